@@ -1,0 +1,82 @@
+// Bundles the extension, the language server and the command line into dist/, and the editor tests into out/.
+//
+//   node esbuild.mjs                for development: source maps, readable code
+//   node esbuild.mjs --production   what ships: minified, no source maps, no tests
+//   node esbuild.mjs --watch        rebuilds at each change
+import { chmodSync, existsSync, globSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import * as esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** @type {esbuild.BuildOptions} */
+const node = {
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    // ES modules can be tree-shaken; the UMD twins of the language server packages cannot even be bundled
+    mainFields: ['module', 'main'],
+    minify: production,
+    sourcemap: !production,
+    // class names show in error messages and in Langium's service cycles
+    keepNames: true,
+    logLevel: 'warning',
+};
+
+const bundles = [
+    { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
+    { ...node, entryPoints: { server: 'server/main.ts' }, outdir: 'dist' },
+    {
+        ...node,
+        entryPoints: { cli: 'server/cli.ts' },
+        outdir: 'dist',
+        banner: { js: '#!/usr/bin/env node' },
+        plugins: [executable('dist/cli.cjs')],
+    },
+];
+
+if (!production && existsSync('test/editor/mocha.ts')) {
+    const suites = globSync('test/editor/suites/*.test.ts').map((file) => [`suites/${basename(file, '.ts')}`, file]);
+    bundles.push({
+        ...node,
+        entryPoints: { mocha: 'test/editor/mocha.ts', ...Object.fromEntries(suites) },
+        outdir: 'out/editor',
+        external: ['vscode', 'mocha'],
+    });
+}
+
+// a bundle of an earlier build must not look like one of this build
+for (const folder of new Set(bundles.map((bundle) => bundle.outdir))) {
+    rmSync(folder, { recursive: true, force: true });
+}
+
+if (watch) {
+    const contexts = await Promise.all(
+        bundles.map((bundle) => esbuild.context({ ...bundle, plugins: [...(bundle.plugins ?? []), announced()] })),
+    );
+    await Promise.all(contexts.map((context) => context.watch()));
+} else {
+    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}
+
+/** @returns {esbuild.Plugin} makes the built `file` executable */
+function executable(file) {
+    return {
+        name: 'executable',
+        setup: (build) => build.onEnd(({ errors }) => errors.length === 0 && chmodSync(file, 0o755)),
+    };
+}
+
+/** @returns {esbuild.Plugin} tells VS Code's task runner (.vscode/tasks.json) when a rebuild starts and ends */
+function announced() {
+    return {
+        name: 'announced',
+        setup(build) {
+            build.onStart(() => console.log('[watch] build started'));
+            build.onEnd(() => console.log('[watch] build finished'));
+        },
+    };
+}

@@ -1,0 +1,56 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { check, type CheckOptions } from './cli/check.js';
+import { simulate, type SimulateOptions } from './cli/simulate.js';
+import { UsageError } from './cli/usage-error.js';
+
+/** Set by the build from package.json. */
+declare const TSBTOPO_VERSION: string;
+
+const collect = (value: string, previous: readonly string[]): string[] => {
+    if (value.trim() === '') throw new InvalidArgumentError('An element needs a name.');
+    return [...previous, value];
+};
+
+/** The `tsbtopo` command. Exit codes: 0 fine, 1 findings, 2 usage or unreadable input. */
+async function run(): Promise<void> {
+    const program = new Command('tsbtopo')
+        .description('See what failures would do to a Tetrate Service Bridge estate described in .tsbtopo files.')
+        .version(TSBTOPO_VERSION)
+        .exitOverride()
+        .configureHelp({ showGlobalOptions: true });
+
+    program
+        .command('check')
+        .description('Check files and folders: errors, risks, and what the estate leaves to chance.')
+        .argument('<paths...>', 'files, or folders with .tsbtopo files')
+        .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+        .addOption(
+            new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+                .choices(['error', 'warning', 'info'])
+                .default('error'),
+        )
+        .option('--hints', 'print hints, too', false)
+        .action(async (paths: string[], options: CheckOptions) => {
+            process.exitCode = await check(paths, options);
+        });
+
+    program
+        .command('simulate')
+        .description('Tell what failures do, all at once.')
+        .argument('<paths...>', 'files, or folders with .tsbtopo files')
+        .requiredOption('--fail <element>', 'what fails, such as east, mp, east.istiod, link:east/mgmt; repeatable', collect, [])
+        .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'markdown']).default('text'))
+        .option('--topology <name>', 'which topology, where there are several')
+        .action(async (paths: string[], options: SimulateOptions) => {
+            if (options.fail.length === 0) throw new UsageError('Say what fails: --fail ELEMENT.');
+            process.exitCode = await simulate(paths, options);
+        });
+
+    await program.parseAsync();
+}
+
+run().catch((error: unknown) => {
+    process.exitCode = 2;
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else process.stderr.write(`tsbtopo: ${error instanceof Error ? error.message : String(error)}\n`);
+});

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pc from 'picocolors';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { diagnosticsOf } from '../features/diagnostics.js';
+import { count } from '../impact/wording.js';
+import { readWorkspace } from './workspace.js';
+
+/** Changes with any change of the shape of `check --format json`; see docs/json.md. */
+export const checkSchemaVersion = 1;
+
+export interface CheckOptions {
+    readonly format: 'text' | 'json';
+    readonly failOn: 'error' | 'warning' | 'info';
+    readonly hints: boolean;
+}
+
+/** Of the Language Server Protocol: 1 is an error, 4 a hint. */
+const severityNames = ['', 'error', 'warning', 'information', 'hint'] as const;
+const gravest = { error: 1, warning: 2, info: 3 } as const;
+const colours = ['', pc.red, pc.yellow, pc.blue, pc.dim] as const;
+
+interface Found {
+    readonly file: string;
+    readonly diagnostic: Diagnostic;
+}
+
+/**
+ * `tsbtopo check`: everything that the editor would say about these files.
+ *
+ * @returns the exit code: 1 if there is a finding of at least the severity of `failOn`
+ */
+export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
+    const { documents, services } = await readWorkspace(paths);
+    const found = documents.flatMap((document) =>
+        diagnosticsOf(document, services).map((diagnostic): Found => ({
+            file: path.relative(process.cwd(), fileURLToPath(document.uri.toString())),
+            diagnostic,
+        })),
+    );
+    found.sort((a, b) => compare(a.file, b.file) || compare(lineOf(a), lineOf(b)));
+    process.stdout.write(options.format === 'json' ? asJson(found, documents.length) : asText(found, documents.length, options));
+    return found.some(({ diagnostic }) => severityOf(diagnostic) <= gravest[options.failOn]) ? 1 : 0;
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function lineOf({ diagnostic }: Found): number {
+    return diagnostic.range.start.line;
+}
+
+function severityOf({ severity }: Diagnostic): 1 | 2 | 3 | 4 {
+    return severity ?? 1;
+}
+
+function asText(found: readonly Found[], files: number, { hints }: CheckOptions): string {
+    const shown = found.filter(({ diagnostic }) => hints || severityOf(diagnostic) < 4);
+    const lines = shown.map(({ file, diagnostic }) => {
+        const severity = severityOf(diagnostic);
+        const { line, character } = diagnostic.range.start;
+        const place = pc.bold(`${file}:${line + 1}:${character + 1}`);
+        return `${place} ${colours[severity](severityNames[severity])} ${diagnostic.message} ${pc.dim(`[${diagnostic.code}]`)}`;
+    });
+    const counts = ([1, 2, 3, 4] as const).flatMap((severity) => {
+        const number = found.filter(({ diagnostic }) => severityOf(diagnostic) === severity).length;
+        const noun = severity === 3 ? 'note' : severityNames[severity];
+        return number > 0 ? [count(number, noun)] : [];
+    });
+    const hidden = found.length - shown.length > 0 ? ' (--hints shows the hints)' : '';
+    return `${[...lines, `${counts.join(', ') || 'Nothing found'} in ${count(files, 'file')}${hidden}`].join('\n')}\n`;
+}
+
+function asJson(found: readonly Found[], files: number): string {
+    const diagnostics = found.map(({ file, diagnostic }) => ({
+        file,
+        line: diagnostic.range.start.line + 1,
+        column: diagnostic.range.start.character + 1,
+        endLine: diagnostic.range.end.line + 1,
+        endColumn: diagnostic.range.end.character + 1,
+        severity: severityNames[severityOf(diagnostic)],
+        code: diagnostic.code ?? null,
+        message: diagnostic.message,
+    }));
+    return `${JSON.stringify({ schemaVersion: checkSchemaVersion, files, diagnostics }, undefined, 2)}\n`;
+}

@@ -1,0 +1,110 @@
+import pc from 'picocolors';
+import { analysisOf } from '../failure/analysis.js';
+import { simulate as simulateFailures, type Outcome } from '../failure/outcome.js';
+import { factsOf } from '../impact/facts.js';
+import { operationStories } from '../impact/operations.js';
+import { differenceSentence, differencesFromPublished } from '../impact/published.js';
+import { recoverySteps, restorationSteps, type RecoveryStep } from '../impact/recovery.js';
+import { reportOf } from '../impact/report.js';
+import { runbookOf } from '../impact/runbook.js';
+import { elementPhrase, plain } from '../impact/wording.js';
+import { operations, operationTitles, severitySigns, severityWords, type Severity } from '../knowledge/operations.js';
+import { findElement } from '../topology/element-names.js';
+import type { ElementName, Elements } from '../topology/elements.js';
+import { UsageError } from './usage-error.js';
+import { chooseTopology, readWorkspace } from './workspace.js';
+
+export interface SimulateOptions {
+    readonly fail: readonly string[];
+    readonly format: 'text' | 'json' | 'markdown';
+    readonly topology?: string;
+}
+
+/**
+ * `tsbtopo simulate`: what these failures do, all at once.
+ *
+ * @returns the exit code: 0 whatever it finds
+ * @throws UsageError for an element that the topology does not have
+ */
+export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
+    const workspace = await readWorkspace(paths);
+    const topology = chooseTopology(workspace, options.topology);
+    const errors = workspace.documents.flatMap((document) => document.diagnostics ?? []).filter(({ severity }) => severity === 1);
+    if (errors.length > 0) {
+        process.stderr.write(`The files have errors, and what is broken is left out (${errors.length}): see tsbtopo check.\n`);
+    }
+    const { graph } = analysisOf(topology);
+    const outcome = simulateFailures(graph, options.fail.map((text) => elementNamed(graph.elements, text)));
+    process.stdout.write(formats[options.format](outcome));
+    return 0;
+}
+
+const formats: Readonly<Record<SimulateOptions['format'], (outcome: Outcome) => string>> = {
+    json: (outcome) => `${JSON.stringify(reportOf(outcome), undefined, 2)}\n`,
+    markdown: runbookOf,
+    text: asText,
+};
+
+function elementNamed(elements: Elements, text: string): ElementName {
+    const naming = findElement(elements, text);
+    if (naming.found) return naming.found.name;
+    const candidates = naming.candidates.map((candidate) => `  ${candidate.name}`).join('\n');
+    if (naming.ambiguous) throw new UsageError(`'${text}' could be several elements:\n${candidates}`);
+    throw new UsageError(`There is no element '${text}'.${candidates && ` Did you mean:\n${candidates}`}`);
+}
+
+const colours: Readonly<Record<Severity, (text: string) => string>> = {
+    unaffected: pc.green,
+    limited: pc.yellow,
+    total: pc.red,
+};
+
+function asText(outcome: Outcome): string {
+    const stories = operationStories(factsOf(outcome));
+    const failed = outcome.failures.map((element) => plain(elementPhrase(element))).join(' and ');
+    const blocks = [
+        pc.bold(`If ${failed || 'nothing'} ${outcome.failures.length > 1 ? 'fail' : 'fails'}`) +
+            pc.dim(`  topology ${outcome.graph.topology.name}`),
+        operations
+            .map((operation) => {
+                const { severity, sentences } = stories[operation];
+                const title = `${severitySigns[severity]} ${operationTitles[operation]}: ${severityWords[severity]}`;
+                return [colours[severity](title), ...sentences.map((sentence) => `   ${plain(sentence)}`)].join('\n');
+            })
+            .join('\n'),
+        ...servicesBlock(outcome),
+        ...clustersBlock(outcome),
+        ...block('Not as published', differencesFromPublished(outcome).map(differenceSentence)),
+        ...block('Coming back', recoverySteps(outcome).map(stepText)),
+        ...block('If it is gone for good', restorationSteps(outcome).map(stepText)),
+    ];
+    return `${blocks.join('\n\n')}\n`;
+}
+
+function block(title: string, lines: readonly string[]): string[] {
+    return lines.length > 0 ? [[pc.bold(title), ...lines.map((line) => `   ${plain(line)}`)].join('\n')] : [];
+}
+
+function servicesBlock({ services }: Outcome): string[] {
+    const touched = services.filter((service) => service.severity !== 'unaffected');
+    return block(
+        'Services',
+        touched.map(({ name, severity, homes }) => {
+            const left = homes.filter((home) => home.alive).map((home) => home.cluster);
+            return `${severitySigns[severity]} ${name}: ${left.length} of ${homes.length} homes left${left.length > 0 ? ` (${left.join(', ')})` : ''}`;
+        }),
+    );
+}
+
+function clustersBlock({ clusters }: Outcome): string[] {
+    const touched = clusters.filter(({ alive, freshness }) => !alive || (freshness !== undefined && freshness !== 'live'));
+    return block(
+        'Clusters',
+        touched.map(({ name, alive, freshness }) => `${name}: ${alive ? `configuration ${freshness}` : 'gone'}`),
+    );
+}
+
+function stepText({ text, takes, atHand }: RecoveryStep): string {
+    const needs = atHand.map((item) => `\n     - ${item}`).join('');
+    return `${text}${takes ? ` Takes ${takes}.` : ''}${needs}`;
+}

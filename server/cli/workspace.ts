@@ -1,0 +1,80 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { URI, type LangiumDocument } from 'langium';
+import { NodeFileSystem } from 'langium/node';
+import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import type { Topology } from '../topology/topology.js';
+import { UsageError } from './usage-error.js';
+
+/** The files given on a command line, read, linked and checked. */
+export interface Workspace {
+    readonly services: TsbtopoServices;
+    readonly documents: readonly LangiumDocument[];
+}
+
+/**
+ * Reads files, and folders with all that is in them. What is given decides what belongs together: a folder is a
+ * workspace folder, a single file stands in its own.
+ *
+ * @throws UsageError where a path does not exist, or nothing is found
+ */
+export async function readWorkspace(paths: readonly string[]): Promise<Workspace> {
+    const services = createTsbtopoServices(NodeFileSystem).tsbtopo;
+    const { WorkspaceManager, LangiumDocuments, DocumentBuilder } = services.shared.workspace;
+    const folders = paths.filter(isFolder);
+    WorkspaceManager.initialize({
+        processId: null,
+        rootUri: null,
+        capabilities: {},
+        workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
+    });
+    const files = [...new Set(paths.flatMap((given) => (isFolder(given) ? filesIn(given) : [path.resolve(given)])))];
+    if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.join(', ')}.`);
+    const documents = await Promise.all(files.map((file) => LangiumDocuments.getOrCreateDocument(fileUri(file))));
+    await DocumentBuilder.build(documents, { validation: true });
+    return { services, documents };
+}
+
+/**
+ * The one topology that a command is about.
+ *
+ * @param name as given by `--topology`
+ * @throws UsageError where the name is unknown, or there are several and none was named
+ */
+export function chooseTopology({ services }: Workspace, name: string | undefined): Topology {
+    const topologies = services.workspace.Topologies.all();
+    const named = name === undefined ? topologies : topologies.filter((topology) => topology.name === name);
+    const [topology] = named;
+    const known = topologies.map((each) => each.name).join(', ');
+    if (!topology) throw new UsageError(`There is no topology '${name}' here. There is: ${known}.`);
+    if (named.length > 1) {
+        throw new UsageError(
+            name === undefined
+                ? `There are several topologies here: ${known}. Choose one with --topology NAME.`
+                : `Several topologies here are called '${name}'. Give the path of the one that you mean.`,
+        );
+    }
+    return topology;
+}
+
+function isFolder(given: string): boolean {
+    const stats = statSync(given, { throwIfNoEntry: false });
+    if (!stats) throw new UsageError(`There is no file or folder ${given}.`);
+    return stats.isDirectory();
+}
+
+/** Every `.tsbtopo` file of a folder and its subfolders, in alphabetical order; hidden folders and packages left out. */
+function filesIn(folder: string): string[] {
+    return readdirSync(folder, { withFileTypes: true })
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .flatMap((entry) => {
+            const full = path.resolve(folder, entry.name);
+            if (entry.isDirectory()) return /^\.|^node_modules$/.test(entry.name) ? [] : filesIn(full);
+            return entry.name.endsWith('.tsbtopo') ? [full] : [];
+        });
+}
+
+function fileUri(file: string): URI {
+    return URI.parse(pathToFileURL(path.resolve(file)).toString());
+}

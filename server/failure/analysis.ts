@@ -1,0 +1,46 @@
+import type { Operation, Severity } from '../knowledge/operations.js';
+import type { ElementName } from '../topology/elements.js';
+import type { Topology } from '../topology/topology.js';
+import { buildFailureGraph } from './build.js';
+import type { FailureGraph } from './graph.js';
+import type { Outcome } from './outcome.js';
+import { estateSeverities, simulate } from './outcome.js';
+import { createPropagation, propagate } from './propagate.js';
+
+/** What was computed of a topology. Topologies are immutable, so nothing of it ever has to be thrown away. */
+export interface Analysis {
+    readonly graph: FailureGraph;
+    /** What happens if this one element fails; undefined if the topology has no such element. */
+    outcomeOf(element: ElementName): Outcome | undefined;
+    /** The four marks alone, for many elements: cheaper than whole outcomes. */
+    marksOf(element: ElementName): Readonly<Record<Operation, Severity>> | undefined;
+}
+
+const analyses = new WeakMap<Topology, Analysis>();
+
+/** The analysis of a topology, computed when first asked for, and as long as somebody holds the topology. */
+export function analysisOf(topology: Topology): Analysis {
+    let analysis = analyses.get(topology);
+    if (!analysis) analyses.set(topology, (analysis = analyse(topology)));
+    return analysis;
+}
+
+function analyse(topology: Topology): Analysis {
+    const graph = buildFailureGraph(topology);
+    const outcomes = new Map<ElementName, Outcome>();
+    const scratch = createPropagation(graph);
+    return {
+        graph,
+        outcomeOf(element) {
+            const known = outcomes.get(element);
+            if (known || !graph.nodeOfElement.has(element)) return known;
+            const outcome = simulate(graph, [element]);
+            outcomes.set(element, outcome);
+            return outcome;
+        },
+        marksOf(element) {
+            const node = graph.nodeOfElement.get(element);
+            return node === undefined ? undefined : estateSeverities(graph, propagate(graph, [node], scratch));
+        },
+    };
+}

@@ -1,0 +1,90 @@
+import type { ComponentKindId } from '../knowledge/components.js';
+import { componentKinds } from '../knowledge/components.js';
+import type { Element } from '../topology/elements.js';
+import { storeName } from '../topology/elements.js';
+import type { Construction } from './construction.js';
+import { ruleReason } from './construction.js';
+import type { NodeIndex, Reason } from './graph.js';
+
+const isPart = ruleReason('R1', 'it is part of it');
+const standsThere = ruleReason('R1', 'it stands there');
+const spreadThere = ruleReason('R1', 'its copies are spread over these zones');
+const survivesOneZone = ruleReason('R1', 'it survives the loss of one zone, not of more');
+
+/** How many zones of its region must be lost before something is lost that is pinned to none of them. */
+const zonesThatTakeTheUnpinned = 2;
+
+/** R1: what fails takes along what it hosts, and what stands in it. */
+export function addContainment(construction: Construction): void {
+    const { topology, elements, elementNode, input } = construction;
+    const zonesOf = new Map(topology.regions.map((region) => [region.name, region.zones.map((zone) => zone.name)]));
+    for (const element of elements.all) {
+        const node = elementNode(element.name)!;
+        for (const parent of element.parents) input(node, elementNode(parent), isPart);
+        if (element.locality) {
+            const { region, zone } = element.locality;
+            input(node, elementNode(`region:${region}`), standsThere);
+            if (zone) input(node, elementNode(`zone:${region}/${zone}`), standsThere);
+            else if (!element.spread) {
+                const zones = zonesOf.get(region) ?? [];
+                addSpread(construction, element, region, zones, zonesThatTakeTheUnpinned, survivesOneZone);
+            }
+        }
+        if (element.spread) {
+            const { region, zones } = element.spread;
+            addSpread(construction, element, region, zones, zones.length, spreadThere);
+        }
+    }
+}
+
+/** The element fails when so many of these zones have failed (or all of them, where there are fewer). */
+function addSpread(
+    { builder, elementNode, input }: Construction,
+    element: Element,
+    region: string,
+    zones: readonly string[],
+    threshold: number,
+    reason: Reason,
+): void {
+    if (zones.length === 0) return;
+    const group = builder.node({ kind: 'redundancy', of: element }, Math.min(threshold, zones.length));
+    for (const zone of zones) input(group, elementNode(`zone:${region}/${zone}`), reason);
+    input(elementNode(element.name)!, group, reason);
+}
+
+/** R2 between components: a component fails with what it needs at every moment. */
+export function addComponentNeeds(construction: Construction): void {
+    const reasons = new Map<object, Reason>();
+    for (const element of construction.elements.all) {
+        for (const need of componentKinds[element.kind].needs ?? []) {
+            const reason = reasons.get(need) ?? { ...need, rule: 'R2' };
+            reasons.set(need, reason);
+            const needed = componentNode(construction, need.on, element.cluster);
+            construction.input(construction.elementNode(element.name)!, needed, reason);
+        }
+    }
+}
+
+/** The component of that kind: the cluster's own, the management cluster's, or the estate's only one. */
+export function componentNode(
+    { management, elementNode }: Construction,
+    kind: ComponentKindId,
+    cluster: string | undefined,
+): NodeIndex | undefined {
+    const { segment, partOf } = componentKinds[kind];
+    switch (kind) {
+        case 'postgres':
+        case 'elasticsearch':
+        case 'banyandb':
+        case 'iam-signing-key':
+        case 'root-ca':
+            return elementNode(storeName(kind));
+        case 'identity-provider':
+            return elementNode(kind);
+        default:
+            if (partOf === 'management-plane') return elementNode(`${management?.name}.management-plane.${segment}`);
+            if (partOf === 'management-cluster') return elementNode(`${management?.name}.${segment}`);
+            if (partOf === 'edge-control-plane') return elementNode(`${cluster}.edge-control-plane.${segment}`);
+            return elementNode(`${cluster}.${segment}`);
+    }
+}

@@ -1,0 +1,117 @@
+import type { Element } from '../topology/elements.js';
+import { asElementName } from '../topology/elements.js';
+import type { FailureGraph, GraphNode, NodeIndex, Reason } from './graph.js';
+import type { Outcome } from './outcome.js';
+import type { Propagation } from './propagate.js';
+
+/** Why a node failed: it was made to, or because of other nodes, each for a reason. */
+export interface Because {
+    readonly node: GraphNode;
+    /** Empty for what was made to fail. Several only where a redundancy was used up. */
+    readonly causes: readonly Cause[];
+}
+
+export interface Cause {
+    readonly reason: Reason;
+    readonly because: Because;
+}
+
+/** The shortest chain from a failed node back to what was made to fail. */
+export function explain(outcome: Outcome, node: NodeIndex): Because {
+    const { graph, propagation } = outcome;
+    return chain(graph, propagation, positions(propagation), node);
+}
+
+/** Chains of many nodes, sharing the work. */
+export function explainer(outcome: Outcome): (node: NodeIndex) => Because {
+    const { graph, propagation } = outcome;
+    const position = positions(propagation);
+    return (node) => chain(graph, propagation, position, node);
+}
+
+/** What was made to fail and stands at the ends of a node's chain, without repetition. */
+export function rootsOf(because: Because): Element[] {
+    const roots = new Map<string, Element>();
+    const collect = ({ node, causes }: Because) => {
+        if (causes.length === 0 && node.kind === 'element') roots.set(node.element.name, node.element);
+        for (const cause of causes) collect(cause.because);
+    };
+    collect(because);
+    return [...roots.values()];
+}
+
+/** What held although something of it failed, and thanks to what. */
+export interface Held {
+    /** The element that stayed, whose copies or zones were touched; for a service its short name stands in `service`. */
+    readonly element?: Element;
+    readonly service?: string;
+    readonly by: readonly Element[];
+    readonly lost: readonly Element[];
+}
+
+/** Every redundancy of which a part failed and which held all the same (rule R9 starts here). */
+export function heldRedundancies(outcome: Outcome): Held[] {
+    const { graph, propagation } = outcome;
+    const held: Held[] = [];
+    for (const service of outcome.services) {
+        const homes = service.homes;
+        if (homes.length < 2 || homes.every((home) => home.alive) || !homes.some((home) => home.alive)) continue;
+        const clusters = (alive: boolean) =>
+            homes.filter((home) => home.alive === alive).flatMap((home) => clusterElement(graph, home.cluster));
+        held.push({ service: service.name, by: clusters(true), lost: clusters(false) });
+    }
+    for (const node of propagation.touched) {
+        const { kind } = graph.nodes[node]!;
+        if (kind !== 'redundancy' || propagation.down[node]) continue;
+        const { of } = graph.nodes[node] as Extract<GraphNode, { kind: 'redundancy' }>;
+        if (propagation.down[graph.nodeOfElement.get(of.name)!]) continue;
+        const members = inputsOf(graph, node);
+        const elements = (isDown: boolean) =>
+            members
+                .filter((member) => Boolean(propagation.down[member]) === isDown)
+                .flatMap((member) => elementOf(graph, member));
+        held.push({ element: of, by: elements(false), lost: elements(true) });
+    }
+    return held;
+}
+
+function chain(graph: FailureGraph, propagation: Propagation, position: ReadonlyMap<NodeIndex, number>, node: NodeIndex): Because {
+    const { offsets, targets, reasons } = graph.inputs;
+    const threshold = graph.thresholds[node]!;
+    const ownPosition = position.get(node) ?? Infinity;
+    const earlier: { edge: number; at: number }[] = [];
+    for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+        const at = position.get(targets[edge]!);
+        if (at !== undefined && at < ownPosition) earlier.push({ edge, at });
+    }
+    // A seed was down before any of its inputs: what follows it in time is no cause.
+    if (earlier.length < threshold) return { node: graph.nodes[node]!, causes: [] };
+    earlier.sort((a, b) => a.at - b.at);
+    return {
+        node: graph.nodes[node]!,
+        causes: earlier.slice(0, threshold).map(({ edge }) => ({
+            reason: graph.reasons[reasons[edge]!]!,
+            because: chain(graph, propagation, position, targets[edge]!),
+        })),
+    };
+}
+
+/** Causes fail before their effects, so chains over earlier positions never run in a circle. */
+function positions({ order }: Propagation): ReadonlyMap<NodeIndex, number> {
+    return new Map(order.map((node, index) => [node, index]));
+}
+
+function inputsOf(graph: FailureGraph, node: NodeIndex): NodeIndex[] {
+    const { offsets, targets } = graph.inputs;
+    return [...targets.subarray(offsets[node], offsets[node + 1])];
+}
+
+function elementOf(graph: FailureGraph, node: NodeIndex): Element[] {
+    const found = graph.nodes[node]!;
+    return found.kind === 'element' ? [found.element] : [];
+}
+
+function clusterElement(graph: FailureGraph, name: string): Element[] {
+    const found = graph.elements.byName.get(asElementName(name));
+    return found ? [found] : [];
+}

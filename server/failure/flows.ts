@@ -1,0 +1,151 @@
+import type { Condition, Flow, FlowId, FlowNeed } from '../knowledge/flows.js';
+import { flowIds, flows } from '../knowledge/flows.js';
+import { directedLinkName, storeName } from '../topology/elements.js';
+import type { Cluster } from '../topology/topology.js';
+import { carriesWorkloads } from '../topology/topology.js';
+import { componentNode } from './components.js';
+import type { Construction } from './construction.js';
+import { ruleReason } from './construction.js';
+import type { Facet, NodeIndex, Reason, Scope } from './graph.js';
+
+/** The flows of a graph under construction. */
+export interface FlowNodes {
+    readonly facets: readonly Facet[];
+    /** The node of a flow in a scope; undefined where it does not exist there. */
+    readonly node: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
+}
+
+interface PlacedFlow {
+    readonly flow: FlowId;
+    readonly scope: Scope;
+    readonly cluster: Cluster | undefined;
+    readonly lost: NodeIndex;
+    readonly limited: NodeIndex | undefined;
+}
+
+const deletedBelow = ruleReason('R3', 'what it runs on would be deleted with the stream from above');
+
+/** Without R4, a change that waits for its cluster would count as lost. */
+const queuedCounts = { operation: 'managementOperations', rank: 'secondary' } as const;
+
+/** R2, R4 and R6: one node for each flow in each of its scopes, which fails with anything that the flow needs. */
+export function addFlows(construction: Construction): FlowNodes {
+    const { model, input } = construction;
+    const placed = flowIds.flatMap((id) => placeFlow(construction, id));
+    const byKey = new Map(placed.map((flow) => [flowKey(flow.flow, flow.scope), flow.lost]));
+    const node = (flow: FlowId, scope: Scope) => byKey.get(flowKey(flow, scope));
+    if (model.rules.has('R2')) addNeeds(construction, placed, node);
+    const facets = placed.flatMap((flow) => facetOf(construction, flow));
+    if (!model.rules.has('R3')) {
+        for (const { flow, scope, lost } of facets) {
+            if (flow === 'instances-serve') input(lost, node('delivery', { cluster: scope.cluster }), deletedBelow);
+        }
+    }
+    return { facets, node };
+}
+
+function placeFlow(construction: Construction, id: FlowId): PlacedFlow[] {
+    const flow = construction.model.flows[id];
+    return scopesOf(construction, flow)
+        .filter(({ cluster }) => !flow.where || holds(flow.where, construction, cluster))
+        .map(({ scope, cluster }) => {
+            const buffered = (cluster?.edge?.metricsBuffer.value ?? 0) > 0 && flow.needs.some((need) => need.buffered);
+            const lost = construction.builder.node({ kind: 'flow', flow: id, scope });
+            const limited = buffered
+                ? construction.builder.node({ kind: 'limited-flow', flow: id, scope })
+                : undefined;
+            return { flow: id, scope, cluster, lost, limited };
+        });
+}
+
+function scopesOf({ topology, elements }: Construction, flow: Flow): { scope: Scope; cluster?: Cluster }[] {
+    switch (flow.scope) {
+        case 'estate':
+            return [{ scope: {} }];
+        case 'cluster':
+            return topology.clusters
+                .filter(carriesWorkloads)
+                .map((cluster) => ({ scope: { cluster: cluster.name }, cluster }));
+        case 'home':
+            return elements.all
+                .filter((element) => element.kind === 'instances')
+                .map(({ name, cluster, service }) => ({ scope: { cluster, service, instances: name } }));
+    }
+}
+
+function facetOf({ model }: Construction, { flow, scope, lost, limited }: PlacedFlow): Facet[] {
+    const queued = flow === 'delivery' && !model.rules.has('R4') ? queuedCounts : undefined;
+    const facet = model.flows[flow].facet ?? queued;
+    if (!facet || (facet.rank === 'note' && !model.rules.has('R6'))) return [];
+    return [{ flow, ...facet, scope, lost, ...(limited !== undefined && { limited }) }];
+}
+
+function addNeeds(construction: Construction, placed: readonly PlacedFlow[], node: FlowNodes['node']): void {
+    const reasons = new Map<FlowNeed, Reason>();
+    for (const { flow, scope, cluster, lost, limited } of placed) {
+        for (const need of construction.model.flows[flow].needs) {
+            if (need.where && !holds(need.where, construction, cluster)) continue;
+            const { rule = 'R2', because, source, confidence } = need;
+            const reason = reasons.get(need) ?? { rule, because, source, confidence };
+            reasons.set(need, reason);
+            const dependent = need.buffered && limited !== undefined ? limited : lost;
+            construction.input(dependent, neededNode(construction, need, scope, node), reason);
+        }
+    }
+}
+
+function neededNode(
+    construction: Construction,
+    { on }: FlowNeed,
+    scope: Scope,
+    node: FlowNodes['node'],
+): NodeIndex | undefined {
+    const { management, elementNode } = construction;
+    if (isFlowId(on)) return node(on, flows[on].scope === 'estate' ? {} : scope);
+    switch (on) {
+        case 'instances':
+            return scope.instances === undefined ? undefined : elementNode(scope.instances);
+        case 'link-to-management':
+            return scope.cluster === undefined || !management
+                ? undefined
+                : elementNode(directedLinkName(scope.cluster, management.name));
+        case 'telemetry-store':
+            return management && elementNode(storeName(management.managementPlane.telemetryStore.kind));
+        default:
+            return componentNode(construction, on, scope.cluster);
+    }
+}
+
+/** Whether a condition of `knowledge/flows.ts` holds for the estate, or for one cluster of it. */
+function holds(condition: Condition, { management }: Construction, cluster?: Cluster): boolean {
+    const store = management?.managementPlane.telemetryStore;
+    const isRemote = cluster !== undefined && cluster !== management;
+    switch (condition) {
+        case 'has-management-cluster':
+            return management !== undefined;
+        case 'is-remote':
+            return isRemote;
+        case 'telemetry-store-via-front-envoy':
+            return store?.path.value === 'front-envoy';
+        case 'telemetry-store-behind-management':
+            return isRemote && (store?.path.value === 'front-envoy' || store?.placement.value === 'internal');
+        case 'listener-is-front-envoy':
+            return management?.central.listener.value === 'front-envoy';
+        case 'gitops-sync':
+            return management !== undefined && cluster?.edge?.gitops.value === 'sync';
+        case 'gitops-async':
+            return cluster?.edge?.gitops.value === 'async';
+        case 'management-gitops':
+            return management?.managementPlane.gitops.value === true;
+        case 'identity-provider':
+            return management?.managementPlane.identityProvider !== undefined;
+    }
+}
+
+function isFlowId(id: FlowNeed['on']): id is FlowId {
+    return Object.hasOwn(flows, id);
+}
+
+function flowKey(id: FlowId, scope: Scope): string {
+    return `${id}|${scope.instances ?? scope.cluster ?? ''}`;
+}

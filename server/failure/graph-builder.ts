@@ -1,0 +1,66 @@
+import type { Adjacency, GraphNode, NodeIndex, Reason } from './graph.js';
+
+/** Collects nodes and edges, and lays them out flat at the end. */
+export interface GraphBuilder {
+    readonly nodes: GraphNode[];
+    /** Adds a node that fails when `threshold` of its inputs have; without a threshold, when one has. */
+    node(node: GraphNode, threshold?: number): NodeIndex;
+    /** Makes `node` fail, or count towards its failure, when `input` fails. */
+    input(node: NodeIndex, input: NodeIndex, reason: Reason): void;
+    finish(): {
+        thresholds: Int32Array;
+        inputs: Adjacency;
+        dependents: Adjacency;
+        reasons: readonly Reason[];
+    };
+}
+
+/** An empty builder. Reasons are stored once however many edges share them (compared by identity). */
+export function createGraphBuilder(): GraphBuilder {
+    const nodes: GraphNode[] = [];
+    const thresholds: number[] = [];
+    const from: number[] = [];
+    const to: number[] = [];
+    const edgeReasons: number[] = [];
+    const reasons: Reason[] = [];
+    const reasonIndex = new Map<Reason, number>();
+    return {
+        nodes,
+        node(node, threshold = 1) {
+            thresholds.push(threshold);
+            return nodes.push(node) - 1;
+        },
+        input(node, input, reason) {
+            let index = reasonIndex.get(reason);
+            if (index === undefined) {
+                index = reasons.push(reason) - 1;
+                reasonIndex.set(reason, index);
+            }
+            from.push(input);
+            to.push(node);
+            edgeReasons.push(index);
+        },
+        finish: () => ({
+            thresholds: Int32Array.from(thresholds),
+            inputs: adjacency(nodes.length, to, from, edgeReasons),
+            dependents: adjacency(nodes.length, from, to, edgeReasons),
+            reasons,
+        }),
+    };
+}
+
+/** Sorts edges by their source with a counting sort: linear, and stable, so that results do not depend on luck. */
+function adjacency(nodeCount: number, sources: number[], targets: number[], reasons: number[]): Adjacency {
+    const offsets = new Int32Array(nodeCount + 1);
+    for (const source of sources) offsets[source + 1]!++;
+    for (let node = 0; node < nodeCount; node++) offsets[node + 1]! += offsets[node]!;
+    const next = offsets.slice();
+    const sortedTargets = new Int32Array(targets.length);
+    const sortedReasons = new Int32Array(targets.length);
+    for (let edge = 0; edge < targets.length; edge++) {
+        const slot = next[sources[edge]!]!++;
+        sortedTargets[slot] = targets[edge]!;
+        sortedReasons[slot] = reasons[edge]!;
+    }
+    return { offsets, targets: sortedTargets, reasons: sortedReasons };
+}

@@ -1,0 +1,136 @@
+import type { ClusterOperation, Freshness, Operation, Severity } from '../knowledge/operations.js';
+import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
+import type { Element, ElementName } from '../topology/elements.js';
+import type { Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
+import type { Propagation } from './propagate.js';
+import { propagate } from './propagate.js';
+
+/** What a set of failures does to a topology. */
+export interface Outcome {
+    readonly graph: FailureGraph;
+    /** What was made to fail, in the order given. */
+    readonly failures: readonly Element[];
+    readonly operations: Readonly<Record<Operation, Severity>>;
+    readonly clusters: readonly ClusterOutcome[];
+    readonly services: readonly ServiceOutcome[];
+    /** Every facet that is lost or limited, in order of the model; notes among them. */
+    readonly effects: readonly Effect[];
+    readonly propagation: Propagation;
+}
+
+export interface ClusterOutcome {
+    readonly name: string;
+    readonly alive: boolean;
+    /** An operation that has nothing to lose in this cluster is absent. */
+    readonly operations: Readonly<Partial<Record<ClusterOperation, Severity>>>;
+    /** Absent where nothing is delivered to the cluster: no edge control plane, or no management cluster. */
+    readonly freshness?: Freshness;
+}
+
+export interface ServiceOutcome {
+    /** Its short name. */
+    readonly name: string;
+    readonly severity: Severity;
+    readonly homes: readonly HomeOutcome[];
+}
+
+export interface HomeOutcome {
+    readonly cluster: string;
+    readonly alive: boolean;
+}
+
+export interface Effect {
+    readonly facet: Facet;
+    readonly state: 'lost' | 'limited';
+    /** The node that failed: `facet.lost` or `facet.limited`. */
+    readonly node: NodeIndex;
+}
+
+/**
+ * Simulates failures, all at once and at the moment at which they begin.
+ *
+ * @param failures names of elements of this topology; a name that it does not have is an error of the caller
+ * @throws RangeError for an unknown element
+ */
+export function simulate(graph: FailureGraph, failures: readonly ElementName[]): Outcome {
+    const seeds = failures.map((name) => {
+        const node = graph.nodeOfElement.get(name);
+        if (node === undefined) throw new RangeError(`The topology has no element ${name}.`);
+        return node;
+    });
+    const propagation = propagate(graph, seeds);
+    const { down } = propagation;
+    return {
+        graph,
+        failures: failures.map((name) => graph.elements.byName.get(name)!),
+        operations: estateSeverities(graph, propagation),
+        clusters: graph.clusters.map((cluster) => ({
+            name: cluster.name,
+            alive: !down[graph.nodeOfElement.get(cluster.name as ElementName)!],
+            operations: severitiesOf(clusterOperations, cluster.verdicts, propagation),
+            ...freshnessOf(cluster.write, cluster.delivery, propagation),
+        })),
+        services: serviceOutcomes(graph, propagation),
+        effects: graph.facets.flatMap((facet): Effect[] => {
+            if (down[facet.lost]) return [{ facet, state: 'lost', node: facet.lost }];
+            if (facet.limited !== undefined && down[facet.limited]) {
+                return [{ facet, state: 'limited', node: facet.limited }];
+            }
+            return [];
+        }),
+        propagation,
+    };
+}
+
+/** The four marks of the estate. Operations of which the estate has nothing are unaffected. */
+export function estateSeverities(graph: FailureGraph, propagation: Propagation): Record<Operation, Severity> {
+    const known = severitiesOf(operations, graph.verdicts.estate, propagation);
+    return forEachOperation((operation) => known[operation] ?? 'unaffected');
+}
+
+/** Whether an element is available in this outcome. */
+export function isAlive(outcome: Outcome, name: string): boolean {
+    const node = outcome.graph.nodeOfElement.get(name as ElementName);
+    return node === undefined || !outcome.propagation.down[node];
+}
+
+function severityOf({ limited, total }: Verdict, { down }: Propagation): Severity {
+    return down[total] ? 'total' : down[limited] ? 'limited' : 'unaffected';
+}
+
+function severitiesOf<O extends Operation>(
+    judged: readonly O[],
+    verdicts: Readonly<Partial<Record<O, Verdict>>>,
+    propagation: Propagation,
+): Partial<Record<O, Severity>> {
+    const severities: Partial<Record<O, Severity>> = {};
+    for (const operation of judged) {
+        const verdict = verdicts[operation];
+        if (verdict) severities[operation] = severityOf(verdict, propagation);
+    }
+    return severities;
+}
+
+function freshnessOf(
+    write: NodeIndex | undefined,
+    delivery: NodeIndex | undefined,
+    { down }: Propagation,
+): { freshness?: Freshness } {
+    if (write === undefined || delivery === undefined) return {};
+    return { freshness: down[write] ? 'frozen' : down[delivery] ? 'queued' : 'live' };
+}
+
+function serviceOutcomes(graph: FailureGraph, propagation: Propagation): ServiceOutcome[] {
+    return graph.topology.services.flatMap((service) => {
+        const verdict = graph.verdicts.services.get(service.shortName);
+        if (!verdict) return [];
+        const homes = graph.homesOf.get(service.shortName) ?? [];
+        return [
+            {
+                name: service.shortName,
+                severity: severityOf(verdict, propagation),
+                homes: homes.map(({ cluster, lost }) => ({ cluster, alive: !propagation.down[lost] })),
+            },
+        ];
+    });
+}

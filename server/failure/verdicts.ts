@@ -1,0 +1,79 @@
+import type { Operation } from '../knowledge/operations.js';
+import { clusterOperations, operations } from '../knowledge/operations.js';
+import type { Construction } from './construction.js';
+import { ruleReason } from './construction.js';
+import type { FlowNodes } from './flows.js';
+import type { Facet, FailureGraph, HomeNodes, Verdict } from './graph.js';
+
+const counts = ruleReason('R5', 'it counts for the operation');
+
+/** A threshold that no node reaches: without a primary facet nothing can be lost totally. */
+const never = 0x7fffffff;
+
+/** R5: for each operation, in the estate and in each cluster, and for each service, the nodes "limited" and "total". */
+export function addVerdicts(
+    construction: Construction,
+    { facets, node }: FlowNodes,
+): Pick<FailureGraph, 'verdicts' | 'clusters' | 'homesOf'> {
+    const facetsOfCluster = groupBy(facets, (facet) => facet.scope.cluster);
+    const facetsOfService = groupBy(facets, (facet) => facet.scope.service);
+    const services = new Map<string, Verdict>();
+    const homesOf = new Map<string, readonly HomeNodes[]>();
+    for (const [service, own] of facetsOfService) {
+        const verdict = addVerdict(construction, own);
+        if (verdict) services.set(service, verdict);
+        homesOf.set(
+            service,
+            own.map(({ scope, lost }) => ({ cluster: scope.cluster!, lost })),
+        );
+    }
+    const write = node('write', {});
+    const clusters = construction.topology.clusters.map(({ name }) => ({
+        name,
+        verdicts: verdictsOf(construction, facetsOfCluster.get(name) ?? [], clusterOperations),
+        delivery: node('delivery', { cluster: name }),
+        write,
+    }));
+    return { verdicts: { estate: verdictsOf(construction, facets, operations), services }, clusters, homesOf };
+}
+
+function verdictsOf<O extends Operation>(
+    construction: Construction,
+    facets: readonly Facet[],
+    judged: readonly O[],
+): Partial<Record<O, Verdict>> {
+    const verdicts: Partial<Record<O, Verdict>> = {};
+    const byOperation = groupBy(facets, (facet) => facet.operation);
+    for (const operation of judged) {
+        const verdict = addVerdict(construction, byOperation.get(operation) ?? []);
+        if (verdict) verdicts[operation] = verdict;
+    }
+    return verdicts;
+}
+
+function addVerdict({ builder, input, model }: Construction, facets: readonly Facet[]): Verdict | undefined {
+    const primary = facets.filter((facet) => facet.rank === 'primary');
+    const counting = facets.filter((facet) => facet.rank !== 'note');
+    if (counting.length === 0) return undefined;
+    const all = model.rules.has('R5') ? primary.length : 1;
+    const total = builder.node({ kind: 'verdict' }, primary.length > 0 ? all : never);
+    const limited = builder.node({ kind: 'verdict' });
+    for (const facet of primary) input(total, facet.lost, counts);
+    for (const facet of counting) {
+        input(limited, facet.lost, counts);
+        input(limited, facet.limited, counts);
+    }
+    return { limited, total };
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): Map<K, T[]> {
+    const groups = new Map<K, T[]>();
+    for (const item of items) {
+        const key = keyOf(item);
+        if (key === undefined) continue;
+        const group = groups.get(key);
+        if (group) group.push(item);
+        else groups.set(key, [item]);
+    }
+    return groups;
+}

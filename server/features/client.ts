@@ -1,0 +1,35 @@
+import type { Connection } from 'vscode-languageserver';
+import type { InitializationOptions } from '../simulation/protocol.js';
+import type { CodeLensSetting } from './code-lens.js';
+
+/** What is known of the client: its settings, and whether it has the commands of the VS Code extension. */
+export interface ClientSettings {
+    readonly hasCommands: boolean;
+    readonly settings: { readonly codeLens: CodeLensSetting };
+}
+
+/** Defaults of clients that say nothing. */
+export class Client implements ClientSettings {
+    hasCommands = false;
+    /** Where the documentation lies: an address to which `/diagnostics.md#code` is added. */
+    docs: string | undefined;
+    settings: ClientSettings['settings'] = { codeLens: 'elements' };
+
+    /** Takes over what the client says when it starts. */
+    initialize(options: unknown): void {
+        const { clientCommands, docs } = (options ?? {}) as InitializationOptions;
+        this.hasCommands = clientCommands === true;
+        this.docs = typeof docs === 'string' ? docs : undefined;
+    }
+
+    /** Asks the client for its settings; one that cannot answer keeps the defaults. */
+    async refresh(connection: Connection): Promise<void> {
+        const section: unknown = await connection.workspace.getConfiguration('tsbtopo').catch(() => undefined);
+        const codeLens = (section as { codeLens?: unknown } | undefined)?.codeLens;
+        this.settings = { codeLens: isCodeLensSetting(codeLens) ? codeLens : 'elements' };
+    }
+}
+
+function isCodeLensSetting(value: unknown): value is CodeLensSetting {
+    return value === 'all' || value === 'elements' || value === 'off';
+}

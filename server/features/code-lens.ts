@@ -1,0 +1,160 @@
+import { AstUtils, URI, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
+import type { CodeLensProvider } from 'langium/lsp';
+import type { CodeLens, Command, Range } from 'vscode-languageserver';
+import { analysisOf } from '../failure/analysis.js';
+import { factsOf } from '../impact/facts.js';
+import { headline, marks } from '../impact/summary.js';
+import { count } from '../impact/wording.js';
+import * as ast from '../language/generated/ast.js';
+import { nameLocationOf } from '../language/location.js';
+import type { TsbtopoServices } from '../language/services.js';
+import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
+import type { Simulations } from '../simulation/simulations.js';
+import type { ClientSettings } from './client.js';
+import { declaresElement, placesOf } from './places.js';
+
+/** `elements`: only what stands at the top level of a file, and planes; `all`: stores and gateways, too. */
+export type CodeLensSetting = 'all' | 'elements' | 'off';
+
+type Part = 'simulate' | 'parts' | 'summary';
+
+/** What a lens carries from its position to its title: the place of the name, and which of the lenses of the line it is. */
+interface LensData {
+    readonly uri: string;
+    readonly line: number;
+    readonly character: number;
+    readonly part: Part;
+}
+
+interface Anchor {
+    readonly range: Range;
+    readonly parts: readonly Part[];
+    /** The line's text, by which the lens is found again while the file is broken. */
+    readonly text: string;
+}
+
+/**
+ * One line of lenses above each element that can fail. Positions come from the syntax alone, at once, so that no line
+ * jumps while results are computed; titles are filled in by resolving. While a file is broken, lenses whose declaration
+ * the parser lost stay where they were.
+ */
+export class TsbtopoCodeLensProvider implements CodeLensProvider {
+    private readonly lastGood = new Map<string, readonly Anchor[]>();
+    private readonly lastTitles = new Map<string, Command>();
+
+    constructor(
+        private readonly services: TsbtopoServices,
+        private readonly simulations: Simulations,
+        private readonly client: ClientSettings,
+    ) {}
+
+    provideCodeLens(document: LangiumDocument): MaybePromise<CodeLens[]> {
+        const { codeLens } = this.client.settings;
+        if (codeLens === 'off') return [];
+        const anchors = this.anchorsOf(document, codeLens);
+        const uri = document.uri.toString();
+        return anchors.flatMap(({ range, parts }) =>
+            parts.map((part) => ({ range, data: { uri, ...range.start, part } satisfies LensData })),
+        );
+    }
+
+    /** Fills in the title; a lens whose element is gone (the file is broken) keeps its last one. */
+    resolve(lens: CodeLens): CodeLens {
+        const data = lens.data as LensData;
+        const key = `${data.uri}#${data.part}#${this.lineText(data)}`;
+        const command = this.commandOf(data) ?? this.lastTitles.get(key) ?? { title: '', command: '' };
+        this.lastTitles.set(key, command);
+        return { ...lens, command };
+    }
+
+    private commandOf(data: LensData): Command | undefined {
+        const estate = this.services.workspace.Estates.of(data.uri);
+        const topology = estate && this.services.workspace.Topologies.of(data.uri);
+        if (!topology) return undefined;
+        const start = { line: data.line, character: data.character };
+        const element = placesOf(topology).declaredAt({ uri: data.uri, range: { start, end: start } });
+        if (!element) return undefined;
+        const failures = this.simulations.failuresOf(estate.key);
+        const failed = failures.includes(element.name);
+        const argument: ElementArgument = { uri: data.uri, element: element.name };
+        switch (data.part) {
+            case 'simulate':
+                return failed
+                    ? { title: '↺ Recover', command: simulationCommands.recover, arguments: [argument] }
+                    : { title: '▷ Simulate failure', command: simulationCommands.fail, arguments: [argument] };
+            case 'parts':
+                return { title: 'part…', command: clientCommands.simulatePart, arguments: [argument] };
+            case 'summary': {
+                const simulation = failed && this.simulations.simulationOf(estate.key, topology);
+                const outcome = simulation ? simulation.outcome : analysisOf(topology).outcomeOf(element.name);
+                if (!outcome) return undefined;
+                const prefix = simulation ? `${count(simulation.failures.length, 'failure')}: ` : '';
+                const words = headline(factsOf(outcome));
+                return { title: `${prefix}${marks(outcome.operations)}${words && `   ${words}`}`, command: '' };
+            }
+        }
+    }
+
+    private anchorsOf(document: LangiumDocument, setting: CodeLensSetting): readonly Anchor[] {
+        const uri = document.uri.toString();
+        const lines = document.textDocument.getText().split('\n');
+        const present = AstUtils.streamAst(document.parseResult.value)
+            .filter((node) => declaresElement(node) && (setting === 'all' || isProminent(node)) && !ast.isZone(node))
+            .map((node) => this.anchorOf(node, lines))
+            .toArray();
+        const broken = document.parseResult.parserErrors.length > 0 || document.parseResult.lexerErrors.length > 0;
+        if (!broken) {
+            this.lastGood.set(uri, present);
+            return present;
+        }
+        const merged = [...present, ...stillThere(this.lastGood.get(uri) ?? [], present, lines)];
+        return merged.sort((a, b) => a.range.start.line - b.range.start.line);
+    }
+
+    private anchorOf(node: AstNode, lines: readonly string[]): Anchor {
+        const { range } = nameLocationOf(node);
+        const parts: Part[] = ['simulate'];
+        if (this.client.hasCommands && impliesParts(node)) parts.push('parts');
+        parts.push('summary');
+        return { range, parts, text: lines[range.start.line] ?? '' };
+    }
+
+    private lineText({ uri, line }: LensData): string {
+        const document = this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
+        return document?.textDocument.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }) ?? '';
+    }
+}
+
+function impliesParts(node: AstNode): boolean {
+    return !(
+        ast.isGateway(node) ||
+        ast.isPostgres(node) ||
+        ast.isTelemetryStore(node) ||
+        ast.isSecret(node) ||
+        ast.isIdentityProvider(node) ||
+        ast.isExternalService(node) ||
+        ast.isCentralControlPlane(node)
+    );
+}
+
+function isProminent(node: AstNode): boolean {
+    return ast.isFile(node.$container) || ast.isManagementPlane(node) || ast.isCentralControlPlane(node);
+}
+
+/** Lenses of lines that are unchanged, but whose declarations the parser did not find this time. */
+function stillThere(last: readonly Anchor[], present: readonly Anchor[], lines: readonly string[]): Anchor[] {
+    const taken = new Set(present.map((anchor) => anchor.range.start.line));
+    const linesOfText = new Map<string, number[]>();
+    const wanted = new Set(last.map((anchor) => anchor.text));
+    for (const [line, text] of lines.entries()) {
+        if (wanted.has(text)) linesOfText.set(text, [...(linesOfText.get(text) ?? []), line]);
+    }
+    return last.flatMap((anchor) => {
+        const { start, end } = anchor.range;
+        const free = (linesOfText.get(anchor.text) ?? []).filter((line) => !taken.has(line));
+        const line = free.sort((a, b) => Math.abs(a - start.line) - Math.abs(b - start.line))[0];
+        if (line === undefined) return [];
+        taken.add(line);
+        return [{ ...anchor, range: { start: { ...start, line }, end: { ...end, line } } }];
+    });
+}

@@ -1,0 +1,119 @@
+import { AbstractExecuteCommandHandler, type ExecuteCommandAcceptor } from 'langium/lsp';
+import { ResponseError } from 'vscode-languageserver';
+import { analysisOf } from '../failure/analysis.js';
+import { factsOf } from '../impact/facts.js';
+import { runbookOf } from '../impact/runbook.js';
+import { headline, marks } from '../impact/summary.js';
+import { componentKinds } from '../knowledge/components.js';
+import type { Estate } from '../language/estates.js';
+import type { TsbtopoServices } from '../language/services.js';
+import { simulationCommands, type ElementItem, type ElementList } from '../simulation/protocol.js';
+import type { Simulations } from '../simulation/simulations.js';
+import { simulationState } from './simulation-state.js';
+import { findElement } from '../topology/element-names.js';
+import type { Element, Elements } from '../topology/elements.js';
+import type { Topology } from '../topology/topology.js';
+
+/** Invalid parameters, as in the Language Server Protocol. */
+const invalidParams = -32602;
+
+/** The simulation as commands, for any client that speaks `workspace/executeCommand`; see simulation/protocol.ts. */
+export class SimulationCommands extends AbstractExecuteCommandHandler {
+    /** @param services the language's, asked for when a command comes: they are made after this handler */
+    constructor(
+        private readonly services: () => TsbtopoServices,
+        private readonly simulations: Simulations,
+    ) {
+        super();
+    }
+
+    override registerCommands(accept: ExecuteCommandAcceptor): void {
+        accept(simulationCommands.fail, ([argument]: unknown[]) => {
+            const { estate, element } = this.elementMeant(argument);
+            this.simulations.fail(estate.key, element.name);
+        });
+        accept(simulationCommands.recover, ([argument]: unknown[]) => {
+            const { estate } = this.estateMeant(argument);
+            const name = textOf(argument, 'element');
+            const failure = this.simulations.failuresOf(estate.key).find((known) => known === name);
+            this.simulations.recover(estate.key, failure ?? this.elementMeant(argument).element.name);
+        });
+        accept(simulationCommands.clear, ([argument]: unknown[]) => {
+            this.simulations.clear(argument === undefined ? undefined : this.estateMeant(argument).estate.key);
+        });
+        accept(simulationCommands.elements, ([argument]: unknown[]) => this.elements(argument));
+        accept(simulationCommands.state, () => simulationState(this.services(), this.simulations));
+        accept(simulationCommands.runbook, ([argument]: unknown[]) => {
+            const { estate, topology } = this.estateMeant(argument);
+            const simulation = this.simulations.simulationOf(estate.key, topology);
+            return simulation ? runbookOf(simulation.outcome) : null;
+        });
+    }
+
+    private elements(argument: unknown): ElementList {
+        const { estate, topology } = this.estateMeant(argument);
+        const analysis = analysisOf(topology);
+        const { elements } = analysis.graph;
+        const failures = new Set(this.simulations.failuresOf(estate.key));
+        return {
+            topology: topology.name,
+            elements: elements.all.flatMap((element): ElementItem[] => {
+                const outcome = analysis.outcomeOf(element.name);
+                if (!outcome) return [];
+                return [
+                    {
+                        name: element.name,
+                        kind: componentKinds[element.kind].title,
+                        marks: marks(outcome.operations),
+                        headline: headline(factsOf(outcome)),
+                        declared: element.declared,
+                        failed: failures.has(element.name),
+                        owners: ownersOf(element, elements),
+                    },
+                ];
+            }),
+        };
+    }
+
+    private estateMeant(argument: unknown): { estate: Estate; topology: Topology } {
+        const uri = textOf(argument, 'uri');
+        const { Estates, Topologies } = this.services().workspace;
+        const estate = Estates.of(uri);
+        const topology = Topologies.of(uri);
+        if (!estate || !topology) throw new ResponseError(invalidParams, `${uri} is no topology file of this workspace.`);
+        return { estate, topology };
+    }
+
+    private elementMeant(argument: unknown): { estate: Estate; element: Element } {
+        const { estate, topology } = this.estateMeant(argument);
+        const text = textOf(argument, 'element');
+        const naming = findElement(analysisOf(topology).graph.elements, text);
+        if (naming.found) return { estate, element: naming.found };
+        const candidates = naming.candidates.map((candidate) => candidate.name).join(', ');
+        const hint = candidates && (naming.ambiguous ? ` It could be: ${candidates}.` : ` Did you mean ${candidates}?`);
+        const problem = naming.ambiguous ? 'is not one element only' : 'is no element';
+        throw new ResponseError(invalidParams, `'${text}' ${problem} of topology ${topology.name}.${hint}`);
+    }
+}
+
+/** Everything that contains an element, itself included: in all their lenses it can be chosen as a part. */
+function ownersOf(element: Element, elements: Elements): string[] {
+    const owners = new Set<string>([element.name]);
+    const collect = ({ parents, cluster, ends }: Element) => {
+        const containers = [...parents, ...(cluster === undefined ? [] : [cluster]), ...(ends ? [ends.from, ends.to] : [])];
+        for (const container of containers) {
+            if (owners.has(container)) continue;
+            owners.add(container);
+            const found = elements.byName.get(container as Element['name']);
+            if (found) collect(found);
+        }
+    };
+    collect(element);
+    return [...owners];
+}
+
+function textOf(argument: unknown, property: 'uri' | 'element'): string {
+    const value = (argument as Record<string, unknown> | undefined)?.[property];
+    if (typeof value === 'string') return value;
+    throw new ResponseError(invalidParams, `The command needs an object with "${property}".`);
+}

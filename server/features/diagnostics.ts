@@ -1,0 +1,72 @@
+import { DocumentState, type LangiumDocument } from 'langium';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity } from 'vscode-languageserver';
+import type { Finding, FindingSeverity } from '../findings/finding.js';
+import { findingsOf } from '../findings/findings.js';
+import type { TsbtopoServices } from '../language/services.js';
+import type { Client } from './client.js';
+
+const severities: Readonly<Record<FindingSeverity, DiagnosticSeverity>> = {
+    error: DiagnosticSeverity.Error,
+    warning: DiagnosticSeverity.Warning,
+    information: DiagnosticSeverity.Information,
+    hint: DiagnosticSeverity.Hint,
+};
+
+/**
+ * Everything to say of a file: what the language found in it, and the findings of its estate that stand in it. Other
+ * than Langium's own diagnostics, findings change with edits in other files, too.
+ */
+export function diagnosticsOf(document: LangiumDocument, services: TsbtopoServices, docs?: string): Diagnostic[] {
+    const uri = document.uri.toString();
+    const topology = services.workspace.Topologies.of(uri);
+    const findings = topology ? findingsOf(topology).filter((finding) => finding.at.uri === uri) : [];
+    const all = [...(document.diagnostics ?? []), ...findings.map(toDiagnostic)];
+    return docs === undefined ? all : all.map((diagnostic) => withDocs(diagnostic, docs));
+}
+
+/** Publishes the diagnostics of every file of the workspace after each build, where they have changed. */
+export function publishDiagnostics(connection: Connection, services: TsbtopoServices, client: Client): void {
+    const { DocumentBuilder, LangiumDocuments } = services.shared.workspace;
+    const published = new Map<string, string>();
+    const publish = (uri: string, diagnostics: Diagnostic[]) => {
+        const text = JSON.stringify(diagnostics);
+        if ((published.get(uri) ?? '[]') === text) return;
+        published.set(uri, text);
+        void connection.sendDiagnostics({ uri, diagnostics });
+    };
+    DocumentBuilder.onUpdate((_, deleted) => {
+        for (const uri of deleted) publish(uri.toString(), []);
+    });
+    DocumentBuilder.onBuildPhase(DocumentState.Validated, () => {
+        for (const document of LangiumDocuments.all) {
+            publish(document.uri.toString(), diagnosticsOf(document, services, client.docs));
+        }
+    });
+}
+
+function toDiagnostic({ code, severity, message, at, related }: Finding): Diagnostic {
+    return {
+        code,
+        source: 'tsbtopo',
+        severity: severities[severity],
+        message,
+        range: firstLine(at.range),
+        ...(related && {
+            relatedInformation: related.map((other) => ({
+                message: other.message,
+                location: { uri: other.at.uri, range: firstLine(other.at.range) },
+            })),
+        }),
+    };
+}
+
+/** A finding about a block is shown at the line that opens it. */
+function firstLine({ start, end }: Finding['at']['range']): Diagnostic['range'] {
+    return { start, end: end.line === start.line ? end : { line: start.line + 1, character: 0 } };
+}
+
+function withDocs(diagnostic: Diagnostic, docs: string): Diagnostic {
+    if (typeof diagnostic.code !== 'string' || diagnostic.codeDescription) return diagnostic;
+    return { ...diagnostic, codeDescription: { href: `${docs}/diagnostics.md#${diagnostic.code}` } };
+}

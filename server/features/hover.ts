@@ -1,0 +1,110 @@
+import { AstUtils, CstUtils, isLeafCstNode, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
+import type { HoverProvider } from 'langium/lsp';
+import type { Hover, HoverParams, Range } from 'vscode-languageserver';
+import { analysisOf } from '../failure/analysis.js';
+import { failureMarkdown } from '../impact/hover.js';
+import { duration } from '../impact/wording.js';
+import { clocks } from '../knowledge/clocks.js';
+import { defaultOf } from '../knowledge/defaults.js';
+import { sources, type SourceTag } from '../knowledge/sources.js';
+import { words } from '../knowledge/words.js';
+import type { TsbtopoServices } from '../language/services.js';
+import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
+import type { Simulations } from '../simulation/simulations.js';
+import { annotationsOf } from '../impact/annotations.js';
+import { marks } from '../impact/summary.js';
+import type { Element } from '../topology/elements.js';
+import type { ClientSettings } from './client.js';
+import { placesOf } from './places.js';
+
+/**
+ * On a name: what the failure of that element does. On any other word of a construct: what it means, its default, its
+ * clock and its source.
+ */
+export class TsbtopoHoverProvider implements HoverProvider {
+    constructor(
+        private readonly services: TsbtopoServices,
+        private readonly simulations: Simulations,
+        private readonly client: ClientSettings,
+    ) {}
+
+    getHoverContent(document: LangiumDocument, { position }: HoverParams): MaybePromise<Hover | undefined> {
+        const root = document.parseResult.value.$cstNode;
+        if (!root) return undefined;
+        const leaf = CstUtils.findLeafNodeAtOffset(root, document.textDocument.offsetAt(position));
+        if (!leaf || leaf.hidden || !isLeafCstNode(leaf)) return undefined;
+        const uri = document.uri.toString();
+        const element = this.elementNamedBy(leaf.astNode, leaf.range, uri);
+        const markdown = element ? this.elementMarkdown(element, uri) : wordMarkdown(leaf.astNode);
+        return markdown ? { contents: { kind: 'markdown', value: markdown }, range: leaf.range } : undefined;
+    }
+
+    /** The element that a name means: what a reference refers to, or what the name declares. */
+    private elementNamedBy(node: AstNode, range: Range, uri: string): Element | undefined {
+        const topology = this.services.workspace.Topologies.of(uri);
+        if (!topology) return undefined;
+        const places = placesOf(topology);
+        for (const { reference } of AstUtils.streamReferences(node)) {
+            if ('ref' in reference && reference.ref && reference.$refNode && isWithin(range, reference.$refNode.range)) {
+                return places.declaredBy(reference.ref);
+            }
+        }
+        return places.declaredAt({ uri, range });
+    }
+
+    private elementMarkdown(element: Element, uri: string): string | undefined {
+        const estate = this.services.workspace.Estates.of(uri);
+        const topology = this.services.workspace.Topologies.of(uri);
+        const outcome = topology && analysisOf(topology).outcomeOf(element.name);
+        if (!estate || !outcome) return undefined;
+        const failed = this.simulations.failuresOf(estate.key).includes(element.name);
+        const simulation = this.simulations.simulationOf(estate.key, topology);
+        const line = simulation && annotationsOf(simulation.outcome).find(({ at }) => isSameLine(at, element.at));
+        const now = simulation
+            ? [`**Simulation** ${marks(simulation.outcome.operations)} — this line: ${line?.text ?? 'not touched'}`, '---']
+            : [];
+        const commands = this.client.hasCommands ? ['---', commandLinks(element, uri, failed)] : [];
+        return [...now, failureMarkdown(element, outcome), ...commands].join('\n\n');
+    }
+}
+
+function isSameLine(a: Element['at'], b: Element['at']): boolean {
+    return a.uri === b.uri && a.range.start.line === b.range.start.line;
+}
+
+function isWithin(inner: Range, outer: Range): boolean {
+    return inner.start.line === outer.start.line && inner.start.character >= outer.start.character && inner.end.character <= outer.end.character;
+}
+
+function commandLinks(element: Element, uri: string, failed: boolean): string {
+    const argument: ElementArgument = { uri, element: element.name };
+    const link = (title: string, command: string) =>
+        `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
+    return [
+        failed ? link('Recover', simulationCommands.recover) : link('Simulate', simulationCommands.fail),
+        link('Simulate a part…', clientCommands.simulatePart),
+    ].join(' · ');
+}
+
+/** What a word of the language means. */
+function wordMarkdown(node: AstNode): string | undefined {
+    for (let at: AstNode | undefined = node; at; at = at.$container) {
+        const word = words[at.$type];
+        if (!word) continue;
+        const clock = word.clock && clocks[word.clock];
+        const unsaid = word.default && defaultOf(word.default);
+        return [
+            `\`${word.form}\``,
+            word.says,
+            ...(unsaid ? [`**Unsaid:** \`${unsaid.says}\`. ${unsaid.why} ${sourceLink(unsaid.source)}`] : []),
+            ...(clock ? [`**Clock:** ${clock.title}, ${duration(clock.life)}. ${clock.consequence} ${sourceLink(clock.source)}${clock.confidence === 'inferred' ? ' *(inferred)*' : ''}`] : []),
+            ...(word.source ? [sourceLink(word.source)] : []),
+        ].join('\n\n');
+    }
+    return undefined;
+}
+
+function sourceLink(tag: SourceTag): string {
+    const source = sources[tag];
+    return 'url' in source ? `[${source.title}](${source.url})` : `*${source.title}*`;
+}

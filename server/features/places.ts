@@ -1,0 +1,58 @@
+import type { AstNode } from 'langium';
+import type { Element } from '../topology/elements.js';
+import type { SourceLocation, Topology } from '../topology/topology.js';
+import { analysisOf } from '../failure/analysis.js';
+import * as ast from '../language/generated/ast.js';
+import { nameLocationOf } from '../language/location.js';
+
+/** Which element is declared at a place; the bridge between syntax and topology. */
+export interface Places {
+    /** The element that a declaration declares; undefined for syntax that declares none, or a second one of the same name. */
+    declaredBy(node: AstNode): Element | undefined;
+    /** The element whose name begins at that place. */
+    declaredAt(at: SourceLocation): Element | undefined;
+}
+
+const places = new WeakMap<Topology, Places>();
+
+/** The places of a topology, computed once. */
+export function placesOf(topology: Topology): Places {
+    let known = places.get(topology);
+    if (!known) {
+        const byPlace = new Map<string, Element>();
+        for (const element of analysisOf(topology).graph.elements.all) {
+            if (element.declared && element.kind !== 'instances') {
+                const key = keyOf(element.at);
+                if (!byPlace.has(key)) byPlace.set(key, element);
+            }
+        }
+        const declaredAt = (at: SourceLocation) => byPlace.get(keyOf(at));
+        known = { declaredAt, declaredBy: (node) => declaredAt(nameLocationOf(node)) };
+        places.set(topology, known);
+    }
+    return known;
+}
+
+function keyOf({ uri, range: { start } }: SourceLocation): string {
+    return `${uri}#${start.line}:${start.character}`;
+}
+
+/** Whether a node declares something that can fail. */
+export function declaresElement(node: AstNode): boolean {
+    return (
+        ast.isRegion(node) ||
+        ast.isZone(node) ||
+        ast.isCluster(node) ||
+        ast.isManagementPlane(node) ||
+        ast.isCentralControlPlane(node) ||
+        ast.isEdgeControlPlane(node) ||
+        ast.isDataPlane(node) ||
+        ast.isGateway(node) ||
+        ast.isPostgres(node) ||
+        ast.isTelemetryStore(node) ||
+        ast.isSecret(node) ||
+        ast.isIdentityProvider(node) ||
+        ast.isService(node) ||
+        ast.isExternalService(node)
+    );
+}

@@ -1,0 +1,36 @@
+import { annotationsOf } from '../impact/annotations.js';
+import { factsOf } from '../impact/facts.js';
+import { headline, marks, marksInWords } from '../impact/summary.js';
+import type { TsbtopoServices } from '../language/services.js';
+import type { LineAnnotation, SimulationState, SimulationView } from '../simulation/protocol.js';
+import type { Simulations } from '../simulation/simulations.js';
+
+/** All running scenarios as the client shows them, computed from the files as they are now. */
+export function simulationState(services: TsbtopoServices, simulations: Simulations): SimulationState {
+    const views = services.workspace.Estates.all().flatMap((estate): SimulationView[] => {
+        const uri = estate.documents[0]?.uri.toString();
+        const topology = uri === undefined ? undefined : services.workspace.Topologies.of(uri);
+        const simulation = topology && simulations.simulationOf(estate.key, topology);
+        if (uri === undefined || !simulation) return [];
+        const { outcome, failures } = simulation;
+        const files = new Map<string, LineAnnotation[]>();
+        for (const { at, state, text } of annotationsOf(outcome)) {
+            const annotations = files.get(at.uri) ?? [];
+            annotations.push({ range: at.range, state, text });
+            files.set(at.uri, annotations);
+        }
+        return [
+            {
+                topology: topology.name,
+                uri,
+                failures,
+                operations: outcome.operations,
+                marks: marks(outcome.operations),
+                marksInWords: marksInWords(outcome.operations),
+                headline: headline(factsOf(outcome)),
+                files: [...files].map(([file, annotations]) => ({ uri: file, annotations })),
+            },
+        ];
+    });
+    return { simulations: views };
+}

@@ -1,0 +1,30 @@
+import type { SourceLocation } from '../topology/topology.js';
+
+/** Something wrong or risky in an estate as a whole. Each code has a section in docs/diagnostics.md. */
+export interface Finding {
+    readonly code: FindingCode;
+    readonly severity: FindingSeverity;
+    /** Plain text: what is the case, what follows, and what to do. */
+    readonly message: string;
+    readonly at: SourceLocation;
+    readonly related?: readonly { readonly at: SourceLocation; readonly message: string }[];
+}
+
+export type FindingSeverity = 'error' | 'warning' | 'information' | 'hint';
+
+export type FindingCode =
+    | 'no-management-cluster'
+    | 'several-management-clusters'
+    | 'no-workload-cluster'
+    | 'service-without-home'
+    | 'tier1-on-management-cluster'
+    | 'workload-on-management-cluster'
+    | 'gateway-without-service'
+    | 'postgres-unprotected'
+    | 'postgres-protection-unsaid'
+    | 'signing-key-unprotected'
+    | 'signing-key-protection-unsaid'
+    | 'telemetry-store-unprotected'
+    | 'telemetry-store-protection-unsaid'
+    | 'telemetry-path-assumed'
+    | 'backup-shares-fate';

@@ -1,0 +1,113 @@
+import type { Cluster, SourceLocation, Topology } from '../topology/topology.js';
+import { managementCluster } from '../topology/topology.js';
+import type { Finding } from './finding.js';
+
+/** Whether the estate has the parts that every estate has, in places where they make sense. */
+export function structureFindings(topology: Topology): Finding[] {
+    return [
+        ...managementClusterCount(topology),
+        ...noWorkloadCluster(topology),
+        ...servicesWithoutHome(topology),
+        ...onManagementCluster(topology),
+        ...gatewaysWithoutService(topology),
+    ];
+}
+
+/** Where to show what concerns the whole estate: its header, or else its first declaration. */
+function estateLine(topology: Topology): SourceLocation | undefined {
+    return topology.at ?? topology.clusters[0]?.nameAt ?? topology.services[0]?.nameAt ?? topology.regions[0]?.nameAt;
+}
+
+function managementClusterCount(topology: Topology): Finding[] {
+    const [first, ...others] = topology.clusters.filter((cluster) => cluster.kind === 'management');
+    if (!first) {
+        const at = estateLine(topology);
+        return at
+            ? [
+                  {
+                      code: 'no-management-cluster',
+                      severity: 'error',
+                      message: `Topology '${topology.name}' has no management cluster, so management operations and metrics cannot be judged. Declare one: management cluster mgmt`,
+                      at,
+                  },
+              ]
+            : [];
+    }
+    return others.map((other) => ({
+        code: 'several-management-clusters',
+        severity: 'error',
+        message: `'${other.name}' is a second management cluster; an estate has one, and '${first.name}' is taken for it. Give '${other.name}' a topology of its own, or make it a workload cluster.`,
+        at: other.nameAt,
+        related: [{ at: first.nameAt, message: `'${first.name}' is the management cluster` }],
+    }));
+}
+
+function noWorkloadCluster(topology: Topology): Finding[] {
+    const management = managementCluster(topology);
+    if (!management || topology.clusters.some((cluster) => cluster.kind === 'workload')) return [];
+    return [
+        {
+            code: 'no-workload-cluster',
+            severity: 'information',
+            message: `Topology '${topology.name}' has no workload cluster, so there is little that a failure could harm. Declare one: workload cluster east`,
+            at: management.nameAt,
+        },
+    ];
+}
+
+function servicesWithoutHome(topology: Topology): Finding[] {
+    return topology.services
+        .filter((service) => service.homes.length === 0)
+        .map((service) => ({
+            code: 'service-without-home',
+            severity: 'warning',
+            message: `Service '${service.name}' runs nowhere, so no failure can be judged for it. Say where its instances run: on CLUSTER`,
+            at: service.nameAt,
+        }));
+}
+
+/** What stands on the management cluster dies with it, which the published scenarios do not expect. */
+function onManagementCluster(topology: Topology): Finding[] {
+    const management = managementCluster(topology);
+    if (!management) return [];
+    const related = [{ at: management.nameAt, message: `'${management.name}' is the management cluster` }];
+    const tier1 = management.gateways
+        .filter((gateway) => gateway.roles.includes('tier1'))
+        .map((gateway): Finding => ({
+            code: 'tier1-on-management-cluster',
+            severity: 'warning',
+            message: `The tier1 gateway '${gateway.name}' stands on the management cluster: when '${management.name}' fails, traffic from outside stops as well. Give tier1 gateways a cluster of their own.`,
+            at: gateway.nameAt,
+            related,
+        }));
+    const services = topology.services.flatMap((service) =>
+        service.homes
+            .filter((home) => home.cluster === management.name && !home.virtualMachines)
+            .map((home): Finding => ({
+                code: 'workload-on-management-cluster',
+                severity: 'warning',
+                message: `Service '${service.name}' runs on the management cluster: when '${management.name}' fails, its instances there are gone as well. Run services on workload clusters.`,
+                at: home.at,
+                related,
+            })),
+    );
+    return [...tier1, ...services];
+}
+
+/** An ingress or east-west gateway in front of nothing. */
+function gatewaysWithoutService(topology: Topology): Finding[] {
+    if (topology.services.length === 0) return [];
+    const homes = new Set(topology.services.flatMap((service) => service.homes.map((home) => home.cluster)));
+    return topology.clusters
+        .filter((cluster) => !homes.has(cluster.name))
+        .flatMap((cluster: Cluster) =>
+            cluster.gateways
+                .filter((gateway) => gateway.roles.every((role) => role === 'ingress' || role === 'east-west'))
+                .map((gateway) => ({
+                    code: 'gateway-without-service',
+                    severity: 'hint',
+                    message: `No service runs on '${cluster.name}', so gateway '${gateway.name}' leads to nothing. Add the service, or remove the gateway.`,
+                    at: gateway.nameAt,
+                })),
+        );
+}

@@ -1,0 +1,195 @@
+import { isAlive } from '../failure/outcome.js';
+import type { Operation, Severity } from '../knowledge/operations.js';
+import { forEachOperation } from '../knowledge/operations.js';
+import { storeName } from '../topology/elements.js';
+import { managementCluster } from '../topology/topology.js';
+import type { Facts } from './facts.js';
+import { isEverywhere } from './facts.js';
+import { code, count, duration, listing, verb } from './wording.js';
+
+/** What happens to one operation, in sentences: the first answers "should I worry?", the others say the rest. */
+export interface OperationStory {
+    readonly severity: Severity;
+    readonly sentences: readonly string[];
+}
+
+/** What a simulation does to the four operations, in Markdown sentences; never empty. */
+export function operationStories(facts: Facts): Record<Operation, OperationStory> {
+    const tell: Record<Operation, (facts: Facts) => string[]> = {
+        runningWorkloads,
+        localClusterOperations,
+        metricsCollection,
+        managementOperations,
+    };
+    return forEachOperation((operation) => ({
+        severity: facts.outcome.operations[operation],
+        sentences: tell[operation](facts),
+    }));
+}
+
+// Running workloads ----------------------------------------------------------------------------------------------------
+
+function runningWorkloads(facts: Facts): string[] {
+    const { outcome } = facts;
+    const sentences: string[] = [];
+    const gone = outcome.services.filter((service) => service.severity === 'total');
+    const thinned = outcome.services.filter((service) => service.severity === 'limited');
+    const silent = outcome.effects.flatMap(({ facet }) =>
+        facet.flow === 'instances-serve' && facet.scope.service === undefined ? [facet.scope.cluster ?? ''] : [],
+    );
+    if (gone.length > 0) {
+        const names = gone.map((service) => service.name);
+        sentences.push(`${listing(names)} ${verb(gone.length, 'is', 'are')} gone: no instance is left.`);
+    }
+    if (thinned.length === 1) {
+        const { name, homes } = thinned[0]!;
+        const left = homes.filter((home) => home.alive).map((home) => home.cluster);
+        sentences.push(
+            `${code(name)} loses ${homes.length - left.length} of ${homes.length} homes and runs on in ${listing(left)}.`,
+        );
+    } else if (thinned.length > 1) {
+        const names = thinned.map((service) => service.name);
+        sentences.push(`${listing(names)} lose a home each and run on in the others.`);
+    }
+    if (silent.length > 0) sentences.push(`Workloads on ${listing(silent)} are unavailable.`);
+    if (sentences.length === 0) return ['Everything that runs goes on running, in every cluster.'];
+    const others = outcome.clusters.filter((cluster) => cluster.alive && cluster.operations.runningWorkloads === 'unaffected');
+    if (others.length > 0) sentences.push('Workloads on other clusters are not touched.');
+    return sentences;
+}
+
+// Local cluster operations ---------------------------------------------------------------------------------------------
+
+function localClusterOperations(facts: Facts): string[] {
+    const { dead, clusters } = facts;
+    const sentences: string[] = [];
+    const noKubectl = facts.lost('kubectl');
+    const deaf = facts.lost('endpoint-sync');
+    const noPods = facts.lost('pod-admission');
+    const partial = facts.lost('partial-configuration').filter((cluster) => !noKubectl.includes(cluster));
+    const refused = facts.lost('gitops-sync').filter((cluster) => !noKubectl.includes(cluster));
+
+    if (dead.length > 0) sentences.push(`No change can be made on ${listing(dead)}: ${verb(dead.length, 'it is', 'they are')} gone.`);
+    if (noKubectl.length > 0) sentences.push(`No kubectl on ${listing(noKubectl)}.`);
+    if (deaf.length > 0) {
+        const hears = verb(deaf.length, 'hears', 'hear');
+        const knows = verb(deaf.length, 'keeps the endpoints that it knows', 'keep the endpoints that they know');
+        sentences.push(
+            isEverywhere(deaf, facts)
+                ? 'No cluster hears of service changes on the others any more; each keeps the endpoints that it knows.'
+                : `${listing(deaf)} no longer ${hears} of service changes on other clusters, and ${knows}.`,
+        );
+    }
+    if (noPods.length > 0) {
+        sentences.push(`New pods are refused on ${listing(noPods)}, as istiod's webhooks do not answer; running pods stay.`);
+    }
+    if (refused.length > 0) {
+        sentences.push(`kubectl apply of TSB objects is refused on ${listing(refused)} (GitOps sync).`);
+    }
+    if (partial.length > 0) {
+        const where = isEverywhere(partial, facts) ? 'in every cluster' : `on ${listing(partial)}`;
+        sentences.push(
+            `New workloads ${where} may run partially configured: policies that the cluster has stored apply, newer, namespace-targeted and fine-grained ones do not arrive.`,
+        );
+    }
+    if (noKubectl.length + dead.length === 0 && (deaf.length > 0 || noPods.length > 0 || refused.length > 0)) {
+        sentences.push('kubectl works everywhere.');
+    }
+    if (dead.length + noKubectl.length + deaf.length + noPods.length + refused.length === 0) {
+        const calm = 'kubectl works, and clusters keep learning of service changes on each other.';
+        return clusters.length === 0 ? ['There is no workload cluster yet.'] : [calm, ...sentences];
+    }
+    const untouched = clusters.length - new Set([...dead, ...noKubectl, ...deaf, ...noPods, ...refused]).size;
+    if (untouched > 0) sentences.push('Other clusters are not touched.');
+    return sentences;
+}
+
+// Metrics collection ---------------------------------------------------------------------------------------------------
+
+function metricsCollection(facts: Facts): string[] {
+    const { outcome, dead, clusters } = facts;
+    const store = managementCluster(facts.topology)?.managementPlane.telemetryStore;
+    if (clusters.length === 0 || !store) return ['There is nothing to collect yet.'];
+    const sentences: string[] = [];
+    const cut = facts.lost('application-metrics');
+    const held = facts.limited('application-metrics');
+    const storeTitle = store.kind === 'elasticsearch' ? 'Elasticsearch' : 'BanyanDB';
+    const storeAlive = isAlive(outcome, storeName(store.kind));
+    const collects = (cluster: string) => isAlive(outcome, `${cluster}.edge-control-plane.oap`);
+    const queueing = cut.filter(collects);
+    const silent = [...dead, ...cut.filter((cluster) => !collects(cluster))];
+
+    if (isEverywhere([...dead, ...cut], facts)) {
+        const why = storeAlive ? '' : `: ${storeTitle} is gone`;
+        sentences.push(`No metrics arrive from any cluster${why}.`);
+    } else {
+        if (silent.length > 0) sentences.push(`No metrics from ${listing(silent)}.`);
+        const waiting = queueing.length > 0 ? `Metrics of ${listing(queueing)} do not arrive` : '';
+        if (waiting) sentences.push(`${waiting}${storeAlive ? '' : `: ${storeTitle} is gone`}.`);
+    }
+    if (queueing.length > 0) {
+        const who = isEverywhere(queueing, facts) ? 'The clusters' : listing(queueing);
+        const several = queueing.length > 1;
+        sentences.push(
+            `${who} ${several ? 'collect and queue theirs' : 'collects and queues its own'}; no figure is published for how long, so a long outage loses some.`,
+        );
+    }
+    if (held.length > 0) sentences.push(`Metrics of ${listing(held)} are held back${bufferOf(held, facts)}, and lost after that.`);
+    const components = facts.lost('component-telemetry').filter((cluster) => !cut.includes(cluster) && !held.includes(cluster));
+    if (components.length > 0) {
+        const all = isEverywhere(components, facts);
+        const from = all ? 'every cluster' : listing(components);
+        const still = storeAlive && cut.length + held.length === 0 ? `${storeTitle} stays reachable, so application metrics arrive` : 'Application metrics arrive';
+        sentences.push(`${still}; only the telemetry of TSB's own components is lost, from ${from}.`);
+    }
+    if (sentences.length === 0) return ['Metrics of every cluster arrive.'];
+    if (new Set([...dead, ...cut, ...held, ...components]).size < clusters.length) {
+        sentences.push('Other clusters are not touched.');
+    }
+    return sentences;
+}
+
+function bufferOf(clusters: readonly string[], { topology }: Facts): string {
+    const buffers = topology.clusters
+        .filter((cluster) => clusters.includes(cluster.name))
+        .map((cluster) => cluster.edge?.metricsBuffer.value ?? 0);
+    const least = Math.min(...buffers);
+    return ` for ${buffers.some((buffer) => buffer !== least) ? 'at least ' : ''}${duration(least)}`;
+}
+
+// Management operations ------------------------------------------------------------------------------------------------
+
+function managementOperations(facts: Facts): string[] {
+    const { outcome } = facts;
+    if (!managementCluster(facts.topology)) return ['The estate has no management cluster yet.'];
+    if (facts.estateLost('write')) {
+        return [
+            'TSB configuration can be neither changed nor read: UI, API, tctl and GitOps get no answer.',
+            'Every cluster runs on with the configuration that it has.',
+        ];
+    }
+    const sentences: string[] = [];
+    if (facts.estateLost('dashboards')) sentences.push('Dashboards stay empty; configuration can be read and changed.');
+    if (facts.estateLost('web-ui')) sentences.push('The web UI does not answer; API and tctl do.');
+    if (facts.estateLost('management-gitops-channel')) sentences.push('Nothing comes in from Git; UI, API and tctl work.');
+    if (facts.estateLost('logins')) sentences.push('Nobody can log in anew; who is logged in goes on.');
+    const queued = outcome.clusters.filter((cluster) => cluster.freshness === 'queued').map((cluster) => cluster.name);
+    if (queued.length > 0) {
+        sentences.push(
+            isEverywhere(queued, facts) || (queued.length === 1 && facts.clusters.length === 1)
+                ? 'Changes are accepted and stored, but queue up: none reaches a cluster before that is repaired.'
+                : `Changes for ${listing(queued)} are queued, and applied when ${verb(queued.length, 'it is', 'they are')} back; all others arrive.`,
+        );
+    }
+    if (sentences.length === 0) return ['Configuration can be read and changed, and changes arrive everywhere.'];
+    return sentences;
+}
+
+/** "3 clusters frozen", "1 cluster queued": what the four marks do not show. */
+export function freshnessPhrase({ outcome }: Facts): string | undefined {
+    for (const freshness of ['frozen', 'queued'] as const) {
+        const touched = outcome.clusters.filter((cluster) => cluster.alive && cluster.freshness === freshness);
+        if (touched.length > 0) return `${count(touched.length, 'cluster')} ${freshness}`;
+    }
+    return undefined;
+}

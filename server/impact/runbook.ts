@@ -1,0 +1,91 @@
+import type { Outcome } from '../failure/outcome.js';
+import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
+import { componentKinds } from '../knowledge/components.js';
+import { sources } from '../knowledge/sources.js';
+import { causeSteps } from './causes.js';
+import { explainer } from '../failure/explain.js';
+import { factsOf } from './facts.js';
+import { operationStories } from './operations.js';
+import { differenceSentence, differencesFromPublished } from './published.js';
+import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
+import { capitalized, code, elementPhrase, facetPhrase, listing } from './wording.js';
+
+/** A page of Markdown for whoever has to act: what is lost, what still works, why, and the way back. */
+export function runbookOf(outcome: Outcome): string {
+    const facts = factsOf(outcome);
+    const stories = operationStories(facts);
+    const failed = outcome.failures.map((element) => `${componentKinds[element.kind].title} ${code(element.name)}`);
+    const sections = [
+        `# If ${outcome.failures.length === 0 ? 'nothing fails' : `${outcome.failures.map((element) => elementPhrase(element)).join(' and ')} ${outcome.failures.length === 1 ? 'fails' : 'fail'}`}`,
+        `Topology ${code(outcome.graph.topology.name)}. Made to fail: ${failed.join(', ') || 'nothing'}.`,
+        '## What it does',
+        [
+            '| operation | | |',
+            '|:--|:-:|:--|',
+            ...operations.map((operation) => {
+                const { severity, sentences } = stories[operation];
+                return `| ${operationTitles[operation]} | ${severitySigns[severity]} ${severityWords[severity]} | ${sentences.join(' ')} |`;
+            }),
+        ].join('\n'),
+        ...serviceSection(outcome),
+        ...clusterSection(outcome),
+        ...section('Where the published page says otherwise', differencesFromPublished(outcome).map(differenceSentence)),
+        ...whySection(outcome),
+        ...section('Coming back', recoverySteps(outcome).map(stepLine), true),
+        ...section('If something is gone for good', restorationSteps(outcome).map(stepLine), true),
+    ];
+    return `${sections.join('\n\n')}\n`;
+}
+
+function section(title: string, items: readonly string[], numbered = false): string[] {
+    if (items.length === 0) return [];
+    return [`## ${title}`, items.map((item, index) => `${numbered ? `${index + 1}.` : '-'} ${item}`).join('\n')];
+}
+
+function serviceSection({ services, graph }: Outcome): string[] {
+    const touched = services.filter((service) => service.severity !== 'unaffected');
+    const owners = new Map(graph.topology.services.map(({ shortName, owner }) => [shortName, owner]));
+    const rows = touched.map(({ name, severity, homes }) => {
+        const left = homes.filter((home) => home.alive).map((home) => home.cluster);
+        return `| ${code(name)} | ${severitySigns[severity]} | ${left.length} of ${homes.length}${left.length > 0 ? `: ${listing(left)}` : ''} | ${owners.get(name) ?? ''} |`;
+    });
+    return rows.length === 0
+        ? []
+        : ['## Services', ['| service | | homes left | owner |', '|:--|:-:|:--|:--|', ...rows].join('\n')];
+}
+
+function clusterSection({ clusters }: Outcome): string[] {
+    const judged = clusters.filter((cluster) => cluster.freshness !== undefined);
+    if (judged.length === 0) return [];
+    const rows = judged.map(({ name, alive, freshness, operations: marks }) => {
+        const cells = (['runningWorkloads', 'localClusterOperations', 'metricsCollection'] as const).map((operation) => {
+            const severity = marks[operation];
+            return severity ? severitySigns[severity] : '–';
+        });
+        return `| ${code(name)} | ${alive ? freshness : 'gone'} | ${cells.join(' | ')} |`;
+    });
+    const head = ['| cluster | configuration | workloads | local operations | metrics |', '|:--|:--|:-:|:-:|:-:|'];
+    return ['## Clusters', [...head, ...rows].join('\n')];
+}
+
+function whySection(outcome: Outcome): string[] {
+    const explain = explainer(outcome);
+    const counting = outcome.effects.filter(({ facet }) => facet.rank !== 'note');
+    const shown = counting.slice(0, 20);
+    const items = shown.map(({ facet, node, state }) => {
+        const steps = causeSteps(explain(node)).map(
+            ({ text, depth, rule, source, confidence }) =>
+                `${'  '.repeat(depth + 1)}- ${text}${rule ? ` *(${rule}${source ? `, ${sources[source].title}` : ''}${confidence === 'certain' ? '' : `, ${confidence}`})*` : ''}`,
+        );
+        return [`**${capitalized(facetPhrase(facet))}** ${state === 'lost' ? 'lost' : 'held back'}`, ...steps].join('\n');
+    });
+    if (counting.length > shown.length) items.push(`and ${counting.length - shown.length} more effects of the same kind`);
+    return section('Why', items);
+}
+
+function stepLine({ text, takes, atHand, source, confidence }: RecoveryStep): string {
+    const known = sources[source];
+    const needs = atHand.map((item) => `\n   - [ ] ${item}`).join('');
+    const origin = 'url' in known ? ` ([source](${known.url})${confidence === 'certain' ? '' : `, ${confidence}`})` : '';
+    return `${text}${takes ? ` Takes ${takes}.` : ''}${origin}${needs}`;
+}

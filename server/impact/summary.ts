@@ -1,0 +1,35 @@
+import { operations, severitySigns, severityWords, operationTitles } from '../knowledge/operations.js';
+import type { Operation, Severity } from '../knowledge/operations.js';
+import type { Facts } from './facts.js';
+import { freshnessPhrase } from './operations.js';
+import { count, plain } from './wording.js';
+
+/** "✅ ⚠️ ❌ ❌", in the order of the four operations. */
+export function marks(severity: Readonly<Record<Operation, Severity>>): string {
+    return operations.map((operation) => severitySigns[severity[operation]]).join(' ');
+}
+
+/** The same in words: "Running workloads unaffected, local cluster operations limited, …". */
+export function marksInWords(severity: Readonly<Record<Operation, Severity>>): string {
+    return operations.map((operation) => `${operationTitles[operation]}: ${severityWords[severity[operation]]}`).join('; ');
+}
+
+/** One line: what it takes first, then what it does to the clusters' configuration. Plain text. */
+export function headline(facts: Facts): string {
+    const { outcome } = facts;
+    const parts: string[] = [];
+    const gone = outcome.services.filter((service) => service.severity === 'total').map((service) => service.name);
+    const thinned = outcome.services.filter((service) => service.severity === 'limited');
+    if (gone.length > 0) parts.push(gone.length <= 2 ? `${gone.join(' and ')} gone` : `${gone.length} services gone`);
+    if (thinned.length > 0) {
+        const lose = thinned.length === 1 ? `${thinned[0]!.name} loses a home` : `${thinned.length} services lose a home`;
+        parts.push(gone.length === 0 ? `${lose}, none is lost` : lose);
+    }
+    const silent = outcome.effects.filter(
+        ({ facet }) => facet.flow === 'instances-serve' && facet.scope.service === undefined,
+    );
+    if (silent.length > 0) parts.push(`workloads of ${count(silent.length, 'cluster')} gone`);
+    const freshness = freshnessPhrase(facts);
+    if (freshness) parts.push(freshness);
+    return plain(parts.join(' · '));
+}

@@ -1,0 +1,128 @@
+import { componentKinds } from '../knowledge/components.js';
+import type { Facet, GraphNode } from '../failure/graph.js';
+import { flows } from '../knowledge/flows.js';
+import type { Element } from '../topology/elements.js';
+
+/** A name as it stands in a sentence. Sentences are Markdown; `plain` takes the marks out again. */
+export function code(name: string): string {
+    return `\`${name}\``;
+}
+
+/** The sentence without Markdown, for terminals and for the end of a line. */
+export function plain(markdown: string): string {
+    return markdown.replaceAll('`', '').replaceAll('**', '');
+}
+
+/** "`a`", "`a` and `b`", "`a`, `b` and 3 more". */
+export function listing(names: readonly string[], most = 3): string {
+    const shown = names.length > most ? names.slice(0, most - 1) : names;
+    const rest = names.length - shown.length;
+    const items = [...shown.map(code), ...(rest > 0 ? [`${rest} more`] : [])];
+    return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** "1 cluster", "2 clusters". */
+export function count(number: number, noun: string): string {
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** "is" or "are", "loses" or "lose": the form of a verb that goes with so many. */
+export function verb(number: number, one: string, several: string): string {
+    return number === 1 ? one : several;
+}
+
+/** The first letter large. Leaves a name in backticks as it is. */
+export function capitalized(sentence: string): string {
+    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** Seconds as a person writes them: "90 s" becomes "1 min 30 s". */
+export function duration(seconds: number): string {
+    const units = [
+        ['d', 86_400],
+        ['h', 3_600],
+        ['min', 60],
+        ['s', 1],
+    ] as const;
+    const parts: string[] = [];
+    let rest = seconds;
+    for (const [unit, size] of units) {
+        const amount = Math.floor(rest / size);
+        if (amount > 0) parts.push(`${amount} ${unit}`);
+        rest -= amount * size;
+    }
+    return parts.slice(0, 2).join(' ') || '0 s';
+}
+
+/** How an element is called in a sentence: "the edge control plane of `east`", "`front-envoy`", "`east`". */
+export function elementPhrase(element: Element): string {
+    const { title } = componentKinds[element.kind];
+    switch (element.kind) {
+        case 'region':
+        case 'zone':
+            return `${title} ${code(element.name.replace(/^(region|zone):/, ''))}`;
+        case 'management-cluster':
+        case 'workload-cluster':
+            return code(element.name);
+        case 'kubernetes-api':
+        case 'edge-control-plane':
+        case 'data-plane':
+        case 'istiod':
+        case 'xcp-edge':
+        case 'edge-operator':
+            return `the ${title} of ${code(element.cluster ?? '')}`.replace('the istiod', 'istiod');
+        case 'edge-oap':
+            return `the OAP of ${code(element.cluster ?? '')}`;
+        case 'edge-otel-collector':
+            return `the otel-collector of ${code(element.cluster ?? '')}`;
+        case 'edge-gitops':
+            return `the GitOps agent of ${code(element.cluster ?? '')}`;
+        case 'gateway':
+            return `gateway ${code(element.name)}`;
+        case 'link':
+            return `the link between ${code(element.ends?.from ?? '')} and ${code(element.ends?.to ?? '')}`;
+        case 'directed-link':
+            return `the link from ${code(element.ends?.from ?? '')} to ${code(element.ends?.to ?? '')}`;
+        case 'instances':
+            return element.service === undefined
+                ? `the workloads of ${code(element.cluster ?? '')}`
+                : `${code(element.service)} on ${code(element.cluster ?? '')}`;
+        case 'service':
+            return `service ${code(element.service ?? element.name)}`;
+        case 'external-service':
+            return code(element.name.replace(/^external:/, ''));
+        case 'front-envoy':
+        case 'iam':
+        case 'mpc':
+        case 'teamsync':
+        case 'postgres':
+        case 'elasticsearch':
+        case 'banyandb':
+            return title;
+        default:
+            return `the ${title}`;
+    }
+}
+
+/** How a facet is called: "application metrics of `east`", "changes of TSB configuration". */
+export function facetPhrase({ flow, scope }: Pick<Facet, 'flow' | 'scope'>): string {
+    if (scope.service !== undefined) return `instances of ${code(scope.service)} on ${code(scope.cluster ?? '')}`;
+    if (scope.instances !== undefined) return `the workloads of ${code(scope.cluster ?? '')}`;
+    const { title } = flows[flow];
+    return scope.cluster === undefined ? title : `${title} of ${code(scope.cluster)}`;
+}
+
+/** How any node of the graph is called in a chain of causes. */
+export function nodePhrase(node: GraphNode): string {
+    switch (node.kind) {
+        case 'element':
+            return elementPhrase(node.element);
+        case 'redundancy':
+            return `the copies of ${elementPhrase(node.of)}`;
+        case 'flow':
+        case 'limited-flow':
+            return facetPhrase(node);
+        case 'verdict':
+            return 'the operation';
+    }
+}

@@ -1,0 +1,163 @@
+import type { Confidence, SourceTag } from './sources.js';
+
+/**
+ * What is assumed where a file says nothing. Each entry is shown as an assumption wherever it decides a result, with its
+ * reason and source.
+ */
+export interface Default {
+    readonly id: DefaultId;
+    /** The value as a reader of the file would write it. */
+    readonly says: string;
+    readonly why: string;
+    readonly source: SourceTag;
+    readonly confidence: Confidence;
+}
+
+export type DefaultId = keyof typeof defaultTable;
+
+const defaultTable = {
+    'tsb-version': {
+        says: 'for tsb 1.10',
+        why: 'The version whose failure scenarios are published in full.',
+        source: 'scenarios',
+        confidence: 'certain',
+    },
+    'postgres-placement': {
+        says: 'postgres external',
+        why: 'TSB stores its configuration in a PostgreSQL database that the customer provides; it stands outside every region unless one is named.',
+        source: 'scenarios',
+        confidence: 'certain',
+    },
+    'telemetry-store-placement': {
+        says: 'elasticsearch internal',
+        why: 'Only a store inside the management cluster reproduces the published table.',
+        source: 'derivation',
+        confidence: 'inferred',
+    },
+    'telemetry-store-path': {
+        says: 'direct',
+        why: 'The published table holds only where clusters reach Elasticsearch directly. Most real installations (32 of 33 public ControlPlane specifications) go through front-envoy: say which.',
+        source: 'derivation',
+        confidence: 'inferred',
+    },
+    'banyandb-path': {
+        says: 'via front-envoy',
+        why: 'With the embedded BanyanDB the management plane passes the requests of the control planes on.',
+        source: 'terraform',
+        confidence: 'likely',
+    },
+    'xcp-listener': {
+        says: 'listener own',
+        why: 'The published table keeps edges connected while the management plane is down, which needs a listener that front-envoy does not serve.',
+        source: 'derivation',
+        confidence: 'inferred',
+    },
+    'backup-unknown': {
+        says: 'backup not known',
+        why: 'Nothing is promised that was not said, and nothing is reproached either.',
+        source: 'design',
+        confidence: 'certain',
+    },
+    'token-ttl': {
+        says: 'token ttl 1h',
+        why: 'Default life of the tokens with which the agents of a cluster connect.',
+        source: 'terraform',
+        confidence: 'certain',
+    },
+    'leaf-certificate-ttl': {
+        says: 'leaf certificate ttl 24h',
+        why: 'Default life of a workload certificate; istiod rotates it.',
+        source: 'certificates',
+        confidence: 'certain',
+    },
+    'certificate-authority': {
+        says: 'certificate authority own',
+        why: 'The intermediate CA of a cluster is issued by central only where that is switched on.',
+        source: 'terraform',
+        confidence: 'likely',
+    },
+    'metrics-buffer': {
+        says: 'metrics buffer not known',
+        why: 'No figure is published for how long a cut-off control plane holds metrics back.',
+        source: 'scenarios',
+        confidence: 'certain',
+    },
+    'gitops-off': {
+        says: 'gitops off',
+        why: 'GitOps has to be switched on, for each control plane.',
+        source: 'terraform',
+        confidence: 'certain',
+    },
+    'gitops-sync': {
+        says: 'gitops sync',
+        why: 'The push mode of GitOps is SYNC unless another is set.',
+        source: 'terraform',
+        confidence: 'certain',
+    },
+    'management-gitops-off': {
+        says: 'gitops off',
+        why: 'GitOps into the management plane has to be switched on.',
+        source: 'components',
+        confidence: 'likely',
+    },
+    'east-west-failover-off': {
+        says: 'no failover',
+        why: 'East-west failover has to be configured in TSB, even where an east-west gateway stands ready.',
+        source: 'east-west',
+        confidence: 'certain',
+    },
+    'outlier-detection-on': {
+        says: 'outlier detection',
+        why: 'Assumed on; say `no outlier detection` where it is off.',
+        source: 'design',
+        confidence: 'inferred',
+    },
+    'external-authorization-closed': {
+        says: 'fails closed',
+        why: 'Without an answer of the authorization server a request is refused.',
+        source: 'envoy-ext-authz',
+        confidence: 'likely',
+    },
+    'rate-limit-open': {
+        says: 'fails open',
+        why: 'Requests pass while the rate limit server is away, unless `failClosed` is set.',
+        source: 'terraform',
+        confidence: 'certain',
+    },
+    namespace: {
+        says: 'namespace default',
+        why: 'The namespace that Kubernetes uses where none is named.',
+        source: 'design',
+        confidence: 'certain',
+    },
+    placement: {
+        says: 'external',
+        why: 'An identity provider is a system of its own unless the file places it.',
+        source: 'components',
+        confidence: 'likely',
+    },
+    'gslb-ttl': {
+        says: 'gslb ttl 30s',
+        why: 'Typical life of a DNS answer in front of several entry gateways.',
+        source: 'cluster-failover',
+        confidence: 'certain',
+    },
+    'network-open': {
+        says: 'all clusters reach each other',
+        why: 'Clusters of one network reach each other; reachability is restricted only where it is declared.',
+        source: 'reachability',
+        confidence: 'certain',
+    },
+} as const satisfies Record<string, Omit<Default, 'id'>>;
+
+/** The default of that id. */
+export function defaultOf(id: DefaultId): Default {
+    return { id, ...defaultTable[id] };
+}
+
+/** Whether a text names a default. */
+export function isDefaultId(id: string): id is DefaultId {
+    return Object.hasOwn(defaultTable, id);
+}
+
+export const allDefaults: readonly Default[] = (Object.keys(defaultTable) as DefaultId[]).map(defaultOf);

@@ -1,0 +1,431 @@
+import type { ComponentKindId } from './components.js';
+import type { Operation } from './operations.js';
+import type { RuleId } from './rules.js';
+import type { Confidence, SourceTag } from './sources.js';
+
+/**
+ * What goes on in an estate: a request, a stream, a delivery. A flow lives exactly as long as everything it needs (R2).
+ * A flow that counts for an operation is one of its facets; the others are stretches that several facets share.
+ */
+export interface Flow {
+    /** What is lost, as the subject or object of a sentence. */
+    readonly title: string;
+    /** `estate`: one; `cluster`: one for each cluster that has an edge control plane; `home`: one for each home of each service. */
+    readonly scope: 'estate' | 'cluster' | 'home';
+    /** Which operation it belongs to, and its rank (rule R5); a `note` adds a sentence and never a mark. */
+    readonly facet?: { readonly operation: Operation; readonly rank: FacetRank };
+    /** It exists only where this holds. */
+    readonly where?: Condition;
+    readonly needs: readonly FlowNeed[];
+}
+
+export type FacetRank = 'primary' | 'secondary' | 'note';
+
+export interface FlowNeed {
+    /** A component of the same cluster or home, or else the estate's only one of that kind; or another flow. */
+    readonly on: ComponentKindId | 'link-to-management' | 'telemetry-store' | FlowId;
+    readonly because: string;
+    readonly where?: Condition;
+    /** With a declared metrics buffer, losing this limits the flow before it is lost (R4). */
+    readonly buffered?: true;
+    readonly rule?: RuleId;
+    readonly source: SourceTag;
+    readonly confidence: Confidence;
+}
+
+/** What may hold of an estate, or of a cluster in it. */
+export type Condition =
+    | 'telemetry-store-behind-management'
+    | 'telemetry-store-via-front-envoy'
+    | 'listener-is-front-envoy'
+    | 'gitops-sync'
+    | 'gitops-async'
+    | 'management-gitops'
+    | 'identity-provider'
+    | 'has-management-cluster'
+    | 'is-remote';
+
+export type FlowId =
+    | 'instances-serve'
+    | 'management-request'
+    | 'control-stream'
+    | 'delivery'
+    | 'kubectl'
+    | 'endpoint-sync'
+    | 'pod-admission'
+    | 'partial-configuration'
+    | 'gitops-sync'
+    | 'gitops-async'
+    | 'application-metrics'
+    | 'component-telemetry'
+    | 'write'
+    | 'read'
+    | 'dashboards'
+    | 'web-ui'
+    | 'management-gitops-channel'
+    | 'logins';
+
+/** The request of anybody to the management plane passes the front door, where iam checks it. */
+const throughTheDoor: readonly FlowNeed[] = [
+    {
+        on: 'management-request',
+        because: 'every request to the management plane passes its front door',
+        source: 'firewall',
+        confidence: 'certain',
+    },
+];
+
+const configurationStore: FlowNeed = {
+    on: 'tsb',
+    because: 'the API server holds the configuration',
+    source: 'components',
+    confidence: 'certain',
+};
+
+export const flows: Readonly<Record<FlowId, Flow>> = {
+    // Running workloads -------------------------------------------------------------------------------------------
+    'instances-serve': {
+        title: 'instances',
+        scope: 'home',
+        facet: { operation: 'runningWorkloads', rank: 'primary' },
+        needs: [
+            {
+                on: 'instances',
+                because: 'they are the instances',
+                source: 'scenarios',
+                confidence: 'certain',
+            },
+        ],
+    },
+
+    // Stretches that several facets share ---------------------------------------------------------------------------
+    'management-request': {
+        title: 'requests to the management plane',
+        scope: 'estate',
+        needs: [
+            {
+                on: 'front-envoy',
+                because: 'front-envoy is the only door of the management plane',
+                source: 'firewall',
+                confidence: 'certain',
+            },
+            {
+                on: 'iam',
+                because: 'iam allows or denies every request at front-envoy',
+                source: 'components',
+                confidence: 'certain',
+            },
+        ],
+    },
+    'control-stream': {
+        title: 'stream between edge and central',
+        scope: 'cluster',
+        where: 'has-management-cluster',
+        needs: [
+            {
+                on: 'xcp-edge',
+                because: 'the XCP edge of the cluster opens the stream',
+                source: 'dataflow',
+                confidence: 'certain',
+            },
+            {
+                on: 'link-to-management',
+                where: 'is-remote',
+                because: 'the stream crosses the network to the management cluster',
+                source: 'firewall',
+                confidence: 'certain',
+            },
+            {
+                on: 'front-envoy',
+                where: 'listener-is-front-envoy',
+                because: 'front-envoy serves the listener (port 9443) at which edges reach central',
+                source: 'firewall',
+                confidence: 'certain',
+            },
+            {
+                on: 'central-control-plane',
+                because: 'central is the other end of the stream',
+                source: 'dataflow',
+                confidence: 'certain',
+            },
+        ],
+    },
+    delivery: {
+        title: 'delivery of configuration',
+        scope: 'cluster',
+        where: 'has-management-cluster',
+        needs: [
+            {
+                on: 'mpc',
+                because: 'mpc carries configuration from the API server to central',
+                source: 'dataflow',
+                confidence: 'certain',
+            },
+            {
+                on: 'control-stream',
+                because: 'central streams configuration to the edge',
+                source: 'dataflow',
+                confidence: 'certain',
+            },
+        ],
+    },
+
+    // Local cluster operations ----------------------------------------------------------------------------------------
+    kubectl: {
+        title: 'kubectl',
+        scope: 'cluster',
+        facet: { operation: 'localClusterOperations', rank: 'primary' },
+        needs: [
+            {
+                on: 'kubernetes-api',
+                because: 'kubectl talks to the Kubernetes API of the cluster, and to nothing of TSB',
+                source: 'scenarios',
+                confidence: 'certain',
+            },
+        ],
+    },
+    'endpoint-sync': {
+        title: 'service discovery between clusters',
+        scope: 'cluster',
+        where: 'has-management-cluster',
+        facet: { operation: 'localClusterOperations', rank: 'secondary' },
+        needs: [
+            {
+                on: 'control-stream',
+                because: 'clusters learn of the services of others through central',
+                source: 'scenarios',
+                confidence: 'certain',
+            },
+        ],
+    },
+    'pod-admission': {
+        title: 'admission of new pods',
+        scope: 'cluster',
+        facet: { operation: 'localClusterOperations', rank: 'secondary' },
+        needs: [
+            {
+                on: 'istiod',
+                because: "istiod's webhooks inject and validate, and refuse while nobody answers",
+                source: 'istio',
+                confidence: 'certain',
+            },
+        ],
+    },
+    'partial-configuration': {
+        title: 'full configuration of new workloads',
+        scope: 'cluster',
+        where: 'has-management-cluster',
+        facet: { operation: 'localClusterOperations', rank: 'note' },
+        needs: [
+            {
+                on: 'tsb',
+                because: 'namespace-targeted and fine-grained policies come from the API server',
+                rule: 'R6',
+                source: 'scenarios',
+                confidence: 'certain',
+            },
+            {
+                on: 'delivery',
+                because: 'namespace-targeted and fine-grained policies have to be delivered',
+                rule: 'R6',
+                source: 'scenarios',
+                confidence: 'certain',
+            },
+        ],
+    },
+    'gitops-sync': {
+        title: 'GitOps (sync)',
+        scope: 'cluster',
+        where: 'gitops-sync',
+        facet: { operation: 'localClusterOperations', rank: 'secondary' },
+        needs: [
+            {
+                on: 'kubernetes-api',
+                because: 'TSB objects are applied to the Kubernetes API',
+                source: 'terraform',
+                confidence: 'certain',
+            },
+            {
+                on: 'edge-gitops',
+                because: 'the GitOps agent passes each object on before it is accepted',
+                source: 'terraform',
+                confidence: 'certain',
+            },
+            {
+                on: 'link-to-management',
+                where: 'is-remote',
+                because: 'the agent asks the management plane over the network',
+                source: 'terraform',
+                confidence: 'certain',
+            },
+            ...throughTheDoor,
+            configurationStore,
+        ],
+    },
+    'gitops-async': {
+        title: 'GitOps (async)',
+        scope: 'cluster',
+        where: 'gitops-async',
+        facet: { operation: 'localClusterOperations', rank: 'secondary' },
+        needs: [
+            {
+                on: 'kubernetes-api',
+                because: 'TSB objects are accepted by the Kubernetes API at once and pushed later',
+                source: 'terraform',
+                confidence: 'certain',
+            },
+        ],
+    },
+
+    // Metrics collection ------------------------------------------------------------------------------------------------
+    'application-metrics': {
+        title: 'application metrics',
+        scope: 'cluster',
+        where: 'has-management-cluster',
+        facet: { operation: 'metricsCollection', rank: 'primary' },
+        needs: [
+            {
+                on: 'edge-oap',
+                because: "the cluster's OAP receives the metrics of all sidecars",
+                source: 'components',
+                confidence: 'certain',
+            },
+            {
+                on: 'link-to-management',
+                where: 'telemetry-store-behind-management',
+                because: 'metrics cross the network to the management cluster',
+                buffered: true,
+                source: 'firewall',
+                confidence: 'certain',
+            },
+            {
+                on: 'management-request',
+                where: 'telemetry-store-via-front-envoy',
+                because: 'metrics reach the store through front-envoy, which asks iam',
+                buffered: true,
+                source: 'firewall',
+                confidence: 'certain',
+            },
+            {
+                on: 'telemetry-store',
+                because: 'the store keeps the metrics',
+                buffered: true,
+                source: 'components',
+                confidence: 'certain',
+            },
+        ],
+    },
+    'component-telemetry': {
+        title: "telemetry of TSB's own components",
+        scope: 'cluster',
+        where: 'has-management-cluster',
+        facet: { operation: 'metricsCollection', rank: 'secondary' },
+        needs: [
+            {
+                on: 'edge-otel-collector',
+                because: "the cluster's otel-collector forwards it",
+                source: 'components',
+                confidence: 'certain',
+            },
+            {
+                on: 'link-to-management',
+                where: 'is-remote',
+                because: 'it crosses the network to the management cluster',
+                source: 'firewall',
+                confidence: 'certain',
+            },
+            { ...throughTheDoor[0]!, because: 'it enters the management plane through front-envoy, which asks iam' },
+            {
+                on: 'management-otel-collector',
+                because: 'the otel-collector of the management plane receives it',
+                source: 'components',
+                confidence: 'certain',
+            },
+        ],
+    },
+
+    // Management operations ----------------------------------------------------------------------------------------------
+    write: {
+        title: 'changes of TSB configuration',
+        scope: 'estate',
+        where: 'has-management-cluster',
+        facet: { operation: 'managementOperations', rank: 'primary' },
+        needs: [...throughTheDoor, configurationStore],
+    },
+    read: {
+        title: 'reading of TSB configuration',
+        scope: 'estate',
+        where: 'has-management-cluster',
+        facet: { operation: 'managementOperations', rank: 'primary' },
+        needs: [...throughTheDoor, configurationStore],
+    },
+    dashboards: {
+        title: 'dashboards',
+        scope: 'estate',
+        where: 'has-management-cluster',
+        facet: { operation: 'managementOperations', rank: 'secondary' },
+        needs: [
+            ...throughTheDoor,
+            {
+                on: 'management-oap',
+                because: 'the OAP of the management plane answers the queries of dashboards',
+                source: 'components',
+                confidence: 'certain',
+            },
+            {
+                on: 'telemetry-store',
+                because: 'dashboards show what the store holds',
+                source: 'components',
+                confidence: 'certain',
+            },
+        ],
+    },
+    'web-ui': {
+        title: 'the web UI',
+        scope: 'estate',
+        where: 'has-management-cluster',
+        facet: { operation: 'managementOperations', rank: 'secondary' },
+        needs: [
+            ...throughTheDoor,
+            {
+                on: 'web',
+                because: 'the web component serves the interface',
+                source: 'components',
+                confidence: 'certain',
+            },
+            configurationStore,
+        ],
+    },
+    'management-gitops-channel': {
+        title: 'GitOps into the management plane',
+        scope: 'estate',
+        where: 'management-gitops',
+        facet: { operation: 'managementOperations', rank: 'secondary' },
+        needs: [
+            {
+                on: 'management-gitops',
+                because: 'the GitOps component of the management plane applies what Git holds',
+                source: 'components',
+                confidence: 'likely',
+            },
+            configurationStore,
+        ],
+    },
+    logins: {
+        title: 'logins',
+        scope: 'estate',
+        where: 'identity-provider',
+        facet: { operation: 'managementOperations', rank: 'secondary' },
+        needs: [
+            ...throughTheDoor,
+            {
+                on: 'identity-provider',
+                because: 'the identity provider says who a user is',
+                source: 'components',
+                confidence: 'certain',
+            },
+        ],
+    },
+};
+
+export const flowIds = Object.keys(flows) as FlowId[];

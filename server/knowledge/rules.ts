@@ -1,0 +1,59 @@
+import type { Confidence, SourceTag } from './sources.js';
+
+export type RuleId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6';
+
+/** A rule by which failures spread or are judged. Each is pinned by at least one published mark, or for R6 by a sentence. */
+export interface Rule {
+    readonly id: RuleId;
+    readonly name: string;
+    readonly says: string;
+    readonly source: SourceTag;
+    readonly confidence: Confidence;
+}
+
+export const rules: Readonly<Record<RuleId, Rule>> = {
+    R1: {
+        id: 'R1',
+        name: 'containment',
+        says: 'What fails takes along everything that it hosts.',
+        source: 'components',
+        confidence: 'certain',
+    },
+    R2: {
+        id: 'R2',
+        name: 'paths',
+        says: 'A function lives exactly as long as everything on its way lives. No control plane is on the way of a running workload.',
+        source: 'scenarios',
+        confidence: 'certain',
+    },
+    R3: {
+        id: 'R3',
+        name: 'persistence',
+        says: 'A cut above freezes what is stored below; it never deletes it.',
+        source: 'delete-cluster',
+        confidence: 'certain',
+    },
+    R4: {
+        id: 'R4',
+        name: 'queue',
+        says: 'What waits in durable storage is delayed, not lost. Metrics are lost at once where no buffer is declared.',
+        source: 'scenarios',
+        confidence: 'certain',
+    },
+    R5: {
+        id: 'R5',
+        name: 'roll-up',
+        says: 'An operation is totally lost when all of its primary facets in all scopes are lost, and limited when any facet is.',
+        source: 'derivation',
+        confidence: 'inferred',
+    },
+    R6: {
+        id: 'R6',
+        name: 'partial configuration',
+        says: 'While configuration does not arrive, new workloads run on what the cluster has stored; this alone changes no mark.',
+        source: 'scenarios',
+        confidence: 'certain',
+    },
+};
+
+export const allRules: ReadonlySet<RuleId> = new Set(Object.keys(rules) as RuleId[]);

@@ -1,0 +1,91 @@
+/** How well a fact is known: read in a primary source, in one secondary source or a schema, or reasoned without a source. */
+export type Confidence = 'certain' | 'likely' | 'inferred';
+
+export interface Source {
+    readonly title: string;
+    /** A public address; undefined where the fact is a decision or a derivation of this project. */
+    readonly url?: string;
+}
+
+const nativeLibrary = 'https://github.com/rootsongjc/cloud-native-library/blob';
+const terraform =
+    'https://github.com/tetratelabs/terraform-provider-tsb/tree/66dbc5b0547cd4930a8489ce334b1a0a682e7a57/docs/resources';
+
+/** Where the facts of this tool come from. Every fact in `knowledge/` names one of these. */
+export const sources = {
+    scenarios: {
+        title: 'Tetrate Service Bridge: failure scenarios for the management plane',
+        url: 'https://docs.tetrate.io/service-bridge/design-guides/ha-dr-mp/scenarios',
+    },
+    'before-you-begin': {
+        title: 'Tetrate Service Bridge: high availability of the management plane, before you begin',
+        url: 'https://docs.tetrate.io/service-bridge/design-guides/ha-dr-mp/before-you-begin',
+    },
+    'ha-dr': {
+        title: 'Tetrate Service Bridge: high availability and disaster recovery',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/design-guides/ha-dr-mp/index.md`,
+    },
+    'dr-management-plane': {
+        title: 'Tetrate Service Bridge: disaster recovery of the management plane',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/design-guides/ha-dr-mp/dr-managementplane.md`,
+    },
+    'best-practices': {
+        title: 'Tetrate Service Bridge: best practices for backups of the management plane',
+        url: 'https://docs.tetrate.io/service-bridge/next/design-guides/ha-dr-mp/best-practices',
+    },
+    components: {
+        title: 'Tetrate Service Bridge: components',
+        url: 'https://docs.tetrate.io/service-bridge/setup/components',
+    },
+    firewall: {
+        title: 'Tetrate Service Bridge: firewall information (ports)',
+        url: `${nativeLibrary}/b1240e90/content/tsb/setup/firewall-information.md`,
+    },
+    dataflow: {
+        title: 'Tetrate Service Bridge: configuration data flow',
+        url: `${nativeLibrary}/709e64f6/content/tsb/concepts/configuration-dataflow.md`,
+    },
+    onboarding: {
+        title: 'Tetrate Service Bridge: troubleshooting of cluster onboarding',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/troubleshooting/cluster-onboarding.md`,
+    },
+    'wipe-elastic': {
+        title: 'Tetrate Service Bridge: wiping Elasticsearch',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/operations/elasticsearch/wipe-elastic.md`,
+    },
+    certificates: {
+        title: 'Tetrate Service Bridge: certificate setup',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/setup/certificate/certificate-setup.md`,
+    },
+    'cluster-failover': {
+        title: 'Tetrate Service Bridge: failover between clusters',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/design-guides/ha-multicluster/cluster-failover.md`,
+    },
+    'east-west': {
+        title: 'Tetrate Service Bridge: multi-cluster routing with an east-west gateway',
+        url: `${nativeLibrary}/0cbaba9a/content/tsb/howto/gateway/multi-cluster-traffic-routing-with-eastwest-gateway.md`,
+    },
+    reachability: {
+        title: 'Tetrate Service Bridge: organization settings, network reachability',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/refs/tsb/v2/organization-setting.md`,
+    },
+    'delete-cluster': {
+        title: 'Tetrate Service Bridge: cluster service, DeleteCluster',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/refs/tsb/v2/cluster-service.md`,
+    },
+    terraform: { title: 'Terraform provider for Tetrate Service Bridge: resource schemas', url: terraform },
+    istio: {
+        title: 'Istio: deployment models',
+        url: 'https://github.com/istio/istio.io/blob/046cbef/content/en/docs/ops/deployment/deployment-models/index.md',
+    },
+    'envoy-ext-authz': {
+        title: 'Envoy issue 10158: external authorization fails closed',
+        url: 'https://github.com/envoyproxy/envoy/issues/10158',
+    },
+    /** Found by running the rules over reference architectures and comparing with the published table. */
+    derivation: { title: 'Derived: which architectures reproduce the published table' },
+    /** A decision of this project, stated in its documentation. */
+    design: { title: 'A decision of this tool, documented in docs/model.md' },
+} as const satisfies Record<string, Source>;
+
+export type SourceTag = keyof typeof sources;

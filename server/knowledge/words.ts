@@ -1,0 +1,201 @@
+import type { ClockId } from './clocks.js';
+import type { DefaultId } from './defaults.js';
+import type { SourceTag } from './sources.js';
+
+/** What a word of the language means; shown on hover and in completion. */
+export interface Word {
+    /** How it is written. */
+    readonly form: string;
+    readonly says: string;
+    readonly default?: DefaultId;
+    readonly clock?: ClockId;
+    readonly source?: SourceTag;
+}
+
+/** By the name of the grammar rule that reads the construct. */
+export const words: Readonly<Record<string, Word>> = {
+    Header: {
+        form: 'topology NAME for tsb VERSION',
+        says: 'Names the estate. All files of a folder with the same name describe it together.',
+        default: 'tsb-version',
+    },
+    Region: { form: 'region NAME { zones a, b }', says: 'A place that can fail as a whole, with its zones.' },
+    Zones: { form: 'zones a, b', says: 'Parts of the region that fail one by one. What is pinned to none of them survives the loss of one.' },
+    ManagementCluster: {
+        form: 'management cluster NAME in REGION',
+        says: 'The Kubernetes cluster with the management plane and the central control plane. An estate has one.',
+        source: 'scenarios',
+    },
+    WorkloadCluster: {
+        form: 'workload cluster NAME in REGION/ZONE',
+        says: 'A Kubernetes cluster in which services run. Its edge control plane, istiod and link to the management cluster are implied.',
+        source: 'scenarios',
+    },
+    ManagementPlane: {
+        form: 'management plane { … }',
+        says: 'The stores and secrets of the management plane, and where they stand.',
+        source: 'components',
+    },
+    CentralControlPlane: { form: 'central control plane { … }', says: 'How edges reach central.', source: 'dataflow' },
+    EdgeControlPlane: {
+        form: 'edge control plane { … }',
+        says: 'Settings of the edge control plane of one cluster, or of all in `defaults for workload clusters`.',
+        source: 'scenarios',
+    },
+    DataPlane: { form: 'data plane { … }', says: 'istiod and the gateways of the cluster.', source: 'scenarios' },
+    WorkloadDefaults: {
+        form: 'defaults for workload clusters { … }',
+        says: 'Said once for every workload cluster; a cluster that says otherwise has its own way.',
+    },
+    Postgres: {
+        form: 'postgres external in REGION { backup every 1h }',
+        says: 'The database that holds all TSB configuration. `internal`: inside the management cluster, lost with it.',
+        default: 'postgres-placement',
+        source: 'components',
+    },
+    TelemetryStore: {
+        form: 'elasticsearch internal direct',
+        says: 'Where metrics and traces are kept, and how clusters reach it: `direct`, or `via front-envoy`, which then is on the way of all metrics.',
+        default: 'telemetry-store-path',
+        source: 'components',
+    },
+    Secret: {
+        form: 'iam-signing-key { backup }',
+        says: 'Needed to rebuild the management plane. Without the iam-signing-key, four secrets have to be renewed on every cluster; without the same root CA, clusters trust nobody.',
+        default: 'backup-unknown',
+        source: 'dr-management-plane',
+    },
+    Backup: {
+        form: 'backup every 1h in REGION',
+        says: 'A copy is kept. What was changed since the last one is lost when it is needed.',
+        default: 'backup-unknown',
+        source: 'best-practices',
+    },
+    NoBackup: { form: 'no backup', says: 'There is no copy.', default: 'backup-unknown', source: 'best-practices' },
+    Replicas: {
+        form: 'replicas 3 across zones a, b',
+        says: 'Several copies; spread over zones, they are lost only when all of these zones are.',
+    },
+    IdentityProvider: {
+        form: 'identity-provider external in REGION',
+        says: 'LDAP or OIDC. Without it nobody can log in anew.',
+        default: 'placement',
+        source: 'components',
+    },
+    GitOps: {
+        form: 'gitops off|sync|async',
+        says: '`sync`: a TSB object applied by kubectl is refused while the management plane does not answer. `async`: it is accepted, and pushed later.',
+        default: 'gitops-off',
+        source: 'terraform',
+    },
+    Listener: {
+        form: 'listener own|front-envoy',
+        says: 'Who answers the edges at port 9443. With `front-envoy`, the loss of the front door cuts every edge off central, too.',
+        default: 'xcp-listener',
+        source: 'firewall',
+    },
+    TokenTtl: {
+        form: 'token ttl DURATION',
+        says: "Life of the agents' tokens. A short one means that a long outage of the management plane is felt sooner.",
+        default: 'token-ttl',
+        clock: 'agent-token',
+        source: 'terraform',
+    },
+    LeafCertificateTtl: {
+        form: 'leaf certificate ttl DURATION',
+        says: 'Life of workload certificates, which istiod renews.',
+        default: 'leaf-certificate-ttl',
+        clock: 'leaf-certificate',
+        source: 'certificates',
+    },
+    CertificateAuthority: {
+        form: 'certificate authority central|own',
+        says: 'Who issues the intermediate CA of the cluster. With `central` it has to be renewed through the control plane.',
+        default: 'certificate-authority',
+        clock: 'cluster-ca',
+        source: 'terraform',
+    },
+    MetricsBuffer: {
+        form: 'metrics buffer DURATION',
+        says: 'For how long the cluster holds metrics back while their way is cut. Then metrics are limited at first, and lost only after that.',
+        default: 'metrics-buffer',
+        source: 'scenarios',
+    },
+    Gateway: {
+        form: 'gateway ROLE, ROLE NAME',
+        says: '`tier1` takes traffic from outside for several clusters, `ingress` for this one, `east-west` from other clusters, `egress` lets traffic out, `vm` serves virtual machines. One gateway can have several roles.',
+        source: 'cluster-failover',
+    },
+    Network: {
+        form: 'network { a -> b   c <-> d }',
+        says: 'Which clusters open connections to which. With a block, what is not said is closed; control links to the management cluster always exist.',
+        default: 'network-open',
+        source: 'reachability',
+    },
+    Link: {
+        form: 'a, b -> c   or   a <-> b',
+        says: 'Connections may be opened from left to right; with `<->` in both directions. Reachability is directed in TSB.',
+        source: 'reachability',
+    },
+    Service: {
+        form: 'service NAMESPACE/NAME on CLUSTER, CLUSTER',
+        says: 'An application of the mesh, and its homes: the clusters in which its instances run.',
+    },
+    Namespace: {
+        form: 'namespace NAME',
+        says: 'Failover between clusters needs the same name and the same namespace in both.',
+        default: 'namespace',
+        source: 'east-west',
+    },
+    Homes: { form: 'on CLUSTER, CLUSTER', says: 'The clusters in which instances of the service run.' },
+    VirtualMachines: {
+        form: 'virtual machines via GATEWAY',
+        says: 'The instances are virtual machines beside the cluster, configured through a VM gateway.',
+        source: 'firewall',
+    },
+    Exposure: {
+        form: 'exposed "HOST" via GATEWAY to CLUSTER',
+        says: 'A name under which clients outside reach the service, and the gateways that they enter by.',
+        source: 'cluster-failover',
+    },
+    Target: {
+        form: 'to CLUSTER weight N',
+        says: 'Where an entry gateway sends requests. Weights are strict: no health check, no failover.',
+        source: 'cluster-failover',
+    },
+    Gslb: {
+        form: 'gslb ttl DURATION',
+        says: 'Global load balancing by DNS in front of the entry gateways. Clients keep a dead address until the answer expires.',
+        default: 'gslb-ttl',
+        source: 'cluster-failover',
+    },
+    Calls: { form: 'calls SERVICE, SERVICE', says: 'Needed for part of the answers: without it the service is limited, one hop up.' },
+    Requires: { form: 'requires SERVICE, SERVICE', says: 'Needed for every answer: without it the service is lost too, all the way up.' },
+    Failover: {
+        form: 'failover east-west   or   no failover',
+        says: 'Callers go on to other homes through east-west gateways. It has to be configured in TSB.',
+        default: 'east-west-failover-off',
+        source: 'east-west',
+    },
+    OutlierDetection: {
+        form: 'outlier detection   or   no outlier detection',
+        says: 'How a dead target is noticed, within 60 s. Without it east-west failover does not happen.',
+        default: 'outlier-detection-on',
+        source: 'cluster-failover',
+    },
+    ExternalAuthorization: {
+        form: 'external authorization by SERVICE fails closed|open',
+        says: 'Asks a server whether a request may pass. While it is away, requests are refused unless it fails open.',
+        default: 'external-authorization-closed',
+        source: 'envoy-ext-authz',
+    },
+    RateLimit: {
+        form: 'rate limit by SERVICE fails open|closed',
+        says: 'Asks a server whether a request is one too many. While it is away, requests pass unless it fails closed.',
+        default: 'rate-limit-open',
+        source: 'terraform',
+    },
+    ExternalService: { form: 'external service NAME in REGION', says: 'Something outside the mesh: a SaaS, a database, a DNS provider.' },
+    Owner: { form: 'owner "TEAM"', says: 'Whom to call.' },
+    Labels: { form: 'labels KEY "VALUE"', says: 'Marks of your own, carried along into reports.' },
+};

@@ -1,0 +1,92 @@
+import { DefaultDocumentValidator, type LangiumDocument, type ParseResult } from 'langium';
+import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import { problemOf } from './parser.js';
+import { maximalSyntaxErrors, type SyntaxError } from './recovery.js';
+import { describeReference } from './reference-messages.js';
+import type { TsbtopoServices } from './services.js';
+import { nameWriter, type NameWriter } from './written-names.js';
+
+/** What a diagnostic carries for the light bulb: texts that could stand at its place instead. */
+export interface SuggestionData {
+    readonly suggestions: readonly string[];
+}
+
+/** So many unknown names of one file are compared with those that exist; each takes a look at every name. */
+const maximalSuggestions = 50;
+
+/**
+ * Turns what the lexer, the parser and the linker could not read into messages; each with a code, and with what was
+ * probably meant.
+ */
+export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
+    private readonly services: TsbtopoServices;
+    private readonly write: NameWriter;
+
+    constructor(services: TsbtopoServices) {
+        super(services);
+        this.services = services;
+        this.write = nameWriter(services.Grammar);
+    }
+
+    protected override processLexingErrors(parseResult: ParseResult, diagnostics: Diagnostic[]): void {
+        for (const { line = 1, column = 1, length, message } of parseResult.lexerErrors) {
+            const range = {
+                start: { line: line - 1, character: column - 1 },
+                end: { line: line - 1, character: column - 1 + length },
+            };
+            diagnostics.push(this.error('unreadable', message, range));
+        }
+    }
+
+    protected override processParsingErrors(parseResult: ParseResult, diagnostics: Diagnostic[]): void {
+        const errors = parseResult.parserErrors.slice(0, maximalSyntaxErrors) as SyntaxError[];
+        for (const error of errors) {
+            const problem = problemOf(error);
+            const code = problem?.code ?? 'syntax';
+            const range = rangeOf(error, problem?.atPrevious ?? false);
+            diagnostics.push(this.error(code, error.message, range, problem?.suggestions));
+        }
+        const last = errors[maximalSyntaxErrors - 1];
+        if (last) {
+            const message = `Stopped after ${maximalSyntaxErrors} mistakes: the rest of this file is not read.`;
+            diagnostics.push(this.error('too-many-mistakes', message, rangeOf(last, false)));
+        }
+    }
+
+    protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
+        const names = this.services.workspace.Estates.of(document.uri)?.names;
+        let count = 0;
+        for (const { error, $refNode } of document.references) {
+            if (error && names && $refNode) {
+                const suggest = count++ < maximalSuggestions;
+                const problem = describeReference(error, { names, write: this.write, suggest });
+                if (problem) {
+                    diagnostics.push(this.error(problem.code, problem.message, $refNode.range, problem.suggestions));
+                }
+            }
+        }
+    }
+
+    private error(code: string, message: string, range: Range, suggestions: readonly string[] = []): Diagnostic {
+        const data: SuggestionData | undefined = suggestions.length > 0 ? { suggestions } : undefined;
+        return {
+            severity: DiagnosticSeverity.Error,
+            range,
+            message,
+            code,
+            source: this.getSource(),
+            ...(data && { data }),
+        };
+    }
+}
+
+function rangeOf({ token, previousToken }: SyntaxError, atPrevious: boolean): Range {
+    const place = (atPrevious || Number.isNaN(token.startOffset)) && previousToken ? previousToken : token;
+    if (Number.isNaN(place.startOffset)) {
+        return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    }
+    return {
+        start: { line: place.startLine! - 1, character: place.startColumn! - 1 },
+        end: { line: place.endLine! - 1, character: place.endColumn! },
+    };
+}

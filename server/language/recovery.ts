@@ -1,0 +1,199 @@
+import type { LexerResult } from 'langium';
+
+type Token = LexerResult['tokens'][number];
+type TokenType = Token['tokenType'];
+
+/** What Chevrotain throws, and what this language adds to it. */
+export interface SyntaxError extends Error {
+    readonly token: Token;
+    readonly previousToken?: Token;
+    readonly context?: { readonly ruleStack: readonly string[] };
+}
+
+/** The parts of Chevrotain's engine on which recovery depends; they are not in its published types. */
+interface Engine {
+    recoveryEnabled: boolean;
+    maxLookahead: number;
+    readonly errorMessageProvider: {
+        buildMismatchTokenMessage(options: {
+            expected: TokenType;
+            actual: Token;
+            previous: Token;
+            ruleName: string;
+        }): string;
+    };
+    /** The tokens of the file. */
+    readonly input: readonly Token[];
+    /** Index of the token before the next one. */
+    readonly currIdx: number;
+    LA(distance: number): Token;
+    SKIP_TOKEN(): Token;
+    SAVE_ERROR(error: SyntaxError): SyntaxError;
+    raiseNoAltException(occurrence: number, description: string | undefined): never;
+    reset(): void;
+    tokenMatcher(token: Token, type: TokenType): boolean;
+    flattenFollowSet(): TokenType[];
+    findReSyncTokenType(): TokenType;
+    reSyncTo(type: TokenType): Token[];
+    exportLexerState(): number;
+    importLexerState(state: number): void;
+    getCurrRuleFullName(): string;
+    tryInRepetitionRecovery(
+        repeat: (...args: unknown[]) => void,
+        args: unknown[],
+        anotherFollows: () => boolean,
+        expected: TokenType,
+    ): void;
+}
+
+/** After so many syntax errors the rest of a file is not read: recovering from thousands would take seconds. */
+export const maximalSyntaxErrors = 200;
+
+/**
+ * Teaches a parser how this language is written, so that one mistake costs one line: after an error it goes on at the
+ * next word that can begin something here, takes a block `{ … }` on the way as one, and takes a mere name for a
+ * beginning only at the beginning of a line. A file that is mostly junk is given up.
+ *
+ * @param wrapper the parser engine inside a Langium parser
+ * @param onError called with each error, before it is kept
+ */
+export function recoverByLines(wrapper: unknown, onError: (error: SyntaxError) => void = () => {}): void {
+    const engine = wrapper as Engine;
+    describeCheaply(engine);
+    giveUpOnJunk(engine, onError);
+
+    engine.findReSyncTokenType = () => {
+        const types = engine.flattenFollowSet();
+        return types.find((type) => engine.tokenMatcher(engine.LA(distanceTo(engine, types)), type))!;
+    };
+    engine.reSyncTo = (type) => {
+        skip(engine, distanceTo(engine, [type]) - 1);
+        return [];
+    };
+    engine.tryInRepetitionRecovery = (repeat, args, anotherFollows, expected) => {
+        const found = { actual: engine.LA(1), previous: engine.LA(0) };
+        const start = engine.exportLexerState();
+        const end = engine.findReSyncTokenType();
+        for (;;) {
+            const closes = engine.tokenMatcher(engine.LA(1), expected);
+            if (closes || (mayBegin(engine, 1) && anotherFollows.call(engine))) {
+                engine.SAVE_ERROR(mismatch(engine, expected, found));
+                return closes ? undefined : repeat.apply(engine, args);
+            }
+            if (engine.tokenMatcher(engine.LA(1), end)) {
+                // nothing closer than what the enclosing rule waits for: the next step of the parser reports that
+                engine.importLexerState(start);
+                return;
+            }
+            skip(engine, lengthOfUnit(engine, 1));
+        }
+    };
+}
+
+/** Chevrotain describes with each error all that would have been possible; of that, one token is enough. */
+function describeCheaply(engine: Engine): void {
+    const raise = engine.raiseNoAltException.bind(engine);
+    const { maxLookahead } = engine;
+    engine.raiseNoAltException = (occurrence, description) => {
+        engine.maxLookahead = 1;
+        try {
+            return raise(occurrence, description);
+        } finally {
+            engine.maxLookahead = maxLookahead;
+        }
+    };
+}
+
+function giveUpOnJunk(engine: Engine, onError: (error: SyntaxError) => void): void {
+    const saveError = engine.SAVE_ERROR.bind(engine);
+    const reset = engine.reset.bind(engine);
+    let count = 0;
+    engine.SAVE_ERROR = (error) => {
+        saveError(error);
+        onError(error);
+        // without recovery this error ends the parse; what was read up to here is kept
+        if (++count >= maximalSyntaxErrors && error.name !== 'NotAllInputParsedException') {
+            engine.recoveryEnabled = false;
+            throw error;
+        }
+        return error;
+    };
+    engine.reset = () => {
+        count = 0;
+        engine.recoveryEnabled = true;
+        reset();
+    };
+}
+
+function mismatch(engine: Engine, expected: TokenType, { actual, previous }: { actual: Token; previous: Token }) {
+    const message = engine.errorMessageProvider.buildMismatchTokenMessage({
+        expected,
+        actual,
+        previous,
+        ruleName: engine.getCurrRuleFullName(),
+    });
+    return Object.assign(new Error(message), {
+        name: 'MismatchedTokenException',
+        token: actual,
+        previousToken: previous,
+        resyncedTokens: [],
+    });
+}
+
+/** How far ahead the next token of one of the given types is, at which the parser may go on. */
+function distanceTo(engine: Engine, types: readonly TokenType[]): number {
+    for (let distance = 1; ; distance += lengthOfUnit(engine, distance)) {
+        const token = engine.LA(distance);
+        if (mayBegin(engine, distance) && types.some((type) => engine.tokenMatcher(token, type))) {
+            return distance;
+        }
+    }
+}
+
+/** Names are everywhere: one is a beginning only where a line begins, or where a word before it is missing. */
+function mayBegin(engine: Engine, distance: number): boolean {
+    const token = engine.LA(distance);
+    const here = distance === 1 && token.tokenType.name === 'ID' && engine.getCurrRuleFullName() !== linkRule;
+    return !isName(token) || here || token.startLine !== engine.LA(distance - 1).endLine;
+}
+
+/** Langium marks the names of rules with an invisible character. */
+const linkRule = 'Link\u200B';
+
+function isName({ tokenType }: Token): boolean {
+    return tokenType.name === 'ID' || tokenType.name === 'STRING' || tokenType.name.startsWith('ODD_');
+}
+
+/** A block `{ … }` is skipped as one, so that its content is not taken for what stands around it. */
+function lengthOfUnit(engine: Engine, distance: number): number {
+    const start = engine.currIdx + distance;
+    const end = engine.LA(distance).image === '{' ? closingBraces(engine.input).get(start) : undefined;
+    return end === undefined ? 1 : end - start + 1;
+}
+
+const knownBraces = new WeakMap<readonly Token[], ReadonlyMap<number, number>>();
+
+/** Where the block ends that begins at a token; nothing for one that is never closed. */
+function closingBraces(tokens: readonly Token[]): ReadonlyMap<number, number> {
+    const known = knownBraces.get(tokens);
+    if (known) {
+        return known;
+    }
+    const closing = new Map<number, number>();
+    const open: number[] = [];
+    tokens.forEach(({ image }, index) => {
+        if (image === '{') {
+            open.push(index);
+        } else if (image === '}' && open.length > 0) {
+            closing.set(open.pop()!, index);
+        }
+    });
+    knownBraces.set(tokens, closing);
+    return closing;
+}
+
+function skip(engine: Engine, count: number): void {
+    for (let skipped = 0; skipped < count; skipped++) {
+        engine.SKIP_TOKEN();
+    }
+}

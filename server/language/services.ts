@@ -1,0 +1,103 @@
+import { inject, Module, type DeepPartial } from 'langium';
+import {
+    createDefaultModule,
+    createDefaultSharedModule,
+    type DefaultSharedModuleContext,
+    type LangiumServices,
+    type LangiumSharedServices,
+    type PartialLangiumServices,
+    type PartialLangiumSharedServices,
+} from 'langium/lsp';
+import { TsbtopoDocumentBuilder } from './document-builder.js';
+import { TsbtopoDocumentValidator } from './document-validator.js';
+import { Estates } from './estates.js';
+import { TsbtopoGeneratedModule, TsbtopoGeneratedSharedModule } from './generated/module.js';
+import { TsbtopoLexer } from './lexer.js';
+import { TsbtopoNameProvider } from './names.js';
+import { createTopologyCompletionParser, createTopologyParser } from './parser.js';
+import { TsbtopoScopeComputation } from './scope-computation.js';
+import { TsbtopoScopeProvider } from './scope-provider.js';
+import { ExpectedTokens } from './syntax-messages.js';
+import { Topologies } from './topologies.js';
+import { TsbtopoValueConverter } from './value-converter.js';
+import { TsbtopoWorkspaceManager } from './workspace-manager.js';
+
+/** What this language has beyond the services of every Langium language. */
+export interface TsbtopoAddedServices {
+    readonly references: {
+        readonly ScopeComputation: TsbtopoScopeComputation;
+    };
+    readonly workspace: {
+        /** Which files belong together, and what they declare. */
+        readonly Estates: Estates;
+        /** The estates as plain data. */
+        readonly Topologies: Topologies;
+    };
+}
+
+export type TsbtopoServices = LangiumServices & TsbtopoAddedServices;
+
+/** Replacements and additions of those who build upon the language, such as the editor features. */
+export interface TsbtopoOverride {
+    /** Services that all languages of a server share, such as the handler of commands. */
+    readonly shared?: Module<LangiumSharedServices, PartialLangiumSharedServices>;
+    /** Services of this language, such as the hover. */
+    readonly tsbtopo?: Module<TsbtopoServices, PartialLangiumServices & DeepPartial<TsbtopoAddedServices>>;
+}
+
+const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAddedServices> = {
+    parser: {
+        LangiumParser: (services) => createTopologyParser(services),
+        CompletionParser: (services) => createTopologyCompletionParser(services),
+        Lexer: (services) => new TsbtopoLexer(services),
+        ParserErrorMessageProvider: () => new ExpectedTokens(),
+        ValueConverter: () => new TsbtopoValueConverter(),
+    },
+    references: {
+        NameProvider: () => new TsbtopoNameProvider(),
+        ScopeComputation: (services) => new TsbtopoScopeComputation(services),
+        ScopeProvider: (services) => new TsbtopoScopeProvider(services),
+    },
+    validation: {
+        DocumentValidator: (services) => new TsbtopoDocumentValidator(services),
+    },
+    workspace: {
+        Estates: (services) => new Estates(services),
+        Topologies: (services) => new Topologies(services),
+    },
+};
+
+const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+    workspace: {
+        DocumentBuilder: (shared) => new TsbtopoDocumentBuilder(shared),
+        WorkspaceManager: (shared) => new TsbtopoWorkspaceManager(shared),
+    },
+};
+
+/**
+ * Everything that understands `.tsbtopo` files, for a language server, the command line or a test alike.
+ *
+ * @param context Where files come from (`EmptyFileSystem` for a browser or a test), and the connection of a server.
+ * @param overrides Further modules for the language, such as the editor features; later ones win.
+ */
+export function createTsbtopoServices(
+    context: DefaultSharedModuleContext,
+    ...overrides: TsbtopoOverride[]
+): { shared: LangiumSharedServices; tsbtopo: TsbtopoServices } {
+    const shared = inject(
+        createDefaultSharedModule(context),
+        TsbtopoGeneratedSharedModule,
+        overrides.reduce((merged, { shared: next = {} }) => Module.merge(merged, next), sharedModule),
+    );
+    const tsbtopo: TsbtopoServices = inject(
+        createDefaultModule({ shared }),
+        TsbtopoGeneratedModule,
+        languageModule,
+        overrides.reduce<NonNullable<TsbtopoOverride['tsbtopo']>>(
+            (merged, { tsbtopo: next = {} }) => Module.merge(merged, next),
+            {},
+        ),
+    );
+    shared.ServiceRegistry.register(tsbtopo);
+    return { shared, tsbtopo };
+}

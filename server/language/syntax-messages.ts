@@ -1,0 +1,298 @@
+import { LangiumParserErrorMessageProvider, type Grammar } from 'langium';
+import { didYouMean, similarNames } from './did-you-mean.js';
+import { reservedWords } from './lexer.js';
+import { phrasesOfBlock } from './phrases.js';
+import type { SyntaxError } from './recovery.js';
+
+/** What is wrong with the form of a file, in the user's words. */
+export interface SyntaxProblem {
+    readonly code: 'missing-name' | 'missing-value' | 'missing-word' | 'missing-brace' | 'unknown-word';
+    readonly message: string;
+    /** What could stand in place of the token that was found. */
+    readonly suggestions: readonly string[];
+    /** Whether to show it at the word before the gap, because what follows stands on another line. */
+    readonly atPrevious: boolean;
+}
+
+type Token = SyntaxError['token'];
+
+/**
+ * Tells the describing function below, which knows more of the circumstances, what the parser expected: the names of
+ * tokens, one a line.
+ */
+export class ExpectedTokens extends LangiumParserErrorMessageProvider {
+    override buildMismatchTokenMessage({ expected }: { expected: Token['tokenType'] }): string {
+        return expected.name;
+    }
+
+    override buildNotAllInputParsedMessage(): string {
+        return 'EOF';
+    }
+
+    override buildNoViableAltMessage({
+        expectedPathsPerAlt,
+    }: {
+        expectedPathsPerAlt: Token['tokenType'][][][];
+    }): string {
+        return [...new Set(expectedPathsPerAlt.flat().map(([first]) => first?.name ?? ''))].join('\n');
+    }
+}
+
+/** A function that finds the words for a syntax error of this grammar. */
+export function describeSyntaxErrors(grammar: Grammar): (error: SyntaxError) => SyntaxProblem {
+    const blocks = new Map<string, readonly string[]>();
+    const phrases: Phrases = (rule) => {
+        const known = blocks.get(rule) ?? phrasesOfBlock(grammar, rule).filter((phrase) => fits(phrase, rule));
+        blocks.set(rule, known);
+        return known;
+    };
+    return (error) => {
+        const found: Found = {
+            rules: (error.context?.ruleStack ?? []).map((rule) => rule.replace(/\u200B$/, '')),
+            expected: error.message.split('\n'),
+            actual: error.token,
+            previous: error.previousToken,
+        };
+        const problem = describe(found, phrases);
+        const { actual, previous } = found;
+        const elsewhere = isEnd(actual) || previous?.endLine !== actual.startLine;
+        return {
+            suggestions: [],
+            ...problem,
+            atPrevious: problem.code !== 'unknown-word' && elsewhere && previous !== undefined,
+        };
+    };
+}
+
+interface Found {
+    /** From the file to the innermost rule. */
+    readonly rules: readonly string[];
+    readonly expected: readonly string[];
+    readonly actual: Token;
+    readonly previous: Token | undefined;
+}
+
+type Phrases = (rule: string) => readonly string[];
+
+type Problem = Pick<SyntaxProblem, 'code' | 'message'> & Partial<SyntaxProblem>;
+
+function describe(found: Found, phrases: Phrases): Problem {
+    const rule = found.rules.at(-1) ?? 'File';
+    if (rule in nouns) {
+        return missingName(found, rule);
+    }
+    if (found.expected.every((token) => token === '}' || token === 'EOF')) {
+        return unexpected(found, rule, phrases);
+    }
+    return missingValue(found, rule) ?? missingWord(found, rule, phrases);
+}
+
+// ---------------------------------------------------------------------------------------------------- missing names
+
+const nouns: Readonly<Record<string, string>> = {
+    TopologyName: 'a topology',
+    ClusterName: 'a cluster',
+    RegionName: 'a region',
+    ZoneName: 'a zone',
+    GatewayName: 'a gateway',
+    GatewayReferenceName: 'a gateway',
+    ServiceName: 'a service',
+    NamespaceName: 'a namespace',
+};
+
+/** Rules in which the name belongs to what is declared, and is not a reference. */
+const declaring: Readonly<Record<string, string>> = {
+    Header: 'A topology',
+    Region: 'A region',
+    ManagementCluster: 'A management cluster',
+    WorkloadCluster: 'A workload cluster',
+    Service: 'A service',
+    ExternalService: 'An external service',
+};
+
+/** Words that can follow a name: where one of them is found, the name has been forgotten. */
+const followers = new Set(['in', 'on', 'for', 'to', 'via', 'by', 'weight', 'fails', 'across']);
+
+/** Words that somebody may write before a name out of habit. */
+const kinds = new Set(['cluster', 'region', 'zone', 'zones', 'gateway', 'service', 'namespace']);
+
+function missingName({ rules, actual, previous }: Found, rule: string): Problem {
+    const declared = declaring[rules.at(-2) ?? ''];
+    const noun = nouns[rule]!;
+    const sameLine = previous?.endLine === actual.startLine;
+    if (sameLine && isKeyword(actual) && !followers.has(actual.image)) {
+        const message =
+            !declared && kinds.has(actual.image)
+                ? `Here stands the name alone, without \`${actual.image}\`.`
+                : `\`${actual.image}\` is a word of the language. To use it as a name, write it in quotes: "${actual.image}".`;
+        return { code: 'missing-name', message, suggestions: declared ? [`"${actual.image}"`] : [] };
+    }
+    const message =
+        declared && previous?.image !== '/'
+            ? `${declared} needs a name.`
+            : `The name of ${noun} is missing after \`${previous?.image}\`.`;
+    return { code: 'missing-name', message };
+}
+
+// --------------------------------------------------------------------------------------------------- missing values
+
+function missingValue({ rules, previous }: Found, rule: string): Problem | undefined {
+    const word = `\`${previous?.image}\``;
+    switch (rule) {
+        case 'Amount':
+            return missing(
+                previous?.image === 'weight' || previous?.image === 'replicas'
+                    ? `${word} needs a whole number.`
+                    : `${word} needs a duration, such as 30s, 1h30m or 7d.`,
+            );
+        case 'Text':
+            return missing(
+                rules.at(-2) === 'Exposure'
+                    ? `${word} needs a host name in quotes, such as "shop.example.com".`
+                    : `${word} needs a text in quotes.`,
+            );
+        case 'TextWord':
+            return missing('A text with a dot needs quotes.');
+        case 'LabelKey':
+            return missing(`After ${word} stand a key and a value, such as \`tier gold\`.`);
+        case 'LabelValue':
+            return missing(`The label ${word} needs a value.`);
+        case 'Version':
+            return missing(`${word} needs a version, such as 1.10.`);
+        case 'GatewayRole':
+            return missing('A gateway needs a role: tier1, ingress, east-west, egress or vm.');
+        default:
+            return undefined;
+    }
+}
+
+function missing(message: string): Problem {
+    return { code: 'missing-value', message };
+}
+
+function missingWord({ rules, expected, actual, previous }: Found, rule: string, phrases: Phrases): Problem {
+    // two items of a block begin with this word, and neither goes on as the file does
+    const begun = phrases(rules.at(-2) ?? '').filter((phrase) => phrase.startsWith(`${actual.image} `));
+    if (rule.endsWith('Item') && begun.length > 0) {
+        return { code: 'missing-word', message: `Expected ${either(begun)}.`, suggestions: begun };
+    }
+    const suggestions = similarNames(actual.image, expected);
+    const after = previous ? ` after \`${previous.image}\`` : '';
+    return {
+        code: 'missing-word',
+        message: `Expected ${either(expected)}${after}.${didYouMean(suggestions)}`,
+        suggestions,
+    };
+}
+
+// --------------------------------------------------------------------------------------------------- what is too much
+
+const blockNames: Readonly<Record<string, string>> = {
+    Region: 'a region',
+    ManagementCluster: 'a management cluster',
+    WorkloadCluster: 'a workload cluster',
+    ManagementPlane: 'the management plane',
+    Postgres: '`postgres`',
+    TelemetryStore: 'the telemetry store',
+    Secret: 'a key or certificate',
+    CentralControlPlane: 'the central control plane',
+    EdgeControlPlane: 'an edge control plane',
+    DataPlane: 'a data plane',
+    Gateway: 'a gateway',
+    WorkloadDefaults: 'the defaults',
+    Network: 'the network',
+    Service: 'a service',
+    Homes: '`on`',
+    Exposure: '`exposed`',
+    ExternalService: 'an external service',
+};
+
+function unexpected({ actual, previous }: Found, rule: string, phrases: Phrases): Problem {
+    const block = blockNames[rule];
+    if (isEnd(actual)) {
+        return {
+            code: 'missing-brace',
+            message: `The block of ${block ?? 'the last declaration'} is not closed: \`}\` is missing.`,
+        };
+    }
+    const { image } = actual;
+    if (!/^[\p{L}\p{N}_]/u.test(image)) {
+        return { code: 'unknown-word', message: strange(image, rule, previous) };
+    }
+    if (block && phrases('File').some((phrase) => firstWord(phrase) === image)) {
+        return {
+            code: 'missing-brace',
+            message: `\`${image}\` cannot stand in the block of ${block}: is \`}\` missing before it?`,
+        };
+    }
+    const where = block ? `cannot stand in the block of ${block}` : 'begins no declaration';
+    if (!isKeyword(actual) && previous && isNameToken(previous) && previous.endLine === actual.startLine) {
+        const message = `\`${image}\` cannot stand after \`${previous.image}\`. The names of a list are separated by \`,\`.`;
+        return { code: 'unknown-word', message };
+    }
+    const possible = phrases(rule);
+    const suggestions = similarNames(image, new Set([...possible, ...possible.map(firstWord)]));
+    if (suggestions.length > 0) {
+        return { code: 'unknown-word', message: `\`${image}\` ${where}.${didYouMean(suggestions)}`, suggestions };
+    }
+    const home = homeOf(image, phrases);
+    if (home) {
+        return { code: 'unknown-word', message: `\`${image}\` ${where}. It belongs into the block of ${home}.` };
+    }
+    return { code: 'unknown-word', message: `\`${image}\` ${where}. Possible ${areThese(possible)}` };
+}
+
+function strange(image: string, rule: string, previous: Token | undefined): string {
+    if (image === '}' && rule === 'File') {
+        return 'This `}` closes nothing: no block is open.';
+    }
+    if (rule === 'Network') {
+        return `\`${image}\` cannot stand here. A line of the network reads \`east, west -> central\`.`;
+    }
+    return previous ? `\`${image}\` cannot stand after \`${previous.image}\`.` : `\`${image}\` cannot stand here.`;
+}
+
+/** The block in which a line can begin with a word. */
+function homeOf(word: string, phrases: Phrases): string | undefined {
+    const rule = Object.keys(blockNames).find((name) => phrases(name).some((phrase) => firstWord(phrase) === word));
+    return rule && blockNames[rule];
+}
+
+function areThese(possible: readonly string[]): string {
+    return possible.length === 1
+        ? `is only \`${possible[0]}\`.`
+        : `are ${possible.map((it) => `\`${it}\``).join(', ')}.`;
+}
+
+// ----------------------------------------------------------------------------------------------------------- helpers
+
+/** The grammar takes more than makes sense, for the sake of better messages; this much of it is not proposed. */
+function fits(phrase: string, rule: string): boolean {
+    if (reservedWords.has(phrase)) {
+        return false;
+    }
+    return rule !== 'WorkloadCluster' || (phrase !== 'management plane' && phrase !== 'central control plane');
+}
+
+function either(words: readonly string[]): string {
+    const quoted = words.map((word) => `\`${word}\``);
+    const last = quoted.pop();
+    return quoted.length > 0 ? `${quoted.join(', ')} or ${last}` : `${last}`;
+}
+
+function firstWord(phrase: string): string {
+    return phrase.split(' ', 1)[0]!;
+}
+
+function isEnd(token: Token): boolean {
+    return token.tokenType.name === 'EOF';
+}
+
+/** Keywords are named after what they look like, all other tokens in capitals. */
+function isKeyword({ tokenType, image }: Token): boolean {
+    return tokenType.name === image && /^[a-z]/.test(image);
+}
+
+function isNameToken({ tokenType }: Token): boolean {
+    return tokenType.name === 'ID' || tokenType.name === 'STRING';
+}

@@ -1,0 +1,55 @@
+import { DocumentState, type AstNode, type URI } from 'langium';
+import type { Topology } from '../topology/topology.js';
+import type { Estate, Estates } from './estates.js';
+import type { TsbtopoServices } from './services.js';
+import { toTopology } from './to-topology.js';
+
+interface Built {
+    readonly topology: Topology;
+    /** The syntax trees from which it was built; an edit replaces the tree of the file. */
+    readonly files: readonly AstNode[];
+}
+
+/**
+ * The estates of the workspace as plain data. They are built when somebody asks, and kept until a file of theirs
+ * changes; an edit in one estate leaves the others as they are, so that results can be kept by object identity.
+ */
+export class Topologies {
+    private readonly estates: () => Estates;
+    private readonly built = new Map<string, Built>();
+
+    constructor(services: TsbtopoServices) {
+        this.estates = () => services.workspace.Estates;
+    }
+
+    /** Every estate, in the order of their first files. */
+    all(): readonly Topology[] {
+        const estates = this.estates().all();
+        const keys = new Set(estates.map((estate) => estate.key));
+        [...this.built.keys()].filter((key) => !keys.has(key)).forEach((key) => this.built.delete(key));
+        return estates.map((estate) => this.topologyOf(estate));
+    }
+
+    /** The estate that a file belongs to; undefined for a file that the workspace does not know. */
+    of(uri: URI | string): Topology | undefined {
+        const estate = this.estates().of(uri);
+        return estate && this.topologyOf(estate);
+    }
+
+    private topologyOf(estate: Estate): Topology {
+        const known = this.built.get(estate.key);
+        const files = estate.documents.map((document) => document.parseResult.value);
+        const unchanged = known && sameItems(known.files, files);
+        // while an edit is being worked in, the last sound state stands
+        if (unchanged || (known && estate.documents.some((document) => document.state < DocumentState.Linked))) {
+            return known.topology;
+        }
+        const topology = toTopology(estate);
+        this.built.set(estate.key, { topology, files });
+        return topology;
+    }
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+    return a.length === b.length && a.every((item, index) => item === b[index]);
+}

@@ -1,0 +1,72 @@
+import type { Element, Elements } from './elements.js';
+
+/** What a text names: one element, or none, or several; then `candidates` are what could have been meant. */
+export type Naming =
+    | { readonly found: Element }
+    | { readonly found?: undefined; readonly ambiguous: boolean; readonly candidates: readonly Element[] };
+
+const shortForms: Readonly<Record<string, string>> = {
+    mp: 'management-plane',
+    central: 'central-control-plane',
+    edge: 'edge-control-plane',
+};
+
+/**
+ * Finds the element that a person means. Full names first; then short forms (`mp`, `central`, `east.edge`), names
+ * without their kind (`postgres`, `checkout`, `us-east`), links named from the other end, and names with parts left out
+ * (`front-envoy`, `east.oap`), each only where one single element fits.
+ */
+export function findElement(elements: Elements, text: string): Naming {
+    const exact = elements.all.find((element) => element.name === text);
+    if (exact) return { found: exact };
+    const asked = text.split('.').map((part) => shortForms[part] ?? part);
+    for (const fits of [
+        (element: Element) => element.name === asked.join('.'),
+        (element: Element) => withoutKind(element.name) === text || otherWayRound(element) === text,
+        (element: Element) => leavesOutParts(element, asked),
+    ]) {
+        const fitting = elements.all.filter(fits);
+        if (fitting.length === 1) return { found: fitting[0]! };
+        if (fitting.length > 1) return { ambiguous: true, candidates: fitting };
+    }
+    return { ambiguous: false, candidates: closest(elements, text) };
+}
+
+function withoutKind(name: string): string {
+    return name.replace(/^(region|zone|store|service|external|link):/, '');
+}
+
+function otherWayRound({ kind, ends }: Element): string | undefined {
+    return kind === 'link' && ends ? `link:${ends.to}/${ends.from}` : undefined;
+}
+
+/** `east.oap` fits `east.edge-control-plane.oap`: the parts in order, the last one equal. */
+function leavesOutParts(element: Element, asked: readonly string[]): boolean {
+    const parts = element.name.split('.');
+    if (parts.at(-1) !== asked.at(-1) || parts.length === 1) return false;
+    let next = 0;
+    for (const part of parts) if (part === asked[next]) next++;
+    return next === asked.length;
+}
+
+/** The elements whose names are nearest to a text, by common letter pairs (Dice); at most three. */
+function closest(elements: Elements, text: string): Element[] {
+    const wanted = letterPairs(text);
+    return elements.all
+        .map((element) => ({ element, likeness: likeness(wanted, letterPairs(withoutKind(element.name))) }))
+        .filter(({ likeness }) => likeness >= 0.4)
+        .sort((a, b) => b.likeness - a.likeness)
+        .slice(0, 3)
+        .map(({ element }) => element);
+}
+
+function letterPairs(text: string): Set<string> {
+    const padded = ` ${text.toLowerCase()} `;
+    return new Set(Array.from({ length: padded.length - 1 }, (_, index) => padded.slice(index, index + 2)));
+}
+
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+    let common = 0;
+    for (const pair of a) if (b.has(pair)) common++;
+    return (2 * common) / (a.size + b.size);
+}

@@ -1,0 +1,271 @@
+import type { ComponentKindId } from '../knowledge/components.js';
+import { componentKinds } from '../knowledge/components.js';
+import type {
+    Cluster,
+    Home,
+    Locality,
+    ManagementCluster,
+    Replicas,
+    Service,
+    SourceLocation,
+    Topology,
+} from './topology.js';
+import { managementCluster } from './topology.js';
+
+declare const elementName: unique symbol;
+
+/** The name of something that can fail: `east`, `mgmt.management-plane.front-envoy`, `link:east/mgmt`, `checkout@east`. */
+export type ElementName = string & { readonly [elementName]: true };
+
+/** Something that can fail: what the file declares, or a known part of it. */
+export interface Element {
+    readonly name: ElementName;
+    readonly kind: ComponentKindId;
+    /** The cluster in which it stands (or whose part it is); undefined for what stands in none. */
+    readonly cluster?: string;
+    /** What takes it along when it fails (R1); several for instances, which go with their cluster or with their service. */
+    readonly parents: readonly ElementName[];
+    /** The region, and perhaps the zone, that it stands in by itself (not through its parent). */
+    readonly locality?: Locality;
+    /** The zones over which its copies are spread, of the region in `spreadRegion`. */
+    readonly spread?: { readonly region: string; readonly zones: readonly string[] };
+    /** The line that stands for it: its own declaration, or that of what implies it. */
+    readonly at: SourceLocation;
+    /** Declared by a line of its own, rather than implied by another. */
+    readonly declared: boolean;
+    /** Of instances: the service's short name (undefined for the implicit workload of a cluster). */
+    readonly service?: string;
+    /** Of links: the ends. */
+    readonly ends?: { readonly from: string; readonly to: string };
+}
+
+/** All elements of a topology, with the look-ups that everything behind needs. Built once for each topology. */
+export interface Elements {
+    readonly all: readonly Element[];
+    readonly byName: ReadonlyMap<ElementName, Element>;
+}
+
+/** Beyond so many clusters, and without a `network` block, only control links are listed: pairs grow with the square. */
+const mostClustersForAllPairs = 50;
+
+/** Brands a text that was composed as an element name. */
+export function asElementName(text: string): ElementName {
+    return text as ElementName;
+}
+
+/** The name of the network between two clusters; the management cluster is named last, others in order of declaration. */
+export function linkName(from: string, to: string): ElementName {
+    return asElementName(`link:${from}/${to}`);
+}
+
+/** The name of what one cluster opens to another. */
+export function directedLinkName(from: string, to: string): ElementName {
+    return asElementName(`link:${from}->${to}`);
+}
+
+/** The name of the instances of a service in one home. */
+export function instancesName(service: string, cluster: string): ElementName {
+    return asElementName(`${service}@${cluster}`);
+}
+
+/** What a cluster without any declared service runs; see SEMANTICS: otherwise running workloads would be vacuous. */
+export const implicitWorkload = 'workload';
+
+/** Lists everything that can fail, in order of declaration; containers come before their parts. */
+export function elementsOf(topology: Topology): Elements {
+    const byName = new Map<ElementName, Element>();
+    const add: Add = (element) => {
+        if (!byName.has(element.name)) byName.set(element.name, element);
+        return element.name;
+    };
+    addRegions(topology, add);
+    const homed = new Set(topology.services.flatMap((service) => service.homes.map((home) => home.cluster)));
+    for (const cluster of topology.clusters) addCluster(cluster, !homed.has(cluster.name), add);
+    const management = managementCluster(topology);
+    if (management) addStores(management, add);
+    addLinks(topology, add);
+    const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
+    for (const service of topology.services) addService(service, clusters, add);
+    for (const external of topology.externalServices) {
+        const name = asElementName(`external:${external.name}`);
+        add({ ...declaredBy(external.nameAt), name, kind: 'external-service', ...standing(external.locality) });
+    }
+    return { all: [...byName.values()], byName };
+}
+
+type Add = (element: Element) => ElementName;
+
+const declaredBy = (at: SourceLocation) => ({ at, declared: true, parents: [] });
+const impliedBy = (at: SourceLocation) => ({ at, declared: false, parents: [] });
+const standing = (locality: Locality | undefined) => (locality ? { locality } : {});
+const declaredOrImplied = (at: SourceLocation | undefined, otherwise: SourceLocation) =>
+    at ? declaredBy(at) : impliedBy(otherwise);
+
+function spreadOver(replicas: Replicas | undefined, region: string | undefined): Pick<Element, 'spread'> {
+    return replicas && replicas.zones.length > 0 && region ? { spread: { region, zones: replicas.zones } } : {};
+}
+
+function addRegions(topology: Topology, add: Add): void {
+    for (const region of topology.regions) {
+        const parent = add({
+            ...declaredBy(region.nameAt),
+            name: asElementName(`region:${region.name}`),
+            kind: 'region',
+        });
+        for (const zone of region.zones) {
+            const name = asElementName(`zone:${region.name}/${zone.name}`);
+            add({ ...declaredBy(zone.nameAt), name, kind: 'zone', parents: [parent] });
+        }
+    }
+}
+
+function addCluster(cluster: Cluster, withoutService: boolean, add: Add): void {
+    const here = { cluster: cluster.name };
+    const part = (path: string) => asElementName(`${cluster.name}.${path}`);
+    const whole = add({
+        ...declaredBy(cluster.nameAt),
+        ...here,
+        ...standing(cluster.locality),
+        name: asElementName(cluster.name),
+        kind: cluster.kind === 'management' ? 'management-cluster' : 'workload-cluster',
+    });
+    const implied = { ...impliedBy(cluster.nameAt), ...here, parents: [whole] };
+    add({ ...implied, name: part('kubernetes-api'), kind: 'kubernetes-api' });
+    if (cluster.kind === 'management') {
+        const { managementPlane, central } = cluster;
+        const planeLine = declaredOrImplied(managementPlane.at, cluster.nameAt);
+        const centralLine = declaredOrImplied(central.at, cluster.nameAt);
+        const plane = part('management-plane');
+        add({ ...implied, ...planeLine, parents: [whole], name: plane, kind: 'management-plane' });
+        const absent = managementPlane.gitops.value ? [] : ['management-gitops' as const];
+        addParts('management-plane', plane, { ...implied, at: planeLine.at }, add, absent);
+        const name = part('central-control-plane');
+        add({ ...implied, ...centralLine, parents: [whole], name, kind: 'central-control-plane' });
+    }
+    if (!cluster.edge) return;
+    const edgeLine = declaredOrImplied(cluster.edge.at, cluster.nameAt);
+    const edge = part('edge-control-plane');
+    add({ ...implied, ...edgeLine, parents: [whole], name: edge, kind: 'edge-control-plane' });
+    addParts('edge-control-plane', edge, { ...implied, at: edgeLine.at }, add);
+    const dataPlaneLine = declaredOrImplied(cluster.dataPlaneAt, cluster.nameAt);
+    const dataPlane = part('data-plane');
+    add({ ...implied, ...dataPlaneLine, parents: [whole], name: dataPlane, kind: 'data-plane' });
+    add({ ...implied, at: dataPlaneLine.at, parents: [dataPlane], name: part('istiod'), kind: 'istiod' });
+    for (const gateway of cluster.gateways) {
+        add({
+            ...declaredBy(gateway.nameAt),
+            ...here,
+            ...spreadOver(gateway.replicas, cluster.locality?.region),
+            name: part(gateway.name),
+            kind: 'gateway',
+            parents: [dataPlane],
+        });
+    }
+    if (withoutService && hasImplicitWorkload(cluster)) {
+        add({ ...implied, name: instancesName(implicitWorkload, cluster.name), kind: 'instances' });
+    }
+}
+
+/** A cluster counts as running something although no service says so, unless it is there for a tier1 gateway. */
+function hasImplicitWorkload(cluster: Cluster): boolean {
+    return cluster.kind === 'workload' && !cluster.gateways.some((gateway) => gateway.roles.includes('tier1'));
+}
+
+function addParts(
+    plane: 'management-plane' | 'edge-control-plane',
+    name: ElementName,
+    implied: Omit<Element, 'name' | 'kind'>,
+    add: Add,
+    absent: readonly ComponentKindId[] = [],
+): void {
+    for (const kind of partsOf[plane]) {
+        if (absent.includes(kind)) continue;
+        add({ ...implied, parents: [name], name: asElementName(`${name}.${componentKinds[kind].segment}`), kind });
+    }
+}
+
+const partsOf = {
+    'management-plane': kindsIn('management-plane'),
+    'edge-control-plane': kindsIn('edge-control-plane'),
+};
+
+function kindsIn(plane: ComponentKindId): readonly ComponentKindId[] {
+    return (Object.keys(componentKinds) as ComponentKindId[]).filter((kind) => componentKinds[kind].partOf === plane);
+}
+
+function addStores({ managementPlane: plane, name: cluster, nameAt, locality }: ManagementCluster, add: Add): void {
+    const inCluster = { cluster, parents: [asElementName(cluster)] };
+    const line = plane.at ?? nameAt;
+    for (const store of [plane.postgres, plane.telemetryStore]) {
+        const isInternal = store.placement.value === 'internal';
+        add({
+            ...declaredOrImplied(store.at, line),
+            ...(isInternal ? inCluster : standing(store.locality)),
+            ...spreadOver(store.replicas, (isInternal ? locality : store.locality)?.region),
+            name: storeName(store.kind),
+            kind: store.kind,
+        });
+    }
+    const key = declaredOrImplied(plane.iamSigningKey.at, line);
+    add({ ...key, ...inCluster, name: storeName('iam-signing-key'), kind: 'iam-signing-key' });
+    const ca = declaredOrImplied(plane.rootCa.at, line);
+    add({ ...ca, ...inCluster, name: storeName('root-ca'), kind: 'root-ca' });
+    const provider = plane.identityProvider;
+    if (provider) {
+        add({
+            ...declaredBy(provider.at),
+            ...(provider.placement.value === 'internal' ? inCluster : standing(provider.locality)),
+            name: asElementName('identity-provider'),
+            kind: 'identity-provider',
+        });
+    }
+}
+
+/** The name of a store or secret of the management plane. */
+export function storeName(kind: 'postgres' | 'elasticsearch' | 'banyandb' | 'iam-signing-key' | 'root-ca'): ElementName {
+    return asElementName(`store:${kind}`);
+}
+
+function addLinks(topology: Topology, add: Add): void {
+    const management = managementCluster(topology);
+    const order = new Map(topology.clusters.map((cluster, index) => [cluster.name, index]));
+    if (management) order.set(management.name, Number.MAX_SAFE_INTEGER);
+    const addPair = (one: string, other: string, at: SourceLocation, declared: boolean) => {
+        const forward = (order.get(one) ?? 0) < (order.get(other) ?? 0);
+        const [from, to] = forward ? [one, other] : [other, one];
+        const line = declared ? declaredBy(at) : impliedBy(at);
+        const pair = add({ ...line, name: linkName(from, to), kind: 'link', ends: { from, to } });
+        const directed = { ...line, kind: 'directed-link', parents: [pair] } as const;
+        add({ ...directed, name: directedLinkName(from, to), ends: { from, to } });
+        add({ ...directed, name: directedLinkName(to, from), ends: { from: to, to: from } });
+    };
+    for (const { from, to, at } of topology.network.reachable) if (from !== to) addPair(from, to, at, true);
+    for (const cluster of topology.clusters) {
+        if (management && cluster !== management) addPair(cluster.name, management.name, cluster.nameAt, false);
+    }
+    if (topology.network.declared || topology.clusters.length > mostClustersForAllPairs) return;
+    for (const [index, one] of topology.clusters.entries()) {
+        for (const other of topology.clusters.slice(index + 1)) addPair(one.name, other.name, one.nameAt, false);
+    }
+}
+
+function addService(service: Service, clusters: ReadonlyMap<string, Cluster>, add: Add): void {
+    const name = asElementName(`service:${service.shortName}`);
+    add({ ...declaredBy(service.nameAt), name, kind: 'service', service: service.shortName });
+    for (const home of service.homes) addHome(service, name, home, clusters.get(home.cluster), add);
+}
+
+/** Virtual machines stand beside their cluster, in its region: they do not die with it. */
+function addHome(service: Service, whole: ElementName, home: Home, cluster: Cluster | undefined, add: Add): void {
+    const container = home.virtualMachines ? standing(cluster?.locality) : {};
+    add({
+        ...declaredBy(home.at),
+        ...container,
+        ...spreadOver(home.replicas, cluster?.locality?.region),
+        name: instancesName(service.shortName, home.cluster),
+        kind: 'instances',
+        cluster: home.cluster,
+        service: service.shortName,
+        parents: home.virtualMachines ? [whole] : [asElementName(home.cluster), whole],
+    });
+}

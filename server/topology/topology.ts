@@ -1,0 +1,306 @@
+/**
+ * The estate as plain, immutable data: what the file says, what is assumed where it says nothing, and where each comes
+ * from. Everything behind this point (engine, sentences, findings) sees only this, never the syntax tree.
+ *
+ * Durations are in seconds throughout.
+ */
+
+/** A place in a source file; lines and characters are zero-based, as in the Language Server Protocol. */
+export interface SourceLocation {
+    readonly uri: string;
+    readonly range: SourceRange;
+}
+
+export interface SourceRange {
+    readonly start: SourcePosition;
+    readonly end: SourcePosition;
+}
+
+export interface SourcePosition {
+    readonly line: number;
+    readonly character: number;
+}
+
+/**
+ * Where a value comes from: said at a place in a file, said once for all workload clusters, or assumed.
+ * An assumed value names the entry of `knowledge/defaults.ts` that explains it.
+ */
+export type Origin =
+    | { readonly kind: 'stated'; readonly at: SourceLocation }
+    | { readonly kind: 'cluster-defaults'; readonly at: SourceLocation }
+    | { readonly kind: 'assumed'; readonly default: string };
+
+/** A value together with where it comes from. */
+export interface Setting<T> {
+    readonly value: T;
+    readonly origin: Origin;
+}
+
+/** What every declared thing has: the place of its declaration and of its name, and whom to call. */
+export interface Declared {
+    /** The whole declaration. */
+    readonly at: SourceLocation;
+    /** The name alone (the first keyword where there is no name); results are drawn at this line. */
+    readonly nameAt: SourceLocation;
+    readonly owner?: string;
+    readonly labels: Readonly<Record<string, string>>;
+}
+
+/** One estate: all files with the same `topology NAME` in one workspace folder. */
+export interface Topology {
+    readonly name: string;
+    /** The header of the file that has one; the first one where several do. */
+    readonly at?: SourceLocation;
+    /** Every file of the estate. */
+    readonly files: readonly string[];
+    readonly tsbVersion: Setting<string>;
+    readonly regions: readonly Region[];
+    /** In order of declaration. A sound estate has exactly one management cluster; an unfinished file may have none. */
+    readonly clusters: readonly Cluster[];
+    readonly services: readonly Service[];
+    readonly externalServices: readonly ExternalService[];
+    readonly network: Network;
+}
+
+export interface Region extends Declared {
+    readonly name: string;
+    readonly zones: readonly Zone[];
+}
+
+export interface Zone extends Declared {
+    readonly name: string;
+}
+
+/** Where something stands. A zone is always one of the region's. */
+export interface Locality {
+    readonly region: string;
+    readonly zone?: string;
+    readonly at: SourceLocation;
+}
+
+export type Cluster = ManagementCluster | WorkloadCluster;
+
+interface ClusterBase extends Declared {
+    readonly name: string;
+    readonly locality?: Locality;
+    readonly gateways: readonly Gateway[];
+    readonly dataPlaneAt?: SourceLocation;
+}
+
+export interface ManagementCluster extends ClusterBase {
+    readonly kind: 'management';
+    readonly managementPlane: ManagementPlane;
+    readonly central: CentralControlPlane;
+    /** Only where a gateway or a service stands on the management cluster: then it is a workload cluster too. */
+    readonly edge?: EdgeControlPlane;
+}
+
+export interface WorkloadCluster extends ClusterBase {
+    readonly kind: 'workload';
+    readonly edge: EdgeControlPlane;
+}
+
+export interface ManagementPlane {
+    /** Undefined where the file does not mention the plane. */
+    readonly at?: SourceLocation;
+    readonly postgres: Postgres;
+    readonly telemetryStore: TelemetryStore;
+    readonly iamSigningKey: Secret;
+    readonly rootCa: Secret;
+    readonly identityProvider?: IdentityProvider;
+    /** Whether TSB objects are also pushed to the management plane from Git. */
+    readonly gitops: Setting<boolean>;
+}
+
+/** `internal`: inside the management cluster, lost with it. */
+export type Placement = 'internal' | 'external';
+
+interface Store {
+    readonly at?: SourceLocation;
+    readonly placement: Setting<Placement>;
+    /** Of an external store. */
+    readonly locality?: Locality;
+    readonly backup: Setting<Backup>;
+    readonly replicas?: Replicas;
+}
+
+export interface Postgres extends Store {
+    readonly kind: 'postgres';
+}
+
+/** How metrics reach the store: straight from each cluster, or through the management plane's front door. */
+export type StorePath = 'direct' | 'front-envoy';
+
+export interface TelemetryStore extends Store {
+    readonly kind: 'elasticsearch' | 'banyandb';
+    readonly path: Setting<StorePath>;
+}
+
+export interface Secret {
+    readonly at?: SourceLocation;
+    readonly backup: Setting<Backup>;
+}
+
+/** `every` in seconds; `locality`: where the backup is kept. */
+export type Backup =
+    | { readonly kind: 'unknown' }
+    | { readonly kind: 'none' }
+    | { readonly kind: 'kept'; readonly every?: number; readonly locality?: Locality };
+
+export interface IdentityProvider {
+    readonly at: SourceLocation;
+    readonly placement: Setting<Placement>;
+    readonly locality?: Locality;
+}
+
+/** Who answers port 9443 for the edges: central by a service of its own, or the management plane's front-envoy. */
+export type XcpListener = 'own' | 'front-envoy';
+
+export interface CentralControlPlane {
+    readonly at?: SourceLocation;
+    readonly listener: Setting<XcpListener>;
+}
+
+export type GitOps = 'off' | 'sync' | 'async';
+
+/** Who issues the cluster's intermediate CA: central (auto-managed), or the operator of the cluster. */
+export type CertificateAuthority = 'central' | 'own';
+
+export interface EdgeControlPlane {
+    readonly at?: SourceLocation;
+    /** Life of the agents' tokens, seconds. */
+    readonly tokenTtl: Setting<number>;
+    /** Life of a workload's leaf certificate, seconds. */
+    readonly leafCertificateTtl: Setting<number>;
+    readonly certificateAuthority: Setting<CertificateAuthority>;
+    /** For how long metrics are held back while their way is cut, seconds; undefined where nobody knows. */
+    readonly metricsBuffer: Setting<number | undefined>;
+    readonly gitops: Setting<GitOps>;
+}
+
+export type GatewayRole = 'tier1' | 'ingress' | 'east-west' | 'egress' | 'vm';
+
+export interface Gateway extends Declared {
+    /** As given, or else its first role. */
+    readonly name: string;
+    readonly named: boolean;
+    readonly cluster: string;
+    readonly roles: readonly GatewayRole[];
+    readonly replicas?: Replicas;
+}
+
+/** Several copies of one thing; `zones` where they are spread over, empty where that is not said. */
+export interface Replicas {
+    readonly count: number;
+    readonly zones: readonly string[];
+    readonly at: SourceLocation;
+}
+
+export interface Service extends Declared {
+    readonly namespace: Setting<string>;
+    readonly name: string;
+    /** The shortest name by which the topology knows it: `checkout`, or `shop/checkout` where the bare name is not unique. */
+    readonly shortName: string;
+    readonly homes: readonly Home[];
+    readonly exposures: readonly Exposure[];
+    readonly calls: readonly Callee[];
+    readonly requires: readonly Callee[];
+    /** Whether callers go on to other homes through east-west gateways. */
+    readonly eastWestFailover: Setting<boolean>;
+    readonly outlierDetection: Setting<boolean>;
+    readonly externalAuthorization?: Helper;
+    readonly rateLimit?: Helper;
+}
+
+/** A cluster in which instances of a service run. */
+export interface Home {
+    readonly cluster: string;
+    readonly at: SourceLocation;
+    readonly namespace: Setting<string>;
+    readonly replicas?: Replicas;
+    /** The instances are virtual machines behind a VM gateway (of this cluster where none is named). */
+    readonly virtualMachines?: { readonly gateway?: GatewayRef; readonly at: SourceLocation };
+}
+
+export interface GatewayRef {
+    readonly cluster: string;
+    readonly gateway: string;
+    readonly at: SourceLocation;
+}
+
+/** What a service calls: by its `shortName`, or an external service by its name. */
+export interface Callee {
+    readonly kind: 'service' | 'external-service';
+    readonly name: string;
+    readonly at: SourceLocation;
+}
+
+/** A name under which clients outside reach a service. */
+export interface Exposure {
+    readonly host: string;
+    readonly at: SourceLocation;
+    readonly hostAt: SourceLocation;
+    /** The entry gateways; empty: the ingress gateways of the service's homes. */
+    readonly via: readonly GatewayRef[];
+    /** Empty: all homes with an ingress gateway, chosen automatically. */
+    readonly to: readonly Target[];
+    /** Time to live of the DNS answer, seconds; undefined: no global load balancing in front of the gateways. */
+    readonly gslbTtl?: Setting<number>;
+}
+
+/** A weight makes the whole list strict: no health check, no failover. */
+export interface Target {
+    readonly cluster: string;
+    readonly weight?: number;
+    readonly at: SourceLocation;
+}
+
+/** A helper on the data path, such as an external authorization server. */
+export interface Helper {
+    readonly at: SourceLocation;
+    /** Who answers; undefined: something of which nothing is known. */
+    readonly by?: Callee;
+    /** `open`: requests go on without it; `closed`: requests are refused without it. */
+    readonly fails: Setting<'open' | 'closed'>;
+}
+
+/** Something outside the mesh: a SaaS, a database, a DNS provider. */
+export interface ExternalService extends Declared {
+    readonly name: string;
+    readonly locality?: Locality;
+}
+
+/** Which clusters' data paths are open. Control links to the management cluster always exist and are not listed. */
+export interface Network {
+    /** False: no `network` block, so all clusters reach each other. */
+    readonly declared: boolean;
+    readonly at: readonly SourceLocation[];
+    /** One entry a direction. */
+    readonly reachable: readonly Reachability[];
+}
+
+export interface Reachability {
+    readonly from: string;
+    readonly to: string;
+    readonly at: SourceLocation;
+}
+
+/** A setting that the file states. */
+export function stated<T>(value: T, at: SourceLocation): Setting<T> {
+    return { value, origin: { kind: 'stated', at } };
+}
+
+/** A setting that nobody stated; `defaultId` is the entry of `knowledge/defaults.ts` that explains it. */
+export function assumed<T>(value: T, defaultId: string): Setting<T> {
+    return { value, origin: { kind: 'assumed', default: defaultId } };
+}
+
+/** The management cluster; undefined in an unfinished estate. The first one where there are several. */
+export function managementCluster(topology: Topology): ManagementCluster | undefined {
+    return topology.clusters.find((cluster) => cluster.kind === 'management');
+}
+
+/** Whether anything but the management plane runs on the cluster, so that it counts for workloads and their metrics. */
+export function carriesWorkloads(cluster: Cluster): cluster is Cluster & { readonly edge: EdgeControlPlane } {
+    return cluster.edge !== undefined;
+}

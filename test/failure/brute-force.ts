@@ -1,0 +1,504 @@
+/**
+ * What fails, told a second time: a slow evaluator to check the engine against, written from the documents alone.
+ *
+ * It knows nothing of graphs, orders or counters. Every component has a predicate written out by hand ("is front-envoy
+ * up?"), which asks the predicates of what that component needs, each time anew; each facet is one expression over
+ * them. Rules R1 to R6 at the moment of failure: no traffic paths, no clocks.
+ */
+
+import {
+    managementCluster,
+    type Cluster,
+    type EdgeControlPlane,
+    type Home,
+    type Locality,
+    type ManagementCluster,
+    type Replicas,
+    type Service,
+    type Topology,
+} from '../../server/topology/topology.js';
+
+export type Operation = 'runningWorkloads' | 'localClusterOperations' | 'metricsCollection' | 'managementOperations';
+
+export type ClusterOperation = Exclude<Operation, 'managementOperations'>;
+
+export type Severity = 'unaffected' | 'limited' | 'total';
+
+export type Freshness = 'live' | 'queued' | 'frozen';
+
+export interface BruteForceResult {
+    /** Of the estate. Without a management cluster there are no management operations: `unaffected`. */
+    operations: Record<Operation, Severity>;
+    clusters: Record<string, ClusterResult>;
+    /** By `shortName`; a service without homes is left out. */
+    services: Record<string, ServiceResult>;
+    /** The clusters whose new workloads may run partially configured (R6), sorted. */
+    partiallyConfigured: string[];
+}
+
+export interface ClusterResult {
+    /** An operation without facets in this cluster is absent. */
+    operations: Partial<Record<ClusterOperation, Severity>>;
+    /** Only of a cluster with an edge control plane. */
+    freshness?: Freshness;
+}
+
+export interface ServiceResult {
+    severity: Severity;
+    /** Homes whose instances serve. */
+    alive: number;
+    homes: number;
+}
+
+/** An estate, and the elements that were made to fail. */
+interface World {
+    readonly topology: Topology;
+    readonly failed: ReadonlySet<string>;
+    readonly management: ManagementCluster | undefined;
+}
+
+/** A world with a management cluster. */
+interface ManagedWorld extends World {
+    readonly management: ManagementCluster;
+}
+
+type EdgeCluster = Cluster & { readonly edge: EdgeControlPlane };
+
+interface Facet {
+    readonly rank: 'primary' | 'secondary';
+    readonly state: 'kept' | 'limited' | 'lost';
+}
+
+/**
+ * The marks, freshness and caveats of an estate at the moment at which `failed` fail.
+ *
+ * @param failed canonical element names (`east.istiod`, `link:east->mgmt`, …); a name of nothing has no effect
+ */
+export function evaluate(topology: Topology, failed: readonly string[]): BruteForceResult {
+    const world: World = { topology, failed: new Set(failed), management: managementCluster(topology) };
+    return {
+        operations: estateOperations(world),
+        clusters: Object.fromEntries(topology.clusters.map((cluster) => [cluster.name, clusterResult(world, cluster)])),
+        services: Object.fromEntries(
+            topology.services
+                .filter((service) => service.homes.length > 0)
+                .map((service) => [service.shortName, serviceResult(world, service)]),
+        ),
+        partiallyConfigured: topology.clusters
+            .filter((cluster) => mayRunPartiallyConfigured(world, cluster))
+            .map((cluster) => cluster.name)
+            .sort(),
+    };
+}
+
+// --- results -------------------------------------------------------------------------------------------------------
+
+function estateOperations(world: World): Record<Operation, Severity> {
+    const { clusters } = world.topology;
+    return {
+        runningWorkloads: severityOf(clusters.flatMap((cluster) => runningWorkloads(world, cluster))),
+        localClusterOperations: severityOf(clusters.flatMap((cluster) => localClusterOperations(world, cluster))),
+        metricsCollection: severityOf(clusters.flatMap((cluster) => metricsCollection(world, cluster))),
+        managementOperations: severityOf(managementOperations(world)),
+    };
+}
+
+function clusterResult(world: World, cluster: Cluster): ClusterResult {
+    const operations: Partial<Record<ClusterOperation, Severity>> = {};
+    const note = (operation: ClusterOperation, facets: readonly Facet[]): void => {
+        if (facets.length > 0) {
+            operations[operation] = severityOf(facets);
+        }
+    };
+    note('runningWorkloads', runningWorkloads(world, cluster));
+    note('localClusterOperations', localClusterOperations(world, cluster));
+    note('metricsCollection', metricsCollection(world, cluster));
+    return hasEdge(cluster) ? { operations, freshness: freshness(world, cluster) } : { operations };
+}
+
+function serviceResult(world: World, service: Service): ServiceResult {
+    const homes = service.homes.length;
+    const alive = service.homes.filter((home) => instancesServe(world, service, home)).length;
+    return { severity: alive === homes ? 'unaffected' : alive === 0 ? 'total' : 'limited', alive, homes };
+}
+
+/** Rule R5: total only if every primary facet is lost, and there is one; limited if anything at all is less than whole. */
+function severityOf(facets: readonly Facet[]): Severity {
+    const primary = facets.filter((facet) => facet.rank === 'primary');
+    if (primary.length > 0 && primary.every((facet) => facet.state === 'lost')) {
+        return 'total';
+    }
+    return facets.some((facet) => facet.state !== 'kept') ? 'limited' : 'unaffected';
+}
+
+/** Rules R3 and R4: an upstream cut freezes or queues what a cluster is told, and takes nothing away. */
+function freshness(world: World, cluster: EdgeCluster): Freshness {
+    if (!isManaged(world)) {
+        return 'live';
+    }
+    if (!canWrite(world)) {
+        return 'frozen';
+    }
+    return mpcUp(world) && hearsCentral(world, cluster) ? 'live' : 'queued';
+}
+
+/** Rule R6: what is new in a live cluster lacks whatever had to come from the API server through central. */
+function mayRunPartiallyConfigured(world: World, cluster: Cluster): boolean {
+    if (!isManaged(world) || !hasEdge(cluster) || !kubernetesApiUp(world, cluster)) {
+        return false;
+    }
+    return !(tsbUp(world) && mpcUp(world) && hearsCentral(world, cluster));
+}
+
+// --- facets --------------------------------------------------------------------------------------------------------
+
+function runningWorkloads(world: World, cluster: Cluster): Facet[] {
+    const facets = world.topology.services.flatMap((service) =>
+        service.homes
+            .filter((home) => home.cluster === cluster.name)
+            .map((home) => primary(instancesServe(world, service, home))),
+    );
+    return hasImplicitWorkload(world.topology, cluster) ? [primary(implicitWorkloadServes(world, cluster))] : facets;
+}
+
+function localClusterOperations(world: World, cluster: Cluster): Facet[] {
+    if (!hasEdge(cluster)) {
+        return [];
+    }
+    const facets = [primary(kubernetesApiUp(world, cluster)), secondary(istiodUp(world, cluster))];
+    if (isManaged(world)) {
+        facets.push(secondary(hearsCentral(world, cluster)));
+    }
+    if (cluster.edge.gitops.value === 'async') {
+        facets.push(secondary(kubernetesApiUp(world, cluster)));
+    }
+    if (cluster.edge.gitops.value === 'sync' && isManaged(world)) {
+        facets.push(secondary(synchronousGitOpsWorks(world, cluster)));
+    }
+    return facets;
+}
+
+function metricsCollection(world: World, cluster: Cluster): Facet[] {
+    if (!hasEdge(cluster) || !isManaged(world)) {
+        return [];
+    }
+    return [
+        { rank: 'primary', state: applicationMetrics(world, cluster) },
+        secondary(componentTelemetryArrives(world, cluster)),
+    ];
+}
+
+function managementOperations(world: World): Facet[] {
+    if (!isManaged(world)) {
+        return [];
+    }
+    const { gitops, identityProvider } = world.management.managementPlane;
+    const facets = [
+        primary(canWrite(world)),
+        primary(canRead(world)),
+        secondary(dashboardsWork(world)),
+        secondary(webUiWorks(world)),
+    ];
+    if (gitops.value) {
+        facets.push(secondary(managementGitOpsWorks(world)));
+    }
+    if (identityProvider) {
+        facets.push(secondary(canLogIn(world)));
+    }
+    return facets;
+}
+
+function primary(works: boolean): Facet {
+    return { rank: 'primary', state: works ? 'kept' : 'lost' };
+}
+
+function secondary(works: boolean): Facet {
+    return { rank: 'secondary', state: works ? 'kept' : 'lost' };
+}
+
+// --- running workloads ---------------------------------------------------------------------------------------------
+
+function instancesServe(world: World, service: Service, home: Home): boolean {
+    const cluster = clusterNamed(world.topology, home.cluster);
+    return (
+        !isFailed(world, `service:${service.shortName}`) &&
+        !isFailed(world, `${service.shortName}@${home.cluster}`) &&
+        !allZonesLost(world, cluster.locality, home.replicas) &&
+        groundHolds(world, home, cluster)
+    );
+}
+
+/** Pods go with their cluster; virtual machines stand beside it, in the same place. */
+function groundHolds(world: World, home: Home, cluster: Cluster): boolean {
+    return home.virtualMachines ? !placeLost(world, cluster.locality, home.replicas) : clusterUp(world, cluster);
+}
+
+/** A workload cluster of which nothing is said runs something all the same, unless it is there for its tier1 gateway. */
+function hasImplicitWorkload(topology: Topology, cluster: Cluster): boolean {
+    const isHome = topology.services.some((service) => service.homes.some((home) => home.cluster === cluster.name));
+    const isEntry = cluster.gateways.some((gateway) => gateway.roles.includes('tier1'));
+    return cluster.kind === 'workload' && !isHome && !isEntry;
+}
+
+function implicitWorkloadServes(world: World, cluster: Cluster): boolean {
+    return clusterUp(world, cluster) && !isFailed(world, `workload@${cluster.name}`);
+}
+
+// --- the control path ----------------------------------------------------------------------------------------------
+
+/** The edge opens the stream, so only its own direction of the link counts. */
+function hearsCentral(world: ManagedWorld, cluster: EdgeCluster): boolean {
+    return (
+        xcpEdgeUp(world, cluster) && reachesManagement(world, cluster) && centralUp(world) && xcpListenerAnswers(world)
+    );
+}
+
+/** Where front-envoy answers port 9443 it passes plain TCP on: no request, so no check by iam. */
+function xcpListenerAnswers(world: ManagedWorld): boolean {
+    return world.management.central.listener.value === 'own' || frontEnvoyUp(world);
+}
+
+/** What is applied is refused unless the management plane takes it at once. */
+function synchronousGitOpsWorks(world: ManagedWorld, cluster: EdgeCluster): boolean {
+    return (
+        edgePartUp(world, cluster, 'gitops') &&
+        kubernetesApiUp(world, cluster) &&
+        reachesManagement(world, cluster) &&
+        frontDoorOpen(world) &&
+        tsbUp(world)
+    );
+}
+
+// --- metrics -------------------------------------------------------------------------------------------------------
+
+/** Rule R4: a cut way loses the metrics, unless a stated buffer holds them back. */
+function applicationMetrics(world: ManagedWorld, cluster: EdgeCluster): Facet['state'] {
+    if (!edgePartUp(world, cluster, 'oap')) {
+        return 'lost';
+    }
+    if (metricsArrive(world, cluster)) {
+        return 'kept';
+    }
+    return (cluster.edge.metricsBuffer.value ?? 0) > 0 ? 'limited' : 'lost';
+}
+
+/** Whether what the cluster's OAP sends gets to the store, and is stored. */
+function metricsArrive(world: ManagedWorld, cluster: EdgeCluster): boolean {
+    const store = world.management.managementPlane.telemetryStore;
+    const throughFrontDoor = store.path.value === 'front-envoy';
+    const throughLink = throughFrontDoor || store.placement.value === 'internal';
+    return (
+        (!throughLink || reachesManagement(world, cluster)) &&
+        (!throughFrontDoor || frontDoorOpen(world)) &&
+        telemetryStoreUp(world)
+    );
+}
+
+function componentTelemetryArrives(world: ManagedWorld, cluster: EdgeCluster): boolean {
+    return (
+        edgePartUp(world, cluster, 'otel-collector') &&
+        reachesManagement(world, cluster) &&
+        frontDoorOpen(world) &&
+        managementPartUp(world, 'otel-collector')
+    );
+}
+
+// --- management operations -----------------------------------------------------------------------------------------
+
+function canWrite(world: ManagedWorld): boolean {
+    return frontDoorOpen(world) && tsbUp(world);
+}
+
+function canRead(world: ManagedWorld): boolean {
+    return frontDoorOpen(world) && tsbUp(world);
+}
+
+function dashboardsWork(world: ManagedWorld): boolean {
+    return frontDoorOpen(world) && managementPartUp(world, 'oap') && telemetryStoreUp(world);
+}
+
+function webUiWorks(world: ManagedWorld): boolean {
+    return frontDoorOpen(world) && managementPartUp(world, 'web') && tsbUp(world);
+}
+
+/** It runs behind the front door. */
+function managementGitOpsWorks(world: ManagedWorld): boolean {
+    return managementPartUp(world, 'gitops') && tsbUp(world);
+}
+
+function canLogIn(world: ManagedWorld): boolean {
+    return frontDoorOpen(world) && identityProviderUp(world);
+}
+
+// --- components of the management cluster --------------------------------------------------------------------------
+
+/** Every request through front-envoy is checked by iam. */
+function frontDoorOpen(world: ManagedWorld): boolean {
+    return frontEnvoyUp(world) && iamUp(world);
+}
+
+function frontEnvoyUp(world: ManagedWorld): boolean {
+    return managementPartUp(world, 'front-envoy');
+}
+
+function iamUp(world: ManagedWorld): boolean {
+    return managementPartUp(world, 'iam');
+}
+
+function tsbUp(world: ManagedWorld): boolean {
+    return managementPartUp(world, 'tsb') && postgresUp(world);
+}
+
+function mpcUp(world: ManagedWorld): boolean {
+    return managementPartUp(world, 'mpc') && kubernetesApiUp(world, world.management);
+}
+
+function centralUp(world: ManagedWorld): boolean {
+    return clusterUp(world, world.management) && !isFailed(world, `${world.management.name}.central-control-plane`);
+}
+
+function managementPartUp(world: ManagedWorld, part: string): boolean {
+    const plane = `${world.management.name}.management-plane`;
+    return clusterUp(world, world.management) && !isFailed(world, plane) && !isFailed(world, `${plane}.${part}`);
+}
+
+// --- stores and the identity provider ------------------------------------------------------------------------------
+
+function postgresUp(world: ManagedWorld): boolean {
+    const { postgres } = world.management.managementPlane;
+    return !isFailed(world, 'store:postgres') && standsAndIsServed(world, postgres);
+}
+
+function telemetryStoreUp(world: ManagedWorld): boolean {
+    const store = world.management.managementPlane.telemetryStore;
+    return !isFailed(world, `store:${store.kind}`) && standsAndIsServed(world, store);
+}
+
+function identityProviderUp(world: ManagedWorld): boolean {
+    const provider = world.management.managementPlane.identityProvider;
+    return provider !== undefined && !isFailed(world, 'identity-provider') && standsAndIsServed(world, provider);
+}
+
+interface Standing {
+    readonly placement: { readonly value: 'internal' | 'external' };
+    readonly locality?: Locality;
+    readonly replicas?: Replicas;
+}
+
+/** What is internal goes with the management cluster, what is external with its place; both with their replicas' zones. */
+function standsAndIsServed(world: ManagedWorld, thing: Standing): boolean {
+    if (thing.placement.value === 'internal') {
+        const { management } = world;
+        return clusterUp(world, management) && !allZonesLost(world, management.locality, thing.replicas);
+    }
+    return !placeLost(world, thing.locality, thing.replicas) && !allZonesLost(world, thing.locality, thing.replicas);
+}
+
+// --- components of any cluster -------------------------------------------------------------------------------------
+
+function clusterUp(world: World, cluster: Cluster): boolean {
+    return !isFailed(world, cluster.name) && !placeLost(world, cluster.locality);
+}
+
+function kubernetesApiUp(world: World, cluster: Cluster): boolean {
+    return clusterUp(world, cluster) && !isFailed(world, `${cluster.name}.kubernetes-api`);
+}
+
+function istiodUp(world: World, cluster: EdgeCluster): boolean {
+    return (
+        clusterUp(world, cluster) &&
+        !isFailed(world, `${cluster.name}.data-plane`) &&
+        !isFailed(world, `${cluster.name}.istiod`)
+    );
+}
+
+function xcpEdgeUp(world: World, cluster: EdgeCluster): boolean {
+    return edgePartUp(world, cluster, 'xcp-edge') && kubernetesApiUp(world, cluster);
+}
+
+function edgePartUp(world: World, cluster: EdgeCluster, part: string): boolean {
+    const edge = `${cluster.name}.edge-control-plane`;
+    return clusterUp(world, cluster) && !isFailed(world, edge) && !isFailed(world, `${edge}.${part}`);
+}
+
+// --- links and places ----------------------------------------------------------------------------------------------
+
+/** Whether the cluster can open connections to the management cluster; that cluster itself always can. */
+function reachesManagement(world: ManagedWorld, cluster: Cluster): boolean {
+    const { name } = world.management;
+    return cluster.name === name || !linkCut(world, cluster.name, name);
+}
+
+function linkCut(world: World, from: string, to: string): boolean {
+    return (
+        isFailed(world, `link:${from}->${to}`) ||
+        isFailed(world, `link:${from}/${to}`) ||
+        isFailed(world, `link:${to}/${from}`)
+    );
+}
+
+/**
+ * What stands in a region without a zone of its own survives the loss of one zone, if there is another; unless its
+ * replicas are said to be spread over zones: then these decide, see `allZonesLost`.
+ */
+function placeLost(world: World, locality: Locality | undefined, replicas?: Replicas): boolean {
+    if (!locality) {
+        return false;
+    }
+    if (regionLost(world, locality.region)) {
+        return true;
+    }
+    if (locality.zone !== undefined) {
+        return zoneLost(world, locality.region, locality.zone);
+    }
+    if (replicas && replicas.zones.length > 0) {
+        return false;
+    }
+    const zones = zonesOf(world.topology, locality.region);
+    const lost = zones.filter((zone) => zoneLost(world, locality.region, zone)).length;
+    return zones.length > 0 && lost >= Math.min(2, zones.length);
+}
+
+/** Of something whose replicas are spread over stated zones of its region: whether none of these is left. */
+function allZonesLost(world: World, locality: Locality | undefined, replicas: Replicas | undefined): boolean {
+    if (!locality || !replicas || replicas.zones.length === 0) {
+        return false;
+    }
+    return replicas.zones.every((zone) => zoneLost(world, locality.region, zone));
+}
+
+function zoneLost(world: World, region: string, zone: string): boolean {
+    return regionLost(world, region) || isFailed(world, `zone:${region}/${zone}`);
+}
+
+function regionLost(world: World, region: string): boolean {
+    return isFailed(world, `region:${region}`);
+}
+
+function isFailed(world: World, element: string): boolean {
+    return world.failed.has(element);
+}
+
+// --- reading the topology ------------------------------------------------------------------------------------------
+
+function isManaged(world: World): world is ManagedWorld {
+    return world.management !== undefined;
+}
+
+function hasEdge(cluster: Cluster): cluster is EdgeCluster {
+    return cluster.edge !== undefined;
+}
+
+function zonesOf(topology: Topology, region: string): string[] {
+    const found = topology.regions.find((candidate) => candidate.name === region);
+    return found ? found.zones.map((zone) => zone.name) : [];
+}
+
+/** @throws if the topology has no such cluster: its references are then not consistent */
+function clusterNamed(topology: Topology, name: string): Cluster {
+    const found = topology.clusters.find((cluster) => cluster.name === name);
+    if (!found) {
+        throw new Error(`No cluster ${name} in this topology`);
+    }
+    return found;
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buildFailureGraph } from '../../server/failure/build.js';
+import type { FailureGraph } from '../../server/failure/graph.js';
+import { simulate } from '../../server/failure/outcome.js';
+import { factsOf } from '../../server/impact/facts.js';
+import type { ElementName } from '../../server/topology/elements.js';
+import { carriesWorkloads } from '../../server/topology/topology.js';
+import type { BruteForceResult } from './brute-force.js';
+import { evaluate } from './brute-force.js';
+import { elementNames, randomEstate } from './random-estate.js';
+
+/** What the engine says, in the shape of the brute-force evaluator. */
+function engineResult(graph: FailureGraph, failures: readonly string[]): BruteForceResult {
+    const outcome = simulate(graph, failures as ElementName[]);
+    const withEdge = new Set(graph.topology.clusters.filter(carriesWorkloads).map((cluster) => cluster.name));
+    const kubectl = new Set(factsOf(outcome).lost('kubectl'));
+    return {
+        operations: outcome.operations,
+        clusters: Object.fromEntries(
+            outcome.clusters.map(({ name, operations, freshness }) => [
+                name,
+                { operations, ...(withEdge.has(name) && { freshness: freshness ?? 'live' }) },
+            ]),
+        ),
+        services: Object.fromEntries(
+            outcome.services.map(({ name, severity, homes }) => [
+                name,
+                { severity, alive: homes.filter((home) => home.alive).length, homes: homes.length },
+            ]),
+        ),
+        partiallyConfigured: factsOf(outcome)
+            .lost('partial-configuration')
+            .filter((cluster) => !kubectl.has(cluster))
+            .sort(),
+    };
+}
+
+function pairsOf(names: readonly string[]): [string, string][] {
+    return names.flatMap((one, index) => names.slice(index + 1).map((other): [string, string] => [one, other]));
+}
+
+describe('the engine and an evaluator that was written without sight of it agree', () => {
+    test('on the elements of random estates', () => {
+        fc.assert(
+            fc.property(randomEstate, (topology) => {
+                const known = new Set<string>(buildFailureGraph(topology).elements.all.map((element) => element.name));
+                expect(elementNames(topology).filter((name) => !known.has(name))).toEqual([]);
+            }),
+            { numRuns: 500 },
+        );
+    });
+
+    test('on all single failures of 500 random estates, and on all pairs', { timeout: 600_000 }, () => {
+        let compared = 0;
+        fc.assert(
+            fc.property(randomEstate, (topology) => {
+                const graph = buildFailureGraph(topology);
+                const names = elementNames(topology);
+                const failures = [[], ...names.map((name) => [name]), ...pairsOf(names)];
+                for (const failed of failures) {
+                    const engine = engineResult(graph, failed);
+                    const bruteForce = evaluate(topology, failed);
+                    compared++;
+                    if (JSON.stringify(engine) !== JSON.stringify(bruteForce)) {
+                        expect({ failed, ...engine }).toEqual({ failed, ...bruteForce });
+                    }
+                }
+            }),
+            { numRuns: 500 },
+        );
+        expect(compared).toBeGreaterThan(300_000);
+    });
+});

@@ -1,0 +1,62 @@
+// npm test: everything. Ends with one line, "N passed, N failed", over all unit and editor tests.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const REPORTS = 'out/reports';
+const VSIX = 'dist/tsbtopo.vsix';
+
+const report = (name) => `${REPORTS}/${name}.json`;
+const failedSteps = [];
+const totals = { passed: 0, failed: 0 };
+
+process.chdir(ROOT);
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+
+if (step('build', 'npm', ['run', 'build'])) {
+    step('check', 'npm', ['run', 'check']);
+    step('unit tests', 'npx', [
+        'vitest',
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile=${report('unit')}`,
+    ]);
+    step('editor tests', 'node', ['test/editor/run.mjs', '--report', report('editor')]);
+    step('npm start', 'node', ['test/vscode-host/start.mjs', '--smoke']);
+    if (step('package', 'npm', ['run', 'package'])) {
+        step('editor tests, installed', 'node', [
+            'test/editor/run.mjs',
+            '--vsix',
+            VSIX,
+            '--report',
+            report('installed'),
+        ]);
+    }
+}
+count('unit', ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }));
+count('editor');
+count('installed');
+
+if (failedSteps.length > 0) console.log(`\nNot successful: ${failedSteps.join(' · ')}`);
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = failedSteps.length > 0 || totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+
+function step(name, command, args) {
+    console.log(`\n── ${name} ──`);
+    const start = Date.now();
+    const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+    console.log(`── ${name}: ${status === 0 ? 'done' : 'FAILED'} after ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    if (status !== 0) failedSteps.push(name);
+    return status === 0;
+}
+
+/** Adds what a test run left in its report; a run that ended before its report is in failedSteps. */
+function count(name, read = (counts) => counts) {
+    if (!existsSync(report(name))) return;
+    const { passed, failed } = read(JSON.parse(readFileSync(report(name), 'utf8')));
+    totals.passed += passed;
+    totals.failed += failed;
+}

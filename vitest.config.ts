@@ -1,0 +1,10 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+export default defineConfig({
+    test: {
+        include: ['test/**/*.test.ts'],
+        // those run inside VS Code, with mocha: see test/editor/run.mjs
+        exclude: [...configDefaults.exclude, 'test/editor/**', 'test/vscode-host/**'],
+        testTimeout: 20_000,
+    },
+});
