@@ -3,12 +3,13 @@
 //   node esbuild.mjs                for development: source maps, readable code
 //   node esbuild.mjs --production   what ships: minified, no source maps, no tests
 //   node esbuild.mjs --watch        rebuilds at each change
-import { chmodSync, existsSync, globSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** @type {esbuild.BuildOptions} */
 const node = {
@@ -34,6 +35,7 @@ const bundles = [
         entryPoints: { cli: 'server/cli.ts' },
         outdir: 'dist',
         banner: { js: '#!/usr/bin/env node' },
+        define: { TSBTOPO_VERSION: JSON.stringify(version) },
         plugins: [executable('dist/cli.cjs')],
     },
 ];

@@ -38,8 +38,15 @@ async function run(): Promise<void> {
         .command('simulate')
         .description('Tell what failures do, all at once.')
         .argument('<paths...>', 'files, or folders with .tsbtopo files')
-        .requiredOption('--fail <element>', 'what fails, such as east, mp, east.istiod, link:east/mgmt; repeatable', collect, [])
-        .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'markdown']).default('text'))
+        .requiredOption(
+            '--fail <element>',
+            'what fails, such as east, mp, east.istiod, link:east/mgmt; repeatable',
+            collect,
+            [],
+        )
+        .addOption(
+            new Option('--format <format>', 'how to print').choices(['text', 'json', 'markdown']).default('text'),
+        )
         .option('--topology <name>', 'which topology, where there are several')
         .action(async (paths: string[], options: SimulateOptions) => {
             if (options.fail.length === 0) throw new UsageError('Say what fails: --fail ELEMENT.');

@@ -39,7 +39,9 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
         })),
     );
     found.sort((a, b) => compare(a.file, b.file) || compare(lineOf(a), lineOf(b)));
-    process.stdout.write(options.format === 'json' ? asJson(found, documents.length) : asText(found, documents.length, options));
+    process.stdout.write(
+        options.format === 'json' ? asJson(found, documents.length) : asText(found, documents.length, options),
+    );
     return found.some(({ diagnostic }) => severityOf(diagnostic) <= gravest[options.failOn]) ? 1 : 0;
 }
 

@@ -29,12 +29,19 @@ export interface SimulateOptions {
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
     const workspace = await readWorkspace(paths);
     const topology = chooseTopology(workspace, options.topology);
-    const errors = workspace.documents.flatMap((document) => document.diagnostics ?? []).filter(({ severity }) => severity === 1);
+    const errors = workspace.documents
+        .flatMap((document) => document.diagnostics ?? [])
+        .filter(({ severity }) => severity === 1);
     if (errors.length > 0) {
-        process.stderr.write(`The files have errors, and what is broken is left out (${errors.length}): see tsbtopo check.\n`);
+        process.stderr.write(
+            `The files have errors, and what is broken is left out (${errors.length}): see tsbtopo check.\n`,
+        );
     }
     const { graph } = analysisOf(topology);
-    const outcome = simulateFailures(graph, options.fail.map((text) => elementNamed(graph.elements, text)));
+    const outcome = simulateFailures(
+        graph,
+        options.fail.map((text) => elementNamed(graph.elements, text)),
+    );
     process.stdout.write(formats[options.format](outcome));
     return 0;
 }
@@ -97,7 +104,9 @@ function servicesBlock({ services }: Outcome): string[] {
 }
 
 function clustersBlock({ clusters }: Outcome): string[] {
-    const touched = clusters.filter(({ alive, freshness }) => !alive || (freshness !== undefined && freshness !== 'live'));
+    const touched = clusters.filter(
+        ({ alive, freshness }) => !alive || (freshness !== undefined && freshness !== 'live'),
+    );
     return block(
         'Clusters',
         touched.map(({ name, alive, freshness }) => `${name}: ${alive ? `configuration ${freshness}` : 'gone'}`),

@@ -75,7 +75,12 @@ export function heldRedundancies(outcome: Outcome): Held[] {
     return held;
 }
 
-function chain(graph: FailureGraph, propagation: Propagation, position: ReadonlyMap<NodeIndex, number>, node: NodeIndex): Because {
+function chain(
+    graph: FailureGraph,
+    propagation: Propagation,
+    position: ReadonlyMap<NodeIndex, number>,
+    node: NodeIndex,
+): Because {
     const { offsets, targets, reasons } = graph.inputs;
     const threshold = graph.thresholds[node]!;
     const ownPosition = position.get(node) ?? Infinity;

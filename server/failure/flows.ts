@@ -51,9 +51,7 @@ function placeFlow(construction: Construction, id: FlowId): PlacedFlow[] {
         .map(({ scope, cluster }) => {
             const buffered = (cluster?.edge?.metricsBuffer.value ?? 0) > 0 && flow.needs.some((need) => need.buffered);
             const lost = construction.builder.node({ kind: 'flow', flow: id, scope });
-            const limited = buffered
-                ? construction.builder.node({ kind: 'limited-flow', flow: id, scope })
-                : undefined;
+            const limited = buffered ? construction.builder.node({ kind: 'limited-flow', flow: id, scope }) : undefined;
             return { flow: id, scope, cluster, lost, limited };
         });
 }
@@ -101,7 +99,7 @@ function neededNode(
     node: FlowNodes['node'],
 ): NodeIndex | undefined {
     const { management, elementNode } = construction;
-    if (isFlowId(on)) return node(on, flows[on].scope === 'estate' ? {} : scope);
+    if (isFlowId(on)) return node(on, scopeOfNeeded(flows[on], scope));
     switch (on) {
         case 'instances':
             return scope.instances === undefined ? undefined : elementNode(scope.instances);
@@ -113,6 +111,18 @@ function neededNode(
             return management && elementNode(storeName(management.managementPlane.telemetryStore.kind));
         default:
             return componentNode(construction, on, scope.cluster);
+    }
+}
+
+/** A flow of a home may need one of its cluster, and both may need one of the estate. */
+function scopeOfNeeded(needed: Flow, scope: Scope): Scope {
+    switch (needed.scope) {
+        case 'estate':
+            return {};
+        case 'cluster':
+            return { cluster: scope.cluster };
+        case 'home':
+            return scope;
     }
 }
 

@@ -121,7 +121,10 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
 
     private lineText({ uri, line }: LensData): string {
         const document = this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
-        return document?.textDocument.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }) ?? '';
+        return (
+            document?.textDocument.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }) ??
+            ''
+        );
     }
 }
 

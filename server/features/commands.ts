@@ -80,7 +80,8 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         const { Estates, Topologies } = this.services().workspace;
         const estate = Estates.of(uri);
         const topology = Topologies.of(uri);
-        if (!estate || !topology) throw new ResponseError(invalidParams, `${uri} is no topology file of this workspace.`);
+        if (!estate || !topology)
+            throw new ResponseError(invalidParams, `${uri} is no topology file of this workspace.`);
         return { estate, topology };
     }
 
@@ -100,7 +101,11 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
 function ownersOf(element: Element, elements: Elements): string[] {
     const owners = new Set<string>([element.name]);
     const collect = ({ parents, cluster, ends }: Element) => {
-        const containers = [...parents, ...(cluster === undefined ? [] : [cluster]), ...(ends ? [ends.from, ends.to] : [])];
+        const containers = [
+            ...parents,
+            ...(cluster === undefined ? [] : [cluster]),
+            ...(ends ? [ends.from, ends.to] : []),
+        ];
         for (const container of containers) {
             if (owners.has(container)) continue;
             owners.add(container);

@@ -45,7 +45,12 @@ export class TsbtopoHoverProvider implements HoverProvider {
         if (!topology) return undefined;
         const places = placesOf(topology);
         for (const { reference } of AstUtils.streamReferences(node)) {
-            if ('ref' in reference && reference.ref && reference.$refNode && isWithin(range, reference.$refNode.range)) {
+            if (
+                'ref' in reference &&
+                reference.ref &&
+                reference.$refNode &&
+                isWithin(range, reference.$refNode.range)
+            ) {
                 return places.declaredBy(reference.ref);
             }
         }
@@ -61,7 +66,10 @@ export class TsbtopoHoverProvider implements HoverProvider {
         const simulation = this.simulations.simulationOf(estate.key, topology);
         const line = simulation && annotationsOf(simulation.outcome).find(({ at }) => isSameLine(at, element.at));
         const now = simulation
-            ? [`**Simulation** ${marks(simulation.outcome.operations)} — this line: ${line?.text ?? 'not touched'}`, '---']
+            ? [
+                  `**Simulation** ${marks(simulation.outcome.operations)} — this line: ${line?.text ?? 'not touched'}`,
+                  '---',
+              ]
             : [];
         const commands = this.client.hasCommands ? ['---', commandLinks(element, uri, failed)] : [];
         return [...now, failureMarkdown(element, outcome), ...commands].join('\n\n');
@@ -73,7 +81,11 @@ function isSameLine(a: Element['at'], b: Element['at']): boolean {
 }
 
 function isWithin(inner: Range, outer: Range): boolean {
-    return inner.start.line === outer.start.line && inner.start.character >= outer.start.character && inner.end.character <= outer.end.character;
+    return (
+        inner.start.line === outer.start.line &&
+        inner.start.character >= outer.start.character &&
+        inner.end.character <= outer.end.character
+    );
 }
 
 function commandLinks(element: Element, uri: string, failed: boolean): string {
@@ -97,7 +109,11 @@ function wordMarkdown(node: AstNode): string | undefined {
             `\`${word.form}\``,
             word.says,
             ...(unsaid ? [`**Unsaid:** \`${unsaid.says}\`. ${unsaid.why} ${sourceLink(unsaid.source)}`] : []),
-            ...(clock ? [`**Clock:** ${clock.title}, ${duration(clock.life)}. ${clock.consequence} ${sourceLink(clock.source)}${clock.confidence === 'inferred' ? ' *(inferred)*' : ''}`] : []),
+            ...(clock
+                ? [
+                      `**Clock:** ${clock.title}, ${duration(clock.life)}. ${clock.consequence} ${sourceLink(clock.source)}${clock.confidence === 'inferred' ? ' *(inferred)*' : ''}`,
+                  ]
+                : []),
             ...(word.source ? [sourceLink(word.source)] : []),
         ].join('\n\n');
     }

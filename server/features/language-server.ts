@@ -1,7 +1,12 @@
 import { DocumentState } from 'langium';
 import * as lsp from 'langium/lsp';
 import type { DefaultSharedModuleContext, LangiumSharedServices } from 'langium/lsp';
-import { CodeLensRefreshRequest, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
+import {
+    CodeLensRefreshRequest,
+    type Connection,
+    type InitializeParams,
+    type InitializeResult,
+} from 'vscode-languageserver';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
@@ -108,7 +113,10 @@ function followSimulations(
     let pending: ReturnType<typeof setTimeout> | undefined;
     const refreshLenses = (pause: number) => {
         clearTimeout(pending);
-        pending = setTimeout(() => void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined), pause);
+        pending = setTimeout(
+            () => void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined),
+            pause,
+        );
     };
     simulations.onChange(() => {
         tell();

@@ -7,6 +7,7 @@ import type { Simulations } from '../simulation/simulations.js';
 
 /** All running scenarios as the client shows them, computed from the files as they are now. */
 export function simulationState(services: TsbtopoServices, simulations: Simulations): SimulationState {
+    const versionOf = (uri: string) => services.shared.workspace.TextDocuments.get(uri)?.version;
     const views = services.workspace.Estates.all().flatMap((estate): SimulationView[] => {
         const uri = estate.documents[0]?.uri.toString();
         const topology = uri === undefined ? undefined : services.workspace.Topologies.of(uri);
@@ -28,7 +29,7 @@ export function simulationState(services: TsbtopoServices, simulations: Simulati
                 marks: marks(outcome.operations),
                 marksInWords: marksInWords(outcome.operations),
                 headline: headline(factsOf(outcome)),
-                files: [...files].map(([file, annotations]) => ({ uri: file, annotations })),
+                files: [...files].map(([file, annotations]) => ({ uri: file, version: versionOf(file), annotations })),
             },
         ];
     });

@@ -91,7 +91,9 @@ function remarker(facts: Facts): (element: Element, line: readonly Element[]) =>
                 return serviceRemarks(services.get(element.service ?? ''));
             default: {
                 const by = held.get(element);
-                return by ? [{ state: 'held', text: `held by ${by.map((other) => plain(elementPhrase(other))).join(', ')}` }] : [];
+                return by
+                    ? [{ state: 'held', text: `held by ${by.map((other) => plain(elementPhrase(other))).join(', ')}` }]
+                    : [];
             }
         }
     };
@@ -117,9 +119,16 @@ function partName(element: Element): string {
 function clusterRemarks(facts: Facts): (cluster: string) => Remark[] {
     const freshness = new Map(facts.outcome.clusters.map(({ name, freshness }) => [name, freshness]));
     const buffers = new Map(facts.topology.clusters.map(({ name, edge }) => [name, edge?.metricsBuffer.value]));
-    const losing = (['kubectl', 'application-metrics', 'endpoint-sync', 'pod-admission', 'gitops-sync', 'component-telemetry'] as const).map(
-        (flow) => [flow, new Set(facts.lost(flow))] as const,
-    );
+    const losing = (
+        [
+            'kubectl',
+            'application-metrics',
+            'endpoint-sync',
+            'pod-admission',
+            'gitops-sync',
+            'component-telemetry',
+        ] as const
+    ).map((flow) => [flow, new Set(facts.lost(flow))] as const);
     const words = {
         kubectl: 'no kubectl',
         'application-metrics': 'no metrics',
@@ -148,14 +157,19 @@ function managementRemarks(facts: Facts): Remark[] {
     const remarks: Remark[] = [];
     if (facts.estateLost('dashboards')) remarks.push({ state: 'limited', text: 'dashboards empty' });
     if (facts.estateLost('web-ui')) remarks.push({ state: 'limited', text: 'no web UI' });
-    if (facts.estateLost('management-gitops-channel')) remarks.push({ state: 'limited', text: 'nothing comes from Git' });
+    if (facts.estateLost('management-gitops-channel'))
+        remarks.push({ state: 'limited', text: 'nothing comes from Git' });
     if (facts.estateLost('logins')) remarks.push({ state: 'limited', text: 'no logins' });
     return remarks;
 }
 
-function serviceRemarks(service: { severity: Severity; homes: readonly { cluster: string; alive: boolean }[] } | undefined): Remark[] {
+function serviceRemarks(
+    service: { severity: Severity; homes: readonly { cluster: string; alive: boolean }[] } | undefined,
+): Remark[] {
     if (!service || service.severity === 'unaffected') return [];
     const left = service.homes.filter((home) => home.alive).map((home) => home.cluster);
     if (service.severity === 'total') return [{ state: 'total', text: 'gone: no instance is left' }];
-    return [{ state: 'limited', text: `runs on in ${left.join(', ')} · ${left.length} of ${service.homes.length} homes` }];
+    return [
+        { state: 'limited', text: `runs on in ${left.join(', ')} · ${left.length} of ${service.homes.length} homes` },
+    ];
 }

@@ -38,7 +38,9 @@ export function failureMarkdown(element: Element, outcome: Outcome): string {
         ...operations.flatMap((operation) => moreSentences(operation, stories[operation].sentences)),
         ...freshnessLines(outcome),
         ...heldLines(outcome),
-        ...differencesFromPublished(outcome).map((difference) => `**Not as published.** ${differenceSentence(difference)}`),
+        ...differencesFromPublished(outcome).map(
+            (difference) => `**Not as published.** ${differenceSentence(difference)}`,
+        ),
         ...whyLines(facts),
         ...wayBack(outcome),
     ];
@@ -61,7 +63,9 @@ function serviceRows({ services }: Outcome): string[] {
     const rows = touched.slice(0, mostServices).map(({ name, severity, homes }) => {
         const left = homes.filter((home) => home.alive).map((home) => home.cluster);
         const text =
-            left.length > 0 ? `runs on in ${listing(left)} · ${left.length} of ${homes.length} homes` : 'gone: no instance is left';
+            left.length > 0
+                ? `runs on in ${listing(left)} · ${left.length} of ${homes.length} homes`
+                : 'gone: no instance is left';
         return `| ${code(name)} | ${severitySigns[severity]} | ${text} |`;
     });
     const rest = touched.length - rows.length;
@@ -86,7 +90,8 @@ function heldLines(outcome: Outcome): string[] {
     const by = new Map<string, string[]>();
     for (const { element, service, by: saviours } of held) {
         const what = service === undefined ? elementPhrase(element!) : code(service);
-        for (const saviour of saviours) by.set(elementPhrase(saviour), [...(by.get(elementPhrase(saviour)) ?? []), what]);
+        for (const saviour of saviours)
+            by.set(elementPhrase(saviour), [...(by.get(elementPhrase(saviour)) ?? []), what]);
     }
     const phrases = [...by].slice(0, 3).map(([saviour, what]) => `${saviour} (${what.slice(0, 3).join(', ')})`);
     return [`**Held by** ${phrases.join(', ')}.`];

@@ -53,7 +53,9 @@ function runningWorkloads(facts: Facts): string[] {
     }
     if (silent.length > 0) sentences.push(`Workloads on ${listing(silent)} are unavailable.`);
     if (sentences.length === 0) return ['Everything that runs goes on running, in every cluster.'];
-    const others = outcome.clusters.filter((cluster) => cluster.alive && cluster.operations.runningWorkloads === 'unaffected');
+    const others = outcome.clusters.filter(
+        (cluster) => cluster.alive && cluster.operations.runningWorkloads === 'unaffected',
+    );
     if (others.length > 0) sentences.push('Workloads on other clusters are not touched.');
     return sentences;
 }
@@ -69,7 +71,8 @@ function localClusterOperations(facts: Facts): string[] {
     const partial = facts.lost('partial-configuration').filter((cluster) => !noKubectl.includes(cluster));
     const refused = facts.lost('gitops-sync').filter((cluster) => !noKubectl.includes(cluster));
 
-    if (dead.length > 0) sentences.push(`No change can be made on ${listing(dead)}: ${verb(dead.length, 'it is', 'they are')} gone.`);
+    if (dead.length > 0)
+        sentences.push(`No change can be made on ${listing(dead)}: ${verb(dead.length, 'it is', 'they are')} gone.`);
     if (noKubectl.length > 0) sentences.push(`No kubectl on ${listing(noKubectl)}.`);
     if (deaf.length > 0) {
         const hears = verb(deaf.length, 'hears', 'hear');
@@ -81,7 +84,9 @@ function localClusterOperations(facts: Facts): string[] {
         );
     }
     if (noPods.length > 0) {
-        sentences.push(`New pods are refused on ${listing(noPods)}, as istiod's webhooks do not answer; running pods stay.`);
+        sentences.push(
+            `New pods are refused on ${listing(noPods)}, as istiod's webhooks do not answer; running pods stay.`,
+        );
     }
     if (refused.length > 0) {
         sentences.push(`kubectl apply of TSB objects is refused on ${listing(refused)} (GitOps sync).`);
@@ -134,12 +139,18 @@ function metricsCollection(facts: Facts): string[] {
             `${who} ${several ? 'collect and queue theirs' : 'collects and queues its own'}; no figure is published for how long, so a long outage loses some.`,
         );
     }
-    if (held.length > 0) sentences.push(`Metrics of ${listing(held)} are held back${bufferOf(held, facts)}, and lost after that.`);
-    const components = facts.lost('component-telemetry').filter((cluster) => !cut.includes(cluster) && !held.includes(cluster));
+    if (held.length > 0)
+        sentences.push(`Metrics of ${listing(held)} are held back${bufferOf(held, facts)}, and lost after that.`);
+    const components = facts
+        .lost('component-telemetry')
+        .filter((cluster) => !cut.includes(cluster) && !held.includes(cluster));
     if (components.length > 0) {
         const all = isEverywhere(components, facts);
         const from = all ? 'every cluster' : listing(components);
-        const still = storeAlive && cut.length + held.length === 0 ? `${storeTitle} stays reachable, so application metrics arrive` : 'Application metrics arrive';
+        const still =
+            storeAlive && cut.length + held.length === 0
+                ? `${storeTitle} stays reachable, so application metrics arrive`
+                : 'Application metrics arrive';
         sentences.push(`${still}; only the telemetry of TSB's own components is lost, from ${from}.`);
     }
     if (sentences.length === 0) return ['Metrics of every cluster arrive.'];
@@ -171,7 +182,8 @@ function managementOperations(facts: Facts): string[] {
     const sentences: string[] = [];
     if (facts.estateLost('dashboards')) sentences.push('Dashboards stay empty; configuration can be read and changed.');
     if (facts.estateLost('web-ui')) sentences.push('The web UI does not answer; API and tctl do.');
-    if (facts.estateLost('management-gitops-channel')) sentences.push('Nothing comes in from Git; UI, API and tctl work.');
+    if (facts.estateLost('management-gitops-channel'))
+        sentences.push('Nothing comes in from Git; UI, API and tctl work.');
     if (facts.estateLost('logins')) sentences.push('Nobody can log in anew; who is logged in goes on.');
     const queued = outcome.clusters.filter((cluster) => cluster.freshness === 'queued').map((cluster) => cluster.name);
     if (queued.length > 0) {

@@ -81,9 +81,7 @@ export const publishedAssumptions: readonly PublishedAssumption[] = [
         restored: (topology) => ({
             ...topology,
             clusters: topology.clusters.map((cluster): Cluster =>
-                cluster.edge
-                    ? { ...cluster, edge: { ...cluster.edge, metricsBuffer: published(undefined) } }
-                    : cluster,
+                cluster.edge ? { ...cluster, edge: { ...cluster.edge, metricsBuffer: published(undefined) } } : cluster,
             ),
         }),
     },
@@ -180,7 +178,9 @@ function storeOf(topology: Topology) {
 
 function withStore(
     topology: Topology,
-    change: (store: ManagementCluster['managementPlane']['telemetryStore']) => ManagementCluster['managementPlane']['telemetryStore'],
+    change: (
+        store: ManagementCluster['managementPlane']['telemetryStore'],
+    ) => ManagementCluster['managementPlane']['telemetryStore'],
 ): Topology {
     return withManagement(topology, (cluster) => ({
         ...cluster,

@@ -43,7 +43,8 @@ function steps(outcome: Outcome, remedyOf: (element: Element) => Remedy | undefi
         const text = filledIn(remedy.says, element);
         const order = componentKinds[element.kind].recoveryOrder;
         const { takes, source, confidence, atHand = [] } = remedy;
-        if (!found.has(text)) found.set(text, { element, text, ...(takes && { takes }), atHand, source, confidence, order });
+        if (!found.has(text))
+            found.set(text, { element, text, ...(takes && { takes }), atHand, source, confidence, order });
     }
     return [...found.values()].sort((a, b) => a.order - b.order).map(({ order: _, ...step }) => step);
 }

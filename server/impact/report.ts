@@ -20,7 +20,9 @@ export interface SimulationReport {
     readonly topology: string;
     readonly failures: readonly { readonly element: string; readonly kind: string }[];
     readonly headline: string;
-    readonly operations: Readonly<Record<Operation, { readonly severity: Severity; readonly sentences: readonly string[] }>>;
+    readonly operations: Readonly<
+        Record<Operation, { readonly severity: Severity; readonly sentences: readonly string[] }>
+    >;
     readonly clusters: readonly {
         readonly name: string;
         readonly alive: boolean;
@@ -33,7 +35,11 @@ export interface SimulationReport {
         readonly homes: readonly { readonly cluster: string; readonly alive: boolean }[];
     }[];
     readonly effects: readonly EffectReport[];
-    readonly held: readonly { readonly what: string; readonly by: readonly string[]; readonly lost: readonly string[] }[];
+    readonly held: readonly {
+        readonly what: string;
+        readonly by: readonly string[];
+        readonly lost: readonly string[];
+    }[];
     readonly differencesFromPublished: readonly string[];
     readonly recovery: readonly StepReport[];
     readonly restoration: readonly StepReport[];
@@ -88,7 +94,12 @@ export function reportOf(outcome: Outcome): SimulationReport {
             scope: facet.scope.instances ?? facet.scope.cluster ?? 'estate',
             facet: facet.flow,
             rank: facet.rank,
-            severity: facet.rank === 'note' ? 'unaffected' : state === 'lost' && facet.rank === 'primary' ? 'total' : 'limited',
+            severity:
+                facet.rank === 'note'
+                    ? 'unaffected'
+                    : state === 'lost' && facet.rank === 'primary'
+                      ? 'total'
+                      : 'limited',
             text: `${capitalized(plain(facetPhrase(facet)))}: ${state === 'lost' ? 'lost' : 'held back while the buffer lasts'}`,
             because: becauseReports(explain(node)),
         })),

@@ -29,7 +29,10 @@ export function runbookOf(outcome: Outcome): string {
         ].join('\n'),
         ...serviceSection(outcome),
         ...clusterSection(outcome),
-        ...section('Where the published page says otherwise', differencesFromPublished(outcome).map(differenceSentence)),
+        ...section(
+            'Where the published page says otherwise',
+            differencesFromPublished(outcome).map(differenceSentence),
+        ),
         ...whySection(outcome),
         ...section('Coming back', recoverySteps(outcome).map(stepLine), true),
         ...section('If something is gone for good', restorationSteps(outcome).map(stepLine), true),
@@ -58,10 +61,12 @@ function clusterSection({ clusters }: Outcome): string[] {
     const judged = clusters.filter((cluster) => cluster.freshness !== undefined);
     if (judged.length === 0) return [];
     const rows = judged.map(({ name, alive, freshness, operations: marks }) => {
-        const cells = (['runningWorkloads', 'localClusterOperations', 'metricsCollection'] as const).map((operation) => {
-            const severity = marks[operation];
-            return severity ? severitySigns[severity] : '–';
-        });
+        const cells = (['runningWorkloads', 'localClusterOperations', 'metricsCollection'] as const).map(
+            (operation) => {
+                const severity = marks[operation];
+                return severity ? severitySigns[severity] : '–';
+            },
+        );
         return `| ${code(name)} | ${alive ? freshness : 'gone'} | ${cells.join(' | ')} |`;
     });
     const head = ['| cluster | configuration | workloads | local operations | metrics |', '|:--|:--|:-:|:-:|:-:|'];
@@ -77,15 +82,19 @@ function whySection(outcome: Outcome): string[] {
             ({ text, depth, rule, source, confidence }) =>
                 `${'  '.repeat(depth + 1)}- ${text}${rule ? ` *(${rule}${source ? `, ${sources[source].title}` : ''}${confidence === 'certain' ? '' : `, ${confidence}`})*` : ''}`,
         );
-        return [`**${capitalized(facetPhrase(facet))}** ${state === 'lost' ? 'lost' : 'held back'}`, ...steps].join('\n');
+        return [`**${capitalized(facetPhrase(facet))}** ${state === 'lost' ? 'lost' : 'held back'}`, ...steps].join(
+            '\n',
+        );
     });
-    if (counting.length > shown.length) items.push(`and ${counting.length - shown.length} more effects of the same kind`);
+    if (counting.length > shown.length)
+        items.push(`and ${counting.length - shown.length} more effects of the same kind`);
     return section('Why', items);
 }
 
 function stepLine({ text, takes, atHand, source, confidence }: RecoveryStep): string {
     const known = sources[source];
     const needs = atHand.map((item) => `\n   - [ ] ${item}`).join('');
-    const origin = 'url' in known ? ` ([source](${known.url})${confidence === 'certain' ? '' : `, ${confidence}`})` : '';
+    const origin =
+        'url' in known ? ` ([source](${known.url})${confidence === 'certain' ? '' : `, ${confidence}`})` : '';
     return `${text}${takes ? ` Takes ${takes}.` : ''}${origin}${needs}`;
 }

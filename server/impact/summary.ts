@@ -11,7 +11,9 @@ export function marks(severity: Readonly<Record<Operation, Severity>>): string {
 
 /** The same in words: "Running workloads unaffected, local cluster operations limited, …". */
 export function marksInWords(severity: Readonly<Record<Operation, Severity>>): string {
-    return operations.map((operation) => `${operationTitles[operation]}: ${severityWords[severity[operation]]}`).join('; ');
+    return operations
+        .map((operation) => `${operationTitles[operation]}: ${severityWords[severity[operation]]}`)
+        .join('; ');
 }
 
 /** One line: what it takes first, then what it does to the clusters' configuration. Plain text. */
@@ -22,7 +24,8 @@ export function headline(facts: Facts): string {
     const thinned = outcome.services.filter((service) => service.severity === 'limited');
     if (gone.length > 0) parts.push(gone.length <= 2 ? `${gone.join(' and ')} gone` : `${gone.length} services gone`);
     if (thinned.length > 0) {
-        const lose = thinned.length === 1 ? `${thinned[0]!.name} loses a home` : `${thinned.length} services lose a home`;
+        const lose =
+            thinned.length === 1 ? `${thinned[0]!.name} loses a home` : `${thinned.length} services lose a home`;
         parts.push(gone.length === 0 ? `${lose}, none is lost` : lose);
     }
     const silent = outcome.effects.filter(

@@ -67,10 +67,11 @@ export function elementPhrase(element: Element): string {
         case 'kubernetes-api':
         case 'edge-control-plane':
         case 'data-plane':
-        case 'istiod':
         case 'xcp-edge':
         case 'edge-operator':
-            return `the ${title} of ${code(element.cluster ?? '')}`.replace('the istiod', 'istiod');
+            return `the ${title} of ${code(element.cluster ?? '')}`;
+        case 'istiod':
+            return `${code(title)} of ${code(element.cluster ?? '')}`;
         case 'edge-oap':
             return `the OAP of ${code(element.cluster ?? '')}`;
         case 'edge-otel-collector':
@@ -95,6 +96,7 @@ export function elementPhrase(element: Element): string {
         case 'iam':
         case 'mpc':
         case 'teamsync':
+            return code(title);
         case 'postgres':
         case 'elasticsearch':
         case 'banyandb':

@@ -34,7 +34,8 @@ export const clocks = {
     'cluster-ca': {
         title: 'intermediate CA of a cluster',
         life: 365 * 24 * hour,
-        consequence: 'Where central issues it and is away when it has to be renewed, istiod can no longer sign certificates.',
+        consequence:
+            'Where central issues it and is away when it has to be renewed, istiod can no longer sign certificates.',
         source: 'certificates',
         confidence: 'inferred',
     },

@@ -125,7 +125,12 @@ const reinstallByOperator: Remedy = {
     confidence: 'inferred',
 };
 
-const managementPart = (title: string, purpose: string, segment: string, more?: Partial<ComponentKind>): ComponentKind => ({
+const managementPart = (
+    title: string,
+    purpose: string,
+    segment: string,
+    more?: Partial<ComponentKind>,
+): ComponentKind => ({
     title,
     purpose,
     segment,
@@ -156,7 +161,11 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         title: 'region',
         purpose: 'A place that fails as a whole, with every cluster and store in it.',
         recoveryOrder: 0,
-        recovery: { says: 'What stands in {name} comes back in the order below.', source: 'design', confidence: 'certain' },
+        recovery: {
+            says: 'What stands in {name} comes back in the order below.',
+            source: 'design',
+            confidence: 'certain',
+        },
         source: 'design',
         confidence: 'certain',
     },
@@ -164,7 +173,11 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         title: 'zone',
         purpose: 'A part of a region that fails by itself.',
         recoveryOrder: 0,
-        recovery: { says: 'What stands in {name} comes back in the order below.', source: 'design', confidence: 'certain' },
+        recovery: {
+            says: 'What stands in {name} comes back in the order below.',
+            source: 'design',
+            confidence: 'certain',
+        },
         source: 'design',
         confidence: 'certain',
     },
@@ -188,7 +201,8 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
     },
     'kubernetes-api': {
         title: 'Kubernetes API',
-        purpose: 'The API server of the cluster: kubectl, and the storage in which control planes keep their configuration.',
+        purpose:
+            'The API server of the cluster: kubectl, and the storage in which control planes keep their configuration.',
         segment: 'kubernetes-api',
         recoveryOrder: 0,
         recovery: {
@@ -201,7 +215,8 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
     },
     'management-plane': {
         title: 'management plane',
-        purpose: 'What people and pipelines talk to: API, UI, access control. It stores the configuration and hands it to the central control plane.',
+        purpose:
+            'What people and pipelines talk to: API, UI, access control. It stores the configuration and hands it to the central control plane.',
         segment: 'management-plane',
         partOf: 'management-cluster',
         recoveryOrder: 1,
@@ -216,17 +231,26 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         'front-envoy',
         { source: 'firewall' },
     ),
-    iam: managementPart('iam', 'Checks every request at the front door, and issues tokens with the iam-signing-key.', 'iam'),
-    tsb: managementPart('TSB API server', 'The source of truth: access control, audit log, and the stored configuration.', 'tsb', {
-        needs: [
-            {
-                on: 'postgres',
-                because: 'the API server keeps all configuration in Postgres',
-                source: 'components',
-                confidence: 'certain',
-            },
-        ],
-    }),
+    iam: managementPart(
+        'iam',
+        'Checks every request at the front door, and issues tokens with the iam-signing-key.',
+        'iam',
+    ),
+    tsb: managementPart(
+        'TSB API server',
+        'The source of truth: access control, audit log, and the stored configuration.',
+        'tsb',
+        {
+            needs: [
+                {
+                    on: 'postgres',
+                    because: 'the API server keeps all configuration in Postgres',
+                    source: 'components',
+                    confidence: 'certain',
+                },
+            ],
+        },
+    ),
     web: managementPart('web UI', 'The web interface; API and tctl work without it.', 'web'),
     mpc: managementPart('mpc', 'Carries configuration from the API server to central, and status back.', 'mpc', {
         needs: [
@@ -255,8 +279,16 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         "Receives the telemetry of TSB's own components, not that of applications.",
         'otel-collector',
     ),
-    'management-gitops': managementPart('GitOps of the management plane', 'Brings TSB objects from Git into the management plane.', 'gitops'),
-    teamsync: managementPart('teamsync', 'Copies users and groups from the identity provider now and then.', 'teamsync'),
+    'management-gitops': managementPart(
+        'GitOps of the management plane',
+        'Brings TSB objects from Git into the management plane.',
+        'gitops',
+    ),
+    teamsync: managementPart(
+        'teamsync',
+        'Copies users and groups from the identity provider now and then.',
+        'teamsync',
+    ),
     'management-operator': managementPart(
         'operator of the management plane',
         'Installs and upgrades the management plane; nothing that runs needs it.',
@@ -264,7 +296,8 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
     ),
     'central-control-plane': {
         title: 'central control plane',
-        purpose: 'Works out the configuration of every cluster, streams it to the edges, and passes service discovery between them.',
+        purpose:
+            'Works out the configuration of every cluster, streams it to the edges, and passes service discovery between them.',
         segment: 'central-control-plane',
         partOf: 'management-cluster',
         recoveryOrder: 2,
@@ -388,7 +421,8 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
     },
     'edge-control-plane': {
         title: 'edge control plane',
-        purpose: "Turns TSB configuration into Istio configuration in its cluster, reports the cluster's services, and forwards its metrics.",
+        purpose:
+            "Turns TSB configuration into Istio configuration in its cluster, reports the cluster's services, and forwards its metrics.",
         segment: 'edge-control-plane',
         recoveryOrder: 3,
         recovery: edgeFollows,
@@ -396,23 +430,36 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         source: 'scenarios',
         confidence: 'certain',
     },
-    'xcp-edge': edgePart('XCP edge', 'Holds the stream to central: configuration down, service discovery both ways.', 'xcp-edge', {
-        needs: [
-            {
-                on: 'kubernetes-api',
-                because: 'the edge stores what it receives in the Kubernetes API of its cluster',
-                source: 'ha-dr',
-                confidence: 'certain',
-            },
-        ],
-    }),
-    'edge-oap': edgePart('OAP of the cluster', 'Receives metrics and traces of all sidecars, reduces them, and writes them to the store.', 'oap'),
+    'xcp-edge': edgePart(
+        'XCP edge',
+        'Holds the stream to central: configuration down, service discovery both ways.',
+        'xcp-edge',
+        {
+            needs: [
+                {
+                    on: 'kubernetes-api',
+                    because: 'the edge stores what it receives in the Kubernetes API of its cluster',
+                    source: 'ha-dr',
+                    confidence: 'certain',
+                },
+            ],
+        },
+    ),
+    'edge-oap': edgePart(
+        'OAP of the cluster',
+        'Receives metrics and traces of all sidecars, reduces them, and writes them to the store.',
+        'oap',
+    ),
     'edge-otel-collector': edgePart(
         'otel-collector of the cluster',
         "Forwards the telemetry of TSB's own components to the management plane.",
         'otel-collector',
     ),
-    'edge-gitops': edgePart('GitOps agent of the cluster', 'Forwards TSB objects applied by kubectl to the management plane.', 'gitops'),
+    'edge-gitops': edgePart(
+        'GitOps agent of the cluster',
+        'Forwards TSB objects applied by kubectl to the management plane.',
+        'gitops',
+    ),
     'edge-operator': edgePart(
         'operator of the control plane',
         'Installs and upgrades the control plane, and renews the tokens of its agents.',
@@ -450,7 +497,11 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         purpose: 'Takes traffic from outside or from other clusters.',
         partOf: 'data-plane',
         recoveryOrder: 4,
-        recovery: { says: '{name} takes traffic again as soon as its pods are ready.', source: 'cluster-failover', confidence: 'likely' },
+        recovery: {
+            says: '{name} takes traffic again as soon as its pods are ready.',
+            source: 'cluster-failover',
+            confidence: 'likely',
+        },
         source: 'cluster-failover',
         confidence: 'certain',
     },
@@ -458,7 +509,11 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         title: 'service',
         purpose: 'An application of the mesh, in one or several clusters.',
         recoveryOrder: 5,
-        recovery: { says: '{name} serves again once its instances are ready.', source: 'design', confidence: 'certain' },
+        recovery: {
+            says: '{name} serves again once its instances are ready.',
+            source: 'design',
+            confidence: 'certain',
+        },
         source: 'design',
         confidence: 'certain',
     },
@@ -474,7 +529,11 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         title: 'external service',
         purpose: 'Something outside the mesh on which services rely.',
         recoveryOrder: 5,
-        recovery: { says: '{name} has to come back by itself: it is outside the mesh.', source: 'design', confidence: 'certain' },
+        recovery: {
+            says: '{name} has to come back by itself: it is outside the mesh.',
+            source: 'design',
+            confidence: 'certain',
+        },
         source: 'design',
         confidence: 'certain',
     },

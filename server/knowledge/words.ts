@@ -20,7 +20,10 @@ export const words: Readonly<Record<string, Word>> = {
         default: 'tsb-version',
     },
     Region: { form: 'region NAME { zones a, b }', says: 'A place that can fail as a whole, with its zones.' },
-    Zones: { form: 'zones a, b', says: 'Parts of the region that fail one by one. What is pinned to none of them survives the loss of one.' },
+    Zones: {
+        form: 'zones a, b',
+        says: 'Parts of the region that fail one by one. What is pinned to none of them survives the loss of one.',
+    },
     ManagementCluster: {
         form: 'management cluster NAME in REGION',
         says: 'The Kubernetes cluster with the management plane and the central control plane. An estate has one.',
@@ -169,8 +172,14 @@ export const words: Readonly<Record<string, Word>> = {
         default: 'gslb-ttl',
         source: 'cluster-failover',
     },
-    Calls: { form: 'calls SERVICE, SERVICE', says: 'Needed for part of the answers: without it the service is limited, one hop up.' },
-    Requires: { form: 'requires SERVICE, SERVICE', says: 'Needed for every answer: without it the service is lost too, all the way up.' },
+    Calls: {
+        form: 'calls SERVICE, SERVICE',
+        says: 'Needed for part of the answers: without it the service is limited, one hop up.',
+    },
+    Requires: {
+        form: 'requires SERVICE, SERVICE',
+        says: 'Needed for every answer: without it the service is lost too, all the way up.',
+    },
     Failover: {
         form: 'failover east-west   or   no failover',
         says: 'Callers go on to other homes through east-west gateways. It has to be configured in TSB.',
@@ -195,7 +204,10 @@ export const words: Readonly<Record<string, Word>> = {
         default: 'rate-limit-open',
         source: 'terraform',
     },
-    ExternalService: { form: 'external service NAME in REGION', says: 'Something outside the mesh: a SaaS, a database, a DNS provider.' },
+    ExternalService: {
+        form: 'external service NAME in REGION',
+        says: 'Something outside the mesh: a SaaS, a database, a DNS provider.',
+    },
     Owner: { form: 'owner "TEAM"', says: 'Whom to call.' },
     Labels: { form: 'labels KEY "VALUE"', says: 'Marks of your own, carried along into reports.' },
 };

@@ -40,24 +40,31 @@ export function qualifiedName(service: ast.Service): string {
 }
 
 /**
- * The first piece of text that a property of a node was read from.
+ * The piece of text that a property of a node was read from; of a list the one at `index`.
  *
  * Unlike Langium's own look-up it stops at the first hit: with thousands of names that is most of the time it takes.
  */
-export function nodeOfProperty(node: AstNode, property: string): CstNode | undefined {
+export function nodeOfProperty(node: AstNode, property: string, index = 0): CstNode | undefined {
     if (!node.$cstNode || !isCompositeCstNode(node.$cstNode)) {
         return undefined;
     }
-    return findProperty(node.$cstNode.content, property, node);
+    let left = index;
+    return findProperty(node.$cstNode.content, property, node, () => left-- === 0);
 }
 
-function findProperty(content: readonly CstNode[], property: string, node: AstNode): CstNode | undefined {
+function findProperty(
+    content: readonly CstNode[],
+    property: string,
+    node: AstNode,
+    isWanted: () => boolean,
+): CstNode | undefined {
     for (const child of content) {
         if (AstUtils.getContainerOfType(child.grammarSource, GrammarAST.isAssignment)?.feature === property) {
-            return child;
-        }
-        if (isCompositeCstNode(child) && child.astNode === node) {
-            const found = findProperty(child.content, property, node);
+            if (isWanted()) {
+                return child;
+            }
+        } else if (isCompositeCstNode(child) && child.astNode === node) {
+            const found = findProperty(child.content, property, node, isWanted);
             if (found) {
                 return found;
             }

@@ -30,7 +30,8 @@ function phrasesOfGroup(elements: readonly GrammarAST.AbstractElement[]): string
         const without = phrasesOfGroup(elements.slice(first + 1));
         return [...without, ...phrasesOf(element).flatMap((word) => without.map((rest) => `${word} ${rest}`))];
     }
-    const rest = GrammarAST.isKeyword(element) ? followingKeywords(elements, first) : [];
+    const word = GrammarAST.isAssignment(element) ? element.terminal : element;
+    const rest = GrammarAST.isKeyword(word) ? followingKeywords(elements, first) : [];
     return phrasesOf(element).map((phrase) => [phrase, ...rest].join(' '));
 }
 

@@ -8,6 +8,8 @@ export interface SyntaxError extends Error {
     readonly token: Token;
     readonly previousToken?: Token;
     readonly context?: { readonly ruleStack: readonly string[] };
+    /** Whether the error is inside a block whose closing brace exists. */
+    insideClosedBlock?: boolean;
 }
 
 /** The parts of Chevrotain's engine on which recovery depends; they are not in its published types. */
@@ -31,6 +33,7 @@ interface Engine {
     SAVE_ERROR(error: SyntaxError): SyntaxError;
     raiseNoAltException(occurrence: number, description: string | undefined): never;
     reset(): void;
+    canTokenTypeBeInsertedInRecovery(type: TokenType): boolean;
     tokenMatcher(token: Token, type: TokenType): boolean;
     flattenFollowSet(): TokenType[];
     findReSyncTokenType(): TokenType;
@@ -62,6 +65,9 @@ export function recoverByLines(wrapper: unknown, onError: (error: SyntaxError) =
     describeCheaply(engine);
     giveUpOnJunk(engine, onError);
 
+    // a `}` is missing only where one is: else every word that begins a declaration would end all open blocks
+    engine.canTokenTypeBeInsertedInRecovery = (type) =>
+        type.name !== '}' || !insideClosedBlock(engine, engine.currIdx + 1);
     engine.findReSyncTokenType = () => {
         const types = engine.flattenFollowSet();
         return types.find((type) => engine.tokenMatcher(engine.LA(distanceTo(engine, types)), type))!;
@@ -110,6 +116,7 @@ function giveUpOnJunk(engine: Engine, onError: (error: SyntaxError) => void): vo
     let count = 0;
     engine.SAVE_ERROR = (error) => {
         saveError(error);
+        error.insideClosedBlock = insideClosedBlock(engine, engine.input.indexOf(error.token));
         onError(error);
         // without recovery this error ends the parse; what was read up to here is kept
         if (++count >= maximalSyntaxErrors && error.name !== 'NotAllInputParsedException') {
@@ -150,46 +157,74 @@ function distanceTo(engine: Engine, types: readonly TokenType[]): number {
     }
 }
 
-/** Names are everywhere: one is a beginning only where a line begins, or where a word before it is missing. */
+/**
+ * Whether the parser may go on at a token: at a brace or separator, at the first word of a line, and where a word is
+ * missing right before one that fits. A word that begins a declaration does so only outside of closed blocks.
+ */
 function mayBegin(engine: Engine, distance: number): boolean {
     const token = engine.LA(distance);
-    const here = distance === 1 && token.tokenType.name === 'ID' && engine.getCurrRuleFullName() !== linkRule;
-    return !isName(token) || here || token.startLine !== engine.LA(distance - 1).endLine;
+    if (separators.has(token.image) || token.tokenType.name === 'EOF') {
+        return true;
+    }
+    const declares = declarationWords.has(token.tokenType.name);
+    if (token.startLine !== engine.LA(distance - 1).endLine) {
+        return !declares || !insideClosedBlock(engine, engine.currIdx + distance);
+    }
+    return distance === 1 && !declares && !choiceRules.test(engine.getCurrRuleFullName());
 }
 
-/** Langium marks the names of rules with an invisible character. */
-const linkRule = 'Link\u200B';
+const separators: ReadonlySet<string> = new Set(['{', '}', ',', ';']);
 
-function isName({ tokenType }: Token): boolean {
-    return tokenType.name === 'ID' || tokenType.name === 'STRING' || tokenType.name.startsWith('ODD_');
-}
+/** Without `management` and `external`, which begin items, too. */
+const declarationWords: ReadonlySet<string> = new Set([
+    ...['topology', 'region', 'workload', 'defaults', 'network', 'service'],
+    ...['scenario', 'objective', 'accept'],
+]);
+
+/** Rules that fail because of the very token that comes next. Langium marks the names of rules with `\u200B`. */
+const choiceRules = /^(Link|.*Item|Declaration)\u200B$/;
 
 /** A block `{ … }` is skipped as one, so that its content is not taken for what stands around it. */
 function lengthOfUnit(engine: Engine, distance: number): number {
     const start = engine.currIdx + distance;
-    const end = engine.LA(distance).image === '{' ? closingBraces(engine.input).get(start) : undefined;
+    const end = bracesOf(engine.input).closing.get(start);
     return end === undefined ? 1 : end - start + 1;
 }
 
-const knownBraces = new WeakMap<readonly Token[], ReadonlyMap<number, number>>();
+function insideClosedBlock(engine: Engine, index: number): boolean {
+    const { enclosing, closing } = bracesOf(engine.input);
+    const open = enclosing[index];
+    return open !== undefined && closing.has(open);
+}
 
-/** Where the block ends that begins at a token; nothing for one that is never closed. */
-function closingBraces(tokens: readonly Token[]): ReadonlyMap<number, number> {
+interface Braces {
+    /** Where the block ends that begins at a token; nothing for one that is never closed. */
+    readonly closing: ReadonlyMap<number, number>;
+    /** For each token the brace that begins the innermost block around it. */
+    readonly enclosing: readonly (number | undefined)[];
+}
+
+const knownBraces = new WeakMap<readonly Token[], Braces>();
+
+function bracesOf(tokens: readonly Token[]): Braces {
     const known = knownBraces.get(tokens);
     if (known) {
         return known;
     }
     const closing = new Map<number, number>();
     const open: number[] = [];
-    tokens.forEach(({ image }, index) => {
-        if (image === '{') {
-            open.push(index);
-        } else if (image === '}' && open.length > 0) {
+    const enclosing = tokens.map(({ image }, index) => {
+        if (image === '}' && open.length > 0) {
             closing.set(open.pop()!, index);
         }
+        const around = open.at(-1);
+        if (image === '{') {
+            open.push(index);
+        }
+        return around;
     });
-    knownBraces.set(tokens, closing);
-    return closing;
+    knownBraces.set(tokens, { closing, enclosing });
+    return { closing, enclosing };
 }
 
 function skip(engine: Engine, count: number): void {

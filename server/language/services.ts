@@ -8,6 +8,7 @@ import {
     type PartialLangiumServices,
     type PartialLangiumSharedServices,
 } from 'langium/lsp';
+import { TsbtopoChecks } from './checks/register.js';
 import { TsbtopoDocumentBuilder } from './document-builder.js';
 import { TsbtopoDocumentValidator } from './document-validator.js';
 import { Estates } from './estates.js';
@@ -60,6 +61,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     },
     validation: {
         DocumentValidator: (services) => new TsbtopoDocumentValidator(services),
+        ValidationRegistry: (services) => new TsbtopoChecks(services),
     },
     workspace: {
         Estates: (services) => new Estates(services),

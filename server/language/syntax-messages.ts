@@ -52,6 +52,7 @@ export function describeSyntaxErrors(grammar: Grammar): (error: SyntaxError) => 
             expected: error.message.split('\n'),
             actual: error.token,
             previous: error.previousToken,
+            insideClosedBlock: error.insideClosedBlock ?? false,
         };
         const problem = describe(found, phrases);
         const { actual, previous } = found;
@@ -70,6 +71,7 @@ interface Found {
     readonly expected: readonly string[];
     readonly actual: Token;
     readonly previous: Token | undefined;
+    readonly insideClosedBlock: boolean;
 }
 
 type Phrases = (rule: string) => readonly string[];
@@ -207,39 +209,57 @@ const blockNames: Readonly<Record<string, string>> = {
     ExternalService: 'an external service',
 };
 
-function unexpected({ actual, previous }: Found, rule: string, phrases: Phrases): Problem {
+function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
+    const { actual, previous } = found;
     const block = blockNames[rule];
     if (isEnd(actual)) {
-        return {
-            code: 'missing-brace',
-            message: `The block of ${block ?? 'the last declaration'} is not closed: \`}\` is missing.`,
-        };
+        const message = `The block of ${block ?? 'the last declaration'} is not closed: \`}\` is missing.`;
+        return { code: 'missing-brace', message };
     }
     const { image } = actual;
     if (!/^[\p{L}\p{N}_]/u.test(image)) {
         return { code: 'unknown-word', message: strange(image, rule, previous) };
     }
-    if (block && phrases('File').some((phrase) => firstWord(phrase) === image)) {
-        return {
-            code: 'missing-brace',
-            message: `\`${image}\` cannot stand in the block of ${block}: is \`}\` missing before it?`,
-        };
-    }
     const where = block ? `cannot stand in the block of ${block}` : 'begins no declaration';
-    if (!isKeyword(actual) && previous && isNameToken(previous) && previous.endLine === actual.startLine) {
+    if (block && !found.insideClosedBlock && phrases('File').some((phrase) => firstWord(phrase) === image)) {
+        return { code: 'missing-brace', message: `\`${image}\` ${where}: is \`}\` missing before it?` };
+    }
+    if (!isKeyword(actual) && previous?.tokenType.name === 'ID' && previous.endLine === actual.startLine) {
         const message = `\`${image}\` cannot stand after \`${previous.image}\`. The names of a list are separated by \`,\`.`;
         return { code: 'unknown-word', message };
     }
+    if (beforeBlock[image]?.includes(rule)) {
+        return { code: 'unknown-word', message: `\`${image}\` ${where}. It stands before \`{\`.` };
+    }
     const possible = phrases(rule);
-    const suggestions = similarNames(image, new Set([...possible, ...possible.map(firstWord)]));
+    const goesOn = previous?.endLine === actual.startLine ? similarNames(image, modifiers) : [];
+    const suggestions = goesOn.length > 0 ? goesOn : suggestionsFor(image, possible);
     if (suggestions.length > 0) {
         return { code: 'unknown-word', message: `\`${image}\` ${where}.${didYouMean(suggestions)}`, suggestions };
     }
-    const home = homeOf(image, phrases);
-    if (home) {
-        return { code: 'unknown-word', message: `\`${image}\` ${where}. It belongs into the block of ${home}.` };
-    }
-    return { code: 'unknown-word', message: `\`${image}\` ${where}. Possible ${areThese(possible)}` };
+    return { code: 'unknown-word', message: `\`${image}\` ${where}. ${homeOf(image, phrases) ?? areThese(possible)}` };
+}
+
+/** Words that belong between the name of something and its block. */
+const beforeBlock: Readonly<Record<string, readonly string[]>> = {
+    in: ['ManagementCluster', 'WorkloadCluster', 'Postgres', 'TelemetryStore', 'ExternalService'],
+    via: ['TelemetryStore', 'Exposure'],
+    to: ['Exposure'],
+    direct: ['TelemetryStore'],
+    internal: ['Postgres', 'TelemetryStore'],
+    external: ['Postgres', 'TelemetryStore'],
+};
+
+/** Words that can follow within a line. */
+const modifiers = [
+    ...['in', 'on', 'for', 'internal', 'external', 'direct', 'via', 'every', 'across', 'zones', 'weight', 'ttl'],
+    ...['off', 'sync', 'async', 'by', 'fails', 'open', 'closed'],
+];
+
+/** Phrases of which the word is a part, or else those that are written nearly so. */
+function suggestionsFor(word: string, possible: readonly string[]): readonly string[] {
+    const parts = possible.filter((phrase) => phrase.split(' ').includes(word));
+    return parts.length > 0 ? parts : similarNames(word, new Set([...possible, ...possible.map(firstWord)]));
 }
 
 function strange(image: string, rule: string, previous: Token | undefined): string {
@@ -252,16 +272,20 @@ function strange(image: string, rule: string, previous: Token | undefined): stri
     return previous ? `\`${image}\` cannot stand after \`${previous.image}\`.` : `\`${image}\` cannot stand here.`;
 }
 
-/** The block in which a line can begin with a word. */
+/** Says in which blocks a line can begin with a word, if it can in any. */
 function homeOf(word: string, phrases: Phrases): string | undefined {
-    const rule = Object.keys(blockNames).find((name) => phrases(name).some((phrase) => firstWord(phrase) === word));
-    return rule && blockNames[rule];
+    const rules = Object.keys(blockNames).filter((rule) => phrases(rule).some((phrase) => firstWord(phrase) === word));
+    if (rules.length > 3) {
+        return 'It stands in the block `{ … }` of what it is said about.';
+    }
+    return rules.length > 0
+        ? `It belongs into the block of ${oneOf(rules.map((rule) => blockNames[rule]!))}.`
+        : undefined;
 }
 
 function areThese(possible: readonly string[]): string {
-    return possible.length === 1
-        ? `is only \`${possible[0]}\`.`
-        : `are ${possible.map((it) => `\`${it}\``).join(', ')}.`;
+    const quoted = possible.map((phrase) => `\`${phrase}\``);
+    return quoted.length === 1 ? `Possible is only ${quoted[0]}.` : `Possible are ${quoted.join(', ')}.`;
 }
 
 // ----------------------------------------------------------------------------------------------------------- helpers
@@ -275,9 +299,11 @@ function fits(phrase: string, rule: string): boolean {
 }
 
 function either(words: readonly string[]): string {
-    const quoted = words.map((word) => `\`${word}\``);
-    const last = quoted.pop();
-    return quoted.length > 0 ? `${quoted.join(', ')} or ${last}` : `${last}`;
+    return oneOf(words.map((word) => `\`${word}\``));
+}
+
+function oneOf(words: readonly string[]): string {
+    return words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${words.at(-1)}` : `${words[0]}`;
 }
 
 function firstWord(phrase: string): string {
@@ -291,8 +317,4 @@ function isEnd(token: Token): boolean {
 /** Keywords are named after what they look like, all other tokens in capitals. */
 function isKeyword({ tokenType, image }: Token): boolean {
     return tokenType.name === image && /^[a-z]/.test(image);
-}
-
-function isNameToken({ tokenType }: Token): boolean {
-    return tokenType.name === 'ID' || tokenType.name === 'STRING';
 }

@@ -74,6 +74,8 @@ export interface SimulationView {
 
 export interface FileAnnotations {
     readonly uri: string;
+    /** Of the open document that the annotations were computed from; without one, of the file on disk. */
+    readonly version?: number;
     readonly annotations: readonly LineAnnotation[];
 }
 

@@ -31,7 +31,11 @@ export class Simulations {
     /** Makes an element available again; without effect if it was not made to fail. */
     recover(estate: string, element: ElementName): void {
         const failures = this.failuresOf(estate);
-        if (failures.includes(element)) this.change(estate, failures.filter((failure) => failure !== element));
+        if (failures.includes(element))
+            this.change(
+                estate,
+                failures.filter((failure) => failure !== element),
+            );
     }
 
     /** Ends the scenario of an estate, or of all. */

@@ -222,7 +222,9 @@ function addStores({ managementPlane: plane, name: cluster, nameAt, locality }: 
 }
 
 /** The name of a store or secret of the management plane. */
-export function storeName(kind: 'postgres' | 'elasticsearch' | 'banyandb' | 'iam-signing-key' | 'root-ca'): ElementName {
+export function storeName(
+    kind: 'postgres' | 'elasticsearch' | 'banyandb' | 'iam-signing-key' | 'root-ca',
+): ElementName {
     return asElementName(`store:${kind}`);
 }
 

@@ -1,0 +1,127 @@
+import type { AstNode, ValidationAcceptor } from 'langium';
+import * as ast from '../generated/ast.js';
+import { report } from './check.js';
+
+/** What is said twice in one block, or does not belong into it. */
+export const itemChecks = {
+    Region: checkRepeated,
+    Cluster: (cluster: ast.Cluster, accept: ValidationAcceptor) => {
+        checkRepeated(cluster, accept);
+        if (ast.isWorkloadCluster(cluster)) {
+            checkMisplacedPlanes(cluster, accept);
+        }
+    },
+    ManagementPlane: (plane: ast.ManagementPlane, accept: ValidationAcceptor) => {
+        checkRepeated(plane, accept);
+        checkManagementGitOps(plane, accept);
+    },
+    Postgres: checkStore,
+    TelemetryStore: checkStore,
+    Secret: checkRepeated,
+    CentralControlPlane: checkRepeated,
+    EdgeControlPlane: checkRepeated,
+    WorkloadDefaults: checkRepeated,
+    Gateway: (gateway: ast.Gateway, accept: ValidationAcceptor) => {
+        checkRepeated(gateway, accept);
+        gateway.roles.forEach((role, index) => {
+            if (gateway.roles.indexOf(role) < index) {
+                const message = `The role \`${role}\` is already listed.`;
+                report(accept, gateway, 'repeated-name', message, { severity: 'warning', property: 'roles', index });
+            }
+        });
+    },
+    Service: (service: ast.Service, accept: ValidationAcceptor) => {
+        checkRepeated(service, accept);
+        const namespace = service.items.find(ast.isNamespace);
+        if (service.namespace && namespace) {
+            const message = `The namespace is already said: \`${service.namespace}/\` before the name.`;
+            report(accept, namespace, 'repeated-item', message);
+        }
+    },
+    Homes: checkRepeated,
+    Exposure: checkRepeated,
+    ExternalService: checkRepeated,
+    Labels: (labels: ast.Labels, accept: ValidationAcceptor) => {
+        const keys = (labels.$container.items as AstNode[]).filter(ast.isLabels).flatMap((item) => item.labels);
+        for (const label of labels.labels) {
+            const first = keys.find((other) => other.key === label.key);
+            if (label.key && first && first !== label) {
+                const related = { node: first, message: 'The first value.' };
+                report(accept, label, 'repeated-item', `The label \`${label.key}\` already has a value.`, { related });
+            }
+        }
+    },
+};
+
+/** What may be said once in a block, in the words of the language. */
+const saidOnce: Readonly<Record<string, string>> = {
+    Backup: 'backup',
+    CentralControlPlane: 'central control plane',
+    CertificateAuthority: 'certificate authority',
+    DataPlane: 'data plane',
+    EdgeControlPlane: 'edge control plane',
+    ExternalAuthorization: 'external authorization',
+    Failover: 'failover',
+    GitOps: 'gitops',
+    Gslb: 'gslb',
+    IdentityProvider: 'identity-provider',
+    LeafCertificateTtl: 'leaf certificate ttl',
+    Listener: 'listener',
+    ManagementPlane: 'management plane',
+    MetricsBuffer: 'metrics buffer',
+    Namespace: 'namespace',
+    NoBackup: 'backup',
+    OutlierDetection: 'outlier detection',
+    Owner: 'owner',
+    Postgres: 'postgres',
+    RateLimit: 'rate limit',
+    Replicas: 'replicas',
+    TelemetryStore: 'the telemetry store',
+    TokenTtl: 'token ttl',
+    VirtualMachines: 'virtual machines',
+};
+
+function checkRepeated({ items }: AstNode & { readonly items: readonly AstNode[] }, accept: ValidationAcceptor): void {
+    const seen = new Map<string, AstNode>();
+    for (const item of items) {
+        const what = ast.isSecret(item) ? item.kind : saidOnce[item.$type];
+        const first = what && seen.get(what);
+        if (first) {
+            const message = `${what.startsWith('the ') ? capitalized(what) : `\`${what}\``} is already said in this block.`;
+            report(accept, item, 'repeated-item', message, { related: { node: first, message: 'The first time.' } });
+        } else if (what) {
+            seen.set(what, item);
+        }
+    }
+}
+
+function capitalized(text: string): string {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function checkMisplacedPlanes(cluster: ast.WorkloadCluster, accept: ValidationAcceptor): void {
+    for (const item of cluster.items) {
+        if (ast.isManagementPlane(item) || ast.isCentralControlPlane(item)) {
+            const plane = ast.isManagementPlane(item) ? 'management plane' : 'central control plane';
+            const message = `A workload cluster has no ${plane}: it runs on the management cluster.`;
+            report(accept, item, 'misplaced-item', message);
+        }
+    }
+}
+
+function checkManagementGitOps(plane: ast.ManagementPlane, accept: ValidationAcceptor): void {
+    for (const item of plane.items) {
+        if (ast.isGitOps(item) && (item.mode === 'sync' || item.mode === 'async')) {
+            const message = `\`${item.mode}\` is a mode of an edge control plane. Here stands \`gitops\` or \`gitops off\`.`;
+            report(accept, item, 'misplaced-item', message, { property: 'mode' });
+        }
+    }
+}
+
+function checkStore(store: ast.Postgres | ast.TelemetryStore, accept: ValidationAcceptor): void {
+    checkRepeated(store, accept);
+    if (store.placement === 'internal' && store.place) {
+        const message = 'What is internal stands where the management cluster stands. Say `external`, or no place.';
+        report(accept, store, 'internal-with-place', message, { property: 'place' });
+    }
+}

@@ -1,0 +1,159 @@
+import type { AstNode, Reference, ValidationAcceptor } from 'langium';
+import { wholeNumber } from '../amounts.js';
+import * as ast from '../generated/ast.js';
+import { nameOfGateway } from '../names.js';
+import { report } from './check.js';
+
+/** Lists that name something twice, and references to what cannot serve there. */
+export const referenceChecks = {
+    Service: (service: ast.Service, accept: ValidationAcceptor) => {
+        checkHomes(service, accept);
+        checkHosts(service, accept);
+    },
+    Homes: checkZonesOfHomes,
+    Replicas: (replicas: ast.Replicas, accept: ValidationAcceptor) =>
+        checkDistinct(
+            replicas.zones.map((reference, index) => ({ node: replicas, property: 'zones', index, reference })),
+            accept,
+        ),
+    VirtualMachines: ({ gateway }: ast.VirtualMachines, accept: ValidationAcceptor) =>
+        checkRole(gateway, ['vm'], 'virtual machines', accept),
+    Exposure: (exposure: ast.Exposure, accept: ValidationAcceptor) => {
+        exposure.via.forEach((gateway) => checkRole(gateway, ['tier1', 'ingress'], 'clients outside', accept));
+        checkDistinct(
+            exposure.via.map((node) => ({ node, property: 'gateway', reference: node.gateway })),
+            accept,
+        );
+        checkDistinct(
+            exposure.to.map((node) => ({ node, property: 'cluster', reference: node.cluster })),
+            accept,
+        );
+        checkWeights(exposure, accept);
+    },
+    Calls: checkCallees,
+    Requires: checkCallees,
+    Link: (link: ast.Link, accept: ValidationAcceptor) => {
+        checkDistinct(
+            link.from.map((reference, index) => ({ node: link, property: 'from', index, reference })),
+            accept,
+        );
+        checkDistinct(
+            link.to.map((reference, index) => ({ node: link, property: 'to', index, reference })),
+            accept,
+        );
+        link.to.forEach((reference, index) => {
+            if (reference.ref && link.from.some((other) => other.ref === reference.ref)) {
+                const message = `\`${reference.ref.name}\` reaches itself anyway.`;
+                report(accept, link, 'link-to-itself', message, { severity: 'warning', property: 'to', index });
+            }
+        });
+    },
+};
+
+interface Named {
+    readonly node: AstNode;
+    readonly property: string;
+    readonly index?: number;
+    readonly reference: Reference;
+}
+
+/** Warns of everything that a list names a second time. */
+function checkDistinct(list: readonly Named[], accept: ValidationAcceptor): void {
+    const seen = new Set<AstNode>();
+    for (const { node, property, index, reference } of list) {
+        const target = reference?.ref;
+        if (target && seen.has(target)) {
+            const message = `\`${reference.$refText}\` is already listed.`;
+            const place = { property, ...(index !== undefined && { index }) };
+            report(accept, node, 'repeated-name', message, { severity: 'warning', ...place });
+        } else if (target) {
+            seen.add(target);
+        }
+    }
+}
+
+function checkHomes(service: ast.Service, accept: ValidationAcceptor): void {
+    const lists = [service.on, ...service.items.filter(ast.isHomes)];
+    const seen = new Map<ast.Cluster, ast.Home>();
+    for (const home of lists.flatMap((list) => list?.homes ?? [])) {
+        const cluster = home.cluster?.ref;
+        const first = cluster && seen.get(cluster);
+        if (first) {
+            const message = `\`${cluster.name}\` is already a home of \`${service.name}\`.`;
+            const related = { node: first, message: 'The first time.' };
+            report(accept, home, 'repeated-name', message, { property: 'cluster', related });
+        } else if (cluster) {
+            seen.set(cluster, home);
+        }
+    }
+}
+
+function checkHosts(service: ast.Service, accept: ValidationAcceptor): void {
+    const seen = new Map<string, ast.Exposure>();
+    for (const exposure of service.items.filter(ast.isExposure)) {
+        const first = seen.get(exposure.host);
+        if (first) {
+            const related = { node: first, message: 'The first time.' };
+            const message = `\`${exposure.host}\` is already exposed.`;
+            report(accept, exposure, 'repeated-item', message, { property: 'host', related });
+        } else if (exposure.host) {
+            seen.set(exposure.host, exposure);
+        }
+    }
+}
+
+function checkZonesOfHomes(homes: ast.Homes, accept: ValidationAcceptor): void {
+    const replicas = homes.items.filter(ast.isReplicas).find((item) => item.zones.length > 0);
+    const regions = new Set(homes.homes.map((home) => home.cluster?.ref?.place?.region?.ref));
+    if (replicas && regions.size > 1) {
+        const message =
+            'These homes stand in different regions, so that they have no zones in common. Say `on` for each.';
+        report(accept, replicas, 'unknown-zone', message, { property: 'zones' });
+    }
+}
+
+function checkRole(
+    reference: ast.GatewayReference | undefined,
+    roles: readonly ast.GatewayRole[],
+    whom: string,
+    accept: ValidationAcceptor,
+): void {
+    const gateway = reference?.gateway?.ref;
+    if (reference && gateway && !gateway.roles.some((role) => roles.includes(role))) {
+        const message = `\`${nameOfGateway(gateway)}\` does not serve ${whom}: it is no ${roles.join(' and no ')} gateway.`;
+        const related = { node: gateway, message: 'Its declaration.' };
+        report(accept, reference, 'wrong-gateway', message, { property: 'gateway', related });
+    }
+}
+
+function checkWeights({ to }: ast.Exposure, accept: ValidationAcceptor): void {
+    const weighted = to.filter((target) => target.weight !== undefined);
+    if (weighted.length > 0 && weighted.length < to.length) {
+        for (const target of to.filter((each) => each.weight === undefined)) {
+            const message = 'Either every target has a weight, or none has.';
+            report(accept, target, 'odd-weights', message, { property: 'cluster' });
+        }
+    } else if (weighted.length > 0 && weighted.every((target) => wholeNumber(target.weight) === 0)) {
+        report(accept, weighted[0]!, 'odd-weights', 'With these weights no target gets a request.', {
+            property: 'weight',
+        });
+    }
+}
+
+function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {
+    const service = item.$container;
+    const items = service.items.filter(ast.isCalls(item) ? ast.isCalls : ast.isRequires);
+    if (items[0] === item) {
+        const callees = items.flatMap((each: ast.Calls | ast.Requires) => each.callees);
+        checkDistinct(
+            callees.map((node) => ({ node, property: 'service', reference: node.service })),
+            accept,
+        );
+    }
+    for (const callee of item.callees) {
+        if (callee.service?.ref === service) {
+            const message = `\`${service.name}\` ${ast.isCalls(item) ? 'calls' : 'requires'} itself.`;
+            report(accept, callee, 'call-to-itself', message, { severity: 'warning', property: 'service' });
+        }
+    }
+}

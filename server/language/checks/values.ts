@@ -1,0 +1,162 @@
+import type { AstNode, ValidationAcceptor } from 'langium';
+import { durationInSeconds, wholeNumber } from '../amounts.js';
+import * as ast from '../generated/ast.js';
+import { isPlainName, quoted } from '../written-names.js';
+import { report, writtenText } from './check.js';
+
+/** Names, texts, durations and numbers that are written in a way that cannot be meant. */
+export const valueChecks = {
+    Header: checkName,
+    Region: checkName,
+    Zone: checkName,
+    Cluster: checkName,
+    Gateway: checkName,
+    Service: (service: ast.Service, accept: ValidationAcceptor) => {
+        checkName(service, accept);
+        checkNameIn(service, 'namespace', accept);
+    },
+    ExternalService: checkName,
+    Namespace: checkName,
+    Label: (label: ast.Label, accept: ValidationAcceptor) => checkNameIn(label, 'key', accept),
+    Owner: (owner: ast.Owner, accept: ValidationAcceptor) => {
+        if (!isPlainName(owner.owner ?? '')) {
+            checkQuoted(owner, 'owner', accept);
+        }
+    },
+    Exposure: (exposure: ast.Exposure, accept: ValidationAcceptor) => {
+        checkQuoted(exposure, 'host', accept);
+        checkHost(exposure, accept);
+    },
+    TokenTtl: (item: ast.TokenTtl, accept: ValidationAcceptor) => checkDuration(item, 'ttl', item.ttl, accept, 1),
+    LeafCertificateTtl: (item: ast.LeafCertificateTtl, accept: ValidationAcceptor) =>
+        checkDuration(item, 'ttl', item.ttl, accept, 1),
+    MetricsBuffer: (item: ast.MetricsBuffer, accept: ValidationAcceptor) =>
+        checkDuration(item, 'buffer', item.buffer, accept),
+    Backup: (item: ast.Backup, accept: ValidationAcceptor) => checkDuration(item, 'every', item.every, accept, 1),
+    Gslb: (item: ast.Gslb, accept: ValidationAcceptor) => checkDuration(item, 'ttl', item.ttl, accept),
+    Replicas: (item: ast.Replicas, accept: ValidationAcceptor) => {
+        checkNumber(item, 'count', item.count, accept);
+        checkReplicas(item, accept);
+    },
+    Target: (item: ast.Target, accept: ValidationAcceptor) => checkNumber(item, 'weight', item.weight, accept),
+};
+
+function checkName(node: AstNode, accept: ValidationAcceptor): void {
+    checkNameIn(node, 'name', accept);
+}
+
+function checkNameIn(node: AstNode, property: string, accept: ValidationAcceptor): void {
+    const written = writtenText(node, property);
+    if (written === undefined || isPlainName(written)) {
+        return;
+    }
+    if (!written.startsWith('"') && !written.startsWith("'")) {
+        const message = `\`${written}\` is no plain name: those begin with a letter, and consist of letters, digits, \`_\` and inner \`-\`. Write it in quotes: ${quoted(written)}.`;
+        report(accept, node, 'odd-name', message, { property, suggestions: [quoted(written)] });
+    } else if (/^.\s*.?$/.test(written)) {
+        report(accept, node, 'empty-name', 'A name must not be empty.', { property });
+    }
+}
+
+function checkQuoted(node: AstNode, property: string, accept: ValidationAcceptor): void {
+    const written = writtenText(node, property);
+    if (written !== undefined && !/^["']/.test(written)) {
+        const suggestions = [quoted(written)];
+        report(accept, node, 'needs-quotes', `Write this in quotes: ${suggestions[0]}.`, { property, suggestions });
+    }
+}
+
+const hostName = /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d+)?$/i;
+
+function checkHost(exposure: ast.Exposure, accept: ValidationAcceptor): void {
+    if (exposure.host !== undefined && exposure.host !== '*' && !hostName.test(exposure.host)) {
+        const message = `\`${exposure.host}\` is no host name, such as shop.example.com or *.example.com.`;
+        report(accept, exposure, 'odd-host', message, { severity: 'warning', property: 'host' });
+    }
+}
+
+function checkDuration(
+    node: AstNode,
+    property: string,
+    text: string | undefined,
+    accept: ValidationAcceptor,
+    minimum = 0,
+): void {
+    if (text === undefined) {
+        return;
+    }
+    const seconds = durationInSeconds(text);
+    if (seconds === undefined) {
+        const suggestions = meantDurations(text);
+        const example = suggestions.length > 0 ? suggestions.join(', ') : '30s, 1h30m or 7d';
+        const message = /^\d+$/.test(text)
+            ? `\`${text}\` of what? Write ${suggestions.join(', ')}.`
+            : `\`${text}\` is no duration. Write it as ${example}.`;
+        report(accept, node, 'odd-duration', message, { property, suggestions });
+    } else if (seconds < minimum) {
+        report(accept, node, 'odd-duration', 'This must be longer than nothing.', { property });
+    }
+}
+
+/** Spellings that are common elsewhere, with their seconds. */
+const spelledUnits: readonly (readonly [spelling: RegExp, seconds: number])[] = [
+    [/^s(ec(ond)?s?)?$/i, 1],
+    [/^m(in(ute)?s?)?$/i, 60],
+    [/^h((ou)?rs?)?$/i, 3600],
+    [/^d(ays?)?$/i, 86_400],
+    [/^w(eeks?)?$/i, 7 * 86_400],
+    [/^y((ea)?rs?)?$/i, 365 * 86_400],
+];
+
+function meantDurations(text: string): string[] {
+    const [, count, unit] = /^(\d+(?:\.\d+)?)([a-z]*)$/i.exec(text) ?? [];
+    if (!count) {
+        return [];
+    }
+    if (!unit) {
+        return count.includes('.') ? [] : ['s', 'm', 'h', 'd'].map((each) => count + each);
+    }
+    const seconds = (spelledUnits.find(([spelling]) => spelling.test(unit))?.[1] ?? NaN) * Number(count);
+    return Number.isSafeInteger(seconds) ? [inUnits(seconds)] : [];
+}
+
+/** `1h30m` of 5400 seconds. */
+function inUnits(seconds: number): string {
+    const parts: string[] = [];
+    let left = seconds;
+    for (const [unit, length] of [
+        ['d', 86_400],
+        ['h', 3600],
+        ['m', 60],
+        ['s', 1],
+    ] as const) {
+        const count = Math.floor(left / length);
+        left -= count * length;
+        if (count > 0) {
+            parts.push(`${count}${unit}`);
+        }
+    }
+    return parts.join('') || '0s';
+}
+
+function checkNumber(node: AstNode, property: string, text: string | undefined, accept: ValidationAcceptor): void {
+    if (text !== undefined && wholeNumber(text) === undefined) {
+        const digits = /^\d+/.exec(text)?.[0];
+        report(accept, node, 'odd-number', `\`${text}\` is no whole number.`, {
+            property,
+            ...(digits && { suggestions: [digits] }),
+        });
+    }
+}
+
+function checkReplicas(replicas: ast.Replicas, accept: ValidationAcceptor): void {
+    const count = wholeNumber(replicas.count);
+    if (count === 0) {
+        report(accept, replicas, 'odd-number', 'With 0 replicas there is nothing. Leave the whole thing out.', {
+            property: 'count',
+        });
+    } else if (count !== undefined && replicas.zones.length > count) {
+        const message = `${count} ${count === 1 ? 'replica' : 'replicas'} cannot stand in ${replicas.zones.length} zones.`;
+        report(accept, replicas, 'odd-number', message, { property: 'count' });
+    }
+}

@@ -1,0 +1,56 @@
+import { buildFailureGraph } from '../../server/failure/build.js';
+import { analysisOf } from '../../server/failure/analysis.js';
+import { standardModel, type Model } from '../../server/failure/construction.js';
+import { simulate, type Outcome } from '../../server/failure/outcome.js';
+import { marks } from '../../server/impact/summary.js';
+import { findElement } from '../../server/topology/element-names.js';
+import type { Topology } from '../../server/topology/topology.js';
+import { estate } from '../fixture.js';
+
+/** What these failures do to a topology. Elements may be named as a user would, such as `mp` or `front-envoy`. */
+export async function simulated(
+    topology: Topology | string,
+    failures: readonly string[],
+    model: Model = standardModel,
+): Promise<Outcome> {
+    const read = typeof topology === 'string' ? (await estate(topology)).topology : topology;
+    const graph = model === standardModel ? analysisOf(read).graph : buildFailureGraph(read, model);
+    const names = failures.map((text) => {
+        const naming = findElement(graph.elements, text);
+        if (!naming.found) throw new Error(`${text} names ${naming.candidates.length} elements`);
+        return naming.found.name;
+    });
+    return simulate(graph, names);
+}
+
+/** The four marks of these failures: "✅ ⚠️ ❌ ❌". */
+export async function marksOf(
+    topology: Topology | string,
+    failures: readonly string[],
+    model?: Model,
+): Promise<string> {
+    return marks((await simulated(topology, failures, model)).operations);
+}
+
+/** The published page's architecture, in five lines: every default is the page's own. */
+export const publishedArchitecture = `
+topology demo
+management cluster mgmt
+workload cluster east
+workload cluster west
+service shop on east, west`;
+
+/** The six published scenarios and their marks: workloads, local operations, metrics, management. Source: section 0. */
+export const publishedMarks: readonly (readonly [scenario: string, failure: string, marks: string])[] = [
+    ['workload cluster', 'east', '⚠️ ⚠️ ⚠️ ✅'],
+    ['edge control plane', 'east.edge', '✅ ⚠️ ⚠️ ✅'],
+    ['connectivity to the management cluster', 'link:east/mgmt', '✅ ⚠️ ⚠️ ✅'],
+    ['central control plane', 'central', '✅ ⚠️ ✅ ✅'],
+    ['management plane', 'mp', '✅ ✅ ⚠️ ❌'],
+    ['management cluster', 'mgmt', '✅ ⚠️ ❌ ❌'],
+];
+
+/** All six scenarios at once, one line each. */
+export async function publishedTable(topology: Topology | string, model?: Model): Promise<string[]> {
+    return Promise.all(publishedMarks.map(([, failure]) => marksOf(topology, [failure], model)));
+}

@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { analysisOf } from '../../server/failure/analysis.js';
+import { buildFailureGraph } from '../../server/failure/build.js';
+import { simulate, type Outcome } from '../../server/failure/outcome.js';
+import { createPropagation, propagate } from '../../server/failure/propagate.js';
+import { operations, severities, type Severity } from '../../server/knowledge/operations.js';
+import type { ElementName } from '../../server/topology/elements.js';
+import type { Cluster, Topology } from '../../server/topology/topology.js';
+import { randomEstate } from './random-estate.js';
+
+const gravity = (severity: Severity) => severities.indexOf(severity);
+
+/** An estate and some of its elements. */
+const estateAndFailures = randomEstate.chain((topology) => {
+    const names = buildFailureGraph(topology).elements.all.map((element) => element.name);
+    return fc.record({
+        topology: fc.constant(topology),
+        failures: fc.subarray(names, { minLength: 1, maxLength: 4 }),
+    });
+});
+
+const severitiesOf = (outcome: Outcome) => [
+    ...operations.map((operation) => outcome.operations[operation]),
+    ...outcome.services.map((service) => service.severity),
+    ...outcome.clusters.flatMap((cluster) => Object.values(cluster.operations)),
+];
+
+describe('the engine', () => {
+    test('more failures never help', () => {
+        fc.assert(
+            fc.property(estateAndFailures, ({ topology, failures }) => {
+                const graph = buildFailureGraph(topology);
+                const more = severitiesOf(simulate(graph, failures));
+                const fewer = severitiesOf(simulate(graph, failures.slice(1)));
+                expect(fewer.every((severity, index) => gravity(severity) <= gravity(more[index]!))).toBe(true);
+            }),
+        );
+    });
+
+    test('a whole that fails is at least as bad as any part of it', () => {
+        fc.assert(
+            fc.property(randomEstate, (topology) => {
+                const graph = buildFailureGraph(topology);
+                for (const { name, parents } of graph.elements.all) {
+                    const part = severitiesOf(simulate(graph, [name]));
+                    for (const parent of parents) {
+                        const whole = severitiesOf(simulate(graph, [parent]));
+                        expect(part.every((severity, index) => gravity(severity) <= gravity(whole[index]!))).toBe(true);
+                    }
+                }
+            }),
+            { numRuns: 50 },
+        );
+    });
+
+    test('nothing is lost where nothing fails', () => {
+        fc.assert(
+            fc.property(randomEstate, (topology) => {
+                const outcome = simulate(buildFailureGraph(topology), []);
+                expect(outcome.effects).toEqual([]);
+                expect(new Set(severitiesOf(outcome))).toEqual(new Set(['unaffected']));
+            }),
+        );
+    });
+
+    test('the order of declarations changes nothing', () => {
+        fc.assert(
+            fc.property(estateAndFailures, ({ topology, failures }) => {
+                const turned: Topology = {
+                    ...topology,
+                    regions: [...topology.regions].reverse(),
+                    clusters: [...topology.clusters].reverse(),
+                    services: [...topology.services].reverse(),
+                };
+                const graph = buildFailureGraph(turned);
+                // the name of a link depends on which cluster is declared first
+                fc.pre(failures.every((name) => graph.nodeOfElement.has(name)));
+                fc.pre(topology.clusters.filter(({ kind }) => kind === 'management').length <= 1);
+                const straight = simulate(buildFailureGraph(topology), failures);
+                expect(simulate(graph, failures).operations).toEqual(straight.operations);
+            }),
+        );
+    });
+
+    test('renaming changes nothing', () => {
+        fc.assert(
+            fc.property(randomEstate, (topology) => {
+                const graph = buildFailureGraph(topology);
+                const renamed = buildFailureGraph(withOtherClusterNames(topology));
+                for (const [index, { name }] of graph.elements.all.entries()) {
+                    const other = renamed.elements.all[index]!.name;
+                    expect(simulate(renamed, [other]).operations).toEqual(simulate(graph, [name]).operations);
+                }
+            }),
+            { numRuns: 50 },
+        );
+    });
+
+    test('a sweep that undoes only what it touched equals one from scratch', () => {
+        fc.assert(
+            fc.property(randomEstate, (topology) => {
+                const { graph, marksOf } = analysisOf(topology);
+                const scratch = createPropagation(graph);
+                for (const { name } of graph.elements.all) {
+                    const seeds = [graph.nodeOfElement.get(name)!];
+                    expect(propagate(graph, seeds, scratch).order).toEqual(propagate(graph, seeds).order);
+                    expect(marksOf(name)).toEqual(simulate(graph, [name]).operations);
+                }
+            }),
+            { numRuns: 50 },
+        );
+    });
+
+    test('one more home never hurts a service, and never saves one that it does not serve', () => {
+        fc.assert(
+            fc.property(estateAndFailures, ({ topology, failures }) => {
+                const [service, ...others] = topology.services;
+                fc.pre(service !== undefined && service.homes.length > 0);
+                const spare = topology.clusters.find(
+                    (cluster) => cluster.edge && !service.homes.some((home) => home.cluster === cluster.name),
+                );
+                fc.pre(spare !== undefined);
+                const { replicas: _, virtualMachines: __, ...home } = service.homes[0]!;
+                const homes = [...service.homes, { ...home, cluster: spare.name }];
+                const richer = buildFailureGraph({ ...topology, services: [{ ...service, homes }, ...others] });
+                fc.pre(failures.every((name) => richer.nodeOfElement.has(name)));
+                const severity = (outcome: Outcome) =>
+                    outcome.services.find(({ name }) => name === service.shortName)!.severity === 'total';
+                const before = severity(simulate(buildFailureGraph(topology), failures));
+                const after = severity(simulate(richer, failures));
+                expect(before || !after).toBe(true);
+            }),
+        );
+    });
+
+    test('mutual dependence alone fails nothing, and every loss has a cause', () => {
+        fc.assert(
+            fc.property(estateAndFailures, ({ topology, failures }) => {
+                const graph = buildFailureGraph(topology);
+                const { propagation } = simulate(graph, failures);
+                const seeds = new Set(failures.map((name) => graph.nodeOfElement.get(name)!));
+                const seen = new Set<number>();
+                for (const node of propagation.order) {
+                    const { offsets, targets } = graph.inputs;
+                    const causes = [...targets.subarray(offsets[node], offsets[node + 1])].filter((input) =>
+                        seen.has(input),
+                    );
+                    expect(seeds.has(node) || causes.length >= graph.thresholds[node]!).toBe(true);
+                    seen.add(node);
+                }
+            }),
+        );
+    });
+});
+
+function withOtherClusterNames(topology: Topology): Topology {
+    const renamed = (name: string) => `renamed-${name}`;
+    return {
+        ...topology,
+        clusters: topology.clusters.map((cluster): Cluster => ({
+            ...cluster,
+            name: renamed(cluster.name),
+            gateways: cluster.gateways.map((gateway) => ({ ...gateway, cluster: renamed(gateway.cluster) })),
+        })),
+        services: topology.services.map((service) => ({
+            ...service,
+            homes: service.homes.map((home) => ({ ...home, cluster: renamed(home.cluster) })),
+        })),
+        network: {
+            ...topology.network,
+            reachable: topology.network.reachable.map((link) => ({
+                ...link,
+                from: renamed(link.from),
+                to: renamed(link.to),
+            })),
+        },
+    };
+}
+
+test('an unknown element is an error of the caller', () => {
+    const [topology] = fc.sample(randomEstate, 1);
+    expect(() => simulate(buildFailureGraph(topology!), ['nothing' as ElementName])).toThrow(RangeError);
+});
