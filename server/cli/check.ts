@@ -57,13 +57,17 @@ function severityOf({ severity }: Diagnostic): 1 | 2 | 3 | 4 {
     return severity ?? 1;
 }
 
+function messageOf({ message }: Diagnostic): string {
+    return typeof message === 'string' ? message : message.value;
+}
+
 function asText(found: readonly Found[], files: number, { hints }: CheckOptions): string {
     const shown = found.filter(({ diagnostic }) => hints || severityOf(diagnostic) < 4);
     const lines = shown.map(({ file, diagnostic }) => {
         const severity = severityOf(diagnostic);
         const { line, character } = diagnostic.range.start;
         const place = pc.bold(`${file}:${line + 1}:${character + 1}`);
-        return `${place} ${colours[severity](severityNames[severity])} ${diagnostic.message} ${pc.dim(`[${diagnostic.code}]`)}`;
+        return `${place} ${colours[severity](severityNames[severity])} ${messageOf(diagnostic)} ${pc.dim(`[${diagnostic.code}]`)}`;
     });
     const counts = ([1, 2, 3, 4] as const).flatMap((severity) => {
         const number = found.filter(({ diagnostic }) => severityOf(diagnostic) === severity).length;
@@ -83,7 +87,7 @@ function asJson(found: readonly Found[], files: number): string {
         endColumn: diagnostic.range.end.character + 1,
         severity: severityNames[severityOf(diagnostic)],
         code: diagnostic.code ?? null,
-        message: diagnostic.message,
+        message: messageOf(diagnostic),
     }));
     return `${JSON.stringify({ schemaVersion: checkSchemaVersion, files, diagnostics }, undefined, 2)}\n`;
 }

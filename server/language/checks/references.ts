@@ -142,9 +142,11 @@ function checkWeights({ to }: ast.Exposure, accept: ValidationAcceptor): void {
 
 function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {
     const service = item.$container;
-    const items = service.items.filter(ast.isCalls(item) ? ast.isCalls : ast.isRequires);
+    const items: (ast.Calls | ast.Requires)[] = ast.isCalls(item)
+        ? service.items.filter(ast.isCalls)
+        : service.items.filter(ast.isRequires);
     if (items[0] === item) {
-        const callees = items.flatMap((each: ast.Calls | ast.Requires) => each.callees);
+        const callees = items.flatMap((each) => each.callees);
         checkDistinct(
             callees.map((node) => ({ node, property: 'service', reference: node.service })),
             accept,

@@ -1,6 +1,6 @@
 import type { AstNode, ValidationAcceptor } from 'langium';
 import { durationInSeconds, wholeNumber } from '../amounts.js';
-import * as ast from '../generated/ast.js';
+import type * as ast from '../generated/ast.js';
 import { isPlainName, quoted } from '../written-names.js';
 import { report, writtenText } from './check.js';
 

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { ElementArgument, EstateArgument, SimulationView } from '../../server/simulation/protocol.js';
+import { topologyFile } from '../client/documents.js';
+import { reportingErrors } from '../client/errors.js';
+import { commandIds } from './command-ids.js';
+import { pickElement, pickFailure } from './pick.js';
+import type { Runbooks } from './runbook.js';
+import type { RunningSimulations } from './running.js';
+import type { SimulationServer } from './server.js';
+import { showScenario } from './show-scenario.js';
+
+/** What the commands work with. */
+export interface SimulationContext {
+    readonly running: RunningSimulations;
+    readonly server: SimulationServer;
+    readonly runbooks: Runbooks;
+}
+
+/**
+ * The commands of the palette, of lenses and of hovers. Those that the server answers by itself, as the lenses' `Simulate
+ * failure` and `Recover`, the language client registers.
+ */
+export function registerCommands(context: SimulationContext): vscode.Disposable {
+    const { running, server, runbooks } = context;
+    const register = <Arguments extends unknown[]>(id: string, run: (...args: Arguments) => Promise<void>) =>
+        vscode.commands.registerCommand(id, reportingErrors(run));
+    return vscode.Disposable.from(
+        register(commandIds.simulateFailure, (argument?: EstateArgument) => simulateFailure(server, argument)),
+        register(commandIds.simulatePart, (argument?: ElementArgument) => simulatePart(server, argument)),
+        register(commandIds.recoverElement, async () => {
+            const failure = await pickFailure(running.all);
+            if (failure) await server.recover(failure);
+        }),
+        register(commandIds.clearSimulation, () => server.clear()),
+        register(commandIds.showSimulation, async () => {
+            if (running.all.length === 0) await simulateFailure(server);
+            else showScenario(context);
+        }),
+        register(commandIds.showRunbook, async () => {
+            const view = meant(running);
+            if (view) await runbooks.open(view);
+            else void vscode.window.showInformationMessage('No failure is simulated.');
+        }),
+    );
+}
+
+async function simulateFailure(server: SimulationServer, argument?: EstateArgument): Promise<void> {
+    const uri = argument?.uri ?? (await topologyFile())?.toString();
+    if (uri === undefined) {
+        void vscode.window.showInformationMessage('There is no .tsbtopo file in this workspace.');
+        return;
+    }
+    const element = await pickElement(server.elements({ uri }), {
+        placeHolder: 'What fails? Add it to the simulation.',
+        nothing: 'In this topology nothing is left that could fail.',
+    });
+    if (element) await server.fail({ uri, element: element.name });
+}
+
+async function simulatePart(server: SimulationServer, argument?: ElementArgument): Promise<void> {
+    if (!argument) return simulateFailure(server);
+    const { uri, element: whole } = argument;
+    const part = await pickElement(server.elements({ uri }), {
+        placeHolder: `Which part of ${whole} fails?`,
+        nothing: `No part of ${whole} is left that could fail by itself.`,
+        only: ({ name, owners }) => name !== whole && owners.includes(whole),
+    });
+    if (part) await server.fail({ uri, element: part.name });
+}
+
+function meant(running: RunningSimulations): SimulationView | undefined {
+    return running.nearest(vscode.window.activeTextEditor?.document);
+}

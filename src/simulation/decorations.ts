@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { AnnotationState } from '../../server/impact/annotations.js';
+import { inlineText, sameMarks, states, stateWords, type Mark } from './marks.js';
+import { escaped } from './wording.js';
+
+/** Colours are contributed in package.json, with defaults derived from the theme. */
+export const stateColors: Readonly<Record<AnnotationState, string>> = {
+    failed: 'tsbtopo.simulation.failedForeground',
+    gone: 'tsbtopo.simulation.goneForeground',
+    total: 'tsbtopo.simulation.totalForeground',
+    limited: 'tsbtopo.simulation.limitedForeground',
+    held: 'tsbtopo.simulation.heldForeground',
+};
+
+/** Texts of short lines begin in the same column, so that they read from top to bottom; in columns of the editor. */
+const firstColumn = 44;
+/** Between a line and its text, in columns. */
+const gap = 3;
+
+/** How marks look in an editor: one decoration type a state for the line, and one that strikes names out. */
+export class Decorations implements vscode.Disposable {
+    private readonly lines: ReadonlyMap<AnnotationState, vscode.TextEditorDecorationType>;
+    private readonly struck: ReadonlyMap<AnnotationState, vscode.TextEditorDecorationType>;
+
+    constructor(extensionUri: vscode.Uri) {
+        this.lines = new Map(states.map((state) => [state, lineType(state, extensionUri)]));
+        this.struck = new Map((['failed', 'gone'] as const).map((state) => [state, struckType(state)]));
+    }
+
+    /** Draws the marks; those of a state that are the same as before are not touched, so that nothing flickers. */
+    draw(editor: vscode.TextEditor, marks: readonly Mark[], before: readonly Mark[]): void {
+        for (const state of states) {
+            const isOfState = (mark: Mark) => mark.state === state;
+            const now = marks.filter(isOfState);
+            if (sameMarks(now, before.filter(isOfState))) continue;
+            editor.setDecorations(
+                this.lines.get(state)!,
+                now.map((mark) => lineDecoration(mark, editor)),
+            );
+            const struck = this.struck.get(state);
+            if (struck) editor.setDecorations(struck, now.map(nameRange));
+        }
+    }
+
+    dispose(): void {
+        for (const type of [...this.lines.values(), ...this.struck.values()]) type.dispose();
+    }
+}
+
+function lineType(state: AnnotationState, extensionUri: vscode.Uri): vscode.TextEditorDecorationType {
+    const icon = (theme: 'dark' | 'light') => ({
+        gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', `${state}-${theme}.svg`),
+    });
+    return vscode.window.createTextEditorDecorationType({
+        // what is typed behind the line is not part of it
+        rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+        after: { color: new vscode.ThemeColor(stateColors[state]), fontStyle: 'italic' },
+        overviewRulerColor: new vscode.ThemeColor(stateColors[state]),
+        overviewRulerLane: vscode.OverviewRulerLane.Right,
+        gutterIconSize: 'contain',
+        dark: icon('dark'),
+        light: icon('light'),
+    });
+}
+
+function struckType(state: AnnotationState): vscode.TextEditorDecorationType {
+    const color = `var(--vscode-${stateColors[state].replaceAll('.', '-')})`;
+    return vscode.window.createTextEditorDecorationType({
+        rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+        textDecoration: `line-through ${color}`,
+        opacity: '0.75',
+    });
+}
+
+/** The text is drawn behind the range, so the range ends where the line does. */
+function lineDecoration(mark: Mark, editor: vscode.TextEditor): vscode.DecorationOptions {
+    const { range } = editor.document.lineAt(mark.line);
+    const end = range.end;
+    const width = columns(editor.document.getText(range), tabSize(editor));
+    return {
+        range: new vscode.Range(end.translate(0, end.character > 0 ? -1 : 0), end),
+        hoverMessage: new vscode.MarkdownString(`**${stateWords[mark.state]}** — ${escaped(mark.text)}`),
+        renderOptions: {
+            after: { contentText: inlineText(mark), margin: `0 0 0 ${Math.max(gap, firstColumn - width)}ch` },
+        },
+    };
+}
+
+function nameRange({ line, start, end }: Mark): vscode.Range {
+    return new vscode.Range(line, start, line, end);
+}
+
+function tabSize({ options }: vscode.TextEditor): number {
+    return typeof options.tabSize === 'number' ? options.tabSize : 4;
+}
+
+/** The width of a text in columns of the editor. */
+function columns(text: string, tab: number): number {
+    let width = 0;
+    for (const character of text) width += character === '\t' ? tab - (width % tab) : 1;
+    return width;
+}
+

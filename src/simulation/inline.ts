@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { languageId } from '../client/documents.js';
+import { Decorations } from './decorations.js';
+import { lineAfter, linesChangedBy, type Edit, type LineText } from './edits.js';
+import { markOf, marksAfter, nowhere, sameMarks, type Mark } from './marks.js';
+import type { RunningSimulations } from './running.js';
+
+/** For how long a line stays without its result after it was edited, milliseconds. */
+const typingPause = 500;
+
+/** What is known of one open document. */
+interface Results {
+    /** Moved along with the text of the document since the server told them. */
+    marks: readonly Mark[];
+    /** Lines that are being edited: their results wait until the typing pauses. */
+    edited: ReadonlySet<number>;
+    pause?: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * Draws the running scenarios into the files. Results of the server count only for the very text they were computed from;
+ * until it has seen an edit, the last ones move along with their lines, and those of edited lines hide.
+ */
+export class InlineResults implements vscode.Disposable {
+    private readonly decorations: Decorations;
+    private readonly results = new Map<vscode.TextDocument, Results>();
+    /** What each editor shows, as VS Code has moved it since. */
+    private readonly drawn = new WeakMap<vscode.TextEditor, readonly Mark[]>();
+    private readonly disposables: vscode.Disposable[];
+
+    constructor(
+        extensionUri: vscode.Uri,
+        private readonly running: RunningSimulations,
+    ) {
+        this.decorations = new Decorations(extensionUri);
+        this.disposables = [
+            this.decorations,
+            running.onDidChange(() => this.takeAll()),
+            vscode.window.onDidChangeVisibleTextEditors(() => this.takeAll()),
+            vscode.window.onDidChangeTextEditorOptions(({ textEditor }) => this.redraw(textEditor)),
+            vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
+            vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+        ];
+        this.takeAll();
+    }
+
+    dispose(): void {
+        for (const document of [...this.results.keys()]) this.forget(document);
+        for (const disposable of this.disposables) disposable.dispose();
+    }
+
+    private takeAll(): void {
+        for (const document of new Set(editors().map((editor) => editor.document))) {
+            this.take(document);
+            this.draw(document);
+        }
+    }
+
+    /** Takes over what the server told, unless it speaks of another text than the document's. */
+    private take(document: vscode.TextDocument): void {
+        const told = this.running.annotationsIn(document);
+        if (!told) return this.forget(document);
+        const isCurrent = told.version === undefined ? !document.isDirty : told.version === document.version;
+        if (!isCurrent) return;
+        const marks = told.annotations.map((annotation) => markOf(annotation, (line) => document.lineAt(line).text));
+        this.results.set(document, { edited: new Set(), ...this.results.get(document), marks });
+    }
+
+    private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+        const results = this.results.get(document);
+        if (!results || contentChanges.length === 0) return;
+        // between several changes, the text of a line is not known
+        const lineText: LineText = (line) => (contentChanges.length === 1 ? document.lineAt(line).text : undefined);
+        for (const { range, text } of fromBottom(contentChanges)) {
+            const edit: Edit = { start: range.start, end: range.end, text };
+            results.marks = marksAfter(results.marks, edit, lineText).filter(({ line }) => line !== nowhere);
+            results.edited = editedAfter(results.edited, edit, lineText);
+            for (const editor of editorsOf(document)) {
+                this.drawn.set(editor, marksAfter(this.drawn.get(editor) ?? [], edit, lineText));
+            }
+        }
+        clearTimeout(results.pause);
+        results.pause = setTimeout(() => {
+            results.edited = new Set();
+            this.draw(document);
+        }, typingPause);
+        this.draw(document);
+    }
+
+    private draw(document: vscode.TextDocument): void {
+        const { marks, edited } = this.results.get(document) ?? { marks: [], edited: new Set() };
+        const visible = marks.filter(({ line }) => !edited.has(line));
+        for (const editor of editorsOf(document)) {
+            const before = this.drawn.get(editor) ?? [];
+            if (sameMarks(visible, before)) continue;
+            this.decorations.draw(editor, visible, before);
+            this.drawn.set(editor, visible);
+        }
+    }
+
+    /** With another tab size, texts begin in another column. */
+    private redraw(editor: vscode.TextEditor): void {
+        this.decorations.draw(editor, this.drawn.get(editor) ?? [], []);
+    }
+
+    private forget(document: vscode.TextDocument): void {
+        clearTimeout(this.results.get(document)?.pause);
+        this.results.delete(document);
+    }
+}
+
+function editedAfter(edited: ReadonlySet<number>, edit: Edit, lineText: LineText): ReadonlySet<number> {
+    const moved = [...edited].flatMap((line) => lineAfter(line, edit, lineText) ?? []);
+    return new Set([...moved, ...linesChangedBy(edit, lineText)]);
+}
+
+function editors(): readonly vscode.TextEditor[] {
+    return vscode.window.visibleTextEditors.filter(({ document }) => document.languageId === languageId);
+}
+
+function editorsOf(document: vscode.TextDocument): readonly vscode.TextEditor[] {
+    return vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
+}
+
+/** Each change is written in the lines of the document before all of them: from the bottom up, none moves another. */
+function fromBottom(changes: readonly vscode.TextDocumentContentChangeEvent[]): vscode.TextDocumentContentChangeEvent[] {
+    return [...changes].sort((a, b) => b.rangeOffset - a.rangeOffset);
+}

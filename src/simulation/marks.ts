@@ -1,0 +1,65 @@
+import type { AnnotationState } from '../../server/impact/annotations.js';
+import type { LineAnnotation } from '../../server/simulation/protocol.js';
+import { lineAfter, type Edit, type LineText } from './edits.js';
+
+/** What is drawn on one line of an editor. */
+export interface Mark {
+    readonly line: number;
+    /** Where the name of the element begins and ends in its line. */
+    readonly start: number;
+    readonly end: number;
+    readonly state: AnnotationState;
+    /** In full; `inlineText` makes it short enough for the end of a line. */
+    readonly text: string;
+}
+
+/** States in the order in which a reader should meet them: the worst first. */
+export const states = ['failed', 'gone', 'total', 'limited', 'held'] as const satisfies readonly AnnotationState[];
+
+/** The sign carries the meaning together with the colour. VS15 (\uFE0E) asks for the sign as text, not as a picture. */
+export const stateSigns: Readonly<Record<AnnotationState, string>> = {
+    failed: '✖\uFE0E',
+    gone: '✖\uFE0E',
+    total: '✖\uFE0E',
+    limited: '⚠\uFE0E',
+    held: '✓',
+};
+
+/** Signs say nothing to a screen reader: these words go with them. */
+export const stateWords: Readonly<Record<AnnotationState, string>> = {
+    failed: 'Failed',
+    gone: 'Gone',
+    total: 'Lost',
+    limited: 'Limited',
+    held: 'Held',
+};
+
+const longestText = 100;
+
+/** An annotation on the line it stands in; of a block that is the line which opens it, without the brace. */
+export function markOf({ range, state, text }: LineAnnotation, lineText: (line: number) => string): Mark {
+    const { line, character: start } = range.start;
+    const opening = lineText(line).replace(/\s*\{?\s*$/, '').length;
+    const end = range.end.line === line ? range.end.character : opening;
+    return { line, start, end: Math.max(start, Math.min(end, opening)), state, text };
+}
+
+/** What stands at the line's end. */
+export function inlineText({ state, text }: Mark): string {
+    const characters = [...text];
+    const short = characters.length > longestText ? `${characters.slice(0, longestText - 1).join('').trimEnd()}…` : text;
+    return `${stateSigns[state]} ${short}`;
+}
+
+/** The line of a mark whose own line was edited: nobody knows what it would say now. */
+export const nowhere = -1;
+
+/** Where marks stand after an edit, as VS Code moves their decorations. */
+export function marksAfter(marks: readonly Mark[], edit: Edit, lineText: LineText): Mark[] {
+    return marks.map((mark) => ({ ...mark, line: lineAfter(mark.line, edit, lineText) ?? nowhere }));
+}
+
+/** Whether the same is drawn. */
+export function sameMarks(some: readonly Mark[], others: readonly Mark[]): boolean {
+    return JSON.stringify(some) === JSON.stringify(others);
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { ElementArgument, ElementItem, ElementList, SimulationView } from '../../server/simulation/protocol.js';
+
+interface Choice {
+    readonly placeHolder: string;
+    /** Shown where there is nothing to choose from. */
+    readonly nothing: string;
+    readonly only?: (element: ElementItem) => boolean;
+}
+
+interface ElementChoice extends vscode.QuickPickItem {
+    readonly element?: ElementItem;
+}
+
+/** Lets the user choose something that can fail and has not been made to fail yet; undefined if they choose nothing. */
+export async function pickElement(
+    elements: Promise<ElementList>,
+    { placeHolder, nothing, only = () => true }: Choice,
+): Promise<ElementItem | undefined> {
+    // a list of nothing but separators is an empty box without a word
+    const choices = elements.then((list) => {
+        const items = choicesOf(list.elements.filter((element) => !element.failed && only(element)));
+        return items.length > 0 ? items : [{ label: nothing }];
+    });
+    const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
+    return (await vscode.window.showQuickPick<ElementChoice>(choices, options))?.element;
+}
+
+function choicesOf(elements: readonly ElementItem[]): ElementChoice[] {
+    return [
+        ...section('declared', elements.filter(({ declared }) => declared)),
+        ...section('implied', elements.filter(({ declared }) => !declared)),
+    ];
+}
+
+function section(label: string, elements: readonly ElementItem[]): ElementChoice[] {
+    if (elements.length === 0) return [];
+    const choices = elements.map((element) => ({
+        label: element.name,
+        description: `${element.kind}   ${element.marks}`,
+        detail: element.headline || undefined,
+        element,
+    }));
+    return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...choices];
+}
+
+/** Lets the user choose one of the failures of the running scenarios; where there is only one, it is chosen. */
+export async function pickFailure(views: readonly SimulationView[]): Promise<ElementArgument | undefined> {
+    const choices = views.flatMap(({ uri, topology, failures }) =>
+        failures.map((element) => ({
+            label: element,
+            description: views.length > 1 ? topology : undefined,
+            failure: { uri, element },
+        })),
+    );
+    if (choices.length === 1) return choices[0]?.failure;
+    return (await vscode.window.showQuickPick(choices, { placeHolder: 'What is available again?' }))?.failure;
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { State, type BaseLanguageClient } from 'vscode-languageclient';
+import {
+    simulationChanged,
+    type FileAnnotations,
+    type SimulationState,
+    type SimulationView,
+} from '../../server/simulation/protocol.js';
+
+const nothing: SimulationState = { simulations: [] };
+
+/** The running scenarios, as the server last told them. */
+export class RunningSimulations implements vscode.Disposable {
+    private state = nothing;
+    private readonly changed = new vscode.EventEmitter<void>();
+    private readonly disposables: vscode.Disposable[];
+
+    /** Fires whenever a scenario, or what it does, has changed. */
+    readonly onDidChange = this.changed.event;
+
+    constructor(client: BaseLanguageClient) {
+        this.disposables = [
+            this.changed,
+            client.onNotification(simulationChanged, (state: SimulationState) => this.become(state)),
+            // scenarios live in the server, and end with it
+            client.onDidChangeState(({ newState }) => {
+                if (newState === State.Stopped) this.become(nothing);
+            }),
+        ];
+    }
+
+    /** One for each topology in which something is made to fail. */
+    get all(): readonly SimulationView[] {
+        return this.state.simulations;
+    }
+
+    /** The scenario that touches a document; else the first one. */
+    nearest(document: vscode.TextDocument | undefined): SimulationView | undefined {
+        return this.all.find((view) => document && touches(view, document.uri)) ?? this.all[0];
+    }
+
+    /** What is drawn into a document. */
+    annotationsIn(document: vscode.TextDocument): FileAnnotations | undefined {
+        return this.all.flatMap(({ files }) => files).find((file) => isSame(file.uri, document.uri));
+    }
+
+    dispose(): void {
+        for (const disposable of this.disposables) disposable.dispose();
+    }
+
+    private become(state: SimulationState): void {
+        if (state.simulations.length === 0 && this.all.length === 0) return;
+        this.state = state;
+        this.changed.fire();
+    }
+}
+
+function touches(view: SimulationView, uri: vscode.Uri): boolean {
+    return isSame(view.uri, uri) || view.files.some((file) => isSame(file.uri, uri));
+}
+
+/** The server may write an address a little differently (an encoded colon after the letter of a drive). */
+function isSame(told: string, uri: vscode.Uri): boolean {
+    return vscode.Uri.parse(told).toString() === uri.toString();
+}

@@ -1,0 +1,32 @@
+import { ExecuteCommandRequest, type BaseLanguageClient } from 'vscode-languageclient';
+import {
+    simulationCommands,
+    type ElementArgument,
+    type ElementList,
+    type EstateArgument,
+} from '../../server/simulation/protocol.js';
+
+/** What the client asks of the server. Each of them throws an error with a message for the user if the server refuses. */
+export interface SimulationServer {
+    fail(argument: ElementArgument): Promise<void>;
+    recover(argument: ElementArgument): Promise<void>;
+    /** Ends the scenario of a topology; without an argument, all of them. */
+    clear(argument?: EstateArgument): Promise<void>;
+    elements(argument: EstateArgument): Promise<ElementList>;
+    /** Null where nothing is made to fail. */
+    runbook(argument: EstateArgument): Promise<string | null>;
+}
+
+export function simulationServer(client: BaseLanguageClient): SimulationServer {
+    async function ask<T>(command: string, argument?: EstateArgument): Promise<T> {
+        const args = argument === undefined ? [] : [argument];
+        return (await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args })) as T;
+    }
+    return {
+        fail: (argument) => ask(simulationCommands.fail, argument),
+        recover: (argument) => ask(simulationCommands.recover, argument),
+        clear: (argument) => ask(simulationCommands.clear, argument),
+        elements: (argument) => ask(simulationCommands.elements, argument),
+        runbook: (argument) => ask(simulationCommands.runbook, argument),
+    };
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { SimulationView } from '../../server/simulation/protocol.js';
+import { operations, operationTitles, severitySigns, severityWords } from '../../server/knowledge/operations.js';
+import { commandIds } from './command-ids.js';
+import type { RunningSimulations } from './running.js';
+import { countOfFailures, escaped } from './wording.js';
+
+/** Shows the scenario in the status bar for as long as one runs: `2 failures: ✅ ⚠️ ❌ ❌`. */
+export class StatusBar implements vscode.Disposable {
+    private readonly item = vscode.window.createStatusBarItem('tsbtopo.simulation', vscode.StatusBarAlignment.Left, 50);
+    private readonly disposable: vscode.Disposable;
+
+    constructor(private readonly running: RunningSimulations) {
+        this.item.name = 'TSB Topology: Simulation';
+        this.item.command = commandIds.showSimulation;
+        this.disposable = vscode.Disposable.from(
+            this.item,
+            running.onDidChange(() => this.update()),
+            vscode.window.onDidChangeActiveTextEditor(() => this.update()),
+        );
+    }
+
+    dispose(): void {
+        this.disposable.dispose();
+    }
+
+    private update(): void {
+        const view = this.running.nearest(vscode.window.activeTextEditor?.document);
+        if (!view) return this.item.hide();
+        const others = this.running.all.length - 1;
+        this.item.text = `${countOfFailures(view)}: ${view.marks}${others > 0 ? ` (+${others})` : ''}`;
+        this.item.tooltip = tooltip(view);
+        this.item.accessibilityInformation = {
+            label: `Simulation of ${view.topology}, ${countOfFailures(view)}: ${view.failures.join(', ')}. ${view.marksInWords}`,
+            role: 'button',
+        };
+        this.item.show();
+    }
+}
+
+function tooltip(view: SimulationView): vscode.MarkdownString {
+    const rows = operations.map((operation) => {
+        const severity = view.operations[operation];
+        return `| ${operationTitles[operation]} | ${severitySigns[severity]} ${severityWords[severity]} |`;
+    });
+    const markdown = new vscode.MarkdownString(
+        [
+            `**${countOfFailures(view)} simulated in ${escaped(view.topology)}:** ${view.failures.map(escaped).join(', ')}`,
+            ['| | |', '|---|---|', ...rows].join('\n'),
+            ...(view.headline ? [escaped(view.headline)] : []),
+            `[Open as runbook](command:${commandIds.showRunbook}) · [Recover all](command:${commandIds.clearSimulation})`,
+        ].join('\n\n'),
+    );
+    markdown.isTrusted = { enabledCommands: [commandIds.showRunbook, commandIds.clearSimulation] };
+    return markdown;
+}

@@ -1,0 +1,112 @@
+// npm run screenshots: pictures of the extension in a real VS Code, for the README and for whoever changes how it looks.
+// They go to media/screenshots/: a quiet file, the hover of a cluster, and a simulation of two failures, dark and light.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { installHost } from '../vscode-host/install.mjs';
+import { writeUserSettings } from '../vscode-host/settings.mjs';
+import { openWorkbench } from '../vscode-host/workbench.mjs';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const PICTURES = join(ROOT, 'media/screenshots');
+const EXAMPLE = join(ROOT, 'test/editor/workspace/acme.tsbtopo');
+
+const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+const TIME = { timeout: 60_000 };
+
+/** Only what the pictures are about: no side bar, no minimap, no blinking. */
+const SETTINGS = {
+    'breadcrumbs.enabled': false,
+    'editor.cursorBlinking': 'solid',
+    'editor.fontSize': 14,
+    'editor.lineHeight': 21,
+    'editor.minimap.enabled': false,
+    'editor.renderLineHighlight': 'none',
+    'editor.scrollBeyondLastLine': false,
+    'window.commandCenter': false,
+    'workbench.activityBar.location': 'hidden',
+    'workbench.layoutControl.enabled': false,
+    'workbench.sideBar.visible': false,
+    'workbench.tips.enabled': false,
+};
+
+installHost();
+mkdirSync(PICTURES, { recursive: true });
+for (const [name, theme] of Object.entries(THEMES)) await takePictures(name, theme);
+
+async function takePictures(name, theme) {
+    const temporary = mkdtempSync(join(tmpdir(), 'tsbtopo-'));
+    const folder = join(temporary, 'estate');
+    const file = join(folder, 'acme.tsbtopo');
+    mkdirSync(folder);
+    cpSync(EXAMPLE, file);
+    const userDataDir = join(temporary, 'user');
+    writeUserSettings(userDataDir, { ...SETTINGS, 'workbench.colorTheme': theme });
+    const workbench = openWorkbench({
+        userDataDir,
+        extensionsDir: join(temporary, 'extensions'),
+        content: { folder, files: [file], developmentPaths: [ROOT] },
+        viewport: { width: 1280, height: 800 },
+    });
+    try {
+        const page = await workbench.page;
+        await prepare(page);
+        await picture(page, `quiet-${name}`);
+        await hoverOn(page, 'east', 'workload cluster east');
+        await picture(page, `hover-${name}`);
+        await page.mouse.move(1000, 780);
+        await simulate(page, 'workload cluster east', 1);
+        await simulate(page, 'management cluster mgmt', 2);
+        await picture(page, `simulation-${name}`);
+    } finally {
+        await workbench.close();
+        rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+    }
+}
+
+async function prepare(page) {
+    await page.locator('.codelens-decoration a:has-text("Simulate failure")').first().waitFor(TIME);
+    await page.locator('.codelens-decoration:has-text("✅")').first().waitFor(TIME);
+    await page.keyboard.press('Control+B');
+    await settled(page);
+}
+
+/** Hovers a word in the first line that contains `line`. */
+async function hoverOn(page, word, line) {
+    const at = page.locator('.view-line', { hasText: withSpaces(line) }).first().getByText(word, { exact: true });
+    const { x, y, width, height } = await at.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+    await page.locator('.monaco-hover:not(.hidden) .hover-contents').first().waitFor(TIME);
+}
+
+/** Clicks the lens above a line, and waits until the status bar counts so many failures. */
+async function simulate(page, line, failures) {
+    const { y } = await page.locator('.view-line', { hasText: withSpaces(line) }).first().boundingBox();
+    const lenses = await page.locator('.codelens-decoration a:has-text("Simulate failure")').all();
+    const boxes = await Promise.all(lenses.map(async (lens) => ({ lens, box: await lens.boundingBox() })));
+    const above = boxes.filter(({ box }) => box.y < y).sort((a, b) => b.box.y - a.box.y)[0];
+    await page.mouse.click(above.box.x + above.box.width / 2, above.box.y + above.box.height / 2);
+    await page.locator(`.statusbar-item:has-text("${failures} failure")`).waitFor(TIME);
+    await page.mouse.move(1000, 780);
+}
+
+/** The editor shows spaces as no-break spaces. */
+function withSpaces(text) {
+    return new RegExp(text.replaceAll(' ', '[\\s\u00a0]'));
+}
+
+/** Two frames with the same picture. */
+async function settled(page) {
+    for (let before; ;) {
+        await page.waitForTimeout(700);
+        const now = (await page.screenshot()).toString('base64');
+        if (now === before) return;
+        before = now;
+    }
+}
+
+async function picture(page, name) {
+    await settled(page);
+    await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+    console.log(`media/screenshots/${basename(name)}.png`);
+}
