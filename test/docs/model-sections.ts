@@ -19,22 +19,22 @@ export function modelSections(reference: Topology): Readonly<Record<string, stri
             operations.map((operation) => [operationTitles[operation], operationMeanings[operation]]),
         ),
         rules: table(
-            ['rule', 'name', 'what it says', 'known', 'source'],
+            ['rule', 'name', 'what it says', 'certainty', 'source'],
             Object.values(rules).map((rule) => [rule.id, rule.name, rule.says, ...provenance(rule)]),
         ),
         facets: operations.map(facetsOf).join('\n\n'),
         stretches: flowIds
             .filter((id) => !flows[id].facet)
-            .map((id) => `**${capital(flows[id].title)}** — ${extent(flows[id])}. Needs:\n\n${needs(flows[id])}`)
+            .map((id) => `**${flows[id].title}**: ${extent(flows[id])}. Needs:\n\n${needs(flows[id])}`)
             .join('\n\n'),
         components: componentTables(),
         recovery: recoveryTable(),
         defaults: table(
-            ['unsaid', 'assumed', 'why', 'known', 'source'],
+            ['unsaid', 'assumed', 'why', 'certainty', 'source'],
             allDefaults.map((entry) => [`\`${entry.id}\``, `\`${entry.says}\``, entry.why, ...provenance(entry)]),
         ),
         clocks: table(
-            ['clock', 'published life', 'what happens when it runs out', 'known', 'source'],
+            ['clock', 'published life', 'what happens when it runs out', 'certainty', 'source'],
             Object.values(clocks).map((clock) => [
                 clock.title,
                 hours(clock.life),
@@ -53,10 +53,7 @@ export function modelSections(reference: Topology): Readonly<Record<string, stri
             }),
         ),
         assumptions: publishedAssumptions.map(({ differs }) => `- ${differs}`).join('\n'),
-        sources: table(
-            ['short name', 'source'],
-            Object.entries<Source>(sources).map(([tag, { title, url }]) => [tag, url ? `[${title}](${url})` : title]),
-        ),
+        sources: sourceList(),
     };
 }
 
@@ -80,7 +77,7 @@ const conditions: Readonly<Record<Condition, string>> = {
     'management-gitops': 'where GitOps of the management plane is on',
     'identity-provider': 'where an identity provider is declared',
     'has-management-cluster': 'where there is a management cluster',
-    'is-remote': 'for every cluster but the management cluster',
+    'is-remote': 'where the cluster is another one',
 };
 
 const scopes: Readonly<Record<Flow['scope'], string>> = {
@@ -92,7 +89,7 @@ const scopes: Readonly<Record<Flow['scope'], string>> = {
 const ranks = {
     primary: 'primary',
     secondary: 'secondary',
-    note: 'a note: it adds a sentence and never a mark',
+    note: 'a note (it adds a sentence and never a mark)',
 } as const;
 
 function facetsOf(operation: (typeof operations)[number]): string {
@@ -100,7 +97,7 @@ function facetsOf(operation: (typeof operations)[number]): string {
     const texts = facets.map((id) => {
         const flow = flows[id];
         const rank = flow.facet ? ranks[flow.facet.rank] : '';
-        return `**${capital(flow.title)}** — ${rank}; ${extent(flow)}. Needs:\n\n${needs(flow)}`;
+        return `**${flow.title}**: ${rank}, ${extent(flow)}. Needs:\n\n${needs(flow)}`;
     });
     return [`### ${operationTitles[operation]}`, ...texts].join('\n\n');
 }
@@ -117,7 +114,9 @@ function needs(flow: Flow): string {
 
 function needLine(need: FlowNeed): string {
     const only = need.where ? ` (only ${conditions[need.where]})` : '';
-    const held = need.buffered ? ' With a declared metrics buffer, its loss is felt only when the buffer is full.' : '';
+    const held = need.buffered
+        ? ' With a declared metrics buffer the facet is then limited, and not lost at once.'
+        : '';
     return `- ${nameOf(need.on)}${only}: ${need.because}.${held} *${provenance(need).join(', ')}*`;
 }
 
@@ -147,15 +146,7 @@ const groups: readonly { readonly title: string; readonly wholes: readonly Compo
     { title: 'The data plane and its parts', wholes: ['data-plane'] },
     {
         title: 'Places, clusters and links',
-        wholes: [
-            'region',
-            'zone',
-            'management-cluster',
-            'workload-cluster',
-            'kubernetes-api',
-            'link',
-            'directed-link',
-        ],
+        wholes: ['region', 'zone', 'management-cluster', 'workload-cluster', 'kubernetes-api', 'link', 'directed-link'],
     },
     { title: 'Services', wholes: ['service', 'instances', 'external-service'] },
 ];
@@ -166,7 +157,7 @@ function componentTables(): string {
         const kinds = wholes.flatMap((whole) => [whole, ...partsOf(whole)]).filter((kind) => !listed.has(kind));
         kinds.forEach((kind) => listed.add(kind));
         const rows = kinds.map(componentRow);
-        return `### ${title}\n\n${table(['component', 'what it is for', 'needs', 'known', 'source'], rows)}`;
+        return `### ${title}\n\n${table(['component', 'what it is for', 'needs', 'certainty', 'source'], rows)}`;
     });
     const forgotten = kindIds.filter((kind) => !listed.has(kind));
     if (forgotten.length > 0) {
@@ -185,7 +176,7 @@ const kindIds = Object.keys(componentKinds) as ComponentKindId[];
 function componentRow(id: ComponentKindId): string[] {
     const kind = componentKinds[id];
     const needed = (kind.needs ?? []).map(({ on, because }) => `${componentKinds[on].title}: ${because}`);
-    return [capital(kind.title), kind.purpose, needed.join('; ') || '—', ...provenance(kind)];
+    return [kind.title, kind.purpose, needed.join('; ') || '—', ...provenance(kind)];
 }
 
 function recoveryTable(): string {
@@ -201,7 +192,7 @@ function recoveryTable(): string {
     }
     return table(
         ['component', 'when it is available again', 'when it cannot be recovered'],
-        [...rows.values()].map(({ titles, cells }) => [capital(titles.join(', ')), ...cells]),
+        [...rows.values()].map(({ titles, cells }) => [titles.join(', '), ...cells]),
     );
 }
 
@@ -213,9 +204,20 @@ function remedy({ says, takes, atHand, ...known }: Remedy): string {
     return `${text}${time}${hand} *${provenance(known).join(', ')}*`;
 }
 
+/** How well a fact is known, and from where; the links stand in the last section. */
 function provenance({ confidence, source }: { confidence: Confidence; source: SourceTag }): [string, string] {
-    const { url }: Source = sources[source];
-    return [confidence, url ? `[${source}](${url})` : source];
+    return [confidence, isPublic(source) ? `[${source}]` : source];
+}
+
+function isPublic(tag: SourceTag): boolean {
+    return 'url' in sources[tag];
+}
+
+function sourceList(): string {
+    const all = Object.entries<Source>(sources);
+    const rows = all.map(([tag, { title, url }]) => [url ? `[${tag}]` : tag, title]);
+    const links = all.flatMap(([tag, { url }]) => (url ? [`[${tag}]: ${url}`] : []));
+    return `${table(['short name', 'source'], rows)}\n\n${links.join('\n')}`;
 }
 
 function hours(seconds: number): string {

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { findingsOf } from '../../server/findings/findings.js';
+import { estate } from '../fixture.js';
+import { codesInSource } from './codes.js';
+import { examplesIn, readPage, type Example } from './examples.js';
+
+const page = readPage('diagnostics.md');
+const { findings, language } = codesInSource();
+const sections = page.split(/^## /m).slice(1);
+const codes = sections.map(titleOf);
+
+function titleOf(section: string): string {
+    return section.slice(0, section.indexOf('\n'));
+}
+
+test('docs/diagnostics.md has a section for each code, and for nothing else', () => {
+    expect([...codes].sort()).toEqual([...new Set([...findings, ...language])].sort());
+});
+
+test('the list at the top leads to each of them', () => {
+    const list = page.slice(0, page.indexOf('\n## '));
+    const links = [...list.matchAll(/\[([^\]]+)\]\(#([^)]+)\)/g)];
+    expect(links.map(([, title]) => title)).toEqual(links.map(([, , anchor]) => anchor));
+    expect(links.map(([, title]) => title)).toEqual(codes);
+});
+
+test.each(codes)('%s has a bad and a good example', (code) => {
+    const section = sections[codes.indexOf(code)]!;
+    const examples = examplesIn(`## ${section}`).map(({ tag }) => tag);
+    expect(examples).toEqual(section.includes('<!-- no example: ') ? [] : ['bad', 'good']);
+});
+
+interface Said {
+    readonly code: string;
+    readonly severity: string;
+}
+
+const severities = ['', 'error', 'warning', 'information', 'hint'];
+
+/** What is said of an example, as far as it belongs to the same half: that of the language, or that of the findings. */
+async function saidOf({ text, setting }: Example, code: string, repeat: number): Promise<Said[]> {
+    const { diagnostics, topologies } = await estate(filesOf((text + setting).repeat(repeat)));
+    const ofLanguage = diagnostics.map((each) => ({ code: String(each.code), severity: severityOf(each) }));
+    return findings.includes(code) ? [...ofLanguage, ...topologies.flatMap(findingsOf)] : ofLanguage;
+}
+
+function severityOf({ severity }: Diagnostic): string {
+    return severities[severity ?? 1]!;
+}
+
+/** An example of several files has a line `// file: NAME` before each. */
+function filesOf(text: string): Record<string, string> {
+    const [first, ...parts] = text.split(/^\/\/ file: (\S+)\n/m);
+    if (parts.length === 0) {
+        return { 'main.tsbtopo': first! };
+    }
+    return Object.fromEntries(parts.flatMap((name, index) => (index % 2 === 0 ? [[name, parts[index + 1]!]] : [])));
+}
+
+describe.each(examplesIn(page))('line $line: the $tag example of $section', (example) => {
+    const section = sections.find((each) => titleOf(each) === example.section)!;
+    const repeat = example.tag === 'bad' ? Number(/<!-- repeat: (\d+) -->/.exec(section)?.[1] ?? 1) : 1;
+
+    if (example.tag === 'bad') {
+        test('has the problem, and no graver one', async () => {
+            const said = await saidOf(example, example.section, repeat);
+            const here = said.filter(({ code }) => code === example.section);
+            expect(here.length, JSON.stringify(said)).toBeGreaterThan(0);
+            const intro = section.slice(section.indexOf('\n'), section.indexOf('. '));
+            for (const { severity } of here) expect(intro).toMatch(new RegExp(`\\*${severity}[.*]`, 'i'));
+            if (repeat === 1) {
+                const grave = said.filter(({ severity }) => severity === 'error' || severity === 'warning');
+                expect(grave.filter(({ code }) => code !== example.section)).toEqual([]);
+            }
+        });
+    } else {
+        test('does not have it, nor an error or warning', async () => {
+            const said = await saidOf(example, example.section, repeat);
+            const grave = said.filter(({ severity }) => severity === 'error' || severity === 'warning');
+            expect([...grave, ...said.filter(({ code }) => code === example.section)]).toEqual([]);
+        });
+    }
+});
