@@ -7,7 +7,7 @@ import { differenceSentence, differencesFromPublished } from '../impact/publishe
 import { recoverySteps, restorationSteps, type RecoveryStep } from '../impact/recovery.js';
 import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
-import { elementPhrase, plain } from '../impact/wording.js';
+import { count, elementPhrase, plain } from '../impact/wording.js';
 import { operations, operationTitles, severitySigns, severityWords, type Severity } from '../knowledge/operations.js';
 import { findElement } from '../topology/element-names.js';
 import type { ElementName, Elements } from '../topology/elements.js';
@@ -34,14 +34,12 @@ export async function simulate(paths: readonly string[], options: SimulateOption
         .filter(({ severity }) => severity === 1);
     if (errors.length > 0) {
         process.stderr.write(
-            `The files have errors, and what is broken is left out (${errors.length}): see tsbtopo check.\n`,
+            `tsbtopo: What is broken is left out (${count(errors.length, 'error')}, see tsbtopo check).\n`,
         );
     }
     const { graph } = analysisOf(topology);
-    const outcome = simulateFailures(
-        graph,
-        options.fail.map((text) => elementNamed(graph.elements, text)),
-    );
+    const failures = new Set(options.fail.map((text) => elementNamed(graph.elements, text)));
+    const outcome = simulateFailures(graph, [...failures]);
     process.stdout.write(formats[options.format](outcome));
     return 0;
 }

@@ -17,7 +17,7 @@ export interface Workspace {
  * Reads files, and folders with all that is in them. What is given decides what belongs together: a folder is a
  * workspace folder, a single file stands in its own.
  *
- * @throws UsageError where a path does not exist, or nothing is found
+ * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
  */
 export async function readWorkspace(paths: readonly string[]): Promise<Workspace> {
     const services = createTsbtopoServices(NodeFileSystem).tsbtopo;
@@ -31,6 +31,8 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
     });
     const files = [...new Set(paths.flatMap((given) => (isFolder(given) ? filesIn(given) : [path.resolve(given)])))];
     if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.join(', ')}.`);
+    const other = paths.find((given) => !isFolder(given) && !given.endsWith('.tsbtopo'));
+    if (other !== undefined) throw new UsageError(`${other} is no .tsbtopo file.`);
     const documents = await Promise.all(files.map((file) => LangiumDocuments.getOrCreateDocument(fileUri(file))));
     await DocumentBuilder.build(documents, { validation: true });
     return { services, documents };

@@ -40,12 +40,8 @@ export function annotationsOf(outcome: Outcome): Annotation[] {
     }
     return [...lines.values()].flatMap(({ at, elements }) => {
         const remarks = withoutRepetition(elements.flatMap((element) => remark(element, elements)));
-        if (remarks.length === 0) return [];
-        const state = remarks.reduce<AnnotationState>(
-            (worst, { state }) => (gravity.indexOf(state) > gravity.indexOf(worst) ? state : worst),
-            'held',
-        );
-        return [{ at, state, text: remarks.map(({ text }) => text).join(' · ') }];
+        const [gravest] = remarks.sort((a, b) => gravity.indexOf(b.state) - gravity.indexOf(a.state));
+        return gravest ? [{ at, state: gravest.state, text: remarks.map(({ text }) => text).join(' · ') }] : [];
     });
 }
 
@@ -65,38 +61,44 @@ function remarker(facts: Facts): (element: Element, line: readonly Element[]) =>
     const clusters = clusterRemarks(facts);
     const services = new Map(outcome.services.map((service) => [service.name, service]));
 
+    const isDown = (element: Element) => Boolean(propagation.down[graph.nodeOfElement.get(element.name)!]);
+
     return (element, line) => {
-        const main = line[0] === element;
+        const main = line[0] === element && !isOneOfSeveralHomes(element, line);
+        const named = (text: string) => (main ? text : `${partName(element)} ${text}`);
         const node = graph.nodeOfElement.get(element.name)!;
         if (failures.has(element)) {
-            return [{ state: 'failed', text: main ? 'failed (simulated)' : `${partName(element)} failed (simulated)` }];
+            return [{ state: 'failed', text: named('failed (simulated)') }];
         }
         if (propagation.down[node]) {
             if (line.some((other) => other !== element && failures.has(other))) return [];
+            if (line.some((other) => element.parents.includes(other.name) && isDown(other))) return [];
             if (!element.declared || (element.kind === 'instances' && line.some(({ kind }) => kind === 'service'))) {
                 return [];
             }
             const roots = rootsOf(explain(node)).map((root) => plain(elementPhrase(root)));
-            const what = main ? 'gone' : `${partName(element)} gone`;
-            return [{ state: 'gone', text: `${what} with ${roots.join(' and ')}` }];
+            return [{ state: 'gone', text: named(`gone with ${roots.join(' and ')}`) }];
         }
+        const by = (held.get(element) ?? []).map((other) => plain(elementPhrase(other)));
+        const heldRemarks: Remark[] = by.length > 0 ? [{ state: 'held', text: named(`held by ${by.join(', ')}`) }] : [];
         switch (element.kind) {
             case 'workload-cluster':
-                return clusters(element.name);
+                return [...clusters(element.name), ...heldRemarks];
             case 'management-cluster':
-                return [...managementRemarks(facts), ...clusters(element.name)];
+                return [...managementRemarks(facts), ...clusters(element.name), ...heldRemarks];
             case 'management-plane':
                 return element.declared ? managementRemarks(facts) : [];
             case 'service':
                 return serviceRemarks(services.get(element.service ?? ''));
-            default: {
-                const by = held.get(element);
-                return by
-                    ? [{ state: 'held', text: `held by ${by.map((other) => plain(elementPhrase(other))).join(', ')}` }]
-                    : [];
-            }
+            default:
+                return heldRemarks;
         }
     };
+}
+
+/** `on east, west`: two elements of equal standing, of which neither stands for the line. */
+function isOneOfSeveralHomes({ kind }: Element, line: readonly Element[]): boolean {
+    return kind === 'instances' && line.filter((other) => other.kind === 'instances').length > 1;
 }
 
 function partName(element: Element): string {
@@ -153,7 +155,7 @@ function clusterRemarks(facts: Facts): (cluster: string) => Remark[] {
 }
 
 function managementRemarks(facts: Facts): Remark[] {
-    if (facts.estateLost('write')) return [{ state: 'total', text: 'no change, no reading' }];
+    if (facts.estateLost('write')) return [{ state: 'total', text: 'no configuration changes or reads' }];
     const remarks: Remark[] = [];
     if (facts.estateLost('dashboards')) remarks.push({ state: 'limited', text: 'dashboards empty' });
     if (facts.estateLost('web-ui')) remarks.push({ state: 'limited', text: 'no web UI' });

@@ -30,20 +30,20 @@ export function causeSteps(because: Because, depth = 0): CauseStep[] {
     ]);
 }
 
-/** "Application metrics of `east` need front-envoy, which failed: metrics reach the store through front-envoy." */
+/** "Requests to the management plane cannot do without `front-envoy` (gone too): front-envoy is the only door." */
 function causeSentence(because: Because, { reason, because: cause }: Cause): string {
     const dependent = capitalized(nodePhrase(because.node));
     const cutting = nodePhrase(cause.node);
-    const failed = cause.causes.length === 0 ? 'which failed' : 'which is gone too';
-    if (reason.rule === 'R1') return `${dependent} went with ${cutting}, ${failed}: ${reason.because}.`;
-    return `${dependent} cannot do without ${cutting}, ${failed}: ${reason.because}.`;
+    const failed = cause.causes.length === 0 ? '(failed)' : '(gone too)';
+    if (reason.rule === 'R1') return `${dependent} went with ${cutting} ${failed}: ${reason.because}.`;
+    return `${dependent} cannot do without ${cutting} ${failed}: ${reason.because}.`;
 }
 
-/** The chain in one short line: "front-envoy → the management plane → `mgmt`". */
+/** The chain in one short line: "front-envoy ← the management plane ← `mgmt`". */
 export function causeLine(because: Because): string {
     const names: string[] = [];
     for (let step: Because | undefined = because.causes[0]?.because; step; step = step.causes[0]?.because) {
         if (step.node.kind === 'element') names.push(nodePhrase(step.node));
     }
-    return names.join(' → ');
+    return names.join(' ← ');
 }

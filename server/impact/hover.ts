@@ -11,10 +11,13 @@ import { factsOf } from './facts.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
-import { capitalized, code, elementPhrase, listing } from './wording.js';
+import { capitalized, code, count, elementPhrase, listing } from './wording.js';
 
 /** How many services a hover names before it only counts them. */
 const mostServices = 4;
+
+/** How many steps of the way back a hover tells; of a region with many clusters there is one for each. */
+const mostSteps = 3;
 
 /**
  * The Markdown that answers "what if this fails?": hosts and services first, the four operations as a table with one
@@ -44,9 +47,9 @@ export function failureMarkdown(element: Element, outcome: Outcome): string {
         ...whyLines(facts),
         ...wayBack(outcome),
     ];
-    const { title, purpose } = componentKinds[element.kind];
+    const { purpose } = componentKinds[element.kind];
     return [
-        `**${title} ${code(ownName(element))}** — if it fails`,
+        `**${titleLine(element)}** — if it fails`,
         table.join('\n'),
         '---',
         details.join('\n\n'),
@@ -54,8 +57,11 @@ export function failureMarkdown(element: Element, outcome: Outcome): string {
     ].join('\n\n');
 }
 
-function ownName(element: Element): string {
-    return element.kind === 'service' ? (element.service ?? element.name) : element.name;
+/** "workload cluster `east`", "zone `us-east/a`"; "Postgres" alone, since its title is its name. */
+function titleLine(element: Element): string {
+    const { title } = componentKinds[element.kind];
+    const name = element.name.replace(/^(region|zone|store|service|external|link):/, '');
+    return name === title || name === element.kind ? title : `${title} ${code(name)}`;
 }
 
 function serviceRows({ services }: Outcome): string[] {
@@ -69,7 +75,7 @@ function serviceRows({ services }: Outcome): string[] {
         return `| ${code(name)} | ${severitySigns[severity]} | ${text} |`;
     });
     const rest = touched.length - rows.length;
-    return rest > 0 ? [...rows, `| … | | and ${rest} more services |`] : rows;
+    return rest > 0 ? [...rows, `| … | | and ${count(rest, 'more service')} |`] : rows;
 }
 
 function moreSentences(operation: Operation, [, ...more]: readonly string[]): string[] {
@@ -121,8 +127,13 @@ function wayBack(outcome: Outcome): string[] {
         const needs = atHand.length > 0 ? ` At hand: ${atHand.join('; ')}.` : '';
         return `${text}${needs}${link(source)}`;
     });
+    const told = (steps: readonly string[]) => {
+        const rest = steps.length - mostSteps;
+        const more = rest > 0 ? [`And ${count(rest, 'more step')}: see the runbook.`] : [];
+        return [...steps.slice(0, mostSteps).map(capitalized), ...more].join(' ');
+    };
     return [
-        ...(recovery.length > 0 ? [`**Comes back** ${recovery.map(capitalized).join(' ')}`] : []),
-        ...(restoration.length > 0 ? [`**If it is gone for good** ${restoration.map(capitalized).join(' ')}`] : []),
+        ...(recovery.length > 0 ? [`**Comes back** ${told(recovery)}`] : []),
+        ...(restoration.length > 0 ? [`**If it is gone for good** ${told(restoration)}`] : []),
     ];
 }

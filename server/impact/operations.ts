@@ -52,7 +52,10 @@ function runningWorkloads(facts: Facts): string[] {
         sentences.push(`${listing(names)} lose a home each and run on in the others.`);
     }
     if (silent.length > 0) sentences.push(`Workloads on ${listing(silent)} are unavailable.`);
-    if (sentences.length === 0) return ['Everything that runs goes on running, in every cluster.'];
+    if (sentences.length === 0) {
+        const everywhere = facts.clusters.length > 1 && facts.dead.length === 0 ? ', in every cluster' : '';
+        return [`Everything that runs goes on running${everywhere}.`];
+    }
     const others = outcome.clusters.filter(
         (cluster) => cluster.alive && cluster.operations.runningWorkloads === 'unaffected',
     );
@@ -74,7 +77,9 @@ function localClusterOperations(facts: Facts): string[] {
     if (dead.length > 0)
         sentences.push(`No change can be made on ${listing(dead)}: ${verb(dead.length, 'it is', 'they are')} gone.`);
     if (noKubectl.length > 0) sentences.push(`No kubectl on ${listing(noKubectl)}.`);
-    if (deaf.length > 0) {
+    if (deaf.length === 1 && clusters.length === 1) {
+        sentences.push(`${listing(deaf)} is cut off from central, and keeps the configuration that it has.`);
+    } else if (deaf.length > 0) {
         const hears = verb(deaf.length, 'hears', 'hear');
         const knows = verb(deaf.length, 'keeps the endpoints that it knows', 'keep the endpoints that they know');
         sentences.push(
@@ -94,19 +99,32 @@ function localClusterOperations(facts: Facts): string[] {
     if (partial.length > 0) {
         const where = isEverywhere(partial, facts) ? 'in every cluster' : `on ${listing(partial)}`;
         sentences.push(
-            `New workloads ${where} may run partially configured: policies that the cluster has stored apply, newer, namespace-targeted and fine-grained ones do not arrive.`,
+            `New workloads ${where} may run partially configured: policies that the cluster has stored apply; newer, namespace-targeted and fine-grained ones do not arrive.`,
         );
     }
     if (noKubectl.length + dead.length === 0 && (deaf.length > 0 || noPods.length > 0 || refused.length > 0)) {
-        sentences.push('kubectl works everywhere.');
+        sentences.push(`${kubectlWorks(facts)}.`);
     }
     if (dead.length + noKubectl.length + deaf.length + noPods.length + refused.length === 0) {
-        const calm = 'kubectl works, and clusters keep learning of service changes on each other.';
-        return clusters.length === 0 ? ['There is no workload cluster yet.'] : [calm, ...sentences];
+        if (clusters.length === 0) return ['There is no workload cluster yet.'];
+        const learning =
+            clusters.length > 1 && managementCluster(facts.topology)
+                ? ', and clusters keep learning of service changes on each other'
+                : '';
+        return [`${kubectlWorks(facts)}${learning}.`, ...sentences];
     }
-    const untouched = clusters.length - new Set([...dead, ...noKubectl, ...deaf, ...noPods, ...refused]).size;
+    const touched = new Set([...dead, ...noKubectl, ...deaf, ...noPods, ...refused, ...partial]);
+    const untouched = clusters.length - touched.size;
     if (untouched > 0) sentences.push('Other clusters are not touched.');
     return sentences;
+}
+
+/** Not on the management cluster, perhaps: it does not count for the mark, and is missed all the same. */
+function kubectlWorks({ outcome, topology, clusters }: Facts): string {
+    const management = managementCluster(topology)?.name;
+    const spared = management === undefined || isAlive(outcome, `${management}.kubernetes-api`);
+    if (spared || clusters.includes(management)) return 'kubectl works everywhere';
+    return `kubectl works on every workload cluster, not on ${code(management)}`;
 }
 
 // Metrics collection ---------------------------------------------------------------------------------------------------
@@ -171,13 +189,15 @@ function bufferOf(clusters: readonly string[], { topology }: Facts): string {
 // Management operations ------------------------------------------------------------------------------------------------
 
 function managementOperations(facts: Facts): string[] {
-    const { outcome } = facts;
+    const { outcome, clusters, dead } = facts;
     if (!managementCluster(facts.topology)) return ['The estate has no management cluster yet.'];
     if (facts.estateLost('write')) {
-        return [
-            'TSB configuration can be neither changed nor read: UI, API, tctl and GitOps get no answer.',
-            'Every cluster runs on with the configuration that it has.',
-        ];
+        const sentences = ['TSB configuration can be neither changed nor read: UI, API, tctl and GitOps do not work.'];
+        const which = dead.length > 0 ? 'other cluster' : 'cluster';
+        if (dead.length < clusters.length) {
+            sentences.push(`Every ${which} runs on with the configuration that it has.`);
+        }
+        return sentences;
     }
     const sentences: string[] = [];
     if (facts.estateLost('dashboards')) sentences.push('Dashboards stay empty; configuration can be read and changed.');
@@ -186,22 +206,27 @@ function managementOperations(facts: Facts): string[] {
         sentences.push('Nothing comes in from Git; UI, API and tctl work.');
     if (facts.estateLost('logins')) sentences.push('Nobody can log in anew; who is logged in goes on.');
     const queued = outcome.clusters.filter((cluster) => cluster.freshness === 'queued').map((cluster) => cluster.name);
-    if (queued.length > 0) {
-        sentences.push(
-            isEverywhere(queued, facts) || (queued.length === 1 && facts.clusters.length === 1)
-                ? 'Changes are accepted and stored, but queue up: none reaches a cluster before that is repaired.'
-                : `Changes for ${listing(queued)} are queued, and applied when ${verb(queued.length, 'it is', 'they are')} back; all others arrive.`,
-        );
+    if (queued.length > 0 && queued.length === clusters.length) {
+        sentences.push('Changes are accepted and stored, but queue up: none reaches a cluster for now.');
+        if (sentences.length === 1) sentences.push('Configuration and dashboards can be read as before.');
+    } else if (queued.length > 0) {
+        const when = queued.every((cluster) => dead.includes(cluster))
+            ? verb(queued.length, 'it is back', 'they are back')
+            : verb(queued.length, 'it can be reached again', 'they can be reached again');
+        sentences.push(`Changes for ${listing(queued)} are queued, and applied when ${when}; all others arrive.`);
     }
     if (sentences.length === 0) return ['Configuration can be read and changed, and changes arrive everywhere.'];
     return sentences;
 }
 
-/** "3 clusters frozen", "1 cluster queued": what the four marks do not show. */
+/** "configuration of 3 clusters frozen", "changes for 1 cluster queued": what the four marks do not show. */
 export function freshnessPhrase({ outcome }: Facts): string | undefined {
-    for (const freshness of ['frozen', 'queued'] as const) {
+    for (const [freshness, what] of [
+        ['frozen', 'configuration of'],
+        ['queued', 'changes for'],
+    ] as const) {
         const touched = outcome.clusters.filter((cluster) => cluster.alive && cluster.freshness === freshness);
-        if (touched.length > 0) return `${count(touched.length, 'cluster')} ${freshness}`;
+        if (touched.length > 0) return `${what} ${count(touched.length, 'cluster')} ${freshness}`;
     }
     return undefined;
 }

@@ -137,22 +137,34 @@ export function differencesFromPublished(outcome: Outcome): PublishedDifference[
     const { topology } = outcome.graph;
     const [failure] = outcome.failures;
     if (outcome.failures.length !== 1 || !failure || !publishedKinds.includes(failure.kind)) return [];
+    if (!managementCluster(topology)) return [];
     const differing = publishedAssumptions.filter((assumption) => !assumption.holds(topology));
     if (differing.length === 0) return [];
-    const marksOf = (variant: Topology) => marksIn(variant, failure.name);
-    const published = marksOf(differing.reduce((variant, assumption) => assumption.restored(variant), topology));
+    const marksWithout = (undone: readonly PublishedAssumption[]) =>
+        marksIn(
+            undone.reduce((variant, assumption) => assumption.restored(variant), topology),
+            failure.name,
+        );
+    const published = marksWithout(differing);
     if (!published) return [];
     const changed = operations.filter((operation) => published[operation] !== outcome.operations[operation]);
     if (changed.length === 0) return [];
-    const alone = differing.map((assumption) => ({ assumption, marks: marksOf(assumption.restored(topology)) }));
+    const variants = differing.map((assumption) => ({
+        assumption,
+        undone: marksWithout([assumption]),
+        alone: marksWithout(differing.filter((other) => other !== assumption)),
+    }));
     return changed.map((operation) => {
         const here = outcome.operations[operation];
-        const decisive = alone.filter(({ marks }) => marks && marks[operation] !== here);
+        const needed = variants.filter(({ undone }) => undone && undone[operation] !== here);
+        // where several would do it, each by itself, undoing one of them changes nothing
+        const enough = variants.filter(({ alone }) => alone && alone[operation] !== published[operation]);
+        const blamed = [needed, enough, variants].find((group) => group.length > 0) ?? [];
         return {
             operation,
             here,
             published: published[operation],
-            because: (decisive.length > 0 ? decisive : alone).map(({ assumption }) => assumption.differs),
+            because: blamed.map(({ assumption }) => assumption.differs),
         };
     });
 }

@@ -8,7 +8,7 @@ import { factsOf } from './facts.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
-import { capitalized, code, elementPhrase, facetPhrase, listing } from './wording.js';
+import { capitalized, code, count, elementPhrase, facetPhrase, listing } from './wording.js';
 
 /** A page of Markdown for whoever has to act: what is lost, what still works, why, and the way back. */
 export function runbookOf(outcome: Outcome): string {
@@ -87,7 +87,7 @@ function whySection(outcome: Outcome): string[] {
         );
     });
     if (counting.length > shown.length)
-        items.push(`and ${counting.length - shown.length} more effects of the same kind`);
+        items.push(`and ${count(counting.length - shown.length, 'more effect')} of the same kind`);
     return section('Why', items);
 }
 

@@ -120,7 +120,7 @@ export function nodePhrase(node: GraphNode): string {
         case 'element':
             return elementPhrase(node.element);
         case 'redundancy':
-            return `the copies of ${elementPhrase(node.of)}`;
+            return `the zones of ${elementPhrase(node.of)}`;
         case 'flow':
         case 'limited-flow':
             return facetPhrase(node);

@@ -20,7 +20,7 @@ export function similarNames(written: string, names: Iterable<string>): string[]
             best = distance;
             similar = new Set();
         }
-        if (distance <= best && distance < Math.max(written.length, 2)) {
+        if (distance <= best && distance < written.length) {
             similar.add(name);
         }
     }

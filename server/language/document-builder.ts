@@ -1,27 +1,38 @@
 import {
     DefaultDocumentBuilder,
     DocumentState,
+    UriUtils,
+    type AstNode,
+    type AstNodeDescription,
     type BuildOptions,
     type Cancellation,
+    type DefaultReference,
     type LangiumDocument,
 } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
+import type { Estate } from './estates.js';
 import type * as ast from './generated/ast.js';
-import { nameOfGateway, qualifiedName } from './names.js';
-import { gatewaysOf } from './scope-computation.js';
 import type { TsbtopoServices } from './services.js';
 
 /**
- * Relinks more than Langium does by itself. There, a file is linked again if it refers to the changed one. Here, a name
- * that appears or disappears can change what every other file of the same topology says: a bare service name may have
- * become ambiguous, a second cluster of the same name be gone, a header have moved a whole file to another topology.
+ * Decides by names what has to be linked and checked again after an edit. Langium does that for every file that refers
+ * to the edited one, and for no other. Here, a name that appears or disappears can change what every file of the same
+ * topology says (a bare service name may have become ambiguous, a header have moved a whole file to another topology);
+ * and an edit that changes no name changes nothing for the others.
  */
 export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
     /** What each estate declared when its files were linked last, by the estate's key. */
-    private readonly declared = new Map<string, string>();
+    private readonly signatures = new Map<string, string>();
+    /** The syntax tree to which the references of other files point, by the address of its file. */
+    private readonly trees = new Map<string, AstNode>();
 
     constructor(private readonly shared: LangiumSharedServices) {
         super(shared);
+    }
+
+    /** What has to be linked again is known only when the changed files are read, see {@link buildDocuments}. */
+    protected override shouldRelink(): boolean {
+        return false;
     }
 
     protected override async buildDocuments(
@@ -35,65 +46,54 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
         await this.runCancelable(documents, DocumentState.IndexedContent, cancelToken, (document) =>
             this.indexManager.updateContent(document, cancelToken),
         );
-        const more = this.resetFilesOfChangedEstates(new Set(documents));
+        const estates = this.services.workspace.Estates.all();
+        const reset = estates.flatMap((estate) => this.followChange(estate));
+        const keys = new Set(estates.map((estate) => estate.key));
+        [...this.signatures.keys()].filter((key) => !keys.has(key)).forEach((key) => this.signatures.delete(key));
+        const more = reset.filter((document) => !documents.includes(document));
         await super.buildDocuments([...documents, ...more], options, cancelToken);
     }
 
-    private resetFilesOfChangedEstates(building: ReadonlySet<LangiumDocument>): LangiumDocument[] {
-        const reset: LangiumDocument[] = [];
-        const keys = new Set<string>();
-        for (const estate of this.services.workspace.Estates.all()) {
-            keys.add(estate.key);
-            const signature = estate.documents.map(declarationsOf).join('\n');
-            if (this.declared.get(estate.key) === signature) {
-                continue;
+    /** Brings the other files of an estate up to date with those that were read anew; returns what must be linked. */
+    private followChange(estate: Estate): LangiumDocument[] {
+        const changed = estate.documents.filter(
+            (document) => this.trees.get(document.uri.toString()) !== document.parseResult.value,
+        );
+        changed.forEach((document) => this.trees.set(document.uri.toString(), document.parseResult.value));
+        const linked = estate.documents.filter((document) => document.state >= DocumentState.Linked);
+        const { signature } = estate;
+        if (this.signatures.get(estate.key) === signature) {
+            changed.forEach((document) => this.redirectReferences(linked, document));
+            return [];
+        }
+        this.signatures.set(estate.key, signature);
+        linked.forEach((document) => this.resetToState(document, DocumentState.ComputedScopes));
+        return linked;
+    }
+
+    /** Lets references to a file point into its new tree, in which everything has the same name and place as before. */
+    private redirectReferences(from: readonly LangiumDocument[], to: LangiumDocument<ast.File>): void {
+        const { AstNodeLocator, AstNodeDescriptionProvider } = this.services.workspace;
+        const moved = new Map<string, AstNodeDescription | undefined>();
+        const inNewTree = ({ path, name }: AstNodeDescription) => {
+            if (!moved.has(path)) {
+                const node = AstNodeLocator.getAstNode(to.parseResult.value, path);
+                moved.set(path, node && AstNodeDescriptionProvider.createDescription(node, name, to));
             }
-            this.declared.set(estate.key, signature);
-            for (const document of estate.documents) {
-                if (!building.has(document) && document.state > DocumentState.ComputedScopes) {
-                    this.resetToState(document, DocumentState.ComputedScopes);
-                    reset.push(document);
+            return moved.get(path);
+        };
+        for (const { references } of from) {
+            for (const reference of references as DefaultReference[]) {
+                const known = reference._nodeDescription;
+                if (known && UriUtils.equals(known.documentUri, to.uri)) {
+                    reference._nodeDescription = inNewTree(known);
+                    reference._ref = reference._nodeDescription?.node;
                 }
             }
         }
-        [...this.declared.keys()].filter((key) => !keys.has(key)).forEach((key) => this.declared.delete(key));
-        return reset;
     }
 
     private get services(): TsbtopoServices {
         return this.shared.ServiceRegistry.all[0] as TsbtopoServices;
-    }
-}
-
-const known = new WeakMap<ast.File, string>();
-
-/** All that other files of the estate can notice of a file, as a text to compare. */
-function declarationsOf(document: LangiumDocument<ast.File>): string {
-    const file = document.parseResult.value;
-    let declarations = known.get(file);
-    if (declarations === undefined) {
-        const lines = file.declarations.flatMap(visibleOutside);
-        declarations = [document.uri.toString(), ...lines].join('\n');
-        known.set(file, declarations);
-    }
-    return declarations;
-}
-
-function visibleOutside(declaration: ast.Declaration): string[] {
-    switch (declaration.$type) {
-        case 'ManagementCluster':
-        case 'WorkloadCluster': {
-            const gateways = gatewaysOf(declaration).map((gateway) => `${declaration.name}.${nameOfGateway(gateway)}`);
-            return [`cluster ${declaration.name}`, ...gateways];
-        }
-        case 'Service':
-            return [`service ${qualifiedName(declaration)}`];
-        case 'Header':
-            return [`${declaration.name} ${declaration.version}`];
-        case 'Region':
-        case 'ExternalService':
-            return [`${declaration.$type} ${declaration.name}`];
-        default:
-            return [declaration.$type];
     }
 }

@@ -1,9 +1,18 @@
-import { DefaultDocumentValidator, type LangiumDocument, type ParseResult } from 'langium';
+import {
+    DefaultDocumentValidator,
+    type AstNode,
+    type Cancellation,
+    type LangiumDocument,
+    type ParseResult,
+    type ValidationAcceptor,
+    type ValidationOptions,
+} from 'langium';
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { problemOf } from './parser.js';
 import { maximalSyntaxErrors, type SyntaxError } from './recovery.js';
 import { describeReference } from './reference-messages.js';
 import type { TsbtopoServices } from './services.js';
+import { nodesInterruptibly } from './tree.js';
 import { nameWriter, type NameWriter } from './written-names.js';
 
 /** What a diagnostic carries for the light bulb: texts that could stand at its place instead. */
@@ -62,6 +71,26 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
                 const problem = describeReference(error, { names, write: this.write, suggest });
                 if (problem) {
                     diagnostics.push(this.error(problem.code, problem.message, $refNode.range, problem.suggestions));
+                }
+            }
+        }
+    }
+
+    /** As Langium does it, but without a pause between any two nodes. */
+    protected override async validateAstNodes(
+        rootNode: AstNode,
+        options: ValidationOptions,
+        accept: ValidationAcceptor,
+        cancelToken: Cancellation.CancellationToken,
+    ): Promise<void> {
+        const registry = this.services.validation.ValidationRegistry;
+        for await (const nodes of nodesInterruptibly(rootNode, cancelToken)) {
+            for (const node of nodes) {
+                for (const check of registry.checksFor(node.$type, options.categories)) {
+                    const pending = check(node, accept, cancelToken);
+                    if (pending) {
+                        await pending;
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@ import { DocumentState, UriUtils, type AstNodeDescription, type LangiumDocument,
 import * as ast from './generated/ast.js';
 import { EstateNames } from './estate-names.js';
 import type { TsbtopoServices } from './services.js';
+import { signatureOf } from './signature.js';
 
 /** All files that together describe one topology. */
 export interface Estate {
@@ -11,6 +12,8 @@ export interface Estate {
     /** In the order of their addresses. */
     readonly documents: readonly LangiumDocument<ast.File>[];
     readonly names: EstateNames;
+    /** Changes with everything that one file can notice of another; see {@link signatureOf}. */
+    readonly signature: string;
     /** For a file without header in a folder with several topologies: their names. */
     readonly undecidedBetween: readonly string[];
 }
@@ -111,6 +114,9 @@ function groupIntoEstates(
         name,
         documents,
         names: new EstateNames(() => documents.flatMap(namesIn)),
+        get signature() {
+            return [...documents.map(signatureOf), ...undecided].join('\n');
+        },
         undecidedBetween: undecided,
     }));
 }

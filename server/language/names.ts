@@ -1,5 +1,6 @@
 import { AstUtils, GrammarAST, isCompositeCstNode, type AstNode, type CstNode, type NameProvider } from 'langium';
 import * as ast from './generated/ast.js';
+import { firstItem } from './items.js';
 
 /** Names are what the files say; an unnamed gateway goes by its first role (`west.ingress`). */
 export class TsbtopoNameProvider implements NameProvider {
@@ -28,7 +29,7 @@ export function clusterOfGateway(gateway: ast.Gateway): ast.Cluster | undefined 
 
 /** The namespace of a service, as far as its own declaration says it. */
 export function statedNamespace(service: ast.Service): string | undefined {
-    return service.namespace ?? service.items.find(ast.isNamespace)?.name;
+    return service.namespace ?? firstItem(service.items, 'Namespace')?.name;
 }
 
 /** The namespace of a service about whose namespace nothing is said. */
@@ -59,7 +60,7 @@ function findProperty(
     isWanted: () => boolean,
 ): CstNode | undefined {
     for (const child of content) {
-        if (AstUtils.getContainerOfType(child.grammarSource, GrammarAST.isAssignment)?.feature === property) {
+        if (propertyOf(child) === property) {
             if (isWanted()) {
                 return child;
             }
@@ -71,4 +72,19 @@ function findProperty(
         }
     }
     return undefined;
+}
+
+const properties = new WeakMap<object, string | null>();
+
+/** The property to which a piece of text was assigned, remembered for each place of the grammar. */
+function propertyOf({ grammarSource }: CstNode): string | null {
+    if (!grammarSource) {
+        return null;
+    }
+    let property = properties.get(grammarSource);
+    if (property === undefined) {
+        property = AstUtils.getContainerOfType(grammarSource, GrammarAST.isAssignment)?.feature ?? null;
+        properties.set(grammarSource, property);
+    }
+    return property;
 }

@@ -37,20 +37,23 @@ function phrasesOfGroup(elements: readonly GrammarAST.AbstractElement[]): string
 
 /** A keyword with those that must follow it in its place of the grammar: of `edge` in a cluster `edge control plane`. */
 export function phraseOf(keyword: GrammarAST.Keyword): string {
-    const group: AstNode = keyword.$container;
-    if (!GrammarAST.isGroup(group) || keyword.cardinality) {
+    const container: AstNode = keyword.$container;
+    const element = GrammarAST.isAssignment(container) ? container : keyword;
+    const group: AstNode | undefined = element.$container;
+    if (!GrammarAST.isGroup(group)) {
         return keyword.value;
     }
-    return [keyword.value, ...followingKeywords(group.elements, group.elements.indexOf(keyword))].join(' ');
+    return [keyword.value, ...followingKeywords(group.elements, group.elements.indexOf(element))].join(' ');
 }
 
 function followingKeywords(elements: readonly GrammarAST.AbstractElement[], from: number): string[] {
     const words: string[] = [];
     for (const element of elements.slice(from + 1)) {
-        if (!GrammarAST.isKeyword(element) || element.cardinality || !/^\w/.test(element.value)) {
+        const word = GrammarAST.isAssignment(element) ? element.terminal : element;
+        if (!GrammarAST.isKeyword(word) || element.cardinality || !/^\w/.test(word.value)) {
             break;
         }
-        words.push(element.value);
+        words.push(word.value);
     }
     return words;
 }

@@ -152,8 +152,12 @@ function describeService(
     context: ReferenceContext,
 ): ReferenceProblem | undefined {
     const { names, write } = context;
-    const candidates = (names.callables.get(name) ?? []).map(({ node }) => node).filter(ast.isService);
-    const full = candidates.map((service) => qualifiedName(service));
+    const candidates = (names.callables.get(name) ?? []).map(({ node }) => node);
+    const full = candidates.filter(ast.isService).map((service) => qualifiedName(service));
+    if (candidates.some(ast.isExternalService) && full.length > 0) {
+        // the external service has an error of its own
+        return undefined;
+    }
     if (!container.namespace) {
         return full.length > 0 ? ambiguous(name, full) : unknown('service', name, names.callables, context);
     }

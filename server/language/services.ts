@@ -9,12 +9,16 @@ import {
     type PartialLangiumSharedServices,
 } from 'langium/lsp';
 import { TsbtopoChecks } from './checks/register.js';
+import { TsbtopoCompletion } from './completion.js';
 import { TsbtopoDocumentBuilder } from './document-builder.js';
 import { TsbtopoDocumentValidator } from './document-validator.js';
 import { Estates } from './estates.js';
 import { TsbtopoGeneratedModule, TsbtopoGeneratedSharedModule } from './generated/module.js';
 import { TsbtopoLexer } from './lexer.js';
+import { TsbtopoLinker, TsbtopoReferenceDescriptions } from './linker.js';
 import { TsbtopoNameProvider } from './names.js';
+import { TsbtopoNodeKinds } from './node-kinds.js';
+import { TsbtopoOutline } from './outline.js';
 import { createTopologyCompletionParser, createTopologyParser } from './parser.js';
 import { TsbtopoScopeComputation } from './scope-computation.js';
 import { TsbtopoScopeProvider } from './scope-provider.js';
@@ -27,6 +31,9 @@ import { TsbtopoWorkspaceManager } from './workspace-manager.js';
 export interface TsbtopoAddedServices {
     readonly references: {
         readonly ScopeComputation: TsbtopoScopeComputation;
+    };
+    readonly validation: {
+        readonly ValidationRegistry: TsbtopoChecks;
     };
     readonly workspace: {
         /** Which files belong together, and what they declare. */
@@ -55,21 +62,30 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
         ValueConverter: () => new TsbtopoValueConverter(),
     },
     references: {
+        Linker: (services) => new TsbtopoLinker(services),
         NameProvider: () => new TsbtopoNameProvider(),
         ScopeComputation: (services) => new TsbtopoScopeComputation(services),
         ScopeProvider: (services) => new TsbtopoScopeProvider(services),
+    },
+    lsp: {
+        CompletionProvider: (services) => new TsbtopoCompletion(services),
+        DocumentSymbolProvider: (services) => new TsbtopoOutline(services),
     },
     validation: {
         DocumentValidator: (services) => new TsbtopoDocumentValidator(services),
         ValidationRegistry: (services) => new TsbtopoChecks(services),
     },
     workspace: {
+        ReferenceDescriptionProvider: (services) => new TsbtopoReferenceDescriptions(services),
         Estates: (services) => new Estates(services),
         Topologies: (services) => new Topologies(services),
     },
 };
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+    lsp: {
+        NodeKindProvider: () => new TsbtopoNodeKinds(),
+    },
     workspace: {
         DocumentBuilder: (shared) => new TsbtopoDocumentBuilder(shared),
         WorkspaceManager: (shared) => new TsbtopoWorkspaceManager(shared),

@@ -269,7 +269,9 @@ function strange(image: string, rule: string, previous: Token | undefined): stri
     if (rule === 'Network') {
         return `\`${image}\` cannot stand here. A line of the network reads \`east, west -> central\`.`;
     }
-    return previous ? `\`${image}\` cannot stand after \`${previous.image}\`.` : `\`${image}\` cannot stand here.`;
+    return previous?.image
+        ? `\`${image}\` cannot stand after \`${previous.image}\`.`
+        : `\`${image}\` cannot stand here.`;
 }
 
 /** Says in which blocks a line can begin with a word, if it can in any. */

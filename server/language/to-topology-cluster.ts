@@ -11,9 +11,10 @@ import {
 import type { DefaultId } from '../knowledge/defaults.js';
 import { durationInSeconds } from './amounts.js';
 import * as ast from './generated/ast.js';
-import { locationOf } from './location.js';
+import { firstItem } from './items.js';
+import { locationOf, nameLocationOf } from './location.js';
 import { nameOfGateway } from './names.js';
-import { localityPart, ownership, replicasPart } from './to-topology-common.js';
+import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
 import { toCentralControlPlane, toManagementPlane } from './to-topology-management.js';
 
 /**
@@ -28,36 +29,42 @@ export function toCluster(
     defaults: readonly ast.EdgeItem[],
     hosts: boolean,
 ): Cluster {
-    const dataPlane = cluster.items.find(ast.isDataPlane);
+    const dataPlane = firstItem(cluster.items, 'DataPlane');
+    const edge = firstItem(cluster.items, 'EdgeControlPlane');
     const base = {
-        ...ownership(cluster),
         name: cluster.name,
-        ...localityPart(cluster.place),
+        locality: toLocality(cluster.place),
         gateways: gateways.map((gateway) => toGateway(gateway, cluster)),
-        ...(dataPlane && { dataPlaneAt: locationOf(dataPlane) }),
+        dataPlaneAt: dataPlane && locationOf(dataPlane),
+        at: locationOf(cluster),
+        nameAt: nameLocationOf(cluster),
+        owner: ownerOf(cluster.items),
+        labels: labelsOf(cluster.items),
     };
-    const edge = cluster.items.find(ast.isEdgeControlPlane);
     if (ast.isWorkloadCluster(cluster)) {
-        return { ...base, kind: 'workload', edge: toEdgeControlPlane(edge, defaults) };
+        return { kind: 'workload', ...base, edge: toEdgeControlPlane(edge, defaults) };
     }
     const carriesWorkloads = hosts || edge !== undefined || gateways.length > 0;
     return {
-        ...base,
         kind: 'management',
-        managementPlane: toManagementPlane(cluster.items.find(ast.isManagementPlane)),
-        central: toCentralControlPlane(cluster.items.find(ast.isCentralControlPlane)),
-        ...(carriesWorkloads && { edge: toEdgeControlPlane(edge, []) }),
+        ...base,
+        managementPlane: toManagementPlane(firstItem(cluster.items, 'ManagementPlane')),
+        central: toCentralControlPlane(firstItem(cluster.items, 'CentralControlPlane')),
+        edge: carriesWorkloads ? toEdgeControlPlane(edge, []) : undefined,
     };
 }
 
 function toGateway(gateway: ast.Gateway, cluster: ast.Cluster): Gateway {
     return {
-        ...ownership(gateway),
         name: nameOfGateway(gateway)!,
         named: gateway.name !== undefined,
         cluster: cluster.name,
         roles: [...new Set(gateway.roles)],
-        ...replicasPart(gateway.items),
+        replicas: toReplicas(gateway.items),
+        at: locationOf(gateway),
+        nameAt: nameLocationOf(gateway),
+        owner: ownerOf(gateway.items),
+        labels: labelsOf(gateway.items),
     };
 }
 
@@ -65,28 +72,28 @@ function toEdgeControlPlane(
     plane: ast.EdgeControlPlane | undefined,
     defaults: readonly ast.EdgeItem[],
 ): EdgeControlPlane {
-    const setting = <Item extends ast.EdgeItem, T>(
-        isItem: (item: AstNode) => item is Item,
-        value: (item: Item) => T | undefined,
+    const setting = <Type extends keyof Items, T>(
+        type: Type,
+        value: (item: Items[Type]) => T | undefined,
         unsaid: T,
         defaultId: DefaultId,
     ): Setting<T> =>
-        found(plane?.items ?? [], isItem, value, 'stated') ??
-        found(defaults, isItem, value, 'cluster-defaults') ??
+        found(plane?.items ?? [], type, value, 'stated') ??
+        found(defaults, type, value, 'cluster-defaults') ??
         assumed(unsaid, defaultId);
 
     return {
-        ...(plane && { at: locationOf(plane) }),
-        tokenTtl: setting(ast.isTokenTtl, ({ ttl }) => durationInSeconds(ttl), 3600, 'token-ttl'),
+        at: plane && locationOf(plane),
+        tokenTtl: setting('TokenTtl', ({ ttl }) => durationInSeconds(ttl), 3600, 'token-ttl'),
         leafCertificateTtl: setting(
-            ast.isLeafCertificateTtl,
+            'LeafCertificateTtl',
             ({ ttl }) => durationInSeconds(ttl),
             86_400,
             'leaf-certificate-ttl',
         ),
-        certificateAuthority: setting(ast.isCertificateAuthority, ({ kind }) => kind, 'own', 'certificate-authority'),
-        metricsBuffer: setting<ast.MetricsBuffer, number | undefined>(
-            ast.isMetricsBuffer,
+        certificateAuthority: setting('CertificateAuthority', ({ kind }) => kind, 'own', 'certificate-authority'),
+        metricsBuffer: setting<'MetricsBuffer', number | undefined>(
+            'MetricsBuffer',
             ({ buffer }) => durationInSeconds(buffer),
             undefined,
             'metrics-buffer',
@@ -95,21 +102,23 @@ function toEdgeControlPlane(
     };
 }
 
+type Items = ast.TsbtopoAstType;
+
 /** The setting that a list of items says, if it says one that makes sense. */
-function found<Item extends AstNode, T>(
+function found<Type extends keyof Items, T>(
     items: readonly AstNode[],
-    isItem: (item: AstNode) => item is Item,
-    value: (item: Item) => T | undefined,
+    type: Type,
+    value: (item: Items[Type]) => T | undefined,
     kind: Exclude<Origin['kind'], 'assumed'>,
 ): Setting<T> | undefined {
-    const item = items.find(isItem);
+    const item = firstItem(items, type);
     const said = item && value(item);
     return item && said !== undefined ? { value: said, origin: { kind, at: locationOf(item) } } : undefined;
 }
 
 function toGitOps(items: readonly ast.EdgeItem[], defaults: readonly ast.EdgeItem[]): Setting<GitOps> {
-    const own = items.find(ast.isGitOps);
-    const item = own ?? defaults.find(ast.isGitOps);
+    const own = firstItem(items, 'GitOps');
+    const item = own ?? firstItem(defaults, 'GitOps');
     if (!item) {
         return assumed('off', 'gitops-off');
     }

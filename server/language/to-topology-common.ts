@@ -1,48 +1,49 @@
 import type { AstNode } from 'langium';
-import type { Declared, Locality, Placement, Replicas, Setting } from '../topology/topology.js';
+import type { Locality, Placement, Replicas, Setting } from '../topology/topology.js';
 import { assumed, stated } from '../topology/topology.js';
 import type { DefaultId } from '../knowledge/defaults.js';
 import { wholeNumber } from './amounts.js';
-import * as ast from './generated/ast.js';
+import type * as ast from './generated/ast.js';
+import { allItems, firstItem } from './items.js';
 import { locationOf, nameLocationOf } from './location.js';
 
-/** Place, owner and labels of a declaration. */
-export function ownership(node: AstNode & { readonly items: readonly AstNode[] }): Declared {
-    const owner = node.items.find(ast.isOwner)?.owner;
-    const labels: Record<string, string> = {};
-    for (const label of node.items.filter(ast.isLabels).flatMap((item) => item.labels)) {
-        if (label.key && label.value !== undefined) {
-            labels[label.key] ??= label.value;
+/** Owner of a declaration, if it has one. */
+export function ownerOf(items: readonly AstNode[]): string | undefined {
+    return firstItem(items, 'Owner')?.owner;
+}
+
+const noLabels: Readonly<Record<string, string>> = Object.freeze({});
+
+/** Labels of a declaration. */
+export function labelsOf(items: readonly AstNode[]): Readonly<Record<string, string>> {
+    const labels = allItems(items, 'Labels').flatMap((item) => item.labels);
+    if (labels.length === 0) {
+        return noLabels;
+    }
+    const byKey: Record<string, string> = {};
+    for (const { key, value } of labels) {
+        if (key && value !== undefined) {
+            byKey[key] ??= value;
         }
     }
-    return { at: locationOf(node), nameAt: nameLocationOf(node), ...(owner && { owner }), labels };
+    return byKey;
 }
 
 /** Region and zone; undefined where no region is said, or none of that name exists. */
 export function toLocality(place: ast.Place | undefined): Locality | undefined {
     const region = place?.region?.ref?.name;
-    if (!place || !region) {
-        return undefined;
-    }
-    const zone = place.zone?.ref?.name;
-    return { region, ...(zone && { zone }), at: locationOf(place) };
+    return place && region ? { region, zone: place.zone?.ref?.name, at: locationOf(place) } : undefined;
 }
 
-/** The `locality` of something, or nothing at all. */
-export function localityPart(place: ast.Place | undefined): { locality?: Locality } {
-    const locality = toLocality(place);
-    return locality ? { locality } : {};
-}
-
-/** The `replicas` among the items of something, or nothing at all. */
-export function replicasPart(items: readonly AstNode[]): { replicas?: Replicas } {
-    const replicas = items.find(ast.isReplicas);
+/** How many copies, and where; undefined where nothing sensible is said. */
+export function toReplicas(items: readonly AstNode[]): Replicas | undefined {
+    const replicas = firstItem(items, 'Replicas');
     const count = wholeNumber(replicas?.count);
     if (!replicas || !count) {
-        return {};
+        return undefined;
     }
     const zones = replicas.zones.map((zone) => zone.ref?.name).filter((zone) => zone !== undefined);
-    return { replicas: { count, zones: [...new Set(zones)], at: locationOf(replicas) } };
+    return { count, zones: [...new Set(zones)], at: locationOf(replicas) };
 }
 
 /** Inside or outside the management cluster; who names a place means something outside. */

@@ -14,21 +14,22 @@ import {
 } from '../topology/topology.js';
 import { durationInSeconds } from './amounts.js';
 import * as ast from './generated/ast.js';
+import { allItems, firstItem } from './items.js';
 import { locationOf, nameLocationOf } from './location.js';
-import { localityPart, replicasPart, toPlacement } from './to-topology-common.js';
+import { toLocality, toPlacement, toReplicas } from './to-topology-common.js';
 
 /** The management plane; every part that the file does not mention with its default. */
 export function toManagementPlane(plane: ast.ManagementPlane | undefined): ManagementPlane {
     const items = plane?.items ?? [];
-    const identityProvider = items.find(ast.isIdentityProvider);
+    const identityProvider = firstItem(items, 'IdentityProvider');
     return {
-        ...(plane && { at: locationOf(plane) }),
-        postgres: toPostgres(items.find(ast.isPostgres)),
-        telemetryStore: toTelemetryStore(items.find(ast.isTelemetryStore)),
+        at: plane && locationOf(plane),
+        postgres: toPostgres(firstItem(items, 'Postgres')),
+        telemetryStore: toTelemetryStore(firstItem(items, 'TelemetryStore')),
         iamSigningKey: toSecret(items, 'iam-signing-key'),
         rootCa: toSecret(items, 'root-ca'),
-        ...(identityProvider && { identityProvider: toIdentityProvider(identityProvider) }),
-        gitops: toManagementGitOps(items.find(ast.isGitOps)),
+        identityProvider: identityProvider && toIdentityProvider(identityProvider),
+        gitops: toManagementGitOps(firstItem(items, 'GitOps')),
     };
 }
 
@@ -36,7 +37,7 @@ export function toManagementPlane(plane: ast.ManagementPlane | undefined): Manag
 export function toCentralControlPlane(plane: ast.CentralControlPlane | undefined): CentralControlPlane {
     const listener = plane?.items.find((item) => item.kind);
     return {
-        ...(plane && { at: locationOf(plane) }),
+        at: plane && locationOf(plane),
         listener: listener ? stated(listener.kind, locationOf(listener)) : assumed('own', 'xcp-listener'),
     };
 }
@@ -72,16 +73,17 @@ function unsaidPath(kind: TelemetryStore['kind'], placement: 'internal' | 'exter
 
 function storeParts(store: ast.Postgres | ast.TelemetryStore | undefined) {
     return {
-        ...(store && { at: locationOf(store) }),
-        ...localityPart(store?.place),
+        at: store && locationOf(store),
+        // what is internal stands where the management cluster stands
+        locality: store?.placement === 'internal' ? undefined : toLocality(store?.place),
         backup: toBackup(store?.items ?? []),
-        ...replicasPart(store?.items ?? []),
+        replicas: toReplicas(store?.items ?? []),
     };
 }
 
 function toSecret(items: readonly ast.ManagementPlaneItem[], kind: ast.Secret['kind']): Secret {
-    const secret = items.filter(ast.isSecret).find((item) => item.kind === kind);
-    return { ...(secret && { at: locationOf(secret) }), backup: toBackup(secret?.items ?? []) };
+    const secret = allItems(items, 'Secret').find((item) => item.kind === kind);
+    return { at: secret && locationOf(secret), backup: toBackup(secret?.items ?? []) };
 }
 
 function toBackup(items: readonly AstNode[]): Setting<Backup> {
@@ -92,12 +94,13 @@ function toBackup(items: readonly AstNode[]): Setting<Backup> {
     if (!ast.isBackup(item)) {
         return assumed({ kind: 'unknown' }, 'backup-unknown');
     }
-    const every = durationInSeconds(item.every);
-    return stated({ kind: 'kept', ...(every && { every }), ...localityPart(item.place) }, locationOf(item));
+    const every = durationInSeconds(item.every) || undefined;
+    return stated({ kind: 'kept', every, locality: toLocality(item.place) }, locationOf(item));
 }
 
 function toIdentityProvider(node: ast.IdentityProvider): IdentityProvider {
-    return { at: locationOf(node), placement: toPlacement(node, 'external', 'placement'), ...localityPart(node.place) };
+    const placement = toPlacement(node, 'external', 'placement');
+    return { at: locationOf(node), placement, locality: toLocality(node.place) };
 }
 
 function toManagementGitOps(item: ast.GitOps | undefined): Setting<boolean> {

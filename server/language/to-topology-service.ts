@@ -15,44 +15,56 @@ import type { DefaultId } from '../knowledge/defaults.js';
 import { durationInSeconds, wholeNumber } from './amounts.js';
 import type { EstateNames } from './estate-names.js';
 import * as ast from './generated/ast.js';
+import { allItems, firstItem, homeListsOf } from './items.js';
 import { locationOf, nameLocationOf } from './location.js';
 import { clusterOfGateway, defaultNamespace, nameOfGateway, qualifiedName } from './names.js';
 import { meaningOf } from './scope-provider.js';
-import { localityPart, ownership, replicasPart } from './to-topology-common.js';
+import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
 
 /** A service with its homes, hosts and calls. */
 export function toService(service: ast.Service, names: EstateNames): Service {
     const { items } = service;
     const namespace = toNamespace(service);
-    const failover = items.find(ast.isFailover);
-    const outlierDetection = items.find(ast.isOutlierDetection);
-    const authorization = items.find(ast.isExternalAuthorization);
-    const rateLimit = items.find(ast.isRateLimit);
+    const failover = firstItem(items, 'Failover');
+    const outlierDetection = firstItem(items, 'OutlierDetection');
+    const authorization = firstItem(items, 'ExternalAuthorization');
+    const rateLimit = firstItem(items, 'RateLimit');
     return {
-        ...ownership(service),
         namespace,
         name: service.name,
         shortName: shortNameOf(service, names),
         homes: toHomes(service, namespace),
-        exposures: items.filter(ast.isExposure).filter(hasHost).map(toExposure),
-        calls: toCallees(items.filter(ast.isCalls), names),
-        requires: toCallees(items.filter(ast.isRequires), names),
+        exposures: allItems(items, 'Exposure')
+            .filter((exposure) => Boolean(exposure.host))
+            .map(toExposure),
+        calls: toCallees(allItems(items, 'Calls'), names),
+        requires: toCallees(allItems(items, 'Requires'), names),
         eastWestFailover: failover
             ? stated(!failover.off, locationOf(failover))
             : assumed(false, 'east-west-failover-off'),
         outlierDetection: outlierDetection
             ? stated(!outlierDetection.off, locationOf(outlierDetection))
             : assumed(true, 'outlier-detection-on'),
-        ...(authorization && {
-            externalAuthorization: toHelper(authorization, 'closed', 'external-authorization-closed', names),
-        }),
-        ...(rateLimit && { rateLimit: toHelper(rateLimit, 'open', 'rate-limit-open', names) }),
+        externalAuthorization:
+            authorization && toHelper(authorization, 'closed', 'external-authorization-closed', names),
+        rateLimit: rateLimit && toHelper(rateLimit, 'open', 'rate-limit-open', names),
+        at: locationOf(service),
+        nameAt: nameLocationOf(service),
+        owner: ownerOf(items),
+        labels: labelsOf(items),
     };
 }
 
 /** Something outside the mesh. */
 export function toExternalService(service: ast.ExternalService): ExternalService {
-    return { ...ownership(service), name: service.name, ...localityPart(service.place) };
+    return {
+        name: service.name,
+        locality: toLocality(service.place),
+        at: locationOf(service),
+        nameAt: nameLocationOf(service),
+        owner: ownerOf(service.items),
+        labels: labelsOf(service.items),
+    };
 }
 
 /** The bare name where it is unique among all that can be called, `namespace/name` elsewhere. */
@@ -64,42 +76,40 @@ function toNamespace(service: ast.Service): Setting<string> {
     if (service.namespace) {
         return stated(service.namespace, nameLocationOf(service, 'namespace'));
     }
-    const item = service.items.find(ast.isNamespace);
+    const item = firstItem(service.items, 'Namespace');
     return item?.name ? stated(item.name, nameLocationOf(item)) : assumed(defaultNamespace, 'namespace');
 }
 
 function toHomes(service: ast.Service, namespace: Setting<string>): Home[] {
-    const homes = new Map<string, Home>();
-    for (const list of [service.on, ...service.items.filter(ast.isHomes)]) {
-        for (const home of list?.homes ?? []) {
-            const cluster = home.cluster?.ref?.name;
-            if (list && cluster && !homes.has(cluster)) {
-                homes.set(cluster, toHome(home, cluster, list, namespace));
+    const homes: Home[] = [];
+    const seen = new Set<ast.Cluster>();
+    for (const list of homeListsOf(service)) {
+        for (const home of list.homes) {
+            const cluster = home.cluster?.ref;
+            if (cluster && !seen.has(cluster)) {
+                seen.add(cluster);
+                homes.push(toHome(home, cluster.name, list, namespace));
             }
         }
     }
-    return [...homes.values()];
+    return homes;
 }
 
 function toHome(home: ast.Home, cluster: string, { items }: ast.Homes, namespace: Setting<string>): Home {
-    const own = items.find(ast.isNamespace);
-    const virtual = items.find(ast.isVirtualMachines);
+    const own = firstItem(items, 'Namespace');
+    const virtual = firstItem(items, 'VirtualMachines');
     const gateway = toGatewayRefs(virtual?.gateway ? [virtual.gateway] : [])[0];
     return {
         cluster,
         at: locationOf(home),
         namespace: own?.name ? stated(own.name, nameLocationOf(own)) : namespace,
-        ...replicasPart(items),
-        ...(virtual && { virtualMachines: { ...(gateway && { gateway }), at: locationOf(virtual) } }),
+        replicas: toReplicas(items),
+        virtualMachines: virtual && { gateway, at: locationOf(virtual) },
     };
 }
 
-function hasHost(exposure: ast.Exposure): boolean {
-    return Boolean(exposure.host);
-}
-
 function toExposure(exposure: ast.Exposure): Exposure {
-    const gslb = exposure.items.find(ast.isGslb);
+    const gslb = firstItem(exposure.items, 'Gslb');
     const ttl = durationInSeconds(gslb?.ttl);
     return {
         host: exposure.host,
@@ -107,46 +117,52 @@ function toExposure(exposure: ast.Exposure): Exposure {
         hostAt: nameLocationOf(exposure, 'host'),
         via: toGatewayRefs(exposure.via),
         to: toTargets(exposure.to),
-        ...(gslb && { gslbTtl: ttl === undefined ? assumed(30, 'gslb-ttl') : stated(ttl, locationOf(gslb)) }),
+        gslbTtl: gslb && (ttl === undefined ? assumed(30, 'gslb-ttl') : stated(ttl, locationOf(gslb))),
     };
 }
 
 function toGatewayRefs(references: readonly ast.GatewayReference[]): GatewayRef[] {
-    const refs = new Map<string, GatewayRef>();
+    const refs: GatewayRef[] = [];
+    const seen = new Set<ast.Gateway>();
     for (const reference of references) {
         const gateway = reference.gateway?.ref;
         const cluster = gateway && clusterOfGateway(gateway)?.name;
         const name = gateway && nameOfGateway(gateway);
-        if (cluster && name) {
-            const key = JSON.stringify([cluster, name]);
-            refs.set(key, refs.get(key) ?? { cluster, gateway: name, at: locationOf(reference) });
+        if (cluster && name && !seen.has(gateway)) {
+            seen.add(gateway);
+            refs.push({ cluster, gateway: name, at: locationOf(reference) });
         }
     }
-    return [...refs.values()];
+    return refs;
 }
 
 function toTargets(targets: readonly ast.Target[]): Target[] {
-    const byCluster = new Map<string, Target>();
+    const found: Target[] = [];
+    const seen = new Set<ast.Cluster>();
     for (const target of targets) {
-        const cluster = target.cluster?.ref?.name;
-        if (cluster && !byCluster.has(cluster)) {
-            const weight = wholeNumber(target.weight);
-            byCluster.set(cluster, { cluster, ...(weight !== undefined && { weight }), at: locationOf(target) });
+        const cluster = target.cluster?.ref;
+        if (cluster && !seen.has(cluster)) {
+            seen.add(cluster);
+            found.push({ cluster: cluster.name, weight: wholeNumber(target.weight), at: locationOf(target) });
         }
     }
-    return [...byCluster.values()];
+    return found;
 }
 
 function toCallees(items: readonly (ast.Calls | ast.Requires)[], names: EstateNames): Callee[] {
-    const callees = new Map<string, Callee>();
-    for (const reference of items.flatMap((item) => item.callees)) {
-        const callee = toCallee(reference, names);
-        const key = callee && `${callee.kind} ${callee.name}`;
-        if (callee && key && !callees.has(key)) {
-            callees.set(key, callee);
+    const callees: Callee[] = [];
+    const seen = new Set<ast.Callable>();
+    for (const { callees: references } of items) {
+        for (const reference of references) {
+            const target = reference.service?.ref;
+            const callee = target && !seen.has(target) && toCallee(reference, names);
+            if (callee) {
+                seen.add(target);
+                callees.push(callee);
+            }
         }
     }
-    return [...callees.values()];
+    return callees;
 }
 
 function toCallee(reference: ast.ServiceReference, names: EstateNames): Callee | undefined {
@@ -165,10 +181,9 @@ function toHelper(
     defaultId: DefaultId,
     names: EstateNames,
 ): Helper {
-    const by = helper.by && toCallee(helper.by, names);
     return {
         at: locationOf(helper),
-        ...(by && { by }),
+        by: helper.by && toCallee(helper.by, names),
         fails: helper.fails ? stated(helper.fails, nameLocationOf(helper, 'fails')) : assumed(unsaid, defaultId),
     };
 }

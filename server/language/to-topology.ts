@@ -1,45 +1,64 @@
-import { assumed, stated, type Region, type Setting, type Topology, type Zone } from '../topology/topology.js';
+import {
+    assumed,
+    stated,
+    type Region,
+    type Service,
+    type Setting,
+    type Topology,
+    type Zone,
+} from '../topology/topology.js';
 import type { Estate } from './estates.js';
 import { headerOf } from './estates.js';
 import * as ast from './generated/ast.js';
+import { allItems, homeListsOf } from './items.js';
 import { locationOf, nameLocationOf } from './location.js';
 import { nameOfGateway, qualifiedName } from './names.js';
 import { gatewaysOf } from './scope-computation.js';
 import { toCluster } from './to-topology-cluster.js';
-import { ownership } from './to-topology-common.js';
+import { labelsOf, ownerOf } from './to-topology-common.js';
 import { toNetwork } from './to-topology-network.js';
 import { toExternalService, toService } from './to-topology-service.js';
+
+/** Services that were built before, by their nodes. */
+export type ServiceMemory = WeakMap<ast.Service, Service>;
 
 /**
  * The plain data of an estate. What the files leave unsaid is filled in with documented defaults; what cannot be
  * resolved, or is declared a second time, is left out, and has a diagnostic of its own.
+ *
+ * @param known what was built before, with the same names in the estate; it is used and added to
  */
-export function toTopology(estate: Estate): Topology {
+export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap()): Topology {
     const files = estate.documents.map((document) => document.parseResult.value);
     const declarations = files.flatMap((file) => file.declarations);
     const headers = files.map(headerOf).filter((header) => header !== undefined);
     const services = firstOfEach(
-        declarations.filter(ast.isService),
+        allItems(declarations, 'Service'),
         (service) => service.name && qualifiedName(service),
     );
-    const defaults = declarations
-        .filter(ast.isWorkloadDefaults)
+    const defaults = allItems(declarations, 'WorkloadDefaults')
         .flatMap((block) => block.items)
         .flatMap((plane) => plane.items);
     const hosting = clustersThatHost(services);
     return {
         name: estate.name,
-        ...(headers[0] && { at: locationOf(headers[0]) }),
+        at: headers[0] && locationOf(headers[0]),
         files: estate.documents.map((document) => document.uri.toString()),
         tsbVersion: tsbVersion(headers),
-        regions: firstOfEach(declarations.filter(ast.isRegion), nameOf).map(toRegion),
+        regions: firstOfEach(allItems(declarations, 'Region'), nameOf).map(toRegion),
         clusters: firstOfEach(declarations.filter(ast.isCluster), nameOf).map((cluster) =>
             toCluster(cluster, firstOfEach(gatewaysOf(cluster), nameOfGateway), defaults, hosting.has(cluster)),
         ),
-        services: services.map((service) => toService(service, estate.names)),
-        externalServices: firstOfEach(declarations.filter(ast.isExternalService), nameOf).map(toExternalService),
-        network: toNetwork(declarations.filter(ast.isNetwork)),
+        services: services.map((service) => remembered(known, service, () => toService(service, estate.names))),
+        externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),
+        network: toNetwork(allItems(declarations, 'Network')),
     };
+}
+
+function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, build: () => V): V {
+    const value = memory.get(key) ?? build();
+    memory.set(key, value);
+    return value;
 }
 
 function tsbVersion(headers: readonly ast.Header[]): Setting<string> {
@@ -56,8 +75,15 @@ export function withoutPatch(version: string): string {
 }
 
 function toRegion(region: ast.Region): Region {
-    const zones = region.items.filter(ast.isZones).flatMap((item) => item.zones);
-    return { ...ownership(region), name: region.name, zones: firstOfEach(zones, nameOf).map(toZone) };
+    const zones = allItems(region.items, 'Zones').flatMap((item) => item.zones);
+    return {
+        name: region.name,
+        zones: firstOfEach(zones, nameOf).map(toZone),
+        at: locationOf(region),
+        nameAt: nameLocationOf(region),
+        owner: ownerOf(region.items),
+        labels: labelsOf(region.items),
+    };
 }
 
 function toZone(zone: ast.Zone): Zone {
@@ -65,10 +91,7 @@ function toZone(zone: ast.Zone): Zone {
 }
 
 function clustersThatHost(services: readonly ast.Service[]): ReadonlySet<ast.Cluster> {
-    const homes = services.flatMap((service) => [
-        ...(service.on?.homes ?? []),
-        ...service.items.filter(ast.isHomes).flatMap((item) => item.homes),
-    ]);
+    const homes = services.flatMap(homeListsOf).flatMap((list) => list.homes);
     return new Set(homes.map((home) => home.cluster?.ref).filter((cluster) => cluster !== undefined));
 }
 

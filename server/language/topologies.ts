@@ -2,12 +2,15 @@ import { DocumentState, type AstNode, type URI } from 'langium';
 import type { Topology } from '../topology/topology.js';
 import type { Estate, Estates } from './estates.js';
 import type { TsbtopoServices } from './services.js';
-import { toTopology } from './to-topology.js';
+import { toTopology, type ServiceMemory } from './to-topology.js';
 
 interface Built {
     readonly topology: Topology;
     /** The syntax trees from which it was built; an edit replaces the tree of the file. */
     readonly files: readonly AstNode[];
+    readonly signature: string;
+    /** Services of trees that are still the same, which need not be built again while no name changes. */
+    readonly services: ServiceMemory;
 }
 
 /**
@@ -44,8 +47,10 @@ export class Topologies {
         if (unchanged || (known && estate.documents.some((document) => document.state < DocumentState.Linked))) {
             return known.topology;
         }
-        const topology = toTopology(estate);
-        this.built.set(estate.key, { topology, files });
+        const { signature } = estate;
+        const services: ServiceMemory = known?.signature === signature ? known.services : new WeakMap();
+        const topology = toTopology(estate, services);
+        this.built.set(estate.key, { topology, files, signature, services });
         return topology;
     }
 }

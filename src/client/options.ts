@@ -5,12 +5,14 @@ import { linkToLines } from '../diagnostics/documentation.js';
 import { documentSelector, filePattern } from './documents.js';
 
 /** What the language client is told, in VS Code on a desktop and in a browser alike. */
-export function clientOptions({ extensionUri }: vscode.ExtensionContext): LanguageClientOptions {
+export function clientOptions({ extensionUri, subscriptions }: vscode.ExtensionContext): LanguageClientOptions {
     const docs = vscode.Uri.joinPath(extensionUri, 'docs');
+    const files = vscode.workspace.createFileSystemWatcher(filePattern);
+    subscriptions.push(files);
     return {
         documentSelector: documentSelector(),
         // files that no editor shows belong to their topology, too
-        synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher(filePattern) },
+        synchronize: { fileEvents: files },
         initializationOptions: { clientCommands: true, docs: docs.toString() } satisfies InitializationOptions,
         markdown: {
             // hovers may link to these commands and to no other

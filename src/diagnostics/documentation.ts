@@ -17,7 +17,9 @@ export function linkToLines(docs: vscode.Uri): NonNullable<Middleware['handleDia
             for (const diagnostic of diagnostics) {
                 const { code } = diagnostic;
                 if (typeof code !== 'object' || code.target.path !== page.path) continue;
-                diagnostic.code = lines ? { ...code, target: atLine(page, lines.get(code.target.fragment)) } : code.value;
+                diagnostic.code = lines
+                    ? { ...code, target: atLine(page, lines.get(code.target.fragment)) }
+                    : code.value;
             }
             next(uri, diagnostics);
         });

@@ -12,7 +12,7 @@ export const stateColors: Readonly<Record<AnnotationState, string>> = {
     held: 'tsbtopo.simulation.heldForeground',
 };
 
-/** Texts of short lines begin in the same column, so that they read from top to bottom; in columns of the editor. */
+/** Where there is room, texts of short lines begin in the same column, so that they read from top to bottom. */
 const firstColumn = 44;
 /** Between a line and its text, in columns. */
 const gap = 3;
@@ -54,7 +54,12 @@ function lineType(state: AnnotationState, extensionUri: vscode.Uri): vscode.Text
     return vscode.window.createTextEditorDecorationType({
         // what is typed behind the line is not part of it
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-        after: { color: new vscode.ThemeColor(stateColors[state]), fontStyle: 'italic' },
+        after: {
+            color: new vscode.ThemeColor(stateColors[state]),
+            fontStyle: 'italic',
+            // the cause stands out from what it took along
+            fontWeight: state === 'failed' ? 'bold' : 'normal',
+        },
         overviewRulerColor: new vscode.ThemeColor(stateColors[state]),
         overviewRulerLane: vscode.OverviewRulerLane.Right,
         gutterIconSize: 'contain',
@@ -68,7 +73,6 @@ function struckType(state: AnnotationState): vscode.TextEditorDecorationType {
     return vscode.window.createTextEditorDecorationType({
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
         textDecoration: `line-through ${color}`,
-        opacity: '0.75',
     });
 }
 
@@ -81,9 +85,17 @@ function lineDecoration(mark: Mark, editor: vscode.TextEditor): vscode.Decoratio
         range: new vscode.Range(end.translate(0, end.character > 0 ? -1 : 0), end),
         hoverMessage: new vscode.MarkdownString(`**${stateWords[mark.state]}** — ${escaped(mark.text)}`),
         renderOptions: {
-            after: { contentText: inlineText(mark), margin: `0 0 0 ${Math.max(gap, firstColumn - width)}ch` },
+            after: {
+                contentText: inlineText(mark),
+                margin: `0 0 0 ${hasRoom() ? Math.max(gap, firstColumn - width) : gap}ch`,
+            },
         },
     };
+}
+
+/** Side by side with something else, an editor is narrow. */
+function hasRoom(): boolean {
+    return vscode.window.tabGroups.all.length === 1;
 }
 
 function nameRange({ line, start, end }: Mark): vscode.Range {
@@ -100,4 +112,3 @@ function columns(text: string, tab: number): number {
     for (const character of text) width += character === '\t' ? tab - (width % tab) : 1;
     return width;
 }
-

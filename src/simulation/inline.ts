@@ -38,6 +38,7 @@ export class InlineResults implements vscode.Disposable {
             running.onDidChange(() => this.takeAll()),
             vscode.window.onDidChangeVisibleTextEditors(() => this.takeAll()),
             vscode.window.onDidChangeTextEditorOptions(({ textEditor }) => this.redraw(textEditor)),
+            vscode.window.tabGroups.onDidChangeTabGroups(() => editors().forEach((editor) => this.redraw(editor))),
             vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
             vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
         ];
@@ -62,8 +63,12 @@ export class InlineResults implements vscode.Disposable {
         if (!told) return this.forget(document);
         const isCurrent = told.version === undefined ? !document.isDirty : told.version === document.version;
         if (!isCurrent) return;
-        const marks = told.annotations.map((annotation) => markOf(annotation, (line) => document.lineAt(line).text));
-        this.results.set(document, { edited: new Set(), ...this.results.get(document), marks });
+        const marks = told.annotations
+            .filter(({ range }) => range.start.line < document.lineCount)
+            .map((annotation) => markOf(annotation, (line) => document.lineAt(line).text));
+        const known = this.results.get(document);
+        if (known) known.marks = marks;
+        else this.results.set(document, { marks, edited: new Set() });
     }
 
     private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -98,7 +103,7 @@ export class InlineResults implements vscode.Disposable {
         }
     }
 
-    /** With another tab size, texts begin in another column. */
+    /** With another tab size, and in a narrower editor, texts begin in another column. */
     private redraw(editor: vscode.TextEditor): void {
         this.decorations.draw(editor, this.drawn.get(editor) ?? [], []);
     }
@@ -123,6 +128,8 @@ function editorsOf(document: vscode.TextDocument): readonly vscode.TextEditor[] 
 }
 
 /** Each change is written in the lines of the document before all of them: from the bottom up, none moves another. */
-function fromBottom(changes: readonly vscode.TextDocumentContentChangeEvent[]): vscode.TextDocumentContentChangeEvent[] {
+function fromBottom(
+    changes: readonly vscode.TextDocumentContentChangeEvent[],
+): vscode.TextDocumentContentChangeEvent[] {
     return [...changes].sort((a, b) => b.rangeOffset - a.rangeOffset);
 }

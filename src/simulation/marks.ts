@@ -47,7 +47,13 @@ export function markOf({ range, state, text }: LineAnnotation, lineText: (line: 
 /** What stands at the line's end. */
 export function inlineText({ state, text }: Mark): string {
     const characters = [...text];
-    const short = characters.length > longestText ? `${characters.slice(0, longestText - 1).join('').trimEnd()}…` : text;
+    const short =
+        characters.length > longestText
+            ? `${characters
+                  .slice(0, longestText - 1)
+                  .join('')
+                  .trimEnd()}…`
+            : text;
     return `${stateSigns[state]} ${short}`;
 }
 

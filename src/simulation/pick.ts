@@ -12,24 +12,44 @@ interface ElementChoice extends vscode.QuickPickItem {
     readonly element?: ElementItem;
 }
 
-/** Lets the user choose something that can fail and has not been made to fail yet; undefined if they choose nothing. */
+/**
+ * Lets the user choose something that can fail and has not been made to fail yet; undefined if they choose nothing. The
+ * list shows at once, and is filled when the server answers.
+ *
+ * @throws what the server refuses with
+ */
 export async function pickElement(
     elements: Promise<ElementList>,
     { placeHolder, nothing, only = () => true }: Choice,
 ): Promise<ElementItem | undefined> {
-    // a list of nothing but separators is an empty box without a word
-    const choices = elements.then((list) => {
-        const items = choicesOf(list.elements.filter((element) => !element.failed && only(element)));
-        return items.length > 0 ? items : [{ label: nothing }];
-    });
+    const noAnswer = new vscode.CancellationTokenSource();
+    const choices = elements.then(
+        (list) => {
+            const items = choicesOf(list.elements.filter((element) => !element.failed && only(element)));
+            return items.length > 0 ? items : [{ label: nothing }];
+        },
+        () => {
+            // the quick pick itself would only say that something unknown went wrong
+            noAnswer.cancel();
+            return [];
+        },
+    );
     const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
-    return (await vscode.window.showQuickPick<ElementChoice>(choices, options))?.element;
+    const choice = await vscode.window.showQuickPick<ElementChoice>(choices, options, noAnswer.token);
+    if (noAnswer.token.isCancellationRequested) await elements;
+    return choice?.element;
 }
 
 function choicesOf(elements: readonly ElementItem[]): ElementChoice[] {
     return [
-        ...section('declared', elements.filter(({ declared }) => declared)),
-        ...section('implied', elements.filter(({ declared }) => !declared)),
+        ...section(
+            'declared',
+            elements.filter(({ declared }) => declared),
+        ),
+        ...section(
+            'implied',
+            elements.filter(({ declared }) => !declared),
+        ),
     ];
 }
 

@@ -12,6 +12,8 @@ const nothing: SimulationState = { simulations: [] };
 /** The running scenarios, as the server last told them. */
 export class RunningSimulations implements vscode.Disposable {
     private state = nothing;
+    /** By the address of each file that a scenario touches. */
+    private files = new Map<string, { view: SimulationView; file: FileAnnotations }>();
     private readonly changed = new vscode.EventEmitter<void>();
     private readonly disposables: vscode.Disposable[];
 
@@ -36,12 +38,12 @@ export class RunningSimulations implements vscode.Disposable {
 
     /** The scenario that touches a document; else the first one. */
     nearest(document: vscode.TextDocument | undefined): SimulationView | undefined {
-        return this.all.find((view) => document && touches(view, document.uri)) ?? this.all[0];
+        return (document && this.files.get(document.uri.toString())?.view) ?? this.all[0];
     }
 
     /** What is drawn into a document. */
     annotationsIn(document: vscode.TextDocument): FileAnnotations | undefined {
-        return this.all.flatMap(({ files }) => files).find((file) => isSame(file.uri, document.uri));
+        return this.files.get(document.uri.toString())?.file;
     }
 
     dispose(): void {
@@ -51,15 +53,14 @@ export class RunningSimulations implements vscode.Disposable {
     private become(state: SimulationState): void {
         if (state.simulations.length === 0 && this.all.length === 0) return;
         this.state = state;
+        this.files = new Map(
+            state.simulations.flatMap((view) => view.files.map((file) => [addressOf(file), { view, file }] as const)),
+        );
         this.changed.fire();
     }
 }
 
-function touches(view: SimulationView, uri: vscode.Uri): boolean {
-    return isSame(view.uri, uri) || view.files.some((file) => isSame(file.uri, uri));
-}
-
-/** The server may write an address a little differently (an encoded colon after the letter of a drive). */
-function isSame(told: string, uri: vscode.Uri): boolean {
-    return vscode.Uri.parse(told).toString() === uri.toString();
+/** As VS Code writes it; the server may encode the colon after the letter of a drive. */
+function addressOf({ uri }: FileAnnotations): string {
+    return vscode.Uri.parse(uri).toString();
 }

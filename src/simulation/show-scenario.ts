@@ -3,7 +3,7 @@ import type { LineAnnotation, SimulationView } from '../../server/simulation/pro
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './commands.js';
-import { states, stateSigns } from './marks.js';
+import { markOf, states, stateSigns } from './marks.js';
 import { countOfFailures } from './wording.js';
 
 interface Entry extends vscode.QuickPickItem {
@@ -18,27 +18,33 @@ const recoverButton: vscode.QuickInputButton = {
 };
 
 /** The status bar's list: take failures away, add some, end the simulation, or go to what it does. */
-export function showScenario({ running, server, runbooks }: SimulationContext): void {
+export function showScenario(context: SimulationContext): void {
+    const { running } = context;
     const pick = vscode.window.createQuickPick<Entry>();
     pick.placeholder = 'Choose a failure to recover it, or a result to go to its line';
     pick.matchOnDescription = true;
-    const update = () => {
-        if (running.all.length === 0) pick.hide();
+    let updated = 0;
+    const update = async () => {
+        if (running.all.length === 0) return pick.hide();
+        const mine = ++updated;
+        const entries = (await Promise.all(running.all.map((view) => entriesOf(view, context)))).flat();
+        if (mine !== updated) return; // the scenario has changed meanwhile
         pick.title = running.all.map(titleOf).join(' · ');
-        pick.items = running.all.flatMap((view) => entriesOf(view, { running, server, runbooks }));
+        pick.items = entries;
     };
     const run = reportingErrors(async ({ run, staysOpen }: Entry) => {
         if (!staysOpen) pick.hide();
         await run?.();
     });
-    const updates = running.onDidChange(update);
+    const updates = running.onDidChange(() => void update());
     pick.onDidAccept(() => void (pick.selectedItems[0] && run(pick.selectedItems[0])));
     pick.onDidTriggerItemButton(({ item }) => void run(item));
     pick.onDidHide(() => {
+        updated = Infinity;
         updates.dispose();
         pick.dispose();
     });
-    update();
+    void update();
     pick.show();
 }
 
@@ -46,13 +52,19 @@ function titleOf(view: SimulationView): string {
     return `${view.topology} — ${countOfFailures(view)}: ${view.marks}`;
 }
 
-function entriesOf(view: SimulationView, { server, runbooks }: SimulationContext): Entry[] {
+async function entriesOf(view: SimulationView, { server, runbooks }: SimulationContext): Promise<Entry[]> {
     const { uri, failures } = view;
     return [
         separator(`failures of ${view.topology}`),
         ...failures.map((element): Entry => {
             const run = () => server.recover({ uri, element });
-            return { label: `$(debug-restart) ${element}`, description: 'recover', buttons: [recoverButton], run, staysOpen: true };
+            return {
+                label: `$(debug-restart) ${element}`,
+                description: 'recover',
+                buttons: [recoverButton],
+                run,
+                staysOpen: true,
+            };
         }),
         {
             label: '$(add) Add a failure…',
@@ -61,22 +73,44 @@ function entriesOf(view: SimulationView, { server, runbooks }: SimulationContext
         { label: '$(book) Open as runbook', run: () => runbooks.open(view) },
         { label: '$(clear-all) Recover all', run: () => server.clear({ uri }) },
         separator('what it does'),
-        ...results(view),
+        ...(await results(view)),
     ];
 }
 
 /** One entry a line that the scenario touches, the worst first. */
-function results({ files }: SimulationView): Entry[] {
-    const entries = files.flatMap((file) =>
-        file.annotations.map((annotation) => ({ annotation, at: vscode.Uri.parse(file.uri) })),
+async function results({ files }: SimulationView): Promise<Entry[]> {
+    const inFiles = await Promise.all(
+        files.map(async ({ uri: told, annotations }) => {
+            const uri = vscode.Uri.parse(told);
+            const lines = await linesOf(uri);
+            return annotations.map((annotation) => ({ uri, lines, annotation }));
+        }),
     );
-    return entries
+    return inFiles
+        .flat()
         .sort((a, b) => states.indexOf(a.annotation.state) - states.indexOf(b.annotation.state))
-        .map(({ annotation, at }) => ({
-            label: `${stateSigns[annotation.state]} ${annotation.text}`,
-            description: `${vscode.workspace.asRelativePath(at)}:${annotation.range.start.line + 1}`,
-            run: () => goTo(at, annotation),
+        .map(({ uri, lines, annotation }) => ({
+            label: `${stateSigns[annotation.state]} ${nameIn(lines, annotation)}: ${annotation.text}`,
+            description: `${vscode.workspace.asRelativePath(uri)}:${annotation.range.start.line + 1}`,
+            run: () => goTo(uri, annotation),
         }));
+}
+
+/** Of a document as it is, or of a file that nothing shows; none if it has just been deleted. */
+async function linesOf(uri: vscode.Uri): Promise<readonly string[]> {
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    if (open) return open.getText().split(/\r?\n/);
+    try {
+        return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)).split(/\r?\n/);
+    } catch {
+        return [];
+    }
+}
+
+function nameIn(lines: readonly string[], annotation: LineAnnotation): string {
+    const text = (line: number) => lines[line] ?? '';
+    const { line, start, end } = markOf(annotation, text);
+    return text(line).slice(start, end);
 }
 
 async function goTo(uri: vscode.Uri, { range: { start } }: LineAnnotation): Promise<void> {

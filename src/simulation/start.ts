@@ -8,7 +8,10 @@ import { simulationServer } from './server.js';
 import { StatusBar } from './status-bar.js';
 
 /** Shows the running scenarios, and offers the commands that change them. */
-export function startSimulation({ extensionUri }: vscode.ExtensionContext, client: BaseLanguageClient): vscode.Disposable {
+export function startSimulation(
+    { extensionUri }: vscode.ExtensionContext,
+    client: BaseLanguageClient,
+): vscode.Disposable {
     const running = new RunningSimulations(client);
     const server = simulationServer(client);
     const runbooks = new Runbooks(running, server);

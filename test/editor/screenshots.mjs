@@ -1,6 +1,6 @@
 // npm run screenshots: pictures of the extension in a real VS Code, for the README and for whoever changes how it looks.
 // They go to media/screenshots/: a quiet file, the hover of a cluster, and a simulation of two failures, dark and light.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { installHost } from '../vscode-host/install.mjs';
@@ -11,30 +11,32 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const PICTURES = join(ROOT, 'media/screenshots');
 const EXAMPLE = join(ROOT, 'test/editor/workspace/acme.tsbtopo');
 
-const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+/** What is added to the name of a picture, and the theme. */
+const THEMES = { '': 'Default Dark Modern', '-light': 'Default Light Modern' };
+/** As wide as the longest line needs, as high as the file. */
+const WINDOW = { width: 1000, height: 790 };
 const TIME = { timeout: 60_000 };
 
 /** Only what the pictures are about: no side bar, no minimap, no blinking. */
 const SETTINGS = {
     'breadcrumbs.enabled': false,
     'editor.cursorBlinking': 'solid',
-    'editor.fontSize': 14,
-    'editor.lineHeight': 21,
+    'editor.fontSize': 13,
+    'editor.lineHeight': 20,
     'editor.minimap.enabled': false,
+    'editor.occurrencesHighlight': 'off',
     'editor.renderLineHighlight': 'none',
     'editor.scrollBeyondLastLine': false,
     'window.commandCenter': false,
     'workbench.activityBar.location': 'hidden',
     'workbench.layoutControl.enabled': false,
-    'workbench.sideBar.visible': false,
-    'workbench.tips.enabled': false,
 };
 
 installHost();
 mkdirSync(PICTURES, { recursive: true });
-for (const [name, theme] of Object.entries(THEMES)) await takePictures(name, theme);
+for (const [suffix, theme] of Object.entries(THEMES)) await takePictures(suffix, theme);
 
-async function takePictures(name, theme) {
+async function takePictures(suffix, theme) {
     const temporary = mkdtempSync(join(tmpdir(), 'tsbtopo-'));
     const folder = join(temporary, 'estate');
     const file = join(folder, 'acme.tsbtopo');
@@ -46,18 +48,18 @@ async function takePictures(name, theme) {
         userDataDir,
         extensionsDir: join(temporary, 'extensions'),
         content: { folder, files: [file], developmentPaths: [ROOT] },
-        viewport: { width: 1280, height: 800 },
+        viewport: WINDOW,
     });
     try {
         const page = await workbench.page;
         await prepare(page);
-        await picture(page, `quiet-${name}`);
+        await picture(page, `quiet${suffix}`);
         await hoverOn(page, 'east', 'workload cluster east');
-        await picture(page, `hover-${name}`);
-        await page.mouse.move(1000, 780);
+        await picture(page, `hover${suffix}`);
+        await page.mouse.move(900, 600);
         await simulate(page, 'workload cluster east', 1);
-        await simulate(page, 'management cluster mgmt', 2);
-        await picture(page, `simulation-${name}`);
+        await simulate(page, 'management plane', 2);
+        await picture(page, `simulation${suffix}`);
     } finally {
         await workbench.close();
         rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
@@ -73,7 +75,10 @@ async function prepare(page) {
 
 /** Hovers a word in the first line that contains `line`. */
 async function hoverOn(page, word, line) {
-    const at = page.locator('.view-line', { hasText: withSpaces(line) }).first().getByText(word, { exact: true });
+    const at = page
+        .locator('.view-line', { hasText: withSpaces(line) })
+        .first()
+        .getByText(word, { exact: true });
     const { x, y, width, height } = await at.boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
     await page.locator('.monaco-hover:not(.hidden) .hover-contents').first().waitFor(TIME);
@@ -81,13 +86,16 @@ async function hoverOn(page, word, line) {
 
 /** Clicks the lens above a line, and waits until the status bar counts so many failures. */
 async function simulate(page, line, failures) {
-    const { y } = await page.locator('.view-line', { hasText: withSpaces(line) }).first().boundingBox();
+    const { y } = await page
+        .locator('.view-line', { hasText: withSpaces(line) })
+        .first()
+        .boundingBox();
     const lenses = await page.locator('.codelens-decoration a:has-text("Simulate failure")').all();
     const boxes = await Promise.all(lenses.map(async (lens) => ({ lens, box: await lens.boundingBox() })));
     const above = boxes.filter(({ box }) => box.y < y).sort((a, b) => b.box.y - a.box.y)[0];
     await page.mouse.click(above.box.x + above.box.width / 2, above.box.y + above.box.height / 2);
     await page.locator(`.statusbar-item:has-text("${failures} failure")`).waitFor(TIME);
-    await page.mouse.move(1000, 780);
+    await page.mouse.move(900, 600);
 }
 
 /** The editor shows spaces as no-break spaces. */

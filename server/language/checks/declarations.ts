@@ -38,9 +38,15 @@ export function declarationChecks(estates: () => Estates) {
             }
         },
         ExternalService: (service: ast.ExternalService, accept: ValidationAcceptor) => {
-            const sameName = estateOf(service)?.names.callables.get(service.name);
-            const others = sameName?.filter(({ node }) => ast.isExternalService(node));
-            checkUnique(service, `The external service \`${service.name}\``, others, accept);
+            const sameName = estateOf(service)?.names.callables.get(service.name) ?? [];
+            const external = sameName.filter(({ node }) => ast.isExternalService(node));
+            checkUnique(service, `The external service \`${service.name}\``, external, accept);
+            const inside = sameName.find(({ node }) => ast.isService(node))?.node;
+            if (inside) {
+                const message = `A service is called \`${service.name}\`, too. Give one of them another name.`;
+                const related = { node: inside, message: 'The service.' };
+                report(accept, service, 'duplicate-declaration', message, { related });
+            }
         },
         WorkloadDefaults: (block: ast.WorkloadDefaults, accept: ValidationAcceptor) => {
             const all = estateOf(block)?.documents.flatMap(({ parseResult }) =>

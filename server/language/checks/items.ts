@@ -53,8 +53,8 @@ export const itemChecks = {
     },
 };
 
-/** What may be said once in a block, in the words of the language. */
-const saidOnce: Readonly<Record<string, string>> = {
+/** What may be said once in a block, in the words of the language, by the type of the item. */
+export const saidOnce: Readonly<Record<string, string>> = {
     Backup: 'backup',
     CentralControlPlane: 'central control plane',
     CertificateAuthority: 'certificate authority',

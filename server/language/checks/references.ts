@@ -1,6 +1,7 @@
 import type { AstNode, Reference, ValidationAcceptor } from 'langium';
 import { wholeNumber } from '../amounts.js';
 import * as ast from '../generated/ast.js';
+import { homeListsOf } from '../items.js';
 import { nameOfGateway } from '../names.js';
 import { report } from './check.js';
 
@@ -73,9 +74,8 @@ function checkDistinct(list: readonly Named[], accept: ValidationAcceptor): void
 }
 
 function checkHomes(service: ast.Service, accept: ValidationAcceptor): void {
-    const lists = [service.on, ...service.items.filter(ast.isHomes)];
     const seen = new Map<ast.Cluster, ast.Home>();
-    for (const home of lists.flatMap((list) => list?.homes ?? [])) {
+    for (const home of homeListsOf(service).flatMap((list) => list.homes)) {
         const cluster = home.cluster?.ref;
         const first = cluster && seen.get(cluster);
         if (first) {

@@ -90,7 +90,7 @@ function checkDuration(
         const suggestions = meantDurations(text);
         const example = suggestions.length > 0 ? suggestions.join(', ') : '30s, 1h30m or 7d';
         const message = /^\d+$/.test(text)
-            ? `\`${text}\` of what? Write ${suggestions.join(', ')}.`
+            ? `\`${text}\` of what? Write ${suggestions.slice(0, -1).join(', ')} or ${suggestions.at(-1)}.`
             : `\`${text}\` is no duration. Write it as ${example}.`;
         report(accept, node, 'odd-duration', message, { property, suggestions });
     } else if (seconds < minimum) {
@@ -152,9 +152,15 @@ function checkNumber(node: AstNode, property: string, text: string | undefined, 
 function checkReplicas(replicas: ast.Replicas, accept: ValidationAcceptor): void {
     const count = wholeNumber(replicas.count);
     if (count === 0) {
-        report(accept, replicas, 'odd-number', 'With 0 replicas there is nothing. Leave the whole thing out.', {
-            property: 'count',
-        });
+        report(
+            accept,
+            replicas,
+            'odd-number',
+            'Without a replica there is nothing: say at least 1, or leave the whole thing out.',
+            {
+                property: 'count',
+            },
+        );
     } else if (count !== undefined && replicas.zones.length > count) {
         const message = `${count} ${count === 1 ? 'replica' : 'replicas'} cannot stand in ${replicas.zones.length} zones.`;
         report(accept, replicas, 'odd-number', message, { property: 'count' });

@@ -20,6 +20,16 @@ describe('activation', () => {
         await poll('active', () => extension.isActive);
     });
 
+    it('registers each command that it contributes', async () => {
+        await openDemo();
+        const extension = vscode.extensions.getExtension('tsbtopo.tsbtopo')!;
+        const manifest = extension.packageJSON as { contributes: { commands: { command: string }[] } };
+        await poll('the commands', async () => {
+            const registered = await vscode.commands.getCommands(true);
+            return manifest.contributes.commands.every(({ command }) => registered.includes(command));
+        });
+    });
+
     it('shows the file', async function () {
         if (!hasPage()) this.skip();
         await vscode.window.showTextDocument(await openDemo());

@@ -1,0 +1,55 @@
+import { interruptAndCheck, isReference, type AstNode, type Cancellation, type ReferenceInfo } from 'langium';
+
+/**
+ * Calls back for a node and everything in it, in reading order. Langium's streams do the same; but on each keystroke
+ * three phases go through whole files, and a plain loop takes a fifth of the time.
+ */
+export function forEachNode(node: AstNode, visit: (node: AstNode) => void): void {
+    visit(node);
+    forEachValue(node, (value) => {
+        if (isChild(value, node)) {
+            forEachNode(value, visit);
+        }
+    });
+}
+
+/** Calls back for each reference that a node itself contains. */
+export function forEachReference(node: AstNode, visit: (reference: ReferenceInfo) => void): void {
+    forEachValue(node, (value, property, index) => {
+        if (isReference(value)) {
+            visit({ reference: value, container: node, property, ...(index !== undefined && { index }) });
+        }
+    });
+}
+
+/** The nodes of a tree in reading order, in pieces, so that whoever goes through them can be interrupted in between. */
+export async function* nodesInterruptibly(
+    root: AstNode,
+    cancelToken: Cancellation.CancellationToken,
+): AsyncGenerator<readonly AstNode[]> {
+    const all: AstNode[] = [];
+    forEachNode(root, (node) => all.push(node));
+    for (let start = 0; start < all.length; start += pieceLength) {
+        await interruptAndCheck(cancelToken);
+        yield all.slice(start, start + pieceLength);
+    }
+}
+
+const pieceLength = 500;
+
+function forEachValue(node: AstNode, visit: (value: unknown, property: string, index?: number) => void): void {
+    for (const [property, value] of Object.entries(node)) {
+        if (property.startsWith('$') || typeof value !== 'object') {
+            continue;
+        }
+        if (Array.isArray(value)) {
+            value.forEach((each: unknown, index) => visit(each, property, index));
+        } else {
+            visit(value, property);
+        }
+    }
+}
+
+function isChild(value: unknown, parent: AstNode): value is AstNode {
+    return typeof value === 'object' && value !== null && '$container' in value && value.$container === parent;
+}

@@ -1,0 +1,140 @@
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { posix, resolve } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+const pure = ['knowledge', 'topology', 'failure', 'impact', 'findings'];
+const mayUseNode = ['cli', 'main.ts', 'cli.ts'];
+
+/** Which rooms of `server/` a room may import from; the arrows of ARCHITECTURE.md, with all that lies behind each. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+    knowledge: [],
+    topology: ['knowledge'],
+    failure: ['topology', 'knowledge'],
+    impact: ['failure', 'topology', 'knowledge'],
+    findings: ['impact', 'failure', 'topology', 'knowledge'],
+    simulation: ['impact', 'failure', 'topology', 'knowledge'],
+    language: ['topology', 'knowledge'],
+    features: ['language', 'simulation', ...pure],
+    // the command line prints the diagnostics that the editor shows
+    cli: ['features', 'language', 'simulation', ...pure],
+    'main.ts': ['features'],
+    'cli.ts': ['cli'],
+};
+
+interface Import {
+    readonly target: string;
+    readonly typeOnly: boolean;
+}
+
+/** Every module that a source names: imports, exports from elsewhere, `import()` and `import('…').Type`. */
+function importsOf(source: string): Import[] {
+    const imports: Import[] = [];
+    const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
+        if (specifier && ts.isStringLiteral(specifier)) imports.push({ target: specifier.text, typeOnly });
+    };
+    const visit = (node: ts.Node): void => {
+        if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause));
+        else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
+        else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
+        else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+            add(node.arguments[0], false);
+        }
+        ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile('any.ts', source, ts.ScriptTarget.Latest));
+    return imports;
+}
+
+function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
+    if (!clause) return false;
+    if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+    const named = clause.namedBindings;
+    return !clause.name && !!named && ts.isNamedImports(named) && named.elements.every((element) => element.isTypeOnly);
+}
+
+/** What a file imports although it must not: "server/topology/a.ts imports server/failure/b.ts". */
+function violations(file: string, source: string): string[] {
+    return importsOf(source)
+        .filter((found) => !isAllowed(file, found))
+        .map(({ target }) => `${file} imports ${resolved(file, target)}`);
+}
+
+function resolved(file: string, target: string): string {
+    return target.startsWith('.') ? posix.join(posix.dirname(file), target).replace(/\.js$/, '.ts') : target;
+}
+
+function isAllowed(file: string, { target, typeOnly }: Import): boolean {
+    const [top, room = ''] = file.split('/');
+    if (!target.startsWith('.')) return top === 'src' || isPackageAllowed(room, target);
+    const [targetTop, targetRoom = ''] = resolved(file, target).split('/');
+    if (top === 'server')
+        return targetTop === 'server' && (targetRoom === room || !!arrows[room]?.includes(targetRoom));
+    if (targetTop === 'src' || typeOnly) return true;
+    // the client speaks the server's protocol, and reads words that are written once; it runs nothing of the server
+    return targetTop === 'server' && (targetRoom === 'knowledge' || target.endsWith('/simulation/protocol.js'));
+}
+
+function isPackageAllowed(room: string, name: string): boolean {
+    if (name === 'vscode' || pure.includes(room)) return false;
+    return mayUseNode.includes(room) || !(isBuiltin(name) || name.endsWith('/node'));
+}
+
+const files = globSync('{server,src}/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+
+test('every import follows the arrows of ARCHITECTURE.md', () => {
+    expect(files.flatMap((file) => violations(file, readFileSync(resolve(root, file), 'utf8')))).toEqual([]);
+});
+
+test('every room of the server has its arrows, and is looked into', () => {
+    const isSource = (name: string) => !name.includes('.') || name.endsWith('.ts');
+    expect(readdirSync(resolve(root, 'server')).filter(isSource).sort()).toEqual(Object.keys(arrows).sort());
+    for (const room of Object.keys(arrows)) {
+        expect(files.some((file) => file.startsWith(`server/${room}`))).toBe(true);
+    }
+});
+
+test('ARCHITECTURE.md tells the same arrows', () => {
+    const text = readFileSync(resolve(root, 'ARCHITECTURE.md'), 'utf8').replaceAll('\n', ' ');
+    expect(text).toContain('`cli, features → simulation, findings → impact → failure → topology → knowledge`');
+    expect(text).toContain('`cli, features → language → topology`');
+});
+
+describe('what would be noticed', () => {
+    test.each([
+        ['server/topology/a.ts', `import { b } from '../failure/b.js';`],
+        ['server/topology/a.ts', `import type { B } from '../failure/b.js';`],
+        ['server/impact/a.ts', `export * from '../findings/b.js';`],
+        ['server/impact/a.ts', `type B = import('../language/b.js').B;`],
+        ['server/findings/a.ts', `const b = await import('../language/b.js');`],
+        ['server/knowledge/a.ts', `import { AstUtils } from 'langium';`],
+        ['server/failure/a.ts', `import { readFileSync } from 'fs';`],
+        ['server/language/a.ts', `import { NodeFileSystem } from 'langium/node';`],
+        ['server/language/checks/a.ts', `import { b } from '../../failure/b.js';`],
+        ['server/simulation/a.ts', `import { b } from '../language/b.js';`],
+        ['server/features/a.ts', `import path from 'node:path';`],
+        ['server/features/a.ts', `import { createConnection } from 'vscode-languageserver/node';`],
+        ['server/features/a.ts', `import { b } from '../cli/b.js';`],
+        ['server/features/a.ts', `import type * as vscode from 'vscode';`],
+        ['server/impact/a.ts', `import { b } from '../../src/b.js';`],
+        ['src/a.ts', `import { Simulations } from '../server/simulation/simulations.js';`],
+        ['src/a/b.ts', `import '../../server/features/language-server.js';`],
+    ])('%s: %s', (file, source) => {
+        expect(violations(file, source)).toHaveLength(1);
+    });
+
+    test.each([
+        ['server/failure/a.ts', `import { b } from '../topology/b.js'; import { c } from './c.js';`],
+        ['server/language/checks/a.ts', `import { b } from '../b.js'; import { AstUtils } from 'langium';`],
+        ['server/features/a.ts', `import { b } from '../language/b.js'; import 'vscode-languageserver';`],
+        ['server/cli/a.ts', `import path from 'node:path'; import pc from 'picocolors';`],
+        ['server/main.ts', `import { NodeFileSystem } from 'langium/node';`],
+        ['src/a.ts', `import * as vscode from 'vscode'; import { b } from '../server/simulation/protocol.js';`],
+        ['src/a.ts', `import { type B } from '../server/impact/b.js'; import { c } from './c.js';`],
+    ])('but not %s: %s', (file, source) => {
+        expect(violations(file, source)).toEqual([]);
+    });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { inlineText, markOf, marksAfter, nowhere, stateSigns, states, type Mark } from '../../src/simulation/marks.js';
+
+const annotation = (start: [number, number], end: [number, number]) => ({
+    range: { start: { line: start[0], character: start[1] }, end: { line: end[0], character: end[1] } },
+    state: 'gone' as const,
+    text: 'gone with east',
+});
+
+describe('marks', () => {
+    const lines = ['workload cluster east {', '    management plane {  ', '    postgres external'];
+    const markIn = (start: [number, number], end: [number, number]) =>
+        markOf(annotation(start, end), (line) => lines[line]!);
+
+    it('strike out a name', () => {
+        expect(markIn([0, 17], [0, 21])).toMatchObject({ line: 0, start: 17, end: 21 });
+    });
+
+    it('strike out the line that opens a block, without its brace', () => {
+        expect(markIn([1, 4], [2, 21])).toMatchObject({ line: 1, start: 4, end: 20 });
+        expect(markIn([0, 0], [2, 21])).toMatchObject({ line: 0, start: 0, end: 21 });
+        expect(markIn([2, 4], [2, 21])).toMatchObject({ line: 2, start: 4, end: 21 });
+    });
+
+    it('never end before they begin', () => {
+        expect(markIn([0, 22], [0, 23])).toMatchObject({ start: 22, end: 22 });
+    });
+
+    it('have a sign for each state, which is no picture', () => {
+        for (const state of states) expect(stateSigns[state]).not.toMatch(/\p{Emoji_Presentation}|\uFE0F/u);
+    });
+
+    it('are cut at a hundred characters', () => {
+        const mark: Mark = { line: 0, start: 0, end: 4, state: 'held', text: 'short' };
+        expect(inlineText(mark)).toBe('✓ short');
+        const long = inlineText({ ...mark, text: 'word '.repeat(40) });
+        expect(long).toMatch(/word…$/);
+        expect(long.length).toBeLessThanOrEqual(102);
+    });
+
+    it('follow their lines, and stand nowhere when these are edited', () => {
+        const marks = [1, 3].map((line): Mark => ({ line, start: 0, end: 4, state: 'failed', text: '' }));
+        const edit = { start: { line: 1, character: 2 }, end: { line: 1, character: 2 }, text: '\n' };
+        expect(marksAfter(marks, edit, () => undefined).map(({ line }) => line)).toEqual([nowhere, 4]);
+    });
+});

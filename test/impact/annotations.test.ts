@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { annotationsOf } from '../../server/impact/annotations.js';
+import { estate } from '../fixture.js';
+import { simulated } from '../failure/check.js';
+
+/** What stands at the end of each line when elements fail (separated by blanks): `text of the line | state: remark`. */
+async function annotated(input: string | Record<string, string>, failures: string): Promise<string[]> {
+    const { topology, documents } = await estate(input);
+    const lines = new Map(
+        [...documents.values()].map((document) => [
+            document.uri.toString(),
+            document.textDocument.getText().split('\n'),
+        ]),
+    );
+    return annotationsOf(await simulated(topology, failures.split(' '))).map(
+        ({ at, state, text }) => `${lines.get(at.uri)![at.range.start.line]!.trim()} | ${state}: ${text}`,
+    );
+}
+
+/** What stands at the end of the one line that begins so; empty where the line is calm. */
+async function atLine(input: string, failures: string, line: string): Promise<string> {
+    const found = (await annotated(input, failures)).filter((text) => text.startsWith(line));
+    expect(found.length).toBeLessThan(2);
+    return found[0]?.split(' | ')[1] ?? '';
+}
+
+const acme = `topology acme
+region us { zones a, b, c }
+management cluster mgmt in us {
+    management plane {
+        postgres external
+        identity-provider external
+        gitops
+    }
+    central control plane { listener own }
+}
+workload cluster east in us/a {
+    edge control plane { token ttl 1h }
+    data plane { gateway ingress }
+}
+workload cluster west {
+    edge control plane { gitops sync  metrics buffer 2h }
+}
+workload cluster free in us
+workload cluster far
+service shop {
+    on east, far
+}
+service single on east
+network {
+    east <-> west
+}
+external service stripe`;
+
+describe('what failed, and what went with it', () => {
+    test.each([
+        ['east', 'workload cluster east', 'failed: failed (simulated)'],
+        ['east', 'edge control plane { token', 'gone: gone with east'],
+        ['east', 'data plane', 'gone: gone with east'],
+        ['zone:us/a', 'region us', 'failed: zone us/a failed (simulated)'],
+        ['zone:us/a', 'workload cluster east', 'gone: gone with zone us/a'],
+        ['region:us', 'region us', 'failed: failed (simulated)'],
+        ['region:us', 'central control plane', 'gone: gone with region us'],
+        ['region:us east', 'workload cluster east', 'failed: failed (simulated)'],
+        ['mgmt', 'management plane', 'gone: gone with mgmt'],
+        ['stripe', 'external service stripe', 'failed: failed (simulated)'],
+        ['postgres', 'postgres', 'failed: failed (simulated)'],
+        ['link:east/west', 'east <-> west', 'failed: failed (simulated)'],
+        ['link:east->west', 'east <-> west', 'failed: link from east to west failed (simulated)'],
+        ['shop@east', 'on east, far', 'failed: instances on east failed (simulated)'],
+        ['east', 'on east, far', 'gone: instances on east gone with east'],
+        ['zone:us/b zone:us/c', 'workload cluster free', 'gone: gone with zone us/b and zone us/c'],
+    ])('%s fails: %s', async (failures, line, expected) => {
+        expect(await atLine(acme, failures, line)).toBe(expected);
+    });
+
+    test.each([
+        ['east.istiod', 'data plane', /^failed: istiod failed \(simulated\)/],
+        ['east.oap', 'edge control plane { token', /^failed: OAP of the cluster failed \(simulated\)/],
+        ['far.edge', 'workload cluster far', /^failed: edge control plane failed \(simulated\) · changes queued/],
+        ['link:east/mgmt', 'workload cluster east', /^failed: link to mgmt failed \(simulated\) · changes queued/],
+        ['east.kubernetes-api', 'workload cluster east', /^failed: Kubernetes API failed \(simulated\).* · no kubectl/],
+        ['iam', 'management plane', /^failed: iam failed \(simulated\)/],
+    ])('a part without a line of its own stands at the line that implies it: %s', async (failure, line, pattern) => {
+        expect(await atLine(acme, failure, line)).toMatch(pattern);
+    });
+});
+
+describe('what lives, and loses something', () => {
+    test.each([
+        ['east', 'service shop', 'limited', 'runs on in far · 1 of 2 homes'],
+        ['east', 'service single', 'total', 'gone: no instance is left'],
+        ['mp', 'management cluster', 'total', 'no configuration changes or reads'],
+        ['mp', 'workload cluster far', 'limited', 'configuration frozen'],
+        ['central', 'workload cluster far', 'limited', 'changes queued · endpoints frozen'],
+        ['mpc', 'workload cluster far', 'limited', 'changes queued'],
+        ['elasticsearch', 'workload cluster far', 'limited', 'no metrics'],
+        ['elasticsearch', 'workload cluster west', 'limited', 'metrics held back for 2 h'],
+        ['elasticsearch', 'management cluster', 'limited', 'dashboards empty'],
+        ['web', 'management cluster', 'limited', 'no web UI'],
+        ['mp.gitops', 'management cluster', 'limited', 'nothing comes from Git'],
+        ['identity-provider', 'management cluster', 'limited', 'no logins'],
+        ['iam', 'workload cluster west', 'limited', 'GitOps refused'],
+        ['mgmt.mp.otel-collector', 'workload cluster far', 'limited', 'no component telemetry'],
+    ])('%s fails: %s is %s', async (failure, line, state, remark) => {
+        const text = await atLine(acme, failure, line);
+        expect(text).toMatch(new RegExp(`^${state}: `));
+        expect(text).toContain(remark);
+    });
+});
+
+describe('what was touched, and held', () => {
+    const spread = `region us { zones a, b }
+management cluster mgmt
+workload cluster free in us
+workload cluster dmz in us/a { gateway tier1 front { replicas 2 across zones a, b } }
+workload cluster alone { gateway ingress }`;
+    test.each([
+        ['zone:us/a', 'workload cluster free', 'held: held by zone us/b'],
+        ['zone:us/b', 'workload cluster dmz', 'held: gateway dmz.front held by zone us/a'],
+        ['zone:us/b', 'workload cluster alone', ''],
+        ['zone:us/a zone:us/b', 'workload cluster free', 'gone: gone with zone us/a and zone us/b'],
+    ])('%s fails: %s', async (failures, line, expected) => {
+        expect(await atLine(spread, failures, line)).toBe(expected);
+    });
+});
+
+describe('calm', () => {
+    const clusters = 'management cluster mgmt\nworkload cluster a\nworkload cluster b';
+
+    test('without a failure nothing is said', async () => {
+        const { topology } = await estate(acme);
+        expect(annotationsOf(await simulated(topology, []))).toEqual([]);
+    });
+
+    test('a line that is not touched stays calm', async () => {
+        expect(await annotated(clusters, 'a')).toEqual(['workload cluster a | failed: failed (simulated)']);
+    });
+
+    test('each line has one remark at most, at the place of the name', async () => {
+        const annotations = annotationsOf(await simulated(acme, ['region:us', 'east', 'mp']));
+        const places = annotations.map(({ at }) => at.range.start.line);
+        expect(new Set(places).size).toBe(places.length);
+        const east = annotations.find(({ at }) => at.range.start.line === 10)!;
+        expect(east.at.range).toEqual({ start: { line: 10, character: 17 }, end: { line: 10, character: 21 } });
+    });
+
+    test('a failure of much is not repeated for each part on the line', async () => {
+        const line = 'workload cluster a { gateway ingress, east-west gw }';
+        expect(await annotated(`management cluster mgmt\n${line}`, 'a')).toEqual([
+            `${line} | failed: failed (simulated)`,
+        ]);
+        const zoned = `region us { zones x }\nmanagement cluster mgmt\nworkload cluster a in us/x { gateway ingress }`;
+        expect(await atLine(zoned, 'zone:us/x', 'workload cluster')).toBe('gone: gone with zone us/x');
+    });
+});
+
+test('every file of an estate has its own remarks', async () => {
+    const files = {
+        'clusters.tsbtopo': 'topology t\nmanagement cluster mgmt\nworkload cluster east\nworkload cluster west',
+        'services.tsbtopo': 'topology t\nservice shop on east',
+        'other.tsbtopo': 'topology other\nmanagement cluster mgmt\nworkload cluster east',
+    };
+    expect(await annotated(files, 'east')).toEqual([
+        'workload cluster east | failed: failed (simulated)',
+        'service shop on east | total: gone: no instance is left',
+    ]);
+});

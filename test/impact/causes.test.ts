@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { explainer, heldRedundancies } from '../../server/failure/explain.js';
+import { causeLine, causeSteps, type CauseStep } from '../../server/impact/causes.js';
+import { plain } from '../../server/impact/wording.js';
+import type { FlowId } from '../../server/knowledge/flows.js';
+import { simulated } from '../failure/check.js';
+import { twoClusters } from './tell.js';
+
+/** The facet that is lost, and why. */
+async function because(text: string, failures: string, flow: FlowId, cluster?: string) {
+    const outcome = await simulated(text, failures.split(' '));
+    const effect = outcome.effects.find(({ facet }) => facet.flow === flow && facet.scope.cluster === cluster);
+    if (!effect) throw new Error(`${flow} of ${cluster} is not lost`);
+    return explainer(outcome)(effect.node);
+}
+
+async function chain(text: string, failures: string, flow: FlowId, cluster?: string): Promise<CauseStep[]> {
+    return causeSteps(await because(text, failures, flow, cluster));
+}
+
+const proxied = twoClusters('elasticsearch via front-envoy', 'listener front-envoy');
+
+describe('a chain leads from the facet to what was made to fail', () => {
+    test('metrics, through front-envoy', async () => {
+        const steps = await chain(proxied, 'mp', 'application-metrics', 'east');
+        expect(
+            steps.map(({ text, depth, rule, source, confidence }) => [depth, rule, source, confidence, plain(text)]),
+        ).toEqual([
+            [
+                0,
+                'R2',
+                'firewall',
+                'certain',
+                expect.stringMatching(/^Application metrics of east cannot do without requests/),
+            ],
+            [
+                1,
+                'R2',
+                'firewall',
+                'certain',
+                expect.stringMatching(/^Requests .* cannot do without front-envoy \(gone too\): /),
+            ],
+            [
+                2,
+                'R1',
+                'components',
+                'certain',
+                'front-envoy went with the management plane (failed): it is part of it.',
+            ],
+        ]);
+    });
+
+    test.each<[string, FlowId, string | undefined, string]>([
+        ['mp', 'endpoint-sync', 'east', 'front-envoy ← the management plane'],
+        ['mp', 'application-metrics', 'west', 'front-envoy ← the management plane'],
+        ['mgmt', 'application-metrics', 'east', 'Elasticsearch ← mgmt'],
+        ['mgmt', 'write', undefined, 'the TSB API server ← the management plane ← mgmt'],
+        ['postgres', 'write', undefined, 'the TSB API server ← Postgres'],
+        ['iam', 'write', undefined, 'iam'],
+        ['east', 'kubectl', 'east', 'the Kubernetes API of east ← east'],
+        ['east.kubernetes-api', 'endpoint-sync', 'east', 'the XCP edge of east ← the Kubernetes API of east'],
+        ['link:east/mgmt', 'endpoint-sync', 'east', 'the link from east to mgmt ← the link between east and mgmt'],
+        ['east.istiod', 'pod-admission', 'east', 'istiod of east'],
+    ])('%s fails: %s of %s ← %s', async (failure, flow, cluster, line) => {
+        expect(plain(causeLine(await because(proxied, failure, flow, cluster)))).toBe(line);
+    });
+
+    test('a step that is known less well says so', async () => {
+        const gitops = 'defaults for workload clusters { edge control plane { gitops sync } }';
+        const steps = await chain(twoClusters('gitops', '', gitops), 'mp.gitops', 'management-gitops-channel');
+        expect(steps.map(({ confidence }) => confidence)).toEqual(['likely']);
+    });
+});
+
+describe('several causes', () => {
+    test('that take something along only together are told side by side', async () => {
+        const text = 'region us { zones a, b, c }\nmanagement cluster mgmt\nworkload cluster east in us';
+        const steps = await chain(text, 'zone:us/a zone:us/c', 'kubectl', 'east');
+        const zones = steps.filter(({ text }) => text.includes('(failed)'));
+        expect(zones.map(({ text }) => plain(text))).toEqual([
+            expect.stringContaining('went with zone us/a'),
+            expect.stringContaining('went with zone us/c'),
+        ]);
+        expect(new Set(zones.map(({ depth }) => depth)).size).toBe(1);
+    });
+
+    test('of which each would do are not all told', async () => {
+        expect(plain(causeLine(await because(proxied, 'east mgmt', 'kubectl', 'east')))).toBe(
+            'the Kubernetes API of east ← east',
+        );
+    });
+
+    test('are none for what was made to fail', async () => {
+        const outcome = await simulated(proxied, ['central']);
+        const node = outcome.graph.nodeOfElement.get(outcome.failures[0]!.name)!;
+        const steps = causeSteps(explainer(outcome)(node));
+        expect(steps.map(({ text }) => text)).toEqual(['The central control plane was made to fail.']);
+    });
+});
+
+describe('what held, and thanks to what', () => {
+    const spread = `region us { zones a, b, c }
+management cluster mgmt { management plane { elasticsearch external in us { replicas 3 across zones a, b, c } } }
+workload cluster east in us/a
+workload cluster west in us/b
+service shop on east, west`;
+    test.each([
+        ['east', [['shop', 'west', 'east']]],
+        [
+            'zone:us/a',
+            [
+                ['shop', 'west', 'east'],
+                ['store:elasticsearch', 'zone:us/b zone:us/c', 'zone:us/a'],
+            ],
+        ],
+        ['zone:us/c', [['store:elasticsearch', 'zone:us/a zone:us/b', 'zone:us/c']]],
+        [
+            'zone:us/b zone:us/c',
+            [
+                ['shop', 'east', 'west'],
+                ['store:elasticsearch', 'zone:us/a', 'zone:us/b zone:us/c'],
+            ],
+        ],
+        ['region:us', []],
+        ['east west', []],
+        ['service:shop', []],
+        ['mp', []],
+    ])('%s fails', async (failures, expected) => {
+        const held = heldRedundancies(await simulated(spread, failures.split(' ')));
+        expect(
+            held.map(({ element, service, by, lost }) => [
+                element?.name ?? service,
+                by.map(({ name }) => name).join(' '),
+                lost.map(({ name }) => name).join(' '),
+            ]),
+        ).toEqual(expected);
+    });
+});
