@@ -38,7 +38,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
             diagnostic,
         })),
     );
-    found.sort((a, b) => compare(a.file, b.file) || compare(lineOf(a), lineOf(b)));
+    found.sort((a, b) => compare(a.file, b.file) || comparePlaces(a.diagnostic, b.diagnostic));
     process.stdout.write(
         options.format === 'json' ? asJson(found, documents.length) : asText(found, documents.length, options),
     );
@@ -49,8 +49,8 @@ function compare<T extends string | number>(a: T, b: T): number {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function lineOf({ diagnostic }: Found): number {
-    return diagnostic.range.start.line;
+function comparePlaces({ range: { start: a } }: Diagnostic, { range: { start: b } }: Diagnostic): number {
+    return compare(a.line, b.line) || compare(a.character, b.character);
 }
 
 function severityOf({ severity }: Diagnostic): 1 | 2 | 3 | 4 {

@@ -4,15 +4,15 @@ import type * as ast from './generated/ast.js';
 type Types = ast.TsbtopoAstType;
 
 /** The first item of that type in a block. Compares plain names of types, since this is asked for every service. */
-export function firstItem<Type extends keyof Types>(items: readonly AstNode[], type: Type): Types[Type] | undefined {
-    const found: AstNode | undefined = items.find((item): boolean => item.$type === type);
-    return found;
+export function firstItem<Type extends keyof Types>(items: readonly AstNode[], type: Type): Types[Type] | undefined;
+export function firstItem(items: readonly AstNode[], type: string): AstNode | undefined {
+    return items.find((item) => item.$type === type);
 }
 
 /** All items of that type in a block. */
-export function allItems<Type extends keyof Types>(items: readonly AstNode[], type: Type): Types[Type][] {
-    const found: AstNode[] = items.filter((item): boolean => item.$type === type);
-    return found;
+export function allItems<Type extends keyof Types>(items: readonly AstNode[], type: Type): Types[Type][];
+export function allItems(items: readonly AstNode[], type: string): AstNode[] {
+    return items.filter((item) => item.$type === type);
 }
 
 /** The lists of clusters on which a service runs: the one after its name, and those in its block. */

@@ -36,12 +36,16 @@ export const stateWords: Readonly<Record<AnnotationState, string>> = {
 
 const longestText = 100;
 
-/** An annotation on the line it stands in; of a block that is the line which opens it, without the brace. */
+/** An annotation on the line it stands in. Of a block, only what stands before its brace is struck out. */
 export function markOf({ range, state, text }: LineAnnotation, lineText: (line: number) => string): Mark {
     const { line, character: start } = range.start;
-    const opening = lineText(line).replace(/\s*\{?\s*$/, '').length;
-    const end = range.end.line === line ? range.end.character : opening;
-    return { line, start, end: Math.max(start, Math.min(end, opening)), state, text };
+    const written = lineText(line);
+    const last = range.end.line === line ? range.end.character : written.length;
+    const opening = written
+        .slice(start, last)
+        .replace(/\s*\{.*$/, '')
+        .trimEnd();
+    return { line, start, end: start + opening.length, state, text };
 }
 
 /** What stands at the line's end. */

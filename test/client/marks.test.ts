@@ -8,7 +8,7 @@ const annotation = (start: [number, number], end: [number, number]) => ({
 });
 
 describe('marks', () => {
-    const lines = ['workload cluster east {', '    management plane {  ', '    postgres external'];
+    const lines = ['workload cluster east {', '    management plane {  ', '    postgres external { no backup }'];
     const markIn = (start: [number, number], end: [number, number]) =>
         markOf(annotation(start, end), (line) => lines[line]!);
 
@@ -19,11 +19,12 @@ describe('marks', () => {
     it('strike out the line that opens a block, without its brace', () => {
         expect(markIn([1, 4], [2, 21])).toMatchObject({ line: 1, start: 4, end: 20 });
         expect(markIn([0, 0], [2, 21])).toMatchObject({ line: 0, start: 0, end: 21 });
-        expect(markIn([2, 4], [2, 21])).toMatchObject({ line: 2, start: 4, end: 21 });
+        expect(markIn([2, 4], [2, 35])).toMatchObject({ line: 2, start: 4, end: 21 });
     });
 
     it('never end before they begin', () => {
         expect(markIn([0, 22], [0, 23])).toMatchObject({ start: 22, end: 22 });
+        expect(markIn([0, 40], [0, 44])).toMatchObject({ start: 40, end: 40 });
     });
 
     it('have a sign for each state, which is no picture', () => {

@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import { commandLine, root } from './run.js';
+
+const sound = `topology demo
+management cluster mgmt {
+    management plane {
+        postgres external { backup }
+        elasticsearch internal direct { backup }
+        iam-signing-key { backup }
+        root-ca { backup }
+    }
+}
+workload cluster east
+workload cluster west
+service shop on east, west`;
+
+const { run } = commandLine({
+    'sound/demo.tsbtopo': sound,
+    'risky.tsbtopo': sound
+        .replace('demo', 'risky')
+        .replace('postgres external { backup }', 'postgres external { no backup }'),
+    'assumed.tsbtopo': sound.replace('elasticsearch internal direct', 'elasticsearch'),
+    'broken.tsbtopo': `${sound}\nservice cart on wesst\nservice solo on east`,
+    'two/a.tsbtopo': 'topology a\nmanagement cluster mgmt\nworkload cluster east',
+    'two/deep/b.tsbtopo': 'topology b\nmanagement cluster mgmt\nworkload cluster east\nworkload cluster west',
+    'parts/clusters.tsbtopo': 'topology parts\nmanagement cluster mgmt\nworkload cluster east',
+    'parts/services.tsbtopo': 'topology parts\nservice shop on east',
+    'hidden/.git/x.tsbtopo': 'workload cluster x',
+    'hidden/node_modules/p/x.tsbtopo': 'workload cluster x',
+    'empty.tsbtopo': '',
+    'notes.txt': 'topology demo',
+    'folder.tsbtopo/inner.tsbtopo': sound,
+});
+
+describe.concurrent('exit codes', () => {
+    test.each([
+        ['check sound', 0],
+        ['check sound/demo.tsbtopo', 0],
+        ['check empty.tsbtopo', 0],
+        ['check broken.tsbtopo', 1],
+        ['check risky.tsbtopo', 0],
+        ['check risky.tsbtopo --fail-on warning', 1],
+        ['check assumed.tsbtopo --fail-on warning', 0],
+        ['check assumed.tsbtopo --fail-on info', 1],
+        ['check sound --fail-on info', 0],
+        ['check sound broken.tsbtopo', 1],
+        ['check risky.tsbtopo --format json --fail-on warning', 1],
+        ['simulate sound --fail mgmt', 0],
+        ['simulate broken.tsbtopo --fail east', 0],
+        ['--version', 0],
+        ['--help', 0],
+        ['simulate --help', 0],
+    ])('%s: %i', async (args, exit) => {
+        expect(await run(args)).toMatchObject({ exit });
+    });
+
+    test.each([
+        ['', /Usage: tsbtopo/],
+        ['destroy sound', /unknown command 'destroy'/],
+        ['check', /missing required argument 'paths'/],
+        ['check nowhere', /^tsbtopo: There is no file or folder nowhere\.$/m],
+        ['check sound nowhere', /There is no file or folder nowhere/],
+        ['check hidden', /^tsbtopo: No \.tsbtopo file in hidden\.$/m],
+        ['check notes.txt', /^tsbtopo: notes\.txt is no \.tsbtopo file\.$/m],
+        ['check sound --format xml', /Allowed choices are text, json/],
+        ['check sound --fail-on never', /Allowed choices are error, warning, info/],
+        ['check sound --wrong', /unknown option '--wrong'/],
+        ['simulate sound', /^tsbtopo: Say what fails: --fail ELEMENT\.$/m],
+        ['simulate sound --fail', /argument missing/],
+        ['simulate sound --fail mgmt --format xml', /Allowed choices are text, json, markdown/],
+        ['simulate nowhere --fail east', /There is no file or folder nowhere/],
+        ['simulate sound --fail eest', /There is no element 'eest'\. Did you mean:\n {2}east/],
+        ['simulate sound --fail zürich', /There is no element 'zürich'\.$/m],
+        ['simulate sound --fail istiod', /'istiod' could be several elements:\n {2}east\.istiod\n {2}west\.istiod/],
+        ['simulate sound --fail east --fail nix', /There is no element 'nix'/],
+        ['simulate two --fail east', /There are several topologies here: a, b\. Choose one with --topology NAME/],
+        ['simulate two --fail east --topology c', /There is no topology 'c' here\. There is: a, b/],
+    ])('%s: 2, and says why', async (args, message) => {
+        const { exit, out, err } = await run(args);
+        expect({ exit, out }).toEqual({ exit: 2, out: '' });
+        expect(err).toMatch(message);
+        expect(err).not.toMatch(/ at .*:\d+:\d+/);
+    });
+});
+
+describe.concurrent('check', () => {
+    test('tells place, severity, message and code, and counts', async () => {
+        expect((await run('check broken.tsbtopo risky.tsbtopo')).out.trim().split('\n')).toEqual([
+            expect.stringMatching(/^broken\.tsbtopo:13:9 warning Service 'cart' runs nowhere/),
+            expect.stringMatching(/^broken\.tsbtopo:13:17 error .*wesst.*\[[a-z-]+\]$/),
+            expect.stringMatching(/^risky\.tsbtopo:4:9 warning Postgres has neither .* \[postgres-unprotected\]$/),
+            '1 error, 2 warnings in 2 files',
+        ]);
+    });
+
+    test('says so where there is nothing to say', async () => {
+        expect((await run('check sound')).out).toBe('Nothing found in 1 file\n');
+    });
+
+    test('shows hints only when asked', async () => {
+        expect((await run('check parts')).out).toMatch(/1 note, 3 hints in 2 files \(--hints shows the hints\)\n$/);
+        expect((await run('check parts')).out).not.toContain('[postgres-protection-unsaid]');
+        expect((await run('check parts --hints')).out).toContain('[postgres-protection-unsaid]');
+        expect((await run('check parts --hints')).out).toMatch(/1 note, 3 hints in 2 files\n$/);
+    });
+
+    test('JSON carries all severities', async () => {
+        const { diagnostics, files, schemaVersion } = JSON.parse((await run('check parts --format json')).out) as {
+            schemaVersion: number;
+            files: number;
+            diagnostics: { file: string; severity: string; line: number }[];
+        };
+        expect({ files, schemaVersion }).toEqual({ files: 2, schemaVersion: 1 });
+        expect(diagnostics.map(({ file, severity, line }) => `${file}:${line} ${severity}`).sort()).toEqual([
+            'parts/clusters.tsbtopo:2 hint',
+            'parts/clusters.tsbtopo:2 hint',
+            'parts/clusters.tsbtopo:2 hint',
+            'parts/clusters.tsbtopo:2 information',
+        ]);
+    });
+
+    test('a file that is named twice is read once', async () => {
+        expect((await run('check sound sound/demo.tsbtopo ./sound/../sound')).out).toBe('Nothing found in 1 file\n');
+    });
+
+    test('a folder may be called like a file', async () => {
+        expect((await run('check folder.tsbtopo')).out).toBe('Nothing found in 1 file\n');
+    });
+
+    test('a file by itself does not know the other files of its folder', async () => {
+        expect(await run('check parts/services.tsbtopo')).toMatchObject({
+            exit: 1,
+            out: expect.stringContaining('east') as string,
+        });
+        expect(await run('check parts/services.tsbtopo parts/clusters.tsbtopo')).toMatchObject({ exit: 0 });
+    });
+
+    test('the examples are sound', async () => {
+        expect(await run('check examples', root)).toMatchObject({ exit: 0 });
+    });
+});
+
+describe.concurrent('simulate', () => {
+    test('text: what fails, the four operations, the way back', async () => {
+        const { out, err } = await run('simulate sound --fail mp');
+        expect(out).toMatch(
+            /^If the management plane fails {2}topology demo\n\n✅ Running workloads: unaffected\n {3}\S/,
+        );
+        expect(out).toMatch(
+            /\n❌ Management operations: totally lost\n {3}TSB configuration can be neither changed nor read/,
+        );
+        expect(out).toMatch(/\nClusters\n {3}east: configuration frozen\n {3}west: configuration frozen\n/);
+        expect(out).toMatch(/\nComing back\n {3}If the management plane comes back/);
+        expect(out).toMatch(/\nIf it is gone for good\n {3}Rebuild .*\n {5}- the Postgres database/);
+        expect(out).not.toMatch(/[`*]/);
+        expect(err).toBe('');
+    });
+
+    test.each([
+        ['--fail east --fail mp', 'If east and the management plane fail '],
+        ['--fail east', 'If east fails '],
+        ['--fail east --fail east', 'If east fails '],
+        ['--fail link:mgmt/east', 'If the link between east and mgmt fails '],
+    ])('%s: %s', async (args, title) => {
+        expect((await run(`simulate sound ${args}`)).out).toContain(title);
+    });
+
+    test('JSON is a report', async () => {
+        const report = JSON.parse((await run('simulate sound --fail east --format json')).out) as Record<
+            string,
+            unknown
+        >;
+        expect(report).toMatchObject({
+            schemaVersion: 1,
+            topology: 'demo',
+            failures: [{ element: 'east', kind: 'workload-cluster' }],
+            operations: { runningWorkloads: { severity: 'limited' }, managementOperations: { severity: 'unaffected' } },
+        });
+    });
+
+    test('Markdown is the runbook', async () => {
+        expect((await run('simulate sound --fail east --format markdown')).out).toMatch(
+            /^# If `east` fails\n\nTopology `demo`/,
+        );
+    });
+
+    test('of several topologies, the one that is named', async () => {
+        expect((await run('simulate two --fail west --topology b')).out).toContain('topology b');
+        expect((await run('simulate two/a.tsbtopo --fail east')).out).toContain('topology a');
+    });
+
+    test('an estate over several files', async () => {
+        expect((await run('simulate parts --fail east')).out).toContain('shop is gone');
+    });
+
+    test('a file with errors is simulated without what is broken, and that is said', async () => {
+        const { out, err } = await run('simulate broken.tsbtopo --fail east --format json');
+        expect(err).toBe('tsbtopo: What is broken is left out (1 error, see tsbtopo check).\n');
+        const { services } = JSON.parse(out) as { services: { name: string; severity: string }[] };
+        expect(services.find(({ name }) => name === 'solo')).toMatchObject({ severity: 'total' });
+    });
+});
+
+test('colours only where somebody looks', async () => {
+    expect((await run('simulate sound --fail mgmt')).out).not.toContain('\u001b');
+});
+
+test('the version is that of the package', async () => {
+    expect((await run('--version')).out).toBe('1.2.3\n');
+});

@@ -1,0 +1,112 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { sectionNames, withSections } from '../docs/generated-sections.js';
+import { commandLine, root } from './run.js';
+
+const page = resolve(root, 'docs/json.md');
+
+const everything = `topology acme
+region us { zones a, b }
+management cluster mgmt in us {
+    management plane { postgres external in us { backup }  elasticsearch internal via front-envoy  identity-provider  gitops }
+}
+workload cluster east in us/a { edge control plane { gitops sync  metrics buffer 1h } }
+workload cluster west in us { gateway ingress { replicas 2 across zones a, b } }
+workload cluster dmz { gateway tier1 }
+service shop on east, west
+service solo on east
+external service stripe`;
+
+const { run } = commandLine({
+    'all.tsbtopo': everything,
+    'broken.tsbtopo':
+        'topology broken\nmanagement cluster m\nworkload cluster west\nservice a on wesst\nservice é on west {',
+});
+
+interface Field {
+    readonly path: string;
+    readonly type: string;
+}
+
+/** The fields that docs/json.md lists for a command. */
+function documented(command: string): Field[] {
+    const [, table] = new RegExp(`<!-- fields: ${command} -->(.*?)<!-- end of fields -->`, 's').exec(
+        readFileSync(page, 'utf8'),
+    )!;
+    return table!
+        .split('\n')
+        .filter((line) => line.startsWith('| `'))
+        .flatMap((line) => {
+            const [, names = '', type = ''] = line.split('|').map((cell) => cell.trim());
+            return [...names.matchAll(/`([^`]+)`/g)].map(([, path = '']) => ({ path, type }));
+        });
+}
+
+/** Every field of an output with its values; the chains of causes are folded into one level. */
+function fieldsOf(value: unknown, path = '', found = new Map<string, unknown[]>()): Map<string, unknown[]> {
+    const key = path.replace(/(\.because\[\])+/g, '.because[]');
+    if (path !== '') found.set(key, [...(found.get(key) ?? []), value]);
+    if (Array.isArray(value)) for (const item of value) fieldsOf(item, `${path}[]`, found);
+    else if (typeof value === 'object' && value !== null) {
+        for (const [name, part] of Object.entries(value)) {
+            const isOperations = /(^|\])\.?operations$/.test(path);
+            fieldsOf(part, path === '' ? name : `${path}.${isOperations ? '*' : name}`, found);
+        }
+    }
+    return found;
+}
+
+/** Whether a value is of a type as the page writes it: `text`, `number or null`, `` `a`, `b` or null ``. */
+function isOfType(value: unknown, type: string): boolean {
+    const words = [...type.matchAll(/`([^`]+)`/g)].map(([, word]) => word);
+    if (value === null) return type.endsWith('or null');
+    if (words.length > 0) return words.includes(typeof value === 'string' ? value : JSON.stringify(value));
+    switch (type.split(/[ ,]/)[0]) {
+        case 'list':
+            return Array.isArray(value);
+        case 'object':
+            return typeof value === 'object' && !Array.isArray(value);
+        case 'text':
+            return typeof value === 'string';
+        default:
+            return typeof value === type;
+    }
+}
+
+test.each([
+    ['check', ['check all.tsbtopo broken.tsbtopo --format json', `check ${resolve(root, 'examples')} --format json`]],
+    [
+        'simulate',
+        ['east', 'mgmt', 'zone:us/a', 'region:us', 'mgmt.mp', 'postgres', 'west.ingress', 'central', 'east.edge'].map(
+            (failure) => `simulate all.tsbtopo --fail ${failure} --format json`,
+        ),
+    ],
+])('docs/json.md describes every field of %s, and no other', async (command, runs) => {
+    const found = new Map<string, unknown[]>();
+    for (const args of runs) fieldsOf(JSON.parse((await run(args)).out), '', found);
+    const fields = documented(command);
+    const names = fields.map(({ path }) => path);
+    expect(new Set(names).size).toBe(names.length);
+    const isItem = (path: string) =>
+        /(\[\]|\.\*)$/.test(path) && [...found.keys()].some((other) => other.startsWith(`${path}.`));
+    expect([...found.keys()].filter((path) => !isItem(path)).sort()).toEqual([...names].sort());
+    for (const { path, type } of fields) {
+        for (const value of found.get(path) ?? []) {
+            expect(isOfType(value, type), `${path} is ${JSON.stringify(value)}, documented as ${type}`).toBe(true);
+        }
+    }
+});
+
+test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them anew)', async () => {
+    const example = async (args: string) => `\`\`\`json\n${(await run(args, root)).out.trim()}\n\`\`\``;
+    const sections = {
+        'check-example': await example('check examples/reference.tsbtopo --format json'),
+        'simulate-example': await example('simulate examples/five-lines.tsbtopo --fail east.istiod --format json'),
+    };
+    const written = readFileSync(page, 'utf8');
+    const current = withSections(written, sections);
+    if (process.env['UPDATE_DOCS']) writeFileSync(page, current);
+    else expect(written).toBe(current);
+    expect(sectionNames(written).sort()).toEqual(Object.keys(sections).sort());
+});

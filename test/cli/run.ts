@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import * as esbuild from 'esbuild';
+import { afterAll, beforeAll } from 'vitest';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+export interface Run {
+    readonly exit: number;
+    readonly out: string;
+    readonly err: string;
+}
+
+export interface CommandLine {
+    /** Runs `tsbtopo` with arguments separated by blanks, in the folder with the files. */
+    readonly run: (args: string, cwd?: string) => Promise<Run>;
+}
+
+/** Bundles the command line once for a test file, and puts it beside these files in a folder of its own. */
+export function commandLine(files: Record<string, string> = {}): CommandLine {
+    let folder = '';
+    let program = '';
+    beforeAll(async () => {
+        folder = mkdtempSync(join(tmpdir(), 'tsbtopo-cli-'));
+        program = join(folder, '.bundle/cli.cjs');
+        await esbuild.build({
+            entryPoints: [join(root, 'server/cli.ts')],
+            outfile: program,
+            bundle: true,
+            platform: 'node',
+            format: 'cjs',
+            mainFields: ['module', 'main'],
+            define: { TSBTOPO_VERSION: '"1.2.3"' },
+            logLevel: 'error',
+        });
+        for (const [name, text] of Object.entries(files)) {
+            mkdirSync(dirname(join(folder, name)), { recursive: true });
+            writeFileSync(join(folder, name), text);
+        }
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    return {
+        run: (args, cwd = folder) => {
+            const words = args.split(' ').filter((word) => word !== '');
+            const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+            return new Promise((done) => {
+                const child = execFile(process.execPath, [program, ...words], { cwd, env }, (_, out, err) =>
+                    done({ exit: child.exitCode ?? -1, out, err }),
+                );
+            });
+        },
+    };
+}

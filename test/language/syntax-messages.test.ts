@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { outlineOf, problems } from './tell.js';
+
+/** A broken text between sound ones; all that is said about it, and what is still in the topology besides them. */
+const cases: readonly (readonly [broken: string, message: string, kept?: string])[] = [
+    // what is missing
+    ['service', 'missing-name «service» A service needs a name.'],
+    ['workload cluster\n', 'missing-name «cluster» A workload cluster needs a name.'],
+    ['region', 'missing-name «region» A region needs a name.'],
+    ['service x on', 'missing-name «on» The name of a cluster is missing after `on`.', 'x'],
+    ['service x on first,', 'missing-name «,» The name of a cluster is missing after `,`.', 'x@first'],
+    ['service x { calls }', 'missing-name «}» The name of a service is missing after `calls`.', 'x'],
+    [
+        'service x {\n calls\n on first\n}',
+        'missing-name «calls» The name of a service is missing after `calls`.',
+        'x@first',
+    ],
+    ['region r { zones }', 'missing-name «}» The name of a zone is missing after `zones`.'],
+    ['workload cluster x in', 'missing-name «in» The name of a region is missing after `in`.', 'x'],
+    ['service x/', 'missing-name «/» The name of a service is missing after `/`.'],
+    [
+        'service x { namespace\n on first }',
+        'missing-name «namespace» The name of a namespace is missing after `namespace`.',
+        'x',
+    ],
+    [
+        'workload cluster x { gateway }',
+        'missing-value «}» A gateway needs a role: tier1, ingress, east-west, egress or vm.',
+        'x',
+    ],
+    [
+        'workload cluster x { gateway gw }',
+        'missing-value «gw» A gateway needs a role: tier1, ingress, east-west, egress or vm.',
+        'x+gw',
+    ],
+    [
+        'workload cluster x { gateway ingress, }',
+        'missing-value «}» A gateway needs a role: tier1, ingress, east-west, egress or vm.',
+        'x+ingress',
+    ],
+    ['service x { owner }', 'missing-value «}» `owner` needs a text in quotes.', 'x'],
+    [
+        'service x { exposed }',
+        'missing-value «}» `exposed` needs a host name in quotes, such as "shop.example.com".',
+        'x',
+    ],
+    ['service x { labels }', 'missing-value «}» After `labels` stand a key and a value, such as `tier gold`.', 'x'],
+    ['service x { labels tier }', 'missing-value «}» The label `tier` needs a value.', 'x'],
+    [
+        'workload cluster x { edge control plane { token ttl } }',
+        'missing-value «}» `ttl` needs a duration, such as 30s, 1h30m or 7d.',
+        'x',
+    ],
+    ['workload cluster x { gateway vm { replicas } }', 'missing-value «}» `replicas` needs a whole number.', 'x+vm'],
+    ['service x { exposed "x" to first weight }', 'missing-value «}» `weight` needs a whole number.', 'x'],
+    ['management\nservice y', 'missing-word «management» Expected `cluster` after `management`.', 'y'],
+    ['workload x', 'missing-word «x» Expected `cluster` after `workload`.', 'x'],
+    ['external x', 'missing-word «x» Expected `service` after `external`.'],
+    ['defaults { edge control plane }', 'missing-word «{» Expected `for` after `defaults`.'],
+    ['workload cluster x { edge plane }', 'missing-word «plane» Expected `control` after `edge`.', 'x'],
+    ['workload cluster x { edge control plane { token 1h } }', 'missing-word «1h» Expected `ttl` after `token`.', 'x'],
+    ['service x { failover }', 'missing-word «}» Expected `east-west` after `failover`.', 'x'],
+    ['service x { no }', 'missing-word «no» Expected `no failover` or `no outlier detection`.', 'x'],
+    [
+        'service x { rate limit fails opn }',
+        'missing-word «opn» Expected `open` or `closed` after `fails`. Did you mean `open`?',
+        'x',
+    ],
+    [
+        'management cluster x { central control plane { listener owen } }',
+        'missing-word «owen» Expected `own` or `front-envoy` after `listener`. Did you mean `own`?',
+        'x',
+    ],
+    ['network { first second }', 'missing-word «second» Expected `->` or `<->` after `first`.'],
+    ['network { first => first }', 'missing-word «=» Expected `->` or `<->` after `first`.'],
+
+    // words that are none, or stand in the wrong place
+    ['sevice x on first', 'unknown-word «sevice» `sevice` begins no declaration. Did you mean `service`?'],
+    [
+        'cluster x',
+        'unknown-word «cluster» `cluster` begins no declaration. Did you mean `management cluster` or `workload cluster`?',
+    ],
+    [
+        'gateway ingress',
+        'unknown-word «gateway» `gateway` begins no declaration. It belongs into the block of a management cluster, a workload cluster or a data plane.',
+    ],
+    [
+        'owner "x"',
+        'unknown-word «owner» `owner` begins no declaration. It stands in the block `{ … }` of what it is said about.',
+    ],
+    [
+        'foo',
+        'unknown-word «foo» `foo` begins no declaration. Possible are `topology`, `region`, `management cluster`, `workload cluster`, `defaults for workload clusters`, `network`, `service`, `external service`.',
+    ],
+    [
+        'workload cluster x {\n gatway vm\n gateway egress\n}',
+        'unknown-word «gatway» `gatway` cannot stand in the block of a workload cluster. Did you mean `gateway`?',
+        'x+egress',
+    ],
+    [
+        'workload cluster x {\n token ttl 1h\n gateway egress\n}',
+        'unknown-word «token» `token` cannot stand in the block of a workload cluster. It belongs into the block of an edge control plane.',
+        'x+egress',
+    ],
+    [
+        'workload cluster x { in first }',
+        'unknown-word «in» `in` cannot stand in the block of a workload cluster. It stands before `{`.',
+        'x',
+    ],
+    [
+        'workload cluster x { foo }',
+        'unknown-word «foo» `foo` cannot stand in the block of a workload cluster. Possible are `edge control plane`, `data plane`, `gateway`, `owner`, `labels`.',
+        'x',
+    ],
+    [
+        'workload cluster x { data plane { foo } }',
+        'unknown-word «foo» `foo` cannot stand in the block of a data plane. Possible is only `gateway`.',
+        'x',
+    ],
+    [
+        'management cluster x { management plane { elasticsearch intern } }',
+        'unknown-word «intern» `intern` cannot stand in the block of the management plane. Did you mean `internal`?',
+        'x',
+    ],
+    [
+        'service x {\n region eu\n on first\n}',
+        'unknown-word «region» `region` cannot stand in the block of a service. Possible are `namespace`, `on`, `exposed`, `calls`, `requires`, `no failover`, `failover east-west`, `outlier detection`, `no outlier detection`, `external authorization`, `rate limit`, `owner`, `labels`.',
+        'x@first',
+    ],
+    [
+        'service x on first first',
+        'unknown-word «first» `first` cannot stand after `first`. The names of a list are separated by `,`.',
+        'x@first',
+    ],
+    [
+        'region r { zones a b }',
+        'unknown-word «b» `b` cannot stand after `a`. The names of a list are separated by `,`.',
+    ],
+    [
+        'service region',
+        'missing-name «region» `region` is a word of the language. To use it as a name, write it in quotes: "region".',
+    ],
+    ['service x on cluster first', 'missing-name «cluster» Here stands the name alone, without `cluster`.', 'x'],
+    ['service x (y)', 'unknown-word «(y)» `(y)` cannot stand after `x`.', 'x'],
+    [
+        'network {\n -> first\n}',
+        'unknown-word «->» `->` cannot stand here. A line of the network reads `east, west -> central`.',
+    ],
+
+    // braces
+    ['service x on first }', 'unknown-word «}» This `}` closes nothing: no block is open.', 'x@first'],
+    [
+        'service x {\n on first\n',
+        'missing-brace «service» `service` cannot stand in the block of a service: is `}` missing before it?',
+        'x@first',
+    ],
+    [
+        'workload cluster x {\n edge control plane {\n gitops\n}\n',
+        'missing-brace «service» `service` cannot stand in the block of a workload cluster: is `}` missing before it?',
+        'x',
+    ],
+];
+
+describe('one mistake costs one line and one message', () => {
+    test.each(cases)('%s', async (broken, message, kept) => {
+        const text = `workload cluster first\n${broken}\nservice last on first`;
+        const [problem, ...others] = await problems(text);
+        expect(others).toEqual([]);
+        // a word that is missing at the end of a line is shown there, and a missing brace at the end of its block
+        expect(problem?.replace(/«[^»]*»/, '')).toBe(message.replace(/«[^»]*»/, ''));
+        const rest = (await outlineOf(text)).split(' ').filter((each) => each !== 'first' && each !== 'last@first');
+        expect(rest.join(' ')).toBe(kept ?? '');
+        expect(await outlineOf(text)).toMatch(/^first.*last@first$/);
+    });
+});
