@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { check, type CheckOptions } from './cli/check.js';
+import { path, type PathOptions } from './cli/path.js';
 import { simulate, type SimulateOptions } from './cli/simulate.js';
 import { UsageError } from './cli/usage-error.js';
 
@@ -51,6 +52,19 @@ async function run(): Promise<void> {
         .action(async (paths: string[], options: SimulateOptions) => {
             if (options.fail.length === 0) throw new UsageError('Say what fails: --fail ELEMENT.');
             process.exitCode = await simulate(paths, options);
+        });
+
+    program
+        .command('path')
+        .description('Show the hops to a host or a service, living and dead.')
+        .argument('<paths...>', 'files, or folders with .tsbtopo files')
+        .requiredOption('--to <name>', 'a host such as shop.example.com, or a service')
+        .option('--from <cluster>', 'where the caller is; without it: clients outside, and every caller')
+        .option('--fail <element>', 'what fails meanwhile; repeatable', collect, [])
+        .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+        .option('--topology <name>', 'which topology, where there are several')
+        .action(async (paths: string[], options: PathOptions) => {
+            process.exitCode = await path(paths, options);
         });
 
     await program.parseAsync();

@@ -9,9 +9,7 @@ import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
 import { count, elementPhrase, plain } from '../impact/wording.js';
 import { operations, operationTitles, severitySigns, severityWords, type Severity } from '../knowledge/operations.js';
-import { findElement } from '../topology/element-names.js';
-import type { ElementName, Elements } from '../topology/elements.js';
-import { UsageError } from './usage-error.js';
+import { elementNamed } from './elements.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 
 export interface SimulateOptions {
@@ -49,14 +47,6 @@ const formats: Readonly<Record<SimulateOptions['format'], (outcome: Outcome) => 
     markdown: runbookOf,
     text: asText,
 };
-
-function elementNamed(elements: Elements, text: string): ElementName {
-    const naming = findElement(elements, text);
-    if (naming.found) return naming.found.name;
-    const candidates = naming.candidates.map((candidate) => `  ${candidate.name}`).join('\n');
-    if (naming.ambiguous) throw new UsageError(`'${text}' could be several elements:\n${candidates}`);
-    throw new UsageError(`There is no element '${text}'.${candidates && ` Did you mean:\n${candidates}`}`);
-}
 
 const colours: Readonly<Record<Severity, (text: string) => string>> = {
     unaffected: pc.green,

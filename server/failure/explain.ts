@@ -45,6 +45,8 @@ export interface Held {
     /** The element that stayed, whose copies or zones were touched; for a service its short name stands in `service`. */
     readonly element?: Element;
     readonly service?: string;
+    /** For an exposed host, its name. */
+    readonly host?: string;
     readonly by: readonly Element[];
     readonly lost: readonly Element[];
 }
@@ -55,10 +57,16 @@ export function heldRedundancies(outcome: Outcome): Held[] {
     const held: Held[] = [];
     for (const service of outcome.services) {
         const homes = service.homes;
-        if (homes.length < 2 || homes.every((home) => home.alive) || !homes.some((home) => home.alive)) continue;
-        const clusters = (alive: boolean) =>
-            homes.filter((home) => home.alive === alive).flatMap((home) => clusterElement(graph, home.cluster));
+        if (homes.length < 2 || homes.every((home) => home.serves) || !homes.some((home) => home.serves)) continue;
+        const clusters = (serves: boolean) =>
+            homes.filter((home) => home.serves === serves).flatMap((home) => clusterElement(graph, home.cluster));
         held.push({ service: service.name, by: clusters(true), lost: clusters(false) });
+    }
+    for (const { host, openEntries, closedEntries } of outcome.hosts) {
+        if (openEntries.length === 0 || closedEntries.length === 0) continue;
+        const gateways = (names: readonly string[]) =>
+            names.flatMap((name) => graph.elements.byName.get(asElementName(name)) ?? []);
+        held.push({ host, by: gateways(openEntries), lost: gateways(closedEntries) });
     }
     for (const node of propagation.touched) {
         const { kind } = graph.nodes[node]!;

@@ -64,6 +64,8 @@ function scopesOf({ topology, elements }: Construction, flow: Flow): { scope: Sc
             return topology.clusters
                 .filter(carriesWorkloads)
                 .map((cluster) => ({ scope: { cluster: cluster.name }, cluster }));
+        case 'path':
+            return [];
         case 'home':
             return elements.all
                 .filter((element) => element.kind === 'instances')
@@ -122,6 +124,7 @@ function scopeOfNeeded(needed: Flow, scope: Scope): Scope {
         case 'cluster':
             return { cluster: scope.cluster };
         case 'home':
+        case 'path':
             return scope;
     }
 }

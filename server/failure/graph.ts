@@ -3,7 +3,8 @@ import type { ClusterOperation, Operation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element, ElementName, Elements } from '../topology/elements.js';
-import type { Topology } from '../topology/topology.js';
+import type { Callee, Exposure, Gateway, GatewayRole, Target, Topology } from '../topology/topology.js';
+import type { Routes } from './routes.js';
 
 /**
  * How failures spread through one topology, as one kind of node only: a node fails when at least `threshold` of its
@@ -25,12 +26,91 @@ export interface FailureGraph {
     readonly facets: readonly Facet[];
     readonly verdicts: Verdicts;
     readonly clusters: readonly ClusterNodes[];
-    /** Of each service, by its short name, the homes in order of declaration. */
-    readonly homesOf: ReadonlyMap<string, readonly HomeNodes[]>;
+    readonly traffic: Traffic;
 }
 
-export interface HomeNodes {
+/** The nodes of all request paths, for those who ask more of them than whether they hold. */
+export interface Traffic {
+    readonly routes: Routes;
+    /** Exposed hosts that are served in health. */
+    readonly hosts: readonly HostNodes[];
+    /** The same by service. */
+    readonly hostsOf: ReadonlyMap<string, readonly HostNodes[]>;
+    /** Of each service, by its short name, the homes in order of declaration. */
+    readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
+    /** Of each service, whom its homes call, as far as there is a path in health. */
+    readonly calls: ReadonlyMap<string, readonly CallNodes[]>;
+    /** Of each service, who calls it. */
+    readonly callers: ReadonlyMap<string, readonly CallerNodes[]>;
+    /** A path that somebody uses; undefined where nobody does, or where there is none in health. */
+    readonly path: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
+}
+
+export interface ServingNodes {
     readonly cluster: string;
+    /** Fails with the instances, and with whatever the service requires. */
+    readonly serves: NodeIndex;
+    readonly instances: NodeIndex;
+}
+
+export interface CallNodes {
+    readonly cluster: string;
+    readonly path: PathNodes;
+    /** Needed for part of the answers only (`calls`), so that its loss limits the caller. */
+    readonly isPartial: boolean;
+}
+
+export interface CallerNodes {
+    readonly service: string;
+    readonly cluster: string;
+    readonly instances: NodeIndex;
+    readonly path: PathNodes;
+}
+
+export interface PathNodes {
+    readonly from: string;
+    readonly callee: Callee;
+    /** The homes that can answer, the local one first; none for an external service. */
+    readonly members: readonly MemberNodes[];
+    /** Through which calls to an external service leave; empty where they leave directly. */
+    readonly egress: readonly Gateway[];
+    readonly lost: NodeIndex;
+    readonly limited: NodeIndex | undefined;
+}
+
+export interface MemberNodes {
+    readonly home: string;
+    readonly isLocal: boolean;
+    readonly lost: NodeIndex;
+    /** The east-west gateways of a home elsewhere. */
+    readonly gateways: readonly Gateway[];
+}
+
+export interface HostNodes {
+    readonly exposure: Exposure;
+    readonly service: string;
+    readonly entries: readonly ForwardNodes[];
+    readonly targets: readonly Target[];
+    readonly lost: NodeIndex;
+    readonly limited: NodeIndex;
+}
+
+/** A gateway on the way: it passes requests on to the next hop, or to homes. */
+export interface ForwardNodes {
+    readonly gateway: Gateway;
+    readonly lost: NodeIndex;
+    readonly shareLoss: NodeIndex | undefined;
+    readonly weighted: boolean;
+    readonly targets: readonly TargetNodes[];
+    readonly next: readonly ForwardNodes[];
+}
+
+export interface TargetNodes {
+    readonly cluster: string;
+    readonly weight: number;
+    /** Where requests from another cluster enter. */
+    readonly ingress: readonly Gateway[];
+    readonly path: PathNodes;
     readonly lost: NodeIndex;
 }
 
@@ -50,7 +130,25 @@ export type GraphNode =
     | { readonly kind: 'flow'; readonly flow: FlowId; readonly scope: Scope }
     /** The flow goes on for as long as its buffer lasts. */
     | { readonly kind: 'limited-flow'; readonly flow: FlowId; readonly scope: Scope }
+    | { readonly kind: 'route'; readonly route: Route }
     | { readonly kind: 'verdict' };
+
+/** A stretch of a request path. */
+export type Route =
+    /** The instances of a service in one home, with all that they cannot serve without. */
+    | { readonly kind: 'serves'; readonly service: string; readonly cluster: string }
+    /** From a cluster to whatever is called there. */
+    | { readonly kind: 'path'; readonly from: string; readonly callee: string }
+    /** From a cluster to one home elsewhere. */
+    | { readonly kind: 'remote'; readonly from: string; readonly service: string; readonly home: string }
+    | { readonly kind: 'gateways'; readonly cluster: string; readonly role: GatewayRole }
+    | { readonly kind: 'host'; readonly host: string }
+    /** A gateway on the way of a host's requests, with all that is behind it. */
+    | { readonly kind: 'entry'; readonly host: string; readonly gateway: ElementName }
+    | { readonly kind: 'behind'; readonly host: string; readonly gateway: ElementName }
+    | { readonly kind: 'share'; readonly host: string; readonly gateway: ElementName }
+    | { readonly kind: 'hop'; readonly host: string; readonly from: string; readonly to: ElementName }
+    | { readonly kind: 'target'; readonly host: string; readonly from: string; readonly to: string };
 
 /** Where a flow goes on: in the whole estate, in one cluster, or in one home of a service (none: the implicit workload). */
 export interface Scope {
@@ -58,6 +156,12 @@ export interface Scope {
     readonly service?: string;
     /** Of a home: the element whose instances serve. */
     readonly instances?: ElementName;
+    /** Of an exposed host: its name, and the service behind it. */
+    readonly host?: string;
+    readonly exposedService?: string;
+    /** Of a call: who calls, and what is called. */
+    readonly caller?: string;
+    readonly callee?: string;
 }
 
 /** Why one node fails with another. */
@@ -87,7 +191,6 @@ export interface Verdict {
 
 export interface Verdicts {
     readonly estate: Readonly<Partial<Record<Operation, Verdict>>>;
-    readonly services: ReadonlyMap<string, Verdict>;
 }
 
 export interface ClusterNodes {

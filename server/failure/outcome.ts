@@ -4,6 +4,7 @@ import type { Element, ElementName } from '../topology/elements.js';
 import type { Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
 import type { Propagation } from './propagate.js';
 import { propagate } from './propagate.js';
+import { hostOutcomes, serviceOutcomes, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
 
 /** What a set of failures does to a topology. */
 export interface Outcome {
@@ -12,6 +13,7 @@ export interface Outcome {
     readonly failures: readonly Element[];
     readonly operations: Readonly<Record<Operation, Severity>>;
     readonly clusters: readonly ClusterOutcome[];
+    readonly hosts: readonly HostOutcome[];
     readonly services: readonly ServiceOutcome[];
     /** Every facet that is lost or limited, in order of the model; notes among them. */
     readonly effects: readonly Effect[];
@@ -25,18 +27,6 @@ export interface ClusterOutcome {
     readonly operations: Readonly<Partial<Record<ClusterOperation, Severity>>>;
     /** Absent where nothing is delivered to the cluster: no edge control plane, or no management cluster. */
     readonly freshness?: Freshness;
-}
-
-export interface ServiceOutcome {
-    /** Its short name. */
-    readonly name: string;
-    readonly severity: Severity;
-    readonly homes: readonly HomeOutcome[];
-}
-
-export interface HomeOutcome {
-    readonly cluster: string;
-    readonly alive: boolean;
 }
 
 export interface Effect {
@@ -60,6 +50,10 @@ export function simulate(graph: FailureGraph, failures: readonly ElementName[]):
     });
     const propagation = propagate(graph, seeds);
     const { down } = propagation;
+    const isDown = (node: NodeIndex) => down[node] === 1;
+    // Many outcomes are asked for their marks only, and an estate may have thousands of services.
+    let hosts: readonly HostOutcome[] | undefined;
+    let services: readonly ServiceOutcome[] | undefined;
     return {
         graph,
         failures: failures.map((name) => graph.elements.byName.get(name)!),
@@ -70,7 +64,12 @@ export function simulate(graph: FailureGraph, failures: readonly ElementName[]):
             operations: severitiesOf(clusterOperations, cluster.verdicts, propagation),
             ...freshnessOf(cluster.write, cluster.delivery, propagation),
         })),
-        services: serviceOutcomes(graph, propagation),
+        get hosts() {
+            return (hosts ??= hostOutcomes(graph.traffic, isDown));
+        },
+        get services() {
+            return (services ??= serviceOutcomes(graph.traffic, isDown));
+        },
         effects: graph.facets.flatMap((facet): Effect[] => {
             if (down[facet.lost]) return [{ facet, state: 'lost', node: facet.lost }];
             if (facet.limited !== undefined && down[facet.limited]) {
@@ -118,19 +117,4 @@ function freshnessOf(
 ): { freshness?: Freshness } {
     if (write === undefined || delivery === undefined) return {};
     return { freshness: down[write] ? 'frozen' : down[delivery] ? 'queued' : 'live' };
-}
-
-function serviceOutcomes(graph: FailureGraph, propagation: Propagation): ServiceOutcome[] {
-    return graph.topology.services.flatMap((service) => {
-        const verdict = graph.verdicts.services.get(service.shortName);
-        if (!verdict) return [];
-        const homes = graph.homesOf.get(service.shortName) ?? [];
-        return [
-            {
-                name: service.shortName,
-                severity: severityOf(verdict, propagation),
-                homes: homes.map(({ cluster, lost }) => ({ cluster, alive: !propagation.down[lost] })),
-            },
-        ];
-    });
 }

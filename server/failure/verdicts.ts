@@ -3,30 +3,20 @@ import { clusterOperations, operations } from '../knowledge/operations.js';
 import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import type { FlowNodes } from './flows.js';
-import type { Facet, FailureGraph, HomeNodes, Verdict } from './graph.js';
+import type { Facet, FailureGraph, Verdict } from './graph.js';
 
 const counts = ruleReason('R5', 'it counts for the operation');
 
 /** A threshold that no node reaches: without a primary facet nothing can be lost totally. */
 const never = 0x7fffffff;
 
-/** R5: for each operation, in the estate and in each cluster, and for each service, the nodes "limited" and "total". */
+/** R5: for each operation, in the estate and in each cluster, the nodes "limited" and "total". */
 export function addVerdicts(
     construction: Construction,
-    { facets, node }: FlowNodes,
-): Pick<FailureGraph, 'verdicts' | 'clusters' | 'homesOf'> {
+    facets: readonly Facet[],
+    node: FlowNodes['node'],
+): Pick<FailureGraph, 'verdicts' | 'clusters'> {
     const facetsOfCluster = groupBy(facets, (facet) => facet.scope.cluster);
-    const facetsOfService = groupBy(facets, (facet) => facet.scope.service);
-    const services = new Map<string, Verdict>();
-    const homesOf = new Map<string, readonly HomeNodes[]>();
-    for (const [service, own] of facetsOfService) {
-        const verdict = addVerdict(construction, own);
-        if (verdict) services.set(service, verdict);
-        homesOf.set(
-            service,
-            own.map(({ scope, lost }) => ({ cluster: scope.cluster!, lost })),
-        );
-    }
     const write = node('write', {});
     const clusters = construction.topology.clusters.map(({ name }) => ({
         name,
@@ -34,7 +24,7 @@ export function addVerdicts(
         delivery: node('delivery', { cluster: name }),
         write,
     }));
-    return { verdicts: { estate: verdictsOf(construction, facets, operations), services }, clusters, homesOf };
+    return { verdicts: { estate: verdictsOf(construction, facets, operations) }, clusters };
 }
 
 function verdictsOf<O extends Operation>(

@@ -2,6 +2,7 @@ import { AbstractExecuteCommandHandler, type ExecuteCommandAcceptor } from 'lang
 import { ResponseError } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { factsOf } from '../impact/facts.js';
+import { failoverAnswers, failoverMarkdown } from '../impact/failover.js';
 import { runbookOf } from '../impact/runbook.js';
 import { headline, marks } from '../impact/summary.js';
 import { componentKinds } from '../knowledge/components.js';
@@ -12,7 +13,10 @@ import type { Simulations } from '../simulation/simulations.js';
 import { simulationState } from './simulation-state.js';
 import { findElement } from '../topology/element-names.js';
 import type { Element, Elements } from '../topology/elements.js';
-import type { Topology } from '../topology/topology.js';
+import type { SourceLocation, Topology } from '../topology/topology.js';
+
+/** In larger estates the list of elements comes without headlines, which would take longer than one likes to wait. */
+const mostElementsWithHeadlines = 1_000;
 
 /** Invalid parameters, as in the Language Server Protocol. */
 const invalidParams = -32602;
@@ -43,6 +47,10 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         });
         accept(simulationCommands.elements, ([argument]: unknown[]) => this.elements(argument));
         accept(simulationCommands.state, () => simulationState(this.services(), this.simulations));
+        accept(simulationCommands.failover, ([argument]: unknown[]) => {
+            const { topology, element } = this.elementMeant(argument);
+            return failoverPage(topology, element);
+        });
         accept(simulationCommands.runbook, ([argument]: unknown[]) => {
             const { estate, topology } = this.estateMeant(argument);
             const simulation = this.simulations.simulationOf(estate.key, topology);
@@ -54,6 +62,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         const { estate, topology } = this.estateMeant(argument);
         const analysis = analysisOf(topology);
         const { elements } = analysis.graph;
+        const withHeadlines = elements.all.length <= mostElementsWithHeadlines;
         const failures = new Set(this.simulations.failuresOf(estate.key));
         return {
             topology: topology.name,
@@ -65,7 +74,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
                         name: element.name,
                         kind: componentKinds[element.kind].title,
                         marks: marks(outcome.operations),
-                        headline: headline(factsOf(outcome)),
+                        headline: withHeadlines ? headline(factsOf(outcome)) : '',
                         declared: element.declared,
                         failed: failures.has(element.name),
                         owners: ownersOf(element, elements),
@@ -85,16 +94,27 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         return { estate, topology };
     }
 
-    private elementMeant(argument: unknown): { estate: Estate; element: Element } {
+    private elementMeant(argument: unknown): { estate: Estate; topology: Topology; element: Element } {
         const { estate, topology } = this.estateMeant(argument);
         const text = textOf(argument, 'element');
         const naming = findElement(analysisOf(topology).graph.elements, text);
-        if (naming.found) return { estate, element: naming.found };
+        if (naming.found) return { estate, topology, element: naming.found };
         const candidates = naming.candidates.map((candidate) => candidate.name).join(', ');
         const hint = candidates && (naming.ambiguous ? ` It could be: ${candidates}.` : ` Did you mean ${candidates}?`);
         const problem = naming.ambiguous ? 'is not one element only' : 'is no element';
         throw new ResponseError(invalidParams, `'${text}' ${problem} of topology ${topology.name}.${hint}`);
     }
+}
+
+/** "Why would it not fail over?", with a link to the line that decides each condition. */
+function failoverPage(topology: Topology, { service: name }: Element): string {
+    const { routes } = analysisOf(topology).graph.traffic;
+    const service = name === undefined ? undefined : routes.service(name);
+    if (!service) throw new ResponseError(invalidParams, 'Failover is a question about a service.');
+    const place = ({ uri, range }: SourceLocation) =>
+        `([line ${range.start.line + 1}](${uri}#L${range.start.line + 1}))`;
+    const answers = failoverMarkdown(service, failoverAnswers(routes, service), place);
+    return `# Would ${service.shortName} fail over?\n\n${answers}\n`;
 }
 
 /** Everything that contains an element, itself included: in all their lenses it can be chosen as a part. */

@@ -2,6 +2,7 @@ import { AstUtils, CstUtils, isLeafCstNode, type AstNode, type LangiumDocument, 
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams, Range } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
+import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
 import { duration } from '../impact/wording.js';
 import { clocks } from '../knowledge/clocks.js';
@@ -14,8 +15,12 @@ import type { Simulations } from '../simulation/simulations.js';
 import { annotationsOf } from '../impact/annotations.js';
 import { marks } from '../impact/summary.js';
 import type { Element } from '../topology/elements.js';
+import type { Topology } from '../topology/topology.js';
 import type { ClientSettings } from './client.js';
 import { placesOf } from './places.js';
+
+/** How many ways of failing over a hover lists before it only counts them. */
+const mostFailoverLines = 4;
 
 /**
  * On a name: what the failure of that element does. On any other word of a construct: what it means, its default, its
@@ -72,7 +77,8 @@ export class TsbtopoHoverProvider implements HoverProvider {
               ]
             : [];
         const commands = this.client.hasCommands ? ['---', commandLinks(element, uri, failed)] : [];
-        return [...now, failureMarkdown(element, outcome), ...commands].join('\n\n');
+        const failover = failoverSection(topology, element);
+        return [...now, failureMarkdown(element, outcome), ...failover, ...commands].join('\n\n');
     }
 }
 
@@ -95,7 +101,23 @@ function commandLinks(element: Element, uri: string, failed: boolean): string {
     return [
         failed ? link('Recover', simulationCommands.recover) : link('Simulate', simulationCommands.fail),
         link('Simulate a part…', clientCommands.simulatePart),
+        ...(element.kind === 'service' ? [link('Why would it not fail over?', clientCommands.explainFailover)] : []),
     ].join(' · ');
+}
+
+/** Of a service with several homes: each way to fail over, and the first condition that is not met. */
+function failoverSection(topology: Topology, element: Element): string[] {
+    const { routes } = analysisOf(topology).graph.traffic;
+    const service = element.kind === 'service' && element.service !== undefined && routes.service(element.service);
+    if (!service) return [];
+    const lines = failoverAnswers(routes, service).map(({ title, works, conditions }) => {
+        const unmet = conditions.filter(({ met }) => !met).map(({ says }) => says);
+        return works ? `- ✓ ${title}` : `- ✗ ${title}: not as things stand, as ${unmet.slice(0, 2).join('; ')}`;
+    });
+    const shown = lines.slice(0, mostFailoverLines);
+    const rest = lines.length - shown.length;
+    if (rest > 0) shown.push(`- and ${rest} more`);
+    return lines.length > 0 ? [`**Failover**\n${shown.join('\n')}`] : [];
 }
 
 /** What a word of the language means. */

@@ -1,8 +1,8 @@
 import { explainer, heldRedundancies } from '../failure/explain.js';
 import type { Outcome } from '../failure/outcome.js';
 import { componentKinds } from '../knowledge/components.js';
-import type { Operation } from '../knowledge/operations.js';
-import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
+import type { Operation, Severity } from '../knowledge/operations.js';
+import { operations, operationTitles, severities, severitySigns } from '../knowledge/operations.js';
 import { sources } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { causeLine } from './causes.js';
@@ -11,10 +11,11 @@ import { factsOf } from './facts.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
+import { hostPhrase, servicePhrase } from './workloads.js';
 import { capitalized, code, count, elementPhrase, listing } from './wording.js';
 
-/** How many services a hover names before it only counts them. */
-const mostServices = 4;
+/** How many hosts, and how many services, a hover names before it only counts them. */
+const mostRows = 4;
 
 /** How many steps of the way back a hover tells; of a region with many clusters there is one for each. */
 const mostSteps = 3;
@@ -31,6 +32,7 @@ export function failureMarkdown(element: Element, outcome: Outcome): string {
     const table = [
         '| | | |',
         '|:--|:-:|:--|',
+        ...hostRows(outcome),
         ...serviceRows(outcome),
         ...operations.map((operation) => {
             const { severity, sentences } = stories[operation];
@@ -64,18 +66,33 @@ function titleLine(element: Element): string {
     return name === title || name === element.kind ? title : `${title} ${code(name)}`;
 }
 
+function hostRows({ hosts }: Outcome): string[] {
+    return rows(
+        hosts.flatMap((host) => {
+            const phrase = hostPhrase(host);
+            return phrase === undefined ? [] : [{ name: host.host, severity: host.severity, phrase }];
+        }),
+        'host',
+    );
+}
+
 function serviceRows({ services }: Outcome): string[] {
-    const touched = services.filter((service) => service.severity !== 'unaffected');
-    const rows = touched.slice(0, mostServices).map(({ name, severity, homes }) => {
-        const left = homes.filter((home) => home.alive).map((home) => home.cluster);
-        const text =
-            left.length > 0
-                ? `runs on in ${listing(left)} · ${left.length} of ${homes.length} homes`
-                : 'gone: no instance is left';
-        return `| ${code(name)} | ${severitySigns[severity]} | ${text} |`;
-    });
-    const rest = touched.length - rows.length;
-    return rest > 0 ? [...rows, `| … | | and ${count(rest, 'more service')} |`] : rows;
+    return rows(
+        services.flatMap((service) => {
+            const phrase = servicePhrase(service);
+            return phrase === undefined ? [] : [{ name: service.name, severity: service.severity, phrase }];
+        }),
+        'service',
+    );
+}
+
+function rows(items: readonly { name: string; severity: Severity; phrase: string }[], noun: string): string[] {
+    const shown = [...items]
+        .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
+        .slice(0, mostRows)
+        .map(({ name, severity, phrase }) => `| ${code(name)} | ${severitySigns[severity]} | ${phrase} |`);
+    const rest = items.length - shown.length;
+    return rest > 0 ? [...shown, `| … | | and ${count(rest, `more ${noun}`)} |`] : shown;
 }
 
 function moreSentences(operation: Operation, [, ...more]: readonly string[]): string[] {
@@ -94,8 +111,8 @@ function heldLines(outcome: Outcome): string[] {
     const held = heldRedundancies(outcome);
     if (held.length === 0) return [];
     const by = new Map<string, string[]>();
-    for (const { element, service, by: saviours } of held) {
-        const what = service === undefined ? elementPhrase(element!) : code(service);
+    for (const { element, service, host, by: saviours } of held) {
+        const what = element ? elementPhrase(element) : code(service ?? host ?? '');
         for (const saviour of saviours)
             by.set(elementPhrase(saviour), [...(by.get(elementPhrase(saviour)) ?? []), what]);
     }

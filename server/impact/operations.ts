@@ -3,6 +3,7 @@ import type { Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import { storeName } from '../topology/elements.js';
 import { managementCluster } from '../topology/topology.js';
+import { runningWorkloads } from './workloads.js';
 import type { Facts } from './facts.js';
 import { isEverywhere } from './facts.js';
 import { code, count, duration, listing, verb } from './wording.js';
@@ -25,42 +26,6 @@ export function operationStories(facts: Facts): Record<Operation, OperationStory
         severity: facts.outcome.operations[operation],
         sentences: tell[operation](facts),
     }));
-}
-
-// Running workloads ----------------------------------------------------------------------------------------------------
-
-function runningWorkloads(facts: Facts): string[] {
-    const { outcome } = facts;
-    const sentences: string[] = [];
-    const gone = outcome.services.filter((service) => service.severity === 'total');
-    const thinned = outcome.services.filter((service) => service.severity === 'limited');
-    const silent = outcome.effects.flatMap(({ facet }) =>
-        facet.flow === 'instances-serve' && facet.scope.service === undefined ? [facet.scope.cluster ?? ''] : [],
-    );
-    if (gone.length > 0) {
-        const names = gone.map((service) => service.name);
-        sentences.push(`${listing(names)} ${verb(gone.length, 'is', 'are')} gone: no instance is left.`);
-    }
-    if (thinned.length === 1) {
-        const { name, homes } = thinned[0]!;
-        const left = homes.filter((home) => home.alive).map((home) => home.cluster);
-        sentences.push(
-            `${code(name)} loses ${homes.length - left.length} of ${homes.length} homes and runs on in ${listing(left)}.`,
-        );
-    } else if (thinned.length > 1) {
-        const names = thinned.map((service) => service.name);
-        sentences.push(`${listing(names)} lose a home each and run on in the others.`);
-    }
-    if (silent.length > 0) sentences.push(`Workloads on ${listing(silent)} are unavailable.`);
-    if (sentences.length === 0) {
-        const everywhere = facts.clusters.length > 1 && facts.dead.length === 0 ? ', in every cluster' : '';
-        return [`Everything that runs goes on running${everywhere}.`];
-    }
-    const others = outcome.clusters.filter(
-        (cluster) => cluster.alive && cluster.operations.runningWorkloads === 'unaffected',
-    );
-    if (others.length > 0) sentences.push('Workloads on other clusters are not touched.');
-    return sentences;
 }
 
 // Local cluster operations ---------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 import { explainer, heldRedundancies, type Because } from '../failure/explain.js';
 import type { Outcome } from '../failure/outcome.js';
+import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
@@ -29,11 +30,8 @@ export interface SimulationReport {
         readonly operations: Readonly<Partial<Record<Operation, Severity>>>;
         readonly freshness: Freshness | null;
     }[];
-    readonly services: readonly {
-        readonly name: string;
-        readonly severity: Severity;
-        readonly homes: readonly { readonly cluster: string; readonly alive: boolean }[];
-    }[];
+    readonly hosts: readonly (Omit<HostOutcome, 'switchSeconds'> & { readonly switchSeconds: number | null })[];
+    readonly services: readonly ServiceOutcome[];
     readonly effects: readonly EffectReport[];
     readonly held: readonly {
         readonly what: string;
@@ -88,6 +86,7 @@ export function reportOf(outcome: Outcome): SimulationReport {
             sentences: stories[operation].sentences.map(plain),
         })),
         clusters: outcome.clusters.map((cluster) => ({ ...cluster, freshness: cluster.freshness ?? null })),
+        hosts: outcome.hosts.map((host) => ({ ...host, switchSeconds: host.switchSeconds ?? null })),
         services: outcome.services,
         effects: outcome.effects.map(({ facet, state, node }): EffectReport => ({
             operation: facet.operation,
@@ -103,8 +102,8 @@ export function reportOf(outcome: Outcome): SimulationReport {
             text: `${capitalized(plain(facetPhrase(facet)))}: ${state === 'lost' ? 'lost' : 'held back while the buffer lasts'}`,
             because: becauseReports(explain(node)),
         })),
-        held: heldRedundancies(outcome).map(({ element, service, by, lost }) => ({
-            what: element?.name ?? service ?? '',
+        held: heldRedundancies(outcome).map(({ element, service, host, by, lost }) => ({
+            what: element?.name ?? service ?? host ?? '',
             by: by.map(({ name }) => name),
             lost: lost.map(({ name }) => name),
         })),

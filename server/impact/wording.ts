@@ -1,5 +1,5 @@
 import { componentKinds } from '../knowledge/components.js';
-import type { Facet, GraphNode } from '../failure/graph.js';
+import type { Facet, GraphNode, Route } from '../failure/graph.js';
 import { flows } from '../knowledge/flows.js';
 import type { Element } from '../topology/elements.js';
 
@@ -36,8 +36,9 @@ export function capitalized(sentence: string): string {
     return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/** Seconds as a person writes them: "90 s" becomes "1 min 30 s". */
+/** Seconds as a person writes them: "60 s", "1 h 30 min"; published figures up to two minutes stay in seconds. */
 export function duration(seconds: number): string {
+    if (seconds <= 120) return `${seconds} s`;
     const units = [
         ['d', 86_400],
         ['h', 3_600],
@@ -51,7 +52,7 @@ export function duration(seconds: number): string {
         if (amount > 0) parts.push(`${amount} ${unit}`);
         rest -= amount * size;
     }
-    return parts.slice(0, 2).join(' ') || '0 s';
+    return parts.slice(0, 2).join(' ');
 }
 
 /** How an element is called in a sentence: "the edge control plane of `east`", "`front-envoy`", "`east`". */
@@ -108,6 +109,13 @@ export function elementPhrase(element: Element): string {
 
 /** How a facet is called: "application metrics of `east`", "changes of TSB configuration". */
 export function facetPhrase({ flow, scope }: Pick<Facet, 'flow' | 'scope'>): string {
+    if (scope.host !== undefined) return code(scope.host);
+    if (scope.caller !== undefined && scope.callee !== undefined) {
+        const caller = `${code(scope.caller)} on ${code(scope.cluster ?? '')}`;
+        return flow === 'policy-enforced'
+            ? `what ${code(scope.callee)} decides for ${caller}`
+            : `calls of ${caller} to ${code(scope.callee)}`;
+    }
     if (scope.service !== undefined) return `instances of ${code(scope.service)} on ${code(scope.cluster ?? '')}`;
     if (scope.instances !== undefined) return `the workloads of ${code(scope.cluster ?? '')}`;
     const { title } = flows[flow];
@@ -124,7 +132,34 @@ export function nodePhrase(node: GraphNode): string {
         case 'flow':
         case 'limited-flow':
             return facetPhrase(node);
+        case 'route':
+            return routePhrase(node.route);
         case 'verdict':
             return 'the operation';
+    }
+}
+
+function routePhrase(route: Route): string {
+    switch (route.kind) {
+        case 'serves':
+            return `${code(route.service)} on ${code(route.cluster)}`;
+        case 'path':
+            return `the way from ${code(route.from)} to ${code(route.callee)}`;
+        case 'remote':
+            return `the way from ${code(route.from)} to ${code(route.service)} on ${code(route.home)}`;
+        case 'gateways':
+            return `the ${route.role} gateways of ${code(route.cluster)}`;
+        case 'host':
+            return code(route.host);
+        case 'entry':
+            return `the way into ${code(route.host)} through gateway ${code(route.gateway)}`;
+        case 'behind':
+            return `everything behind gateway ${code(route.gateway)}`;
+        case 'share':
+            return `a share of the requests to ${code(route.host)} through gateway ${code(route.gateway)}`;
+        case 'hop':
+            return `the hop from ${code(route.from)} to gateway ${code(route.to)}`;
+        case 'target':
+            return `the way from ${code(route.from)} to ${code(route.to)}`;
     }
 }

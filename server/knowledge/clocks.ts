@@ -31,6 +31,13 @@ export const clocks = {
         source: 'terraform',
         confidence: 'inferred',
     },
+    'failover-switch': {
+        title: 'detection of a dead target, and reconfiguration',
+        life: 60,
+        consequence: 'Until then requests to the dead target fail.',
+        source: 'cluster-failover',
+        confidence: 'certain',
+    },
     'cluster-ca': {
         title: 'intermediate CA of a cluster',
         life: 365 * 24 * hour,

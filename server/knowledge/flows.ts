@@ -10,8 +10,11 @@ import type { Confidence, SourceTag } from './sources.js';
 export interface Flow {
     /** What is lost, as the subject or object of a sentence. */
     readonly title: string;
-    /** `estate`: one; `cluster`: one for each cluster that has an edge control plane; `home`: one for each home of each service. */
-    readonly scope: 'estate' | 'cluster' | 'home';
+    /**
+     * `estate`: one; `cluster`: one for each cluster that has an edge control plane; `home`: one for each home of each
+     * service; `path`: one for each request path, whose needs rule R8 finds.
+     */
+    readonly scope: 'estate' | 'cluster' | 'home' | 'path';
     /** Which operation it belongs to, and its rank (rule R5); a `note` adds a sentence and never a mark. */
     readonly facet?: { readonly operation: Operation; readonly rank: FacetRank };
     /** It exists only where this holds. */
@@ -47,6 +50,9 @@ export type Condition =
 
 export type FlowId =
     | 'instances-serve'
+    | 'host-reachable'
+    | 'call-reachable'
+    | 'policy-enforced'
     | 'management-request'
     | 'control-stream'
     | 'delivery'
@@ -96,6 +102,25 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 confidence: 'certain',
             },
         ],
+    },
+
+    'host-reachable': {
+        title: 'exposed host',
+        scope: 'path',
+        facet: { operation: 'runningWorkloads', rank: 'primary' },
+        needs: [],
+    },
+    'call-reachable': {
+        title: 'calls between services',
+        scope: 'path',
+        facet: { operation: 'runningWorkloads', rank: 'primary' },
+        needs: [],
+    },
+    'policy-enforced': {
+        title: 'policy of a helper that fails open',
+        scope: 'path',
+        facet: { operation: 'runningWorkloads', rank: 'secondary' },
+        needs: [],
     },
 
     // Stretches that several facets share ---------------------------------------------------------------------------

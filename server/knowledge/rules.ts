@@ -1,6 +1,6 @@
 import type { Confidence, SourceTag } from './sources.js';
 
-export type RuleId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6';
+export type RuleId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R8';
 
 /** A rule by which failures spread or are judged. Each is pinned by at least one published mark, or for R6 by a sentence. */
 export interface Rule {
@@ -46,6 +46,13 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
         says: 'An operation is totally lost when all of its primary facets in all scopes are lost, and limited when any facet is.',
         source: 'derivation',
         confidence: 'inferred',
+    },
+    R8: {
+        id: 'R8',
+        name: 'failover',
+        says: 'A request may take any target that is up, linked and reachable, of the same name and namespace, exposed by a gateway, and not pinned by weights.',
+        source: 'cluster-failover',
+        confidence: 'certain',
     },
     R6: {
         id: 'R6',

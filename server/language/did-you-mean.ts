@@ -1,6 +1,6 @@
 /** How many changes a name may be away from what was written, to be what was meant. */
 function tolerance(length: number): number {
-    return length < 3 ? 1 : length < 8 ? 2 : 3;
+    return length < 4 ? 1 : length < 8 ? 2 : 3;
 }
 
 /**

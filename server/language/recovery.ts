@@ -80,9 +80,9 @@ export function recoverByLines(wrapper: unknown, onError: (error: SyntaxError) =
         const found = { actual: engine.LA(1), previous: engine.LA(0) };
         const start = engine.exportLexerState();
         const end = engine.findReSyncTokenType();
-        for (;;) {
+        for (let atError = true; ; atError = false) {
             const closes = engine.tokenMatcher(engine.LA(1), expected);
-            if (closes || (mayBegin(engine, 1) && anotherFollows.call(engine))) {
+            if (closes || (mayBegin(engine, 1, atError) && anotherFollows.call(engine))) {
                 engine.SAVE_ERROR(mismatch(engine, expected, found));
                 return closes ? undefined : repeat.apply(engine, args);
             }
@@ -151,7 +151,7 @@ function mismatch(engine: Engine, expected: TokenType, { actual, previous }: { a
 function distanceTo(engine: Engine, types: readonly TokenType[]): number {
     for (let distance = 1; ; distance += lengthOfUnit(engine, distance)) {
         const token = engine.LA(distance);
-        if (mayBegin(engine, distance) && types.some((type) => engine.tokenMatcher(token, type))) {
+        if (mayBegin(engine, distance, distance === 1) && types.some((type) => engine.tokenMatcher(token, type))) {
             return distance;
         }
     }
@@ -161,7 +161,7 @@ function distanceTo(engine: Engine, types: readonly TokenType[]): number {
  * Whether the parser may go on at a token: at a brace or separator, at the first word of a line, and where a word is
  * missing right before one that fits. A word that begins a declaration does so only outside of closed blocks.
  */
-function mayBegin(engine: Engine, distance: number): boolean {
+function mayBegin(engine: Engine, distance: number, atError: boolean): boolean {
     const token = engine.LA(distance);
     if (separators.has(token.image) || token.tokenType.name === 'EOF') {
         return true;
@@ -170,7 +170,7 @@ function mayBegin(engine: Engine, distance: number): boolean {
     if (token.startLine !== engine.LA(distance - 1).endLine) {
         return !declares || !insideClosedBlock(engine, engine.currIdx + distance);
     }
-    return distance === 1 && !declares && !choiceRules.test(engine.getCurrRuleFullName());
+    return atError && !declares && !choiceRules.test(engine.getCurrRuleFullName());
 }
 
 const separators: ReadonlySet<string> = new Set(['{', '}', ',', ';']);

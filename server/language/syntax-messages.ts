@@ -217,6 +217,9 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
         return { code: 'missing-brace', message };
     }
     const { image } = actual;
+    if (image === '/') {
+        return { code: 'missing-name', message: 'The name of a service is missing after `/`.' };
+    }
     if (!/^[\p{L}\p{N}_]/u.test(image)) {
         return { code: 'unknown-word', message: strange(image, rule, previous) };
     }
@@ -244,6 +247,7 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
 const beforeBlock: Readonly<Record<string, readonly string[]>> = {
     in: ['ManagementCluster', 'WorkloadCluster', 'Postgres', 'TelemetryStore', 'ExternalService'],
     via: ['TelemetryStore', 'Exposure'],
+    through: ['Exposure'],
     to: ['Exposure'],
     direct: ['TelemetryStore'],
     internal: ['Postgres', 'TelemetryStore'],
@@ -252,8 +256,8 @@ const beforeBlock: Readonly<Record<string, readonly string[]>> = {
 
 /** Words that can follow within a line. */
 const modifiers = [
-    ...['in', 'on', 'for', 'internal', 'external', 'direct', 'via', 'every', 'across', 'zones', 'weight', 'ttl'],
-    ...['off', 'sync', 'async', 'by', 'fails', 'open', 'closed'],
+    ...['internal', 'external', 'direct', 'via', 'through', 'every', 'across', 'zones', 'weight', 'ttl'],
+    ...['off', 'sync', 'async', 'fails', 'open', 'closed'],
 ];
 
 /** Phrases of which the word is a part, or else those that are written nearly so. */
@@ -268,6 +272,11 @@ function strange(image: string, rule: string, previous: Token | undefined): stri
     }
     if (rule === 'Network') {
         return `\`${image}\` cannot stand here. A line of the network reads \`east, west -> central\`.`;
+    }
+    if (image === '.') {
+        return rule === 'File'
+            ? 'A name with a dot needs quotes.'
+            : 'A dot stands only between a cluster and one of its gateways, as in `east.ingress`.';
     }
     return previous?.image
         ? `\`${image}\` cannot stand after \`${previous.image}\`.`

@@ -116,6 +116,7 @@ function toExposure(exposure: ast.Exposure): Exposure {
         at: locationOf(exposure),
         hostAt: nameLocationOf(exposure, 'host'),
         via: toGatewayRefs(exposure.via),
+        through: exposure.through.map((hop) => toGatewayRefs(hop.gateways)),
         to: toTargets(exposure.to),
         gslbTtl: gslb && (ttl === undefined ? assumed(30, 'gslb-ttl') : stated(ttl, locationOf(gslb))),
     };

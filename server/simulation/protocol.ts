@@ -17,6 +17,8 @@ export const simulationCommands = {
     elements: 'tsbtopo.simulation.elements',
     /** Answers with all running scenarios. Result: `SimulationState`. */
     state: 'tsbtopo.simulation.state',
+    /** Answers "why would it not fail over?" for a service, in Markdown. Arguments: `ElementArgument`. Result: `string`. */
+    failover: 'tsbtopo.failover',
     /** Answers with the scenario as a page of Markdown. Arguments: `EstateArgument`. Result: `string | null`. */
     runbook: 'tsbtopo.simulation.runbook',
 } as const;
@@ -99,4 +101,5 @@ export const clientCommands = {
     simulatePart: 'tsbtopo.simulatePart',
     simulateFailure: 'tsbtopo.simulateFailure',
     showSimulation: 'tsbtopo.showSimulation',
+    explainFailover: 'tsbtopo.explainFailover',
 } as const;

@@ -242,6 +242,8 @@ export interface Exposure {
     readonly hostAt: SourceLocation;
     /** The entry gateways; empty: the ingress gateways of the service's homes. */
     readonly via: readonly GatewayRef[];
+    /** Transit between the entry gateways and the homes: for each hop, the gateways of which one will do. */
+    readonly through: readonly (readonly GatewayRef[])[];
     /** Empty: all homes with an ingress gateway, chosen automatically. */
     readonly to: readonly Target[];
     /** Time to live of the DNS answer, seconds; undefined: no global load balancing in front of the gateways. */

@@ -84,6 +84,7 @@ const scopes: Readonly<Record<Flow['scope'], string>> = {
     estate: 'one in the estate',
     cluster: 'one for each cluster with an edge control plane',
     home: 'one for each home of each service',
+    path: 'one for each request path',
 };
 
 const ranks = {

@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type {
     CentralControlPlane,
     Cluster,
+    Exposure,
+    Gateway,
     ManagementCluster,
     ManagementPlane,
     Placement,
     Postgres,
+    Service,
     Topology,
 } from '../../server/topology/topology.js';
 import { evaluate, type BruteForceResult, type Freshness, type Severity } from './brute-force.js';
@@ -14,6 +17,7 @@ import {
     edge,
     elementNames,
     estate,
+    externalService,
     gateway,
     home,
     management,
@@ -22,10 +26,10 @@ import {
     randomEstate,
     region,
     replicas,
-    said,
     service,
     workloadCluster,
 } from './random-estate.js';
+import { callee, exposure, externalCallee, gatewayRef, helper, reachable, said, target } from './random-traffic.js';
 
 const signs: Record<Severity, string> = { unaffected: '✅', limited: '⚠️', total: '❌' };
 
@@ -120,29 +124,44 @@ describe('the six published scenarios', () => {
     });
 });
 
-/** Three clusters in two regions behind two tier1s, each with a cluster of its own. */
+/** Three clusters in two regions behind two tier1s, each with a cluster of its own: web calls api, and api calls db. */
 function compound(parts: Partial<ManagementCluster> = {}): Topology {
     const front = (name: string, where: string): Cluster =>
         workloadCluster(name, { locality: place(where), gateways: [gateway(name, ['tier1'])] });
+    const back = (name: string, where: string): Cluster =>
+        workloadCluster(name, { locality: place(where), gateways: gatewaysOf(name) });
+    const via = [gatewayRef('t1.tier1'), gatewayRef('t2.tier1')];
     return estate({
         regions: [region('A'), region('B')],
         clusters: [
             management('mgmt', { locality: place('A'), ...parts }),
             front('t1', 'A'),
             front('t2', 'B'),
-            workloadCluster('c1', { locality: place('A') }),
-            workloadCluster('c2', { locality: place('A') }),
-            workloadCluster('c3', { locality: place('B') }),
+            back('c1', 'A'),
+            back('c2', 'A'),
+            back('c3', 'B'),
         ],
         services: [
-            service('web', [home('c1'), home('c3')]),
-            service('api', [home('c1'), home('c2'), home('c3')]),
-            service('db', [home('c2')]),
+            service('web', [home('c1'), home('c3')], {
+                exposures: [exposure('shop.example.com', { via, gslbTtl: said(30) })],
+                calls: [callee('api')],
+            }),
+            service('api', [home('c1'), home('c2'), home('c3')], { calls: [callee('db')] }),
+            service('db', [home('c2')], { eastWestFailover: said(true) }),
         ],
     });
 }
 
-describe('compound failures that need neither clock nor traffic path', () => {
+/** What a cluster needs to be reached from outside and from other clusters. */
+function gatewaysOf(cluster: string): Gateway[] {
+    return [gateway(cluster, ['ingress']), gateway(cluster, ['east-west'])];
+}
+
+const partition = ['c1', 'c2', 't1', 'mgmt'].flatMap((inA) =>
+    ['c3', 't2'].flatMap((inB) => [`link:${inA}/${inB}`, `link:${inB}/${inA}`]),
+);
+
+describe('compound failures that need no clock', () => {
     it.each<[string, string[], string]>([
         ['an edge control plane and the management cluster', ['c1.edge-control-plane', 'mgmt'], '✅⚠️❌❌'],
         ['Postgres', ['store:postgres'], '✅✅✅❌'],
@@ -152,8 +171,13 @@ describe('compound failures that need neither clock nor traffic path', () => {
         ['the OAP of the management plane', ['mgmt.management-plane.oap'], '✅✅✅⚠️'],
         ['the web UI', ['mgmt.management-plane.web'], '✅✅✅⚠️'],
         ['istiod', ['c1.istiod'], '✅⚠️✅✅'],
+        ['the east-west gateway of the only home of db', ['c2.east-west'], '⚠️✅✅✅'],
+        ['another east-west gateway', ['c1.east-west'], '✅✅✅✅'],
         ['one tier1 gateway', ['t1.tier1'], '✅✅✅✅'],
         ['the cluster of one tier1', ['t1'], '✅⚠️⚠️✅'],
+        ['both tier1 gateways', ['t1.tier1', 't2.tier1'], '⚠️✅✅✅'],
+        ['the clusters of both tier1s', ['t1', 't2'], '⚠️⚠️⚠️✅'],
+        ['a partition between A and B', partition, '⚠️⚠️⚠️✅'],
         ['both homes of web', ['c1', 'c3'], '⚠️⚠️⚠️✅'],
         ['all workload clusters', ['t1', 't2', 'c1', 'c2', 'c3'], '❌❌❌✅'],
     ])('%s: %s gives %s', (_, failed, expected) => {
@@ -170,7 +194,7 @@ describe('compound failures that need neither clock nor traffic path', () => {
         expect(marks(compound({ managementPlane: proxied }), ['mgmt.management-plane.iam'])).toBe('✅✅❌❌');
     });
 
-    it('the control links between two regions, workloads aside', () => {
+    it('the control links between two regions', () => {
         const failed = ['link:t2/mgmt', 'link:c3/mgmt'];
         expect(marks(compound(), failed)).toBe('✅⚠️⚠️✅');
         expect(evaluate(compound(), failed).clusters.c3?.freshness).toBe('queued');
@@ -185,11 +209,308 @@ describe('compound failures that need neither clock nor traffic path', () => {
     });
 
     it('both homes of web: one service is gone, the others are not', () => {
-        expect(evaluate(compound(), ['c1', 'c3']).services).toEqual({
+        const { services, hosts } = evaluate(compound(), ['c1', 'c3']);
+        expect(services).toEqual({
             web: { severity: 'total', alive: 0, homes: 2 },
             api: { severity: 'limited', alive: 1, homes: 3 },
             db: { severity: 'unaffected', alive: 1, homes: 1 },
         });
+        expect(hosts).toEqual({ 'shop.example.com': { severity: 'total', lostShare: 1 } });
+    });
+
+    it('a partition: db is lost to one of its callers, and web is still served in B', () => {
+        const { services, hosts, clusters } = evaluate(compound(), partition);
+        expect(services.db?.severity).toBe('limited');
+        expect(services.api?.severity).toBe('limited');
+        expect(services.web?.severity).toBe('unaffected');
+        expect(hosts['shop.example.com']).toEqual({ severity: 'unaffected', lostShare: 0 });
+        expect(clusters.c3?.operations.runningWorkloads).toBe('limited');
+        expect(clusters.c1?.operations.runningWorkloads).toBe('unaffected');
+    });
+
+    it('both tier1 gateways: only clients outside lose', () => {
+        const { services, hosts, clusters } = evaluate(compound(), ['t1.tier1', 't2.tier1']);
+        expect(hosts['shop.example.com']).toEqual({ severity: 'total', lostShare: 1 });
+        expect(services.web).toEqual({ severity: 'total', alive: 2, homes: 2 });
+        expect(services.api?.severity).toBe('unaffected');
+        expect(clusters.c1?.operations.runningWorkloads).toBe('unaffected');
+    });
+
+    it('the only tier1 is in the management cluster', () => {
+        const topology = estate({
+            clusters: [
+                management('mgmt', { edge: edge(), gateways: [gateway('mgmt', ['tier1'])] }),
+                workloadCluster('c1', { gateways: gatewaysOf('c1') }),
+                workloadCluster('c2', { gateways: gatewaysOf('c2') }),
+            ],
+            services: [
+                service('shop', [home('c1'), home('c2')], {
+                    exposures: [exposure('shop.example.com', { via: [gatewayRef('mgmt.tier1')] })],
+                }),
+            ],
+        });
+        expect(marks(topology, ['mgmt'])).toBe('⚠️⚠️❌❌');
+        expect(evaluate(topology, ['mgmt']).hosts['shop.example.com']).toEqual({ severity: 'total', lostShare: 1 });
+    });
+});
+
+/** `front` in c1 calls `back` in c1 and c2, which fails over; two clusters without management. */
+function pair(parts: Partial<Service> = {}, estateParts: Partial<Topology> = {}): Topology {
+    return estate({
+        clusters: ['c1', 'c2'].map((name) => workloadCluster(name, { gateways: gatewaysOf(name) })),
+        services: [
+            service('front', [home('c1')], { calls: [callee('back')] }),
+            service('back', [home('c1'), home('c2')], { eastWestFailover: said(true), ...parts }),
+        ],
+        ...estateParts,
+    });
+}
+
+function severityOfBack(topology: Topology, ...failed: string[]): Severity | undefined {
+    return evaluate(topology, failed).services.back?.severity;
+}
+
+describe('failover of calls', () => {
+    const elsewhere = home('c2', { namespace: said('elsewhere') });
+    const inZones = (...zones: (string | undefined)[]): Partial<Topology> => ({
+        regions: [region('r', ['a', 'b'])],
+        clusters: zones.map((zone, at) =>
+            workloadCluster(`c${at + 1}`, { locality: place('r', zone), gateways: gatewaysOf(`c${at + 1}`) }),
+        ),
+    });
+    const directed = (from: string, to: string): Partial<Topology> => ({
+        network: { declared: true, at: [], reachable: [reachable(from, to)] },
+    });
+
+    it.each<[string, Topology, Severity]>([
+        ['all that it needs', pair(), 'unaffected'],
+        ['failover off', pair({ eastWestFailover: said(false) }), 'total'],
+        ['no outlier detection', pair({ outlierDetection: said(false) }), 'total'],
+        ['another namespace', pair({ homes: [home('c1'), elsewhere] }), 'total'],
+        ['the same other namespace', pair({ homes: [{ ...elsewhere, cluster: 'c1' }, elsewhere] }), 'unaffected'],
+        ['the direction closed', pair({}, directed('c2', 'c1')), 'total'],
+        ['the direction open', pair({}, directed('c1', 'c2')), 'unaffected'],
+        ['the same zone', pair({}, inZones('a', 'a')), 'total'],
+        ['another zone', pair({}, inZones('a', 'b')), 'unaffected'],
+        ['a zone unsaid', pair({}, inZones('a', undefined)), 'unaffected'],
+        ['both zones unsaid', pair({}, inZones(undefined, undefined)), 'unaffected'],
+        [
+            'no east-west gateway there',
+            pair({}, { clusters: [workloadCluster('c1', { gateways: gatewaysOf('c1') }), workloadCluster('c2')] }),
+            'total',
+        ],
+        [
+            'no gateway here',
+            pair({}, { clusters: [workloadCluster('c1'), workloadCluster('c2', { gateways: gatewaysOf('c2') })] }),
+            'unaffected',
+        ],
+    ])('with %s: %#', (_, topology, expected) => {
+        expect(severityOfBack(topology, 'back@c1')).toBe(expected);
+        expect(severityOfBack(topology, 'back@c2')).toBe('unaffected');
+    });
+
+    it.each([
+        ['link:c1->c2', 'total'],
+        ['link:c1/c2', 'total'],
+        ['link:c2->c1', 'unaffected'],
+        ['c2.east-west', 'total'],
+        ['c1.east-west', 'unaffected'],
+        ['c2.data-plane', 'total'],
+        ['c2.istiod', 'unaffected'],
+        ['back@c2', 'total'],
+        ['c2', 'total'],
+        ['front@c1', 'limited'],
+    ])('is over with %s: %s', (second, expected) => {
+        expect(severityOfBack(pair(), 'back@c1', second)).toBe(expected);
+        expect(severityOfBack(pair(), second)).toBe('unaffected');
+    });
+
+    it('asks for the namespace of the service where there is no home', () => {
+        const remoteOnly = (namespace: string): Topology =>
+            pair({ homes: [home('c2', { namespace: said(namespace) })] });
+        expect(marks(remoteOnly('default'), ['link:c1->c2'])).toBe('⚠️✅✅✅');
+        // broken in health: nobody is harmed
+        expect(marks(remoteOnly('elsewhere'), ['link:c1->c2'])).toBe('✅✅✅✅');
+    });
+
+    it('loses a share without outlier detection where all homes are elsewhere', () => {
+        const three = (outlierDetection: boolean): Topology =>
+            pair(
+                { homes: [home('c2'), home('c3')], outlierDetection: said(outlierDetection) },
+                {
+                    clusters: ['c1', 'c2', 'c3'].map((name) => workloadCluster(name, { gateways: gatewaysOf(name) })),
+                },
+            );
+        expect(severityOfBack(three(false), 'back@c2')).toBe('limited');
+        expect(severityOfBack(three(true), 'back@c2')).toBe('unaffected');
+        expect(severityOfBack(three(false), 'back@c2', 'c3.east-west')).toBe('total');
+    });
+
+    it('is of use to virtual machines, too', () => {
+        const machines = { virtualMachines: { at: place('r').at } };
+        expect(severityOfBack(pair({ homes: [home('c1', machines), home('c2', machines)] }), 'c1')).toBe('unaffected');
+        expect(severityOfBack(pair({ homes: [home('c1'), home('c2', machines)] }), 'back@c1', 'c2')).toBe('total');
+    });
+});
+
+describe('services that need others', () => {
+    const chained = (uses: Partial<Service>, parts: Partial<Topology> = {}): Topology =>
+        estate({
+            clusters: [workloadCluster('c1', { gateways: [gateway('c1', ['ingress'])] })],
+            services: [
+                service('web', [home('c1')], { exposures: [exposure('h')], requires: [callee('api')] }),
+                service('api', [home('c1')], uses),
+                service('db', [home('c1')], { requires: [callee('api')] }),
+            ],
+            ...parts,
+        });
+    const severities = (topology: Topology, ...failed: string[]): unknown[] => {
+        const { hosts, services } = evaluate(topology, failed);
+        return [hosts.h?.severity, services.web?.severity, services.api?.severity];
+    };
+    const requiring = chained({ requires: [callee('db')] });
+
+    it('go with what they require, and so on upward', () => {
+        expect(severities(requiring, 'service:db')).toEqual(['total', 'total', 'total']);
+        expect(evaluate(requiring, ['service:db']).services.api?.alive).toBe(1);
+    });
+
+    it('stay up while they only need each other', () => {
+        expect(severities(requiring)).toEqual(['unaffected', 'unaffected', 'unaffected']);
+        expect(evaluate(requiring, ['web@c1']).services.db?.severity).toBe('unaffected');
+    });
+
+    it('are limited without what they call, and no further', () => {
+        expect(severities(chained({ calls: [callee('db')] }), 'db@c1')).toEqual([
+            'unaffected',
+            'unaffected',
+            'limited',
+        ]);
+        const topology = chained({});
+        const [web, ...others] = topology.services;
+        const calling = { ...topology, services: [{ ...web!, requires: [], calls: [callee('api')] }, ...others] };
+        // api has no caller but db, which is there
+        expect(severities(calling, 'api@c1')).toEqual(['limited', 'limited', 'total']);
+    });
+
+    it('need a helper that fails closed, if it has a name', () => {
+        const external = { externalServices: [externalService('saas')] };
+        const by = externalCallee('saas');
+        const closed = chained({ externalAuthorization: helper('closed', by) }, external);
+        expect(severities(closed, 'external:saas')).toEqual(['total', 'total', 'total']);
+        const open = chained({ rateLimit: helper('open', by) }, external);
+        expect(severities(open, 'external:saas')).toEqual(['unaffected', 'unaffected', 'unaffected']);
+        expect(marks(open, ['external:saas'])).toBe('⚠️✅✅✅');
+        const unknown = chained({ rateLimit: helper('closed') }, external);
+        expect(marks(unknown, ['external:saas'])).toBe('✅✅✅✅');
+        const service = chained({ rateLimit: helper('closed', callee('db')) }, external);
+        expect(severities(service, 'service:db')).toEqual(['total', 'total', 'total']);
+    });
+
+    it('reach what is outside through egress gateways, if there are any', () => {
+        const through = (...gateways: Gateway[]): Topology =>
+            chained(
+                { requires: [externalCallee('saas')] },
+                {
+                    externalServices: [externalService('saas')],
+                    clusters: [workloadCluster('c1', { gateways: [gateway('c1', ['ingress']), ...gateways] })],
+                },
+            );
+        const [one, other] = ['e1', 'e2'].map((name) => gateway('c1', ['egress'], { name }));
+        expect(severities(through(), 'external:saas')[2]).toBe('total');
+        expect(severities(through(one!), 'c1.e1')[2]).toBe('total');
+        expect(severities(through(one!, other!), 'c1.e1')[2]).toBe('unaffected');
+        expect(severities(through(one!, other!), 'c1.e1', 'c1.e2')[2]).toBe('total');
+    });
+
+    it('are judged by their instances once all their callers are dead', () => {
+        const topology = pair();
+        expect(severityOfBack(topology, 'front@c1')).toBe('unaffected');
+        expect(severityOfBack(topology, 'front@c1', 'back@c2')).toBe('limited');
+        expect(severityOfBack(topology, 'front@c1', 'back@c1', 'back@c2')).toBe('total');
+    });
+});
+
+/** Two tier1s before `web` in c1 and c2; `h` is exposed as a test says. */
+function entrance(parts: Partial<Exposure>, webParts: Partial<Service> = {}): Topology {
+    const names = ['t1', 't2', 'c1', 'c2'];
+    return estate({
+        clusters: names.map((name) =>
+            workloadCluster(name, {
+                gateways: name.startsWith('t') ? [gateway(name, ['tier1'])] : gatewaysOf(name),
+            }),
+        ),
+        services: [service('web', [home('c1'), home('c2')], { exposures: [exposure('h', parts)], ...webParts })],
+    });
+}
+
+describe('entry from outside', () => {
+    const via = [gatewayRef('t1.tier1'), gatewayRef('t2.tier1')];
+    const gslbTtl = said(30);
+    const both = [target('c1', 50), target('c2', 50)];
+    const host = (topology: Topology, ...failed: string[]): unknown => {
+        const { severity, lostShare } = evaluate(topology, failed).hosts.h ?? {};
+        return [severity, lostShare];
+    };
+
+    it.each<[string, Topology, string[], Severity, number]>([
+        ['automatic targets', entrance({ via }), ['c1'], 'unaffected', 0],
+        ['all automatic targets', entrance({ via }), ['c1', 'web@c2'], 'total', 1],
+        ['weights', entrance({ via, to: both }), ['c1'], 'limited', 0.5],
+        ['weights, by the ingress gateway', entrance({ via, to: both }), ['c1.ingress'], 'limited', 0.5],
+        ['weights, by one link', entrance({ via, to: both }), ['link:t1->c1'], 'limited', 0.25],
+        ['weights, all', entrance({ via, to: both }), ['c1', 'c2'], 'total', 1],
+        ['uneven weights', entrance({ via, to: [target('c1', 80), target('c2', 20)] }), ['c1'], 'limited', 0.8],
+        ['one weight', entrance({ via, to: [target('c1', 3), target('c2')] }), ['c2'], 'limited', 0.25],
+        ['no weight', entrance({ via, to: [target('c1', 1), target('c2', 0)] }), ['c2'], 'unaffected', 0],
+        ['all weight', entrance({ via, to: [target('c1', 1), target('c2', 0)] }), ['c1'], 'total', 1],
+        ['one target', entrance({ via, to: [target('c1')] }), ['c1'], 'total', 1],
+        ['GSLB', entrance({ via, gslbTtl }), ['t1.tier1'], 'unaffected', 0],
+        ['no GSLB', entrance({ via }), ['t1.tier1'], 'limited', 0.5],
+        ['GSLB and weights', entrance({ via, gslbTtl, to: both }), ['t1', 'c1'], 'limited', 0.5],
+        ['no GSLB and weights', entrance({ via, to: both }), ['t1', 'c1'], 'limited', 0.75],
+        ['all entries', entrance({ via, gslbTtl }), ['t1', 't2'], 'total', 1],
+        ['the homes themselves', entrance({}), ['c1'], 'limited', 0.5],
+        ['the homes themselves, with GSLB', entrance({ gslbTtl }), ['c1'], 'unaffected', 0],
+        ['instances of one home', entrance({}), ['web@c1'], 'limited', 0.5],
+        ['failover', entrance({}, { eastWestFailover: said(true) }), ['web@c1'], 'unaffected', 0],
+        ['the weight of a gateway', entrance({ to: both }), ['c1.data-plane'], 'limited', 0.5],
+        ['a link that is not used', entrance({}), ['link:t1/c1', 'link:c1/c2'], 'unaffected', 0],
+    ])('%s: %#', (_, topology, failed, severity, lostShare) => {
+        expect(host(topology, ...failed)).toEqual([severity, lostShare]);
+        expect(evaluate(topology, failed).services.web?.severity).toBe(severity);
+    });
+
+    it('does not exist where nothing leads in', () => {
+        expect(evaluate(entrance({ via: [gatewayRef('t1.tier1')], to: [target('t2')] }), []).hosts).toEqual({});
+        const closed = { ...entrance({ via }), network: { declared: true, at: [], reachable: [] } };
+        expect(evaluate(closed, []).hosts).toEqual({});
+        // t2 is not reached from anywhere, so that t1 is all there is
+        const half = { ...closed, network: { ...closed.network, reachable: [reachable('t1', 'c2')] } };
+        expect(host(half)).toEqual(['unaffected', 0]);
+        expect(host(half, 't2')).toEqual(['unaffected', 0]);
+        expect(host(half, 'c2.ingress')).toEqual(['total', 1]);
+    });
+
+    it('loses a share with its own calls, while it serves', () => {
+        const topology = entrance({ via }, { calls: [externalCallee('saas')] });
+        const calling = { ...topology, externalServices: [externalService('saas')] };
+        expect(host(calling, 'external:saas')).toEqual(['limited', 0]);
+        expect(host(calling, 'external:saas', 'web@c1', 'web@c2')).toEqual(['total', 1]);
+    });
+
+    it.each<[string, string[], Severity]>([
+        ['nothing', [], 'unaffected'],
+        ['one of two alternatives', ['c2.east-west'], 'unaffected'],
+        ['both', ['c1.east-west', 'c2.east-west'], 'total'],
+        ['the link to one, and the other', ['link:t1->c1', 'c2.east-west'], 'total'],
+        ['one target of all', ['web@c1'], 'limited'],
+        ['the target beside one alternative', ['link:c2->c1'], 'limited'],
+        ['the same of a dead alternative', ['link:c2->c1', 'c2.east-west'], 'limited'],
+    ])('through transit without %s', (_, failed, severity) => {
+        const through = [[gatewayRef('c1.east-west'), gatewayRef('c2.east-west')]];
+        const topology = entrance({ via: [gatewayRef('t1.tier1')], through, to: both });
+        expect(host(topology, ...failed)).toEqual([severity, -1]);
     });
 });
 
@@ -278,6 +599,7 @@ describe('the control path', () => {
                 },
             },
             services: {},
+            hosts: {},
             partiallyConfigured: [],
         });
     });
@@ -382,6 +704,48 @@ describe('places', () => {
     });
 });
 
+const managed = ({ clusters }: Topology): Cluster | undefined => clusters.find(({ kind }) => kind === 'management');
+
+const anyService =
+    (holds: (one: Service) => boolean) =>
+    ({ services }: Topology): boolean =>
+        services.some(holds);
+
+/** Of those that lead in. */
+const anyExposure =
+    (holds: (one: Exposure) => boolean) =>
+    (topology: Topology): boolean => {
+        const { hosts } = evaluate(topology, []);
+        return topology.services.some(({ exposures }) => exposures.some((one) => one.host in hosts && holds(one)));
+    };
+
+const makes: [string, number, (topology: Topology) => boolean][] = [
+    ['a management cluster', 0.6, (topology) => managed(topology) !== undefined],
+    ['none', 0.1, (topology) => managed(topology) === undefined],
+    ['workloads on the management cluster', 0.2, (topology) => managed(topology)?.edge !== undefined],
+    ['none on it', 0.05, (topology) => managed(topology)?.edge === undefined && managed(topology) !== undefined],
+    ['implicit workloads', 0.1, (topology) => elementNames(topology).some((name) => name.startsWith('workload@'))],
+    ['three zones', 0.2, (topology) => topology.regions.some(({ zones }) => zones.length === 3)],
+    ['closed data paths', 0.2, (topology) => topology.network.declared],
+    ['virtual machines', 0.2, anyService(({ homes }) => homes.some((one) => one.virtualMachines))],
+    ['ambiguous names', 0.1, anyService(({ shortName }) => shortName.includes('/'))],
+    [
+        'homes in other namespaces',
+        0.2,
+        anyService(({ homes, namespace }) => homes.some((one) => one.namespace.value !== namespace.value)),
+    ],
+    ['calls', 0.4, anyService(({ calls }) => calls.length > 0)],
+    ['requirements', 0.4, anyService(({ requires }) => requires.length > 0)],
+    ['external services', 0.08, anyService(({ calls }) => calls.some(({ kind }) => kind === 'external-service'))],
+    ['helpers that fail closed', 0.1, anyService((one) => one.rateLimit?.fails.value === 'closed')],
+    ['helpers that fail open', 0.1, anyService((one) => one.externalAuthorization?.fails.value === 'open')],
+    ['an exposure', 0.4, anyExposure(() => true)],
+    ['several entries', 0.15, anyExposure(({ via }) => via.length > 1)],
+    ['transit', 0.08, anyExposure(({ through }) => through.length > 0)],
+    ['weights', 0.1, anyExposure(({ to }) => to.length > 1 && to.some(({ weight }) => weight !== undefined))],
+    ['GSLB', 0.2, anyExposure(({ gslbTtl }) => gslbTtl !== undefined)],
+];
+
 describe('any estate', () => {
     const estateAndFailures = randomEstate.chain((topology) =>
         fc.record({ topology: fc.constant(topology), failed: fc.subarray(elementNames(topology), { maxLength: 4 }) }),
@@ -392,6 +756,7 @@ describe('any estate', () => {
             fc.property(randomEstate, (topology) => {
                 const result = evaluate(topology, []);
                 expect(harm(result)).toEqual({});
+                expect(harmToClients(result, false)).toEqual({});
                 expect(result.partiallyConfigured).toEqual([]);
             }),
         );
@@ -413,6 +778,21 @@ describe('any estate', () => {
                 const more = [...failed, names[chosen % names.length] ?? ''];
                 expect(isAtLeastAsBad(evaluate(topology, more), evaluate(topology, failed))).toBe(true);
             }),
+            { numRuns: 300 },
+        );
+    });
+
+    it('does not help hosts and services with one more failure, where no caller can die', () => {
+        fc.assert(
+            fc.property(estateAndFailures, fc.nat(), fc.boolean(), ({ topology, failed }, chosen, gslb) => {
+                const quiet = withoutCallers(topology, gslb);
+                const names = elementNames(quiet);
+                const harmOf = (failures: readonly string[]): Record<string, number> =>
+                    harmToClients(evaluate(quiet, failures), gslb);
+                const more = [...failed, names[chosen % names.length] ?? ''];
+                expect(isCovered(harmOf(failed), harmOf(more))).toBe(true);
+            }),
+            { numRuns: 300 },
         );
     });
 
@@ -439,41 +819,82 @@ describe('any estate', () => {
         );
     });
 
-    it('comes in every make', () => {
-        const sample = fc.sample(randomEstate, { numRuns: 1000, seed: 1 });
-        const share = (holds: (topology: Topology) => boolean): number => sample.filter(holds).length / sample.length;
-        const managed = (topology: Topology): ManagementCluster | undefined =>
-            topology.clusters.find((cluster) => cluster.kind === 'management');
-        expect(share((topology) => managed(topology) !== undefined)).toBeGreaterThan(0.8);
-        expect(share((topology) => managed(topology) === undefined)).toBeGreaterThan(0.03);
-        expect(share((topology) => managed(topology)?.edge !== undefined)).toBeGreaterThan(0.2);
-        expect(
-            share((topology) => elementNames(topology).some((name) => name.startsWith('workload@'))),
-        ).toBeGreaterThan(0.2);
-        expect(share((topology) => topology.regions.some(({ zones }) => zones.length === 3))).toBeGreaterThan(0.2);
-        expect(
-            share((topology) => topology.services.some(({ homes }) => homes.some((one) => one.virtualMachines))),
-        ).toBeGreaterThan(0.2);
-        expect(share((topology) => topology.services.some(({ shortName }) => shortName.includes('/')))).toBeGreaterThan(
-            0.1,
-        );
+    const sample = fc.sample(randomEstate, { numRuns: 1000, seed: 1 });
+
+    it.each(makes)('comes with %s, more often than in %d', (_, least, holds) => {
+        expect(sample.filter(holds).length / sample.length).toBeGreaterThan(least);
+    });
+
+    it('fares in every way', () => {
+        const met = new Map<string, number>();
+        const meet = (what: string): unknown => met.set(what, (met.get(what) ?? 0) + 1);
+        for (const topology of sample.slice(0, 300)) {
+            for (const failed of elementNames(topology)) {
+                const { operations, services, hosts } = evaluate(topology, [failed]);
+                meet(`operation ${operations.runningWorkloads}`);
+                Object.values(services).forEach((one) => meet(`service ${one.severity} ${one.alive === one.homes}`));
+                Object.values(hosts).forEach((one) => meet(`host ${one.severity} ${Math.ceil(one.lostShare)}`));
+            }
+        }
+        for (const severity of severities) {
+            expect(met.get(`operation ${severity}`)).toBeGreaterThan(100);
+            // by their own instances, and by those of others
+            expect(met.get(`service ${severity} true`)).toBeGreaterThan(100);
+            expect(met.get(`service ${severity} false`)).toBeGreaterThan(100);
+            // through transit, too
+            expect(met.get(`host ${severity} -1`)).toBeGreaterThan(20);
+        }
+        expect(met.get('host limited 1')).toBeGreaterThan(100);
+        expect(met.get('host limited 0')).toBeGreaterThan(100);
     });
 });
 
 const severities: readonly Severity[] = ['unaffected', 'limited', 'total'];
 const freshnesses: readonly (Freshness | undefined)[] = ['live', 'queued', 'frozen'];
 
-/** Everything in a result that is worse than in health, as numbers to compare: more is worse. */
+/**
+ * Everything in a result that is worse than in health and cannot get better with more failures, as numbers to compare:
+ * more is worse. A service may fare better when a caller dies, and a host when a home dies that serves, but badly.
+ */
 function harm(result: BruteForceResult): Record<string, number> {
-    const levels: [string, number][] = [
+    return onlyHarm([
         ...Object.entries(result.operations).map(level),
         ...Object.entries(result.clusters).flatMap(([name, cluster]): [string, number][] => [
             ...Object.entries(cluster.operations).map(level).map(prefixed(name)),
             [`${name} freshness`, Math.max(0, freshnesses.indexOf(cluster.freshness))],
         ]),
+        ...Object.entries(result.services).map(([name, { alive, homes }]): [string, number] => [name, homes - alive]),
+        ...Object.entries(result.hosts).map(([name, { severity }]): [string, number] => [
+            name,
+            +(severity === 'total'),
+        ]),
+    ]);
+}
+
+/** What those who use hosts and services see; of a share only where no GSLB takes dead entries out of the sum. */
+function harmToClients(result: BruteForceResult, gslb: boolean): Record<string, number> {
+    return onlyHarm([
         ...Object.entries(result.services).map(([name, { severity }]) => level([`service ${name}`, severity])),
-    ];
+        ...Object.entries(result.hosts).flatMap(([name, { severity, lostShare }]): [string, number][] => [
+            level([`host ${name}`, severity]),
+            [`share ${name}`, gslb ? 0 : lostShare],
+        ]),
+    ]);
+}
+
+function onlyHarm(levels: readonly [string, number][]): Record<string, number> {
     return Object.fromEntries(levels.filter(([, worse]) => worse > 0));
+}
+
+/** Services that are used from outside at most. */
+function withoutCallers(topology: Topology, gslb: boolean): Topology {
+    const services = topology.services.map((one): Service => ({
+        ...one,
+        calls: [],
+        requires: [],
+        exposures: one.exposures.map(({ gslbTtl, ...rest }) => (gslb && gslbTtl ? { ...rest, gslbTtl } : rest)),
+    }));
+    return { ...topology, services };
 }
 
 function level([name, severity]: [string, Severity]): [string, number] {
@@ -485,6 +906,10 @@ function prefixed(prefix: string): (entry: [string, number]) => [string, number]
 }
 
 function isAtLeastAsBad(worse: BruteForceResult, better: BruteForceResult): boolean {
-    const worseHarm = harm(worse);
-    return Object.entries(harm(better)).every(([name, amount]) => (worseHarm[name] ?? 0) >= amount);
+    return isCovered(harm(better), harm(worse));
+}
+
+/** Whether there is as much of everything in the other; shares are compared with care, since they are rounded. */
+function isCovered(less: Record<string, number>, more: Record<string, number>): boolean {
+    return Object.entries(less).every(([name, amount]) => (more[name] ?? 0) >= amount - 1e-9);
 }

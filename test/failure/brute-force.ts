@@ -3,13 +3,16 @@
  *
  * It knows nothing of graphs, orders or counters. Every component has a predicate written out by hand ("is front-envoy
  * up?"), which asks the predicates of what that component needs, each time anew; each facet is one expression over
- * them. Rules R1 to R6 at the moment of failure: no traffic paths, no clocks.
+ * them. Rules R1 to R6 and R8 at the moment of failure: no clocks. What requests still get through is told in
+ * `brute-force-traffic.ts`, which asks the predicates of this file.
  */
 
 import {
     managementCluster,
     type Cluster,
     type EdgeControlPlane,
+    type ExternalService,
+    type Gateway,
     type Home,
     type Locality,
     type ManagementCluster,
@@ -17,6 +20,7 @@ import {
     type Service,
     type Topology,
 } from '../../server/topology/topology.js';
+import { clusterNamed, trafficOn, type Ground, type Traffic } from './brute-force-traffic.js';
 
 export type Operation = 'runningWorkloads' | 'localClusterOperations' | 'metricsCollection' | 'managementOperations';
 
@@ -32,6 +36,8 @@ export interface BruteForceResult {
     clusters: Record<string, ClusterResult>;
     /** By `shortName`; a service without homes is left out. */
     services: Record<string, ServiceResult>;
+    /** By host; one whose exposure leads nowhere even in health is left out. */
+    hosts: Record<string, HostResult>;
     /** The clusters whose new workloads may run partially configured (R6), sorted. */
     partiallyConfigured: string[];
 }
@@ -44,18 +50,30 @@ export interface ClusterResult {
 }
 
 export interface ServiceResult {
+    /** Judged by who uses it. */
     severity: Severity;
-    /** Homes whose instances serve. */
+    /** Homes whose instances are up. */
     alive: number;
     homes: number;
+}
+
+export interface HostResult {
+    severity: Severity;
+    /** From 0 to 1; -1 where nobody knows: behind transit gateways. */
+    lostShare: number;
 }
 
 /** An estate, and the elements that were made to fail. */
 interface World {
     readonly topology: Topology;
-    readonly failed: ReadonlySet<string>;
+    readonly failed: readonly string[];
     readonly management: ManagementCluster | undefined;
+    /** Answers to questions that were asked before, by what they were asked of. */
+    readonly known: Readonly<Record<Question, Map<object, boolean>>>;
 }
+
+/** Asked so often that the answers are kept. */
+type Question = 'cluster up' | 'gateway up' | 'hears central' | 'front door open' | 'tsb up' | 'mpc up';
 
 /** A world with a management cluster. */
 interface ManagedWorld extends World {
@@ -64,10 +82,12 @@ interface ManagedWorld extends World {
 
 type EdgeCluster = Cluster & { readonly edge: EdgeControlPlane };
 
-interface Facet {
+export interface Facet {
     readonly rank: 'primary' | 'secondary';
     readonly state: 'kept' | 'limited' | 'lost';
 }
+
+type ClusterFacets = Readonly<Record<ClusterOperation, readonly Facet[]>>;
 
 /**
  * The marks, freshness and caveats of an estate at the moment at which `failed` fail.
@@ -75,15 +95,20 @@ interface Facet {
  * @param failed canonical element names (`east.istiod`, `link:east->mgmt`, …); a name of nothing has no effect
  */
 export function evaluate(topology: Topology, failed: readonly string[]): BruteForceResult {
-    const world: World = { topology, failed: new Set(failed), management: managementCluster(topology) };
+    const world: World = { topology, failed, management: managementCluster(topology), known: nothingKnown() };
+    const traffic = trafficOn(groundOf(world));
+    const facets = topology.clusters.map((cluster) => clusterFacets(world, traffic, cluster));
     return {
-        operations: estateOperations(world),
-        clusters: Object.fromEntries(topology.clusters.map((cluster) => [cluster.name, clusterResult(world, cluster)])),
+        operations: estateOperations(world, traffic, facets),
+        clusters: Object.fromEntries(
+            topology.clusters.map((cluster, at) => [cluster.name, clusterResult(world, cluster, facets[at])]),
+        ),
         services: Object.fromEntries(
             topology.services
                 .filter((service) => service.homes.length > 0)
-                .map((service) => [service.shortName, serviceResult(world, service)]),
+                .map((service) => [service.shortName, serviceResult(world, traffic, service)]),
         ),
+        hosts: traffic.hosts,
         partiallyConfigured: topology.clusters
             .filter((cluster) => mayRunPartiallyConfigured(world, cluster))
             .map((cluster) => cluster.name)
@@ -93,33 +118,47 @@ export function evaluate(topology: Topology, failed: readonly string[]): BruteFo
 
 // --- results -------------------------------------------------------------------------------------------------------
 
-function estateOperations(world: World): Record<Operation, Severity> {
-    const { clusters } = world.topology;
+function estateOperations(
+    world: World,
+    traffic: Traffic,
+    clusters: readonly ClusterFacets[],
+): Record<Operation, Severity> {
+    const everywhere = (operation: ClusterOperation): Facet[] =>
+        new Array<Facet>().concat(...clusters.map((facets) => facets[operation]));
     return {
-        runningWorkloads: severityOf(clusters.flatMap((cluster) => runningWorkloads(world, cluster))),
-        localClusterOperations: severityOf(clusters.flatMap((cluster) => localClusterOperations(world, cluster))),
-        metricsCollection: severityOf(clusters.flatMap((cluster) => metricsCollection(world, cluster))),
+        runningWorkloads: severityOf([...traffic.estateFacets, ...everywhere('runningWorkloads')]),
+        localClusterOperations: severityOf(everywhere('localClusterOperations')),
+        metricsCollection: severityOf(everywhere('metricsCollection')),
         managementOperations: severityOf(managementOperations(world)),
     };
 }
 
-function clusterResult(world: World, cluster: Cluster): ClusterResult {
-    const operations: Partial<Record<ClusterOperation, Severity>> = {};
-    const note = (operation: ClusterOperation, facets: readonly Facet[]): void => {
-        if (facets.length > 0) {
-            operations[operation] = severityOf(facets);
-        }
+function clusterFacets(world: World, traffic: Traffic, cluster: Cluster): ClusterFacets {
+    return {
+        runningWorkloads: [...runningInstances(world, cluster), ...traffic.clusterFacets(cluster.name)],
+        localClusterOperations: localClusterOperations(world, cluster),
+        metricsCollection: metricsCollection(world, cluster),
     };
-    note('runningWorkloads', runningWorkloads(world, cluster));
-    note('localClusterOperations', localClusterOperations(world, cluster));
-    note('metricsCollection', metricsCollection(world, cluster));
+}
+
+const clusterOperations = ['runningWorkloads', 'localClusterOperations', 'metricsCollection'] as const;
+
+function clusterResult(world: World, cluster: Cluster, facets: ClusterFacets | undefined): ClusterResult {
+    const operations: Partial<Record<ClusterOperation, Severity>> = {};
+    for (const operation of clusterOperations) {
+        if (facets && facets[operation].length > 0) {
+            operations[operation] = severityOf(facets[operation]);
+        }
+    }
     return hasEdge(cluster) ? { operations, freshness: freshness(world, cluster) } : { operations };
 }
 
-function serviceResult(world: World, service: Service): ServiceResult {
-    const homes = service.homes.length;
-    const alive = service.homes.filter((home) => instancesServe(world, service, home)).length;
-    return { severity: alive === homes ? 'unaffected' : alive === 0 ? 'total' : 'limited', alive, homes };
+function serviceResult(world: World, traffic: Traffic, service: Service): ServiceResult {
+    return {
+        severity: traffic.severityOf(service),
+        alive: service.homes.filter((home) => instancesUp(world, service, home)).length,
+        homes: service.homes.length,
+    };
 }
 
 /** Rule R5: total only if every primary facet is lost, and there is one; limited if anything at all is less than whole. */
@@ -152,11 +191,11 @@ function mayRunPartiallyConfigured(world: World, cluster: Cluster): boolean {
 
 // --- facets --------------------------------------------------------------------------------------------------------
 
-function runningWorkloads(world: World, cluster: Cluster): Facet[] {
+function runningInstances(world: World, cluster: Cluster): Facet[] {
     const facets = world.topology.services.flatMap((service) =>
         service.homes
             .filter((home) => home.cluster === cluster.name)
-            .map((home) => primary(instancesServe(world, service, home))),
+            .map((home) => primary(instancesUp(world, service, home))),
     );
     return hasImplicitWorkload(world.topology, cluster) ? [primary(implicitWorkloadServes(world, cluster))] : facets;
 }
@@ -218,7 +257,18 @@ function secondary(works: boolean): Facet {
 
 // --- running workloads ---------------------------------------------------------------------------------------------
 
-function instancesServe(world: World, service: Service, home: Home): boolean {
+/** What traffic has to know of this world. */
+function groundOf(world: World): Ground {
+    return {
+        topology: world.topology,
+        instancesUp: (service, home) => instancesUp(world, service, home),
+        gatewayUp: (gateway) => recalled(world, 'gateway up', gateway, () => gatewayUp(world, gateway)),
+        externalServiceUp: (external) => externalServiceUp(world, external),
+        linkUp: (from, to) => !linkCut(world, from, to),
+    };
+}
+
+function instancesUp(world: World, service: Service, home: Home): boolean {
     const cluster = clusterNamed(world.topology, home.cluster);
     return (
         !isFailed(world, `service:${service.shortName}`) &&
@@ -248,8 +298,15 @@ function implicitWorkloadServes(world: World, cluster: Cluster): boolean {
 
 /** The edge opens the stream, so only its own direction of the link counts. */
 function hearsCentral(world: ManagedWorld, cluster: EdgeCluster): boolean {
-    return (
-        xcpEdgeUp(world, cluster) && reachesManagement(world, cluster) && centralUp(world) && xcpListenerAnswers(world)
+    return recalled(
+        world,
+        'hears central',
+        cluster,
+        () =>
+            xcpEdgeUp(world, cluster) &&
+            reachesManagement(world, cluster) &&
+            centralUp(world) &&
+            xcpListenerAnswers(world),
     );
 }
 
@@ -334,7 +391,7 @@ function canLogIn(world: ManagedWorld): boolean {
 
 /** Every request through front-envoy is checked by iam. */
 function frontDoorOpen(world: ManagedWorld): boolean {
-    return frontEnvoyUp(world) && iamUp(world);
+    return recalled(world, 'front door open', world.management, () => frontEnvoyUp(world) && iamUp(world));
 }
 
 function frontEnvoyUp(world: ManagedWorld): boolean {
@@ -346,11 +403,16 @@ function iamUp(world: ManagedWorld): boolean {
 }
 
 function tsbUp(world: ManagedWorld): boolean {
-    return managementPartUp(world, 'tsb') && postgresUp(world);
+    return recalled(world, 'tsb up', world.management, () => managementPartUp(world, 'tsb') && postgresUp(world));
 }
 
 function mpcUp(world: ManagedWorld): boolean {
-    return managementPartUp(world, 'mpc') && kubernetesApiUp(world, world.management);
+    return recalled(
+        world,
+        'mpc up',
+        world.management,
+        () => managementPartUp(world, 'mpc') && kubernetesApiUp(world, world.management),
+    );
 }
 
 function centralUp(world: ManagedWorld): boolean {
@@ -397,7 +459,12 @@ function standsAndIsServed(world: ManagedWorld, thing: Standing): boolean {
 // --- components of any cluster -------------------------------------------------------------------------------------
 
 function clusterUp(world: World, cluster: Cluster): boolean {
-    return !isFailed(world, cluster.name) && !placeLost(world, cluster.locality);
+    return recalled(
+        world,
+        'cluster up',
+        cluster,
+        () => !isFailed(world, cluster.name) && !placeLost(world, cluster.locality),
+    );
 }
 
 function kubernetesApiUp(world: World, cluster: Cluster): boolean {
@@ -419,6 +486,21 @@ function xcpEdgeUp(world: World, cluster: EdgeCluster): boolean {
 function edgePartUp(world: World, cluster: EdgeCluster, part: string): boolean {
     const edge = `${cluster.name}.edge-control-plane`;
     return clusterUp(world, cluster) && !isFailed(world, edge) && !isFailed(world, `${edge}.${part}`);
+}
+
+/** Gateways are part of the data plane; their replicas may be spread over zones. */
+function gatewayUp(world: World, gateway: Gateway): boolean {
+    const cluster = clusterNamed(world.topology, gateway.cluster);
+    return (
+        clusterUp(world, cluster) &&
+        !isFailed(world, `${cluster.name}.data-plane`) &&
+        !isFailed(world, `${cluster.name}.${gateway.name}`) &&
+        !allZonesLost(world, cluster.locality, gateway.replicas)
+    );
+}
+
+function externalServiceUp(world: World, { name, locality }: ExternalService): boolean {
+    return !isFailed(world, `external:${name}`) && !placeLost(world, locality);
 }
 
 // --- links and places ----------------------------------------------------------------------------------------------
@@ -476,7 +558,28 @@ function regionLost(world: World, region: string): boolean {
 }
 
 function isFailed(world: World, element: string): boolean {
-    return world.failed.has(element);
+    return world.failed.includes(element);
+}
+
+/** The answer of an earlier time, if the question is an old one. */
+function recalled(world: World, question: Question, of: object, answer: () => boolean): boolean {
+    let known = world.known[question].get(of);
+    if (known === undefined) {
+        known = answer();
+        world.known[question].set(of, known);
+    }
+    return known;
+}
+
+function nothingKnown(): World['known'] {
+    return {
+        'cluster up': new Map(),
+        'gateway up': new Map(),
+        'hears central': new Map(),
+        'front door open': new Map(),
+        'tsb up': new Map(),
+        'mpc up': new Map(),
+    };
 }
 
 // --- reading the topology ------------------------------------------------------------------------------------------
@@ -492,13 +595,4 @@ function hasEdge(cluster: Cluster): cluster is EdgeCluster {
 function zonesOf(topology: Topology, region: string): string[] {
     const found = topology.regions.find((candidate) => candidate.name === region);
     return found ? found.zones.map((zone) => zone.name) : [];
-}
-
-/** @throws if the topology has no such cluster: its references are then not consistent */
-function clusterNamed(topology: Topology, name: string): Cluster {
-    const found = topology.clusters.find((cluster) => cluster.name === name);
-    if (!found) {
-        throw new Error(`No cluster ${name} in this topology`);
-    }
-    return found;
 }

@@ -20,9 +20,13 @@ const estateAndFailures = randomEstate.chain((topology) => {
     });
 });
 
+/**
+ * What can only get worse. Services are left out: they are judged by who uses them, and a caller that dies no longer
+ * misses anything; so are hosts as far as they answer in part only, for the same reason.
+ */
 const severitiesOf = (outcome: Outcome) => [
     ...operations.map((operation) => outcome.operations[operation]),
-    ...outcome.services.map((service) => service.severity),
+    ...outcome.hosts.map((host): Severity => (host.severity === 'total' ? 'total' : 'unaffected')),
     ...outcome.clusters.flatMap((cluster) => Object.values(cluster.operations)),
 ];
 
@@ -117,6 +121,10 @@ describe('the engine', () => {
             fc.property(estateAndFailures, ({ topology, failures }) => {
                 const [service, ...others] = topology.services;
                 fc.pre(service !== undefined && service.homes.length > 0);
+                // By nature a new home can hurt: where requests are pinned to it (weights, no outlier detection, entry
+                // gateways with clients of their own), or where it is another service by its namespace.
+                fc.pre(service.outlierDetection.value && service.exposures.length === 0);
+                fc.pre(service.homes.every(({ namespace }) => namespace.value === service.namespace.value));
                 const spare = topology.clusters.find(
                     (cluster) => cluster.edge && !service.homes.some((home) => home.cluster === cluster.name),
                 );
@@ -125,11 +133,12 @@ describe('the engine', () => {
                 const homes = [...service.homes, { ...home, cluster: spare.name }];
                 const richer = buildFailureGraph({ ...topology, services: [{ ...service, homes }, ...others] });
                 fc.pre(failures.every((name) => richer.nodeOfElement.has(name)));
-                const severity = (outcome: Outcome) =>
-                    outcome.services.find(({ name }) => name === service.shortName)!.severity === 'total';
-                const before = severity(simulate(buildFailureGraph(topology), failures));
-                const after = severity(simulate(richer, failures));
-                expect(before || !after).toBe(true);
+                const fares = (outcome: Outcome) => outcome.services.find(({ name }) => name === service.shortName)!;
+                const before = fares(simulate(buildFailureGraph(topology), failures));
+                const after = fares(simulate(richer, failures));
+                // its first caller is a new facet, too, and one that can be lost
+                fc.pre((before.consumers.length === 0) === (after.consumers.length === 0));
+                expect(before.severity === 'total' || after.severity !== 'total').toBe(true);
             }),
         );
     });
@@ -156,6 +165,10 @@ describe('the engine', () => {
 
 function withOtherClusterNames(topology: Topology): Topology {
     const renamed = (name: string) => `renamed-${name}`;
+    const inRenamed = <T extends { readonly cluster: string }>(place: T): T => ({
+        ...place,
+        cluster: renamed(place.cluster),
+    });
     return {
         ...topology,
         clusters: topology.clusters.map((cluster): Cluster => ({
@@ -165,7 +178,19 @@ function withOtherClusterNames(topology: Topology): Topology {
         })),
         services: topology.services.map((service) => ({
             ...service,
-            homes: service.homes.map((home) => ({ ...home, cluster: renamed(home.cluster) })),
+            homes: service.homes.map((home) => ({
+                ...home,
+                cluster: renamed(home.cluster),
+                ...(home.virtualMachines?.gateway && {
+                    virtualMachines: { ...home.virtualMachines, gateway: inRenamed(home.virtualMachines.gateway) },
+                }),
+            })),
+            exposures: service.exposures.map((exposure) => ({
+                ...exposure,
+                via: exposure.via.map(inRenamed),
+                through: exposure.through.map((hop) => hop.map(inRenamed)),
+                to: exposure.to.map(inRenamed),
+            })),
         })),
         network: {
             ...topology.network,

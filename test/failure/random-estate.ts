@@ -6,7 +6,6 @@
 import fc from 'fast-check';
 import {
     managementCluster,
-    stated,
     type Cluster,
     type Declared,
     type EdgeControlPlane,
@@ -25,28 +24,26 @@ import {
     type Region,
     type Replicas,
     type Service,
-    type Setting,
-    type SourceLocation,
     type StorePath,
     type TelemetryStore,
     type Topology,
     type WorkloadCluster,
     type XcpListener,
 } from '../../server/topology/topology.js';
+import {
+    chance,
+    index,
+    pick,
+    said,
+    somewhere,
+    trafficSketch,
+    withTraffic,
+    type TrafficSketch,
+} from './random-traffic.js';
 
 // --- estates by hand -----------------------------------------------------------------------------------------------
 
-const somewhere: SourceLocation = {
-    uri: 'file:///estate.tsbtopo',
-    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-};
-
 const declared: Declared = { at: somewhere, nameAt: somewhere, labels: {} };
-
-/** A value as if a file said it. */
-export function said<T>(value: T): Setting<T> {
-    return stated(value, somewhere);
-}
 
 export function place(region: string, zone?: string): Locality {
     return zone === undefined ? { region, at: somewhere } : { region, zone, at: somewhere };
@@ -303,19 +300,8 @@ interface EstateSketch {
     readonly management: ManagementSketch | undefined;
     readonly services: readonly ServiceSketch[];
     readonly externalServices: readonly (PlaceSketch | undefined)[];
-    /** Undefined: no `network` block. */
-    readonly network: readonly { readonly from: number; readonly to: number }[] | undefined;
+    readonly traffic: TrafficSketch;
 }
-
-function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
-    return fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
-}
-
-function mostly<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
-    return fc.oneof({ weight: 1, arbitrary: fc.constant(undefined) }, { weight: 9, arbitrary });
-}
-
-const index = fc.nat({ max: 11 });
 
 const placeSketch = fc.option(fc.record({ region: index, zone: fc.option(index, { nil: undefined, freq: 2 }) }), {
     nil: undefined,
@@ -338,22 +324,41 @@ const storeParts = {
 
 const gatewayRoles: GatewayRole[] = ['ingress', 'east-west', 'tier1', 'vm', 'egress'];
 
+/** Mostly what failover and exposures need. */
+const someRoles: fc.Arbitrary<GatewayRole[]> = fc.oneof(
+    {
+        weight: 3,
+        arbitrary: fc.constantFrom<GatewayRole[]>(
+            ['ingress', 'east-west'],
+            ['ingress', 'east-west'],
+            ['ingress', 'east-west', 'egress'],
+            ['tier1', 'ingress'],
+            ['tier1', 'east-west'],
+            ['east-west'],
+            ['ingress'],
+        ),
+    },
+    { weight: 2, arbitrary: fc.subarray(gatewayRoles, { minLength: 1, maxLength: 3 }) },
+);
+
 const gatewaySketch: fc.Arbitrary<GatewaySketch> = fc.record({
     named: fc.boolean(),
-    roles: fc.subarray(gatewayRoles, { minLength: 1, maxLength: 2 }),
+    roles: someRoles,
     replicas: replicasSketch,
 });
 
 const clusterParts = {
     place: placeSketch,
-    gateways: fc.array(gatewaySketch, { maxLength: 2 }),
+    gateways: fc.oneof(
+        { weight: 1, arbitrary: fc.constant([]) },
+        { weight: 4, arbitrary: fc.array(gatewaySketch, { minLength: 1, maxLength: 2 }) },
+    ),
     gitops: fc.constantFrom<GitOps>('off', 'sync', 'async'),
     metricsBuffer: fc.constantFrom(undefined, undefined, 0, 600, 86_400),
 };
 
 const managementSketch: fc.Arbitrary<ManagementSketch> = fc.record({
     ...clusterParts,
-    gateways: rarely(fc.array(gatewaySketch, { minLength: 1, maxLength: 2 })).map((gateways) => gateways ?? []),
     position: fc.nat({ max: 4 }),
     postgres: fc.record(storeParts),
     telemetryStore: fc.record({
@@ -371,7 +376,7 @@ const managementSketch: fc.Arbitrary<ManagementSketch> = fc.record({
 
 const homeSketch: fc.Arbitrary<HomeSketch> = fc.record({
     cluster: index,
-    virtualMachines: rarely(fc.constant(true)).map((chosen) => chosen ?? false),
+    virtualMachines: chance(1, 4),
     replicas: replicasSketch,
 });
 
@@ -381,18 +386,40 @@ const serviceSketch: fc.Arbitrary<ServiceSketch> = fc.record({
     homes: fc.array(homeSketch, { minLength: 1, maxLength: 3 }),
 });
 
-const estateSketch: fc.Arbitrary<EstateSketch> = fc.record({
-    regions: fc.array(fc.nat({ max: 3 }), { maxLength: 3 }),
-    workloadClusters: fc.array(fc.record(clusterParts), { minLength: 1, maxLength: 3 }),
-    management: mostly(managementSketch),
-    services: fc.array(serviceSketch, { maxLength: 3 }),
-    externalServices: fc.array(placeSketch, { maxLength: 2 }),
-    network: rarely(fc.array(fc.record({ from: index, to: index }), { maxLength: 6 })),
-});
+/** Not many clusters at once, or there are too many elements to make all pairs of them fail. */
+const clustersSketch: fc.Arbitrary<Pick<EstateSketch, 'workloadClusters' | 'management'>> = fc.oneof(
+    {
+        weight: 3,
+        arbitrary: fc.record({
+            workloadClusters: fc.oneof(
+                { weight: 2, arbitrary: fc.tuple(fc.record(clusterParts)) },
+                { weight: 3, arbitrary: fc.tuple(fc.record(clusterParts), fc.record(clusterParts)) },
+            ),
+            management: managementSketch,
+        }),
+    },
+    {
+        weight: 1,
+        arbitrary: fc.record({
+            workloadClusters: fc.array(fc.record(clusterParts), { minLength: 2, maxLength: 3 }),
+            management: fc.constant(undefined),
+        }),
+    },
+);
+
+const estateSketch: fc.Arbitrary<EstateSketch> = fc
+    .record({
+        regions: fc.array(fc.nat({ max: 3 }), { maxLength: 2 }),
+        clusters: clustersSketch,
+        services: fc.array(serviceSketch, { maxLength: 3 }),
+        externalServices: fc.array(placeSketch, { maxLength: 1 }),
+        traffic: trafficSketch,
+    })
+    .map(({ clusters, ...rest }) => ({ ...clusters, ...rest }));
 
 /**
- * Small estates of every make: 1 to 3 workload clusters, mostly a management cluster among them, up to 3 regions with
- * up to 3 zones. Nobody calls anybody, and nothing is exposed.
+ * Small estates of every make: 1 to 3 workload clusters, mostly a management cluster among them, up to 2 regions with
+ * up to 3 zones; up to 3 services, which are exposed, call, require and fail over in every way.
  */
 export const randomEstate: fc.Arbitrary<Topology> = estateSketch.map(drawEstate);
 
@@ -400,15 +427,15 @@ function drawEstate(sketch: EstateSketch): Topology {
     const regions = sketch.regions.map((zones, at) => region(`r${at + 1}`, ['a', 'b', 'c'].slice(0, zones)));
     const bare = drawClusters(sketch, regions);
     const services = sketch.services.map((one, at) => drawService(one, at, sketch.services, bare, regions));
-    return estate({
+    const drawn = estate({
         regions,
         clusters: bare.map((cluster) => withEdgeIfNeeded(cluster, services, sketch.management)),
         services,
         externalServices: sketch.externalServices.map((at, number) =>
             externalService(`saas${number + 1}`, drawPlace(at, regions)),
         ),
-        network: drawNetwork(sketch.network, bare),
     });
+    return withTraffic(drawn, sketch.traffic);
 }
 
 function drawPlace(sketch: PlaceSketch | undefined, regions: readonly Region[]): Locality | undefined {
@@ -566,20 +593,4 @@ function withEdgeIfNeeded(
     return cluster.kind === 'management' && sketch && (isHome || cluster.gateways.length > 0)
         ? { ...cluster, edge: drawEdge(sketch) }
         : cluster;
-}
-
-function drawNetwork(sketch: EstateSketch['network'], clusters: readonly Cluster[]): Network {
-    const paths = new Map<string, Network['reachable'][number]>();
-    for (const { from, to } of sketch ?? []) {
-        const [caller, callee] = [pick(clusters, from)?.name, pick(clusters, to)?.name];
-        if (caller !== undefined && callee !== undefined && caller !== callee) {
-            paths.set(`${caller}->${callee}`, { from: caller, to: callee, at: somewhere });
-        }
-    }
-    return { declared: sketch !== undefined, at: sketch ? [somewhere] : [], reachable: [...paths.values()] };
-}
-
-/** One of the list, whatever the number; undefined only of an empty list. */
-function pick<T>(list: readonly T[], number: number): T | undefined {
-    return list[number % list.length];
 }

@@ -4,7 +4,7 @@ import { factsOf } from '../../server/impact/facts.js';
 import { operationStories } from '../../server/impact/operations.js';
 import { flows, type Flow, type FlowId } from '../../server/knowledge/flows.js';
 import { allRules, type RuleId } from '../../server/knowledge/rules.js';
-import { publishedArchitecture, publishedMarks, publishedTable, simulated } from './check.js';
+import { marksOf, publishedArchitecture, publishedMarks, publishedTable, simulated } from './check.js';
 
 /** How many of the 24 marks come out as published. */
 async function marksDerived(model: Model): Promise<number> {
@@ -41,6 +41,16 @@ describe('each rule is needed', () => {
 
     test('if the worst facet won, five marks would change', async () => {
         expect(await marksDerived(without('R5'))).toBe(19);
+    });
+
+    test('without R8 nobody would notice that the only way in is lost', async () => {
+        const text = `topology x
+            management cluster mgmt
+            workload cluster dmz { gateway tier1 front }
+            workload cluster east { gateway ingress }
+            service web on east { exposed "a.example.com" via front }`;
+        expect(await marksOf(text, ['front'])).toBe('⚠️ ✅ ✅ ✅');
+        expect(await marksOf(text, ['front'], without('R8'))).toBe('✅ ✅ ✅ ✅');
     });
 
     test('without R6 no mark changes, but a sentence does', async () => {

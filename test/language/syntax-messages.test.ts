@@ -17,11 +17,11 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ],
     ['region r { zones }', 'missing-name «}» The name of a zone is missing after `zones`.'],
     ['workload cluster x in', 'missing-name «in» The name of a region is missing after `in`.', 'x'],
-    ['service x/', 'missing-name «/» The name of a service is missing after `/`.'],
+    ['service x/', 'missing-name «/» The name of a service is missing after `/`.', 'x'],
     [
         'service x { namespace\n on first }',
         'missing-name «namespace» The name of a namespace is missing after `namespace`.',
-        'x',
+        'x@first',
     ],
     [
         'workload cluster x { gateway }',
@@ -145,6 +145,13 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     [
         'network {\n -> first\n}',
         'unknown-word «->» `->` cannot stand here. A line of the network reads `east, west -> central`.',
+    ],
+
+    ['service x.y', 'unknown-word «.» A name with a dot needs quotes.', 'x'],
+    [
+        'service x { exposed "x" via first. }',
+        'unknown-word «.» A dot stands only between a cluster and one of its gateways, as in `east.ingress`.',
+        'x',
     ],
 
     // braces

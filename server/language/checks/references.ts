@@ -21,6 +21,9 @@ export const referenceChecks = {
         checkRole(gateway, ['vm'], 'virtual machines', accept),
     Exposure: (exposure: ast.Exposure, accept: ValidationAcceptor) => {
         exposure.via.forEach((gateway) => checkRole(gateway, ['tier1', 'ingress'], 'clients outside', accept));
+        exposure.through
+            .flatMap((hop) => hop.gateways)
+            .forEach((gateway) => checkRole(gateway, ['tier1', 'ingress', 'east-west'], 'other gateways', accept));
         checkDistinct(
             exposure.via.map((node) => ({ node, property: 'gateway', reference: node.gateway })),
             accept,
@@ -31,6 +34,11 @@ export const referenceChecks = {
         );
         checkWeights(exposure, accept);
     },
+    Transit: ({ gateways }: ast.Transit, accept: ValidationAcceptor) =>
+        checkDistinct(
+            gateways.map((node) => ({ node, property: 'gateway', reference: node.gateway })),
+            accept,
+        ),
     Calls: checkCallees,
     Requires: checkCallees,
     Link: (link: ast.Link, accept: ValidationAcceptor) => {

@@ -53,7 +53,7 @@ function checkNameIn(node: AstNode, property: string, accept: ValidationAcceptor
     if (!written.startsWith('"') && !written.startsWith("'")) {
         const message = `\`${written}\` is no plain name: those begin with a letter, and consist of letters, digits, \`_\` and inner \`-\`. Write it in quotes: ${quoted(written)}.`;
         report(accept, node, 'odd-name', message, { property, suggestions: [quoted(written)] });
-    } else if (/^.\s*.?$/.test(written)) {
+    } else if (/^(["'])\s*\1?$/.test(written)) {
         report(accept, node, 'empty-name', 'A name must not be empty.', { property });
     }
 }

@@ -1,0 +1,91 @@
+import pc from 'picocolors';
+import { analysisOf } from '../failure/analysis.js';
+import { simulate } from '../failure/outcome.js';
+import { callPath, hostPath, type Hop } from '../impact/path.js';
+import { elementNamed } from './elements.js';
+import { chooseTopology, readWorkspace } from './workspace.js';
+import { UsageError } from './usage-error.js';
+import type { Outcome } from '../failure/outcome.js';
+
+/** Changes with any change of the shape of `path --format json`; see docs/json.md. */
+export const pathSchemaVersion = 1;
+
+export interface PathOptions {
+    readonly to: string;
+    readonly from?: string;
+    readonly fail: readonly string[];
+    readonly format: 'text' | 'json';
+    readonly topology?: string;
+}
+
+/**
+ * `tsbtopo path`: the hops to a host from outside, or to a service from a cluster, living and dead.
+ *
+ * @returns the exit code: 0 if the way holds, 1 if it is broken
+ * @throws UsageError where there is no such host, service or cluster, or no way even in health
+ */
+export async function path(paths: readonly string[], options: PathOptions): Promise<number> {
+    const workspace = await readWorkspace(paths);
+    const topology = chooseTopology(workspace, options.topology);
+    const { graph } = analysisOf(topology);
+    const outcome = simulate(
+        graph,
+        options.fail.map((text) => elementNamed(graph.elements, text)),
+    );
+    const ways = waysTo(outcome, options);
+    process.stdout.write(
+        options.format === 'json'
+            ? `${JSON.stringify({ schemaVersion: pathSchemaVersion, topology: topology.name, paths: ways }, undefined, 2)}\n`
+            : `${ways.map((way) => asText(way)).join('\n\n')}\n`,
+    );
+    return ways.every((way) => way.alive) ? 0 : 1;
+}
+
+function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
+    const { traffic, topology } = outcome.graph;
+    const host = traffic.hosts.find(({ exposure }) => exposure.host === to);
+    if (host && from === undefined) return [hostPath(outcome, host)];
+    const service = topology.services.find(({ shortName }) => shortName === to);
+    const external = topology.externalServices.find(({ name }) => name === to);
+    if (!service && !external) {
+        const known = [
+            ...traffic.hosts.map(({ exposure }) => exposure.host),
+            ...topology.services.map(({ shortName }) => shortName),
+        ];
+        throw new UsageError(`There is no host or service '${to}' that can be reached. There is: ${known.join(', ')}.`);
+    }
+    const callee = { kind: service ? ('service' as const) : ('external-service' as const), name: to };
+    if (from !== undefined && !traffic.routes.cluster(from)) throw new UsageError(`There is no cluster '${from}'.`);
+    const clusters = from === undefined ? topology.clusters.map(({ name }) => name) : [from];
+    const ways = clusters
+        .flatMap((cluster) => traffic.path(cluster, callee) ?? [])
+        .map((way) => callPath(outcome, way));
+    const hosts =
+        from === undefined
+            ? traffic.hosts.filter((each) => each.service === to).map((each) => hostPath(outcome, each))
+            : [];
+    if (ways.length + hosts.length === 0) {
+        throw new UsageError(
+            `Nothing reaches '${to}'${from === undefined ? '' : ` from '${from}'`}: nobody calls it there, or there is no way even in health.`,
+        );
+    }
+    return [...hosts, ...ways];
+}
+
+function asText(way: Hop): string {
+    return [`${sign(way)} ${pc.bold(way.text)}`, ...lines(way.hops, '')].join('\n');
+}
+
+function lines(hops: readonly Hop[], indent: string): string[] {
+    return hops.flatMap((hop, index) => {
+        const last = index === hops.length - 1;
+        return [
+            `${pc.dim(`${indent}${last ? '└─' : '├─'}`)} ${sign(hop)} ${hop.taken || !hop.alive ? hop.text : pc.dim(`${hop.text}, spare`)}`,
+            ...lines(hop.hops, `${indent}${last ? '   ' : '│  '}`),
+        ];
+    });
+}
+
+function sign({ alive }: Hop): string {
+    return alive ? pc.green('✓') : pc.red('✗');
+}

@@ -1,0 +1,199 @@
+import type {
+    Callee,
+    Cluster,
+    Exposure,
+    ExternalService,
+    Gateway,
+    GatewayRef,
+    GatewayRole,
+    Home,
+    Service,
+    SourceLocation,
+    Target,
+    Topology,
+} from '../topology/topology.js';
+
+/**
+ * Which ways a request can take while everything is healthy: what the file declares and leaves out. Whether a way holds
+ * in a failure is the graph's affair (traffic.ts); findings and "why would it not fail over?" read the conditions here.
+ */
+export interface Routes {
+    readonly topology: Topology;
+    readonly service: (name: string) => Service | undefined;
+    readonly external: (name: string) => ExternalService | undefined;
+    /** Whether connections may be opened from one cluster to another. */
+    readonly isOpen: (from: string, to: string) => boolean;
+    readonly gatewaysIn: (cluster: string, role: GatewayRole) => readonly Gateway[];
+    readonly cluster: (name: string) => Cluster | undefined;
+}
+
+/** One condition of failover to a home, met or not, with the place in the file that decides it. */
+export interface Condition {
+    readonly id: 'failover' | 'gateway' | 'reachability' | 'namespace' | 'locality';
+    readonly met: boolean;
+    /** A sentence that is true as it stands, for a met and for an unmet condition. */
+    readonly says: string;
+    readonly at: SourceLocation;
+}
+
+/** A home to which callers in another cluster go on, if every condition is met. */
+export interface RemoteHome {
+    readonly home: Home;
+    readonly conditions: readonly Condition[];
+    readonly possible: boolean;
+}
+
+/** How a cluster reaches a service: its own instances, and the homes elsewhere. */
+export interface ServiceRoute {
+    readonly local: Home | undefined;
+    readonly remotes: readonly RemoteHome[];
+}
+
+/** The ways of a topology, with its look-ups built once. */
+export function routesOf(topology: Topology): Routes {
+    const services = new Map(topology.services.map((service) => [service.shortName, service]));
+    const externals = new Map(topology.externalServices.map((external) => [external.name, external]));
+    const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
+    const open = new Set(topology.network.reachable.map(({ from, to }) => `${from}\0${to}`));
+    return {
+        topology,
+        service: (name) => services.get(name),
+        external: (name) => externals.get(name),
+        cluster: (name) => clusters.get(name),
+        isOpen: (from, to) => from === to || !topology.network.declared || open.has(`${from}\0${to}`),
+        gatewaysIn: (cluster, role) =>
+            clusters.get(cluster)?.gateways.filter((gateway) => gateway.roles.includes(role)) ?? [],
+    };
+}
+
+/**
+ * How requests from a cluster reach a service (rule R8). Sources: the conditions of failover in section 2.2 of the
+ * domain description, `knowledge/sources.ts` under `east-west` and `reachability`.
+ */
+export function serviceRoute(routes: Routes, from: string, service: Service): ServiceRoute {
+    const local = service.homes.find((home) => home.cluster === from);
+    const remotes = service.homes
+        .filter((home) => home.cluster !== from)
+        .map((home): RemoteHome => {
+            const conditions = failoverConditions(routes, from, local, service, home);
+            return { home, conditions, possible: conditions.every((condition) => condition.met) };
+        });
+    return { local, remotes };
+}
+
+/** Every condition under which requests from a cluster go on to a home elsewhere. */
+function failoverConditions(
+    routes: Routes,
+    from: string,
+    local: Home | undefined,
+    service: Service,
+    home: Home,
+): Condition[] {
+    const { cluster: to } = home;
+    const here = routes.cluster(from);
+    const there = routes.cluster(to);
+    const gateway = routes.gatewaysIn(to, 'east-west')[0];
+    const wanted = local?.namespace ?? service.namespace;
+    const samePlace =
+        here?.locality?.zone !== undefined &&
+        here.locality.region === there?.locality?.region &&
+        here.locality.zone === there.locality.zone;
+    const isOpen = routes.isOpen(from, to);
+    return [
+        {
+            id: 'failover',
+            met: service.eastWestFailover.value,
+            says: service.eastWestFailover.value
+                ? `'${service.shortName}' is exposed through east-west gateways`
+                : `'${service.shortName}' does not say \`failover east-west\``,
+            at: originPlace(service.eastWestFailover.origin) ?? service.nameAt,
+        },
+        {
+            id: 'gateway',
+            met: gateway !== undefined,
+            says: gateway ? `'${to}' has the east-west gateway '${gateway.name}'` : `'${to}' has no east-west gateway`,
+            at: gateway?.nameAt ?? there?.nameAt ?? home.at,
+        },
+        {
+            id: 'reachability',
+            met: isOpen,
+            says: isOpen ? `'${from}' can reach '${to}'` : `no line of the network says \`${from} -> ${to}\``,
+            at: reachabilityPlace(routes, from, to) ?? home.at,
+        },
+        {
+            id: 'namespace',
+            met: home.namespace.value === wanted.value,
+            says:
+                home.namespace.value === wanted.value
+                    ? `the namespace is '${wanted.value}' in both`
+                    : `the namespace on '${to}' is '${home.namespace.value}', not '${wanted.value}'`,
+            at: originPlace(home.namespace.origin) ?? home.at,
+        },
+        {
+            id: 'locality',
+            met: !samePlace,
+            says: samePlace
+                ? `'${from}' and '${to}' stand in the same zone`
+                : `'${from}' and '${to}' do not stand in the same zone`,
+            at: there?.locality?.at ?? home.at,
+        },
+    ];
+}
+
+/** The homes to which an exposure may send requests, with their weights; what is no home is left out. */
+export function targetsOf(routes: Routes, service: Service, exposure: Exposure): readonly Target[] {
+    const homes = new Set(service.homes.map((home) => home.cluster));
+    if (exposure.to.length > 0) {
+        return exposure.to.filter((target) => homes.has(target.cluster) && target.weight !== 0);
+    }
+    return service.homes
+        .filter((home) => routes.gatewaysIn(home.cluster, 'ingress').length > 0)
+        .map((home) => ({ cluster: home.cluster, at: home.at }));
+}
+
+/** The gateways at which clients of an exposure enter. */
+export function entryGateways(routes: Routes, exposure: Exposure, targets: readonly Target[]): readonly Gateway[] {
+    if (exposure.via.length > 0) return exposure.via.flatMap((ref) => gatewayOf(routes, ref));
+    return targets.flatMap((target) => routes.gatewaysIn(target.cluster, 'ingress'));
+}
+
+/** The gateway that a reference means. */
+export function gatewayOf(routes: Routes, { cluster, gateway }: GatewayRef): Gateway[] {
+    return routes.cluster(cluster)?.gateways.filter((candidate) => candidate.name === gateway) ?? [];
+}
+
+/** Everything that a service cannot serve without: what it requires, and helpers that fail closed. */
+export function hardNeeds(service: Service): readonly Callee[] {
+    return distinct([...service.requires, ...helpersThatFail(service, 'closed')]);
+}
+
+/** Helpers of a service that fail that way, and are named. */
+export function helpersThatFail(service: Service, mode: 'open' | 'closed'): readonly Callee[] {
+    return [service.externalAuthorization, service.rateLimit].flatMap((helper) =>
+        helper?.by && helper.fails.value === mode ? [helper.by] : [],
+    );
+}
+
+/** Whom a service calls, once each. */
+export function calleesOf(service: Service): readonly Callee[] {
+    return distinct([...service.calls, ...service.requires]);
+}
+
+/** A list without repetitions of one callee. */
+export function distinct(callees: readonly Callee[]): Callee[] {
+    return [...new Map(callees.map((callee) => [calleeKey(callee), callee])).values()];
+}
+
+/** A text that stands for a callee, whatever line names it. */
+export function calleeKey({ kind, name }: Pick<Callee, 'kind' | 'name'>): string {
+    return `${kind}:${name}`;
+}
+
+function originPlace(origin: Service['eastWestFailover']['origin']): SourceLocation | undefined {
+    return origin.kind === 'assumed' ? undefined : origin.at;
+}
+
+function reachabilityPlace({ topology }: Routes, from: string, to: string): SourceLocation | undefined {
+    const line = topology.network.reachable.find((each) => each.from === from && each.to === to);
+    return line?.at ?? topology.network.at[0];
+}

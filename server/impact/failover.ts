@@ -1,0 +1,118 @@
+import { clocks } from '../knowledge/clocks.js';
+import { serviceRoute, type Condition, type Routes } from '../failure/routes.js';
+import type { Exposure, Service, SourceLocation } from '../topology/topology.js';
+import { code, duration } from './wording.js';
+
+/** The answer to "why would it not fail over?" for one way that requests take. */
+export interface FailoverAnswer {
+    /** "Callers on `east`, if `checkout` is lost there, go on to `west`". */
+    readonly title: string;
+    readonly works: boolean;
+    readonly conditions: readonly FailoverCondition[];
+}
+
+export interface FailoverCondition {
+    readonly met: boolean;
+    /** A sentence that is true as it stands. */
+    readonly says: string;
+    readonly at: SourceLocation;
+}
+
+/**
+ * Every condition under which a service fails over: for callers in each of its homes, and for the clients of each host.
+ * Empty for a service with one home, which has nowhere to go.
+ */
+export function failoverAnswers(routes: Routes, service: Service): FailoverAnswer[] {
+    if (service.homes.length < 2) return [];
+    const eastWest = service.homes.flatMap(({ cluster }) =>
+        serviceRoute(routes, cluster, service).remotes.map(({ home, conditions }): FailoverAnswer => {
+            const all = [...conditions.map(plainCondition), outlierDetection(service)];
+            return {
+                title: `Callers on ${code(cluster)} go on to ${code(home.cluster)}`,
+                works: all.every(({ met }) => met),
+                conditions: all,
+            };
+        }),
+    );
+    return [...service.exposures.map((exposure) => exposureAnswer(service, exposure)), ...eastWest];
+}
+
+function plainCondition({ met, says, at }: Condition): FailoverCondition {
+    return { met, says: says.replaceAll("'", '`'), at };
+}
+
+function outlierDetection({ outlierDetection: { value, origin }, nameAt }: Service): FailoverCondition {
+    const assumed = origin.kind === 'assumed' ? ' (assumed)' : '';
+    const within = `within ${duration(clocks['failover-switch'].life)}`;
+    return {
+        met: value,
+        says: value
+            ? `outlier detection notices a dead target ${within}${assumed}`
+            : 'there is no outlier detection, so a dead target is kept',
+        at: origin.kind === 'assumed' ? nameAt : origin.at,
+    };
+}
+
+/** Clients outside: a list of targets without weights, and another way in when the entry gateway is lost. */
+function exposureAnswer(service: Service, exposure: Exposure): FailoverAnswer {
+    const weighted = exposure.to.some(({ weight }) => weight !== undefined);
+    const targets = exposure.to.length > 0 ? exposure.to.length : service.homes.length;
+    const behindOwnGateway = exposure.via.length === 0;
+    const entries = behindOwnGateway ? targets : exposure.via.length;
+    const conditions: FailoverCondition[] = [
+        behindOwnGateway
+            ? {
+                  met: service.eastWestFailover.value,
+                  says: service.eastWestFailover.value
+                      ? 'an ingress gateway whose instances are gone goes on through east-west gateways'
+                      : 'each ingress gateway leads to its own cluster only, as no `via` and no `failover east-west` is said',
+                  at: exposure.hostAt,
+              }
+            : {
+                  met: targets > 1,
+                  says: targets > 1 ? `there are ${targets} targets` : 'there is only one target',
+                  at: exposure.to[0]?.at ?? exposure.hostAt,
+              },
+        {
+            met: !weighted,
+            says: weighted
+                ? 'weights are strict: no health check, and a dead target keeps its share'
+                : 'the targets have no weights, so a dead one is left out',
+            at: exposure.to.find(({ weight }) => weight !== undefined)?.at ?? exposure.hostAt,
+        },
+        {
+            met: entries > 1,
+            says: entries > 1 ? `there are ${entries} entry gateways` : 'there is only one entry gateway',
+            at: exposure.via[0]?.at ?? exposure.hostAt,
+        },
+        {
+            met: exposure.gslbTtl !== undefined,
+            says: exposure.gslbTtl
+                ? `global load balancing moves clients within ${duration(exposure.gslbTtl.value)}`
+                : 'without `gslb` the clients of a dead entry gateway stay there',
+            at: exposure.gslbTtl?.origin.kind === 'stated' ? exposure.gslbTtl.origin.at : exposure.hostAt,
+        },
+    ];
+    return {
+        title: `Clients of ${code(exposure.host)} go on to another home, and to another entry`,
+        works: conditions.every(({ met }) => met),
+        conditions,
+    };
+}
+
+/** The answers as Markdown; `place` turns a place in a file into a link. */
+export function failoverMarkdown(
+    service: Service,
+    answers: readonly FailoverAnswer[],
+    place: (at: SourceLocation) => string,
+): string {
+    if (answers.length === 0) return `${code(service.shortName)} has one home: there is nothing to fail over to.`;
+    return answers
+        .map(({ title, works, conditions }) =>
+            [
+                `**${works ? '✓' : '✗'} ${title}**${works ? '' : ': not as things stand'}`,
+                ...conditions.map(({ met, says, at }) => `- ${met ? '✓' : '✗'} ${says} ${place(at)}`),
+            ].join('\n'),
+        )
+        .join('\n\n');
+}

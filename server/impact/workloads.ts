@@ -1,0 +1,150 @@
+import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
+import type { Facts } from './facts.js';
+import { code, duration, listing, verb } from './wording.js';
+
+/** What happens to running workloads: hosts first, then services, then what else runs. Never empty. */
+export function runningWorkloads(facts: Facts): string[] {
+    const { outcome } = facts;
+    const hosts = outcome.hosts.flatMap((host) => hostSentence(host) ?? []);
+    const services = [
+        ...goneServices(outcome.services),
+        ...outcome.services
+            .filter((service) => service.severity === 'limited' && !onlyLosesHomes(service))
+            .map(limitedService),
+        ...thinnedServices(outcome.services),
+    ];
+    const silent = silentClusters(facts);
+    const sentences = [
+        ...hosts,
+        ...services,
+        ...(silent.length > 0 ? [`Workloads on ${listing(silent)} are unavailable.`] : []),
+        ...unenforcedPolicies(facts),
+    ];
+    if (sentences.length === 0) {
+        const everywhere = facts.clusters.length > 1 && facts.dead.length === 0 ? ', in every cluster' : '';
+        return [`Everything that runs goes on running${everywhere}.`];
+    }
+    const untouched = outcome.clusters.some(
+        (cluster) => cluster.alive && cluster.operations.runningWorkloads === 'unaffected',
+    );
+    return untouched ? [...sentences, 'Workloads on other clusters are not touched.'] : sentences;
+}
+
+/** "gone", "loses 50 % of its requests", "moves to `west` within 60 s"; undefined where nothing happens to the host. */
+export function hostPhrase(host: HostOutcome): string | undefined {
+    switch (host.severity) {
+        case 'total':
+            return 'gone: no request gets through';
+        case 'limited':
+            return host.lostShare > 0
+                ? `loses ${Math.round(host.lostShare * 100)} % of its requests`
+                : 'answers in part: something that its service calls is out of reach';
+        case 'unaffected': {
+            if (host.switchSeconds === undefined) return undefined;
+            const region = host.fromOtherRegion ? ', in another region' : '';
+            const moves = host.closedEntries.length > 0 ? `entered by ${listing(host.openEntries)} only; ` : '';
+            return `${moves}served from ${listing(host.servedFrom)}${region}; clients move within ${duration(host.switchSeconds)}`;
+        }
+    }
+}
+
+function hostSentence(host: HostOutcome): string | undefined {
+    const phrase = hostPhrase(host);
+    if (phrase === undefined) return undefined;
+    const is = host.severity === 'total' || host.severity === 'unaffected' ? 'is ' : '';
+    return `${code(host.host)} ${is}${phrase}.`;
+}
+
+/** What is lost of a service, or where it runs on; undefined where nothing happens to it. */
+export function servicePhrase(service: ServiceOutcome): string | undefined {
+    const left = service.homes.filter((home) => home.serves).map((home) => home.cluster);
+    switch (service.severity) {
+        case 'total':
+            if (left.length > 0) return 'out of reach: nobody who uses it is served';
+            return service.homes.some((home) => home.alive)
+                ? 'gone: something that it requires is out of reach'
+                : 'gone: no instance is left';
+        case 'limited': {
+            const unserved = service.consumers.filter(({ severity }) => severity !== 'unaffected');
+            const callers = unserved.filter(({ kind }) => kind === 'caller');
+            if (callers.length > 0) {
+                const names = [...new Set(callers.map(({ name, cluster }) => `${name}@${cluster}`))];
+                return `out of reach for ${listing(names)}`;
+            }
+            if (unserved.length > 0) return `limited for ${listing(unserved.map(({ name }) => name))}`;
+            if (service.brokenCalls.length > 0) {
+                const callees = [...new Set(service.brokenCalls.map(({ callee }) => callee))];
+                return `answers in part: it cannot reach ${listing(callees)}`;
+            }
+            return homesLeft(service, left);
+        }
+        case 'unaffected':
+            return left.length < service.homes.length ? homesLeft(service, left) : undefined;
+    }
+}
+
+/** Whether a home less is all that happens to a service: whoever uses it is served. */
+export function onlyLosesHomes({ severity, homes, consumers, brokenCalls }: ServiceOutcome): boolean {
+    return (
+        severity !== 'total' &&
+        homes.some((home) => !home.serves) &&
+        brokenCalls.length === 0 &&
+        consumers.every((consumer) => consumer.severity === 'unaffected')
+    );
+}
+
+function homesLeft({ homes }: ServiceOutcome, left: readonly string[]): string {
+    return `runs on in ${listing(left)} · ${left.length} of ${homes.length} homes`;
+}
+
+function goneServices(services: readonly ServiceOutcome[]): string[] {
+    const byPhrase = new Map<string, string[]>();
+    for (const service of services) {
+        const phrase = service.severity === 'total' && servicePhrase(service);
+        if (phrase) byPhrase.set(phrase, [...(byPhrase.get(phrase) ?? []), service.name]);
+    }
+    return [...byPhrase].map(
+        ([phrase, names]) =>
+            `${listing(names)} ${verb(names.length, 'is', 'are')} ${names.length > 1 ? phrase.replace('it requires', 'they require').replace('uses it', 'uses them') : phrase}.`,
+    );
+}
+
+function limitedService(service: ServiceOutcome): string {
+    const phrase = servicePhrase(service) ?? 'limited';
+    const is = /^(out|limited)/.test(phrase) ? 'is ' : '';
+    return `${code(service.name)} ${is}${phrase.replace(' · ', ', ')}.`;
+}
+
+/** Services that lost a home, and serve everybody all the same. */
+function thinnedServices(services: readonly ServiceOutcome[]): string[] {
+    const thinned = services.filter(onlyLosesHomes);
+    const [only] = thinned;
+    if (!only) return [];
+    if (thinned.length > 1)
+        return [`${listing(thinned.map(({ name }) => name))} lose a home each and run on in the others.`];
+    const left = only.homes.filter((home) => home.serves).map((home) => home.cluster);
+    return [
+        `${code(only.name)} loses ${only.homes.length - left.length} of ${only.homes.length} homes and runs on in ${listing(left)}.`,
+    ];
+}
+
+/** Clusters whose workloads no service names, and which are gone. */
+function silentClusters({ outcome }: Facts): string[] {
+    return outcome.effects.flatMap(({ facet }) =>
+        facet.flow === 'instances-serve' && facet.scope.service === undefined ? [facet.scope.cluster ?? ''] : [],
+    );
+}
+
+/** Helpers that fail open: requests pass, and nobody decides whether they may. */
+function unenforcedPolicies({ outcome }: Facts): string[] {
+    const unenforced = new Map<string, Set<string>>();
+    for (const { facet } of outcome.effects) {
+        const { caller, callee } = facet.scope;
+        if (facet.flow !== 'policy-enforced' || caller === undefined || callee === undefined) continue;
+        unenforced.set(callee, (unenforced.get(callee) ?? new Set()).add(caller));
+    }
+    return [...unenforced].map(
+        ([helper, services]) =>
+            `What ${code(helper)} decides is not enforced for ${listing([...services])}; requests pass.`,
+    );
+}

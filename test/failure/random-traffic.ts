@@ -1,0 +1,300 @@
+/**
+ * Traffic as plain data: exposures, calls, requirements and helpers, by hand and at random, for estates of
+ * `random-estate.ts`.
+ */
+
+import fc from 'fast-check';
+import {
+    stated,
+    type Callee,
+    type Cluster,
+    type Exposure,
+    type ExternalService,
+    type GatewayRef,
+    type Helper,
+    type Home,
+    type Network,
+    type Service,
+    type Setting,
+    type SourceLocation,
+    type Target,
+    type Topology,
+} from '../../server/topology/topology.js';
+
+// --- traffic by hand -----------------------------------------------------------------------------------------------
+
+/** A place in no file. */
+export const somewhere: SourceLocation = {
+    uri: 'file:///estate.tsbtopo',
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+};
+
+/** A value as if a file said it. */
+export function said<T>(value: T): Setting<T> {
+    return stated(value, somewhere);
+}
+
+/** Silent: no gateways and no targets are named, and no GSLB stands in front. */
+export function exposure(host: string, parts: Partial<Exposure> = {}): Exposure {
+    return { host, at: somewhere, hostAt: somewhere, via: [], through: [], to: [], ...parts };
+}
+
+/** A gateway as the elements name it: `t1.tier1`. */
+export function gatewayRef(name: string): GatewayRef {
+    const [cluster = '', gateway = ''] = name.split('.');
+    return { cluster, gateway, at: somewhere };
+}
+
+export function target(cluster: string, weight?: number): Target {
+    return { cluster, at: somewhere, ...(weight !== undefined && { weight }) };
+}
+
+/** A service by its short name. */
+export function callee(name: string): Callee {
+    return { kind: 'service', name, at: somewhere };
+}
+
+export function externalCallee(name: string): Callee {
+    return { kind: 'external-service', name, at: somewhere };
+}
+
+export function helper(fails: 'open' | 'closed', by?: Callee): Helper {
+    return { at: somewhere, fails: said(fails), ...(by && { by }) };
+}
+
+export function reachable(from: string, to: string): Network['reachable'][number] {
+    return { from, to, at: somewhere };
+}
+
+// --- traffic at random ---------------------------------------------------------------------------------------------
+//
+// In sketches, as in `random-estate.ts`: numbers pick what there is.
+
+interface TargetSketch {
+    /** Of the homes; otherwise of all clusters. */
+    readonly home: boolean;
+    readonly cluster: number;
+    readonly weight: number | undefined;
+}
+
+interface ExposureSketch {
+    readonly via: readonly number[];
+    readonly through: readonly (readonly number[])[];
+    readonly to: readonly TargetSketch[];
+    readonly weighted: boolean;
+    readonly gslb: boolean;
+}
+
+interface HelperSketch {
+    readonly by: number | undefined;
+    readonly fails: 'open' | 'closed';
+}
+
+interface ServiceTrafficSketch {
+    /** Of each home: whether its namespace is another than the service's. */
+    readonly elsewhere: readonly boolean[];
+    readonly exposures: readonly ExposureSketch[];
+    readonly calls: readonly number[];
+    readonly requires: readonly number[];
+    readonly eastWestFailover: boolean;
+    readonly outlierDetection: boolean;
+    readonly externalAuthorization: HelperSketch | undefined;
+    readonly rateLimit: HelperSketch | undefined;
+}
+
+export interface TrafficSketch {
+    /** Of as many services as there are; the rest is of no use. */
+    readonly services: readonly ServiceTrafficSketch[];
+    /** Undefined: no `network` block. */
+    readonly network: readonly { readonly from: number; readonly to: number }[] | undefined;
+}
+
+/** Numbers of which each picks one. */
+export const index = fc.nat({ max: 11 });
+
+/** `often` times in `of`. */
+export function chance(often: number, of: number): fc.Arbitrary<boolean> {
+    return fc.oneof(
+        { weight: of - often, arbitrary: fc.constant(false) },
+        { weight: often, arbitrary: fc.constant(true) },
+    );
+}
+
+function sometimes<T>(often: number, of: number, arbitrary: fc.Arbitrary<T>, otherwise: T): fc.Arbitrary<T> {
+    return fc.oneof({ weight: of - often, arbitrary: fc.constant(otherwise) }, { weight: often, arbitrary });
+}
+
+const targetSketch: fc.Arbitrary<TargetSketch> = fc.record({
+    home: chance(7, 8),
+    cluster: index,
+    weight: fc.constantFrom(50, 50, 20, 80, 1, 30, undefined, 0),
+});
+
+const exposureSketch: fc.Arbitrary<ExposureSketch> = fc.record({
+    via: sometimes(1, 2, fc.array(index, { minLength: 1, maxLength: 3 }), []),
+    through: sometimes(
+        1,
+        3,
+        fc.array(fc.array(index, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 2 }),
+        [],
+    ),
+    to: sometimes(3, 5, fc.array(targetSketch, { minLength: 1, maxLength: 4 }), []),
+    weighted: chance(2, 3),
+    gslb: fc.boolean(),
+});
+
+const helperSketch: fc.Arbitrary<HelperSketch | undefined> = sometimes(
+    1,
+    4,
+    fc.record({
+        by: sometimes<number | undefined>(3, 4, index, undefined),
+        fails: fc.constantFrom<HelperSketch['fails']>('open', 'closed'),
+    }),
+    undefined,
+);
+
+const serviceTrafficSketch: fc.Arbitrary<ServiceTrafficSketch> = fc.record({
+    elsewhere: fc.array(chance(1, 8), { minLength: 3, maxLength: 3 }),
+    exposures: sometimes(3, 4, fc.array(exposureSketch, { minLength: 1, maxLength: 2 }), []),
+    calls: fc.array(index, { maxLength: 2 }),
+    requires: sometimes(1, 2, fc.array(index, { minLength: 1, maxLength: 2 }), []),
+    eastWestFailover: chance(4, 5),
+    outlierDetection: chance(3, 5),
+    externalAuthorization: helperSketch,
+    rateLimit: helperSketch,
+});
+
+/** Traffic of up to three services. */
+export const trafficSketch: fc.Arbitrary<TrafficSketch> = fc.record({
+    services: fc.array(serviceTrafficSketch, { minLength: 3, maxLength: 3 }),
+    network: sometimes<TrafficSketch['network']>(
+        1,
+        3,
+        fc.array(fc.record({ from: index, to: index }), { maxLength: 8 }),
+        undefined,
+    ),
+});
+
+/** The same estate, with what a sketch says of its network and of each of its services. */
+export function withTraffic(topology: Topology, sketch: TrafficSketch): Topology {
+    const hosts = hostNames();
+    const callees = calleesOf(topology);
+    const services = topology.services.map((service, at): Service => {
+        const traffic = sketch.services[at];
+        return traffic
+            ? {
+                  ...service,
+                  ...drawUses(traffic, callees),
+                  homes: drawNamespaces(traffic, service.homes),
+                  exposures: traffic.exposures.map((one) =>
+                      drawExposure(one, hosts.next().value, topology.clusters, service),
+                  ),
+                  eastWestFailover: said(traffic.eastWestFailover),
+                  outlierDetection: said(traffic.outlierDetection),
+              }
+            : service;
+    });
+    return { ...topology, services, network: drawNetwork(sketch.network, topology.clusters) };
+}
+
+function* hostNames(): Generator<string, string> {
+    for (let number = 1; ; number++) {
+        yield `h${number}.example.com`;
+    }
+}
+
+/** All that can be called: every service (more often, since it is in the list twice), and every external service. */
+function calleesOf({ services, externalServices }: Topology): Callee[] {
+    const inside = services.map(({ shortName }) => callee(shortName));
+    return [...inside, ...inside, ...externalServices.map(({ name }: ExternalService) => externalCallee(name))];
+}
+
+type Uses = Pick<Service, 'calls' | 'requires' | 'externalAuthorization' | 'rateLimit'>;
+
+/** Anything may use anything, even itself. */
+function drawUses(sketch: ServiceTrafficSketch, callees: readonly Callee[]): Uses {
+    const externalAuthorization = drawHelper(sketch.externalAuthorization, callees);
+    const rateLimit = drawHelper(sketch.rateLimit, callees);
+    return {
+        calls: pickEachOnce(callees, sketch.calls, calleeKey),
+        requires: pickEachOnce(callees, sketch.requires, calleeKey),
+        ...(externalAuthorization && { externalAuthorization }),
+        ...(rateLimit && { rateLimit }),
+    };
+}
+
+function calleeKey({ kind, name }: Callee): string {
+    return `${kind} ${name}`;
+}
+
+function drawHelper(sketch: HelperSketch | undefined, callees: readonly Callee[]): Helper | undefined {
+    return sketch && helper(sketch.fails, sketch.by === undefined ? undefined : pick(callees, sketch.by));
+}
+
+function drawNamespaces(sketch: ServiceTrafficSketch, homes: readonly Home[]): Home[] {
+    return homes.map((home, at) => (sketch.elsewhere[at] ? { ...home, namespace: said('elsewhere') } : home));
+}
+
+/** Transit only where the gateways before it are named. */
+function drawExposure(
+    sketch: ExposureSketch,
+    host: string,
+    clusters: readonly Cluster[],
+    { homes }: Service,
+): Exposure {
+    const via = drawGatewayRefs(sketch.via, clusters);
+    const through = sketch.through.map((hop) => drawGatewayRefs(hop, clusters)).filter((hop) => hop.length > 0);
+    return exposure(host, {
+        via,
+        through: via.length > 0 ? through : [],
+        to: drawTargets(sketch, clusters, homes),
+        ...(sketch.gslb && { gslbTtl: said(30) }),
+    });
+}
+
+/** Any gateways; twice as often those that are meant for clients outside. */
+function drawGatewayRefs(numbers: readonly number[], clusters: readonly Cluster[]): GatewayRef[] {
+    const all = clusters.flatMap((cluster) => cluster.gateways);
+    const fronts = all.filter(({ roles }) => roles.includes('tier1') || roles.includes('ingress'));
+    const references = [...all, ...fronts].map(({ cluster, name }) => gatewayRef(`${cluster}.${name}`));
+    return pickEachOnce(references, numbers, ({ cluster, gateway }) => `${cluster}.${gateway}`);
+}
+
+/** Mostly homes; a list may name a cluster that is none. */
+function drawTargets(sketch: ExposureSketch, clusters: readonly Cluster[], homes: readonly Home[]): Target[] {
+    const targets = new Map<string, Target>();
+    for (const { home, cluster, weight } of sketch.to) {
+        const chosen = home ? pick(homes, cluster)?.cluster : pick(clusters, cluster)?.name;
+        if (chosen !== undefined && !targets.has(chosen)) {
+            targets.set(chosen, target(chosen, sketch.weighted ? weight : undefined));
+        }
+    }
+    return [...targets.values()];
+}
+
+function drawNetwork(sketch: TrafficSketch['network'], clusters: readonly Cluster[]): Network {
+    const paths = new Map<string, Network['reachable'][number]>();
+    for (const { from, to } of sketch ?? []) {
+        const [caller, called] = [pick(clusters, from)?.name, pick(clusters, to)?.name];
+        if (caller !== undefined && called !== undefined && caller !== called) {
+            paths.set(`${caller}->${called}`, reachable(caller, called));
+        }
+    }
+    return { declared: sketch !== undefined, at: sketch ? [somewhere] : [], reachable: [...paths.values()] };
+}
+
+function pickEachOnce<T>(list: readonly T[], numbers: readonly number[], key: (one: T) => string): T[] {
+    const picked = new Map<string, T>();
+    for (const number of numbers) {
+        const one = pick(list, number);
+        if (one !== undefined && !picked.has(key(one))) {
+            picked.set(key(one), one);
+        }
+    }
+    return [...picked.values()];
+}
+
+/** One of the list, whatever the number; undefined only of an empty list. */
+export function pick<T>(list: readonly T[], number: number): T | undefined {
+    return list[number % list.length];
+}
