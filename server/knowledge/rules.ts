@@ -47,18 +47,18 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
         source: 'derivation',
         confidence: 'inferred',
     },
-    R8: {
-        id: 'R8',
-        name: 'failover',
-        says: 'A request may take any target that is up, linked and reachable, of the same name and namespace, exposed by a gateway, and not pinned by weights.',
-        source: 'cluster-failover',
-        confidence: 'certain',
-    },
     R6: {
         id: 'R6',
         name: 'partial configuration',
         says: 'While configuration does not arrive, new workloads run on what the cluster has stored; this alone changes no mark.',
         source: 'scenarios',
+        confidence: 'certain',
+    },
+    R8: {
+        id: 'R8',
+        name: 'failover',
+        says: 'A request may take any target that is up, linked and reachable, of the same name and namespace, exposed by a gateway, and not pinned by weights.',
+        source: 'cluster-failover',
         confidence: 'certain',
     },
 };

@@ -98,6 +98,8 @@ function facetsOf(operation: (typeof operations)[number]): string {
     const texts = facets.map((id) => {
         const flow = flows[id];
         const rank = flow.facet ? ranks[flow.facet.rank] : '';
+        if (flow.scope === 'path')
+            return `**${flow.title}**: ${rank}, ${extent(flow)}, see [request paths](#request-paths).`;
         return `**${flow.title}**: ${rank}, ${extent(flow)}. Needs:\n\n${needs(flow)}`;
     });
     return [`### ${operationTitles[operation]}`, ...texts].join('\n\n');

@@ -5,8 +5,21 @@ import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { simulationCommands } from '../../../server/simulation/protocol.js';
-import { closeAll, fileIn, replace, show } from '../estate.js';
-import { codeLenses, evaluate, hasPage, hover, hoverText, press, screenshot, texts, type, waitFor } from '../page.js';
+import { closeAll, fileIn, lensLines, replace, show } from '../estate.js';
+import {
+    click,
+    codeLenses,
+    evaluate,
+    hasPage,
+    hover,
+    hoverText,
+    press,
+    screenshot,
+    texts,
+    type,
+    waitFor,
+    wordInEditor,
+} from '../page.js';
 import { poll } from '../poll.js';
 import {
     choose,
@@ -22,6 +35,12 @@ import {
 
 const failed = (line: string) => (results: Parameters<typeof resultOn>[0]) =>
     /failed \(simulated\)/.test(resultOn(results, line) ?? '');
+
+/** Puts the cursor behind the last word of a line, as a user does it: what is pressed next comes after that. */
+async function toEndOf(line: string): Promise<void> {
+    await click(await wordInEditor(line.split(' ')[0]!, line));
+    await press('End');
+}
 
 /** Notes each change of the result on a line, in the window itself; the result is what was noted, '' for nothing. */
 async function recordResults(line: string): Promise<() => Promise<string[]>> {
@@ -130,9 +149,7 @@ describe('simulation', () => {
         await fail(editor.document.uri, 'east');
         await resultsOnce('shop limited', (results) => /^⚠/.test(resultOn(results, 'service shop') ?? ''));
 
-        const end = editor.document.lineAt(5).range.end;
-        editor.selection = new vscode.Selection(end, end);
-        await press('End');
+        await toEndOf('service shop');
         const changes = await recordResults('service shop');
         for (const _ of ', west') await press('Backspace');
         await poll('typed', () => editor.document.lineAt(5).text === 'service shop on east');
@@ -150,9 +167,7 @@ describe('simulation', () => {
         await fail(editor.document.uri, 'east');
         await resultsOnce('drawn', failed('workload cluster east'));
         await replace(editor, 'topology demo\n', 'topology demo\n\n// added\n');
-        const end = editor.document.lineAt(5).range.end;
-        editor.selection = new vscode.Selection(end, end);
-        await press('End');
+        await toEndOf('workload cluster east');
         await press('Enter');
         await resultsOnce(
             'on the same lines',
@@ -254,12 +269,8 @@ describe('simulation', () => {
         await poll('the new server', async () =>
             (await vscode.commands.getCommands()).includes(simulationCommands.fail),
         );
-        await poll('its answer', () => {
-            return fail(document.uri, 'east').then(
-                () => true,
-                () => false,
-            );
-        });
+        await poll('its lenses', async () => (await lensLines(document.uri)).some((line) => line.includes('✅')));
+        await fail(document.uri, 'east');
         await resultsOnce('drawn again', failed('workload cluster east'));
         await recover(fileIn('demo.tsbtopo'), 'east');
     });
