@@ -22,7 +22,7 @@ export interface Fixture {
     /** The texts marked `<|…|>`, in reading order. */
     readonly ranges: readonly Marked<Range>[];
     /** Gives files a new text, adds or (with `undefined`) deletes some, as an editor would, and checks all again. */
-    change(files: Record<string, string | undefined>): Promise<Fixture>;
+    readonly change: (files: Record<string, string | undefined>) => Promise<Fixture>;
 }
 
 export type Marked<T> = T & { readonly uri: string };

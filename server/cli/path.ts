@@ -10,6 +10,9 @@ import type { Outcome } from '../failure/outcome.js';
 /** Changes with any change of the shape of `path --format json`; see docs/json.md. */
 export const pathSchemaVersion = 1;
 
+/** How many names of hosts and services a message lists. */
+const mostNames = 10;
+
 export interface PathOptions {
     readonly to: string;
     readonly from?: string;
@@ -52,7 +55,12 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
             ...traffic.hosts.map(({ exposure }) => exposure.host),
             ...topology.services.map(({ shortName }) => shortName),
         ];
-        throw new UsageError(`There is no host or service '${to}' that can be reached. There is: ${known.join(', ')}.`);
+        const alike = known.filter((name) => name.includes(to));
+        const shown = alike.length > 0 ? alike : known;
+        const rest = shown.length > mostNames ? ` and ${shown.length - mostNames} more` : '';
+        throw new UsageError(
+            `There is no host or service '${to}' that can be reached. There is: ${shown.slice(0, mostNames).join(', ')}${rest}.`,
+        );
     }
     const callee = { kind: service ? ('service' as const) : ('external-service' as const), name: to };
     if (from !== undefined && !traffic.routes.cluster(from)) throw new UsageError(`There is no cluster '${from}'.`);
@@ -66,7 +74,9 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
             : [];
     if (ways.length + hosts.length === 0) {
         throw new UsageError(
-            `Nothing reaches '${to}'${from === undefined ? '' : ` from '${from}'`}: nobody calls it there, or there is no way even in health.`,
+            from === undefined
+                ? `Nothing reaches '${to}': nobody calls it, or there is no way even in health.`
+                : `Nothing reaches '${to}' from '${from}': nobody calls it there, or there is no way even in health.`,
         );
     }
     return [...hosts, ...ways];

@@ -2,12 +2,14 @@ import pc from 'picocolors';
 import { analysisOf } from '../failure/analysis.js';
 import { simulate as simulateFailures, type Outcome } from '../failure/outcome.js';
 import { factsOf } from '../impact/facts.js';
+import { heldClauses } from '../impact/held.js';
 import { operationStories } from '../impact/operations.js';
 import { differenceSentence, differencesFromPublished } from '../impact/published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from '../impact/recovery.js';
 import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
 import { count, elementPhrase, plain } from '../impact/wording.js';
+import { servicePhrase } from '../impact/workloads.js';
 import { operations, operationTitles, severitySigns, severityWords, type Severity } from '../knowledge/operations.js';
 import { elementNamed } from './elements.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
@@ -69,6 +71,7 @@ function asText(outcome: Outcome): string {
             .join('\n'),
         ...servicesBlock(outcome),
         ...clustersBlock(outcome),
+        ...block('Held', heldClauses(outcome)),
         ...block('Not as published', differencesFromPublished(outcome).map(differenceSentence)),
         ...block('Coming back', recoverySteps(outcome).map(stepText)),
         ...block('If it is gone for good', restorationSteps(outcome).map(stepText)),
@@ -81,12 +84,11 @@ function block(title: string, lines: readonly string[]): string[] {
 }
 
 function servicesBlock({ services }: Outcome): string[] {
-    const touched = services.filter((service) => service.severity !== 'unaffected');
     return block(
         'Services',
-        touched.map(({ name, severity, homes }) => {
-            const left = homes.filter((home) => home.alive).map((home) => home.cluster);
-            return `${severitySigns[severity]} ${name}: ${left.length} of ${homes.length} homes left${left.length > 0 ? ` (${left.join(', ')})` : ''}`;
+        services.flatMap((service) => {
+            const phrase = servicePhrase(service);
+            return phrase === undefined ? [] : [`${severitySigns[service.severity]} ${service.name}: ${phrase}`];
         }),
     );
 }

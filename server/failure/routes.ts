@@ -23,6 +23,8 @@ export interface Routes {
     readonly external: (name: string) => ExternalService | undefined;
     /** Whether connections may be opened from one cluster to another. */
     readonly isOpen: (from: string, to: string) => boolean;
+    /** The line of the network that says so; undefined where none does. */
+    readonly lineOf: (from: string, to: string) => SourceLocation | undefined;
     readonly gatewaysIn: (cluster: string, role: GatewayRole) => readonly Gateway[];
     readonly cluster: (name: string) => Cluster | undefined;
 }
@@ -39,8 +41,9 @@ export interface Condition {
 /** A home to which callers in another cluster go on, if every condition is met. */
 export interface RemoteHome {
     readonly home: Home;
-    readonly conditions: readonly Condition[];
     readonly possible: boolean;
+    /** In words, with places: asked for by people, not by the graph. */
+    conditions(this: void): readonly Condition[];
 }
 
 /** How a cluster reaches a service: its own instances, and the homes elsewhere. */
@@ -54,13 +57,14 @@ export function routesOf(topology: Topology): Routes {
     const services = new Map(topology.services.map((service) => [service.shortName, service]));
     const externals = new Map(topology.externalServices.map((external) => [external.name, external]));
     const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
-    const open = new Set(topology.network.reachable.map(({ from, to }) => `${from}\0${to}`));
+    const lines = new Map(topology.network.reachable.map(({ from, to, at }) => [`${from}\0${to}`, at]));
     return {
         topology,
         service: (name) => services.get(name),
         external: (name) => externals.get(name),
         cluster: (name) => clusters.get(name),
-        isOpen: (from, to) => from === to || !topology.network.declared || open.has(`${from}\0${to}`),
+        isOpen: (from, to) => from === to || !topology.network.declared || lines.has(`${from}\0${to}`),
+        lineOf: (from, to) => lines.get(`${from}\0${to}`),
         gatewaysIn: (cluster, role) =>
             clusters.get(cluster)?.gateways.filter((gateway) => gateway.roles.includes(role)) ?? [],
     };
@@ -75,68 +79,91 @@ export function serviceRoute(routes: Routes, from: string, service: Service): Se
     const remotes = service.homes
         .filter((home) => home.cluster !== from)
         .map((home): RemoteHome => {
-            const conditions = failoverConditions(routes, from, local, service, home);
-            return { home, conditions, possible: conditions.every((condition) => condition.met) };
+            const facts = failoverFacts(routes, from, local, service, home);
+            return {
+                home,
+                possible: facts.failover && facts.gateway && facts.reachability && facts.namespace && facts.locality,
+                conditions: () => failoverConditions(routes, from, local, service, home, facts),
+            };
         });
     return { local, remotes };
 }
 
-/** Every condition under which requests from a cluster go on to a home elsewhere. */
+type FailoverFacts = Readonly<Record<Condition['id'], boolean>>;
+
+function failoverFacts(
+    routes: Routes,
+    from: string,
+    local: Home | undefined,
+    service: Service,
+    { cluster: to, namespace }: Home,
+): FailoverFacts {
+    const here = routes.cluster(from)?.locality;
+    const there = routes.cluster(to)?.locality;
+    return {
+        failover: service.eastWestFailover.value,
+        gateway: routes.gatewaysIn(to, 'east-west').length > 0,
+        reachability: routes.isOpen(from, to),
+        namespace: namespace.value === (local?.namespace ?? service.namespace).value,
+        locality: here?.zone === undefined || here.region !== there?.region || here.zone !== there.zone,
+    };
+}
+
+/** Every condition under which requests from a cluster go on to a home elsewhere, in words. */
 function failoverConditions(
     routes: Routes,
     from: string,
     local: Home | undefined,
     service: Service,
     home: Home,
+    facts: FailoverFacts,
 ): Condition[] {
     const { cluster: to } = home;
-    const here = routes.cluster(from);
     const there = routes.cluster(to);
     const gateway = routes.gatewaysIn(to, 'east-west')[0];
-    const wanted = local?.namespace ?? service.namespace;
-    const samePlace =
-        here?.locality?.zone !== undefined &&
-        here.locality.region === there?.locality?.region &&
-        here.locality.zone === there.locality.zone;
-    const isOpen = routes.isOpen(from, to);
+    const wanted = (local?.namespace ?? service.namespace).value;
+    const condition = (
+        id: Condition['id'],
+        ifMet: string,
+        ifNot: string,
+        at: SourceLocation | undefined,
+    ): Condition => ({
+        id,
+        met: facts[id],
+        says: facts[id] ? ifMet : ifNot,
+        at: at ?? home.at,
+    });
     return [
-        {
-            id: 'failover',
-            met: service.eastWestFailover.value,
-            says: service.eastWestFailover.value
-                ? `'${service.shortName}' is exposed through east-west gateways`
-                : `'${service.shortName}' does not say \`failover east-west\``,
-            at: originPlace(service.eastWestFailover.origin) ?? service.nameAt,
-        },
-        {
-            id: 'gateway',
-            met: gateway !== undefined,
-            says: gateway ? `'${to}' has the east-west gateway '${gateway.name}'` : `'${to}' has no east-west gateway`,
-            at: gateway?.nameAt ?? there?.nameAt ?? home.at,
-        },
-        {
-            id: 'reachability',
-            met: isOpen,
-            says: isOpen ? `'${from}' can reach '${to}'` : `no line of the network says \`${from} -> ${to}\``,
-            at: reachabilityPlace(routes, from, to) ?? home.at,
-        },
-        {
-            id: 'namespace',
-            met: home.namespace.value === wanted.value,
-            says:
-                home.namespace.value === wanted.value
-                    ? `the namespace is '${wanted.value}' in both`
-                    : `the namespace on '${to}' is '${home.namespace.value}', not '${wanted.value}'`,
-            at: originPlace(home.namespace.origin) ?? home.at,
-        },
-        {
-            id: 'locality',
-            met: !samePlace,
-            says: samePlace
-                ? `'${from}' and '${to}' stand in the same zone`
-                : `'${from}' and '${to}' do not stand in the same zone`,
-            at: there?.locality?.at ?? home.at,
-        },
+        condition(
+            'failover',
+            `'${service.shortName}' is exposed through east-west gateways`,
+            `'${service.shortName}' does not say \`failover east-west\``,
+            originPlace(service.eastWestFailover.origin) ?? service.nameAt,
+        ),
+        condition(
+            'gateway',
+            `'${to}' has the east-west gateway '${gateway?.name}'`,
+            `'${to}' has no east-west gateway`,
+            gateway?.nameAt ?? there?.nameAt,
+        ),
+        condition(
+            'reachability',
+            `'${from}' can reach '${to}'`,
+            `no line of the network says \`${from} -> ${to}\``,
+            routes.lineOf(from, to) ?? routes.topology.network.at[0],
+        ),
+        condition(
+            'namespace',
+            `the namespace is '${wanted}' in both`,
+            `the namespace on '${to}' is '${home.namespace.value}', not '${wanted}'`,
+            originPlace(home.namespace.origin),
+        ),
+        condition(
+            'locality',
+            `'${from}' and '${to}' do not stand in the same zone`,
+            `'${from}' and '${to}' stand in the same zone`,
+            there?.locality?.at,
+        ),
     ];
 }
 
@@ -191,9 +218,4 @@ export function calleeKey({ kind, name }: Pick<Callee, 'kind' | 'name'>): string
 
 function originPlace(origin: Service['eastWestFailover']['origin']): SourceLocation | undefined {
     return origin.kind === 'assumed' ? undefined : origin.at;
-}
-
-function reachabilityPlace({ topology }: Routes, from: string, to: string): SourceLocation | undefined {
-    const line = topology.network.reachable.find((each) => each.from === from && each.to === to);
-    return line?.at ?? topology.network.at[0];
 }

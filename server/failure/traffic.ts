@@ -224,9 +224,7 @@ function pathBuilder(construction: Construction, routes: Routes) {
         const targets = targetsOf(routes, service, exposure);
         const known = new Map<string, ForwardNodes[]>();
         const entries = entryGateways(routes, exposure, targets).flatMap((gateway) => {
-            const own =
-                exposure.via.length === 0 ? targets.filter(({ cluster }) => cluster === gateway.cluster) : targets;
-            return forward(service, exposure, gateway, 0, own, known);
+            return forward(service, exposure, gateway, 0, targets, known);
         });
         if (entries.length === 0) return [];
         const name = exposure.host;
@@ -304,7 +302,9 @@ function pathBuilder(construction: Construction, routes: Routes) {
     ): ForwardNodes[] {
         const from = gateway.cluster;
         const weighted = exposure.to.some(({ weight }) => weight !== undefined);
-        const reached = targets.flatMap((target) => targetNodes(service, exposure, from, target));
+        // without `via` a gateway leads to its own cluster only
+        const possible = exposure.via.length > 0 ? targets : targets.filter(({ cluster }) => cluster === from);
+        const reached = possible.flatMap((target) => targetNodes(service, exposure, from, target));
         if (reached.length === 0) return [];
         const { lost, all } = forwardNode(exposure, gateway, reached.length);
         let shareLoss: NodeIndex | undefined;

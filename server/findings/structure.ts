@@ -76,7 +76,7 @@ function onManagementCluster(topology: Topology): Finding[] {
         .map((gateway): Finding => ({
             code: 'tier1-on-management-cluster',
             severity: 'warning',
-            message: `The tier1 gateway '${gateway.name}' stands on the management cluster: when '${management.name}' fails, traffic from outside stops as well. Give tier1 gateways a cluster of their own.`,
+            message: `The tier1 gateway '${gateway.name}' stands on the management cluster: when '${management.name}' fails, requests that enter there stop as well. Give tier1 gateways a cluster of their own.`,
             at: gateway.nameAt,
             related,
         }));
@@ -94,15 +94,21 @@ function onManagementCluster(topology: Topology): Finding[] {
     return [...tier1, ...services];
 }
 
-/** An ingress or east-west gateway in front of nothing. */
+/** An ingress or east-west gateway in front of nothing; what an exposure names passes requests on. */
 function gatewaysWithoutService(topology: Topology): Finding[] {
     if (topology.services.length === 0) return [];
     const homes = new Set(topology.services.flatMap((service) => service.homes.map((home) => home.cluster)));
+    const passed = new Set(
+        topology.services
+            .flatMap(({ exposures }) => exposures.flatMap(({ via, through }) => [...via, ...through.flat()]))
+            .map(({ cluster, gateway }) => `${cluster}.${gateway}`),
+    );
     return topology.clusters
         .filter((cluster) => !homes.has(cluster.name))
         .flatMap((cluster: Cluster) =>
             cluster.gateways
                 .filter((gateway) => gateway.roles.every((role) => role === 'ingress' || role === 'east-west'))
+                .filter((gateway) => !passed.has(`${cluster.name}.${gateway.name}`))
                 .map((gateway) => ({
                     code: 'gateway-without-service',
                     severity: 'hint',

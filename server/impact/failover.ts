@@ -26,7 +26,7 @@ export function failoverAnswers(routes: Routes, service: Service): FailoverAnswe
     if (service.homes.length < 2) return [];
     const eastWest = service.homes.flatMap(({ cluster }) =>
         serviceRoute(routes, cluster, service).remotes.map(({ home, conditions }): FailoverAnswer => {
-            const all = [...conditions.map(plainCondition), outlierDetection(service)];
+            const all = [...conditions().map(plainCondition), outlierDetection(service)];
             return {
                 title: `Callers on ${code(cluster)} go on to ${code(home.cluster)}`,
                 works: all.every(({ met }) => met),

@@ -11,7 +11,8 @@ import { factsOf } from './facts.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
-import { hostPhrase, servicePhrase } from './workloads.js';
+import { workloadHeadline } from './summary.js';
+import { hostPhrase, otherWorkloads, servicePhrase } from './workloads.js';
 import { capitalized, code, count, elementPhrase, listing } from './wording.js';
 
 /** How many hosts, and how many services, a hover names before it only counts them. */
@@ -29,18 +30,23 @@ const mostSteps = 3;
 export function failureMarkdown(element: Element, outcome: Outcome): string {
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
+    const named = [...hostRows(outcome), ...serviceRows(outcome)];
+    // What the rows above say of each host and service needs no sentence any more.
+    const sentencesOf = (operation: Operation) =>
+        operation === 'runningWorkloads' && named.length > 0
+            ? [`${workloadHeadline(facts).join('; ')}.`, ...otherWorkloads(facts)]
+            : stories[operation].sentences;
     const table = [
         '| | | |',
         '|:--|:-:|:--|',
-        ...hostRows(outcome),
-        ...serviceRows(outcome),
-        ...operations.map((operation) => {
-            const { severity, sentences } = stories[operation];
-            return `| ${operationTitles[operation]} | ${severitySigns[severity]} | ${sentences[0]} |`;
-        }),
+        ...named,
+        ...operations.map(
+            (operation) =>
+                `| ${operationTitles[operation]} | ${severitySigns[stories[operation].severity]} | ${sentencesOf(operation)[0]} |`,
+        ),
     ];
     const details = [
-        ...operations.flatMap((operation) => moreSentences(operation, stories[operation].sentences)),
+        ...operations.flatMap((operation) => moreSentences(operation, sentencesOf(operation))),
         ...freshnessLines(outcome),
         ...heldLines(outcome),
         ...differencesFromPublished(outcome).map(

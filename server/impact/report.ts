@@ -1,4 +1,5 @@
 import { explainer, heldRedundancies, type Because } from '../failure/explain.js';
+import type { Scope } from '../failure/graph.js';
 import type { Outcome } from '../failure/outcome.js';
 import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
@@ -90,7 +91,7 @@ export function reportOf(outcome: Outcome): SimulationReport {
         services: outcome.services,
         effects: outcome.effects.map(({ facet, state, node }): EffectReport => ({
             operation: facet.operation,
-            scope: facet.scope.instances ?? facet.scope.cluster ?? 'estate',
+            scope: scopeName(facet.scope),
             facet: facet.flow,
             rank: facet.rank,
             severity:
@@ -111,6 +112,12 @@ export function reportOf(outcome: Outcome): SimulationReport {
         recovery: recoverySteps(outcome).map(stepReport),
         restoration: restorationSteps(outcome).map(stepReport),
     };
+}
+
+/** A host, instances (those that call, for a call), a cluster, or the estate. */
+function scopeName({ host, instances, caller, cluster }: Scope): string {
+    if (caller !== undefined) return `${caller}@${cluster}`;
+    return host ?? instances ?? cluster ?? 'estate';
 }
 
 function becauseReports({ causes }: Because): BecauseReport[] {

@@ -5,10 +5,12 @@ import { sources } from '../knowledge/sources.js';
 import { causeSteps } from './causes.js';
 import { explainer } from '../failure/explain.js';
 import { factsOf } from './facts.js';
+import { heldClauses } from './held.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
-import { capitalized, code, count, elementPhrase, facetPhrase, listing } from './wording.js';
+import { capitalized, code, count, elementPhrase, facetPhrase } from './wording.js';
+import { servicePhrase } from './workloads.js';
 
 /** A page of Markdown for whoever has to act: what is lost, what still works, why, and the way back. */
 export function runbookOf(outcome: Outcome): string {
@@ -29,6 +31,7 @@ export function runbookOf(outcome: Outcome): string {
         ].join('\n'),
         ...serviceSection(outcome),
         ...clusterSection(outcome),
+        ...section('What held', heldClauses(outcome)),
         ...section(
             'Where the published page says otherwise',
             differencesFromPublished(outcome).map(differenceSentence),
@@ -46,15 +49,16 @@ function section(title: string, items: readonly string[], numbered = false): str
 }
 
 function serviceSection({ services, graph }: Outcome): string[] {
-    const touched = services.filter((service) => service.severity !== 'unaffected');
     const owners = new Map(graph.topology.services.map(({ shortName, owner }) => [shortName, owner]));
-    const rows = touched.map(({ name, severity, homes }) => {
-        const left = homes.filter((home) => home.alive).map((home) => home.cluster);
-        return `| ${code(name)} | ${severitySigns[severity]} | ${left.length} of ${homes.length}${left.length > 0 ? `: ${listing(left)}` : ''} | ${owners.get(name) ?? ''} |`;
+    const rows = services.flatMap((service) => {
+        const phrase = servicePhrase(service);
+        if (phrase === undefined) return [];
+        const { name, severity } = service;
+        return [`| ${code(name)} | ${severitySigns[severity]} | ${phrase} | ${owners.get(name) ?? ''} |`];
     });
     return rows.length === 0
         ? []
-        : ['## Services', ['| service | | homes left | owner |', '|:--|:-:|:--|:--|', ...rows].join('\n')];
+        : ['## Services', ['| service | | | owner |', '|:--|:-:|:--|:--|', ...rows].join('\n')];
 }
 
 function clusterSection({ clusters }: Outcome): string[] {

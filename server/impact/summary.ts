@@ -19,6 +19,12 @@ export function marksInWords(severity: Readonly<Record<Operation, Severity>>): s
 
 /** One line: what it takes first, then what it does to the clusters' configuration. Plain text. */
 export function headline(facts: Facts): string {
+    const freshness = freshnessPhrase(facts);
+    return [...workloadHeadline(facts), ...(freshness ? [plain(freshness)] : [])].join(' · ');
+}
+
+/** What it takes, hosts first: "shop.example.com gone", "2 services lose a home, none is lost". Plain text. */
+export function workloadHeadline(facts: Facts): string[] {
     const { outcome } = facts;
     const parts: string[] = [];
     const goneHosts = outcome.hosts.filter((host) => host.severity === 'total').map((host) => host.host);
@@ -45,7 +51,5 @@ export function headline(facts: Facts): string {
         ({ facet }) => facet.flow === 'instances-serve' && facet.scope.service === undefined,
     );
     if (silent.length > 0) parts.push(`workloads of ${count(silent.length, 'cluster')} gone`);
-    const freshness = freshnessPhrase(facts);
-    if (freshness) parts.push(freshness);
-    return plain(parts.join(' · '));
+    return parts.map(plain);
 }

@@ -1,4 +1,4 @@
-import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
+import type { ConsumerOutcome, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Facts } from './facts.js';
 import { code, duration, listing, verb } from './wording.js';
 
@@ -13,13 +13,7 @@ export function runningWorkloads(facts: Facts): string[] {
             .map(limitedService),
         ...thinnedServices(outcome.services),
     ];
-    const silent = silentClusters(facts);
-    const sentences = [
-        ...hosts,
-        ...services,
-        ...(silent.length > 0 ? [`Workloads on ${listing(silent)} are unavailable.`] : []),
-        ...unenforcedPolicies(facts),
-    ];
+    const sentences = [...hosts, ...services, ...otherWorkloads(facts)];
     if (sentences.length === 0) {
         const everywhere = facts.clusters.length > 1 && facts.dead.length === 0 ? ', in every cluster' : '';
         return [`Everything that runs goes on running${everywhere}.`];
@@ -27,7 +21,18 @@ export function runningWorkloads(facts: Facts): string[] {
     const untouched = outcome.clusters.some(
         (cluster) => cluster.alive && cluster.operations.runningWorkloads === 'unaffected',
     );
-    return untouched ? [...sentences, 'Workloads on other clusters are not touched.'] : sentences;
+    return untouched && facts.dead.length > 0
+        ? [...sentences, 'Workloads on other clusters are not touched.']
+        : sentences;
+}
+
+/** What hosts and services do not tell: workloads without a name, and policies that nobody enforces. */
+export function otherWorkloads(facts: Facts): string[] {
+    const silent = silentClusters(facts);
+    return [
+        ...(silent.length > 0 ? [`Workloads on ${listing(silent)} are unavailable.`] : []),
+        ...unenforcedPolicies(facts),
+    ];
 }
 
 /** "gone", "loses 50 % of its requests", "moves to `west` within 60 s"; undefined where nothing happens to the host. */
@@ -69,9 +74,9 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
             const callers = unserved.filter(({ kind }) => kind === 'caller');
             if (callers.length > 0) {
                 const names = [...new Set(callers.map(({ name, cluster }) => `${name}@${cluster}`))];
-                return `out of reach for ${listing(names)}`;
+                return `${reach(callers)} for ${listing(names)}`;
             }
-            if (unserved.length > 0) return `limited for ${listing(unserved.map(({ name }) => name))}`;
+            if (unserved.length > 0) return `${reach(unserved)} for ${listing(unserved.map(({ name }) => name))}`;
             if (service.brokenCalls.length > 0) {
                 const callees = [...new Set(service.brokenCalls.map(({ callee }) => callee))];
                 return `answers in part: it cannot reach ${listing(callees)}`;
@@ -81,6 +86,10 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
         case 'unaffected':
             return left.length < service.homes.length ? homesLeft(service, left) : undefined;
     }
+}
+
+function reach(consumers: readonly ConsumerOutcome[]): string {
+    return consumers.every(({ severity }) => severity === 'total') ? 'out of reach' : 'limited';
 }
 
 /** Whether a home less is all that happens to a service: whoever uses it is served. */

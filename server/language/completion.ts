@@ -2,6 +2,7 @@ import {
     AstUtils,
     CstUtils,
     GrammarAST,
+    GrammarUtils,
     stream,
     type AstNode,
     type AstNodeDescription,
@@ -9,13 +10,16 @@ import {
     type LangiumDocument,
     type ReferenceInfo,
     type Stream,
+    type TextDocument,
 } from 'langium';
 import {
     DefaultCompletionProvider,
+    findNextFeatures,
     type CompletionAcceptor,
     type CompletionContext,
     type CompletionProviderOptions,
     type CompletionValueItem,
+    type NextFeature,
 } from 'langium/lsp';
 import { CompletionItemKind, CompletionList, type CompletionItem } from 'vscode-languageserver-types';
 import type { CompletionParams } from 'vscode-languageserver-protocol';
@@ -67,6 +71,17 @@ export class TsbtopoCompletion extends DefaultCompletionProvider {
             }
         }
         return CompletionList.create([...items.values()], true);
+    }
+
+    /** As Langium does it, but a broken line above leaves what can stand here as it is. */
+    protected override findFeaturesAt(document: TextDocument, offset: number): NextFeature[] {
+        const { tokens, tokenIndex, elementStack } = this.completionParser.parse(document.getText().slice(0, offset));
+        if (tokenIndex === 0) {
+            return super.findFeaturesAt(document, offset);
+        }
+        const line = document.positionAt(offset).line + 1;
+        const unread = tokens.slice(tokenIndex).filter((token) => token.endLine === line);
+        return findNextFeatures([elementStack.map((feature) => ({ feature }))], unread);
     }
 
     // -------------------------------------------------------------------------------------------------- keywords
@@ -220,7 +235,8 @@ type Block = AstNode & { readonly items: readonly AstNode[] };
 function blockAround(node: AstNode | undefined, offset: number): Block | undefined {
     for (let around = node; around; around = around.$container) {
         const text = around.$cstNode;
-        if ('items' in around && text && text.offset < offset && (offset < text.end || !text.text.endsWith('}'))) {
+        const open = GrammarUtils.findNodeForKeyword(text, '{');
+        if ('items' in around && text && open && open.offset < offset) {
             return around as Block;
         }
     }

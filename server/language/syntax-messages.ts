@@ -59,8 +59,8 @@ export function describeSyntaxErrors(grammar: Grammar): (error: SyntaxError) => 
         const elsewhere = isEnd(actual) || previous?.endLine !== actual.startLine;
         return {
             suggestions: [],
-            ...problem,
             atPrevious: problem.code !== 'unknown-word' && elsewhere && previous !== undefined,
+            ...problem,
         };
     };
 }
@@ -225,7 +225,11 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
     }
     const where = block ? `cannot stand in the block of ${block}` : 'begins no declaration';
     if (block && !found.insideClosedBlock && phrases('File').some((phrase) => firstWord(phrase) === image)) {
-        return { code: 'missing-brace', message: `\`${image}\` ${where}: is \`}\` missing before it?` };
+        return {
+            code: 'missing-brace',
+            message: `\`${image}\` ${where}: is \`}\` missing before it?`,
+            atPrevious: false,
+        };
     }
     if (!isKeyword(actual) && previous?.tokenType.name === 'ID' && previous.endLine === actual.startLine) {
         const message = `\`${image}\` cannot stand after \`${previous.image}\`. The names of a list are separated by \`,\`.`;

@@ -29,6 +29,17 @@ const { run } = commandLine({
     'hidden/node_modules/p/x.tsbtopo': 'workload cluster x',
     'empty.tsbtopo': '',
     'notes.txt': 'topology demo',
+    'web.tsbtopo': `topology web
+region us
+region eu
+management cluster mgmt
+workload cluster dmz in us { gateway tier1 front }
+workload cluster east in us { gateway ingress, east-west gw }
+workload cluster west in eu { gateway ingress, east-west gw }
+service shop on east, west { exposed "shop.example.com" via front  calls cart }
+service cart on east, west { failover east-west }
+service lonely on east
+external service stripe`,
     'folder.tsbtopo/inner.tsbtopo': sound,
 });
 
@@ -47,6 +58,10 @@ describe.concurrent('exit codes', () => {
         ['check risky.tsbtopo --format json --fail-on warning', 1],
         ['simulate sound --fail mgmt', 0],
         ['simulate broken.tsbtopo --fail east', 0],
+        ['path web.tsbtopo --to shop.example.com', 0],
+        ['path web.tsbtopo --to shop.example.com --fail east', 0],
+        ['path web.tsbtopo --to shop.example.com --fail front', 1],
+        ['path web.tsbtopo --to cart --from east --fail cart', 1],
         ['--version', 0],
         ['--help', 0],
         ['simulate --help', 0],
@@ -75,6 +90,16 @@ describe.concurrent('exit codes', () => {
         ['simulate sound --fail east --fail nix', /There is no element 'nix'/],
         ['simulate two --fail east', /There are several topologies here: a, b\. Choose one with --topology NAME/],
         ['simulate two --fail east --topology c', /There is no topology 'c' here\. There is: a, b/],
+        ['path web.tsbtopo', /required option '--to <name>' not specified/],
+        [
+            'path web.tsbtopo --to nix',
+            /There is no host or service 'nix'.* There is: shop\.example\.com, shop, cart, lonely\.$/m,
+        ],
+        ['path web.tsbtopo --to example', /There is: shop\.example\.com\.$/m],
+        ['path web.tsbtopo --to cart --from nix', /There is no cluster 'nix'/],
+        ['path web.tsbtopo --to cart --from dmz', /Nothing reaches 'cart' from 'dmz': nobody calls it there/],
+        ['path web.tsbtopo --to lonely', /Nothing reaches 'lonely': nobody calls it, or/],
+        ['path web.tsbtopo --to cart --fail nix', /There is no element 'nix'/],
     ])('%s: 2, and says why', async (args, message) => {
         const { exit, out, err } = await run(args);
         expect({ exit, out }).toEqual({ exit: 2, out: '' });
@@ -156,6 +181,12 @@ describe.concurrent('simulate', () => {
         expect(err).toBe('');
     });
 
+    test('services, and what held', async () => {
+        const { out } = await run('simulate web.tsbtopo --fail east');
+        expect(out).toMatch(/\nServices\n {3}✅ shop: runs on in west · 1 of 2 homes\n/);
+        expect(out).toMatch(/\nHeld\n {3}shop by west\n {3}cart by west\n/);
+    });
+
     test.each([
         ['--fail east --fail mp', 'If east and the management plane fail '],
         ['--fail east', 'If east fails '],
@@ -198,6 +229,33 @@ describe.concurrent('simulate', () => {
         expect(err).toBe('tsbtopo: What is broken is left out (1 error, see tsbtopo check).\n');
         const { services } = JSON.parse(out) as { services: { name: string; severity: string }[] };
         expect(services.find(({ name }) => name === 'solo')).toMatchObject({ severity: 'total' });
+    });
+});
+
+describe.concurrent('path', () => {
+    test('is a tree of hops: taken, spare, dead', async () => {
+        expect((await run('path web.tsbtopo --to shop.example.com')).out.trim().split('\n')).toEqual([
+            '✓ shop.example.com',
+            '└─ ✓ gateway dmz.front (tier1)',
+            '   ├─ ✓ network dmz → east',
+            '   │  └─ ✓ gateway east.gw (ingress, east-west)',
+            '   │     └─ ✓ shop@east',
+            '   └─ ✓ network dmz → west, spare',
+            '      └─ ✓ gateway west.gw (ingress, east-west), spare',
+            '         └─ ✓ shop@west, spare',
+        ]);
+        expect((await run('path web.tsbtopo --to cart --from east --fail cart@east')).out.trim().split('\n')).toEqual([
+            '✓ east calls cart',
+            '├─ ✗ cart@east',
+            '└─ ✓ network east → west',
+            '   └─ ✓ gateway west.gw (ingress, east-west)',
+            '      └─ ✓ cart@west',
+        ]);
+    });
+
+    test('without a caller: every one', async () => {
+        const { out } = await run('path web.tsbtopo --to cart');
+        expect(out.match(/calls cart/g)).toHaveLength(2);
     });
 });
 

@@ -14,8 +14,9 @@ management cluster mgmt in us {
 workload cluster east in us/a { edge control plane { gitops sync  metrics buffer 1h } }
 workload cluster west in us { gateway ingress { replicas 2 across zones a, b } }
 workload cluster dmz { gateway tier1 }
-service shop on east, west
+service shop on east, west { exposed "shop.example.com" via dmz.tier1  calls solo }
 service solo on east
+service cart on west { calls solo, shop }
 external service stripe`;
 
 const { run } = commandLine({
@@ -43,9 +44,9 @@ function documented(command: string): Field[] {
         });
 }
 
-/** Every field of an output with its values; the chains of causes are folded into one level. */
+/** Every field of an output with its values; chains of causes and of hops are folded into one level. */
 function fieldsOf(value: unknown, path = '', found = new Map<string, unknown[]>()): Map<string, unknown[]> {
-    const key = path.replace(/(\.because\[\])+/g, '.because[]');
+    const key = path.replace(/(\.(because|hops)\[\])+/g, '.$2[]');
     if (path !== '') found.set(key, [...(found.get(key) ?? []), value]);
     if (Array.isArray(value)) for (const item of value) fieldsOf(item, `${path}[]`, found);
     else if (typeof value === 'object' && value !== null) {
@@ -78,9 +79,25 @@ test.each([
     ['check', ['check all.tsbtopo broken.tsbtopo --format json', `check ${resolve(root, 'examples')} --format json`]],
     [
         'simulate',
-        ['east', 'mgmt', 'zone:us/a', 'region:us', 'mgmt.mp', 'postgres', 'west.ingress', 'central', 'east.edge'].map(
-            (failure) => `simulate all.tsbtopo --fail ${failure} --format json`,
-        ),
+        [
+            'east',
+            'mgmt',
+            'zone:us/a',
+            'region:us',
+            'mgmt.mp',
+            'postgres',
+            'west.ingress',
+            'central',
+            'east.edge',
+            'shop@west',
+        ].map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`),
+    ],
+    [
+        'path',
+        [
+            'path all.tsbtopo --to shop.example.com --format json',
+            'path all.tsbtopo --to solo --fail east --format json',
+        ],
     ],
 ])('docs/json.md describes every field of %s, and no other', async (command, runs) => {
     const found = new Map<string, unknown[]>();
@@ -102,6 +119,7 @@ test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them
     const example = async (args: string) => `\`\`\`json\n${(await run(args, root)).out.trim()}\n\`\`\``;
     const sections = {
         'check-example': await example('check examples/reference.tsbtopo --format json'),
+        'path-example': await example('path examples/acme --to payments --from west --format json'),
         'simulate-example': await example('simulate examples/five-lines.tsbtopo --fail east.istiod --format json'),
     };
     const written = readFileSync(page, 'utf8');

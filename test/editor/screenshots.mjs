@@ -14,7 +14,7 @@ const EXAMPLE = join(ROOT, 'test/editor/workspace/acme.tsbtopo');
 /** What is added to the name of a picture, and the theme. */
 const THEMES = { '': 'Default Dark Modern', '-light': 'Default Light Modern' };
 /** As wide as the longest line needs, as high as the file. */
-const WINDOW = { width: 1000, height: 790 };
+const WINDOW = { width: 1080, height: 790 };
 const TIME = { timeout: 60_000 };
 
 /** Only what the pictures are about: no side bar, no minimap, no blinking. */
@@ -56,7 +56,7 @@ async function takePictures(suffix, theme) {
         await picture(page, `quiet${suffix}`);
         await hoverOn(page, 'east', 'workload cluster east');
         await picture(page, `hover${suffix}`);
-        await page.mouse.move(900, 600);
+        await page.mouse.move(980, 640);
         await simulate(page, 'workload cluster east', 1);
         await simulate(page, 'management plane', 2);
         await picture(page, `simulation${suffix}`);
@@ -95,7 +95,7 @@ async function simulate(page, line, failures) {
     const above = boxes.filter(({ box }) => box.y < y).sort((a, b) => b.box.y - a.box.y)[0];
     await page.mouse.click(above.box.x + above.box.width / 2, above.box.y + above.box.height / 2);
     await page.locator(`.statusbar-item:has-text("${failures} failure")`).waitFor(TIME);
-    await page.mouse.move(900, 600);
+    await page.mouse.move(980, 640);
 }
 
 /** The editor shows spaces as no-break spaces. */

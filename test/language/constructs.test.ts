@@ -341,7 +341,7 @@ service other\nexternal service saas in eu { owner "them" }\nregion eu
     });
 
     test('calls and requires: services and what is outside', async () => {
-        const { calls, requires } = await service('service s { calls other, saas calls default/other requires saas }');
+        const { calls, requires } = await service('service s { calls default/other, saas requires saas }');
         expect(calls).toMatchObject([
             { kind: 'service', name: 'other' },
             { kind: 'external-service', name: 'saas' },

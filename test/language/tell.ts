@@ -1,3 +1,4 @@
+import type { Diagnostic } from 'vscode-languageserver-types';
 import { estate, type Fixture } from '../fixture.js';
 
 /** The messages of one text or several files: `code «text in question» message`, in reading order. */
@@ -12,7 +13,7 @@ export function problemsOf({ documents }: Fixture): string[] {
             .sort(
                 (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
             )
-            .map(({ code, message, range }) => `${code} «${textDocument.getText(range)}» ${message}`),
+            .map(({ code, message, range }) => `${code} «${textDocument.getText(range)}» ${textOf(message)}`),
     );
 }
 
@@ -26,4 +27,9 @@ export async function outlineOf(text: string): Promise<string> {
         [shortName, ...homes.map((h) => h.cluster)].join('@'),
     );
     return [...clusters, ...services].join(' ');
+}
+
+/** The words of a message, which the protocol also allows to be Markdown. */
+export function textOf(message: Diagnostic['message']): string {
+    return typeof message === 'string' ? message : message.value;
 }

@@ -81,7 +81,7 @@ describe('simulation', () => {
         const first = await resultsOnce('east failed', failed('workload cluster east'));
         assert.equal(first[0]!.fontStyle, 'italic');
         assert.match(resultOn(first, 'workload cluster east')!, /^✖/);
-        assert.match(resultOn(first, 'service shop')!, /^⚠.* west/);
+        assert.match(resultOn(first, 'service shop')!, /^⚠.*west/);
         assert.equal(resultOn(first, 'workload cluster west'), undefined, 'what is not touched stays calm');
         await statusBarOnce(/^1 failure: ⚠️ ⚠️ ⚠️ ✅$/);
         await poll('the lens to recover', async () =>

@@ -1,0 +1,197 @@
+import type { Home, Service, SourceLocation } from '../topology/topology.js';
+import { count } from '../impact/wording.js';
+import type { Finding } from './finding.js';
+import { gatewayName, names, placeKey, placeOf, pointTo, related, some } from './phrases.js';
+import { entryOf, type TrafficView } from './traffic-view.js';
+
+/** Whether east-west failover happens where the file says so, and whether it was forgotten where it could. */
+export function failoverFindings(view: TrafficView): Finding[] {
+    return view.topology.services.flatMap((service) => {
+        const { value, origin } = service.eastWestFailover;
+        if (!value) return origin.kind === 'assumed' ? forgotten(view, service) : [];
+        const promise = { service, at: placeOf(origin) ?? service.nameAt };
+        return [
+            ...outlierDetection(promise),
+            ...withoutGateway(view, promise),
+            ...namespacesDiffer(promise),
+            ...sameZone(view, promise),
+            ...oneWay(view, promise),
+            ...unreachable(view, promise),
+        ];
+    });
+}
+
+/** A service that says `failover east-west`, and where. */
+interface Promised {
+    readonly service: Service;
+    readonly at: SourceLocation;
+}
+
+const saidHere = (at: SourceLocation) => ({ at, message: 'failover is said here' });
+
+function forgotten({ routes }: TrafficView, { homes, shortName, nameAt }: Service): Finding[] {
+    const [gateway] = homes.flatMap(({ cluster }) => routes.gatewaysIn(cluster, 'east-west').slice(0, 1));
+    if (homes.length < 2 || !gateway) return [];
+    return [
+        {
+            code: 'gateway-without-failover',
+            severity: 'information',
+            message: `'${shortName}' has ${count(homes.length, 'home')} and an east-west gateway, but failover is off unless said: when its instances in one cluster fail, callers there do not go on to another. Say \`failover east-west\`, or \`no failover\`.`,
+            at: nameAt,
+            related: [
+                {
+                    at: gateway.nameAt,
+                    message: `'${gateway.cluster}' has the east-west gateway '${gatewayName(gateway)}'`,
+                },
+            ],
+        },
+    ];
+}
+
+function outlierDetection({ service, at }: Promised): Finding[] {
+    const { homes, shortName, outlierDetection } = service;
+    const place = placeOf(outlierDetection.origin);
+    if (homes.length < 2 || (place && outlierDetection.value)) return [];
+    if (!place) {
+        return [
+            {
+                code: 'outlier-detection-unsaid',
+                severity: 'hint',
+                message: `Failover of '${shortName}' depends on outlier detection, which is assumed to be on. Say \`outlier detection\`, or \`no outlier detection\`.`,
+                at,
+            },
+        ];
+    }
+    return [
+        {
+            code: 'failover-without-outlier-detection',
+            severity: 'warning',
+            message: `Without outlier detection nobody notices that '${shortName}' is dead in a cluster, so \`failover east-west\` does not happen: requests keep going there, and are lost. Say \`outlier detection\`.`,
+            at: place,
+            related: [saidHere(at)],
+        },
+    ];
+}
+
+function withoutGateway({ routes }: TrafficView, { service: { homes, shortName }, at }: Promised): Finding[] {
+    return homes
+        .filter(({ cluster }) => routes.gatewaysIn(cluster, 'east-west').length === 0)
+        .map((home) => ({
+            code: 'failover-without-gateway',
+            severity: 'warning',
+            message: `Callers elsewhere do not go on to '${shortName}' on '${home.cluster}', since '${home.cluster}' has no east-west gateway. Declare \`gateway east-west\` there, or take out \`failover east-west\`.`,
+            at: home.at,
+            ...related([
+                saidHere(at),
+                pointTo(routes.cluster(home.cluster)?.nameAt, `'${home.cluster}' has no east-west gateway`),
+            ]),
+        }));
+}
+
+function namespacesDiffer({ service, at }: Promised): Finding[] {
+    const { homes, shortName, namespace } = service;
+    const usual = homes.find((home) => home.namespace.value === namespace.value) ?? homes[0];
+    const others = new Map<string, [Home, ...Home[]]>();
+    for (const home of homes) {
+        if (!usual || home.namespace.value === usual.namespace.value) continue;
+        const key = placeKey(placeOf(home.namespace.origin) ?? home.at);
+        const known = others.get(key);
+        if (known) known.push(home);
+        else others.set(key, [home]);
+    }
+    return [...others.values()].map((strangers): Finding => {
+        const [{ namespace: other, at: homeAt }] = strangers;
+        const clusters = names(strangers.map(({ cluster }) => cluster));
+        return {
+            code: 'failover-namespaces-differ',
+            severity: 'warning',
+            message: `On ${clusters} the namespace of '${shortName}' is '${other.value}', and on '${usual!.cluster}' it is '${usual!.namespace.value}': failover needs the same one in both, so nobody goes on from one to the other. Use one namespace.`,
+            at: placeOf(other.origin) ?? homeAt,
+            ...related([
+                saidHere(at),
+                pointTo(
+                    placeOf(usual!.namespace.origin) ?? usual!.at,
+                    `on '${usual!.cluster}' the namespace is '${usual!.namespace.value}'`,
+                ),
+            ]),
+        };
+    });
+}
+
+function sameZone({ routes }: TrafficView, { service: { homes, shortName }, at }: Promised): Finding[] {
+    const byZone = new Map<string, Home>();
+    return homes.flatMap((home): Finding[] => {
+        const place = routes.cluster(home.cluster)?.locality;
+        if (place?.zone === undefined) return [];
+        const zone = `${place.region}/${place.zone}`;
+        const first = entryOf(byZone, zone, () => home);
+        if (first === home) return [];
+        return [
+            {
+                code: 'failover-same-zone',
+                severity: 'warning',
+                message: `'${home.cluster}' and '${first.cluster}' both stand in '${zone}', and failover needs clusters that differ in zone or region: callers of '${shortName}' do not go on from one to the other. Run it in another zone, or correct the places.`,
+                at: home.at,
+                ...related([
+                    saidHere(at),
+                    pointTo(place.at, `'${home.cluster}' stands here`),
+                    pointTo(routes.cluster(first.cluster)?.locality?.at, `'${first.cluster}' stands here`),
+                ]),
+            },
+        ];
+    });
+}
+
+/** Between two homes, or from a caller to one of several homes, only the way back is declared. */
+function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
+    const { homes, shortName } = service;
+    const home = new Set(homes.map(({ cluster }) => cluster));
+    const callers = new Set(view.traffic.callers.get(shortName)?.map(({ cluster }) => cluster));
+    const back = homes.flatMap(({ cluster }) =>
+        view.routes.gatewaysIn(cluster, 'east-west').length === 0
+            ? []
+            : view.oneWayFrom(cluster).filter(({ to }) => home.has(to) || callers.has(to)),
+    );
+    if (back.length === 0) return [];
+    const ways = back.map(({ from, to }) => `from '${to}' to '${from}'`);
+    const lines = back.map(({ from, to }) => `\`${to} -> ${from}\``);
+    return [
+        {
+            code: 'one-way-reachability',
+            severity: 'warning',
+            message: `Callers of '${shortName}' do not go on ${some(ways, 'or')}: the network opens the other direction only. Add ${some(lines)}.`,
+            at,
+            ...related(
+                back.map(({ from, to, at: lineAt }) => ({
+                    at: lineAt,
+                    message: `this opens \`${from} -> ${to}\` only`,
+                })),
+            ),
+        },
+    ];
+}
+
+/** No line joins a home with any other one, and nobody else goes on to it. */
+function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
+    const { homes, shortName } = service;
+    const { network } = view.topology;
+    if (!network.declared || homes.length < 2) return [];
+    const all = homes.map(({ cluster }) => cluster);
+    const reached = new Set(
+        view.traffic.callers
+            .get(shortName)
+            ?.flatMap(({ path }) => path.members.filter(({ isLocal }) => !isLocal).map(({ home }) => home)),
+    );
+    return homes
+        .filter(({ cluster }) => {
+            const neighbours = view.neighboursOf(cluster);
+            return !reached.has(cluster) && !all.some((other) => neighbours.has(other));
+        })
+        .map((home) => ({
+            code: 'failover-unreachable',
+            severity: 'warning',
+            message: `No line of the network joins '${home.cluster}' with another home of '${shortName}', so \`failover east-west\` does not happen from or to '${home.cluster}'. Add \`${home.cluster} <-> ${all.find((other) => other !== home.cluster)}\`.`,
+            at: home.at,
+            ...related([saidHere(at), pointTo(network.at[0], 'the network is declared here')]),
+        }));
+}

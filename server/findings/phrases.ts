@@ -1,0 +1,57 @@
+import type { Gateway, Origin, SourceLocation } from '../topology/topology.js';
+import type { Finding } from './finding.js';
+
+/** A place that a finding points to beside its own. */
+export type Related = NonNullable<Finding['related']>[number];
+
+/** No finding points to more places than this. */
+const mostRelated = 5;
+
+/** "'a'", "'a' and 'b'", "'a', 'b' and 3 more". */
+export function names(list: readonly string[]): string {
+    return some(list.map((name) => `'${name}'`));
+}
+
+/** "x", "x and y", "x, y and 3 more". */
+export function some(items: readonly string[], last: 'and' | 'or' = 'and'): string {
+    const shown = items.length > 3 ? items.slice(0, 2) : items;
+    const rest = items.length - shown.length;
+    const all = rest > 0 ? [...shown, `${rest} more`] : shown;
+    return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`;
+}
+
+/** A gateway without a name is called by its cluster, too. */
+export function gatewayName({ named, name, cluster }: Gateway): string {
+    return named ? name : `${cluster}.${name}`;
+}
+
+/** From the beginning of the first place to the end of the last one, where one file has both. */
+export function span(places: readonly SourceLocation[]): SourceLocation | undefined {
+    const [first] = places;
+    const last = places.at(-1);
+    if (!first || !last || first.uri !== last.uri) return first;
+    return { uri: first.uri, range: { start: first.range.start, end: last.range.end } };
+}
+
+/** Where a setting is said. */
+export function placeOf(origin: Origin): SourceLocation | undefined {
+    return origin.kind === 'assumed' ? undefined : origin.at;
+}
+
+/** Nothing where there is no place to point to; each place and message once, and not too many of them. */
+export function related(places: readonly (Related | undefined)[]): Pick<Finding, 'related'> {
+    const distinct = new Map(
+        places.flatMap((place) => (place ? [[`${placeKey(place.at)} ${place.message}`, place] as const] : [])),
+    );
+    return distinct.size > 0 ? { related: [...distinct.values()].slice(0, mostRelated) } : {};
+}
+
+/** A text that stands for a place. */
+export function placeKey({ uri, range: { start, end } }: SourceLocation): string {
+    return `${uri} ${start.line}:${start.character}-${end.line}:${end.character}`;
+}
+
+/** A place to point to, if there is one. */
+export function pointTo(at: SourceLocation | undefined, message: string): Related | undefined {
+    return at && { at, message };
+}

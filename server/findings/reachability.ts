@@ -1,0 +1,105 @@
+import { gatewayOf } from '../failure/routes.js';
+import { capitalized } from '../impact/wording.js';
+import type { Exposure, GatewayRef, Service } from '../topology/topology.js';
+import type { Finding } from './finding.js';
+import { gatewayName, names, pointTo, related, some } from './phrases.js';
+import type { TrafficView } from './traffic-view.js';
+import { closedWays, type ClosedWay } from './ways.js';
+
+/** Whether everything that an exposure names, or implies, can be reached. */
+export function reachabilityFindings(view: TrafficView, service: Service, exposure: Exposure): Finding[] {
+    if (service.homes.length === 0) return [];
+    const strangers = targetsWithoutHome(service, exposure);
+    const roles = exposure.through.flat().flatMap((ref) => transitRole(view, exposure, ref));
+    // a hop of which no gateway is known is unfinished, and has a message already
+    if (exposure.through.some((hop) => hop.length === 0)) return [...strangers, ...roles];
+    const isServed = view.hostOf(exposure) !== undefined;
+    const closed = closedWays(view, service, exposure).map((way) => closedWay(view, exposure, way, isServed));
+    const isExplained = isServed || closed.length > 0 || strangers.length > 0;
+    return [...strangers, ...roles, ...closed, ...(isExplained ? [] : hostUnreachable(view, service, exposure))];
+}
+
+function targetsWithoutHome({ homes, shortName, nameAt }: Service, { to }: Exposure): Finding[] {
+    const clusters = homes.map(({ cluster }) => cluster);
+    const known = new Set(clusters);
+    return to
+        .filter(({ cluster }) => !known.has(cluster))
+        .map(({ cluster, at }) => ({
+            code: 'target-is-no-home',
+            severity: 'error',
+            message: `'${shortName}' does not run on '${cluster}', so nobody there answers. Name one of its homes (${names(clusters)}), or add '${cluster}' to them.`,
+            at,
+            related: [{ at: nameAt, message: `'${shortName}' runs on ${names(clusters)}` }],
+        }));
+}
+
+function transitRole({ routes }: TrafficView, { host }: Exposure, ref: GatewayRef): Finding[] {
+    return gatewayOf(routes, ref)
+        .filter(({ roles }) => !roles.includes('tier1') && !roles.includes('ingress'))
+        .map((gateway) => ({
+            code: 'wrong-transit-gateway',
+            severity: 'warning',
+            message: `'${gatewayName(gateway)}' is no tier1 and no ingress gateway, so it passes no requests for '${host}' on. Name another one behind \`through\`, or give it such a role.`,
+            at: ref.at,
+            related: [{ at: gateway.nameAt, message: 'its declaration' }],
+        }));
+}
+
+function closedWay(view: TrafficView, { host }: Exposure, way: ClosedWay, isServed: boolean): Finding {
+    const { routes, topology } = view;
+    const missing = [...new Set(way.from.map(({ cluster }) => cluster))].flatMap((from) =>
+        way.to.filter((to) => !routes.isOpen(from, to)).map((to) => ({ from, to })),
+    );
+    const closed = way.isHome ? way.to.filter((to) => routes.gatewaysIn(to, 'ingress').length === 0) : [];
+    const lines = missing.map(({ from, to }) => `\`${from} -> ${to}\``);
+    const reasons = [
+        closed.length > 0 && `${names(closed)} ${closed.length === 1 ? 'has' : 'have'} no ingress gateway`,
+        lines.length > 0 && `no line of the network says ${some(lines, 'or')}`,
+    ];
+    const remedies = [
+        closed.length > 0 && `declare \`gateway ingress\` on ${names(closed)}`,
+        lines.length > 0 && `add ${lines.length === 1 ? 'that line' : 'such lines'}`,
+    ];
+    const start = way.from.length > 0 ? `from ${names(way.from.map(gatewayName))} to ${way.end}` : `into ${way.end}`;
+    const back = missing.map(({ from, to }) =>
+        pointTo(view.lineOf(to, from)?.at, `this opens \`${to} -> ${from}\` only, the other direction`),
+    );
+    const isOtherWayRound = closed.length === 0 && back.every((line) => line !== undefined);
+    const because = reasons.filter(Boolean).join(', and ');
+    const remedy = capitalized(remedies.filter(Boolean).join(', and '));
+    return {
+        code: isServed && isOtherWayRound ? 'one-way-reachability' : 'target-unreachable',
+        severity: isServed ? 'warning' : 'error',
+        message: isServed
+            ? `Requests for '${host}' do not get ${start}: ${because}, ${way.follows}. ${remedy}, ${way.otherwise}.`
+            : `Requests for '${host}' do not get ${start}: ${because}, so nobody is served. ${remedy}.`,
+        at: way.at,
+        ...related([
+            ...closed.map((to) => pointTo(routes.cluster(to)?.nameAt, `'${to}' has no ingress gateway`)),
+            ...back,
+            missing.length > 0 && !isOtherWayRound
+                ? pointTo(topology.network.at[0], 'the network is declared here')
+                : undefined,
+        ]),
+    };
+}
+
+/** Nothing on the way is closed, and still nobody is served: no home lets requests in. */
+function hostUnreachable({ routes }: TrafficView, { homes, shortName }: Service, exposure: Exposure): Finding[] {
+    // then all weights are 0, which has a message of its own
+    if (exposure.to.length > 0) return [];
+    const clusters = homes.map(({ cluster }) => cluster);
+    return [
+        {
+            code: 'host-unreachable',
+            severity: 'error',
+            message: `No request for '${exposure.host}' is served, even while nothing fails: no home of '${shortName}' has an ingress gateway. Declare \`gateway ingress\` on ${names(clusters)}.`,
+            at: exposure.hostAt,
+            ...related(
+                clusters.map((cluster) =>
+                    pointTo(routes.cluster(cluster)?.nameAt, `'${cluster}' has no ingress gateway`),
+                ),
+            ),
+        },
+    ];
+}

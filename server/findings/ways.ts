@@ -1,0 +1,180 @@
+import { gatewayOf, targetsOf } from '../failure/routes.js';
+import type { Exposure, Gateway, GatewayRef, Service, SourceLocation } from '../topology/topology.js';
+import { gatewayName, names, some } from './phrases.js';
+import type { TrafficView } from './traffic-view.js';
+
+/** A step that the requests for a host should take, and cannot. */
+export interface ClosedWay {
+    /** What in the file asks for this step. */
+    readonly at: SourceLocation;
+    /** Empty where clients should enter at the end itself. */
+    readonly from: readonly Gateway[];
+    /** The clusters to which the way is closed. */
+    readonly to: readonly string[];
+    /** How the end of the way is called. */
+    readonly end: string;
+    /** Whether the end is a home, so that requests enter by an ingress gateway, and not a gateway by itself. */
+    readonly isHome: boolean;
+    /** What follows while others are served. */
+    readonly follows: string;
+    /** What else could be done than opening the way. */
+    readonly otherwise: string;
+}
+
+/** A gateway or a home on the way, with what in the file asks for it. */
+interface Place {
+    readonly cluster: string;
+    readonly at: SourceLocation;
+    readonly title: string;
+    /** Undefined for a home. */
+    readonly gateway?: Gateway;
+}
+
+/** From all gateways of one hop to all places of the next; for each of those the gateways that do not lead there. */
+interface Step {
+    readonly from: readonly Place[];
+    readonly to: readonly Place[];
+    readonly closedFrom: ReadonlyMap<Place, readonly Place[]>;
+}
+
+/** All steps that an exposure asks for in vain. */
+export function closedWays(view: TrafficView, service: Service, exposure: Exposure): ClosedWay[] {
+    const homes = targetsOf(view.routes, service, exposure).map(({ cluster, at }): Place => ({
+        cluster,
+        at,
+        title: `'${cluster}'`,
+    }));
+    if (exposure.via.length === 0) {
+        return homes.filter((home) => !hasIngress(view, home)).map((home) => leadingTo(home, []));
+    }
+    const gatewaysOf = (refs: readonly GatewayRef[]) => refs.flatMap((ref) => gatewayPlaces(view, ref));
+    const found: ClosedWay[] = [];
+    let reached = gatewaysOf(exposure.via);
+    for (const hop of exposure.through.map(gatewaysOf)) {
+        const step = takeStep(view, reached, hop);
+        found.push(...deadEnds(step), ...outOfReach(step).map((place) => leadingTo(place, step.from)));
+        reached = hop.filter((place) => !isOutOfReach(step, place));
+        if (reached.length === 0) return found;
+    }
+    const step = takeStep(view, reached, homes);
+    return [...found, ...(exposure.to.length > 0 ? listedHomes(step) : unlistedHomes(view, step))];
+}
+
+function gatewayPlaces({ routes }: TrafficView, ref: GatewayRef): Place[] {
+    return gatewayOf(routes, ref).map((gateway) => ({
+        cluster: gateway.cluster,
+        at: ref.at,
+        title: `'${gatewayName(gateway)}'`,
+        gateway,
+    }));
+}
+
+function hasIngress({ routes }: TrafficView, { cluster }: Place): boolean {
+    return routes.gatewaysIn(cluster, 'ingress').length > 0;
+}
+
+function takeStep(view: TrafficView, from: readonly Place[], to: readonly Place[]): Step {
+    const isOpen = (gateway: Place, place: Place) =>
+        gateway.cluster === place.cluster ||
+        (view.routes.isOpen(gateway.cluster, place.cluster) && (!!place.gateway || hasIngress(view, place)));
+    const closed = to.map((place) => [place, from.filter((gateway) => !isOpen(gateway, place))] as const);
+    return { from, to, closedFrom: new Map(closed) };
+}
+
+function closedFrom(step: Step, place: Place): readonly Place[] {
+    return step.closedFrom.get(place) ?? [];
+}
+
+function isOutOfReach(step: Step, place: Place): boolean {
+    return closedFrom(step, place).length === step.from.length;
+}
+
+/** Places to which no gateway leads. */
+function outOfReach(step: Step): Place[] {
+    return step.to.filter((place) => isOutOfReach(step, place));
+}
+
+/** Gateways that lead nowhere, although others lead on. */
+function deadEnds(step: Step): ClosedWay[] {
+    const reachable = step.to.filter((place) => !isOutOfReach(step, place));
+    if (reachable.length === 0) return [];
+    return step.from
+        .filter((gateway) => reachable.every((place) => closedFrom(step, place).includes(gateway)))
+        .map((gateway) => leadingFrom(gateway, reachable));
+}
+
+/** Whoever lists homes means each of them, from each gateway. */
+function listedHomes(step: Step): ClosedWay[] {
+    return [
+        ...deadEnds(step),
+        ...outOfReach(step).map((home) => leadingTo(home, step.from)),
+        ...inPartOutOfReach(step).map(([home, from]) => ({ ...leadingTo(home, from), follows: oneHomeLess(from) })),
+    ];
+}
+
+/** Where all homes are meant because none is named, a gateway may well lead to some of them only. */
+function unlistedHomes(view: TrafficView, step: Step): ClosedWay[] {
+    const isOneWay = (from: Place, { cluster }: Place) => view.lineOf(cluster, from.cluster) !== undefined;
+    const unreached = outOfReach(step);
+    if (unreached.length === step.to.length) {
+        return step.to.length === 0 ? [] : step.from.map((gateway) => leadingFrom(gateway, step.to));
+    }
+    const otherwise = 'or say behind `to` which homes are meant';
+    return [
+        ...deadEnds(step),
+        ...unreached.map((home) => ({ ...leadingTo(home, step.from), otherwise })),
+        ...inPartOutOfReach(step).flatMap(([home, from]) =>
+            from
+                .filter((gateway) => isOneWay(gateway, home))
+                .map((gateway) => ({
+                    ...leadingFrom(gateway, [home]),
+                    follows: oneHomeLess([gateway]),
+                    otherwise,
+                })),
+        ),
+    ];
+}
+
+/** Homes to which some gateways lead, with those that do not, except for gateways that lead nowhere at all. */
+function inPartOutOfReach(step: Step): [home: Place, from: readonly Place[]][] {
+    const nowhere = new Set(deadEnds(step).map(({ at }) => at));
+    return step.to
+        .filter((home) => !isOutOfReach(step, home))
+        .map((home): [Place, readonly Place[]] => [
+            home,
+            closedFrom(step, home).filter((gateway) => !nowhere.has(gateway.at)),
+        ])
+        .filter(([, from]) => from.length > 0);
+}
+
+function leadingTo(place: Place, from: readonly Place[]): ClosedWay {
+    return {
+        at: place.at,
+        from: from.flatMap(({ gateway }) => gateway ?? []),
+        to: [place.cluster],
+        end: place.title,
+        isHome: !place.gateway,
+        follows: `so ${place.title} never gets one`,
+        otherwise: `or take ${place.title} out here`,
+    };
+}
+
+function leadingFrom(gateway: Place, to: readonly Place[]): ClosedWay {
+    return {
+        at: gateway.at,
+        from: gateway.gateway ? [gateway.gateway] : [],
+        to: [...new Set(to.map(({ cluster }) => cluster))],
+        end: some(
+            to.map(({ title }) => title),
+            'or',
+        ),
+        isHome: to.every((place) => !place.gateway),
+        follows: `so ${gateway.title} serves nobody`,
+        otherwise: `or take ${gateway.title} out here`,
+    };
+}
+
+function oneHomeLess(from: readonly Place[]): string {
+    const gateways = names(from.flatMap(({ gateway }) => (gateway ? [gatewayName(gateway)] : [])));
+    return `so ${gateways} ${from.length === 1 ? 'has' : 'have'} one home less to go to`;
+}

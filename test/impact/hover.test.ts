@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { failureMarkdown } from '../../server/impact/hover.js';
+import { simulated } from '../failure/check.js';
+import { twoClusters } from './tell.js';
+
+const text = twoClusters(
+    'elasticsearch via front-envoy',
+    '',
+    `region us { zones a, b }
+external service stripe
+workload cluster far in us/a { gateway ingress { replicas 2 across zones a, b } }
+service cart on east, far`,
+);
+
+async function hover(failure: string, of = text): Promise<string> {
+    const outcome = await simulated(of, [failure]);
+    return failureMarkdown(outcome.failures[0]!, outcome);
+}
+
+describe('the first line names the thing as the file does', () => {
+    test.each([
+        ['east', '**workload cluster `east`** — if it fails'],
+        ['mgmt', '**management cluster `mgmt`** — if it fails'],
+        ['region:us', '**region `us`** — if it fails'],
+        ['zone:us/a', '**zone `us/a`** — if it fails'],
+        ['shop', '**service `shop`** — if it fails'],
+        ['stripe', '**external service `stripe`** — if it fails'],
+        ['postgres', '**Postgres** — if it fails'],
+        ['iam-signing-key', '**iam-signing-key** — if it fails'],
+        ['far.ingress', '**gateway `far.ingress`** — if it fails'],
+    ])('%s', async (failure, title) => {
+        expect((await hover(failure)).split('\n')[0]).toBe(title);
+    });
+});
+
+describe('what stands where', () => {
+    test('a table of what suffers first, then a rule, then the rest', async () => {
+        const [title, table, rule, ...rest] = (await hover('east')).split('\n\n');
+        expect(title).toContain('if it fails');
+        expect(table!.split('\n').slice(0, 4)).toEqual([
+            '| | | |',
+            '|:--|:-:|:--|',
+            expect.stringMatching(/^\| `shop` \| (✅|⚠️) \| runs on in `west` · 1 of 2 homes \|$/),
+            expect.stringMatching(/^\| `cart` \| (✅|⚠️) \| runs on in `far` · 1 of 2 homes \|$/),
+        ]);
+        expect(
+            table!
+                .split('\n')
+                .slice(4)
+                .map((row) => row.split(' | ').slice(0, 2).join(' | ')),
+        ).toEqual([
+            '| Running workloads | ⚠️',
+            '| Local cluster operations | ⚠️',
+            '| Metrics collection | ⚠️',
+            '| Management operations | ✅',
+        ]);
+        expect(rule).toBe('---');
+        expect(rest.at(-1)).toBe('*A Kubernetes cluster in which services run.*');
+    });
+
+    test.each([
+        ['east', /^\*\*Held by\*\* `west` \(`shop`\), `far` \(`cart`\)\.$/m],
+        [
+            'east',
+            /^\*\*Why\*\* .*Metrics collection ← the OAP of `east` ← the edge control plane of `east` ← `east`\.$/m,
+        ],
+        ['east', /^\*\*Comes back\*\* Once `east` is available again .* \[↗\]\(https:/m],
+        ['east', /^\*\*If it is gone for good\*\* Reinstall the edge control plane of `east`/m],
+        ['mp', /^\*\*Configuration\*\* frozen on `east`, `west` and `far`\.$/m],
+        ['mp', /^\*\*Not as published\.\*\* Metrics collection: ❌ here, ⚠️ on the published page, because/m],
+        ['mp', /^\*\*If it is gone for good\*\* Rebuild .* At hand: the Postgres database, or a backup of it; /m],
+        ['central', /\(1 to 2 minutes, typically\)/],
+        ['zone:us/b', /^\*\*Held by\*\* zone `us\/a` \(gateway `far\.ingress`\)\.$/m],
+    ])('%s: %s', async (failure, pattern) => {
+        expect(await hover(failure)).toMatch(pattern);
+    });
+
+    test('nothing of what held, or why, where nothing is lost', async () => {
+        expect(await hover('iam-signing-key')).not.toMatch(/\*\*(Held by|Why|Configuration|Not as published)/);
+    });
+});
+
+describe('short, however large the estate', () => {
+    const large = `region us
+management cluster mgmt
+${Array.from({ length: 12 }, (_, index) => `workload cluster c${index} in us`).join('\n')}
+${Array.from({ length: 6 }, (_, index) => `service s${index} on c0, c1`).join('\n')}
+service t on c0`;
+
+    test('the gravest services are named, the others counted', async () => {
+        const [, table] = (await hover('c0', large)).split('\n\n');
+        expect(table!.split('\n')[2]).toMatch(/^\| `t` \| ❌/);
+        expect(table).toContain('| … | | and 3 more services |');
+    });
+
+    test('of a region, the first steps back', async () => {
+        const markdown = await hover('region:us', large);
+        expect(markdown).toMatch(/\*\*Comes back\*\* .* And 9 more steps: see the runbook\./);
+        expect(markdown.length).toBeLessThan(6_000);
+    });
+});
+
+test('every element has a hover without gaps', async () => {
+    const { graph } = await simulated(text, []);
+    for (const { name } of graph.elements.all) {
+        const markdown = await hover(name);
+        expect(markdown).not.toMatch(/undefined|\[object|\{name\}|\{cluster\}|``/);
+        expect(markdown).toMatch(/^\*\*[^\n]+\*\* — if it fails\n\n\| \| \| \|\n/);
+    }
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { heldClauses } from '../../server/impact/held.js';
+import { plain } from '../../server/impact/wording.js';
+import { simulated } from '../failure/check.js';
+import { told } from './tell.js';
+
+/** Two entry gateways, three homes in two regions; web calls api, api requires a database outside. */
+const estate = (exposed: string, more = '') => `topology t
+region us
+region eu
+management cluster mgmt
+workload cluster dmz1 in us { gateway tier1 front1 }
+workload cluster dmz2 in eu { gateway tier1 front2 }
+workload cluster east in us { gateway ingress, east-west east-gw }
+workload cluster near in us { gateway ingress, east-west near-gw }
+workload cluster west in eu { gateway ingress, east-west west-gw }
+external service db
+service web on east, west { exposed "web.example.com" ${exposed}  calls api }
+service api on east, west { failover east-west  requires db }
+service solo on near
+${more}`;
+
+const both = estate('via front1, front2 { gslb ttl 30s }');
+
+describe('a host', () => {
+    test.each([
+        ['moves to another home', both, 'east', '`web.example.com` is served from `west`; clients move within 60 s.'],
+        [
+            'is entered elsewhere',
+            both,
+            'front1',
+            '`web.example.com` is entered by `dmz2.front2` only; served from `west`; clients move within 30 s.',
+        ],
+        [
+            'moves to another region',
+            estate('via front1'),
+            'east',
+            '`web.example.com` is served from `west`, in another region; clients move within 60 s.',
+        ],
+        [
+            'is gone with its only entry',
+            estate('via front1'),
+            'front1',
+            '`web.example.com` is gone: no request gets through.',
+        ],
+        ['is gone with its homes', both, 'east west', '`web.example.com` is gone: no request gets through.'],
+        [
+            'loses the clients of an entry without global load balancing',
+            estate('via front1, front2'),
+            'front1',
+            '`web.example.com` loses 50 % of its requests.',
+        ],
+        [
+            'loses the share of a weight',
+            estate('via front1 to east weight 80, west weight 20'),
+            'west',
+            '`web.example.com` loses 20 % of its requests.',
+        ],
+        [
+            'answers in part',
+            both,
+            'service:api',
+            '`web.example.com` answers in part: something that its service calls is out of reach.',
+        ],
+    ])('%s', async (_, text, failures, sentence) => {
+        expect((await told(text, failures)).runningWorkloads).toContain(plain(sentence));
+    });
+
+    test('of which nothing is to say is not mentioned', async () => {
+        expect((await told(both, 'mp')).runningWorkloads).toBe(
+            'Everything that runs goes on running, in every cluster.',
+        );
+        expect((await told(both, 'near')).runningWorkloads).not.toContain('web.example.com');
+    });
+});
+
+describe('a service', () => {
+    test.each([
+        ['loses a home', 'web@east', 'web loses 1 of 2 homes and runs on in west.'],
+        ['several lose a home', 'east', 'web and api lose a home each and run on in the others.'],
+        ['is gone', 'near', 'solo is gone: no instance is left.'],
+        ['is gone without what it requires', 'db', 'api is gone: something that it requires is out of reach.'],
+        ['answers in part', 'service:api', 'web answers in part: it cannot reach api.'],
+        ['is out of reach', 'front1 front2', 'web is out of reach: nobody who uses it is served.'],
+    ])('%s', async (_, failures, sentence) => {
+        expect((await told(both, failures)).runningWorkloads).toContain(sentence);
+    });
+
+    test('is out of reach for those who are not served at all, and limited for those who lose a share', async () => {
+        const text = estate('via front1 to east weight 80, west weight 20', 'service batch on east { calls web }');
+        expect((await told(text, 'front1')).runningWorkloads).toContain('web is out of reach for web.example.com.');
+        expect((await told(text, 'west')).runningWorkloads).toContain('web is limited for web.example.com.');
+    });
+
+    test('several that are gone, in one sentence', async () => {
+        const text = estate('via front1', 'service one on near\nservice two on near');
+        expect((await told(text, 'near')).runningWorkloads).toContain(
+            'solo, one and two are gone: no instance is left.',
+        );
+    });
+});
+
+test('other clusters are mentioned only where one is gone', async () => {
+    expect((await told(both, 'near')).runningWorkloads).toContain('Workloads on other clusters are not touched.');
+    expect((await told(both, 'db')).runningWorkloads).not.toContain('other clusters');
+    expect((await told(both, 'front1')).runningWorkloads).not.toContain('other clusters');
+});
+
+test('workloads that nobody named', async () => {
+    const text = 'management cluster mgmt\nworkload cluster a\nworkload cluster b';
+    expect((await told(text, 'a')).runningWorkloads).toBe(
+        'Workloads on a are unavailable. Workloads on other clusters are not touched.',
+    );
+});
+
+test('a helper that fails open: requests pass, and nobody decides', async () => {
+    const text = estate(
+        'via front1',
+        'service limits on east\nservice shop on east { rate limit by limits fails open }',
+    );
+    expect((await told(text, 'limits@east')).runningWorkloads).toMatch(
+        /What limits decides is not enforced for shop; requests pass\./,
+    );
+});
+
+test.each([
+    ['east', ['web by west', 'api by west']],
+    ['front1', ['web.example.com by gateway dmz2.front2']],
+    ['mp', []],
+])('what held when %s fails', async (failure, expected) => {
+    expect(heldClauses(await simulated(both, [failure])).map(plain)).toEqual(expected);
+});
