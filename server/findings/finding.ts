@@ -32,7 +32,6 @@ export type FindingCode =
     | 'target-is-no-home'
     | 'target-unreachable'
     | 'host-unreachable'
-    | 'wrong-transit-gateway'
     | 'one-way-reachability'
     | 'single-homed-exposed-service'
     | 'weighted-targets-without-failover'

@@ -10,7 +10,6 @@ import { closedWays, type ClosedWay } from './ways.js';
 export function reachabilityFindings(view: TrafficView, service: Service, exposure: Exposure): Finding[] {
     if (service.homes.length === 0) return [];
     const strangers = targetsWithoutHome(service, exposure);
-    const roles = exposure.through.flat().flatMap((ref) => transitRole(view, exposure, ref));
     // a hop of which no gateway is known is unfinished, and has a message already
     if (exposure.through.some((hop) => hop.length === 0)) return [...strangers, ...roles];
     const isServed = view.hostOf(exposure) !== undefined;
@@ -30,18 +29,6 @@ function targetsWithoutHome({ homes, shortName, nameAt }: Service, { to }: Expos
             message: `'${shortName}' does not run on '${cluster}', so nobody there answers. Name one of its homes (${names(clusters)}), or add '${cluster}' to them.`,
             at,
             related: [{ at: nameAt, message: `'${shortName}' runs on ${names(clusters)}` }],
-        }));
-}
-
-function transitRole({ routes }: TrafficView, { host }: Exposure, ref: GatewayRef): Finding[] {
-    return gatewayOf(routes, ref)
-        .filter(({ roles }) => !roles.includes('tier1') && !roles.includes('ingress'))
-        .map((gateway) => ({
-            code: 'wrong-transit-gateway',
-            severity: 'warning',
-            message: `'${gatewayName(gateway)}' is no tier1 and no ingress gateway, so it passes no requests for '${host}' on. Name another one behind \`through\`, or give it such a role.`,
-            at: ref.at,
-            related: [{ at: gateway.nameAt, message: 'its declaration' }],
         }));
 }
 

@@ -304,7 +304,7 @@ describe('failover of calls', () => {
             pair({}, { clusters: [workloadCluster('c1'), workloadCluster('c2', { gateways: gatewaysOf('c2') })] }),
             'unaffected',
         ],
-    ])('with %s: %#', (_, topology, expected) => {
+    ])('with %s', (_, topology, expected) => {
         expect(severityOfBack(topology, 'back@c1')).toBe(expected);
         expect(severityOfBack(topology, 'back@c2')).toBe('unaffected');
     });
@@ -423,6 +423,34 @@ describe('services that need others', () => {
         expect(severities(through(one!, other!), 'c1.e1', 'c1.e2')[2]).toBe('total');
     });
 
+    it('lose what is outside with its region', () => {
+        const topology = chained(
+            { requires: [externalCallee('saas')] },
+            { regions: [region('r')], externalServices: [externalService('saas', place('r'))] },
+        );
+        expect(severities(topology, 'region:r')[2]).toBe('total');
+    });
+
+    it('do not care which home of a helper answers', () => {
+        const topology = pair(
+            { homes: [home('c2'), home('c3')], outlierDetection: said(false) },
+            { clusters: ['c1', 'c2', 'c3'].map((name) => workloadCluster(name, { gateways: gatewaysOf(name) })) },
+        );
+        const [front, back] = topology.services;
+        const helped = {
+            ...topology,
+            services: [{ ...front!, calls: [], rateLimit: helper('open', callee('back')) }, back!],
+        };
+        expect(marks(helped, ['c2.east-west'])).toBe('✅✅✅✅');
+        expect(marks(helped, ['c2.east-west', 'c3.east-west'])).toBe('⚠️✅✅✅');
+    });
+
+    it('are no consumers of themselves', () => {
+        const topology = pair({ eastWestFailover: said(false), calls: [callee('back')] }, {});
+        const alone = { ...topology, services: topology.services.slice(1) };
+        expect(severityOfBack(alone, 'back@c1')).toBe('limited');
+    });
+
     it('are judged by their instances once all their callers are dead', () => {
         const topology = pair();
         expect(severityOfBack(topology, 'front@c1')).toBe('unaffected');
@@ -476,7 +504,7 @@ describe('entry from outside', () => {
         ['failover', entrance({}, { eastWestFailover: said(true) }), ['web@c1'], 'unaffected', 0],
         ['the weight of a gateway', entrance({ to: both }), ['c1.data-plane'], 'limited', 0.5],
         ['a link that is not used', entrance({}), ['link:t1/c1', 'link:c1/c2'], 'unaffected', 0],
-    ])('%s: %#', (_, topology, failed, severity, lostShare) => {
+    ])('%s', (_, topology, failed, severity, lostShare) => {
         expect(host(topology, ...failed)).toEqual([severity, lostShare]);
         expect(evaluate(topology, failed).services.web?.severity).toBe(severity);
     });
@@ -497,6 +525,35 @@ describe('entry from outside', () => {
         const calling = { ...topology, externalServices: [externalService('saas')] };
         expect(host(calling, 'external:saas')).toEqual(['limited', 0]);
         expect(host(calling, 'external:saas', 'web@c1', 'web@c2')).toEqual(['total', 1]);
+    });
+
+    it('loses no share with the calls of a home that does not serve', () => {
+        const calling = entrance({ via }, { calls: [externalCallee('saas')] });
+        const topology = {
+            ...calling,
+            externalServices: [externalService('saas')],
+            clusters: calling.clusters.map((cluster) =>
+                cluster.name === 'c1'
+                    ? { ...cluster, gateways: [...cluster.gateways, gateway('c1', ['egress'])] }
+                    : cluster,
+            ),
+        };
+        expect(host(topology, 'c1.egress')).toEqual(['limited', 0]);
+        expect(host(topology, 'c1.egress', 'web@c1')).toEqual(['unaffected', 0]);
+    });
+
+    it('goes with all zones of a gateway', () => {
+        const tier1 = gateway('t1', ['tier1'], { replicas: replicas(2, ['a']) });
+        const open = entrance({ via: [gatewayRef('t1.tier1')] });
+        const topology = {
+            ...open,
+            regions: [region('r', ['a', 'b', 'c'])],
+            clusters: open.clusters.map((cluster) =>
+                cluster.name === 't1' ? { ...cluster, locality: place('r'), gateways: [tier1] } : cluster,
+            ),
+        };
+        expect(host(topology, 'zone:r/a')).toEqual(['total', 1]);
+        expect(host(topology, 'zone:r/b')).toEqual(['unaffected', 0]);
     });
 
     it.each<[string, string[], Severity]>([

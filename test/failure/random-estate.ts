@@ -359,6 +359,7 @@ const clusterParts = {
 
 const managementSketch: fc.Arbitrary<ManagementSketch> = fc.record({
     ...clusterParts,
+    gateways: fc.oneof(fc.constant([]), clusterParts.gateways),
     position: fc.nat({ max: 4 }),
     postgres: fc.record(storeParts),
     telemetryStore: fc.record({
@@ -393,7 +394,7 @@ const clustersSketch: fc.Arbitrary<Pick<EstateSketch, 'workloadClusters' | 'mana
         arbitrary: fc.record({
             workloadClusters: fc.oneof(
                 { weight: 2, arbitrary: fc.tuple(fc.record(clusterParts)) },
-                { weight: 3, arbitrary: fc.tuple(fc.record(clusterParts), fc.record(clusterParts)) },
+                { weight: 2, arbitrary: fc.tuple(fc.record(clusterParts), fc.record(clusterParts)) },
             ),
             management: managementSketch,
         }),

@@ -249,24 +249,3 @@ describe('one-way-reachability of a host', () => {
         ]);
     });
 });
-
-describe('wrong-transit-gateway', () => {
-    test('a gateway for something else', async () => {
-        const text = `${clusters}
-            workload cluster hub { gateway egress <|out|> }
-            service shop on east, west { exposed "a.b" via front through <|out|> }`;
-        expect(await said(text, 'wrong-transit-gateway')).toEqual([
-            {
-                severity: 'warning',
-                message: `'out' is no tier1 and no ingress gateway, so it passes no requests for 'a.b' on. Name another one behind \`through\`, or give it such a role.`,
-                at: 1,
-                related: [[0, 'its declaration']],
-            },
-        ]);
-    });
-
-    test('not a tier1 or an ingress gateway', async () => {
-        const text = `${clusters}  service shop on west { exposed "a.b" via front through east.ingress }`;
-        expect(await said(text, 'wrong-transit-gateway')).toEqual([]);
-    });
-});
