@@ -89,7 +89,8 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
                 const outcome = simulation ? simulation.outcome : analysisOf(topology).outcomeOf(element.name);
                 if (!outcome) return undefined;
                 const prefix = simulation ? `${count(simulation.failures.length, 'failure')}: ` : '';
-                const words = headline(factsOf(outcome));
+                // While it has failed, the lines below tell what it does; the status bar has the whole.
+                const words = simulation ? '' : headline(factsOf(outcome));
                 return { title: `${prefix}${marks(outcome.operations)}${words && `   ${words}`}`, command: '' };
             }
         }

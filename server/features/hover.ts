@@ -76,9 +76,11 @@ export class TsbtopoHoverProvider implements HoverProvider {
                   '---',
               ]
             : [];
-        const commands = this.client.hasCommands ? ['---', commandLinks(element, uri, failed)] : [];
-        const failover = failoverSection(topology, element);
-        return [...now, failureMarkdown(element, outcome), ...failover, ...commands].join('\n\n');
+        const markdown = failureMarkdown(element, outcome, {
+            links: this.client.hasCommands ? commandLinks(element, uri, failed) : undefined,
+            more: failoverSection(topology, element),
+        });
+        return [...now, markdown].join('\n\n');
     }
 }
 

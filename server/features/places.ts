@@ -37,7 +37,7 @@ function keyOf({ uri, range: { start } }: SourceLocation): string {
     return `${uri}#${start.line}:${start.character}`;
 }
 
-/** Whether a node declares something that can fail. */
+/** Whether a node declares something that can fail; what `defaults for workload clusters` says is none. */
 export function declaresElement(node: AstNode): boolean {
     return (
         ast.isRegion(node) ||
@@ -45,7 +45,7 @@ export function declaresElement(node: AstNode): boolean {
         ast.isCluster(node) ||
         ast.isManagementPlane(node) ||
         ast.isCentralControlPlane(node) ||
-        ast.isEdgeControlPlane(node) ||
+        (ast.isEdgeControlPlane(node) && ast.isCluster(node.$container)) ||
         ast.isDataPlane(node) ||
         ast.isGateway(node) ||
         ast.isPostgres(node) ||

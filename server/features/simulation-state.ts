@@ -15,9 +15,9 @@ export function simulationState(services: TsbtopoServices, simulations: Simulati
         if (uri === undefined || !simulation) return [];
         const { outcome, failures } = simulation;
         const files = new Map<string, LineAnnotation[]>();
-        for (const { at, state, text } of annotationsOf(outcome)) {
+        for (const { at, state, text, struck } of annotationsOf(outcome)) {
             const annotations = files.get(at.uri) ?? [];
-            annotations.push({ range: at.range, state, text });
+            annotations.push({ range: at.range, state, text, struck: struck.map(({ range }) => range) });
             files.set(at.uri, annotations);
         }
         return [

@@ -1,6 +1,5 @@
-import { gatewayOf } from '../failure/routes.js';
 import { capitalized } from '../impact/wording.js';
-import type { Exposure, GatewayRef, Service } from '../topology/topology.js';
+import type { Exposure, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { gatewayName, names, pointTo, related, some } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
@@ -11,11 +10,11 @@ export function reachabilityFindings(view: TrafficView, service: Service, exposu
     if (service.homes.length === 0) return [];
     const strangers = targetsWithoutHome(service, exposure);
     // a hop of which no gateway is known is unfinished, and has a message already
-    if (exposure.through.some((hop) => hop.length === 0)) return [...strangers, ...roles];
+    if (exposure.through.some((hop) => hop.length === 0)) return strangers;
     const isServed = view.hostOf(exposure) !== undefined;
     const closed = closedWays(view, service, exposure).map((way) => closedWay(view, exposure, way, isServed));
     const isExplained = isServed || closed.length > 0 || strangers.length > 0;
-    return [...strangers, ...roles, ...closed, ...(isExplained ? [] : hostUnreachable(view, service, exposure))];
+    return [...strangers, ...closed, ...(isExplained ? [] : hostUnreachable(view, service, exposure))];
 }
 
 function targetsWithoutHome({ homes, shortName, nameAt }: Service, { to }: Exposure): Finding[] {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../failure/outcome.js';
+import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { Element } from '../topology/elements.js';
 import type { SourceLocation } from '../topology/topology.js';
 import { factsOf } from './facts.js';
@@ -12,6 +12,8 @@ export interface Annotation {
     readonly state: AnnotationState;
     /** Plain text, short enough for the end of a line. */
     readonly text: string;
+    /** The names on the line that are no longer there: what failed, or went with something else. */
+    readonly struck: readonly SourceLocation[];
 }
 
 const gravity: readonly AnnotationState[] = ['held', 'limited', 'total', 'gone', 'failed'];
@@ -21,6 +23,7 @@ export function annotationsOf(outcome: Outcome): Annotation[] {
     if (outcome.failures.length === 0) return [];
     const facts = factsOf(outcome);
     const remark = remarker(facts);
+    const isDown = (element: Element) => !isAlive(outcome, element.name);
     const lines = new Map<string, Line>();
     const lineAt = (at: SourceLocation): Line => {
         const key = `${at.uri}#${at.range.start.line}`;
@@ -33,7 +36,9 @@ export function annotationsOf(outcome: Outcome): Annotation[] {
     return [...lines.values()].flatMap(({ at, elements, others }) => {
         const remarks = withoutRepetition([...elements.flatMap((element) => remark(element, elements)), ...others]);
         const [gravest] = remarks.sort((a, b) => gravity.indexOf(b.state) - gravity.indexOf(a.state));
-        return gravest ? [{ at, state: gravest.state, text: remarks.map(({ text }) => text).join(' · ') }] : [];
+        if (!gravest) return [];
+        const struck = elements.filter((element) => element.declared && isDown(element)).map((element) => element.at);
+        return [{ at, state: gravest.state, text: remarks.map(({ text }) => text).join(' · '), struck }];
     });
 }
 

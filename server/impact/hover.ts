@@ -21,13 +21,21 @@ const mostRows = 4;
 /** How many steps of the way back a hover tells; of a region with many clusters there is one for each. */
 const mostSteps = 3;
 
+/** What only an editor has to add. */
+export interface HoverExtras {
+    /** Links to commands; they stand where nobody has to scroll for them. */
+    readonly links?: string;
+    /** Further paragraphs below the rule. */
+    readonly more?: readonly string[];
+}
+
 /**
  * The Markdown that answers "what if this fails?": hosts and services first, the four operations as a table with one
  * sentence each; below a rule the rest of it, what held, why, and the way back.
  *
  * @param outcome of that element's failure
  */
-export function failureMarkdown(element: Element, outcome: Outcome): string {
+export function failureMarkdown(element: Element, outcome: Outcome, { links, more = [] }: HoverExtras = {}): string {
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
     const named = [...hostRows(outcome), ...serviceRows(outcome)];
@@ -52,6 +60,7 @@ export function failureMarkdown(element: Element, outcome: Outcome): string {
         ...differencesFromPublished(outcome).map(
             (difference) => `**Not as published.** ${differenceSentence(difference)}`,
         ),
+        ...more,
         ...whyLines(facts),
         ...wayBack(outcome),
     ];
@@ -59,6 +68,7 @@ export function failureMarkdown(element: Element, outcome: Outcome): string {
     return [
         `**${titleLine(element)}** — if it fails`,
         table.join('\n'),
+        ...(links === undefined ? [] : [links]),
         '---',
         details.join('\n\n'),
         `*${purpose}*`,

@@ -22,7 +22,7 @@ import {
     type NextFeature,
 } from 'langium/lsp';
 import { CompletionItemKind, CompletionList, type CompletionItem } from 'vscode-languageserver-types';
-import type { CompletionParams } from 'vscode-languageserver-protocol';
+import type { CompletionParams } from 'vscode-languageserver';
 import { saidOnce } from './checks/items.js';
 import { describeDeclaration } from './descriptions.js';
 import type { NameTable } from './estate-names.js';

@@ -83,10 +83,10 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         accept: ValidationAcceptor,
         cancelToken: Cancellation.CancellationToken,
     ): Promise<void> {
-        const registry = this.services.validation.ValidationRegistry;
+        const checksOf = this.services.validation.ValidationRegistry.checksFor(options.categories);
         for await (const nodes of nodesInterruptibly(rootNode, cancelToken)) {
             for (const node of nodes) {
-                for (const check of registry.checksFor(node.$type, options.categories)) {
+                for (const check of checksOf(node.$type)) {
                     const pending = check(node, accept, cancelToken);
                     if (pending) {
                         await pending;

@@ -20,6 +20,7 @@ import { TsbtopoNameProvider } from './names.js';
 import { TsbtopoNodeKinds } from './node-kinds.js';
 import { TsbtopoOutline } from './outline.js';
 import { createTopologyCompletionParser, createTopologyParser } from './parser.js';
+import { TsbtopoRename } from './rename.js';
 import { TsbtopoScopeComputation } from './scope-computation.js';
 import { TsbtopoScopeProvider } from './scope-provider.js';
 import { ExpectedTokens } from './syntax-messages.js';
@@ -70,6 +71,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     lsp: {
         CompletionProvider: (services) => new TsbtopoCompletion(services),
         DocumentSymbolProvider: (services) => new TsbtopoOutline(services),
+        RenameProvider: (services) => new TsbtopoRename(services),
     },
     validation: {
         DocumentValidator: (services) => new TsbtopoDocumentValidator(services),

@@ -38,12 +38,16 @@ export async function* nodesInterruptibly(
 const pieceLength = 500;
 
 function forEachValue(node: AstNode, visit: (value: unknown, property: string, index?: number) => void): void {
-    for (const [property, value] of Object.entries(node)) {
-        if (property.startsWith('$') || typeof value !== 'object') {
+    // `Object.entries` would allocate more than all the rest of this
+    for (const property in node) {
+        const value: unknown = node[property as keyof AstNode];
+        if (typeof value !== 'object' || value === null || property.startsWith('$')) {
             continue;
         }
         if (Array.isArray(value)) {
-            value.forEach((each: unknown, index) => visit(each, property, index));
+            for (let index = 0; index < value.length; index++) {
+                visit(value[index], property, index);
+            }
         } else {
             visit(value, property);
         }

@@ -2,6 +2,8 @@ import type { Operation, Severity } from '../knowledge/operations.js';
 import type { AnnotationState } from '../impact/annotations.js';
 import type { SourceRange } from '../topology/topology.js';
 
+export type { SourceRange } from '../topology/topology.js';
+
 /**
  * What client and server say to each other beyond the Language Server Protocol. Any client can drive a simulation: the
  * commands go through `workspace/executeCommand`, and one that does not know the notification may ignore it.
@@ -82,10 +84,12 @@ export interface FileAnnotations {
 }
 
 export interface LineAnnotation {
-    /** The name of the element (or its first word): struck through where it failed; the text stands at the line's end. */
+    /** What the line is about; the text stands at the end of the line in which it begins. */
     readonly range: SourceRange;
     readonly state: AnnotationState;
     readonly text: string;
+    /** The names to strike through: what failed, or is gone. A block may be named by its whole range. */
+    readonly struck: readonly SourceRange[];
 }
 
 /** What a client tells the server when it starts. */

@@ -4,7 +4,7 @@ import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import { pickElement, pickFailure } from './pick.js';
-import type { Runbooks } from './runbook.js';
+import type { Pages } from './pages.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
 import { showScenario } from './show-scenario.js';
@@ -13,7 +13,7 @@ import { showScenario } from './show-scenario.js';
 export interface SimulationContext {
     readonly running: RunningSimulations;
     readonly server: SimulationServer;
-    readonly runbooks: Runbooks;
+    readonly pages: Pages;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface SimulationContext {
  * failure` and `Recover`, the language client registers.
  */
 export function registerCommands(context: SimulationContext): vscode.Disposable {
-    const { running, server, runbooks } = context;
+    const { running, server, pages } = context;
     const register = <Arguments extends unknown[]>(id: string, run: (...args: Arguments) => Promise<void>) =>
         vscode.commands.registerCommand(id, reportingErrors(run));
     return vscode.Disposable.from(
@@ -36,9 +36,10 @@ export function registerCommands(context: SimulationContext): vscode.Disposable 
             if (running.all.length === 0) await simulateFailure(server);
             else showScenario(context);
         }),
+        register(commandIds.explainFailover, (argument?: ElementArgument) => explainFailover(context, argument)),
         register(commandIds.showRunbook, async () => {
             const view = meant(running);
-            if (view) await runbooks.open(view);
+            if (view) await pages.openRunbook(view);
             else void vscode.window.showInformationMessage('No failure is simulated.');
         }),
     );
@@ -66,6 +67,21 @@ async function simulatePart(server: SimulationServer, argument?: ElementArgument
         only: ({ name, owners }) => name !== whole && owners.includes(whole),
     });
     if (part) await server.fail({ uri, element: part.name });
+}
+
+async function explainFailover({ server, pages }: SimulationContext, argument?: ElementArgument): Promise<void> {
+    if (argument) return pages.openFailover(argument);
+    const uri = (await topologyFile())?.toString();
+    if (uri === undefined) {
+        void vscode.window.showInformationMessage('There is no .tsbtopo file in this workspace.');
+        return;
+    }
+    const service = await pickElement(server.elements({ uri }), {
+        placeHolder: 'Which service? See whether it would fail over, and why not.',
+        nothing: 'This topology has no service.',
+        only: ({ kind }) => kind === 'service',
+    });
+    if (service) await pages.openFailover({ uri, element: service.name });
 }
 
 function meant(running: RunningSimulations): SimulationView | undefined {

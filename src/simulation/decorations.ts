@@ -38,7 +38,7 @@ export class Decorations implements vscode.Disposable {
                 now.map((mark) => lineDecoration(mark, editor)),
             );
             const struck = this.struck.get(state);
-            if (struck) editor.setDecorations(struck, now.map(nameRange));
+            if (struck) editor.setDecorations(struck, now.flatMap(struckRanges));
         }
     }
 
@@ -98,8 +98,8 @@ function hasRoom(): boolean {
     return vscode.window.tabGroups.all.length === 1;
 }
 
-function nameRange({ line, start, end }: Mark): vscode.Range {
-    return new vscode.Range(line, start, line, end);
+function struckRanges({ line, struck }: Mark): vscode.Range[] {
+    return struck.map(({ start, end }) => new vscode.Range(line, start, line, end));
 }
 
 function tabSize({ options }: vscode.TextEditor): number {

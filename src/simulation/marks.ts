@@ -1,6 +1,12 @@
 import type { AnnotationState } from '../../server/impact/annotations.js';
-import type { LineAnnotation } from '../../server/simulation/protocol.js';
+import type { LineAnnotation, SourceRange } from '../../server/simulation/protocol.js';
 import { lineAfter, type Edit, type LineText } from './edits.js';
+
+/** A stretch of one line. */
+export interface Span {
+    readonly start: number;
+    readonly end: number;
+}
 
 /** What is drawn on one line of an editor. */
 export interface Mark {
@@ -9,6 +15,8 @@ export interface Mark {
     readonly start: number;
     readonly end: number;
     readonly state: AnnotationState;
+    /** The names on the line that are struck through. */
+    readonly struck: readonly Span[];
     /** In full; `inlineText` makes it short enough for the end of a line. */
     readonly text: string;
 }
@@ -36,16 +44,21 @@ export const stateWords: Readonly<Record<AnnotationState, string>> = {
 
 const longestText = 100;
 
-/** An annotation on the line it stands in. Of a block, only what stands before its brace is struck out. */
-export function markOf({ range, state, text }: LineAnnotation, lineText: (line: number) => string): Mark {
-    const { line, character: start } = range.start;
-    const written = lineText(line);
-    const last = range.end.line === line ? range.end.character : written.length;
+/** An annotation on the line it stands in. */
+export function markOf({ range, state, text, struck }: LineAnnotation, lineText: LineText): Mark {
+    const { start, end } = spanOf(range, lineText);
+    return { line: range.start.line, start, end, state, text, struck: struck.map((each) => spanOf(each, lineText)) };
+}
+
+/** Where a name begins and ends in its line; of a block, what stands before its brace. */
+function spanOf({ start, end }: SourceRange, lineText: LineText): Span {
+    const written = lineText(start.line) ?? '';
+    const last = end.line === start.line ? end.character : written.length;
     const opening = written
-        .slice(start, last)
+        .slice(start.character, last)
         .replace(/\s*\{.*$/, '')
         .trimEnd();
-    return { line, start, end: start + opening.length, state, text };
+    return { start: start.character, end: start.character + opening.length };
 }
 
 /** What stands at the line's end. */

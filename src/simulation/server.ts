@@ -13,6 +13,8 @@ export interface SimulationServer {
     /** Ends the scenario of a topology; without an argument, all of them. */
     clear(argument?: EstateArgument): Promise<void>;
     elements(argument: EstateArgument): Promise<ElementList>;
+    /** Why a service would, or would not, fail over, in Markdown. */
+    failover(argument: ElementArgument): Promise<string>;
     /** Null where nothing is made to fail. */
     runbook(argument: EstateArgument): Promise<string | null>;
 }
@@ -27,6 +29,7 @@ export function simulationServer(client: BaseLanguageClient): SimulationServer {
         recover: (argument) => ask(simulationCommands.recover, argument),
         clear: (argument) => ask(simulationCommands.clear, argument),
         elements: (argument) => ask(simulationCommands.elements, argument),
+        failover: (argument) => ask(simulationCommands.failover, argument),
         runbook: (argument) => ask(simulationCommands.runbook, argument),
     };
 }

@@ -52,7 +52,7 @@ function titleOf(view: SimulationView): string {
     return `${view.topology} — ${countOfFailures(view)}: ${view.marks}`;
 }
 
-async function entriesOf(view: SimulationView, { server, runbooks }: SimulationContext): Promise<Entry[]> {
+async function entriesOf(view: SimulationView, { server, pages }: SimulationContext): Promise<Entry[]> {
     const { uri, failures } = view;
     return [
         separator(`failures of ${view.topology}`),
@@ -70,7 +70,7 @@ async function entriesOf(view: SimulationView, { server, runbooks }: SimulationC
             label: '$(add) Add a failure…',
             run: async () => void (await vscode.commands.executeCommand(commandIds.simulateFailure, { uri })),
         },
-        { label: '$(book) Open as runbook', run: () => runbooks.open(view) },
+        { label: '$(book) Open as runbook', run: () => pages.openRunbook(view) },
         { label: '$(clear-all) Recover all', run: () => server.clear({ uri }) },
         separator('what it does'),
         ...(await results(view)),

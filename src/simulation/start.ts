@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { registerCommands } from './commands.js';
 import { InlineResults } from './inline.js';
-import { Runbooks } from './runbook.js';
+import { Pages } from './pages.js';
 import { RunningSimulations } from './running.js';
 import { simulationServer } from './server.js';
 import { StatusBar } from './status-bar.js';
@@ -14,13 +14,13 @@ export function startSimulation(
 ): vscode.Disposable {
     const running = new RunningSimulations(client);
     const server = simulationServer(client);
-    const runbooks = new Runbooks(running, server);
+    const pages = new Pages(running, server);
     return vscode.Disposable.from(
         running,
-        runbooks,
+        pages,
         new InlineResults(extensionUri, running),
         new StatusBar(running),
-        registerCommands({ running, server, runbooks }),
+        registerCommands({ running, server, pages }),
         // the palette offers what makes sense: package.json asks for this
         running.onDidChange(
             () => void vscode.commands.executeCommand('setContext', 'tsbtopo.simulating', running.all.length > 0),

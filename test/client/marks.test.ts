@@ -5,6 +5,7 @@ const annotation = (start: [number, number], end: [number, number]) => ({
     range: { start: { line: start[0], character: start[1] }, end: { line: end[0], character: end[1] } },
     state: 'gone' as const,
     text: 'gone with east',
+    struck: [{ start: { line: start[0], character: start[1] }, end: { line: end[0], character: end[1] } }],
 });
 
 describe('marks', () => {
@@ -13,7 +14,12 @@ describe('marks', () => {
         markOf(annotation(start, end), (line) => lines[line]!);
 
     it('strike out a name', () => {
-        expect(markIn([0, 17], [0, 21])).toMatchObject({ line: 0, start: 17, end: 21 });
+        expect(markIn([0, 17], [0, 21])).toMatchObject({
+            line: 0,
+            start: 17,
+            end: 21,
+            struck: [{ start: 17, end: 21 }],
+        });
     });
 
     it('strike out the line that opens a block, without its brace', () => {
@@ -32,7 +38,7 @@ describe('marks', () => {
     });
 
     it('are cut at a hundred characters', () => {
-        const mark: Mark = { line: 0, start: 0, end: 4, state: 'held', text: 'short' };
+        const mark: Mark = { line: 0, start: 0, end: 4, state: 'held', text: 'short', struck: [] };
         expect(inlineText(mark)).toBe('✓ short');
         const long = inlineText({ ...mark, text: 'word '.repeat(40) });
         expect(long).toMatch(/word…$/);
@@ -40,7 +46,7 @@ describe('marks', () => {
     });
 
     it('follow their lines, and stand nowhere when these are edited', () => {
-        const marks = [1, 3].map((line): Mark => ({ line, start: 0, end: 4, state: 'failed', text: '' }));
+        const marks = [1, 3].map((line): Mark => ({ line, start: 0, end: 4, state: 'failed', text: '', struck: [] }));
         const edit = { start: { line: 1, character: 2 }, end: { line: 1, character: 2 }, text: '\n' };
         expect(marksAfter(marks, edit, () => undefined).map(({ line }) => line)).toEqual([nowhere, 4]);
     });

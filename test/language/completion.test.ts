@@ -135,7 +135,7 @@ describe('names', () => {
 
 test.each([
     ['workload cluster x {\n gatway\n <|>\n}', 'edge control plane, data plane, gateway, owner, labels'],
-    ['sevice x {\n}\nservice y {\n failover\n lab<|>\n}', 'labels'],
+    ['sevice x {\n}\nservice y {\n (\n own<|>\n}', 'owner'],
     ['workload cluster {\n gatway vm {\n }\n edge <|>\n}', 'control plane'],
     ['workload cluster east\nnetwork {\n east => east\n east -> <|>\n}', 'east'],
 ])('after a broken line: %s', async (text, expected) => {

@@ -27,14 +27,18 @@ export class TsbtopoChecks extends ValidationRegistry {
         all.forEach((checks) => this.register<TsbtopoAstType>(checks));
     }
 
-    private readonly known = new Map<string, readonly ValidationCheck[]>();
+    private readonly known = new Map<string, Map<string, readonly ValidationCheck[]>>();
 
-    /** The checks of a type of node; looked up once. */
-    checksFor(type: string, categories: readonly ValidationCategory[] | undefined): readonly ValidationCheck[] {
-        const key = [type, ...(categories ?? ['*'])].join(' ');
-        const checks = this.known.get(key) ?? this.getChecks(type, categories && [...categories]).toArray();
-        this.known.set(key, checks);
-        return checks;
+    /** A function that tells the checks of a type of node, each looked up once. */
+    checksFor(categories: ValidationCategory[] | undefined): (type: string) => readonly ValidationCheck[] {
+        const key = categories?.join() ?? '*';
+        const byType = this.known.get(key) ?? new Map<string, readonly ValidationCheck[]>();
+        this.known.set(key, byType);
+        return (type) => {
+            const checks = byType.get(type) ?? this.getChecks(type, categories).toArray();
+            byType.set(type, checks);
+            return checks;
+        };
     }
 
     protected override addEntry(...entry: Parameters<ValidationRegistry['addEntry']>): void {

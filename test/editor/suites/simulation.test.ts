@@ -234,12 +234,24 @@ describe('simulation', () => {
         await vscode.commands.executeCommand('tsbtopo.showRunbook');
         const page = await poll('a runbook', () =>
             vscode.workspace.textDocuments.find(
-                (shown) => shown.uri.scheme === 'tsbtopo-runbook' && shown.getText() !== '',
+                (shown) => shown.uri.scheme === 'tsbtopo-page' && shown.getText() !== '',
             ),
         );
         assert.match(page.getText(), /east/);
         await fail(document.uri, 'mgmt');
         await poll('the runbook follows', () => page.getText().includes('mgmt'));
+    });
+
+    it('explains why a service would not fail over', async () => {
+        const { document } = await show('acme.tsbtopo');
+        const argument = { uri: document.uri.toString(), element: 'service:checkout' };
+        await vscode.commands.executeCommand('tsbtopo.explainFailover', argument);
+        const page = await poll('a page', () =>
+            vscode.workspace.textDocuments.find(
+                (shown) => shown.uri.path.includes('Failover of checkout') && shown.getText() !== '',
+            ),
+        );
+        assert.match(page.getText(), /✗ `checkout` does not say `failover east-west` \(\[line \d+\]/);
     });
 
     it('says in a message why a failure is refused', async () => {

@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest';
+import { clientCommands, simulationCommands } from '../../server/simulation/protocol.js';
+import { editor, type Editor } from './editor.js';
+
+const text = `topology demo
+region us { zones a, b }
+management cluster mgmt {
+    management plane {
+        postgres
+        elasticsearch
+        iam-signing-key
+        root-ca
+        identity-provider
+    }
+    central control plane
+}
+defaults for workload clusters { edge control plane { gitops } }
+workload cluster east {
+    edge control plane { token ttl 1h }
+    data plane {
+        gateway ingress
+    }
+    gateway east-west gw
+}
+workload cluster west
+network { east <-> west }
+service shop {
+    on east, west
+    owner "team"
+}
+external service stripe`;
+
+const lineOf = (start: string) => text.split('\n').findIndex((line) => line.trim().startsWith(start));
+const elements = [
+    'region us',
+    'management cluster',
+    'management plane',
+    'central',
+    'workload cluster east',
+    'workload cluster west',
+    'service shop',
+    'external',
+].map(lineOf);
+const details = [
+    'postgres',
+    'elasticsearch',
+    'iam-signing-key',
+    'root-ca',
+    'identity-provider',
+    'edge control',
+    'data plane',
+    'gateway ingress',
+    'gateway east-west',
+].map(lineOf);
+
+const linesWithLenses = async ({ lenses }: Editor) => (await lenses()).map((line) => parseInt(line));
+
+describe('where lenses stand', () => {
+    test.each([
+        ['elements', elements],
+        ['all', [...elements, ...details].sort((a, b) => a - b)],
+        ['off', []],
+    ] as const)('%s', async (setting, expected) => {
+        const opened = await editor(text);
+        opened.services.client.settings = { codeLens: setting };
+        expect(await linesWithLenses(opened)).toEqual(expected);
+    });
+
+    test('at the name, or at the first word of what has none', async () => {
+        const { services, document } = await editor('management cluster mgmt {\n  central control plane\n}');
+        const lenses = await services.codeLens.provideCodeLens(document());
+        expect(
+            lenses.map(({ range }) =>
+                [range.start, range.end].map(({ line, character }) => `${line}:${character}`).join('-'),
+            ),
+        ).toEqual(['0:19-0:23', '0:19-0:23', '1:2-1:9', '1:2-1:9']);
+    });
+
+    test('every lens has a title once it is resolved, and none before', async () => {
+        const { services, document, lenses } = await editor(text);
+        services.client.settings = { codeLens: 'all' };
+        services.client.initialize({ clientCommands: true });
+        expect(
+            (await services.codeLens.provideCodeLens(document())).every(({ command }) => command === undefined),
+        ).toBe(true);
+        for (const line of await lenses())
+            expect(line).toMatch(/^\d+: ▷ Simulate failure \| (part… \| )?(✅|⚠️|❌) (✅|⚠️|❌) /);
+    });
+});
+
+describe('what they say', () => {
+    test('the marks and the gravest consequence', async () => {
+        const { lenses } = await editor(
+            'management cluster mgmt\nworkload cluster east\nworkload cluster west\nservice shop on east',
+        );
+        const [management, east, west, shop] = await lenses();
+        expect(management).toBe('0: ▷ Simulate failure | ✅ ⚠️ ❌ ❌   configuration of 2 clusters frozen');
+        expect(east).toBe('1: ▷ Simulate failure | ⚠️ ⚠️ ⚠️ ✅   shop gone');
+        expect(west).toBe('2: ▷ Simulate failure | ⚠️ ⚠️ ⚠️ ✅   workloads of 1 cluster gone');
+        expect(shop).toMatch(/^3: ▷ Simulate failure \| (⚠️|❌) ✅ ✅ ✅ {3}shop gone$/);
+    });
+
+    test('`part…` only for a client that knows how to ask, and above what has parts', async () => {
+        const { services, lenses } = await editor(text);
+        services.client.initialize({ clientCommands: true });
+        services.client.settings = { codeLens: 'all' };
+        const withParts = (await lenses()).filter((line) => line.includes('part…')).map((line) => parseInt(line));
+        const expected = [
+            'region us',
+            'management cluster',
+            'management plane',
+            'workload cluster east',
+            'edge control',
+            'data plane',
+            'workload cluster west',
+            'service shop',
+        ];
+        expect(withParts).toEqual(expected.map(lineOf).sort((a, b) => a - b));
+    });
+
+    test('commands carry the file and the element', async () => {
+        const { services, document, uri } = await editor('workload cluster east');
+        services.client.initialize({ clientCommands: true });
+        const lenses = (await services.codeLens.provideCodeLens(document())).map(
+            (lens) => services.codeLens.resolve(lens).command,
+        );
+        const argument = { uri: uri(), element: 'east' };
+        expect(lenses).toMatchObject([
+            { command: simulationCommands.fail, arguments: [argument] },
+            { command: clientCommands.simulatePart, arguments: [argument] },
+            { command: '' },
+        ]);
+    });
+
+    test('what has failed can be recovered, and tells the whole scenario; the others tell their own', async () => {
+        const { lenses, command } = await editor(
+            'management cluster mgmt\nworkload cluster east\nworkload cluster west',
+        );
+        await command(simulationCommands.fail, { element: 'east' });
+        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 1 failure: ⚠️ ⚠️ ⚠️ ✅/);
+        await command(simulationCommands.fail, { element: 'mp' });
+        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures: ⚠️ ⚠️ ⚠️ ❌/);
+        expect((await lenses())[2]).toMatch(/^2: ▷ Simulate failure \| ⚠️ ⚠️ ⚠️ ✅/);
+        await command(simulationCommands.recover, { element: 'east' });
+        expect((await lenses())[1]).toMatch(/^1: ▷ Simulate failure/);
+    });
+
+    test('a second declaration of the same name has no title', async () => {
+        const { lenses } = await editor('workload cluster east\nworkload cluster east');
+        expect((await lenses())[1]).toBe('1:  | ');
+    });
+});
+
+describe('while the file is broken', () => {
+    const sound = 'management cluster mgmt\nworkload cluster east\nworkload cluster west\nservice shop on east, west';
+
+    test.each([
+        ['a letter too much', sound.replace('workload cluster west', 'workload clusterx west')],
+        ['a brace that is not closed', sound.replace('cluster east', 'cluster east {')],
+        ['a word that is not finished', `${sound}\nservi`],
+        ['a quote that is not closed', sound.replace('cluster east', 'cluster east { owner "te')],
+        ['a comment that is not closed', sound.replace('workload cluster west', '/* workload cluster west')],
+        ['junk', `}}} ${sound} @@@`],
+    ])('a line that is as before keeps its lens: %s', async (_, broken) => {
+        const { lenses, type } = await editor(sound);
+        const before = await lenses();
+        await type(broken);
+        const now = await lenses();
+        const lines = sound.split('\n');
+        for (const [index, line] of broken.split('\n').entries()) {
+            if (line === lines[index]) {
+                expect(now.find((lens) => parseInt(lens) === index)).toMatch(/: ▷ Simulate failure \| (✅|⚠️|❌) /);
+            }
+        }
+        await type(sound);
+        expect(await lenses()).toEqual(before);
+    });
+
+    test('what the parser lost keeps its title, too', async () => {
+        const { lenses, type } = await editor(sound);
+        const [, , , shop] = await lenses();
+        await type(`${sound.replace('service', '/* service')}\n`);
+        expect((await lenses()).filter((lens) => lens.startsWith('3:'))).toEqual([]);
+        await type(sound.replace('workload cluster west', '/* workload cluster west'));
+        expect(await lenses()).toContain(shop);
+    });
+
+    test('no lens jumps at any letter while a line is being typed', async () => {
+        const { lenses, type } = await editor(sound);
+        const before = await lenses();
+        for (const line of [
+            'workload cluster north in us {',
+            'service cart on east { calls shop }',
+            'region us { zones a, b }',
+        ]) {
+            for (let length = 1; length <= line.length; length++) {
+                await type(`${sound}\n${line.slice(0, length)}`);
+                const others = (await lenses()).filter((lens) => !lens.startsWith('4:'));
+                expect(others.map((lens) => parseInt(lens))).toEqual(before.map((lens) => parseInt(lens)));
+            }
+            await type(sound);
+        }
+    });
+
+    test('lenses move with their lines', async () => {
+        const { type, ...opened } = await editor(sound);
+        await linesWithLenses(opened as Editor);
+        await type(`}\n\n${sound}`);
+        expect(await linesWithLenses(opened as Editor)).toEqual([2, 3, 4, 5]);
+    });
+
+    test('a line that is deleted loses its lens', async () => {
+        const { type, ...opened } = await editor(sound);
+        await linesWithLenses(opened as Editor);
+        await type(`${sound.replace('workload cluster east\n', '')}\n}`);
+        expect(await linesWithLenses(opened as Editor)).toEqual([0, 1, 2]);
+    });
+
+    test('a file that was never sound has lenses where it can be read', async () => {
+        expect(await linesWithLenses(await editor('} workload cluster east\nservice shop on east'))).toContain(1);
+    });
+});
+
+test('a lens of a file that is gone resolves to nothing', async () => {
+    const { services, document, type } = await editor({
+        'a.tsbtopo': 'workload cluster east',
+        'b.tsbtopo': 'workload cluster west',
+    });
+    const [lens] = await services.codeLens.provideCodeLens(document('b.tsbtopo'));
+    await type({ 'b.tsbtopo': undefined });
+    expect(services.codeLens.resolve(lens!).command).toEqual({ title: '', command: '' });
+});

@@ -1,0 +1,102 @@
+import { EmptyFileSystem, TextDocument, URI, type LangiumDocument } from 'langium';
+import type { Hover, Position } from 'vscode-languageserver';
+import { createEditorServices, type EditorServices } from '../../server/features/language-server.js';
+
+/** An editor with some files open, all in the workspace folder `file:///`. */
+export interface Editor {
+    readonly services: EditorServices;
+    /** The address of a file; without a name, of the first one. */
+    readonly uri: (name?: string) => string;
+    readonly document: (name?: string) => LangiumDocument;
+    /** Where `<|>` stood in the first file. */
+    readonly position: Position;
+    /** Gives files a new text, as typing does; `undefined` deletes one. */
+    readonly type: (files: string | Record<string, string | undefined>) => Promise<void>;
+    /** What hovering at a position of the first file shows, as Markdown; at `<|>` unless said. */
+    readonly hover: (at?: Position) => Promise<string>;
+    /** The lenses of a file, resolved and line by line: `3: ▷ Simulate failure | ✅ ✅ ✅ ✅`. Lines count from 0. */
+    readonly lenses: (name?: string) => Promise<string[]>;
+    /** Sends a command of the server, with the address of the first file unless another is given. */
+    readonly command: (id: string, argument?: object | null) => Promise<unknown>;
+}
+
+/** Making the services means building a parser, so that all tests of a file share one set, emptied each time. */
+let shared: EditorServices | undefined;
+let editors = 0;
+
+const mark = '<|>';
+
+/**
+ * Opens files. Only `fail`ures, settings and files of this editor are known afterwards; nothing is left of earlier ones.
+ *
+ * @param input one text, or texts by file name
+ */
+export async function editor(input: string | Record<string, string>): Promise<Editor> {
+    const services = (shared ??= createEditorServices(EmptyFileSystem));
+    const { DocumentBuilder, LangiumDocuments, TextDocuments, WorkspaceManager } = services.shared.workspace;
+    WorkspaceManager.initialize({
+        processId: null,
+        rootUri: null,
+        capabilities: {},
+        workspaceFolders: [{ uri: 'file:///', name: 'test' }],
+    });
+    await DocumentBuilder.update([], LangiumDocuments.all.map((document) => document.uri).toArray());
+    services.simulations.clear();
+    services.client.initialize({});
+    services.client.settings = { codeLens: 'elements' };
+
+    const files = typeof input === 'string' ? { 'main.tsbtopo': input } : input;
+    const folder = `file:///${++editors}`;
+    const [first = ''] = Object.keys(files);
+    const uri = (name = first) => `${folder}/${name}`;
+    const document = (name?: string) => LangiumDocuments.getDocument(URI.parse(uri(name)))!;
+    let version = 0;
+    const type: Editor['type'] = async (changed) => {
+        const texts = typeof changed === 'string' ? { [first]: changed } : changed;
+        version++;
+        for (const [name, text] of Object.entries(texts)) {
+            TextDocuments.delete(uri(name));
+            if (text !== undefined)
+                TextDocuments.set(TextDocument.create(uri(name), 'tsbtopo', version, text.replace(mark, '')));
+        }
+        const uris = (isThere: boolean) =>
+            Object.keys(texts).flatMap((name) =>
+                (texts[name] !== undefined) === isThere ? [URI.parse(uri(name))] : [],
+            );
+        await DocumentBuilder.update(uris(true), uris(false));
+    };
+    await type(files);
+    const position = document().textDocument.positionAt(Math.max(0, files[first]!.indexOf(mark)));
+
+    return {
+        services,
+        uri,
+        document,
+        position,
+        type,
+        hover: async (at = position) => {
+            const found = await services.tsbtopo.lsp.HoverProvider!.getHoverContent(document(), {
+                textDocument: { uri: uri() },
+                position: at,
+            });
+            return markdownOf(found);
+        },
+        lenses: async (name) => {
+            const lines = new Map<number, string[]>();
+            for (const lens of (await services.codeLens.provideCodeLens(document(name))) ?? []) {
+                const { line } = lens.range.start;
+                lines.set(line, [...(lines.get(line) ?? []), services.codeLens.resolve(lens).command?.title ?? '?']);
+            }
+            return [...lines].map(([line, titles]) => `${line}: ${titles.join(' | ')}`);
+        },
+        command: async (id, argument = {}) =>
+            services.shared.lsp.ExecuteCommandHandler!.executeCommand(
+                id,
+                argument === null ? [] : [{ uri: uri(), ...argument }],
+            ),
+    };
+}
+
+function markdownOf(hover: Hover | undefined): string {
+    return hover && typeof hover.contents === 'object' && 'value' in hover.contents ? hover.contents.value : '';
+}
