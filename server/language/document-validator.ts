@@ -9,7 +9,7 @@ import {
 } from 'langium';
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { problemOf } from './parser.js';
-import { maximalSyntaxErrors, type SyntaxError } from './recovery.js';
+import { maximalSyntaxErrors, type SyntaxMistake } from './recovery.js';
 import { describeReference } from './reference-messages.js';
 import type { TsbtopoServices } from './services.js';
 import { nodesInterruptibly } from './tree.js';
@@ -48,7 +48,7 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     }
 
     protected override processParsingErrors(parseResult: ParseResult, diagnostics: Diagnostic[]): void {
-        const errors = parseResult.parserErrors.slice(0, maximalSyntaxErrors) as SyntaxError[];
+        const errors = parseResult.parserErrors.slice(0, maximalSyntaxErrors) as SyntaxMistake[];
         for (const error of errors) {
             const problem = problemOf(error);
             const code = problem?.code ?? 'syntax';
@@ -109,7 +109,7 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     }
 }
 
-function rangeOf({ token, previousToken }: SyntaxError, atPrevious: boolean): Range {
+function rangeOf({ token, previousToken }: SyntaxMistake, atPrevious: boolean): Range {
     const place = (atPrevious || Number.isNaN(token.startOffset)) && previousToken ? previousToken : token;
     if (Number.isNaN(place.startOffset)) {
         return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

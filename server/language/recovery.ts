@@ -4,7 +4,7 @@ type Token = LexerResult['tokens'][number];
 type TokenType = Token['tokenType'];
 
 /** What Chevrotain throws, and what this language adds to it. */
-export interface SyntaxError extends Error {
+export interface SyntaxMistake extends Error {
     readonly token: Token;
     readonly previousToken?: Token;
     readonly context?: { readonly ruleStack: readonly string[] };
@@ -30,7 +30,7 @@ interface Engine {
     readonly currIdx: number;
     LA(distance: number): Token;
     SKIP_TOKEN(): Token;
-    SAVE_ERROR(error: SyntaxError): SyntaxError;
+    SAVE_ERROR(error: SyntaxMistake): SyntaxMistake;
     raiseNoAltException(occurrence: number, description: string | undefined): never;
     reset(): void;
     canTokenTypeBeInsertedInRecovery(type: TokenType): boolean;
@@ -60,7 +60,7 @@ export const maximalSyntaxErrors = 200;
  * @param wrapper the parser engine inside a Langium parser
  * @param onError called with each error, before it is kept
  */
-export function recoverByLines(wrapper: unknown, onError: (error: SyntaxError) => void = () => {}): void {
+export function recoverByLines(wrapper: unknown, onError: (error: SyntaxMistake) => void = () => {}): void {
     const engine = wrapper as Engine;
     describeCheaply(engine);
     giveUpOnJunk(engine, onError);
@@ -110,7 +110,7 @@ function describeCheaply(engine: Engine): void {
     };
 }
 
-function giveUpOnJunk(engine: Engine, onError: (error: SyntaxError) => void): void {
+function giveUpOnJunk(engine: Engine, onError: (error: SyntaxMistake) => void): void {
     const saveError = engine.SAVE_ERROR.bind(engine);
     const reset = engine.reset.bind(engine);
     let count = 0;

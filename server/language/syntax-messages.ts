@@ -2,7 +2,7 @@ import { LangiumParserErrorMessageProvider, type Grammar } from 'langium';
 import { didYouMean, similarNames } from './did-you-mean.js';
 import { reservedWords } from './lexer.js';
 import { phrasesOfBlock } from './phrases.js';
-import type { SyntaxError } from './recovery.js';
+import type { SyntaxMistake } from './recovery.js';
 
 /** What is wrong with the form of a file, in the user's words. */
 export interface SyntaxProblem {
@@ -14,7 +14,7 @@ export interface SyntaxProblem {
     readonly atPrevious: boolean;
 }
 
-type Token = SyntaxError['token'];
+type Token = SyntaxMistake['token'];
 
 /**
  * Tells the describing function below, which knows more of the circumstances, what the parser expected: the names of
@@ -39,7 +39,7 @@ export class ExpectedTokens extends LangiumParserErrorMessageProvider {
 }
 
 /** A function that finds the words for a syntax error of this grammar. */
-export function describeSyntaxErrors(grammar: Grammar): (error: SyntaxError) => SyntaxProblem {
+export function describeSyntaxErrors(grammar: Grammar): (error: SyntaxMistake) => SyntaxProblem {
     const blocks = new Map<string, readonly string[]>();
     const phrases: Phrases = (rule) => {
         const known = blocks.get(rule) ?? phrasesOfBlock(grammar, rule).filter((phrase) => fits(phrase, rule));

@@ -51,7 +51,7 @@ test('places: a declaration and its name', async () => {
 
 test('regions, zones, owners and labels', async () => {
     const { regions, clusters } = await topologyOf(
-        `region us { zones a, b owner "x" labels tier gold, env = "prod", "k8s.io/n" 3 }
+        `region us { zones a, b owner "x" labels tier=gold, env = "prod", "k8s.io/n" 3 }
         region eu
         workload cluster c in us/b { owner team-c labels a b labels c d }
         workload cluster d in eu`,

@@ -223,6 +223,7 @@ describe('simulation', () => {
         });
         assert.ok(!rows.some((row) => row.includes('west.')), rows.join('\n'));
         await type('east.istiod');
+        await poll('one part', async () => (await texts('.quick-input-list .monaco-list-row')).length === 1);
         await press('Enter');
         await statusBarOnce(/^1 failure: /);
     });

@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { EmptyFileSystem, TextDocument, URI } from 'langium';
+import type { Position } from 'vscode-languageserver-protocol';
+import { buildFailureGraph } from '../../server/failure/build.js';
+import { simulate } from '../../server/failure/outcome.js';
+import { createPropagation, propagate } from '../../server/failure/propagate.js';
+import { annotationsOf } from '../../server/impact/annotations.js';
+import { failureMarkdown } from '../../server/impact/hover.js';
+import { reportOf } from '../../server/impact/report.js';
+import { findingsOf } from '../../server/findings/findings.js';
+import { createTsbtopoServices } from '../../server/language/services.js';
+import { asElementName } from '../../server/topology/elements.js';
+import type { Topology } from '../../server/topology/topology.js';
+import { table, withSections } from '../docs/generated-sections.js';
+import { generateEstate } from './estates.js';
+import { measureSession, type SessionResult } from './session.js';
+import { repeated, shown } from './statistics.js';
+
+/** Given by run.mjs: the bundled server, the project, and whether to write the figures into docs/benchmarks.md. */
+const [server = '', root = '', write] = process.argv.slice(2);
+
+const example = readFileSync(resolve(root, 'examples/reference.tsbtopo'), 'utf8');
+const small = generateEstate(1_000, 1);
+const large = generateEstate(10_000, 100);
+
+/** Every place where a cluster or a service is declared; a hover there shows what its failure does. */
+function declarations(text: string): Position[] {
+    return text.split('\n').flatMap((line, index) => {
+        const [start] = /^(workload cluster|management cluster|service) /.exec(line) ?? [];
+        return start === undefined ? [] : [{ line: index, character: start.length }];
+    });
+}
+
+async function editorTable(): Promise<string> {
+    const inputs = [
+        ['`examples/reference.tsbtopo`', new Map([['reference.tsbtopo', example]]), 'reference.tsbtopo'],
+        ['1,000 nodes in 1 file', small.files, 'file0.tsbtopo'],
+        ['10,000 nodes in 100 files', large.files, 'file1.tsbtopo'],
+    ] as const;
+    const rows: string[][] = [];
+    for (const [title, files, typedIn] of inputs) {
+        rows.push([title, ...sessionCells(await measureSession(server, files, typedIn, declarations))]);
+    }
+    return table(
+        [
+            'input',
+            'key → diagnostics',
+            'key → hover',
+            'key → lenses of a screen',
+            'hover at rest',
+            'start → diagnostics',
+            'start → lenses',
+            'memory',
+        ],
+        rows,
+    );
+}
+
+function sessionCells(result: SessionResult): string[] {
+    const { keystroke, hoverAfterKey, lensesAfterKey, hover, firstDiagnostics, firstLenses, memory } = result;
+    const timings = [keystroke, hoverAfterKey, lensesAfterKey, hover].map(
+        ({ median, p95 }) => `${shown(median)} (${shown(p95)})`,
+    );
+    const size = memory === undefined ? '–' : `${Math.round(memory)} MiB`;
+    return [...timings, shown(firstDiagnostics), shown(firstLenses), size];
+}
+
+async function topologyOf(files: ReadonlyMap<string, string>): Promise<Topology> {
+    const { tsbtopo } = createTsbtopoServices(EmptyFileSystem);
+    const { DocumentBuilder, TextDocuments, WorkspaceManager } = tsbtopo.shared.workspace;
+    WorkspaceManager.initialize({
+        processId: null,
+        rootUri: null,
+        capabilities: {},
+        workspaceFolders: [{ uri: 'file:///', name: 'bench' }],
+    });
+    const uris = [...files].map(([name, text]) => {
+        const uri = URI.parse(`file:///${name}`);
+        TextDocuments.set(TextDocument.create(uri.toString(), 'tsbtopo', 0, text));
+        return uri;
+    });
+    await DocumentBuilder.update(uris, []);
+    return tsbtopo.workspace.Topologies.all()[0]!;
+}
+
+async function engineTable(): Promise<string> {
+    const topology = await topologyOf(large.files);
+    const graph = buildFailureGraph(topology);
+    const scratch = createPropagation(graph);
+    const nodes = [...graph.nodeOfElement.values()];
+    const cluster = asElementName('c0');
+    const outcome = simulate(graph, [cluster]);
+    const [element] = outcome.failures;
+    const rows = [
+        ['build the graph', repeated(10, () => buildFailureGraph(topology)), size(graph)],
+        [
+            'one failure, propagated',
+            repeated(200, () => propagate(graph, [graph.nodeOfElement.get(cluster)!], scratch)),
+            'a workload cluster',
+        ],
+        ['one failure, with all that is known of it', repeated(20, () => simulate(graph, [cluster])), 'the same'],
+        [
+            'every single failure, propagated',
+            repeated(5, () => nodes.forEach((node) => propagate(graph, [node], scratch))),
+            `${thousands(nodes.length)} elements`,
+        ],
+        ['annotations of a failure', repeated(10, () => annotationsOf(outcome)), 'every line of every file'],
+        ['Markdown of a hover', repeated(10, () => failureMarkdown(element!, outcome)), 'the same failure'],
+        ['report (JSON)', repeated(5, () => reportOf(outcome)), 'the same failure'],
+        ['findings', repeated(5, () => findingsOf({ ...topology })), 'of the whole estate'],
+    ] as const;
+    return table(
+        ['step', 'median (95 %)', 'of what'],
+        rows.map(([step, { median, p95 }, what]) => [step, `${shown(median)} (${shown(p95)})`, what]),
+    );
+}
+
+function size({ nodes, inputs }: ReturnType<typeof buildFailureGraph>): string {
+    return `${thousands(nodes.length)} nodes, ${thousands(inputs.targets.length)} edges`;
+}
+
+function thousands(number: number): string {
+    return number.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+async function run(): Promise<void> {
+    const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
+    const inputs = [small, large].map(
+        ({ nodes, relations, files }) =>
+            `${thousands(nodes)} nodes and ${thousands(relations)} relations in ${files.size === 1 ? 'one file' : `${files.size} files`}`,
+    );
+    const figures = [
+        `Measured on ${machine}. Generated: ${inputs.join('; ')}.`,
+        `**In the editor**, over stdio with the real server; median, and in parentheses what 19 of 20 stay below:`,
+        await editorTable(),
+        `**The engine** alone, on the ${thousands(large.nodes)} nodes:`,
+        await engineTable(),
+    ].join('\n\n');
+    console.log(figures);
+    if (write === '--write') {
+        const page = resolve(root, 'docs/benchmarks.md');
+        writeFileSync(page, withSections(readFileSync(page, 'utf8'), { figures }));
+    }
+}
+
+void run();

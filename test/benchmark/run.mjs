@@ -1,0 +1,32 @@
+// npm run bench: how long things take, with the real server and on generated estates. See docs/benchmarks.md.
+//
+//   npm run bench               prints the figures
+//   npm run bench -- --write    writes them into docs/benchmarks.md, too
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as esbuild from 'esbuild';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-bench-'));
+
+await esbuild.build({
+    entryPoints: { server: join(ROOT, 'server/main.ts'), bench: join(ROOT, 'test/benchmark/bench.ts') },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    // as the extension ships it
+    minify: true,
+    keepNames: true,
+    logLevel: 'warning',
+});
+
+const args = [join(folder, 'bench.cjs'), join(folder, 'server.cjs'), ROOT, ...process.argv.slice(2)];
+const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+rmSync(folder, { recursive: true, force: true });
+process.exitCode = status ?? 1;

@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { CodeLens, Hover, Position } from 'vscode-languageserver-protocol';
+import { timing, type Timing } from './statistics.js';
+
+export interface SessionResult {
+    /** From the start of the process, milliseconds. */
+    readonly firstDiagnostics: number;
+    readonly firstLenses: number;
+    /** A letter typed until diagnostics are published. */
+    readonly keystroke: Timing;
+    /** A letter typed, and a hover asked for at once. */
+    readonly hoverAfterKey: Timing;
+    /** A letter typed, and the lenses of a screen asked for and resolved at once. */
+    readonly lensesAfterKey: Timing;
+    /** A hover while nothing changes; each place once, or as often as needed. */
+    readonly hover: Timing;
+    /** Of the server process at the end, MiB; undefined where the system does not tell. */
+    readonly memory: number | undefined;
+}
+
+/** How many lenses an editor shows, and so resolves, at a time. */
+const lensesOnScreen = 30;
+
+const warmUp = 10;
+const rounds = 40;
+
+/**
+ * Plays an editor to the real server, over stdio.
+ *
+ * @param typedIn the file in which is typed
+ * @param places where to hover in it
+ */
+export async function measureSession(
+    program: string,
+    files: ReadonlyMap<string, string>,
+    typedIn: string,
+    places: (text: string) => readonly Position[],
+): Promise<SessionResult> {
+    const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-bench-'));
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
+    const uri = pathToFileURL(join(folder, typedIn)).toString();
+    const text = files.get(typedIn)!;
+    const start = performance.now();
+    const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const connection = createMessageConnection(
+        new StreamMessageReader(child.stdout),
+        new StreamMessageWriter(child.stdin),
+    );
+
+    let onDiagnostics: (() => void) | undefined;
+    const nextDiagnostics = () => new Promise<void>((done) => (onDiagnostics = done));
+    connection.onNotification('textDocument/publishDiagnostics', (published: { uri: string }) => {
+        if (published.uri === uri) onDiagnostics?.();
+    });
+    connection.onRequest((method) => (method === 'workspace/configuration' ? [{}] : null));
+    connection.onNotification(() => undefined);
+    connection.listen();
+
+    await connection.sendRequest('initialize', {
+        processId: process.pid,
+        rootUri: null,
+        capabilities: { workspace: { configuration: true } },
+        workspaceFolders: [{ uri: pathToFileURL(folder).toString(), name: 'bench' }],
+        initializationOptions: { clientCommands: true },
+    });
+    const first = nextDiagnostics();
+    await connection.sendNotification('initialized', {});
+    const textDocument = { uri };
+    await connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'tsbtopo', version: 1, text },
+    });
+    await first;
+    const firstDiagnostics = performance.now() - start;
+    const resolveLenses = async () => {
+        const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+        const onScreen = lenses.slice(0, lensesOnScreen);
+        await Promise.all(onScreen.map((lens) => connection.sendRequest('codeLens/resolve', lens)));
+    };
+    await resolveLenses();
+    const firstLenses = performance.now() - start;
+
+    // The last line is a service in a cluster that is, in turn, there and not: each letter changes the diagnostics.
+    const end = text.split('\n').length - 1;
+    let version = 2;
+    const edit = (from: Position, to: Position, inserted: string) =>
+        connection.sendNotification('textDocument/didChange', {
+            textDocument: { uri, version: version++ },
+            contentChanges: [{ range: { start: from, end: to }, text: inserted }],
+        });
+    const [cluster] = /(?<=workload cluster )\S+/.exec([...files.values()].join('\n'))!;
+    const line = `service typed-here on ${cluster}`;
+    await edit({ line: end, character: 0 }, { line: end, character: 0 }, `${line}\n`);
+    let isWrong = false;
+    const key = async () => {
+        const at = { line: end, character: line.length };
+        await (isWrong ? edit(at, { ...at, character: at.character + 1 }, '') : edit(at, at, 'x'));
+        isWrong = !isWrong;
+    };
+    const pause = () => new Promise((done) => setTimeout(done, 20));
+    const measured = async (action: (round: number) => Promise<unknown>): Promise<Timing> => {
+        const all: number[] = [];
+        for (let round = -warmUp; round < rounds; round++) {
+            await pause();
+            const before = performance.now();
+            await action(round + warmUp);
+            if (round >= 0) all.push(performance.now() - before);
+        }
+        return timing(all);
+    };
+
+    const keystroke = await measured(async () => {
+        const published = nextDiagnostics();
+        await key();
+        await published;
+    });
+    const positions = places(text);
+    const hoverAt = (round: number) =>
+        connection.sendRequest<Hover | null>('textDocument/hover', {
+            textDocument,
+            position: positions[round % positions.length],
+        });
+    const settled = async () => {
+        const published = nextDiagnostics();
+        await key();
+        await published;
+    };
+    const hoverAfterKey = await measured(async (round) => {
+        await key();
+        await hoverAt(round);
+    });
+    const lensesAfterKey = await measured(async () => {
+        await key();
+        await resolveLenses();
+    });
+    await settled();
+    const hover = await measured(hoverAt);
+    const memory = residentMemory(child.pid);
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    connection.dispose();
+    rmSync(folder, { recursive: true, force: true });
+    return { firstDiagnostics, firstLenses, keystroke, hoverAfterKey, lensesAfterKey, hover, memory };
+}
+
+function residentMemory(pid: number | undefined): number | undefined {
+    try {
+        const [, kibibytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+        return kibibytes === undefined ? undefined : Number(kibibytes) / 1_024;
+    } catch {
+        return undefined;
+    }
+}

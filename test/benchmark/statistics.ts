@@ -1,0 +1,29 @@
+/** What many measurements of the same come to, milliseconds. */
+export interface Timing {
+    readonly median: number;
+    readonly p95: number;
+}
+
+/** The median, and what 19 of 20 stay below. */
+export function timing(milliseconds: readonly number[]): Timing {
+    const sorted = [...milliseconds].sort((a, b) => a - b);
+    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+    return { median: at(0.5), p95: at(0.95) };
+}
+
+/** Measures a function several times, after some rounds that do not count. */
+export function repeated(rounds: number, action: () => unknown, warmUp = 3): Timing {
+    const all: number[] = [];
+    for (let round = -warmUp; round < rounds; round++) {
+        const start = performance.now();
+        action();
+        if (round >= 0) all.push(performance.now() - start);
+    }
+    return timing(all);
+}
+
+/** "0.8 ms", "13 ms", "1.2 s". */
+export function shown(milliseconds: number): string {
+    if (milliseconds >= 1_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+    return `${milliseconds >= 10 ? Math.round(milliseconds) : milliseconds.toPrecision(2)} ms`;
+}

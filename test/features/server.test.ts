@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { ErrorCodes, type CodeLens, type Hover } from 'vscode-languageserver-protocol';
+import { simulationCommands } from '../../server/simulation/protocol.js';
+import { bundledServer } from './server.js';
+
+const text = `topology demo
+management cluster mgmt
+workload cluster east
+workload cluster west
+service shop on east, west`;
+
+const start = bundledServer();
+
+const codes = (diagnostics: readonly { code?: unknown }[]) => diagnostics.map(({ code }) => code);
+
+test('a session, from initialize to exit', async () => {
+    const { connection, capabilities, uri, open, change, diagnostics, nextState, asked, errors, stop } = await start(
+        {},
+        { clientCommands: true, docs: 'https://example.com' },
+    );
+    expect(capabilities).toMatchObject({
+        hoverProvider: true,
+        codeLensProvider: { resolveProvider: true },
+        executeCommandProvider: { commands: expect.arrayContaining(Object.values(simulationCommands)) as string[] },
+    });
+
+    await open('a.tsbtopo', `${text}\nservice cart on wesst`);
+    const found = await diagnostics('a.tsbtopo');
+    expect(codes(found)).toContain('unknown-cluster');
+    expect(found.find(({ code }) => code === 'unknown-cluster')?.codeDescription?.href).toBe(
+        'https://example.com/diagnostics.md#unknown-cluster',
+    );
+    await change('a.tsbtopo', 2, text);
+    expect(codes(await diagnostics('a.tsbtopo', (now) => !codes(now).includes('unknown-cluster')))).toContain(
+        'telemetry-path-assumed',
+    );
+
+    const textDocument = { uri: uri('a.tsbtopo') };
+    const hover = await connection.sendRequest<Hover>('textDocument/hover', {
+        textDocument,
+        position: { line: 2, character: 18 },
+    });
+    expect(hover.contents).toMatchObject({
+        kind: 'markdown',
+        value: expect.stringMatching(/^\*\*workload cluster `east`\*\*/) as string,
+    });
+
+    const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+    expect(lenses.map(({ range }) => range.start.line)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]);
+    expect(lenses.every(({ command }) => command === undefined)).toBe(true);
+    const resolved = await connection.sendRequest<CodeLens>('codeLens/resolve', lenses[3]);
+    expect(resolved.command).toEqual({
+        title: '▷ Simulate failure',
+        command: simulationCommands.fail,
+        arguments: [{ uri: textDocument.uri, element: 'east' }],
+    });
+
+    const { command, arguments: args } = resolved.command!;
+    await connection.sendRequest('workspace/executeCommand', { command, arguments: args });
+    expect((await nextState()).simulations).toMatchObject([
+        { topology: 'demo', uri: textDocument.uri, failures: ['east'] },
+    ]);
+    await change('a.tsbtopo', 3, `// one line more\n${text}`);
+    expect((await nextState()).simulations).toMatchObject([{ files: [{ version: 3 }] }]);
+    const recovered = await connection.sendRequest<CodeLens>('codeLens/resolve', {
+        ...lenses[3],
+        data: { ...(lenses[3]!.data as object), line: 3 },
+    });
+    expect(recovered.command?.title).toBe('↺ Recover');
+    await connection.sendRequest('workspace/executeCommand', { command: simulationCommands.clear, arguments: [] });
+    expect((await nextState()).simulations).toEqual([]);
+    expect(asked).toContain('workspace/codeLens/refresh');
+
+    expect(await stop()).toBe(0);
+    expect(errors()).toBe('');
+});
+
+test('files of the workspace that nobody opened are checked, and belong to the estate', async () => {
+    const { diagnostics, open, connection, stop } = await start({
+        'clusters.tsbtopo': text.replace(/\nservice.*/, ''),
+        'services.tsbtopo': 'topology demo\nservice shop on easst',
+    });
+    expect(codes(await diagnostics('services.tsbtopo', (found) => found.length > 0))).toContain('unknown-cluster');
+    expect(codes(await diagnostics('clusters.tsbtopo', (found) => found.length > 0))).toContain(
+        'telemetry-path-assumed',
+    );
+    await open('services.tsbtopo', 'topology demo\nservice shop on east');
+    expect(await diagnostics('services.tsbtopo', (found) => !codes(found).includes('unknown-cluster'))).toBeDefined();
+    expect(await connection.sendRequest('workspace/executeCommand', { command: simulationCommands.state })).toEqual({
+        simulations: [],
+    });
+    expect(await stop()).toBe(0);
+});
+
+describe('junk', () => {
+    test('is answered with errors, and the server goes on', async () => {
+        const { connection, uri, open, change, diagnostics, process, stop } = await start();
+        await open('a.tsbtopo', text);
+        await diagnostics('a.tsbtopo');
+        const textDocument = { uri: uri('a.tsbtopo') };
+        const answer = (method: string, params?: unknown) =>
+            connection.sendRequest(method, params).then(
+                (result) => ({ result }),
+                (error: { code: number }) => ({ code: error.code }),
+            );
+
+        expect(await answer('textDocument/nothing', {})).toEqual({ code: ErrorCodes.MethodNotFound });
+        expect(await answer('workspace/executeCommand', { command: 'nothing' })).toBeDefined();
+        for (const argument of [
+            undefined,
+            null,
+            'text',
+            7,
+            [],
+            {},
+            { uri: 3 },
+            { uri: 'x', element: 'east' },
+            { ...textDocument, element: 'nothing' },
+        ]) {
+            const asked = { command: simulationCommands.fail, arguments: [argument] };
+            expect(await answer('workspace/executeCommand', asked)).toEqual({ code: ErrorCodes.InvalidParams });
+        }
+        for (const position of [
+            { line: 99, character: 0 },
+            { line: 0, character: 9_999 },
+            { line: -1, character: -1 },
+        ]) {
+            expect(await answer('textDocument/hover', { textDocument, position })).toBeDefined();
+        }
+        for (const unknown of ['file:///nowhere.tsbtopo', 'untitled:Untitled-1', 'no address', '']) {
+            expect(
+                await answer('textDocument/hover', {
+                    textDocument: { uri: unknown },
+                    position: { line: 0, character: 0 },
+                }),
+            ).toBeDefined();
+            expect(await answer('textDocument/codeLens', { textDocument: { uri: unknown } })).toBeDefined();
+        }
+        const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+        for (const data of [
+            undefined,
+            null,
+            7,
+            {},
+            { uri: 7 },
+            { uri: textDocument.uri, line: 99, character: 3, part: 'simulate' },
+        ]) {
+            expect(await answer('codeLens/resolve', { range, data })).toBeDefined();
+        }
+        await connection.sendNotification('textDocument/nothing', { a: 1 });
+        await connection.sendNotification('$/nothing');
+        await connection.sendNotification('textDocument/didClose', {
+            textDocument: { uri: 'file:///never-opened.tsbtopo' },
+        });
+        await connection.sendNotification('workspace/didChangeWatchedFiles', {
+            changes: [{ uri: 'file:///nowhere.tsbtopo', type: 1 }],
+        });
+        await connection.sendNotification('workspace/didChangeConfiguration', {
+            settings: { tsbtopo: { codeLens: 7 } },
+        });
+        process.stdin.write('Content-Length: 8\r\n\r\nno json!');
+
+        for (const [version, junk] of [
+            '\0\u0001',
+            '}'.repeat(2_000),
+            '🙂 "',
+            `${text}\n/*`,
+            'x'.repeat(100_000),
+            '',
+        ].entries()) {
+            await change('a.tsbtopo', version + 2, junk);
+        }
+        await change('a.tsbtopo', 99, `${text}\nservice cart on wesst`);
+        expect(
+            codes(await diagnostics('a.tsbtopo', (found) => codes(found).includes('unknown-cluster'))),
+        ).toBeDefined();
+        const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+        expect(lenses.length).toBeGreaterThan(0);
+        expect(await stop()).toBe(0);
+    });
+});
