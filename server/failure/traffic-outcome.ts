@@ -1,7 +1,7 @@
 import { clocks } from '../knowledge/clocks.js';
 import type { Severity } from '../knowledge/operations.js';
 import type { ForwardNodes, HostNodes, NodeIndex, PathNodes, Traffic } from './graph.js';
-import type { Routes } from './routes.js';
+import { hardNeeds, type Routes } from './routes.js';
 
 /** How a service fares, judged by who uses it. */
 export interface ServiceOutcome {
@@ -12,7 +12,15 @@ export interface ServiceOutcome {
     /** Clients outside and living callers; empty where nobody is declared, and the instances decide. */
     readonly consumers: readonly ConsumerOutcome[];
     /** What living homes call in vain. */
-    readonly brokenCalls: readonly { readonly cluster: string; readonly callee: string }[];
+    readonly brokenCalls: readonly BrokenCall[];
+    /** What homes whose instances are up cannot serve without, and miss. */
+    readonly missed: readonly BrokenCall[];
+}
+
+/** Something that a home calls in vain. */
+export interface BrokenCall {
+    readonly cluster: string;
+    readonly callee: string;
 }
 
 export interface HomeOutcome {
@@ -46,6 +54,8 @@ export interface HostOutcome {
     readonly switchSeconds?: number;
     /** Requests or clients that are lost, from 0 to 1. */
     readonly lostShare: number;
+    /** What the service calls in vain, so that it answers in part. */
+    readonly missed: readonly string[];
     /** It is now served from a region from which it usually is not. */
     readonly fromOtherRegion: boolean;
     /** The entry gateways that still let requests in, and those that do not. */
@@ -74,7 +84,7 @@ export function serviceOutcomes(traffic: Traffic, isDown: IsDown): ServiceOutcom
                 ? together(consumers.map((consumer) => consumer.severity))
                 : together(homes.map((home) => (home.serves ? 'unaffected' : 'total')));
         const severity = judged === 'unaffected' && brokenCalls.length > 0 ? 'limited' : judged;
-        return [{ name, severity, homes, consumers, brokenCalls }];
+        return [{ name, severity, homes, consumers, brokenCalls, missed: missedBy(traffic, name, homes, isDown) }];
     });
 }
 
@@ -123,6 +133,19 @@ function brokenCallsOf(traffic: Traffic, service: string, isDown: IsDown) {
         .map(({ cluster, path }) => ({ cluster, callee: path.callee.name }));
 }
 
+/** Of homes that are up and do not serve: what they require, and do not reach. */
+function missedBy(traffic: Traffic, name: string, homes: readonly HomeOutcome[], isDown: IsDown): BrokenCall[] {
+    const service = traffic.routes.service(name);
+    const starving = homes.filter((home) => home.alive && !home.serves);
+    if (!service || starving.length === 0) return [];
+    return starving.flatMap(({ cluster }) =>
+        hardNeeds(service).flatMap((callee) => {
+            const path = traffic.path(cluster, callee);
+            return path && isDown(path.lost) ? [{ cluster, callee: callee.name }] : [];
+        }),
+    );
+}
+
 function reachOf({ lost, limited }: { lost: NodeIndex; limited: NodeIndex | undefined }, isDown: IsDown): Severity {
     if (isDown(lost)) return 'total';
     return limited !== undefined && isDown(limited) ? 'limited' : 'unaffected';
@@ -134,7 +157,8 @@ function hostOutcome(traffic: Traffic, host: HostNodes, isDown: IsDown): HostOut
     const now = servedFrom(routes, host, isDown);
     const usually = usuallyFrom(routes, host);
     const targets = new Set(host.targets.map(({ cluster }) => cluster));
-    const answersInPart = brokenCallsOf(traffic, host.service, isDown).some(({ cluster }) => targets.has(cluster));
+    const broken = brokenCallsOf(traffic, host.service, isDown).filter(({ cluster }) => targets.has(cluster));
+    const missed = [...new Set(broken.map(({ callee }) => callee))];
     const entries = (isClosed: boolean) =>
         host.entries
             .filter(({ lost }) => isDown(lost) === isClosed)
@@ -146,11 +170,12 @@ function hostOutcome(traffic: Traffic, host: HostNodes, isDown: IsDown): HostOut
     return {
         host: host.exposure.host,
         service: host.service,
-        severity: reach === 'unaffected' && answersInPart ? 'limited' : reach,
+        severity: reach === 'unaffected' && missed.length > 0 ? 'limited' : reach,
         servedFrom: now,
         usuallyFrom: usually,
         ...(seconds !== undefined && { switchSeconds: seconds }),
         lostShare: lostShareOf(host, isDown),
+        missed,
         fromOtherRegion: [...regions(now)].some((region) => !usualRegions.has(region)),
         openEntries: entries(false),
         closedEntries: entries(true),

@@ -111,8 +111,15 @@ function memberHop(state: State, path: PathNodes, member: MemberNodes, taken: bo
     const serving = outcome.graph.traffic.serving.get(path.callee.name)?.find(({ cluster }) => cluster === member.home);
     const alive = serving !== undefined && state.isUp(serving.serves);
     const starved = serving !== undefined && !alive && state.isUp(serving.instances);
-    const text = `${path.callee.name}@${member.home}${starved ? ' (cannot serve: something that it requires is out of reach)' : ''}`;
+    const missed = starved ? missedAt(outcome, path.callee.name, member.home) : [];
+    const text = `${path.callee.name}@${member.home}${starved ? ` (cannot serve without ${missed.join(', ')})` : ''}`;
     const instances: Hop = { text, alive, taken: taken && alive, hops: [] };
     if (member.isLocal) return instances;
     return linkHop(state, path.from, member.home, taken, [anyGatewayHop(state, member.gateways, taken, [instances])]);
+}
+
+/** What a home that is up cannot serve without, and does not reach. */
+function missedAt({ services }: Outcome, service: string, home: string): string[] {
+    const missed = services.find(({ name }) => name === service)?.missed ?? [];
+    return missed.filter(({ cluster }) => cluster === home).map(({ callee }) => callee);
 }

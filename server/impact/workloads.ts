@@ -1,4 +1,4 @@
-import type { ConsumerOutcome, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
+import type { BrokenCall, ConsumerOutcome, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Facts } from './facts.js';
 import { code, duration, listing, verb } from './wording.js';
 
@@ -43,7 +43,7 @@ export function hostPhrase(host: HostOutcome): string | undefined {
         case 'limited':
             return host.lostShare > 0
                 ? `loses ${Math.round(host.lostShare * 100)} % of its requests`
-                : 'answers in part: something that its service calls is out of reach';
+                : `answers in part: ${code(host.service)} cannot reach ${listing(host.missed)}`;
         case 'unaffected': {
             if (host.switchSeconds === undefined) return undefined;
             const region = host.fromOtherRegion ? ', in another region' : '';
@@ -67,7 +67,7 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
         case 'total':
             if (left.length > 0) return 'out of reach: nobody who uses it is served';
             return service.homes.some((home) => home.alive)
-                ? 'gone: something that it requires is out of reach'
+                ? `gone: it cannot serve without ${listing(distinctCallees(service.missed))}`
                 : 'gone: no instance is left';
         case 'limited': {
             const unserved = service.consumers.filter(({ severity }) => severity !== 'unaffected');
@@ -78,14 +78,17 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
             }
             if (unserved.length > 0) return `${reach(unserved)} for ${listing(unserved.map(({ name }) => name))}`;
             if (service.brokenCalls.length > 0) {
-                const callees = [...new Set(service.brokenCalls.map(({ callee }) => callee))];
-                return `answers in part: it cannot reach ${listing(callees)}`;
+                return `answers in part: it cannot reach ${listing(distinctCallees(service.brokenCalls))}`;
             }
             return homesLeft(service, left);
         }
         case 'unaffected':
             return left.length < service.homes.length ? homesLeft(service, left) : undefined;
     }
+}
+
+function distinctCallees(calls: readonly BrokenCall[]): string[] {
+    return [...new Set(calls.map(({ callee }) => callee))];
 }
 
 function reach(consumers: readonly ConsumerOutcome[]): string {
@@ -114,7 +117,7 @@ function goneServices(services: readonly ServiceOutcome[]): string[] {
     }
     return [...byPhrase].map(
         ([phrase, names]) =>
-            `${listing(names)} ${verb(names.length, 'is', 'are')} ${names.length > 1 ? phrase.replace('it requires', 'they require').replace('uses it', 'uses them') : phrase}.`,
+            `${listing(names)} ${verb(names.length, 'is', 'are')} ${names.length > 1 ? phrase.replace('it cannot', 'they cannot').replace('uses it', 'uses them') : phrase}.`,
     );
 }
 

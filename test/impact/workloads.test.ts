@@ -60,7 +60,7 @@ describe('a host', () => {
             'answers in part',
             both,
             'service:api',
-            '`web.example.com` answers in part: something that its service calls is out of reach.',
+            '`web.example.com` answers in part: `web` cannot reach `api`.',
         ],
     ])('%s', async (_, text, failures, sentence) => {
         expect((await told(text, failures)).runningWorkloads).toContain(plain(sentence));
@@ -79,7 +79,7 @@ describe('a service', () => {
         ['loses a home', 'web@east', 'web loses 1 of 2 homes and runs on in west.'],
         ['several lose a home', 'east', 'web and api lose a home each and run on in the others.'],
         ['is gone', 'near', 'solo is gone: no instance is left.'],
-        ['is gone without what it requires', 'db', 'api is gone: something that it requires is out of reach.'],
+        ['is gone without what it requires', 'db', 'api is gone: it cannot serve without db.'],
         ['answers in part', 'service:api', 'web answers in part: it cannot reach api.'],
         ['is out of reach', 'front1 front2', 'web is out of reach: nobody who uses it is served.'],
     ])('%s', async (_, failures, sentence) => {
