@@ -16,7 +16,7 @@ workload cluster west in us { gateway ingress { replicas 2 across zones a, b } }
 workload cluster dmz { gateway tier1 }
 service shop on east, west { exposed "shop.example.com" via dmz.tier1  calls solo }
 service solo on east
-service cart on west { calls solo, shop }
+service cart on west { calls solo, shop  requires stripe }
 external service stripe`;
 
 const { run } = commandLine({
@@ -90,6 +90,7 @@ test.each([
             'central',
             'east.edge',
             'shop@west',
+            'stripe',
         ].map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`),
     ],
     [

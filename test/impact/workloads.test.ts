@@ -56,12 +56,7 @@ describe('a host', () => {
             'west',
             '`web.example.com` loses 20 % of its requests.',
         ],
-        [
-            'answers in part',
-            both,
-            'service:api',
-            '`web.example.com` answers in part: `web` cannot reach `api`.',
-        ],
+        ['answers in part', both, 'service:api', '`web.example.com` answers in part: `web` cannot reach `api`.'],
     ])('%s', async (_, text, failures, sentence) => {
         expect((await told(text, failures)).runningWorkloads).toContain(plain(sentence));
     });
