@@ -6,5 +6,7 @@ export default defineConfig({
         // those run inside VS Code, with mocha: see test/editor/run.mjs
         exclude: [...configDefaults.exclude, 'test/editor/**', 'test/vscode-host/**'],
         testTimeout: 20_000,
+        // the comparison with the brute-force evaluator keeps one processor busy for minutes
+        maxWorkers: '100%',
     },
 });

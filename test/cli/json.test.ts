@@ -11,7 +11,7 @@ region us { zones a, b }
 management cluster mgmt in us {
     management plane { postgres external in us { backup }  elasticsearch internal via front-envoy  identity-provider  gitops }
 }
-workload cluster east in us/a { edge control plane { gitops sync  metrics buffer 1h } }
+workload cluster east in us/a { gateway ingress  edge control plane { gitops sync  metrics buffer 1h } }
 workload cluster west in us { gateway ingress { replicas 2 across zones a, b } }
 workload cluster dmz { gateway tier1 }
 service shop on east, west { exposed "shop.example.com" via dmz.tier1  calls solo }
@@ -91,6 +91,7 @@ test.each([
             'east.edge',
             'shop@west',
             'stripe',
+            'solo',
         ].map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`),
     ],
     [
