@@ -71,7 +71,7 @@ function isOfType(value: unknown, type: string): boolean {
         case 'text':
             return typeof value === 'string';
         default:
-            return typeof value === type;
+            return typeof value === type.split(' ')[0];
     }
 }
 
