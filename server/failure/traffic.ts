@@ -24,12 +24,12 @@ import {
     entryGateways,
     gatewayOf,
     hardNeeds,
-    helpersThatFail,
     routesOf,
     serviceRoute,
     targetsOf,
     type Routes,
 } from './routes.js';
+import { trafficFacets } from './traffic-facets.js';
 
 const itsInstances = ruleReason('R8', 'it is its instances that serve');
 const isRequired = ruleReason('R8', 'it cannot serve without what it requires');
@@ -71,55 +71,8 @@ export function addTraffic(construction: Construction): { traffic: Traffic; face
     };
     return {
         traffic,
-        facets: [...hostFacets(traffic), ...callFacets(traffic), ...policyFacets(topology.services, builder.path)],
+        facets: trafficFacets(construction, traffic, builder.path),
     };
-}
-
-function hostFacets({ hosts }: Traffic): Facet[] {
-    return hosts.map(({ exposure, service, lost, limited }) => ({
-        flow: 'host-reachable',
-        operation: 'runningWorkloads',
-        rank: 'primary',
-        scope: { host: exposure.host, exposedService: service },
-        lost,
-        limited,
-    }));
-}
-
-function callFacets({ calls }: Traffic): Facet[] {
-    return [...calls].flatMap(([caller, called]) =>
-        called.map(({ cluster, path }) => ({
-            flow: 'call-reachable',
-            operation: 'runningWorkloads',
-            rank: 'primary',
-            scope: { cluster, caller, callee: path.callee.name },
-            lost: path.lost,
-            ...(path.limited !== undefined && { limited: path.limited }),
-        })),
-    );
-}
-
-function policyFacets(
-    services: readonly Service[],
-    path: (from: string, callee: Callee) => PathNodes | undefined,
-): Facet[] {
-    return services.flatMap((service) =>
-        helpersThatFail(service, 'open').flatMap((helper) =>
-            service.homes.flatMap(({ cluster }): Facet[] => {
-                const way = path(cluster, helper);
-                if (!way) return [];
-                return [
-                    {
-                        flow: 'policy-enforced',
-                        operation: 'runningWorkloads',
-                        rank: 'secondary',
-                        scope: { cluster, caller: service.shortName, callee: helper.name },
-                        lost: way.lost,
-                    },
-                ];
-            }),
-        ),
-    );
 }
 
 /** Makes nodes of paths, each once however many use it. */

@@ -2,7 +2,7 @@ import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { Element } from '../topology/elements.js';
 import type { SourceLocation } from '../topology/topology.js';
 import { factsOf } from './facts.js';
-import { hostRemarks, remarker, type AnnotationState, type Remark } from './remarks.js';
+import { entryRemarks, hostRemarks, remarker, type AnnotationState, type Remark } from './remarks.js';
 
 export type { AnnotationState } from './remarks.js';
 
@@ -32,7 +32,7 @@ export function annotationsOf(outcome: Outcome): Annotation[] {
         return line;
     };
     for (const element of outcome.graph.elements.all) lineAt(element.at).elements.push(element);
-    for (const { at, remark: other } of hostRemarks(facts)) lineAt(at).others.push(other);
+    for (const { at, remark: other } of [...hostRemarks(facts), ...entryRemarks(facts)]) lineAt(at).others.push(other);
     return [...lines.values()].flatMap(({ at, elements, others }) => {
         const remarks = withoutRepetition([...elements.flatMap((element) => remark(element, elements)), ...others]);
         const [gravest] = remarks.sort((a, b) => gravity.indexOf(b.state) - gravity.indexOf(a.state));

@@ -61,6 +61,7 @@ function localClusterOperations(facts: Facts): string[] {
     if (refused.length > 0) {
         sentences.push(`kubectl apply of TSB objects is refused on ${listing(refused)} (GitOps sync).`);
     }
+    sentences.push(...frozenMachines(facts));
     if (partial.length > 0) {
         const where = isEverywhere(partial, facts) ? 'in every cluster' : `on ${listing(partial)}`;
         sentences.push(
@@ -90,6 +91,17 @@ function kubectlWorks({ outcome, topology, clusters }: Facts): string {
     const spared = management === undefined || isAlive(outcome, `${management}.kubernetes-api`);
     if (spared || clusters.includes(management)) return 'kubectl works everywhere';
     return `kubectl works on every workload cluster, not on ${code(management)}`;
+}
+
+/** Virtual machines whose gateway is gone while their cluster lives. */
+function frozenMachines({ outcome, dead }: Facts): string[] {
+    return outcome.effects.flatMap(({ facet: { flow, scope } }) =>
+        flow === 'machine-configuration' && !dead.includes(scope.cluster ?? '')
+            ? [
+                  `The virtual machines of ${code(scope.caller ?? '')} on ${code(scope.cluster ?? '')} keep the configuration that they have: their gateway is gone.`,
+              ]
+            : [],
+    );
 }
 
 // Metrics collection ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 import { explainer, heldRedundancies, rootsOf } from '../failure/explain.js';
+import { isAlive } from '../failure/outcome.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Severity } from '../knowledge/operations.js';
@@ -27,6 +28,22 @@ export function hostRemarks({ outcome }: Facts): { readonly at: SourceLocation; 
             ? [{ at: exposure.hostAt, remark: { state: stateOf(host.severity), text: plain(text) } }]
             : [];
     });
+}
+
+/** Gateways that are up and lead nowhere, at the lines that declare them. */
+export function entryRemarks({ outcome }: Facts): { readonly at: SourceLocation; readonly remark: Remark }[] {
+    const { hosts } = outcome.graph.traffic;
+    return hosts.flatMap(({ exposure, entries }) =>
+        entries
+            .filter(({ gateway, lost }) => {
+                const isClosed = outcome.propagation.down[lost] === 1;
+                return isClosed && isAlive(outcome, `${gateway.cluster}.${gateway.name}`);
+            })
+            .map(({ gateway }) => ({
+                at: gateway.nameAt,
+                remark: { state: 'total', text: `nothing behind it answers for ${exposure.host}` },
+            })),
+    );
 }
 
 function stateOf(severity: Severity): AnnotationState {

@@ -110,6 +110,9 @@ export function elementPhrase(element: Element): string {
 /** How a facet is called: "application metrics of `east`", "changes of TSB configuration". */
 export function facetPhrase({ flow, scope }: Pick<Facet, 'flow' | 'scope'>): string {
     if (scope.host !== undefined) return code(scope.host);
+    if (flow === 'machine-configuration') {
+        return `configuration of the virtual machines of ${code(scope.caller ?? '')} on ${code(scope.cluster ?? '')}`;
+    }
     if (scope.caller !== undefined && scope.callee !== undefined) {
         const caller = `${code(scope.caller)} on ${code(scope.cluster ?? '')}`;
         return flow === 'policy-enforced'

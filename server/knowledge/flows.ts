@@ -53,6 +53,7 @@ export type FlowId =
     | 'host-reachable'
     | 'call-reachable'
     | 'policy-enforced'
+    | 'machine-configuration'
     | 'management-request'
     | 'control-stream'
     | 'delivery'
@@ -120,6 +121,13 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
         title: 'policy of a helper that fails open',
         scope: 'path',
         facet: { operation: 'runningWorkloads', rank: 'secondary' },
+        needs: [],
+    },
+
+    'machine-configuration': {
+        title: 'configuration of virtual machines',
+        scope: 'path',
+        facet: { operation: 'localClusterOperations', rank: 'note' },
         needs: [],
     },
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { CodeLens, Hover, Position } from 'vscode-languageserver-protocol';
@@ -25,6 +26,9 @@ export interface SessionResult {
 
 /** How many lenses an editor shows, and so resolves, at a time. */
 const lensesOnScreen = 30;
+
+/** After so long without diagnostics, milliseconds, the server has nothing left to do. */
+const quietTime = 1_000;
 
 const warmUp = 10;
 const rounds = 40;
@@ -53,10 +57,16 @@ export async function measureSession(
     );
 
     let onDiagnostics: (() => void) | undefined;
+    let lastDiagnostics = 0;
     const nextDiagnostics = () => new Promise<void>((done) => (onDiagnostics = done));
     connection.onNotification('textDocument/publishDiagnostics', (published: { uri: string }) => {
+        lastDiagnostics = performance.now();
         if (published.uri === uri) onDiagnostics?.();
     });
+    /** What was typed so far has been worked in. */
+    const quiet = async () => {
+        while (performance.now() - lastDiagnostics < quietTime) await delay(quietTime / 4);
+    };
     connection.onRequest((method) => (method === 'workspace/configuration' ? [{}] : null));
     connection.onNotification(() => undefined);
     connection.listen();
@@ -101,11 +111,10 @@ export async function measureSession(
         await (isWrong ? edit(at, { ...at, character: at.character + 1 }, '') : edit(at, at, 'x'));
         isWrong = !isWrong;
     };
-    const pause = () => new Promise((done) => setTimeout(done, 20));
     const measured = async (action: (round: number) => Promise<unknown>): Promise<Timing> => {
         const all: number[] = [];
         for (let round = -warmUp; round < rounds; round++) {
-            await pause();
+            await delay(20);
             const before = performance.now();
             await action(round + warmUp);
             if (round >= 0) all.push(performance.now() - before);
@@ -113,6 +122,7 @@ export async function measureSession(
         return timing(all);
     };
 
+    await quiet();
     const keystroke = await measured(async () => {
         const published = nextDiagnostics();
         await key();
@@ -124,20 +134,16 @@ export async function measureSession(
             textDocument,
             position: positions[round % positions.length],
         });
-    const settled = async () => {
-        const published = nextDiagnostics();
-        await key();
-        await published;
-    };
     const hoverAfterKey = await measured(async (round) => {
         await key();
         await hoverAt(round);
     });
+    await quiet();
     const lensesAfterKey = await measured(async () => {
         await key();
         await resolveLenses();
     });
-    await settled();
+    await quiet();
     const hover = await measured(hoverAt);
     const memory = residentMemory(child.pid);
     await connection.sendRequest('shutdown');

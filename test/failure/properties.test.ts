@@ -144,6 +144,17 @@ describe('the engine', () => {
         );
     });
 
+    test('one more east-west gateway beside another never hurts', () => {
+        fc.assert(
+            fc.property(estateAndFailures, ({ topology, failures }) => {
+                const richer = buildFailureGraph(withSecondEastWestGateways(topology));
+                const before = severitiesOf(simulate(buildFailureGraph(topology), failures));
+                const after = severitiesOf(simulate(richer, failures));
+                expect(after.every((severity, index) => gravity(severity) <= gravity(before[index]!))).toBe(true);
+            }),
+        );
+    });
+
     test('mutual dependence alone fails nothing, and every loss has a cause', () => {
         fc.assert(
             fc.property(estateAndFailures, ({ topology, failures }) => {
@@ -163,6 +174,22 @@ describe('the engine', () => {
         );
     });
 });
+
+/** By nature the first gateway of a cluster can hurt: it opens ways that can be lost. A second one only helps. */
+function withSecondEastWestGateways(topology: Topology): Topology {
+    return {
+        ...topology,
+        clusters: topology.clusters.map((cluster): Cluster => {
+            const gateway = cluster.gateways.find(({ roles }) => roles.includes('east-west'));
+            if (!gateway) return cluster;
+            const { replicas: _, ...second } = gateway;
+            return {
+                ...cluster,
+                gateways: [...cluster.gateways, { ...second, name: 'one-more', named: true, roles: ['east-west'] }],
+            };
+        }),
+    };
+}
 
 function withOtherClusterNames(topology: Topology): Topology {
     const renamed = (name: string) => `renamed-${name}`;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { factsOf } from '../../server/impact/facts.js';
+import { operationStories } from '../../server/impact/operations.js';
 import { marksOf, simulated } from './check.js';
 
 /** The estate of section 5.5: web calls api calls db; two tier1 clusters in front, global load balancing between them. */
@@ -232,5 +234,25 @@ describe('calls and requirements', () => {
         const { operations, effects } = await simulated(text, ['meter']);
         expect(operations.runningWorkloads).toBe('limited');
         expect(effects.some(({ facet }) => facet.flow === 'policy-enforced')).toBe(true);
+    });
+});
+
+describe('virtual machines', () => {
+    const text = `topology x
+        region r
+        management cluster mgmt
+        workload cluster east in r { gateway ingress, vm door }
+        service ledger { on east { virtual machines via door } exposed "ledger.example.com" via door }`;
+
+    test('are reached through the gateways of their cluster', async () => {
+        expect((await simulated(text, ['east'])).hosts[0]).toMatchObject({ severity: 'total' });
+        expect((await simulated(text, ['east'])).services[0]).toMatchObject({ homes: [{ alive: true }] });
+    });
+
+    test('keep their configuration when their gateway is gone: a sentence, and no mark of local operations', async () => {
+        const outcome = await simulated(text, ['door']);
+        const { severity, sentences } = operationStories(factsOf(outcome)).localClusterOperations;
+        expect(severity).toBe('unaffected');
+        expect(sentences.join(' ')).toContain('The virtual machines of `ledger` on `east` keep the configuration');
     });
 });

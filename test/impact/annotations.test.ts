@@ -166,3 +166,30 @@ test('every file of an estate has its own remarks', async () => {
         'service shop on east | total: gone: no instance is left',
     ]);
 });
+
+describe('the broken hop of a request path is marked', () => {
+    const text = `topology x
+management cluster mgmt
+workload cluster dmz {
+    gateway tier1 front
+}
+workload cluster east { gateway ingress }
+network {
+    dmz -> east
+}
+service web on east {
+    exposed "a.example.com" via front
+}`;
+
+    test.each([
+        ['east', 'gateway tier1 front', 'total: nothing behind it answers for a.example.com'],
+        ['east', 'dmz -> east', 'gone: leads nowhere: east gone'],
+        ['east', 'exposed', 'total: gone: no request gets through'],
+        ['link:dmz->east', 'dmz -> east', 'failed: link from dmz to east failed (simulated)'],
+        ['front', 'gateway tier1 front', 'failed: failed (simulated)'],
+        ['front', 'service web', 'total: out of reach: nobody who uses it is served'],
+        ['mgmt', 'dmz -> east', ''],
+    ])('%s fails: %s', async (failure, line, expected) => {
+        expect(await atLine(text, failure, line)).toBe(expected);
+    });
+});
