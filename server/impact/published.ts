@@ -1,10 +1,8 @@
-import { buildFailureGraph } from '../failure/build.js';
+import { analysisOf } from '../failure/analysis.js';
 import type { Outcome } from '../failure/outcome.js';
-import { simulate } from '../failure/outcome.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import type { ComponentKindId } from '../knowledge/components.js';
-import type { ElementName } from '../topology/elements.js';
 import type { Cluster, ManagementCluster, Setting, Topology, WorkloadCluster } from '../topology/topology.js';
 import { assumed, managementCluster } from '../topology/topology.js';
 
@@ -141,10 +139,7 @@ export function differencesFromPublished(outcome: Outcome): PublishedDifference[
     const differing = publishedAssumptions.filter((assumption) => !assumption.holds(topology));
     if (differing.length === 0) return [];
     const marksWithout = (undone: readonly PublishedAssumption[]) =>
-        marksIn(
-            undone.reduce((variant, assumption) => assumption.restored(variant), topology),
-            failure.name,
-        );
+        analysisOf(variantOf(topology, undone)).marksOf(failure.name);
     const published = marksWithout(differing);
     if (!published) return [];
     const changed = operations.filter((operation) => published[operation] !== outcome.operations[operation]);
@@ -175,9 +170,16 @@ export function differenceSentence({ operation, here, published, because }: Publ
     return `${operationTitles[operation]}: ${severitySigns[here]} here, ${severitySigns[published]} on the published page, because ${reasons}.`;
 }
 
-function marksIn(topology: Topology, failure: ElementName): Readonly<Record<Operation, Severity>> | undefined {
-    const graph = buildFailureGraph(topology);
-    return graph.nodeOfElement.has(failure) ? simulate(graph, [failure]).operations : undefined;
+const variants = new WeakMap<Topology, Map<string, Topology>>();
+
+/** The estate as the page would have it in these respects; kept, since each hover asks for the same ones. */
+function variantOf(topology: Topology, undone: readonly PublishedAssumption[]): Topology {
+    const known = variants.get(topology) ?? new Map<string, Topology>();
+    variants.set(topology, known);
+    const key = undone.map(({ id }) => id).join();
+    const variant = known.get(key) ?? undone.reduce((estate, assumption) => assumption.restored(estate), topology);
+    known.set(key, variant);
+    return variant;
 }
 
 function published<T>(value: T): Setting<T> {
