@@ -1,4 +1,4 @@
-import { AstUtils, URI, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
+import { URI, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Command, Range } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
@@ -11,7 +11,7 @@ import type { TsbtopoServices } from '../language/services.js';
 import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';
 import type { ClientSettings } from './client.js';
-import { declaresElement, placesOf } from './places.js';
+import { declarationsIn, declaresElement, placesOf } from './places.js';
 
 /** `elements`: only what stands at the top level of a file, and planes; `all`: stores and gateways, too. */
 export type CodeLensSetting = 'all' | 'elements' | 'off';
@@ -99,10 +99,11 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     private anchorsOf(document: LangiumDocument, setting: CodeLensSetting): readonly Anchor[] {
         const uri = document.uri.toString();
         const lines = document.textDocument.getText().split('\n');
-        const present = AstUtils.streamAst(document.parseResult.value)
-            .filter((node) => declaresElement(node) && (setting === 'all' || isProminent(node)) && !ast.isZone(node))
-            .map((node) => this.anchorOf(node, lines))
-            .toArray();
+        const present: Anchor[] = [];
+        for (const node of declarationsIn(document.parseResult.value as ast.File)) {
+            if (declaresElement(node) && (setting === 'all' || isProminent(node)))
+                present.push(this.anchorOf(node, lines));
+        }
         const broken = document.parseResult.parserErrors.length > 0 || document.parseResult.lexerErrors.length > 0;
         if (!broken) {
             this.lastGood.set(uri, present);

@@ -13,8 +13,8 @@ const regions = ['us-east', 'us-west', 'eu-west', 'ap-south'];
 const nodesPerCluster = 50;
 
 /**
- * An estate of one management cluster and as many workload clusters, gateways and services as asked for, with about 1.5
- * relations between services for each of them: homes, calls, and a host for each tenth. Clusters form a ring.
+ * A sound estate: one management cluster, and workload clusters, gateways and services, as many as asked for. Each
+ * service has two homes and calls one or two others, each tenth has a host; clusters form a ring.
  *
  * @param files over which clusters and services are spread evenly
  */
@@ -33,19 +33,24 @@ export function generateEstate(nodes: number, files: number): GeneratedEstate {
         relations++;
         return `    c${index} <-> c${(index + 1) % clusterCount}`;
     });
+    const groupOf = (index: number) => Math.floor((index * clusterCount) / serviceCount);
+    const firstOfGroup = (group: number) => Math.ceil((group * serviceCount) / clusterCount);
     const services = Array.from({ length: serviceCount }, (_, index) => {
-        const home = below(clusterCount);
-        const calls = index === 0 ? [] : Array.from({ length: index % 2 === 0 ? 2 : 1 }, () => `s${below(index)}`);
-        const lines = [
-            `service s${index} {`,
-            `    on c${home}, c${(home + 1) % clusterCount}`,
-            ...(calls.length > 0 ? [`    calls ${[...new Set(calls)].join(', ')}`] : []),
-            ...(index % 10 === 0 ? [`    exposed "s${index}.example.com"`] : []),
-            ...(index % 3 === 0 ? ['    failover east-west'] : []),
-            '}',
+        // who calls runs where its callees run, as in an estate that somebody planned
+        const home = groupOf(index);
+        const earlier = index - firstOfGroup(home);
+        const called = Array.from({ length: index % 2 === 0 ? 2 : 1 }, () => `s${index - 1 - below(earlier)}`);
+        const calls = earlier === 0 ? [] : [...new Set(called)];
+        const isExposed = index % 10 === 0;
+        relations += 2 + calls.length + (isExposed ? 1 : 0);
+        const items = [
+            ...(calls.length > 0 ? [`calls ${calls.join(', ')}`] : []),
+            ...(isExposed ? [`exposed "s${index}.example.com" { gslb ttl 30s }`] : []),
+            index % 3 === 0 ? 'failover east-west  outlier detection' : 'no failover',
         ];
-        relations += 2 + calls.length + (index % 10 === 0 ? 1 : 0);
-        return lines.join('\n');
+        const service = `service s${index} on c${home}, c${(home + 1) % clusterCount}`;
+        if (items.length < 2) return `${service} { ${items.join('')} }`;
+        return `${service} {\n${items.map((item) => `    ${item}`).join('\n')}\n}`;
     });
 
     const head = [
