@@ -1,4 +1,5 @@
 import type { Topology } from '../topology/topology.js';
+import { connectClocks, placeClocks } from './clocks.js';
 import { addComponentNeeds, addContainment } from './components.js';
 import type { Model } from './construction.js';
 import { standardModel, startConstruction } from './construction.js';
@@ -15,8 +16,10 @@ export function buildFailureGraph(topology: Topology, model: Model = standardMod
     const construction = startConstruction(topology, model);
     if (model.rules.has('R1')) addContainment(construction);
     if (model.rules.has('R2')) addComponentNeeds(construction);
-    const flowNodes = addFlows(construction);
+    const clockNodes = placeClocks(construction);
+    const flowNodes = addFlows(construction, clockNodes);
     const traffic = addTraffic(construction);
+    const timers = connectClocks(construction, clockNodes, flowNodes, traffic.facets);
     const facets = [...(model.rules.has('R8') ? traffic.facets : []), ...flowNodes.facets];
     const verdicts = addVerdicts(construction, facets, flowNodes.node);
     return {
@@ -28,5 +31,6 @@ export function buildFailureGraph(topology: Topology, model: Model = standardMod
         facets,
         ...verdicts,
         traffic: traffic.traffic,
+        timers,
     };
 }

@@ -1,3 +1,5 @@
+import type { Clock, ClockId } from '../knowledge/clocks.js';
+import { clocks } from '../knowledge/clocks.js';
 import type { Flow, FlowId } from '../knowledge/flows.js';
 import { flows } from '../knowledge/flows.js';
 import type { RuleId } from '../knowledge/rules.js';
@@ -17,9 +19,10 @@ import { createGraphBuilder } from './graph-builder.js';
 export interface Model {
     readonly rules: ReadonlySet<RuleId>;
     readonly flows: Readonly<Record<FlowId, Flow>>;
+    readonly clocks: Readonly<Record<ClockId, Clock>>;
 }
 
-export const standardModel: Model = { rules: allRules, flows };
+export const standardModel: Model = { rules: allRules, flows, clocks };
 
 /** A graph under construction: what the passes share. */
 export interface Construction {

@@ -1,8 +1,11 @@
+import type { ClockId } from '../knowledge/clocks.js';
+import { clocks } from '../knowledge/clocks.js';
 import type { Condition, Flow, FlowId, FlowNeed } from '../knowledge/flows.js';
 import { flowIds, flows } from '../knowledge/flows.js';
 import { directedLinkName, storeName } from '../topology/elements.js';
 import type { Cluster } from '../topology/topology.js';
 import { carriesWorkloads } from '../topology/topology.js';
+import type { ClockNodes } from './clocks.js';
 import { componentNode } from './components.js';
 import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
@@ -13,6 +16,8 @@ export interface FlowNodes {
     readonly facets: readonly Facet[];
     /** The node of a flow in a scope; undefined where it does not exist there. */
     readonly node: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
+    /** Its node while a buffer holds it back; undefined where it has none. */
+    readonly limitedNode: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
 }
 
 interface PlacedFlow {
@@ -29,19 +34,20 @@ const deletedBelow = ruleReason('R3', 'what it runs on would be deleted with the
 const queuedCounts = { operation: 'managementOperations', rank: 'secondary' } as const;
 
 /** R2, R4 and R6: one node for each flow in each of its scopes, which fails with anything that the flow needs. */
-export function addFlows(construction: Construction): FlowNodes {
+export function addFlows(construction: Construction, clockNodes: ClockNodes): FlowNodes {
     const { model, input } = construction;
     const placed = flowIds.flatMap((id) => placeFlow(construction, id));
     const byKey = new Map(placed.map((flow) => [flowKey(flow.flow, flow.scope), flow.lost]));
     const node = (flow: FlowId, scope: Scope) => byKey.get(flowKey(flow, scope));
-    if (model.rules.has('R2')) addNeeds(construction, placed, node);
+    if (model.rules.has('R2')) addNeeds(construction, placed, node, clockNodes);
     const facets = placed.flatMap((flow) => facetOf(construction, flow));
     if (!model.rules.has('R3')) {
         for (const { flow, scope, lost } of facets) {
             if (flow === 'instances-serve') input(lost, node('delivery', { cluster: scope.cluster }), deletedBelow);
         }
     }
-    return { facets, node };
+    const limited = new Map(placed.map((flow) => [flowKey(flow.flow, flow.scope), flow.limited]));
+    return { facets, node, limitedNode: (flow, scope) => limited.get(flowKey(flow, scope)) };
 }
 
 function placeFlow(construction: Construction, id: FlowId): PlacedFlow[] {
@@ -80,7 +86,12 @@ function facetOf({ model }: Construction, { flow, scope, lost, limited }: Placed
     return [{ flow, ...facet, scope, lost, ...(limited !== undefined && { limited }) }];
 }
 
-function addNeeds(construction: Construction, placed: readonly PlacedFlow[], node: FlowNodes['node']): void {
+function addNeeds(
+    construction: Construction,
+    placed: readonly PlacedFlow[],
+    node: FlowNodes['node'],
+    clockNodes: ClockNodes,
+): void {
     const reasons = new Map<FlowNeed, Reason>();
     for (const { flow, scope, cluster, lost, limited } of placed) {
         for (const need of construction.model.flows[flow].needs) {
@@ -89,7 +100,7 @@ function addNeeds(construction: Construction, placed: readonly PlacedFlow[], nod
             const reason = reasons.get(need) ?? { rule, because, source, confidence };
             reasons.set(need, reason);
             const dependent = need.buffered && limited !== undefined ? limited : lost;
-            construction.input(dependent, neededNode(construction, need, scope, node), reason);
+            construction.input(dependent, neededNode(construction, need, scope, node, clockNodes), reason);
         }
     }
 }
@@ -99,8 +110,10 @@ function neededNode(
     { on }: FlowNeed,
     scope: Scope,
     node: FlowNodes['node'],
+    clockNodes: ClockNodes,
 ): NodeIndex | undefined {
     const { management, elementNode } = construction;
+    if (isClockId(on)) return clockNodes.node(on, scope);
     if (isFlowId(on)) return node(on, scopeOfNeeded(flows[on], scope));
     switch (on) {
         case 'instances':
@@ -157,6 +170,10 @@ function holds(condition: Condition, { management }: Construction, cluster?: Clu
 
 function isFlowId(id: FlowNeed['on']): id is FlowId {
     return Object.hasOwn(flows, id);
+}
+
+function isClockId(id: FlowNeed['on']): id is ClockId {
+    return Object.hasOwn(clocks, id);
 }
 
 function flowKey(id: FlowId, scope: Scope): string {

@@ -1,3 +1,4 @@
+import type { ClockId, Range } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
 import type { ClusterOperation, Operation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
@@ -27,6 +28,22 @@ export interface FailureGraph {
     readonly verdicts: Verdicts;
     readonly clusters: readonly ClusterNodes[];
     readonly traffic: Traffic;
+    readonly timers: readonly Timer[];
+}
+
+/**
+ * A clock at work (R7): its node fails once what renews it has been away for the whole of `rise` without a break, and is
+ * back when it has been there for `fall`. Not an edge by which failures spread at once: `run.ts` keeps the time.
+ */
+export interface Timer {
+    readonly clock: ClockId;
+    readonly scope: Scope;
+    /** What renews it. */
+    readonly source: NodeIndex;
+    readonly node: NodeIndex;
+    /** Seconds. */
+    readonly rise: Range;
+    readonly fall: Range;
 }
 
 /** The nodes of all request paths, for those who ask more of them than whether they hold. */
@@ -131,6 +148,8 @@ export type GraphNode =
     /** The flow goes on for as long as its buffer lasts. */
     | { readonly kind: 'limited-flow'; readonly flow: FlowId; readonly scope: Scope }
     | { readonly kind: 'route'; readonly route: Route }
+    /** What a clock renews; down from when it has run out until it is renewed. */
+    | { readonly kind: 'clock'; readonly clock: ClockId; readonly scope: Scope }
     | { readonly kind: 'verdict' };
 
 /** A stretch of a request path. */

@@ -11,6 +11,7 @@ export interface Outcome {
     readonly graph: FailureGraph;
     /** What was made to fail, in the order given. */
     readonly failures: readonly Element[];
+    readonly state: State;
     readonly operations: Readonly<Record<Operation, Severity>>;
     readonly clusters: readonly ClusterOutcome[];
     readonly hosts: readonly HostOutcome[];
@@ -36,6 +37,18 @@ export interface Effect {
     readonly node: NodeIndex;
 }
 
+/** What has failed at a moment: what was made to, and what time made of it. */
+export interface State {
+    /** What was made to fail, in the order in which it was. */
+    readonly failures: readonly Element[];
+    /** What is stopped or has yet to start. */
+    readonly stopped: readonly NodeIndex[];
+    /** What cannot start yet, or is starting (R10). */
+    readonly starting: readonly NodeIndex[];
+    /** What has run out, in the order in which it did (R7). */
+    readonly expired: readonly NodeIndex[];
+}
+
 /**
  * Simulates failures, all at once and at the moment at which they begin.
  *
@@ -43,20 +56,35 @@ export interface Effect {
  * @throws RangeError for an unknown element
  */
 export function simulate(graph: FailureGraph, failures: readonly ElementName[]): Outcome {
-    const seeds = failures.map((name) => {
-        const node = graph.nodeOfElement.get(name);
-        if (node === undefined) throw new RangeError(`The topology has no element ${name}.`);
-        return node;
-    });
-    const propagation = propagate(graph, seeds);
+    const stopped = failures.map((name) => nodeNamed(graph, name));
+    const elements = failures.map((name) => graph.elements.byName.get(name)!);
+    return outcomeOf(graph, { failures: elements, stopped, starting: [], expired: [] });
+}
+
+/**
+ * The node of an element.
+ *
+ * @throws RangeError if the topology has no such element
+ */
+export function nodeNamed(graph: FailureGraph, name: ElementName): NodeIndex {
+    const node = graph.nodeOfElement.get(name);
+    if (node === undefined) throw new RangeError(`The topology has no element ${name}.`);
+    return node;
+}
+
+/** What a state means for operations, clusters, hosts and services. */
+export function outcomeOf(graph: FailureGraph, state: State): Outcome {
+    const propagation = propagate(graph, [...state.stopped, ...state.starting], undefined, state.expired);
     const { down } = propagation;
     const isDown = (node: NodeIndex) => down[node] === 1;
     // Many outcomes are asked for their marks only, and an estate may have thousands of services.
     let hosts: readonly HostOutcome[] | undefined;
     let services: readonly ServiceOutcome[] | undefined;
+    let effects: readonly Effect[] | undefined;
     return {
         graph,
-        failures: failures.map((name) => graph.elements.byName.get(name)!),
+        failures: state.failures,
+        state,
         operations: estateSeverities(graph, propagation),
         clusters: graph.clusters.map((cluster) => ({
             name: cluster.name,
@@ -70,15 +98,21 @@ export function simulate(graph: FailureGraph, failures: readonly ElementName[]):
         get services() {
             return (services ??= serviceOutcomes(graph.traffic, isDown));
         },
-        effects: graph.facets.flatMap((facet): Effect[] => {
-            if (down[facet.lost]) return [{ facet, state: 'lost', node: facet.lost }];
-            if (facet.limited !== undefined && down[facet.limited]) {
-                return [{ facet, state: 'limited', node: facet.limited }];
-            }
-            return [];
-        }),
+        get effects() {
+            return (effects ??= effectsOf(graph, down));
+        },
         propagation,
     };
+}
+
+function effectsOf(graph: FailureGraph, down: Uint8Array): Effect[] {
+    return graph.facets.flatMap((facet): Effect[] => {
+        if (down[facet.lost]) return [{ facet, state: 'lost', node: facet.lost }];
+        if (facet.limited !== undefined && down[facet.limited]) {
+            return [{ facet, state: 'limited', node: facet.limited }];
+        }
+        return [];
+    });
 }
 
 /** The four marks of the estate. Operations of which the estate has nothing are unaffected. */

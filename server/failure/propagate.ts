@@ -25,11 +25,13 @@ export function createPropagation(graph: FailureGraph): Propagation {
  * (Dowling and Gallier 1984). Cycles are harmless: mutual dependence alone fails nothing. Linear in what is touched.
  *
  * @param into result of an earlier call, which is undone and used again
+ * @param later fail one by one, each after all that follows from those before: what comes first in `order` caused it
  */
 export function propagate(
     graph: FailureGraph,
     seeds: readonly NodeIndex[],
     into: Propagation = createPropagation(graph),
+    later: readonly NodeIndex[] = [],
 ): Propagation {
     undo(into);
     const { down, failedInputs, order, touched } = into;
@@ -40,15 +42,23 @@ export function propagate(
         down[node] = 1;
         order.push(node);
     };
-    for (const seed of seeds) fail(seed);
-    for (let next = 0; next < order.length; next++) {
-        const node = order[next]!;
-        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
-            const dependent = targets[edge]!;
-            const failed = ++failedInputs[dependent]!;
-            if (failed === 1) touched.push(dependent);
-            if (failed === thresholds[dependent]) fail(dependent);
+    let next = 0;
+    const spread = () => {
+        for (; next < order.length; next++) {
+            const node = order[next]!;
+            for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+                const dependent = targets[edge]!;
+                const failed = ++failedInputs[dependent]!;
+                if (failed === 1) touched.push(dependent);
+                if (failed === thresholds[dependent]) fail(dependent);
+            }
         }
+    };
+    for (const seed of seeds) fail(seed);
+    spread();
+    for (const seed of later) {
+        fail(seed);
+        spread();
     }
     return into;
 }

@@ -1,4 +1,4 @@
-import { clocks } from '../knowledge/clocks.js';
+import { figures } from '../knowledge/clocks.js';
 import type { Severity } from '../knowledge/operations.js';
 import type { ForwardNodes, HostNodes, NodeIndex, PathNodes, Traffic } from './graph.js';
 import { hardNeeds, type Routes } from './routes.js';
@@ -196,7 +196,7 @@ function switchSeconds(routes: Routes, host: HostNodes, isDown: IsDown): number 
             !entry.weighted &&
             homesBehind(routes, entry, isDown).join() !== homesBehind(routes, entry, nothingDown).join(),
     );
-    if (moves) waits.push(clocks['failover-switch'].life);
+    if (moves) waits.push(figures.failoverSwitch);
     return waits.length > 0 ? Math.max(...waits) : undefined;
 }
 

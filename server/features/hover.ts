@@ -5,7 +5,7 @@ import { analysisOf } from '../failure/analysis.js';
 import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
 import { duration } from '../impact/wording.js';
-import { clocks } from '../knowledge/clocks.js';
+import { clocks, type Clock } from '../knowledge/clocks.js';
 import { defaultOf } from '../knowledge/defaults.js';
 import { sources, type SourceTag } from '../knowledge/sources.js';
 import { words } from '../knowledge/words.js';
@@ -127,7 +127,7 @@ function wordMarkdown(node: AstNode): string | undefined {
     for (let at: AstNode | undefined = node; at; at = at.$container) {
         const word = words[at.$type];
         if (!word) continue;
-        const clock = word.clock && clocks[word.clock];
+        const clock: Clock | undefined = word.clock && clocks[word.clock];
         const unsaid = word.default && defaultOf(word.default);
         return [
             `\`${word.form}\``,
@@ -135,7 +135,7 @@ function wordMarkdown(node: AstNode): string | undefined {
             ...(unsaid ? [`**Unsaid:** \`${unsaid.says}\`. ${unsaid.why} ${sourceLink(unsaid.source)}`] : []),
             ...(clock
                 ? [
-                      `**Clock:** ${clock.title}, ${duration(clock.life)}. ${clock.consequence} ${sourceLink(clock.source)}${clock.confidence === 'inferred' ? ' *(inferred)*' : ''}`,
+                      `**Clock:** ${clock.title}${clock.life === undefined ? '' : `, ${duration(clock.life)}`}. ${clock.consequence} ${sourceLink(clock.source)}${clock.confidence === 'inferred' ? ' *(inferred)*' : ''}`,
                   ]
                 : []),
             ...(word.source ? [sourceLink(word.source)] : []),

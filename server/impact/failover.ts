@@ -1,4 +1,4 @@
-import { clocks } from '../knowledge/clocks.js';
+import { figures } from '../knowledge/clocks.js';
 import { serviceRoute, type Condition, type Routes } from '../failure/routes.js';
 import type { Exposure, Service, SourceLocation } from '../topology/topology.js';
 import { code, duration } from './wording.js';
@@ -43,7 +43,7 @@ function plainCondition({ met, says, at }: Condition): FailoverCondition {
 
 function outlierDetection({ outlierDetection: { value, origin }, nameAt }: Service): FailoverCondition {
     const assumed = origin.kind === 'assumed' ? ' (assumed)' : '';
-    const within = `within ${duration(clocks['failover-switch'].life)}`;
+    const within = `within ${duration(figures.failoverSwitch)}`;
     return {
         met: value,
         says: value

@@ -1,5 +1,6 @@
 import { componentKinds } from '../knowledge/components.js';
-import type { Facet, GraphNode, Route } from '../failure/graph.js';
+import { clocks, type ClockId } from '../knowledge/clocks.js';
+import type { Facet, GraphNode, Route, Scope } from '../failure/graph.js';
 import { flows } from '../knowledge/flows.js';
 import type { Element } from '../topology/elements.js';
 
@@ -137,9 +138,18 @@ export function nodePhrase(node: GraphNode): string {
             return facetPhrase(node);
         case 'route':
             return routePhrase(node.route);
+        case 'clock':
+            return clockPhrase(node.clock, node.scope);
         case 'verdict':
             return 'the operation';
     }
+}
+
+/** What a clock renews: "the agent tokens of `east`". */
+export function clockPhrase(clock: ClockId, { cluster, caller }: Scope): string {
+    const { renews } = clocks[clock];
+    const whose = caller === undefined ? '' : ` of ${code(caller)}`;
+    return cluster === undefined ? `the ${renews}` : `the ${renews}${whose}${whose ? ' on' : ' of'} ${code(cluster)}`;
 }
 
 function routePhrase(route: Route): string {

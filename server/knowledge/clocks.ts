@@ -1,10 +1,27 @@
 import type { Confidence, SourceTag } from './sources.js';
 
-/** Something that runs out: what goes wrong if an outage lasts. Lives in seconds. */
+/** From least to most, in seconds; equal where a time is exact. */
+export type Range = readonly [least: number, most: number];
+
+/**
+ * Something that runs out while whatever renews it is away, or a buffer that fills: what goes wrong if an outage lasts
+ * (rule R7). Times are in seconds.
+ */
 export interface Clock {
     readonly title: string;
-    /** Seconds; the published default. */
-    readonly life: number;
+    /** The published life, where the file does not say another; absent where only the file can say. */
+    readonly life?: number;
+    /** How much of a life is left at least when an outage begins: 1 where a full life is assumed. */
+    readonly leastLeft: number;
+    /** How long after its source is back something that ran out is renewed. */
+    readonly renewal: Range;
+    /** What runs out, in the plural where there are several: "agent tokens". */
+    readonly renews: string;
+    /** That it has run out, as the rest of a sentence: "have run out". */
+    readonly expired: string;
+    /** What happens then, as a clause. */
+    readonly because: string;
+    /** The whole of it, in a sentence of its own. */
     readonly consequence: string;
     readonly source: SourceTag;
     readonly confidence: Confidence;
@@ -13,37 +30,133 @@ export interface Clock {
 export type ClockId = keyof typeof clocks;
 
 const hour = 3_600;
+const day = 24 * hour;
+const atOnce: Range = [0, 0];
+
+/** Certificates are renewed when 80 % of their life is over (a secondary source; Istio's own default may differ). */
+const leftWhenRenewed = 0.2;
 
 export const clocks = {
-    'leaf-certificate': {
-        title: 'workload certificate',
-        life: 24 * hour,
-        consequence:
-            'Without istiod certificates are not renewed: traffic starts to fail between the renewal point and the end of their life.',
-        source: 'certificates',
-        confidence: 'certain',
-    },
     'agent-token': {
         title: 'agent token',
         life: hour,
+        leastLeft: 1,
+        renewal: [0, 15 * 60],
+        renews: 'agent tokens',
+        expired: 'have run out',
+        because: 'an agent whose token has run out is refused when it reconnects',
         consequence:
-            'Without the management plane no new token is issued: an agent that reconnects after its token has run out is refused.',
+            'Without the management plane no new token is issued: an agent that reconnects after its token has run out is refused. Once it is back, the operator asks again within 15 minutes.',
         source: 'terraform',
         confidence: 'inferred',
     },
-    'failover-switch': {
-        title: 'detection of a dead target, and reconfiguration',
-        life: 60,
-        consequence: 'Until then requests to the dead target fail.',
-        source: 'cluster-failover',
-        confidence: 'certain',
+    'leaf-certificate': {
+        title: 'workload certificate',
+        life: day,
+        leastLeft: leftWhenRenewed,
+        renewal: atOnce,
+        renews: 'workload certificates',
+        expired: 'have run out',
+        because: 'nobody accepts a workload whose certificate has run out',
+        consequence:
+            'Without istiod certificates are not renewed: traffic starts to fail between the renewal point and the end of their life.',
+        source: 'certificates',
+        confidence: 'likely',
+    },
+    'machine-certificate': {
+        title: 'certificate of a virtual machine',
+        life: day,
+        leastLeft: leftWhenRenewed,
+        renewal: atOnce,
+        renews: 'machine certificates',
+        expired: 'have run out',
+        because: 'nobody accepts a machine whose certificate has run out',
+        consequence:
+            'A virtual machine reaches istiod through its VM gateway; without either its certificate is not renewed.',
+        source: 'certificates',
+        confidence: 'inferred',
     },
     'cluster-ca': {
         title: 'intermediate CA of a cluster',
-        life: 365 * 24 * hour,
+        life: 365 * day,
+        leastLeft: 1,
+        renewal: atOnce,
+        renews: 'intermediate CA',
+        expired: 'has run out',
+        because: 'certificates that an expired CA has signed are worth nothing',
         consequence:
             'Where central issues it and is away when it has to be renewed, istiod can no longer sign certificates.',
         source: 'certificates',
         confidence: 'inferred',
     },
+    'tsb-certificates': {
+        title: "TSB's own certificates",
+        life: 90 * day,
+        leastLeft: 1 / 3,
+        renewal: atOnce,
+        renews: 'TSB certificates',
+        expired: 'have run out',
+        because: 'nobody trusts front-envoy once its certificate has run out',
+        consequence:
+            'They are renewed 30 days before their end. Where nobody does so, the front door of the management plane is not trusted any more.',
+        source: 'certificates',
+        confidence: 'inferred',
+    },
+    'metrics-buffer': {
+        title: 'metrics buffer',
+        leastLeft: 1,
+        renewal: atOnce,
+        renews: 'metrics buffer',
+        expired: 'is full',
+        because: 'its buffer is full',
+        consequence: 'Metrics that no longer fit into the declared buffer are lost.',
+        source: 'scenarios',
+        confidence: 'certain',
+    },
+    'metrics-retention': {
+        title: 'retention of metrics',
+        life: 7 * day,
+        leastLeft: 1,
+        renewal: atOnce,
+        renews: 'stored metrics',
+        expired: 'are forgotten',
+        because: 'the store forgets metrics after their retention, and no newer ones have arrived',
+        consequence: 'After so long without metrics the store holds none any more; traces go after 3 days.',
+        source: 'terraform',
+        confidence: 'certain',
+    },
+    'user-session': {
+        title: 'session of a user',
+        life: 30 * day,
+        leastLeft: 1,
+        renewal: atOnce,
+        renews: 'user sessions',
+        expired: 'have ended',
+        because: 'a session cannot be prolonged beyond its refresh token',
+        consequence: 'Who is logged in goes on for as long as the refresh token lasts, and cannot log in again.',
+        source: 'iam-keys',
+        confidence: 'inferred',
+    },
 } as const satisfies Record<string, Clock>;
+
+/** Published times that decide no mark, and are told where they matter; seconds. */
+export const figures = {
+    /** Detection of a dead target, and reconfiguration, at most. */
+    failoverSwitch: 60,
+    /** Central restores its cache. */
+    centralRestore: [60, 120] as Range,
+    /** A failed token renewal is tried again. */
+    tokenRetry: 15 * 60,
+    /** GitOps (async) pushes again after at most so long, and reconciles so often. */
+    gitopsBackOff: [3, 120] as Range,
+    gitopsReconcile: 10 * 60,
+    /** A back-off that an edge was seen to wait before it reconnected. */
+    edgeReconnectSeen: 21.7,
+    /** Embedded Postgres is backed up daily. */
+    embeddedPostgresBackup: day,
+    tracesRetention: 3 * day,
+    /** The published alert fires when nothing was propagated for longer. */
+    propagationAlert: 30,
+    /** A user's token, before it has to be refreshed. */
+    userToken: hour,
+} as const;

@@ -1,3 +1,4 @@
+import type { ClockId } from './clocks.js';
 import type { ComponentKindId } from './components.js';
 import type { Operation } from './operations.js';
 import type { RuleId } from './rules.js';
@@ -25,8 +26,8 @@ export interface Flow {
 export type FacetRank = 'primary' | 'secondary' | 'note';
 
 export interface FlowNeed {
-    /** A component of the same cluster or home, or else the estate's only one of that kind; or another flow. */
-    readonly on: ComponentKindId | 'link-to-management' | 'telemetry-store' | FlowId;
+    /** A component of the same cluster or home, or else the estate's only one of that kind; another flow; or a clock. */
+    readonly on: ComponentKindId | 'link-to-management' | 'telemetry-store' | FlowId | ClockId;
     readonly because: string;
     readonly where?: Condition;
     /** With a declared metrics buffer, losing this limits the flow before it is lost (R4). */
@@ -57,6 +58,11 @@ export type FlowId =
     | 'management-request'
     | 'control-stream'
     | 'delivery'
+    | 'token-renewal'
+    | 'certificate-renewal'
+    | 'machine-certificate-renewal'
+    | 'tsb-certificate-renewal'
+    | 'starting-pods'
     | 'kubectl'
     | 'endpoint-sync'
     | 'pod-admission'
@@ -65,12 +71,14 @@ export type FlowId =
     | 'gitops-async'
     | 'application-metrics'
     | 'component-telemetry'
+    | 'stored-metrics'
     | 'write'
     | 'read'
     | 'dashboards'
     | 'web-ui'
     | 'management-gitops-channel'
-    | 'logins';
+    | 'logins'
+    | 'user-sessions';
 
 /** The request of anybody to the management plane passes the front door, where iam checks it. */
 const throughTheDoor: readonly FlowNeed[] = [
@@ -87,6 +95,15 @@ const configurationStore: FlowNeed = {
     because: 'the API server holds the configuration',
     source: 'components',
     confidence: 'certain',
+};
+
+/** A token is asked of an agent only when it connects anew; whether it must is not known, so the worst is assumed. */
+const validToken: FlowNeed = {
+    on: 'agent-token',
+    because: 'an agent whose token has run out is refused when it reconnects',
+    rule: 'R7',
+    source: 'terraform',
+    confidence: 'inferred',
 };
 
 export const flows: Readonly<Record<FlowId, Flow>> = {
@@ -181,6 +198,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 source: 'dataflow',
                 confidence: 'certain',
             },
+            validToken,
         ],
     },
     delivery: {
@@ -198,6 +216,77 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 on: 'control-stream',
                 because: 'central streams configuration to the edge',
                 source: 'dataflow',
+                confidence: 'certain',
+            },
+        ],
+    },
+
+    // What clocks depend on (R7), and what a pod needs to start ---------------------------------------------------
+    'token-renewal': {
+        title: 'renewal of agent tokens',
+        scope: 'cluster',
+        where: 'has-management-cluster',
+        needs: [
+            {
+                on: 'edge-operator',
+                because: 'the operator of the control plane asks for new tokens',
+                source: 'onboarding',
+                confidence: 'certain',
+            },
+            {
+                on: 'link-to-management',
+                where: 'is-remote',
+                because: 'tokens are asked for over the network',
+                source: 'firewall',
+                confidence: 'certain',
+            },
+            { ...throughTheDoor[0]!, because: 'tokens are issued by iam, behind front-envoy' },
+        ],
+    },
+    'certificate-renewal': {
+        title: 'renewal of workload certificates',
+        scope: 'cluster',
+        needs: [
+            {
+                on: 'istiod',
+                because: 'istiod signs the certificates of the cluster',
+                source: 'certificates',
+                confidence: 'certain',
+            },
+        ],
+    },
+    'machine-certificate-renewal': {
+        title: 'renewal of certificates of virtual machines',
+        scope: 'path',
+        needs: [],
+    },
+    'tsb-certificate-renewal': {
+        title: "renewal of TSB's own certificates",
+        scope: 'estate',
+        where: 'has-management-cluster',
+        needs: [
+            {
+                on: 'management-operator',
+                because: 'the operator of the management plane renews them',
+                source: 'certificates',
+                confidence: 'inferred',
+            },
+        ],
+    },
+    'starting-pods': {
+        title: 'starting of pods',
+        scope: 'cluster',
+        needs: [
+            {
+                on: 'kubernetes-api',
+                because: 'Kubernetes schedules pods',
+                source: 'istio',
+                confidence: 'certain',
+            },
+            {
+                on: 'istiod',
+                because: "istiod's webhook adds the proxy to each new pod, and nobody else signs its certificate",
+                source: 'istio',
                 confidence: 'certain',
             },
         ],
@@ -293,6 +382,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
             },
             ...throughTheDoor,
             configurationStore,
+            validToken,
         ],
     },
     'gitops-async': {
@@ -346,6 +436,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 source: 'components',
                 confidence: 'certain',
             },
+            { ...validToken, buffered: true },
         ],
     },
     'component-telemetry': {
@@ -372,6 +463,22 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 on: 'management-otel-collector',
                 because: 'the otel-collector of the management plane receives it',
                 source: 'components',
+                confidence: 'certain',
+            },
+            validToken,
+        ],
+    },
+    'stored-metrics': {
+        title: 'stored metrics',
+        scope: 'cluster',
+        where: 'has-management-cluster',
+        facet: { operation: 'metricsCollection', rank: 'note' },
+        needs: [
+            {
+                on: 'metrics-retention',
+                because: 'the store forgets metrics after their retention, and no newer ones have arrived',
+                rule: 'R7',
+                source: 'terraform',
                 confidence: 'certain',
             },
         ],
@@ -456,6 +563,21 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 because: 'the identity provider says who a user is',
                 source: 'components',
                 confidence: 'certain',
+            },
+        ],
+    },
+    'user-sessions': {
+        title: 'sessions of users',
+        scope: 'estate',
+        where: 'identity-provider',
+        facet: { operation: 'managementOperations', rank: 'note' },
+        needs: [
+            {
+                on: 'user-session',
+                because: 'a session cannot be prolonged beyond its refresh token',
+                rule: 'R7',
+                source: 'iam-keys',
+                confidence: 'inferred',
             },
         ],
     },

@@ -1,6 +1,6 @@
 import type { Confidence, SourceTag } from './sources.js';
 
-export type RuleId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R8';
+export type RuleId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8' | 'R10';
 
 /** A rule by which failures spread or are judged. Each is pinned by at least one published mark, or for R6 by a sentence. */
 export interface Rule {
@@ -54,12 +54,26 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
         source: 'scenarios',
         confidence: 'certain',
     },
+    R7: {
+        id: 'R7',
+        name: 'clocks',
+        says: 'What is renewed at intervals fails once its source has been away for longer than it lasts, and so do those who depend on it.',
+        source: 'certificates',
+        confidence: 'inferred',
+    },
     R8: {
         id: 'R8',
         name: 'failover',
         says: 'A request may take any target that is up, linked and reachable, of the same name and namespace, exposed by a gateway, and not pinned by weights.',
         source: 'cluster-failover',
         confidence: 'certain',
+    },
+    R10: {
+        id: 'R10',
+        name: 'recovery',
+        says: 'What was stopped has to start again: it needs what it starts with, in that order, and its time.',
+        source: 'ha-dr',
+        confidence: 'likely',
     },
 };
 

@@ -49,6 +49,25 @@ export const sources = {
         title: 'Tetrate Service Bridge: troubleshooting of cluster onboarding',
         url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/troubleshooting/cluster-onboarding.md`,
     },
+    'iam-keys': {
+        title: 'Tetrate Service Bridge: several IAM signing keys',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/operations/multiple-iam-keys.md`,
+    },
+    alerting: {
+        title: 'Tetrate Service Bridge: alerting guidelines',
+        url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/operations/telemetry/alerting-guidelines.md`,
+    },
+    kubegres: {
+        title: 'Tetrate Service Bridge: embedded Postgres and its backups',
+        url: 'https://docs.tetrate.io/service-bridge/next/operations/postgresql/managing-kubegres',
+    },
+    /** Seen in 1.12; the address moves between versions. */
+    'manual-failover': { title: 'Tetrate Service Bridge: manual failover of the management plane (1.12)' },
+    monitoring: { title: 'Tetrate Service Bridge: monitoring the management plane' },
+    'skywalking-start': {
+        title: 'Apache SkyWalking issue 3317: OAP does not start without its storage',
+        url: 'https://github.com/apache/skywalking/issues/3317',
+    },
     'wipe-elastic': {
         title: 'Tetrate Service Bridge: wiping Elasticsearch',
         url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/operations/elasticsearch/wipe-elastic.md`,

@@ -1,6 +1,6 @@
 import { analysisOf } from '../../server/failure/analysis.js';
 import { publishedAssumptions } from '../../server/impact/published.js';
-import { clocks } from '../../server/knowledge/clocks.js';
+import { clocks, type ClockId } from '../../server/knowledge/clocks.js';
 import { componentKinds, type ComponentKindId, type Remedy } from '../../server/knowledge/components.js';
 import { allDefaults } from '../../server/knowledge/defaults.js';
 import { flowIds, flows, type Condition, type Flow, type FlowId, type FlowNeed } from '../../server/knowledge/flows.js';
@@ -37,7 +37,7 @@ export function modelSections(reference: Topology): Readonly<Record<string, stri
             ['clock', 'published life', 'what happens when it runs out', 'certainty', 'source'],
             Object.values(clocks).map((clock) => [
                 clock.title,
-                hours(clock.life),
+                'life' in clock ? hours(clock.life) : 'as the file says',
                 clock.consequence,
                 ...provenance(clock),
             ]),
@@ -130,12 +130,17 @@ function nameOf(on: FlowNeed['on']): string {
         case 'telemetry-store':
             return 'the telemetry store';
         default:
-            return isFlow(on) ? flows[on].title : componentKinds[on].title;
+            if (isFlow(on)) return flows[on].title;
+            return isClock(on) ? `valid ${clocks[on].renews}` : componentKinds[on].title;
     }
 }
 
 function isFlow(on: FlowNeed['on']): on is FlowId {
     return Object.hasOwn(flows, on);
+}
+
+function isClock(on: FlowNeed['on']): on is ClockId {
+    return Object.hasOwn(clocks, on);
 }
 
 const groups: readonly { readonly title: string; readonly wholes: readonly ComponentKindId[] }[] = [

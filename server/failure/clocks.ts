@@ -1,0 +1,155 @@
+import type { Clock, ClockId, Range } from '../knowledge/clocks.js';
+import type { FlowId } from '../knowledge/flows.js';
+import { carriesWorkloads } from '../topology/topology.js';
+import { componentNode } from './components.js';
+import type { Construction } from './construction.js';
+import { ruleReason } from './construction.js';
+import type { FlowNodes } from './flows.js';
+import type { Facet, NodeIndex, Reason, Scope, Timer } from './graph.js';
+
+/** The nodes of what clocks renew. They come before flows, which need some of them. */
+export interface ClockNodes {
+    /** Undefined where the clock does not run there. */
+    readonly node: (clock: ClockId, scope: Scope) => NodeIndex | undefined;
+}
+
+const notRenewed = ruleReason('R7', 'it has not been renewed for as long as it lasts');
+const filled = ruleReason('R4', 'what waits fills the buffer');
+const forgotten = ruleReason('R7', 'nothing newer has arrived for as long as metrics are kept');
+const signedByTheCa = ruleReason('R7', 'certificates that an expired CA has signed are worth nothing');
+const needsIstiod = ruleReason('R7', 'istiod signs the certificates of the machines, too');
+const throughTheGateway = ruleReason('R7', 'machines reach istiod through their VM gateway');
+
+/** R7: a node for each clock in each of its scopes. */
+export function placeClocks({ topology, management, model, builder }: Construction): ClockNodes {
+    const nodes = new Map<string, NodeIndex>();
+    const place = (clock: ClockId, scope: Scope) =>
+        nodes.set(keyOf(clock, scope), builder.node({ kind: 'clock', clock, scope }));
+    if (model.rules.has('R7')) {
+        for (const { name: cluster, edge } of topology.clusters.filter(carriesWorkloads)) {
+            place('leaf-certificate', { cluster });
+            if (!management) continue;
+            place('agent-token', { cluster });
+            place('metrics-retention', { cluster });
+            if (edge.certificateAuthority.value === 'central') place('cluster-ca', { cluster });
+            if ((edge.metricsBuffer.value ?? 0) > 0) place('metrics-buffer', { cluster });
+        }
+        if (management) place('tsb-certificates', {});
+        if (management?.managementPlane.identityProvider) place('user-session', {});
+    }
+    return { node: (clock, scope) => nodes.get(keyOf(clock, scope)) };
+}
+
+/** R7: what each clock is renewed by, and what fails when it has run out. */
+export function connectClocks(
+    construction: Construction,
+    clocks: ClockNodes,
+    flows: FlowNodes,
+    trafficFacets: readonly Facet[],
+): Timer[] {
+    const { topology, model, input } = construction;
+    if (!model.rules.has('R7')) return [];
+    const timers: Timer[] = [];
+    const renewedBy = (clock: ClockId, scope: Scope, source: NodeIndex | undefined, life: Range, reason: Reason) => {
+        const node = clocks.node(clock, scope);
+        if (node !== undefined && source !== undefined)
+            addTimer(construction, timers, { clock, scope, source, node, rise: life }, reason);
+    };
+    const lifeOf = (clock: ClockId, life?: number): Range => rangeOf(model.clocks[clock], life);
+    for (const { name, edge } of topology.clusters.filter(carriesWorkloads)) {
+        const scope = { cluster: name };
+        const flow = (id: FlowId) => flows.node(id, scope);
+        const metrics = flows.limitedNode('application-metrics', scope);
+        const leafLife = lifeOf('leaf-certificate', edge.leafCertificateTtl.value);
+        renewedBy('agent-token', scope, flow('token-renewal'), lifeOf('agent-token', edge.tokenTtl.value), notRenewed);
+        renewedBy('leaf-certificate', scope, flow('certificate-renewal'), leafLife, notRenewed);
+        renewedBy('cluster-ca', scope, flow('control-stream'), lifeOf('cluster-ca'), notRenewed);
+        renewedBy('metrics-buffer', scope, metrics, lifeOf('metrics-buffer', edge.metricsBuffer.value), filled);
+        renewedBy(
+            'metrics-retention',
+            scope,
+            flow('application-metrics'),
+            lifeOf('metrics-retention'),
+            forgotten,
+        );
+        const unbuffered = flow('application-metrics');
+        const full = clocks.node('metrics-buffer', scope);
+        if (unbuffered !== undefined) input(unbuffered, full, reasonOf('R4', model.clocks['metrics-buffer']));
+    }
+    loseIdentity(construction, clocks);
+    renewedBy('tsb-certificates', {}, flows.node('tsb-certificate-renewal', {}), lifeOf('tsb-certificates'), notRenewed);
+    renewedBy('user-session', {}, flows.node('logins', {}), lifeOf('user-session'), notRenewed);
+    const door = componentNode(construction, 'front-envoy', undefined);
+    if (door !== undefined)
+        input(door, clocks.node('tsb-certificates', {}), reasonOf('R7', model.clocks['tsb-certificates']));
+    addMachineClocks(construction, timers, flows, trafficFacets);
+    return timers;
+}
+
+/** Without a valid certificate nobody talks to the gateways and instances of a cluster. */
+function loseIdentity({ topology, elements, model, elementNode, input }: Construction, clocks: ClockNodes): void {
+    for (const { name: cluster } of topology.clusters) {
+        const leaf = clocks.node('leaf-certificate', { cluster });
+        if (leaf !== undefined) input(leaf, clocks.node('cluster-ca', { cluster }), signedByTheCa);
+    }
+    const reason = reasonOf('R7', model.clocks['leaf-certificate']);
+    for (const { name, kind, cluster } of elements.all) {
+        if (kind === 'gateway' || kind === 'instances')
+            input(elementNode(name)!, clocks.node('leaf-certificate', { cluster }), reason);
+    }
+}
+
+/** Machines renew their certificates through their VM gateway. */
+function addMachineClocks(
+    construction: Construction,
+    timers: Timer[],
+    flows: FlowNodes,
+    trafficFacets: readonly Facet[],
+): void {
+    const { topology, model, builder, elementNode, input } = construction;
+    const lives = new Map(topology.clusters.map(({ name, edge }) => [name, edge?.leafCertificateTtl.value]));
+    for (const { flow, scope, lost } of trafficFacets) {
+        const { cluster = '', caller } = scope;
+        const instances = elementNode(`${caller}@${cluster}`);
+        if (flow !== 'machine-configuration' || instances === undefined) continue;
+        const source = builder.node({ kind: 'flow', flow: 'machine-certificate-renewal', scope });
+        input(source, lost, throughTheGateway);
+        input(source, flows.node('certificate-renewal', { cluster }), needsIstiod);
+        const node = builder.node({ kind: 'clock', clock: 'machine-certificate', scope });
+        const rise = rangeOf(model.clocks['machine-certificate'], lives.get(cluster));
+        addTimer(construction, timers, { clock: 'machine-certificate', scope, source, node, rise }, notRenewed);
+        input(instances, node, reasonOf('R7', model.clocks['machine-certificate']));
+    }
+}
+
+function addTimer(
+    { builder, model }: Construction,
+    timers: Timer[],
+    timer: Omit<Timer, 'fall'>,
+    reason: Reason,
+): void {
+    builder.delayedInput(timer.node, timer.source, reason);
+    timers.push({ ...timer, fall: model.clocks[timer.clock].renewal });
+}
+
+/** A third of 90 days is 30 days, whatever floating-point arithmetic makes of it. */
+const rounding = 1e-6;
+
+/** A life of which a part is over when the outage begins: nobody knows how much. Whole seconds. */
+function rangeOf({ life: published, leastLeft }: Clock, life = published ?? 0): Range {
+    return [Math.floor(life * leastLeft + rounding), life];
+}
+
+const reasons = new WeakMap<Clock, Reason>();
+
+/** One reason a clock, so that the graph stores it once. */
+function reasonOf(rule: 'R4' | 'R7', clock: Clock): Reason {
+    const { because, source, confidence } = clock;
+    const reason = reasons.get(clock) ?? { rule, because, source, confidence };
+    reasons.set(clock, reason);
+    return reason;
+}
+
+function keyOf(clock: ClockId, { cluster }: Scope): string {
+    return `${clock}|${cluster ?? ''}`;
+}

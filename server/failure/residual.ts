@@ -1,0 +1,186 @@
+import type { Operation } from '../knowledge/operations.js';
+import { operations } from '../knowledge/operations.js';
+import type { Element } from '../topology/elements.js';
+import type { FailureGraph, NodeIndex } from './graph.js';
+import type { State } from './outcome.js';
+import { createPropagation, propagate, type Propagation } from './propagate.js';
+
+/** What a further failure would take. */
+export interface Harm {
+    /** `host-gone`, `service-gone` …, in order of gravity. */
+    readonly kind: (typeof harmKinds)[number];
+    /** The host, service or operation. */
+    readonly what: string;
+}
+
+/** From the gravest to the least. */
+export const harmKinds = [
+    'host-gone',
+    'service-gone',
+    'operation-total',
+    'host-limited',
+    'call-lost',
+    'operation-limited',
+] as const;
+
+/** One further failure that would hurt while others last (rule R9). */
+export interface NextFailure {
+    /** The smallest things whose failure does this, each by itself. */
+    readonly elements: readonly Element[];
+    readonly harms: readonly Harm[];
+    /** What of it would not happen if nothing else had failed: redundancy that is used up. */
+    readonly onlyNow: readonly Harm[];
+}
+
+/**
+ * R9: while a state lasts, every further single failure that would take something, by what it would take: first what it
+ * takes only now, then all of it. What takes the same stands together; a container does not stand beside a part of it
+ * that takes the same alone. One propagation for each element, which undoes only what it touched.
+ */
+export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
+    const harms = harmsByNode(graph);
+    const health = createPropagation(graph);
+    const now = propagate(graph, [...state.stopped, ...state.starting], undefined, state.expired);
+    const found = new Map<string, { elements: Element[]; harms: Harm[]; onlyNow: Harm[] }>();
+    for (const element of graph.elements.all) {
+        const node = graph.nodeOfElement.get(element.name)!;
+        if (now.down[node]) continue;
+        const taken = harmOfFurther(graph, now, node, harms);
+        if (taken.length === 0) continue;
+        const always = new Set(harmOfFurther(graph, health, node, harms));
+        const onlyNow = taken.filter((harm) => !always.has(harm));
+        const key = `${taken.map(keyOf).sort().join()}|${onlyNow.map(keyOf).sort().join()}`;
+        const group = found.get(key) ?? { elements: [], harms: taken, onlyNow };
+        group.elements.push(element);
+        found.set(key, group);
+    }
+    return [...found.values()]
+        .map(({ elements, ...rest }) => ({ ...rest, elements: withoutContainers(graph, elements) }))
+        .sort((a, b) => compareHarms(a.onlyNow, b.onlyNow) || compareHarms(a.harms, b.harms));
+}
+
+/** The judged nodes: each harm is one object, so that two sweeps can be compared by identity. */
+interface HarmNodes {
+    readonly byNode: ReadonlyMap<NodeIndex, Harm>;
+    /** Gone once all of its homes have stopped serving. */
+    readonly services: readonly { readonly harm: Harm; readonly serves: readonly NodeIndex[] }[];
+    readonly serviceOf: ReadonlyMap<NodeIndex, number>;
+}
+
+function harmsByNode({ traffic, verdicts }: FailureGraph): HarmNodes {
+    const byNode = new Map<NodeIndex, Harm>();
+    for (const { exposure, lost, limited } of traffic.hosts) {
+        byNode.set(lost, { kind: 'host-gone', what: exposure.host });
+        byNode.set(limited, { kind: 'host-limited', what: exposure.host });
+    }
+    for (const operation of operations) {
+        const verdict = verdicts.estate[operation];
+        if (!verdict) continue;
+        byNode.set(verdict.total, { kind: 'operation-total', what: operation });
+        byNode.set(verdict.limited, { kind: 'operation-limited', what: operation });
+    }
+    for (const [service, callers] of traffic.callers) {
+        const harm: Harm = { kind: 'call-lost', what: service };
+        for (const { path } of callers) if (!byNode.has(path.lost)) byNode.set(path.lost, harm);
+    }
+    const services = [...traffic.serving].map(([what, homes]) => ({
+        harm: { kind: 'service-gone', what } as const,
+        serves: homes.map(({ serves }) => serves),
+    }));
+    const serviceOf = new Map(services.flatMap(({ serves }, index) => serves.map((node) => [node, index] as const)));
+    return { byNode, services, serviceOf };
+}
+
+/** What one more failure takes; leaves the propagation as it was. */
+function harmOfFurther(graph: FailureGraph, base: Propagation, node: NodeIndex, harms: HarmNodes): Harm[] {
+    const newlyDown = failFurther(graph, base, node);
+    const taken = new Set<Harm>();
+    for (const down of newlyDown) {
+        const harm = harms.byNode.get(down);
+        if (harm) taken.add(harm);
+        const service = harms.services[harms.serviceOf.get(down) ?? -1];
+        if (service && service.serves.every((serves) => base.down[serves])) taken.add(service.harm);
+    }
+    takeBack(graph, base, newlyDown);
+    return withoutRepetition([...taken]);
+}
+
+function failFurther(graph: FailureGraph, { down, failedInputs }: Propagation, node: NodeIndex): NodeIndex[] {
+    const { offsets, targets } = graph.dependents;
+    const newlyDown = [node];
+    down[node] = 1;
+    for (const failed of newlyDown) {
+        for (let edge = offsets[failed]!; edge < offsets[failed + 1]!; edge++) {
+            const dependent = targets[edge]!;
+            if (++failedInputs[dependent]! < graph.thresholds[dependent]! || down[dependent]) continue;
+            down[dependent] = 1;
+            newlyDown.push(dependent);
+        }
+    }
+    return newlyDown;
+}
+
+function takeBack(graph: FailureGraph, { down, failedInputs }: Propagation, newlyDown: readonly NodeIndex[]): void {
+    const { offsets, targets } = graph.dependents;
+    for (const failed of newlyDown) {
+        down[failed] = 0;
+        for (let edge = offsets[failed]!; edge < offsets[failed + 1]!; edge++) failedInputs[targets[edge]!]!--;
+    }
+}
+
+/** Who is gone need not be called limited, too. */
+function withoutRepetition(taken: readonly Harm[]): Harm[] {
+    const graver: Partial<Record<Harm['kind'], Harm['kind']>> = {
+        'host-limited': 'host-gone',
+        'operation-limited': 'operation-total',
+        'call-lost': 'service-gone',
+    };
+    return taken
+        .filter(({ kind, what }) => !taken.some((other) => other.kind === graver[kind] && other.what === what))
+        .sort((a, b) => harmKinds.indexOf(a.kind) - harmKinds.indexOf(b.kind));
+}
+
+function withoutContainers(graph: FailureGraph, elements: readonly Element[]): Element[] {
+    const names = new Set<string>(elements.map(({ name }) => name));
+    const containers = new Set<string>();
+    for (const element of elements) collectContainers(graph, element, names, containers);
+    return elements.filter(({ name }) => !containers.has(name));
+}
+
+function collectContainers(
+    graph: FailureGraph,
+    { parents, locality }: Element,
+    among: ReadonlySet<string>,
+    into: Set<string>,
+): void {
+    const places = locality
+        ? [`region:${locality.region}`, ...(locality.zone ? [`zone:${locality.region}/${locality.zone}`] : [])]
+        : [];
+    for (const container of [...parents, ...places]) {
+        if (into.has(container)) continue;
+        if (among.has(container)) into.add(container);
+        const element = graph.elements.byName.get(container as Element['name']);
+        if (element) collectContainers(graph, element, among, into);
+    }
+}
+
+function compareHarms(one: readonly Harm[], other: readonly Harm[]): number {
+    for (const kind of harmKinds) {
+        const difference = countOf(other, kind) - countOf(one, kind);
+        if (difference !== 0) return difference;
+    }
+    return 0;
+}
+
+function countOf(harms: readonly Harm[], kind: Harm['kind']): number {
+    return harms.filter((harm) => harm.kind === kind).length;
+}
+
+function keyOf({ kind, what }: Harm): string {
+    return `${kind} ${what}`;
+}
+
+/** The operation of a harm to one. */
+export function operationOf({ kind, what }: Harm): Operation | undefined {
+    return kind === 'operation-total' || kind === 'operation-limited' ? (what as Operation) : undefined;
+}

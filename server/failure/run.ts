@@ -1,0 +1,218 @@
+import type { Range } from '../knowledge/clocks.js';
+import type { ElementName } from '../topology/elements.js';
+import { storeName } from '../topology/elements.js';
+import type { FailureGraph, NodeIndex, Timer } from './graph.js';
+import { nodeNamed, outcomeOf, type Outcome, type State } from './outcome.js';
+import { createPropagation, propagate, type Propagation } from './propagate.js';
+import { startingOf, stoppedBy } from './startup.js';
+
+/** Something that happens in a scenario, at a time in whole seconds from its beginning. */
+export interface Step {
+    readonly at: number;
+    readonly action: 'fail' | 'recover' | 'restart';
+    readonly element: ElementName;
+}
+
+/**
+ * How to read times of which only a range is known. `earliest`: what runs out does so as early, and what comes back as late
+ * as it can; `latest` the other way round. What really happens lies between the two.
+ */
+export type Reading = 'earliest' | 'latest';
+
+/** The state from a time on, until the next one. */
+export interface Moment {
+    /** Seconds. */
+    readonly at: number;
+    readonly state: State;
+    /** Timers that have run out, and are not renewed. */
+    readonly expired: readonly Timer[];
+    /** What has begun to wait for something that it needs to start, or is starting. */
+    readonly starting: readonly NodeIndex[];
+    /** Every agent token is void: iam has started without the iam-signing-key. */
+    readonly tokensVoid: boolean;
+    readonly outcome: Outcome;
+}
+
+/** Counts the seconds of one timer. `since`: when its phase began. */
+type Phase =
+    | { readonly kind: 'running-out'; readonly due: number }
+    | { readonly kind: 'expired' }
+    | { readonly kind: 'being-renewed'; readonly due: number };
+
+const pick: Readonly<Record<Reading, { rise: (range: Range) => number; fall: (range: Range) => number }>> = {
+    earliest: { rise: ([least]) => least, fall: ([, most]) => most },
+    latest: { rise: ([, most]) => most, fall: ([least]) => least },
+};
+
+/**
+ * Runs a scenario: an event queue over the failure graph, which is propagated anew at each event. There are few: a step,
+ * a clock that runs out or is renewed, something that starts.
+ *
+ * @param steps in any order; those of one second take effect in the order given
+ * @returns the states in order of time, from second 0 on; the last one stays
+ * @throws RangeError for an element that the topology does not have
+ */
+export function run(graph: FailureGraph, steps: readonly Step[], reading: Reading): Moment[] {
+    return new Run(graph, reading).through(steps);
+}
+
+class Run {
+    private readonly failing = new Map<NodeIndex, ElementName>();
+    private stopped: ReadonlySet<NodeIndex> = new Set();
+    /** What has yet to start; with a time once it has all that it needs. */
+    private readonly starting = new Map<NodeIndex, number | undefined>();
+    private readonly phases = new Map<Timer, Phase>();
+    private tokensVoid = false;
+    private readonly propagation: Propagation;
+    private readonly key: NodeIndex | undefined;
+
+    constructor(
+        private readonly graph: FailureGraph,
+        private readonly reading: Reading,
+    ) {
+        this.propagation = createPropagation(graph);
+        this.key = graph.nodeOfElement.get(storeName('iam-signing-key'));
+    }
+
+    through(steps: readonly Step[]): Moment[] {
+        const waiting = [...steps].sort((a, b) => a.at - b.at);
+        const moments: Moment[] = [];
+        for (let at = 0; at < Infinity; at = Math.min(waiting[0]?.at ?? Infinity, this.nextDue(at))) {
+            while (waiting[0] && waiting[0].at <= at) this.take(waiting.shift()!);
+            this.settle(at);
+            moments.push(this.moment(at));
+        }
+        return moments;
+    }
+
+    private take({ action, element }: Step): void {
+        const node = nodeNamed(this.graph, element);
+        if (action === 'fail') this.failing.set(node, element);
+        if (action === 'recover') this.failing.delete(node);
+        const before = this.stopped;
+        this.stopped = stoppedBy(this.graph, this.failing.keys());
+        for (const still of this.stopped) this.starting.delete(still);
+        const start = action === 'restart' ? stoppedBy(this.graph, [node]) : before;
+        for (const other of start) {
+            if (!this.stopped.has(other) && this.startOf(other)) this.starting.set(other, undefined);
+        }
+    }
+
+    /** Lets everything happen that happens within one second. */
+    private settle(at: number): void {
+        do {
+            const seeds = [...this.stopped, ...this.starting.keys()];
+            propagate(this.graph, seeds, this.propagation, this.expiredNodes());
+        } while (this.turnClocks(at) || this.startWhatCan(at));
+    }
+
+    /** @returns whether anything ran out or was renewed */
+    private turnClocks(at: number): boolean {
+        const { rise, fall } = pick[this.reading];
+        let changed = false;
+        if (this.tokensVoid && !this.isDown(this.key)) this.tokensVoid = false;
+        for (const timer of this.graph.timers) {
+            const phase = this.phases.get(timer);
+            const isVoid = this.tokensVoid && timer.clock === 'agent-token';
+            const isAway = this.isDown(timer.source);
+            const next = isVoid ? expired : nextPhase(phase, isAway, at, rise(timer.rise), fall(timer.fall));
+            if (next === phase) continue;
+            changed ||= isExpired(next) !== isExpired(phase);
+            // what runs out later comes later in the order of causes
+            this.phases.delete(timer);
+            if (next) this.phases.set(timer, next);
+        }
+        return changed;
+    }
+
+    /** @returns whether anything has started */
+    private startWhatCan(at: number): boolean {
+        const { fall } = pick[this.reading];
+        let changed = false;
+        for (const [node, due] of [...this.starting]) {
+            const start = this.startOf(node)!;
+            const isReady = due !== undefined || start.needs.every((need) => !this.isDown(need.node));
+            if (!isReady) continue;
+            const up = due ?? at + fall(start.takes);
+            this.starting.set(node, up);
+            if (up > at) continue;
+            this.starting.delete(node);
+            changed = true;
+            const { element } = this.graph.nodes[node] as { readonly element?: { readonly kind: string } };
+            if (element?.kind === 'iam' && this.isDown(this.key)) this.tokensVoid = true;
+        }
+        return changed;
+    }
+
+    private nextDue(after: number): number {
+        let next = Infinity;
+        for (const due of this.starting.values()) if (due !== undefined && due > after) next = Math.min(next, due);
+        for (const phase of this.phases.values()) if (phase.kind !== 'expired') next = Math.min(next, phase.due);
+        return next;
+    }
+
+    private moment(at: number): Moment {
+        const { graph } = this;
+        const expired = [...this.phases].filter(([, phase]) => isExpired(phase)).map(([timer]) => timer);
+        const starting = [...this.starting.keys()];
+        const state: State = {
+            failures: [...this.failing.values()].map((name) => graph.elements.byName.get(name)!),
+            stopped: [...this.stopped],
+            starting,
+            expired: expired.map(({ node }) => node),
+        };
+        let outcome: Outcome | undefined;
+        return {
+            at,
+            state,
+            expired,
+            starting,
+            tokensVoid: this.tokensVoid,
+            get outcome() {
+                return (outcome ??= outcomeOf(graph, state));
+            },
+        };
+    }
+
+    private expiredNodes(): NodeIndex[] {
+        return [...this.phases].flatMap(([timer, phase]) => (isExpired(phase) ? [timer.node] : []));
+    }
+
+    private startOf(node: NodeIndex) {
+        const graphNode = this.graph.nodes[node]!;
+        return graphNode.kind === 'element' ? startingOf(this.graph, graphNode.element) : undefined;
+    }
+
+    private isDown(node: NodeIndex | undefined): boolean {
+        return node !== undefined && this.propagation.down[node] === 1;
+    }
+}
+
+const expired: Phase = { kind: 'expired' };
+
+function isExpired(phase: Phase | undefined): boolean {
+    return phase !== undefined && phase.kind !== 'running-out';
+}
+
+/** The same phase where nothing changes; undefined where the timer rests. */
+function nextPhase(
+    phase: Phase | undefined,
+    isAway: boolean,
+    at: number,
+    rise: number,
+    fall: number,
+): Phase | undefined {
+    switch (phase?.kind) {
+        case undefined:
+            return isAway ? nextPhase({ kind: 'running-out', due: at + rise }, isAway, at, rise, fall) : undefined;
+        case 'running-out':
+            if (!isAway) return undefined;
+            return phase.due <= at ? expired : phase;
+        case 'expired':
+            if (isAway) return phase;
+            return fall === 0 ? undefined : { kind: 'being-renewed', due: at + fall };
+        case 'being-renewed':
+            if (isAway) return expired;
+            return phase.due <= at ? undefined : phase;
+    }
+}

@@ -1,0 +1,61 @@
+import type { Range } from '../knowledge/clocks.js';
+import { machineStartup, startups, type StartNeed } from '../knowledge/startups.js';
+import type { Element } from '../topology/elements.js';
+import { storeName } from '../topology/elements.js';
+import { managementCluster } from '../topology/topology.js';
+import type { FailureGraph, NodeIndex } from './graph.js';
+
+/** What an element needs to start, as nodes (R10). */
+export interface Starting {
+    readonly needs: readonly { readonly node: NodeIndex; readonly need: StartNeed }[];
+    /** Seconds. */
+    readonly takes: Range;
+}
+
+/** Undefined for what starts by itself. */
+export function startingOf(graph: FailureGraph, element: Element): Starting | undefined {
+    const startup = isMachine(element) ? machineStartup : startups[element.kind];
+    if (!startup) return undefined;
+    const needs = startup.needs.flatMap((need) => {
+        const node = graph.nodeOfElement.get(nameOf(graph, element, need.on));
+        return node === undefined ? [] : [{ node, need }];
+    });
+    return { needs, takes: startup.takes };
+}
+
+/** Instances on virtual machines stand beside their cluster, not in it. */
+function isMachine({ kind, service, cluster, parents }: Element): boolean {
+    return kind === 'instances' && service !== undefined && !parents.some((parent) => parent === cluster);
+}
+
+function nameOf(graph: FailureGraph, { cluster }: Element, on: StartNeed['on']): Element['name'] {
+    const store = managementCluster(graph.topology)?.managementPlane.telemetryStore.kind ?? 'elasticsearch';
+    switch (on) {
+        case 'telemetry-store':
+            return storeName(store);
+        case 'postgres':
+            return storeName('postgres');
+        default:
+            return `${cluster}.${on}` as Element['name'];
+    }
+}
+
+/**
+ * What is stopped: what was made to fail, and whatever goes with it because it is part of it or stands there (R1). What
+ * is down for another reason was never stopped, and need not start.
+ */
+export function stoppedBy(graph: FailureGraph, failures: Iterable<NodeIndex>): ReadonlySet<NodeIndex> {
+    const { offsets, targets, reasons } = graph.dependents;
+    const stopped = new Set(failures);
+    const failedInputs = new Map<NodeIndex, number>();
+    for (const node of stopped) {
+        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+            if (graph.reasons[reasons[edge]!]!.rule !== 'R1') continue;
+            const dependent = targets[edge]!;
+            const failed = (failedInputs.get(dependent) ?? 0) + 1;
+            failedInputs.set(dependent, failed);
+            if (failed === graph.thresholds[dependent]) stopped.add(dependent);
+        }
+    }
+    return stopped;
+}
