@@ -32,5 +32,6 @@ export function buildFailureGraph(topology: Topology, model: Model = standardMod
         ...verdicts,
         traffic: traffic.traffic,
         timers,
+        flowNode: flowNodes.node,
     };
 }

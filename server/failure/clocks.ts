@@ -65,19 +65,19 @@ export function connectClocks(
         renewedBy('leaf-certificate', scope, flow('certificate-renewal'), leafLife, notRenewed);
         renewedBy('cluster-ca', scope, flow('control-stream'), lifeOf('cluster-ca'), notRenewed);
         renewedBy('metrics-buffer', scope, metrics, lifeOf('metrics-buffer', edge.metricsBuffer.value), filled);
-        renewedBy(
-            'metrics-retention',
-            scope,
-            flow('application-metrics'),
-            lifeOf('metrics-retention'),
-            forgotten,
-        );
+        renewedBy('metrics-retention', scope, flow('application-metrics'), lifeOf('metrics-retention'), forgotten);
         const unbuffered = flow('application-metrics');
         const full = clocks.node('metrics-buffer', scope);
         if (unbuffered !== undefined) input(unbuffered, full, reasonOf('R4', model.clocks['metrics-buffer']));
     }
     loseIdentity(construction, clocks);
-    renewedBy('tsb-certificates', {}, flows.node('tsb-certificate-renewal', {}), lifeOf('tsb-certificates'), notRenewed);
+    renewedBy(
+        'tsb-certificates',
+        {},
+        flows.node('tsb-certificate-renewal', {}),
+        lifeOf('tsb-certificates'),
+        notRenewed,
+    );
     renewedBy('user-session', {}, flows.node('logins', {}), lifeOf('user-session'), notRenewed);
     const door = componentNode(construction, 'front-envoy', undefined);
     if (door !== undefined)
@@ -122,12 +122,7 @@ function addMachineClocks(
     }
 }
 
-function addTimer(
-    { builder, model }: Construction,
-    timers: Timer[],
-    timer: Omit<Timer, 'fall'>,
-    reason: Reason,
-): void {
+function addTimer({ builder, model }: Construction, timers: Timer[], timer: Omit<Timer, 'fall'>, reason: Reason): void {
     builder.delayedInput(timer.node, timer.source, reason);
     timers.push({ ...timer, fall: model.clocks[timer.clock].renewal });
 }

@@ -31,7 +31,8 @@ export function enduranceOf(graph: FailureGraph, failures: readonly ElementName[
     }));
     const judgedHosts = graph.traffic.hosts.map(({ exposure: { host } }) => ({
         of: { host },
-        severity: (moment: Moment) => moment.outcome.hosts.find((found) => found.host === host)?.severity ?? 'unaffected',
+        severity: (moment: Moment) =>
+            moment.outcome.hosts.find((found) => found.host === host)?.severity ?? 'unaffected',
     }));
     const found = [...judgedOperations, ...judgedHosts].flatMap(({ of, severity }) =>
         (['limited', 'total'] as const).flatMap((to): Worsening[] => {

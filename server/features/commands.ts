@@ -1,14 +1,18 @@
 import { AbstractExecuteCommandHandler, type ExecuteCommandAcceptor } from 'langium/lsp';
 import { ResponseError } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
+import { failuresFor, timelineOf } from '../failure/timeline.js';
 import { factsOf } from '../impact/facts.js';
 import { failoverAnswers, failoverMarkdown } from '../impact/failover.js';
 import { runbookOf } from '../impact/runbook.js';
+import { pages } from '../impact/pages.js';
 import { headline, marks } from '../impact/summary.js';
+import { timelineEntries } from '../impact/timeline.js';
 import { componentKinds } from '../knowledge/components.js';
+import { durationInSeconds } from '../language/amounts.js';
 import type { Estate } from '../language/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { simulationCommands, type ElementItem, type ElementList } from '../simulation/protocol.js';
+import { simulationCommands, type ElementItem, type ElementList, type Question } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';
 import { simulationState } from './simulation-state.js';
 import { findElement } from '../topology/element-names.js';
@@ -42,6 +46,17 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
             const failure = this.simulations.failuresOf(estate.key).find((known) => known === name);
             this.simulations.recover(estate.key, failure ?? this.elementMeant(argument).element.name);
         });
+        accept(simulationCommands.restart, ([argument]: unknown[]) => {
+            const { estate, element } = this.elementMeant(argument);
+            this.simulations.restart(estate.key, element.name);
+        });
+        accept(simulationCommands.lookAt, ([argument]: unknown[]) => this.lookAt(argument));
+        accept(simulationCommands.lastFor, ([argument]: unknown[]) => {
+            const { estate } = this.estateMeant(argument);
+            const duration = valueOf(argument, 'duration');
+            this.simulations.lastFor(estate.key, duration === null ? undefined : secondsOf(duration));
+        });
+        accept(simulationCommands.page, ([argument]: unknown[]) => this.page(argument));
         accept(simulationCommands.clear, ([argument]: unknown[]) => {
             this.simulations.clear(argument === undefined ? undefined : this.estateMeant(argument).estate.key);
         });
@@ -56,6 +71,39 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
             const simulation = this.simulations.simulationOf(estate.key, topology);
             return simulation ? runbookOf(simulation.outcome) : null;
         });
+    }
+
+    /** @returns the time in seconds; without a scenario, 0 */
+    private lookAt(argument: unknown): number {
+        const { estate, topology } = this.estateMeant(argument);
+        const simulation = this.simulations.simulationOf(estate.key, topology);
+        if (!simulation) return 0;
+        const wanted = valueOf(argument, 'at');
+        const times = timelineEntries(simulation.timeline).map(({ at }) => at);
+        const at =
+            wanted === 'next'
+                ? (times.find((time) => time > simulation.at) ?? simulation.at)
+                : wanted === 'previous'
+                  ? (times.findLast((time) => time < simulation.at) ?? 0)
+                  : secondsOf(wanted);
+        this.simulations.lookAt(estate.key, at);
+        return at;
+    }
+
+    /** A question about the running scenario, or about the failure of one element. */
+    private page(argument: unknown): string {
+        const { estate, topology } = this.estateMeant(argument);
+        const { graph } = analysisOf(topology);
+        const asked = valueOf(argument, 'element') === undefined ? undefined : this.elementMeant(argument).element;
+        const simulation = asked ? undefined : this.simulations.simulationOf(estate.key, topology);
+        const timeline = simulation?.timeline ?? timelineOf(graph, failuresFor(asked ? [asked.name] : []));
+        const outcome = simulation?.outcome ?? timeline.points[0]!.earliest.outcome;
+        const page = pages[textOf(argument, 'page') as Question];
+        if (!page) {
+            const known = Object.keys(pages).join(', ');
+            throw new ResponseError(invalidParams, `"page" has to be one of ${known}.`);
+        }
+        return page({ timeline, outcome, at: simulation?.at ?? 0 });
     }
 
     private elements(argument: unknown): ElementList {
@@ -137,8 +185,22 @@ function ownersOf(element: Element, elements: Elements): string[] {
     return [...owners];
 }
 
-function textOf(argument: unknown, property: 'uri' | 'element'): string {
-    const value = (argument as Record<string, unknown> | undefined)?.[property];
+function valueOf(argument: unknown, property: string): unknown {
+    return (argument as Record<string, unknown> | undefined)?.[property];
+}
+
+function textOf(argument: unknown, property: 'uri' | 'element' | 'page'): string {
+    const value = valueOf(argument, property);
     if (typeof value === 'string') return value;
     throw new ResponseError(invalidParams, `The command needs an object with "${property}".`);
+}
+
+/** Seconds, or a duration as the language writes it. */
+function secondsOf(value: unknown): number {
+    const seconds = typeof value === 'string' ? durationInSeconds(value.replaceAll(' ', '')) : value;
+    if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 0) return seconds;
+    throw new ResponseError(
+        invalidParams,
+        `${JSON.stringify(value)} is no time: say seconds, or 90s, 30m, 4h, 1h30m, 7d.`,
+    );
 }

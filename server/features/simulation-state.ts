@@ -1,9 +1,11 @@
 import { annotationsOf } from '../impact/annotations.js';
 import { factsOf } from '../impact/facts.js';
 import { headline, marks, marksInWords } from '../impact/summary.js';
+import { timelineEntries } from '../impact/timeline.js';
+import { momentLabel, plain } from '../impact/wording.js';
 import type { TsbtopoServices } from '../language/services.js';
-import type { LineAnnotation, SimulationState, SimulationView } from '../simulation/protocol.js';
-import type { Simulations } from '../simulation/simulations.js';
+import type { LineAnnotation, SimulationState, SimulationTime, SimulationView } from '../simulation/protocol.js';
+import type { Simulation, Simulations } from '../simulation/simulations.js';
 
 /** All running scenarios as the client shows them, computed from the files as they are now. */
 export function simulationState(services: TsbtopoServices, simulations: Simulations): SimulationState {
@@ -14,6 +16,7 @@ export function simulationState(services: TsbtopoServices, simulations: Simulati
         const simulation = topology && simulations.simulationOf(estate.key, topology);
         if (uri === undefined || !simulation) return [];
         const { outcome, failures } = simulation;
+        const time = timeOf(simulation);
         const files = new Map<string, LineAnnotation[]>();
         for (const { at, state, text, struck } of annotationsOf(outcome)) {
             const annotations = files.get(at.uri) ?? [];
@@ -25,13 +28,27 @@ export function simulationState(services: TsbtopoServices, simulations: Simulati
                 topology: topology.name,
                 uri,
                 failures,
+                restarts: simulation.restarts.map(({ element, at }) => ({ element, label: momentLabel(at) })),
                 operations: outcome.operations,
                 marks: marks(outcome.operations),
                 marksInWords: marksInWords(outcome.operations),
                 headline: headline(factsOf(outcome)),
+                time,
                 files: [...files].map(([file, annotations]) => ({ uri: file, version: versionOf(file), annotations })),
             },
         ];
     });
     return { simulations: views };
+}
+
+function timeOf({ timeline, at, duration }: Simulation): SimulationTime {
+    const events = timelineEntries(timeline).map((entry) => ({
+        at: entry.at,
+        label: momentLabel(entry.at),
+        certain: entry.certain,
+        text: plain(entry.sentences.join(' ')),
+        marks: marks(entry.operations),
+    }));
+    const current = events.filter((event) => event.at <= at).length - 1;
+    return { at, label: momentLabel(at), ...(duration !== undefined && { duration }), events, current };
 }

@@ -69,6 +69,7 @@ export type FlowId =
     | 'partial-configuration'
     | 'gitops-sync'
     | 'gitops-async'
+    | 'gitops-push'
     | 'application-metrics'
     | 'component-telemetry'
     | 'stored-metrics'
@@ -397,6 +398,29 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 source: 'terraform',
                 confidence: 'certain',
             },
+        ],
+    },
+
+    'gitops-push': {
+        title: 'pushing of GitOps changes',
+        scope: 'cluster',
+        where: 'gitops-async',
+        needs: [
+            {
+                on: 'edge-gitops',
+                because: 'the GitOps agent pushes what the cluster has accepted',
+                source: 'terraform',
+                confidence: 'certain',
+            },
+            {
+                on: 'link-to-management',
+                where: 'is-remote',
+                because: 'the agent reaches the management plane over the network',
+                source: 'terraform',
+                confidence: 'certain',
+            },
+            ...throughTheDoor,
+            configurationStore,
         ],
     },
 

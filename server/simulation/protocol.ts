@@ -23,7 +23,34 @@ export const simulationCommands = {
     failover: 'tsbtopo.failover',
     /** Answers with the scenario as a page of Markdown. Arguments: `EstateArgument`. Result: `string | null`. */
     runbook: 'tsbtopo.simulation.runbook',
+    /** Restarts an element at the time that is looked at. Arguments: `ElementArgument`. */
+    restart: 'tsbtopo.simulation.restart',
+    /** Looks at another time of the scenario. Arguments: `TimeArgument`. Result: `number`, the time in seconds. */
+    lookAt: 'tsbtopo.simulation.lookAt',
+    /** Lets the failures last so long and be repaired then. Arguments: `DurationArgument`. */
+    lastFor: 'tsbtopo.simulation.lastFor',
+    /** Answers a question with a page of Markdown. Arguments: `PageArgument`. Result: `string`. */
+    page: 'tsbtopo.simulation.page',
 } as const;
+
+/** Which time: seconds, a duration such as `90m`, or `next` and `previous` for the event after or before the present time. */
+export interface TimeArgument extends EstateArgument {
+    readonly at: number | string;
+}
+
+/** How long: seconds, or a duration such as `4h`; null: until somebody repairs it. */
+export interface DurationArgument extends EstateArgument {
+    readonly duration: number | string | null;
+}
+
+/** About the running scenario at the time that is looked at; with an element, about what its failure alone would do. */
+export interface PageArgument extends EstateArgument {
+    readonly page: Question;
+    readonly element?: string;
+}
+
+/** What happens when; what can still be done; what would hurt next. */
+export type Question = 'timeline' | 'actions' | 'next';
 
 /** The estate is named by any of its files. */
 export interface EstateArgument {
@@ -66,14 +93,42 @@ export interface SimulationView {
     /** A file of the estate, to name it by in commands. */
     readonly uri: string;
     readonly failures: readonly string[];
+    /** What is restarted, in order of time. */
+    readonly restarts: readonly { readonly element: string; readonly label: string }[];
     readonly operations: Readonly<Record<Operation, Severity>>;
     /** "✅ ⚠️ ❌ ❌". */
     readonly marks: string;
     /** The marks in words, for screen readers. */
     readonly marksInWords: string;
     readonly headline: string;
+    readonly time: SimulationTime;
     /** What is drawn into the files; files without any are left out. */
     readonly files: readonly FileAnnotations[];
+}
+
+/** Where in time a scenario stands. */
+export interface SimulationTime {
+    /** The time that is looked at, seconds from the beginning. */
+    readonly at: number;
+    /** "4 h 48 min"; "at once" at the beginning. */
+    readonly label: string;
+    /** After how long all is repaired, seconds; absent: never. */
+    readonly duration?: number;
+    /** Everything that happens, in order of time; the first event is the beginning. */
+    readonly events: readonly SimulationEvent[];
+    /** The event in force: the last one that is not later than `at`. */
+    readonly current: number;
+}
+
+export interface SimulationEvent {
+    readonly at: number;
+    readonly label: string;
+    /** It has happened by then for sure; otherwise it may happen from then on. */
+    readonly certain: boolean;
+    /** Plain text. */
+    readonly text: string;
+    /** "✅ ⚠️ ❌ ❌" from then on, as bad as it can be. */
+    readonly marks: string;
 }
 
 export interface FileAnnotations {

@@ -1,6 +1,7 @@
 import { analysisOf } from '../failure/analysis.js';
 import type { Outcome } from '../failure/outcome.js';
-import { simulate } from '../failure/outcome.js';
+import type { Step } from '../failure/run.js';
+import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { ElementName } from '../topology/elements.js';
 import type { Topology } from '../topology/topology.js';
 
@@ -8,61 +9,103 @@ import type { Topology } from '../topology/topology.js';
 export interface Simulation {
     /** In the order in which they were added. */
     readonly failures: readonly ElementName[];
+    readonly restarts: readonly Step[];
+    /** Seconds after which all is repaired; undefined: nothing is. */
+    readonly duration?: number;
+    /** The time that is looked at, seconds from the beginning. */
+    readonly at: number;
     /** Of these failures in the topology as it is now; names that an edit took away do nothing until they are back. */
+    readonly timeline: Timeline;
+    /** At that time, as bad as it can be by then. */
     readonly outcome: Outcome;
     readonly missing: readonly ElementName[];
 }
+
+/** What a scenario consists of; a new object with each change. */
+interface Scenario {
+    readonly failures: readonly ElementName[];
+    readonly restarts: readonly Step[];
+    readonly duration?: number;
+    readonly at: number;
+}
+
+const nothing: Scenario = { failures: [], restarts: [], at: 0 };
 
 /**
  * The running scenarios of the workspace, one an estate. They hold names only: each edit makes a new topology, and the
  * outcome is computed from it when somebody asks.
  */
 export class Simulations {
-    private readonly failing = new Map<string, readonly ElementName[]>();
-    private readonly outcomes = new Map<string, { topology: Topology; simulation: Simulation }>();
+    private readonly scenarios = new Map<string, Scenario>();
+    private readonly known = new Map<string, { topology: Topology; scenario: Scenario; simulation: Simulation }>();
     private readonly listeners: (() => void)[] = [];
 
     /** Makes an element fail; without effect if it has failed already. */
     fail(estate: string, element: ElementName): void {
         const failures = this.failuresOf(estate);
-        if (!failures.includes(element)) this.change(estate, [...failures, element]);
+        if (!failures.includes(element)) this.change(estate, { failures: [...failures, element] });
     }
 
     /** Makes an element available again; without effect if it was not made to fail. */
     recover(estate: string, element: ElementName): void {
         const failures = this.failuresOf(estate);
         if (failures.includes(element))
-            this.change(
-                estate,
-                failures.filter((failure) => failure !== element),
-            );
+            this.change(estate, { failures: failures.filter((failure) => failure !== element) });
+    }
+
+    /** Restarts an element at the time that is looked at; without effect where nothing is made to fail. */
+    restart(estate: string, element: ElementName): void {
+        const { at, restarts } = this.scenarioOf(estate);
+        if (this.scenarios.has(estate))
+            this.change(estate, { restarts: [...restarts, { at, action: 'restart', element }] });
     }
 
     /** Ends the scenario of an estate, or of all. */
     clear(estate?: string): void {
-        for (const key of estate === undefined ? [...this.failing.keys()] : [estate]) this.change(key, []);
+        for (const key of estate === undefined ? this.running() : [estate]) this.change(key, nothing);
+    }
+
+    /**
+     * Looks at another time of the scenario; without effect where nothing is made to fail.
+     *
+     * @param at seconds from its beginning
+     */
+    lookAt(estate: string, at: number): void {
+        if (this.scenarios.has(estate)) this.change(estate, { at });
+    }
+
+    /**
+     * Lets the failures last so long, and be repaired then; without effect where nothing is made to fail.
+     *
+     * @param duration seconds; undefined: they are not repaired
+     */
+    lastFor(estate: string, duration: number | undefined): void {
+        if (this.scenarios.has(estate)) this.change(estate, { duration });
     }
 
     failuresOf(estate: string): readonly ElementName[] {
-        return this.failing.get(estate) ?? [];
+        return this.scenarioOf(estate).failures;
     }
 
     /** The estates in which something is made to fail. */
     running(): readonly string[] {
-        return [...this.failing.keys()];
+        return [...this.scenarios.keys()];
     }
 
     /** The scenario of an estate as it stands in its present topology; undefined where nothing is made to fail. */
     simulationOf(estate: string, topology: Topology): Simulation | undefined {
-        const failures = this.failuresOf(estate);
-        if (failures.length === 0) return undefined;
-        const known = this.outcomes.get(estate);
-        if (known?.topology === topology && known.simulation.failures === failures) return known.simulation;
+        const scenario = this.scenarioOf(estate);
+        if (scenario.failures.length === 0) return undefined;
+        const known = this.known.get(estate);
+        if (known?.topology === topology && known.scenario === scenario) return known.simulation;
         const { graph } = analysisOf(topology);
-        const present = failures.filter((failure) => graph.nodeOfElement.has(failure));
-        const missing = failures.filter((failure) => !graph.nodeOfElement.has(failure));
-        const simulation = { failures, missing, outcome: simulate(graph, present) };
-        this.outcomes.set(estate, { topology, simulation });
+        const present = scenario.failures.filter((failure) => graph.nodeOfElement.has(failure));
+        const missing = scenario.failures.filter((failure) => !graph.nodeOfElement.has(failure));
+        const restarts = scenario.restarts.filter(({ element }) => graph.nodeOfElement.has(element));
+        const timeline = timelineOf(graph, [...failuresFor(present, scenario.duration), ...restarts]);
+        const { outcome } = pointAt(timeline, scenario.at).earliest;
+        const simulation = { ...scenario, missing, timeline, outcome };
+        this.known.set(estate, { topology, scenario, simulation });
         return simulation;
     }
 
@@ -71,10 +114,15 @@ export class Simulations {
         this.listeners.push(listener);
     }
 
-    private change(estate: string, failures: readonly ElementName[]): void {
-        if (failures.length > 0) this.failing.set(estate, failures);
-        else this.failing.delete(estate);
-        this.outcomes.delete(estate);
+    private scenarioOf(estate: string): Scenario {
+        return this.scenarios.get(estate) ?? nothing;
+    }
+
+    private change(estate: string, change: Partial<Scenario>): void {
+        const scenario = { ...this.scenarioOf(estate), ...change };
+        if (scenario.failures.length > 0) this.scenarios.set(estate, scenario);
+        else this.scenarios.delete(estate);
+        this.known.delete(estate);
         for (const listener of this.listeners) listener();
     }
 }

@@ -1,0 +1,114 @@
+import { explainer } from '../failure/explain.js';
+import type { Outcome } from '../failure/outcome.js';
+import { actionIds, actions, type Action, type ActionId } from '../knowledge/actions.js';
+import type { FlowId } from '../knowledge/flows.js';
+import { carriesWorkloads } from '../topology/topology.js';
+import { causeLine } from './causes.js';
+import { capitalized, listing } from './wording.js';
+
+/** Whether something can still be done with a cluster, and why not, or with which reservation. */
+export interface ActionAnswer {
+    readonly cluster: string;
+    readonly action: ActionId;
+    readonly verdict: 'yes' | 'caveat' | 'no';
+    /** Markdown clauses; empty for a plain yes. */
+    readonly says: readonly string[];
+    /** What the refusal, or the first reservation, comes from: "`istiod` of `east`"; empty for a plain yes. */
+    readonly because: string;
+}
+
+/**
+ * What can still be done, cluster by cluster; actions that an estate does not know (GitOps that is off) are left out.
+ *
+ * @param clusters all that carry workloads, unless given
+ */
+export function actionAnswers(outcome: Outcome, clusters?: readonly string[]): ActionAnswer[] {
+    const { topology } = outcome.graph;
+    const explain = explainer(outcome);
+    return topology.clusters
+        .filter(carriesWorkloads)
+        .filter(({ name }) => clusters === undefined || clusters.includes(name))
+        .flatMap(({ name: cluster, edge }) =>
+            actionIds.flatMap((action): ActionAnswer[] => {
+                const { needs, caveats, gitops, refused }: Action = actions[action];
+                if (gitops !== undefined && edge.gitops.value !== gitops) return [];
+                const nodeOf = (flow: FlowId) => outcome.graph.flowNode(flow, { cluster });
+                const decisive = needs.map(nodeOf).find((node) => node !== undefined);
+                if (decisive === undefined) return [];
+                const isDown = (node: number | undefined) => node !== undefined && outcome.propagation.down[node] === 1;
+                const why = (node: number) => causeLine(explain(node));
+                if (isDown(decisive)) {
+                    return [{ cluster, action, verdict: 'no', says: [refused], because: why(decisive) }];
+                }
+                const reservations = caveats.filter(({ flow }) => isDown(nodeOf(flow)));
+                const [first] = reservations;
+                return [
+                    {
+                        cluster,
+                        action,
+                        verdict: first ? 'caveat' : 'yes',
+                        says: reservations.map(({ says }) => says),
+                        because: first ? why(nodeOf(first.flow)!) : '',
+                    },
+                ];
+            }),
+        );
+}
+
+export const verdictSigns = { yes: '✅', caveat: '⚠️', no: '❌' } as const;
+
+/** The answers as one line for each thing that is not a plain yes, clusters that fare alike together. Markdown. */
+export function actionLines(answers: readonly ActionAnswer[]): string[] {
+    const clusters = new Set(answers.map(({ cluster }) => cluster));
+    const groups = new Map<string, ActionAnswer[]>();
+    for (const answer of answers) {
+        const key = `${answer.action}|${answer.verdict}|${answer.says.join()}`;
+        groups.set(key, [...(groups.get(key) ?? []), answer]);
+    }
+    return [...groups.values()].flatMap((group) => {
+        const { action, verdict, says, because } = group[0]!;
+        if (verdict === 'yes') return [];
+        const where = group.length === clusters.size ? '' : ` on ${listing(group.map(({ cluster }) => cluster))}`;
+        const why = because ? ` (${because})` : '';
+        return [`${verdictSigns[verdict]} ${actions[action].title}${where}: ${says.join('; ')}${why}`];
+    });
+}
+
+/** "What can I still do?" as a page: a table of actions and clusters, and below it why not. */
+export function actionsPage(outcome: Outcome, title: string, only?: readonly string[]): string {
+    const answers = actionAnswers(outcome, only);
+    if (answers.length === 0) return `# What can I still do?\n\n${title}: there is no workload cluster yet.\n`;
+    const columns = alike(answers);
+    const rows = actionIds.flatMap((action) => {
+        const cells = columns.map(({ answers: column }) => column.find((answer) => answer.action === action));
+        if (cells.every((cell) => cell === undefined)) return [];
+        const shown = cells.map((cell) => (cell ? [verdictSigns[cell.verdict], ...cell.says].join(' ') : '–'));
+        return [`| ${actions[action].title} | ${shown.join(' | ')} |`];
+    });
+    const reasons = actionLines(answers);
+    return [
+        '# What can I still do?',
+        title,
+        [
+            `| | ${columns.map(({ clusters }) => listing(clusters, 4)).join(' | ')} |`,
+            `|:--|${columns.map(() => ':--').join('|')}|`,
+            ...rows,
+        ].join('\n'),
+        ...(reasons.length > 0 ? ['## Why', reasons.map((line) => `- ${capitalized(line)}`).join('\n')] : []),
+        '',
+    ].join('\n\n');
+}
+
+/** Clusters for which every answer is the same stand in one column. */
+function alike(answers: readonly ActionAnswer[]): { clusters: string[]; answers: readonly ActionAnswer[] }[] {
+    const byCluster = new Map<string, ActionAnswer[]>();
+    for (const answer of answers) byCluster.set(answer.cluster, [...(byCluster.get(answer.cluster) ?? []), answer]);
+    const columns = new Map<string, { clusters: string[]; answers: readonly ActionAnswer[] }>();
+    for (const [cluster, column] of byCluster) {
+        const key = column.map(({ action, verdict, says }) => [action, verdict, ...says].join()).join('|');
+        const known = columns.get(key) ?? { clusters: [], answers: column };
+        known.clusters.push(cluster);
+        columns.set(key, known);
+    }
+    return [...columns.values()];
+}

@@ -1,0 +1,91 @@
+import { nextFailures, type Harm, type NextFailure } from '../failure/residual.js';
+import type { Outcome } from '../failure/outcome.js';
+import { operationTitles, type Operation } from '../knowledge/operations.js';
+import { code, count, elementPhrase, listing } from './wording.js';
+
+/** How many further failures a page lists of each kind before it only counts them. */
+const mostRows = 25;
+
+const residual = new WeakMap<Outcome, readonly NextFailure[]>();
+
+/** Every further failure that would hurt now, the gravest first; computed once for an outcome. */
+export function furtherFailures(outcome: Outcome): readonly NextFailure[] {
+    const known = residual.get(outcome) ?? nextFailures(outcome.graph, outcome.state);
+    residual.set(outcome, known);
+    return known;
+}
+
+/** Those that hurt only because of what has failed already. */
+export function usedUp(outcome: Outcome): NextFailure[] {
+    return furtherFailures(outcome).filter(({ onlyNow }) => onlyNow.length > 0);
+}
+
+/** "`west` or `link:east->mgmt`": each of them does it by itself. Markdown. */
+export function eitherOf({ elements }: NextFailure, most = 3): string {
+    const shown = elements.slice(0, elements.length > most ? most - 1 : most).map(elementPhrase);
+    const rest = elements.length - shown.length;
+    const all = rest > 0 ? [...shown, `${rest} more`] : shown;
+    return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+}
+
+/** "`shop.example.com` is gone, and all metrics collection with it". Markdown, a clause. */
+export function harmsPhrase(harms: readonly Harm[]): string {
+    const named = (kind: Harm['kind']) => harms.filter((harm) => harm.kind === kind).map(({ what }) => what);
+    const titles = (kind: Harm['kind']) =>
+        named(kind)
+            .map((what) => operationTitles[what as Operation].toLowerCase())
+            .join(', ');
+    const parts = [
+        ...clause(named('host-gone'), (names) => `${names} gone`),
+        ...clause(named('service-gone'), (names) => `${names} without a home`),
+        ...(named('operation-total').length > 0 ? [`${titles('operation-total')} ❌`] : []),
+        ...clause(named('host-limited'), (names) => `${names} limited`),
+        ...clause(named('call-lost'), (names) => `calls to ${names} lost`),
+        ...(named('operation-limited').length > 0 ? [`${titles('operation-limited')} ⚠️`] : []),
+    ];
+    return parts.join(', ');
+}
+
+function clause(names: readonly string[], says: (names: string) => string): string[] {
+    return names.length > 0 ? [says(listing(names))] : [];
+}
+
+/** "What would hurt next?" as a page of Markdown. */
+export function nextPage(outcome: Outcome, title: string): string {
+    const all = furtherFailures(outcome);
+    const now = all.filter(({ onlyNow }) => onlyNow.length > 0);
+    const always = all.filter(({ onlyNow }) => onlyNow.length === 0);
+    const table = (rows: readonly NextFailure[], harmsOf: (next: NextFailure) => readonly Harm[]) => [
+        [
+            '| one more failure of | takes |',
+            '|:--|:--|',
+            ...rows.slice(0, mostRows).map((next) => `| ${eitherOf(next)} | ${harmsPhrase(harmsOf(next))} |`),
+            ...(rows.length > mostRows ? [`| … | and ${count(rows.length - mostRows, 'more')} |`] : []),
+        ].join('\n'),
+    ];
+    return [
+        '# What would hurt next?',
+        title,
+        '## Redundancy that is used up',
+        ...(now.length > 0
+            ? ['Harmless in health; not now:', ...table(now, ({ onlyNow }) => onlyNow)]
+            : ['Nothing hurts more now than it would in health: no redundancy is used up.']),
+        ...(always.length > 0
+            ? ['## What always hurts', 'With or without what has failed:', ...table(always, ({ harms }) => harms)]
+            : []),
+        '',
+    ].join('\n\n');
+}
+
+/** The first line of it for a hover: "one more failure of `west` takes `shop.example.com`". Undefined where nothing does. */
+export function thenLine(outcome: Outcome): string | undefined {
+    const [gravest] = usedUp(outcome);
+    return gravest && `one more failure of ${eitherOf(gravest, 2)}: ${harmsPhrase(gravest.onlyNow)}`;
+}
+
+/** The name of what fails, for titles: "If `east` and `west` fail". */
+export function scenarioTitle({ failures }: Outcome): string {
+    const names = failures.map((element) => code(element.name));
+    if (names.length === 0) return 'Nothing fails.';
+    return `While ${names.length < 4 ? names.join(' and ') : `${names.length} elements`} ${names.length === 1 ? 'is' : 'are'} down.`;
+}

@@ -1,0 +1,95 @@
+import type { FlowId } from './flows.js';
+
+/** Something that people do with a cluster on any day, and want to know whether they still can (day-2 actions). */
+export interface Action {
+    readonly title: string;
+    /** The first of these that exists decides: while it is lost, the action is refused. */
+    readonly needs: readonly FlowId[];
+    /** What is lost and lets the action go on, with a reservation. */
+    readonly caveats: readonly { readonly flow: FlowId; readonly says: string }[];
+    /** Only where the cluster pushes so. */
+    readonly gitops?: 'sync' | 'async';
+    /** What follows where it is refused. */
+    readonly refused: string;
+}
+
+export type ActionId = keyof typeof actions;
+
+const newPodCaveats = [
+    { flow: 'partial-configuration', says: 'may run partially configured' },
+    { flow: 'endpoint-sync', says: 'other clusters do not hear of it' },
+] as const;
+
+/**
+ * The actions of the design's table. Sources are those of the flows that decide them: a pod needs the Kubernetes API and
+ * istiod's webhooks to start, a change of TSB configuration needs the way to the API server.
+ */
+export const actions = {
+    deploy: {
+        title: 'Deploy a new version',
+        needs: ['starting-pods'],
+        caveats: newPodCaveats,
+        refused: 'no pod starts; what runs goes on',
+    },
+    scale: {
+        title: 'Scale out',
+        needs: ['starting-pods'],
+        caveats: newPodCaveats,
+        refused: 'no pod starts; fewer is possible as long as kubectl works',
+    },
+    'roll-back': {
+        title: 'Roll back a deployment',
+        needs: ['starting-pods'],
+        caveats: newPodCaveats,
+        refused: 'the old version cannot start either',
+    },
+    'restart-pod': {
+        title: 'Restart a pod',
+        needs: ['starting-pods'],
+        caveats: [{ flow: 'partial-configuration', says: 'may come back partially configured' }],
+        refused: 'a pod that stops does not come back',
+    },
+    'push-api': {
+        title: 'Change TSB configuration by UI, API or tctl',
+        needs: ['write'],
+        caveats: [{ flow: 'delivery', says: 'stored, and delivered later' }],
+        refused: 'nothing can be written',
+    },
+    'push-gitops-sync': {
+        title: 'Change TSB configuration by GitOps (sync)',
+        needs: ['gitops-sync'],
+        caveats: [{ flow: 'delivery', says: 'accepted, and delivered later' }],
+        gitops: 'sync',
+        refused: 'kubectl apply of TSB objects is refused',
+    },
+    'push-gitops-async': {
+        title: 'Change TSB configuration by GitOps (async)',
+        needs: ['gitops-async'],
+        caveats: [
+            { flow: 'gitops-push', says: 'accepted by the cluster, and pushed to the management plane later' },
+            { flow: 'delivery', says: 'delivered later' },
+        ],
+        gitops: 'async',
+        refused: 'the Kubernetes API does not answer',
+    },
+    'push-git': {
+        title: 'Change TSB configuration by GitOps of the management plane',
+        needs: ['management-gitops-channel'],
+        caveats: [{ flow: 'delivery', says: 'stored, and delivered later' }],
+        refused: 'Git keeps the change until the management plane takes it',
+    },
+    'log-in': {
+        title: 'Log in to the management plane',
+        needs: ['logins', 'read'],
+        caveats: [],
+        refused: 'nobody can log in',
+    },
+    dashboards: {
+        title: 'See dashboards',
+        needs: ['dashboards'],
+        caveats: [{ flow: 'application-metrics', says: 'without anything new of this cluster' }],
+        refused: 'dashboards stay empty',
+    },
+} as const satisfies Record<string, Action>;
+
+export const actionIds = Object.keys(actions) as ActionId[];
