@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { check, type CheckOptions } from './cli/check.js';
+import { seconds } from './cli/duration-option.js';
 import { path, type PathOptions } from './cli/path.js';
 import { simulate, type SimulateOptions } from './cli/simulate.js';
 import { UsageError } from './cli/usage-error.js';
@@ -37,20 +38,27 @@ async function run(): Promise<void> {
 
     program
         .command('simulate')
-        .description('Tell what failures do, all at once.')
+        .description('Tell what failures do, all at once, and how it goes on from there.')
         .argument('<paths...>', 'files, or folders with .tsbtopo files')
-        .requiredOption(
+        .option(
             '--fail <element>',
             'what fails, such as east, mp, east.istiod, link:east/mgmt; repeatable',
             collect,
             [],
         )
+        .option('--given <element>', 'what is down already: what would the rest add to it? repeatable', collect, [])
+        .option('--restart <element>', 'what is restarted, at the time of --at; repeatable', collect, [])
+        .option('--deploy <service>', 'whether this could be deployed then; repeatable', collect, [])
+        .option('--scale <service>', 'whether this could be scaled then; repeatable', collect, [])
+        .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', seconds)
+        .option('--at <duration>', 'the time to look at, from the beginning', seconds)
         .addOption(
             new Option('--format <format>', 'how to print').choices(['text', 'json', 'markdown']).default('text'),
         )
         .option('--topology <name>', 'which topology, where there are several')
         .action(async (paths: string[], options: SimulateOptions) => {
-            if (options.fail.length === 0) throw new UsageError('Say what fails: --fail ELEMENT.');
+            if (options.fail.length + options.given.length + options.restart.length === 0)
+                throw new UsageError('Say what fails (--fail ELEMENT), or what is restarted (--restart ELEMENT).');
             process.exitCode = await simulate(paths, options);
         });
 

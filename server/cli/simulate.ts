@@ -1,27 +1,52 @@
 import pc from 'picocolors';
 import { analysisOf } from '../failure/analysis.js';
-import { simulate as simulateFailures, type Outcome } from '../failure/outcome.js';
+import type { Outcome } from '../failure/outcome.js';
+import { actionAnswers, actionLines, verdictSigns, type ActionAnswer } from '../impact/actions.js';
+import { contradictionSentence, contradictionsIn } from '../impact/contradictions.js';
+import { enduranceSentences } from '../impact/endurance.js';
 import { factsOf } from '../impact/facts.js';
 import { heldClauses } from '../impact/held.js';
+import { eitherOf, harmsPhrase, usedUp } from '../impact/next.js';
 import { operationStories } from '../impact/operations.js';
 import { differenceSentence, differencesFromPublished } from '../impact/published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from '../impact/recovery.js';
 import { reportOf } from '../impact/report.js';
+import { restorationDangers, whatIsLost } from '../impact/restoration.js';
 import { runbookOf } from '../impact/runbook.js';
-import { count, elementPhrase, plain } from '../impact/wording.js';
+import { scenarioView, type Given, type ScenarioView } from '../impact/scenario.js';
+import { marks } from '../impact/summary.js';
+import { timelineEntries } from '../impact/timeline.js';
+import { count, elementPhrase, momentLabel, plain } from '../impact/wording.js';
 import { servicePhrase } from '../impact/workloads.js';
+import { actions, type ActionId } from '../knowledge/actions.js';
 import { operations, operationTitles, severitySigns, severityWords, type Severity } from '../knowledge/operations.js';
+import type { Element } from '../topology/elements.js';
 import { elementNamed } from './elements.js';
+import { UsageError } from './usage-error.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 
 export interface SimulateOptions {
     readonly fail: readonly string[];
+    readonly given: readonly string[];
+    readonly restart: readonly string[];
+    readonly deploy: readonly string[];
+    readonly scale: readonly string[];
+    /** Seconds. */
+    readonly for?: number;
+    readonly at?: number;
     readonly format: 'text' | 'json' | 'markdown';
     readonly topology?: string;
 }
 
+/** A service that somebody wants to change while others are down, and the answer for each of its homes. */
+interface Change {
+    readonly action: ActionId;
+    readonly service: string;
+    readonly answers: readonly ActionAnswer[];
+}
+
 /**
- * `tsbtopo simulate`: what these failures do, all at once.
+ * `tsbtopo simulate`: what these failures do, all at once, and how it goes on from there.
  *
  * @returns the exit code: 0 whatever it finds
  * @throws UsageError for an element that the topology does not have
@@ -38,17 +63,52 @@ export async function simulate(paths: readonly string[], options: SimulateOption
         );
     }
     const { graph } = analysisOf(topology);
-    const failures = new Set(options.fail.map((text) => elementNamed(graph.elements, text)));
-    const outcome = simulateFailures(graph, [...failures]);
-    process.stdout.write(formats[options.format](outcome));
+    const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(graph.elements, text)))];
+    const view = scenarioView(graph, {
+        failures: named(options.fail),
+        given: named(options.given),
+        restarts: named(options.restart),
+        ...(options.for !== undefined && { duration: options.for }),
+        ...(options.at !== undefined && { at: options.at }),
+    });
+    const changeOf = (action: ActionId) => (text: string) =>
+        changeAnswer(view.outcome, action, graph.elements.byName.get(elementNamed(graph.elements, text))!);
+    const changes = [...options.deploy.map(changeOf('deploy')), ...options.scale.map(changeOf('scale'))];
+    process.stdout.write(formats[options.format](view, changes));
     return 0;
 }
 
-const formats: Readonly<Record<SimulateOptions['format'], (outcome: Outcome) => string>> = {
-    json: (outcome) => `${JSON.stringify(reportOf(outcome), undefined, 2)}\n`,
-    markdown: runbookOf,
-    text: asText,
-};
+const formats: Readonly<Record<SimulateOptions['format'], (view: ScenarioView, changes: readonly Change[]) => string>> =
+    {
+        json: (view, changes) =>
+            `${JSON.stringify({ ...reportOf(view), changes: changes.map(plainChange) }, undefined, 2)}\n`,
+        markdown: (view) => runbookOf(view),
+        text: asText,
+    };
+
+function changeAnswer(outcome: Outcome, action: ActionId, { name, kind, service }: Element): Change {
+    if (kind !== 'service' || service === undefined)
+        throw new UsageError(`${name} is no service: only services are deployed and scaled.`);
+    const { homes } = outcome.graph.topology.services.find(({ shortName }) => shortName === service)!;
+    const answers = actionAnswers(
+        outcome,
+        homes.map(({ cluster }) => cluster),
+    );
+    return { action, service, answers: answers.filter((answer) => answer.action === action) };
+}
+
+function plainChange({ action, service, answers }: Change) {
+    return {
+        action,
+        service,
+        homes: answers.map(({ cluster, verdict, says, because }) => ({
+            cluster,
+            verdict,
+            says: says.map(plain),
+            because: plain(because),
+        })),
+    };
+}
 
 const colours: Readonly<Record<Severity, (text: string) => string>> = {
     unaffected: pc.green,
@@ -56,12 +116,15 @@ const colours: Readonly<Record<Severity, (text: string) => string>> = {
     total: pc.red,
 };
 
-function asText(outcome: Outcome): string {
+function asText(view: ScenarioView, changes: readonly Change[]): string {
+    const { outcome, timeline, at, given } = view;
     const stories = operationStories(factsOf(outcome));
-    const failed = outcome.failures.map((element) => plain(elementPhrase(element))).join(' and ');
     const blocks = [
-        pc.bold(`If ${failed || 'nothing'} ${outcome.failures.length > 1 ? 'fail' : 'fails'}`) +
-            pc.dim(`  topology ${outcome.graph.topology.name}`),
+        pc.bold(titleOf(view)) + pc.dim(`  topology ${outcome.graph.topology.name}`),
+        ...(given ? [givenText(given)] : []),
+        ...changes.flatMap(({ action, service, answers }) =>
+            block(`${actions[action].title}: ${service}`, answers.map(answerText)),
+        ),
         operations
             .map((operation) => {
                 const { severity, sentences } = stories[operation];
@@ -71,12 +134,69 @@ function asText(outcome: Outcome): string {
             .join('\n'),
         ...servicesBlock(outcome),
         ...clustersBlock(outcome),
+        ...block(
+            'When',
+            timelineEntries(timeline).map((entry) => {
+                const label = `${entry.certain ? '' : 'from '}${momentLabel(entry.at)}`;
+                return `${label}  ${marks(entry.operations)}  ${entry.sentences.join(' ')}`;
+            }),
+        ),
+        ...block('How long', at === 0 ? enduranceSentences(outcome) : []),
+        ...block('What can still be done', [
+            ...actionLines(actionAnswers(outcome)),
+            ...(actionAnswers(outcome).some(({ verdict }) => verdict === 'yes') ? ['✅ All else.'] : []),
+        ]),
         ...block('Held', heldClauses(outcome)),
+        ...block(
+            'What would hurt next',
+            usedUp(outcome)
+                .slice(0, mostNext)
+                .map((next) => `${eitherOf(next)}: ${harmsPhrase(next.onlyNow)}`),
+        ),
         ...block('Not as published', differencesFromPublished(outcome).map(differenceSentence)),
+        ...block('The published material says two things', contradictionsIn(outcome).map(contradictionSentence)),
         ...block('Coming back', recoverySteps(outcome).map(stepText)),
         ...block('If it is gone for good', restorationSteps(outcome).map(stepText)),
+        ...block('Take care', restorationDangers(outcome)),
+        ...block('Lost for good', whatIsLost(outcome, view.duration)),
     ];
     return `${blocks.join('\n\n')}\n`;
+}
+
+/** How many further failures are named. */
+const mostNext = 5;
+
+/** "If east fails, after 1 h 30 min". */
+function titleOf({ timeline, outcome, at, given, restarts }: ScenarioView): string {
+    const { byName } = outcome.graph.elements;
+    const phrases = (elements: readonly Element[]) =>
+        elements.map((element) => plain(elementPhrase(element))).join(' and ');
+    const failing = [...new Set(timeline.steps.filter(({ action }) => action === 'fail').map(({ element }) => element))]
+        .map((name) => byName.get(name)!)
+        .filter((element) => !given?.elements.includes(element));
+    const restarting = restarts.map(({ element }) => byName.get(element)!);
+    const parts = [
+        ...(failing.length > 0 ? [`${phrases(failing)} ${failing.length > 1 ? 'fail' : 'fails'}`] : []),
+        ...(restarting.length > 0 ? [`${phrases(restarting)} ${restarting.length > 1 ? 'restart' : 'restarts'}`] : []),
+    ];
+    const meanwhile = given ? ` while ${phrases(given.elements)} ${given.elements.length > 1 ? 'are' : 'is'} down` : '';
+    const when = at === 0 ? '' : `, after ${momentLabel(at)}`;
+    return `If ${parts.join(' and ') || 'nothing fails'}${meanwhile}${when}`;
+}
+
+function givenText({ harms, onlyTogether }: Given): string {
+    if (harms.length === 0) return pc.green('✅ It takes nothing more than is lost already.');
+    const together =
+        onlyTogether.length === 0
+            ? 'It would do the same if all else were up.'
+            : `Not if all else were up: ${plain(harmsPhrase(onlyTogether))}.`;
+    const colour = onlyTogether.length > 0 ? pc.red : pc.yellow;
+    return `${colour(`${onlyTogether.length > 0 ? '❌' : '⚠️'} It takes ${plain(harmsPhrase(harms))}.`)}\n   ${together}`;
+}
+
+function answerText({ cluster, verdict, says, because }: ActionAnswer): string {
+    const why = because ? ` (${because})` : '';
+    return `${verdictSigns[verdict]} on ${cluster}${says.length > 0 ? `: ${says.join('; ')}${why}` : ''}`;
 }
 
 function block(title: string, lines: readonly string[]): string[] {
@@ -103,7 +223,8 @@ function clustersBlock({ clusters }: Outcome): string[] {
     );
 }
 
-function stepText({ text, takes, atHand }: RecoveryStep): string {
+function stepText({ text, by, takes, check, atHand }: RecoveryStep): string {
     const needs = atHand.map((item) => `\n     - ${item}`).join('');
-    return `${text}${takes ? ` Takes ${takes}.` : ''}${needs}`;
+    const done = check === undefined ? '' : `\n     Done when ${check}.`;
+    return `${by === 'itself' ? 'By itself' : 'By hand'}: ${text}${takes ? ` Takes ${takes}.` : ''}${done}${needs}`;
 }

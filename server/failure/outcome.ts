@@ -47,7 +47,11 @@ export interface State {
     readonly starting: readonly NodeIndex[];
     /** What has run out, in the order in which it did (R7). */
     readonly expired: readonly NodeIndex[];
+    /** What of it may have run out, and need not: only a range of time is known. */
+    readonly uncertain: ReadonlySet<NodeIndex>;
 }
+
+const nothingUncertain: ReadonlySet<NodeIndex> = new Set();
 
 /**
  * Simulates failures, all at once and at the moment at which they begin.
@@ -58,7 +62,7 @@ export interface State {
 export function simulate(graph: FailureGraph, failures: readonly ElementName[]): Outcome {
     const stopped = failures.map((name) => nodeNamed(graph, name));
     const elements = failures.map((name) => graph.elements.byName.get(name)!);
-    return outcomeOf(graph, { failures: elements, stopped, starting: [], expired: [] });
+    return outcomeOf(graph, { failures: elements, stopped, starting: [], expired: [], uncertain: nothingUncertain });
 }
 
 /**

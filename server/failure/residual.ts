@@ -1,4 +1,3 @@
-import type { Operation } from '../knowledge/operations.js';
 import { operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
 import type { FailureGraph, NodeIndex } from './graph.js';
@@ -59,6 +58,13 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
         .sort((a, b) => compareHarms(a.onlyNow, b.onlyNow) || compareHarms(a.harms, b.harms));
 }
 
+/** What one state takes that another has left: the difference that more failures make. */
+export function harmsBetween(graph: FailureGraph, before: Propagation, after: Propagation): Harm[] {
+    const harms = harmsByNode(graph);
+    const newlyDown = after.order.filter((node) => !before.down[node]);
+    return harmsOf(newlyDown, after, harms);
+}
+
 /** The judged nodes: each harm is one object, so that two sweeps can be compared by identity. */
 interface HarmNodes {
     readonly byNode: ReadonlyMap<NodeIndex, Harm>;
@@ -94,14 +100,19 @@ function harmsByNode({ traffic, verdicts }: FailureGraph): HarmNodes {
 /** What one more failure takes; leaves the propagation as it was. */
 function harmOfFurther(graph: FailureGraph, base: Propagation, node: NodeIndex, harms: HarmNodes): Harm[] {
     const newlyDown = failFurther(graph, base, node);
-    const taken = new Set<Harm>();
-    for (const down of newlyDown) {
-        const harm = harms.byNode.get(down);
-        if (harm) taken.add(harm);
-        const service = harms.services[harms.serviceOf.get(down) ?? -1];
-        if (service && service.serves.every((serves) => base.down[serves])) taken.add(service.harm);
-    }
+    const taken = harmsOf(newlyDown, base, harms);
     takeBack(graph, base, newlyDown);
+    return taken;
+}
+
+function harmsOf(newlyDown: readonly NodeIndex[], { down }: Propagation, harms: HarmNodes): Harm[] {
+    const taken = new Set<Harm>();
+    for (const node of newlyDown) {
+        const harm = harms.byNode.get(node);
+        if (harm) taken.add(harm);
+        const service = harms.services[harms.serviceOf.get(node) ?? -1];
+        if (service && service.serves.every((serves) => down[serves])) taken.add(service.harm);
+    }
     return withoutRepetition([...taken]);
 }
 
@@ -178,9 +189,4 @@ function countOf(harms: readonly Harm[], kind: Harm['kind']): number {
 
 function keyOf({ kind, what }: Harm): string {
     return `${kind} ${what}`;
-}
-
-/** The operation of a harm to one. */
-export function operationOf({ kind, what }: Harm): Operation | undefined {
-    return kind === 'operation-total' || kind === 'operation-limited' ? (what as Operation) : undefined;
 }

@@ -160,6 +160,7 @@ class Run {
             stopped: [...this.stopped],
             starting,
             expired: expired.map(({ node }) => node),
+            uncertain: new Set(),
         };
         let outcome: Outcome | undefined;
         return {

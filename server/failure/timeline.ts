@@ -1,6 +1,8 @@
 import type { ElementName } from '../topology/elements.js';
 import type { FailureGraph } from './graph.js';
+import { outcomeOf, type Outcome } from './outcome.js';
 import { run, type Moment, type Step } from './run.js';
+import { followStaleness } from './staleness.js';
 
 /** A scenario in time, read both ways. */
 export interface Timeline {
@@ -17,6 +19,10 @@ export interface TimelinePoint {
     readonly earliest: Moment;
     /** As good as it can be by now; the same as `earliest` wherever times are exact. */
     readonly latest: Moment;
+    /** As bad as it can be by now; it knows what of it is not certain. */
+    readonly outcome: Outcome;
+    /** Clusters whose configuration does not arrive and that have missed something, since when (seconds). */
+    readonly staleSince: ReadonlyMap<string, number>;
 }
 
 /**
@@ -29,12 +35,35 @@ export function timelineOf(graph: FailureGraph, steps: readonly Step[]): Timelin
     const latest = run(graph, steps, 'latest');
     const times = [...new Set([...earliest, ...latest].map(({ at }) => at))].sort((a, b) => a - b);
     let [e, l] = [0, 0];
+    const staleness = followStaleness(graph);
     const points = times.map((at): TimelinePoint => {
         while (earliest[e + 1] && earliest[e + 1]!.at <= at) e++;
         while (latest[l + 1] && latest[l + 1]!.at <= at) l++;
-        return { at, earliest: earliest[e]!, latest: latest[l]! };
+        return pointOf(graph, at, earliest[e]!, latest[l]!, staleness(earliest[e]!));
     });
     return { steps, points };
+}
+
+function pointOf(
+    graph: FailureGraph,
+    at: number,
+    earliest: Moment,
+    latest: Moment,
+    staleSince: ReadonlyMap<string, number>,
+): TimelinePoint {
+    const certain = new Set(latest.state.expired);
+    const uncertain = new Set(earliest.state.expired.filter((node) => !certain.has(node)));
+    let outcome: Outcome | undefined;
+    return {
+        at,
+        earliest,
+        latest,
+        get outcome() {
+            if (uncertain.size === 0) return earliest.outcome;
+            return (outcome ??= outcomeOf(graph, { ...earliest.state, uncertain }));
+        },
+        staleSince,
+    };
 }
 
 /** The point in force at a time: the last one that is not later. */

@@ -69,7 +69,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         accept(simulationCommands.runbook, ([argument]: unknown[]) => {
             const { estate, topology } = this.estateMeant(argument);
             const simulation = this.simulations.simulationOf(estate.key, topology);
-            return simulation ? runbookOf(simulation.outcome) : null;
+            return simulation ? runbookOf(simulation) : null;
         });
     }
 
@@ -97,7 +97,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         const asked = valueOf(argument, 'element') === undefined ? undefined : this.elementMeant(argument).element;
         const simulation = asked ? undefined : this.simulations.simulationOf(estate.key, topology);
         const timeline = simulation?.timeline ?? timelineOf(graph, failuresFor(asked ? [asked.name] : []));
-        const outcome = simulation?.outcome ?? timeline.points[0]!.earliest.outcome;
+        const outcome = simulation?.outcome ?? timeline.points[0]!.outcome;
         const page = pages[textOf(argument, 'page') as Question];
         if (!page) {
             const known = Object.keys(pages).join(', ');

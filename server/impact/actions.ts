@@ -74,6 +74,27 @@ export function actionLines(answers: readonly ActionAnswer[]): string[] {
     });
 }
 
+/** The same in one line for a hover: "deploy, scale ❌ on `east` · change TSB configuration ⚠️ · all else ✅". Markdown. */
+export function actionSummary(outcome: Outcome): string {
+    const answers = actionAnswers(outcome);
+    const everywhere = new Set(answers.map(({ cluster }) => cluster)).size;
+    const groups = new Map<string, ActionId[]>();
+    for (const action of actionIds) {
+        for (const verdict of ['no', 'caveat'] as const) {
+            const touched = answers.filter((answer) => answer.action === action && answer.verdict === verdict);
+            if (touched.length === 0) continue;
+            const clusters = touched.map(({ cluster }) => cluster);
+            const where = clusters.length === everywhere ? '' : ` on ${listing(clusters)}`;
+            const key = `${verdictSigns[verdict]}${where}`;
+            groups.set(key, [...(groups.get(key) ?? []), action]);
+        }
+    }
+    if (groups.size === 0) return 'everything';
+    const parts = [...groups].map(([key, ids]) => `${ids.map((id) => actions[id].short).join(', ')} ${key}`);
+    const isRest = answers.some(({ verdict }) => verdict === 'yes');
+    return [...parts, ...(isRest ? ['all else ✅'] : [])].join(' · ');
+}
+
 /** "What can I still do?" as a page: a table of actions and clusters, and below it why not. */
 export function actionsPage(outcome: Outcome, title: string, only?: readonly string[]): string {
     const answers = actionAnswers(outcome, only);

@@ -1,4 +1,5 @@
 import type { Because, Cause } from '../failure/explain.js';
+import { clocks } from '../knowledge/clocks.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { capitalized, nodePhrase } from './wording.js';
@@ -34,6 +35,10 @@ export function causeSteps(because: Because, depth = 0): CauseStep[] {
 function causeSentence(because: Because, { reason, because: cause }: Cause): string {
     const dependent = capitalized(nodePhrase(because.node));
     const cutting = nodePhrase(cause.node);
+    if (cause.node.kind === 'clock')
+        return `${dependent}: ${cutting} ${clocks[cause.node.clock].expired}; ${reason.because}.`;
+    if (because.node.kind === 'clock')
+        return `${dependent} ${clocks[because.node.clock].expired}: ${reason.because}, without ${cutting}.`;
     const failed = cause.causes.length === 0 ? '(failed)' : '(gone too)';
     if (reason.rule === 'R1') return `${dependent} went with ${cutting} ${failed}: ${reason.because}.`;
     return `${dependent} cannot do without ${cutting} ${failed}: ${reason.because}.`;

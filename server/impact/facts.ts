@@ -1,5 +1,6 @@
 import type { Effect, Outcome } from '../failure/outcome.js';
 import { isAlive } from '../failure/outcome.js';
+import type { ClockId } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
 import type { Topology } from '../topology/topology.js';
 import { carriesWorkloads } from '../topology/topology.js';
@@ -16,8 +17,16 @@ export interface Facts {
     lost(flow: FlowId): readonly string[];
     /** The same for a flow that goes on while its buffer lasts. */
     limited(flow: FlowId): readonly string[];
+    /** The clusters, dead ones left out, in which something has run out: for sure, or perhaps. */
+    ranOut(clock: ClockId): RanOut;
     /** Whether a flow of the whole estate is lost. */
     estateLost(flow: FlowId): boolean;
+}
+
+export interface RanOut {
+    readonly clusters: readonly string[];
+    /** Some of it may have run out, and need not. */
+    readonly isUncertain: boolean;
 }
 
 /** Arranges an outcome. Linear in the number of its effects. */
@@ -44,6 +53,7 @@ export function factsOf(outcome: Outcome): Facts {
         dead,
         lost: (flow) => inLiveClusters(flow, 'lost'),
         limited: (flow) => inLiveClusters(flow, 'limited'),
+        ranOut: (clock) => ranOut(outcome, clock, deadSet),
         estateLost: (flow) => byFlow.has(`${flow}|lost`),
     };
 }
@@ -51,4 +61,14 @@ export function factsOf(outcome: Outcome): Facts {
 /** How a group of clusters is best named: all of them, or by their names. */
 export function isEverywhere(clusters: readonly string[], facts: Facts): boolean {
     return clusters.length > 1 && clusters.length === facts.clusters.length;
+}
+
+function ranOut({ graph, propagation, state }: Outcome, clock: ClockId, dead: ReadonlySet<string>): RanOut {
+    const timers = graph.timers.filter(
+        (timer) => timer.clock === clock && propagation.down[timer.node] && !dead.has(timer.scope.cluster ?? ''),
+    );
+    return {
+        clusters: timers.flatMap(({ scope }) => scope.cluster ?? []),
+        isUncertain: timers.some(({ node }) => state.uncertain.has(node)),
+    };
 }

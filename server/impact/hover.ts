@@ -5,9 +5,13 @@ import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severities, severitySigns } from '../knowledge/operations.js';
 import { sources } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
+import { actionSummary } from './actions.js';
 import { causeLine } from './causes.js';
+import { contradictionSentence, contradictionsIn } from './contradictions.js';
+import { enduranceSentences } from './endurance.js';
 import type { Facts } from './facts.js';
 import { factsOf } from './facts.js';
+import { thenLine } from './next.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
@@ -20,6 +24,9 @@ const mostRows = 4;
 
 /** How many steps of the way back a hover tells; of a region with many clusters there is one for each. */
 const mostSteps = 3;
+
+/** How many ways of getting worse with time a hover tells. */
+const mostWorsenings = 3;
 
 /** What only an editor has to add. */
 export interface HoverExtras {
@@ -56,13 +63,18 @@ export function failureMarkdown(element: Element, outcome: Outcome, { links, mor
     const details = [
         ...operations.flatMap((operation) => moreSentences(operation, sentencesOf(operation))),
         ...freshnessLines(outcome),
+        `**How long** ${enduranceSentences(outcome).slice(0, mostWorsenings).join(' ')}`,
         ...heldLines(outcome),
+        `**Can I still…** ${actionSummary(outcome)}.`,
         ...differencesFromPublished(outcome).map(
             (difference) => `**Not as published.** ${differenceSentence(difference)}`,
         ),
         ...more,
         ...whyLines(facts),
         ...wayBack(outcome),
+        ...contradictionsIn(outcome).map(
+            (contradiction) => `**Two readings.** ${contradictionSentence(contradiction)}`,
+        ),
     ];
     const { purpose } = componentKinds[element.kind];
     return [
@@ -125,7 +137,10 @@ function freshnessLines({ clusters }: Outcome): string[] {
 
 function heldLines(outcome: Outcome): string[] {
     const held = heldRedundancies(outcome);
-    if (held.length === 0) return [];
+    if (held.length === 0) {
+        const then = thenLine(outcome);
+        return then === undefined ? [] : [`**Then** ${then}.`];
+    }
     const by = new Map<string, string[]>();
     for (const { element, service, host, by: saviours } of held) {
         const what = element ? elementPhrase(element) : code(service ?? host ?? '');
@@ -133,7 +148,8 @@ function heldLines(outcome: Outcome): string[] {
             by.set(elementPhrase(saviour), [...(by.get(elementPhrase(saviour)) ?? []), what]);
     }
     const phrases = [...by].slice(0, 3).map(([saviour, what]) => `${saviour} (${what.slice(0, 3).join(', ')})`);
-    return [`**Held by** ${phrases.join(', ')}.`];
+    const then = thenLine(outcome);
+    return [`**Held by** ${phrases.join(', ')}.${then === undefined ? '' : ` **Then** ${then}.`}`];
 }
 
 /** One line for each operation that suffers: the chain of its gravest facet. */

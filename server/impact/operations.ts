@@ -3,6 +3,7 @@ import type { Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import { storeName } from '../topology/elements.js';
 import { managementCluster } from '../topology/topology.js';
+import { ranOutSentence } from './clocks.js';
 import { runningWorkloads } from './workloads.js';
 import type { Facts } from './facts.js';
 import { isEverywhere } from './facts.js';
@@ -53,6 +54,7 @@ function localClusterOperations(facts: Facts): string[] {
                 : `${listing(deaf)} no longer ${hears} of service changes on other clusters, and ${knows}.`,
         );
     }
+    if (deaf.length > 0) sentences.push(...ranOutSentence(facts, 'agent-token'));
     if (noPods.length > 0) {
         sentences.push(
             `New pods are refused on ${listing(noPods)}, as istiod's webhooks do not answer; running pods stay.`,
@@ -61,7 +63,7 @@ function localClusterOperations(facts: Facts): string[] {
     if (refused.length > 0) {
         sentences.push(`kubectl apply of TSB objects is refused on ${listing(refused)} (GitOps sync).`);
     }
-    sentences.push(...frozenMachines(facts));
+    sentences.push(...heldPushes(facts), ...frozenMachines(facts));
     if (partial.length > 0) {
         const where = isEverywhere(partial, facts) ? 'in every cluster' : `on ${listing(partial)}`;
         sentences.push(
@@ -91,6 +93,19 @@ function kubectlWorks({ outcome, topology, clusters }: Facts): string {
     const spared = management === undefined || isAlive(outcome, `${management}.kubernetes-api`);
     if (spared || clusters.includes(management)) return 'kubectl works everywhere';
     return `kubectl works on every workload cluster, not on ${code(management)}`;
+}
+
+/** GitOps (async) accepts what it cannot push yet. */
+function heldPushes({ outcome: { graph, propagation }, clusters, dead }: Facts): string[] {
+    const held = clusters.filter((cluster) => {
+        const pushed = graph.flowNode('gitops-push', { cluster });
+        const accepted = graph.flowNode('gitops-async', { cluster });
+        return pushed !== undefined && propagation.down[pushed] && !propagation.down[accepted!];
+    });
+    const living = held.filter((cluster) => !dead.includes(cluster));
+    return living.length > 0
+        ? [`TSB objects that are applied on ${listing(living)} are accepted, and pushed later (GitOps async).`]
+        : [];
 }
 
 /** Virtual machines whose gateway is gone while their cluster lives. */
@@ -127,6 +142,7 @@ function metricsCollection(facts: Facts): string[] {
         const waiting = queueing.length > 0 ? `Metrics of ${listing(queueing)} do not arrive` : '';
         if (waiting) sentences.push(`${waiting}${storeAlive ? '' : `: ${storeTitle} is gone`}.`);
     }
+    if (queueing.length > 0) sentences.push(...ranOutSentence(facts, 'agent-token'));
     if (queueing.length > 0) {
         const who = isEverywhere(queueing, facts) ? 'The clusters' : listing(queueing);
         const several = queueing.length > 1;

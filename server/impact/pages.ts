@@ -2,41 +2,41 @@ import type { Outcome } from '../failure/outcome.js';
 import type { Timeline } from '../failure/timeline.js';
 import { actionsPage } from './actions.js';
 import { nextPage, scenarioTitle } from './next.js';
+import type { ScenarioView } from './scenario.js';
 import { marks } from './summary.js';
 import { timelineEntries } from './timeline.js';
 import { momentLabel } from './wording.js';
 
-/** A scenario, and the time at which somebody looks at it. */
-export interface ScenarioView {
-    readonly timeline: Timeline;
-    /** The outcome at that time. */
-    readonly outcome: Outcome;
-    /** Seconds. */
-    readonly at: number;
-}
+/** What pages need of a scenario. */
+type Looked = Pick<ScenarioView, 'timeline' | 'outcome' | 'at'>;
 
 /** "What happens when?" as a page of Markdown. */
-export function timelinePage({ timeline, outcome, at }: ScenarioView): string {
-    const entries = timelineEntries(timeline);
-    const rows = entries.map(({ at: time, certain, sentences, operations }, index) => {
-        const isCurrent = time <= at && (entries[index + 1]?.at ?? Infinity) > at;
-        const label = `${isCurrent ? '**' : ''}${certain ? '' : 'from '}${momentLabel(time)}${isCurrent ? '**' : ''}`;
-        return `| ${label} | ${marks(operations)} | ${sentences.join(' ')} |`;
-    });
+export function timelinePage({ timeline, outcome, at }: Looked): string {
     return [
         '# What happens when?',
         scenarioTitle(outcome),
-        ['| time | workloads · local · metrics · management | |', '|:--|:--|:--|', ...rows].join('\n'),
+        timelineTable(timeline, at),
         'Where only a range of time is known, it begins at its earliest: *from*. Times are counted from the beginning of the failure.',
         '',
     ].join('\n\n');
 }
 
+/** Everything that happens, one row each; the one in force at a time in bold. */
+export function timelineTable(timeline: Timeline, at: number): string {
+    const entries = timelineEntries(timeline);
+    const rows = entries.map(({ at: time, certain, sentences, operations }, index) => {
+        const isCurrent = time <= at && (entries[index + 1]?.at ?? Infinity) > at;
+        const label = `${certain ? '' : 'from '}${momentLabel(time)}`;
+        return `| ${isCurrent ? `**${label}**` : label} | ${marks(operations)} | ${sentences.join(' ')} |`;
+    });
+    return ['| time | workloads · local · metrics · management | |', '|:--|:--|:--|', ...rows].join('\n');
+}
+
 /** The pages that answer questions about a scenario. */
 export const pages = {
     timeline: timelinePage,
-    actions: ({ outcome, at }: ScenarioView) => actionsPage(outcome, titleAt(outcome, at)),
-    next: ({ outcome, at }: ScenarioView) => nextPage(outcome, titleAt(outcome, at)),
+    actions: ({ outcome, at }: Looked) => actionsPage(outcome, titleAt(outcome, at)),
+    next: ({ outcome, at }: Looked) => nextPage(outcome, titleAt(outcome, at)),
 } as const;
 
 function titleAt(outcome: Outcome, at: number): string {

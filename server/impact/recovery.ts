@@ -1,52 +1,87 @@
 import type { Outcome } from '../failure/outcome.js';
 import { isAlive } from '../failure/outcome.js';
+import { figures } from '../knowledge/clocks.js';
+import { checks } from '../knowledge/checks.js';
 import type { Remedy } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
-import { storeName } from '../topology/elements.js';
-import type { Backup, ManagementPlane } from '../topology/topology.js';
-import { managementCluster } from '../topology/topology.js';
-import { code, duration, elementPhrase } from './wording.js';
+import { carriesWorkloads } from '../topology/topology.js';
+import { mainNeeds } from './restoration.js';
+import { code, duration, elementPhrase, listing } from './wording.js';
 
 /** One step on the way back, in the order in which things come back. */
 export interface RecoveryStep {
-    readonly element: Element;
+    /** What comes back; absent where it is nothing that could fail, such as tokens. */
+    readonly element?: Element;
     readonly text: string;
+    /** Who does it. */
+    readonly by: 'itself' | 'person';
+    /** How long it takes, where a figure is published. */
     readonly takes?: string;
+    /** How one sees that it is done. Markdown. */
+    readonly check?: string;
+    /** What must be at hand. */
     readonly atHand: readonly string[];
     readonly source: SourceTag;
     readonly confidence: Confidence;
 }
 
-/** Rule R10 as text: what happens once everything that failed is available again, stores first and workloads last. */
+/** In which order a step comes; the kinds of components have theirs in the same numbers. */
+type Ordered = RecoveryStep & { readonly order: number };
+
+const afterTheEdge = 3.5;
+
+/**
+ * Rule R10: what happens once everything that failed is available again, stores first and workloads last. Where an
+ * outcome is looked at later than its beginning, it is as if everything were repaired at that time.
+ */
 export function recoverySteps(outcome: Outcome): RecoveryStep[] {
-    return steps(outcome, (element) => componentKinds[element.kind].recovery);
+    const returning = steps(outcome, 'itself', (element) => componentKinds[element.kind].recovery);
+    return inOrder([...returning, ...renewals(outcome), ...pushes(outcome)]);
 }
 
 /** What to do where something cannot be recovered, and what must be at hand. */
 export function restorationSteps(outcome: Outcome): RecoveryStep[] {
-    const restored = steps(outcome, (element) => componentKinds[element.kind].restoration);
-    const plane = managementCluster(outcome.graph.topology)?.managementPlane;
-    return restored.map((step) =>
-        plane && rebuildsManagementPlane(step.element)
-            ? { ...step, atHand: [...step.atHand, ...estateNotes(outcome, plane)] }
-            : step,
+    const restored = steps(outcome, 'person', (element) => componentKinds[element.kind].restoration);
+    return inOrder(
+        restored.map((step) =>
+            step.element && rebuildsManagementPlane(step.element) ? { ...step, atHand: mainNeeds(outcome) } : step,
+        ),
     );
 }
 
-function steps(outcome: Outcome, remedyOf: (element: Element) => Remedy | undefined): RecoveryStep[] {
-    const found = new Map<string, RecoveryStep & { order: number }>();
+function inOrder(found: readonly Ordered[]): RecoveryStep[] {
+    return [...found].sort((a, b) => a.order - b.order).map(({ order: _, ...step }) => step);
+}
+
+function steps(
+    outcome: Outcome,
+    by: RecoveryStep['by'],
+    remedyOf: (element: Element) => Remedy | undefined,
+): Ordered[] {
+    const found = new Map<string, Ordered>();
     for (const element of whatComesBack(outcome)) {
         const remedy = remedyOf(element);
         if (!remedy) continue;
         const text = filledIn(remedy.says, element);
         const order = componentKinds[element.kind].recoveryOrder;
+        const check = checks[element.kind]?.says.replaceAll('{name}', element.cluster ?? element.ends?.from ?? '');
         const { takes, source, confidence, atHand = [] } = remedy;
-        if (!found.has(text))
-            found.set(text, { element, text, ...(takes && { takes }), atHand, source, confidence, order });
+        if (found.has(text)) continue;
+        found.set(text, {
+            element,
+            text,
+            by,
+            ...(takes && { takes }),
+            ...(check && { check }),
+            atHand,
+            source,
+            confidence,
+            order,
+        });
     }
-    return [...found.values()].sort((a, b) => a.order - b.order).map(({ order: _, ...step }) => step);
+    return [...found.values()];
 }
 
 /** What failed; of a region or zone, what stands in it and went with it. Parts come back with their whole. */
@@ -66,33 +101,65 @@ function whatComesBack(outcome: Outcome): Element[] {
     return [...failed, ...standing];
 }
 
+/** Tokens that have run out, or would if it lasts. */
+function renewals(outcome: Outcome): Ordered[] {
+    const { graph, propagation, state } = outcome;
+    const within = `up to ${duration(figures.tokenRetry)}`;
+    const clustersByText = new Map<string, string[]>();
+    for (const { clock, scope, source, node, rise } of graph.timers) {
+        if (clock !== 'agent-token' || !propagation.down[source]) continue;
+        const text = state.expired.includes(node)
+            ? 'the agents of {clusters} get new tokens as soon as their operator asks again, and connect'
+            : `if it has lasted longer than ${duration(rise[1])}, the agents of {clusters} connect once their operator has asked for new tokens`;
+        clustersByText.set(text, [...(clustersByText.get(text) ?? []), scope.cluster ?? '']);
+    }
+    return [...clustersByText].map(([text, clusters]) => ({
+        text: sentence(text.replace('{clusters}', listing(clusters))),
+        by: 'itself',
+        takes: within,
+        check: checks['edge-control-plane']!.says.replaceAll('{name}', clusters[0] ?? ''),
+        atHand: [],
+        source: 'onboarding',
+        confidence: 'inferred',
+        order: afterTheEdge,
+    }));
+}
+
+/** What clusters have accepted meanwhile, and hold back. */
+function pushes({ graph, propagation }: Outcome): Ordered[] {
+    const holding = graph.topology.clusters
+        .filter(carriesWorkloads)
+        .filter(({ name: cluster }) => {
+            const accepted = graph.flowNode('gitops-async', { cluster });
+            const pushed = graph.flowNode('gitops-push', { cluster });
+            return pushed !== undefined && propagation.down[pushed] && !propagation.down[accepted!];
+        })
+        .map(({ name }) => name);
+    if (holding.length === 0) return [];
+    const [, backOff] = figures.gitopsBackOff;
+    return [
+        {
+            text: `What was applied on ${listing(holding)} meanwhile is pushed to the management plane (GitOps async).`,
+            by: 'itself',
+            takes: `up to ${duration(backOff)}; the next reconciliation comes after ${duration(figures.gitopsReconcile)} at most`,
+            atHand: [],
+            source: 'terraform',
+            confidence: 'certain',
+            order: afterTheEdge,
+        },
+    ];
+}
+
 function filledIn(template: string, element: Element): string {
     const name = elementPhrase(element);
     const text = template.replaceAll('{name}', name).replaceAll('{cluster}', code(element.cluster ?? element.name));
     return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+function sentence(clause: string): string {
+    return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
+
 function rebuildsManagementPlane({ kind }: Element): boolean {
     return kind === 'management-cluster' || kind === 'management-plane';
-}
-
-/** What this estate has of that which must be at hand. */
-function estateNotes(outcome: Outcome, plane: ManagementPlane): string[] {
-    const postgres = isAlive(outcome, storeName('postgres'))
-        ? 'here: Postgres stands outside and keeps its data'
-        : `here: Postgres is lost too; ${backupPhrase(plane.postgres.backup.value, 'changes since then are lost')}`;
-    return [postgres, `here: of the iam-signing-key, ${backupPhrase(plane.iamSigningKey.backup.value)}`];
-}
-
-function backupPhrase(backup: Backup, loss?: string): string {
-    switch (backup.kind) {
-        case 'unknown':
-            return 'the file does not say whether there is a backup';
-        case 'none':
-            return 'there is no backup';
-        case 'kept': {
-            const every = backup.every === undefined ? '' : ` every ${duration(backup.every)}`;
-            return `a backup is made${every}${loss ? `; ${loss}` : ''}`;
-        }
-    }
 }

@@ -1,5 +1,6 @@
-import { explainer, heldRedundancies, rootsOf } from '../failure/explain.js';
+import { explainer, heldRedundancies, rootsOf, type Because } from '../failure/explain.js';
 import { isAlive } from '../failure/outcome.js';
+import { clocks, type ClockId } from '../knowledge/clocks.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Severity } from '../knowledge/operations.js';
@@ -64,6 +65,10 @@ export function remarker(facts: Facts): (element: Element, line: readonly Elemen
 
     const isDown = (element: Element) => Boolean(propagation.down[graph.nodeOfElement.get(element.name)!]);
 
+    const waiting = new Set(outcome.state.starting);
+    const startText = (element: Element, names: readonly string[]) =>
+        waiting.has(graph.nodeOfElement.get(element.name)!) ? 'has yet to start' : `gone with ${names.join(' and ')}`;
+
     return (element, line) => {
         const main = line[0] === element && !isOneOfSeveralHomes(element, line);
         const named = (text: string) => (main ? text : `${partName(element)} ${text}`);
@@ -74,9 +79,14 @@ export function remarker(facts: Facts): (element: Element, line: readonly Elemen
             if (!element.declared || (element.kind === 'instances' && line.some(({ kind }) => kind === 'service'))) {
                 return [];
             }
-            const roots = rootsOf(explain(graph.nodeOfElement.get(element.name)!));
-            const names = roots.map((root) => plain(elementPhrase(root)));
-            return [{ state: 'gone', text: named(`gone with ${names.join(' and ')}`) }];
+            const because = explain(graph.nodeOfElement.get(element.name)!);
+            const names = rootsOf(because).map((root) => plain(elementPhrase(root)));
+            const clock = clockIn(because);
+            if (clock === undefined) return [{ state: 'gone', text: named(startText(element, names)) }];
+            const isPossible = outcome.state.uncertain.size > 0;
+            const { renews, expired } = clocks[clock];
+            const has = isPossible ? 'may have run out' : expired;
+            return [{ state: 'gone', text: named(`${renews} ${has}, without ${names.join(' and ')}`) }];
         }
         const by = (held.get(element) ?? []).map((other) => plain(elementPhrase(other)));
         const heldRemarks: Remark[] = by.length > 0 ? [{ state: 'held', text: named(`held by ${by.join(', ')}`) }] : [];
@@ -95,6 +105,16 @@ export function remarker(facts: Facts): (element: Element, line: readonly Elemen
                 return heldRemarks;
         }
     };
+}
+
+/** The clock behind a loss, if one is. */
+function clockIn({ node, causes }: Because): ClockId | undefined {
+    if (node.kind === 'clock') return node.clock;
+    for (const { because } of causes) {
+        const clock = clockIn(because);
+        if (clock !== undefined) return clock;
+    }
+    return undefined;
 }
 
 /** `on east, west`: two elements of equal standing, of which neither stands for the line. */
@@ -141,10 +161,12 @@ function clusterRemarks(facts: Facts): (cluster: string) => Remark[] {
         'component-telemetry': 'no component telemetry',
     } as const;
     const heldBack = new Set(facts.limited('application-metrics'));
+    const tokenless = new Set(facts.ranOut('agent-token').clusters);
     return (cluster) => {
         const remarks: Remark[] = [];
         if (freshness.get(cluster) === 'frozen') remarks.push({ state: 'limited', text: 'configuration frozen' });
         if (freshness.get(cluster) === 'queued') remarks.push({ state: 'limited', text: 'changes queued' });
+        if (tokenless.has(cluster)) remarks.push({ state: 'limited', text: 'agent tokens have run out' });
         const lost = new Set(losing.flatMap(([flow, clusters]) => (clusters.has(cluster) ? [flow] : [])));
         if (lost.has('application-metrics')) lost.delete('component-telemetry');
         for (const flow of lost) remarks.push({ state: 'limited', text: words[flow] });

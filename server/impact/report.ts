@@ -1,26 +1,45 @@
 import { explainer, heldRedundancies, type Because } from '../failure/explain.js';
 import type { Scope } from '../failure/graph.js';
-import type { Outcome } from '../failure/outcome.js';
+import type { Harm } from '../failure/residual.js';
+import type { Timeline } from '../failure/timeline.js';
 import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
+import type { ClockId } from '../knowledge/clocks.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { sources, type Confidence, type Source } from '../knowledge/sources.js';
+import type { Element, Elements } from '../topology/elements.js';
+import { actionAnswers, type ActionAnswer } from './actions.js';
+import { contradictionsIn } from './contradictions.js';
+import { worseningsOf } from './endurance.js';
 import { factsOf } from './facts.js';
+import { furtherFailures } from './next.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
+import { restorationDangers, whatIsLost } from './restoration.js';
+import type { ScenarioView } from './scenario.js';
 import { headline } from './summary.js';
+import { timelineEntries } from './timeline.js';
 import { capitalized, facetPhrase, nodePhrase, plain } from './wording.js';
 
 /** Changes with any change of the report's shape; see docs/json.md. */
-export const reportSchemaVersion = 1;
+export const reportSchemaVersion = 2;
 
 /** A simulation as data, for machines. Documented field by field in docs/json.md. */
 export interface SimulationReport {
     readonly schemaVersion: typeof reportSchemaVersion;
     readonly topology: string;
-    readonly failures: readonly { readonly element: string; readonly kind: string }[];
+    readonly failures: readonly ElementReport[];
+    readonly given: readonly ElementReport[];
+    readonly restarts: readonly { readonly element: string; readonly at: number }[];
+    readonly at: number;
+    readonly duration: number | null;
+    readonly change: {
+        readonly isSafe: boolean;
+        readonly harms: readonly Harm[];
+        readonly onlyTogether: readonly Harm[];
+    } | null;
     readonly headline: string;
     readonly operations: Readonly<
         Record<Operation, { readonly severity: Severity; readonly sentences: readonly string[] }>
@@ -30,6 +49,7 @@ export interface SimulationReport {
         readonly alive: boolean;
         readonly operations: Readonly<Partial<Record<Operation, Severity>>>;
         readonly freshness: Freshness | null;
+        readonly staleSince: number | null;
     }[];
     readonly hosts: readonly (Omit<HostOutcome, 'switchSeconds'> & { readonly switchSeconds: number | null })[];
     readonly services: readonly ServiceOutcome[];
@@ -40,8 +60,41 @@ export interface SimulationReport {
         readonly lost: readonly string[];
     }[];
     readonly differencesFromPublished: readonly string[];
+    readonly contradictions: readonly {
+        readonly topic: string;
+        readonly readings: readonly string[];
+        readonly here: string;
+    }[];
+    readonly timeline: readonly {
+        readonly at: number;
+        readonly certain: boolean;
+        readonly operations: Readonly<Record<Operation, Severity>>;
+        readonly atBest: Readonly<Record<Operation, Severity>>;
+        readonly sentences: readonly string[];
+    }[];
+    readonly endurance: readonly {
+        readonly operation: Operation | null;
+        readonly host: string | null;
+        readonly severity: Severity;
+        readonly from: number;
+        readonly until: number;
+        readonly because: readonly ClockId[];
+    }[];
+    readonly actions: readonly ActionAnswer[];
+    readonly next: readonly {
+        readonly elements: readonly string[];
+        readonly harms: readonly Harm[];
+        readonly onlyNow: readonly Harm[];
+    }[];
     readonly recovery: readonly StepReport[];
     readonly restoration: readonly StepReport[];
+    readonly lost: readonly string[];
+    readonly dangers: readonly string[];
+}
+
+export interface ElementReport {
+    readonly element: string;
+    readonly kind: string;
 }
 
 export interface EffectReport {
@@ -64,7 +117,9 @@ export interface BecauseReport {
 }
 
 export interface StepReport {
-    readonly element: string;
+    readonly element: string | null;
+    readonly by: 'itself' | 'person';
+    readonly check: string | null;
     readonly text: string;
     readonly takes: string | null;
     readonly atHand: readonly string[];
@@ -73,20 +128,32 @@ export interface StepReport {
 }
 
 /** Everything that is known of a simulation, in plain text and in a stable order. */
-export function reportOf(outcome: Outcome): SimulationReport {
+export function reportOf(view: ScenarioView): SimulationReport {
+    const { outcome, timeline, given } = view;
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
     const explain = explainer(outcome);
     return {
         schemaVersion: reportSchemaVersion,
         topology: outcome.graph.topology.name,
-        failures: outcome.failures.map(({ name, kind }) => ({ element: name, kind })),
+        failures: (given?.asked ?? failuresIn(timeline, outcome.graph.elements)).map(elementReport),
+        given: (given?.elements ?? []).map(elementReport),
+        restarts: view.restarts.map(({ element, at }) => ({ element, at })),
+        at: view.at,
+        duration: view.duration ?? null,
+        change: given
+            ? { isSafe: given.harms.length === 0, harms: given.harms, onlyTogether: given.onlyTogether }
+            : null,
         headline: headline(facts),
         operations: forEachOperation((operation) => ({
             severity: stories[operation].severity,
             sentences: stories[operation].sentences.map(plain),
         })),
-        clusters: outcome.clusters.map((cluster) => ({ ...cluster, freshness: cluster.freshness ?? null })),
+        clusters: outcome.clusters.map((cluster) => ({
+            ...cluster,
+            freshness: cluster.freshness ?? null,
+            staleSince: view.staleSince.get(cluster.name) ?? null,
+        })),
         hosts: outcome.hosts.map((host) => ({ ...host, switchSeconds: host.switchSeconds ?? null })),
         services: outcome.services,
         effects: outcome.effects.map(({ facet, state, node }): EffectReport => ({
@@ -109,9 +176,45 @@ export function reportOf(outcome: Outcome): SimulationReport {
             lost: lost.map(({ name }) => name),
         })),
         differencesFromPublished: differencesFromPublished(outcome).map(differenceSentence),
+        contradictions: contradictionsIn(outcome).map(({ topic, readings, here }) => ({
+            topic,
+            readings,
+            here: plain(here),
+        })),
+        timeline: timelineEntries(timeline).map((entry) => ({ ...entry, sentences: entry.sentences.map(plain) })),
+        endurance: worseningsOf(outcome).map(({ operation, host, to, from, until, timers }) => ({
+            operation: operation ?? null,
+            host: host ?? null,
+            severity: to,
+            from,
+            until,
+            because: [...new Set(timers.map(({ clock }) => clock))],
+        })),
+        actions: actionAnswers(outcome).map((answer) => ({
+            ...answer,
+            says: answer.says.map(plain),
+            because: plain(answer.because),
+        })),
+        next: furtherFailures(outcome).map(({ elements, harms, onlyNow }) => ({
+            elements: elements.map(({ name }) => name),
+            harms,
+            onlyNow,
+        })),
         recovery: recoverySteps(outcome).map(stepReport),
         restoration: restorationSteps(outcome).map(stepReport),
+        lost: whatIsLost(outcome, view.duration).map(plain),
+        dangers: restorationDangers(outcome).map(plain),
     };
+}
+
+function elementReport({ name, kind }: Element): ElementReport {
+    return { element: name, kind };
+}
+
+/** What was made to fail at any time of a scenario, each once. */
+function failuresIn({ steps }: Timeline, { byName }: Elements): Element[] {
+    const names = new Set(steps.filter(({ action }) => action === 'fail').map(({ element }) => element));
+    return [...names].map((name) => byName.get(name)!);
 }
 
 /** A host, instances (those that call, for a call), a cluster, or the estate. */
@@ -131,9 +234,11 @@ function becauseReports({ causes }: Because): BecauseReport[] {
     }));
 }
 
-function stepReport({ element, text, takes, atHand, source, confidence }: RecoveryStep): StepReport {
+function stepReport({ element, text, by, takes, check, atHand, source, confidence }: RecoveryStep): StepReport {
     return {
-        element: element.name,
+        element: element?.name ?? null,
+        by,
+        check: check === undefined ? null : plain(check),
         text: plain(text),
         takes: takes ?? null,
         atHand: atHand.map(plain),

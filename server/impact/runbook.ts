@@ -9,18 +9,25 @@ import { heldClauses } from './held.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
-import { capitalized, code, count, elementPhrase, facetPhrase } from './wording.js';
+import { actionAnswers, actionLines } from './actions.js';
+import { contradictionSentence, contradictionsIn } from './contradictions.js';
+import { eitherOf, harmsPhrase, usedUp } from './next.js';
+import { timelineTable } from './pages.js';
+import { restorationDangers, whatIsLost } from './restoration.js';
+import type { ScenarioView } from './scenario.js';
+import { capitalized, code, count, elementPhrase, facetPhrase, momentLabel } from './wording.js';
 import { servicePhrase } from './workloads.js';
 
-/** A page of Markdown for whoever has to act: what is lost, what still works, why, and the way back. */
-export function runbookOf(outcome: Outcome): string {
+/** A page of Markdown for whoever has to act: what is lost, what still works, until when, why, and the way back. */
+export function runbookOf(view: ScenarioView): string {
+    const { outcome, timeline, at } = view;
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
     const failed = outcome.failures.map((element) => `${componentKinds[element.kind].title} ${code(element.name)}`);
     const sections = [
         `# If ${outcome.failures.length === 0 ? 'nothing fails' : `${outcome.failures.map((element) => elementPhrase(element)).join(' and ')} ${outcome.failures.length === 1 ? 'fails' : 'fail'}`}`,
         `Topology ${code(outcome.graph.topology.name)}. Made to fail: ${failed.join(', ') || 'nothing'}.`,
-        '## What it does',
+        at === 0 ? '## What it does' : `## What it does after ${momentLabel(at)}`,
         [
             '| operation | | |',
             '|:--|:-:|:--|',
@@ -31,14 +38,29 @@ export function runbookOf(outcome: Outcome): string {
         ].join('\n'),
         ...serviceSection(outcome),
         ...clusterSection(outcome),
+        '## When',
+        timelineTable(timeline, at),
+        ...section('What can still be done', actionLines(actionAnswers(outcome)).map(capitalized)),
         ...section('What held', heldClauses(outcome)),
+        ...section(
+            'What would hurt next',
+            usedUp(outcome)
+                .slice(0, mostNext)
+                .map((next) => `One more failure of ${eitherOf(next)}: ${harmsPhrase(next.onlyNow)}.`),
+        ),
         ...section(
             'Where the published page says otherwise',
             differencesFromPublished(outcome).map(differenceSentence),
         ),
+        ...section(
+            'Where the published material says two things',
+            contradictionsIn(outcome).map(contradictionSentence),
+        ),
         ...whySection(outcome),
         ...section('Coming back', recoverySteps(outcome).map(stepLine), true),
         ...section('If something is gone for good', restorationSteps(outcome).map(stepLine), true),
+        ...section('Take care', restorationDangers(outcome)),
+        ...section('Lost for good', whatIsLost(outcome, view.duration)),
     ];
     return `${sections.join('\n\n')}\n`;
 }
@@ -95,10 +117,15 @@ function whySection(outcome: Outcome): string[] {
     return section('Why', items);
 }
 
-function stepLine({ text, takes, atHand, source, confidence }: RecoveryStep): string {
+/** How many further failures a runbook names. */
+const mostNext = 5;
+
+function stepLine({ text, by, takes, check, atHand, source, confidence }: RecoveryStep): string {
     const known = sources[source];
     const needs = atHand.map((item) => `\n   - [ ] ${item}`).join('');
     const origin =
         'url' in known ? ` ([source](${known.url})${confidence === 'certain' ? '' : `, ${confidence}`})` : '';
-    return `${text}${takes ? ` Takes ${takes}.` : ''}${origin}${needs}`;
+    const whose = by === 'itself' ? 'By itself' : 'By hand';
+    const done = check === undefined ? '' : `\n   - Done when ${check}.`;
+    return `**${whose}.** ${text}${takes ? ` Takes ${takes}.` : ''}${origin}${done}${needs}`;
 }

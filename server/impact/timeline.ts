@@ -6,7 +6,7 @@ import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
-import { capitalized, clockPhrase, code, duration, elementPhrase, listing, verb } from './wording.js';
+import { capitalized, clockPhrase, code, label, duration, elementPhrase, listing, verb } from './wording.js';
 import { hostPhrase } from './workloads.js';
 
 /** What happens at one time of a scenario. */
@@ -106,11 +106,11 @@ function clockSentences(before: TimelinePoint, point: TimelinePoint): ClockChang
     ) => byClock(timers).map(([clock, group]): ClockChange => ({ text: capitalized(says(clock, group)), certain }));
     return [
         ...tell(inBoth(ran.earliest, ran.latest), true, (clock, group) => {
-            return `${what(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}.`;
+            return `${what(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
         ...tell(without(ran.earliest, ran.latest), false, (clock, group) => {
             const last = Math.max(...group.map(({ rise }) => rise[1] - rise[0])) + point.at;
-            return `from now on ${what(clock, group)} may run out, all of them by ${duration(last)}: ${clocks[clock].because}.`;
+            return `from now on ${what(clock, group)} may run out, all of them by ${duration(last)}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
         ...tell(without(ran.latest, ran.earliest), true, (clock, group) => {
             return `by now ${what(clock, group)} ${clocks[clock].expired}.`;
@@ -145,8 +145,12 @@ function byClock(timers: readonly Timer[]): [ClockId, Timer[]][] {
 function what(clock: ClockId, timers: readonly Timer[]): string {
     const [only] = timers;
     if (timers.length === 1 && only) return clockPhrase(clock, only.scope);
-    const clusters = [...new Set(timers.flatMap(({ scope: { cluster } }) => cluster ?? []))];
-    return `the ${clocks[clock].renews} of ${listing(clusters)}`;
+    return `the ${clocks[clock].renews} of ${listing(clustersOf(timers))}`;
+}
+
+/** The clusters in which timers run, each once. */
+export function clustersOf(timers: readonly Timer[]): string[] {
+    return [...new Set(timers.flatMap(({ scope: { cluster } }) => cluster ?? []))];
 }
 
 function renewed(clock: ClockId): string {

@@ -1,4 +1,5 @@
 import { componentKinds } from '../knowledge/components.js';
+import type { Confidence } from '../knowledge/sources.js';
 import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Facet, GraphNode, Route, Scope } from '../failure/graph.js';
 import { flows } from '../knowledge/flows.js';
@@ -11,7 +12,10 @@ export function code(name: string): string {
 
 /** The sentence without Markdown, for terminals and for the end of a line. */
 export function plain(markdown: string): string {
-    return markdown.replaceAll('`', '').replaceAll('**', '');
+    return markdown
+        .replaceAll('`', '')
+        .replaceAll('**', '')
+        .replaceAll(/\*(\([a-z]+\))\*/g, '$1');
 }
 
 /** "`a`", "`a` and `b`", "`a`, `b` and 3 more". */
@@ -159,6 +163,11 @@ export function clockPhrase(clock: ClockId, { cluster, caller }: Scope): string 
     const { renews } = clocks[clock];
     const whose = caller === undefined ? '' : ` of ${code(caller)}`;
     return cluster === undefined ? `the ${renews}` : `the ${renews}${whose}${whose ? ' on' : ' of'} ${code(cluster)}`;
+}
+
+/** What is not read in a primary source is labelled so, wherever it is told. Markdown. */
+export function label(confidence: Confidence): string {
+    return confidence === 'certain' ? '' : ` *(${confidence})*`;
 }
 
 function routePhrase(route: Route): string {

@@ -1,4 +1,5 @@
 import type { BrokenCall, ConsumerOutcome, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
+import { ranOutSentence } from './clocks.js';
 import type { Facts } from './facts.js';
 import { code, duration, listing, verb } from './wording.js';
 
@@ -13,7 +14,7 @@ export function runningWorkloads(facts: Facts): string[] {
             .map(limitedService),
         ...thinnedServices(outcome.services),
     ];
-    const sentences = [...hosts, ...services, ...otherWorkloads(facts)];
+    const sentences = [...hosts, ...services, ...otherWorkloads(facts), ...lostIdentities(facts)];
     if (sentences.length === 0) {
         const everywhere = facts.clusters.length > 1 && facts.dead.length === 0 ? ', in every cluster' : '';
         return [`Everything that runs goes on running${everywhere}.`];
@@ -145,6 +146,11 @@ function silentClusters({ outcome }: Facts): string[] {
     return outcome.effects.flatMap(({ facet }) =>
         facet.flow === 'instances-serve' && facet.scope.service === undefined ? [facet.scope.cluster ?? ''] : [],
     );
+}
+
+/** Why workloads and gateways are lost although they run. */
+function lostIdentities(facts: Facts): string[] {
+    return [...ranOutSentence(facts, 'leaf-certificate'), ...ranOutSentence(facts, 'machine-certificate')];
 }
 
 /** Helpers that fail open: requests pass, and nobody decides whether they may. */

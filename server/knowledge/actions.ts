@@ -3,6 +3,8 @@ import type { FlowId } from './flows.js';
 /** Something that people do with a cluster on any day, and want to know whether they still can (day-2 actions). */
 export interface Action {
     readonly title: string;
+    /** The same in a list of several: "deploy, scale". */
+    readonly short: string;
     /** The first of these that exists decides: while it is lost, the action is refused. */
     readonly needs: readonly FlowId[];
     /** What is lost and lets the action go on, with a reservation. */
@@ -27,36 +29,42 @@ const newPodCaveats = [
 export const actions = {
     deploy: {
         title: 'Deploy a new version',
+        short: 'deploy',
         needs: ['starting-pods'],
         caveats: newPodCaveats,
         refused: 'no pod starts; what runs goes on',
     },
     scale: {
         title: 'Scale out',
+        short: 'scale',
         needs: ['starting-pods'],
         caveats: newPodCaveats,
         refused: 'no pod starts; fewer is possible as long as kubectl works',
     },
     'roll-back': {
         title: 'Roll back a deployment',
+        short: 'roll back',
         needs: ['starting-pods'],
         caveats: newPodCaveats,
         refused: 'the old version cannot start either',
     },
     'restart-pod': {
         title: 'Restart a pod',
+        short: 'restart a pod',
         needs: ['starting-pods'],
         caveats: [{ flow: 'partial-configuration', says: 'may come back partially configured' }],
         refused: 'a pod that stops does not come back',
     },
     'push-api': {
         title: 'Change TSB configuration by UI, API or tctl',
+        short: 'change TSB configuration',
         needs: ['write'],
         caveats: [{ flow: 'delivery', says: 'stored, and delivered later' }],
         refused: 'nothing can be written',
     },
     'push-gitops-sync': {
         title: 'Change TSB configuration by GitOps (sync)',
+        short: 'push by GitOps (sync)',
         needs: ['gitops-sync'],
         caveats: [{ flow: 'delivery', says: 'accepted, and delivered later' }],
         gitops: 'sync',
@@ -64,6 +72,7 @@ export const actions = {
     },
     'push-gitops-async': {
         title: 'Change TSB configuration by GitOps (async)',
+        short: 'push by GitOps (async)',
         needs: ['gitops-async'],
         caveats: [
             { flow: 'gitops-push', says: 'accepted by the cluster, and pushed to the management plane later' },
@@ -74,18 +83,21 @@ export const actions = {
     },
     'push-git': {
         title: 'Change TSB configuration by GitOps of the management plane',
+        short: 'push from Git',
         needs: ['management-gitops-channel'],
         caveats: [{ flow: 'delivery', says: 'stored, and delivered later' }],
         refused: 'Git keeps the change until the management plane takes it',
     },
     'log-in': {
         title: 'Log in to the management plane',
+        short: 'log in',
         needs: ['logins', 'read'],
         caveats: [],
         refused: 'nobody can log in',
     },
     dashboards: {
         title: 'See dashboards',
+        short: 'see dashboards',
         needs: ['dashboards'],
         caveats: [{ flow: 'application-metrics', says: 'without anything new of this cluster' }],
         refused: 'dashboards stay empty',

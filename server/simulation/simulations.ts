@@ -18,6 +18,8 @@ export interface Simulation {
     readonly timeline: Timeline;
     /** At that time, as bad as it can be by then. */
     readonly outcome: Outcome;
+    /** Clusters that have missed something by then, since when (seconds). */
+    readonly staleSince: ReadonlyMap<string, number>;
     readonly missing: readonly ElementName[];
 }
 
@@ -103,8 +105,8 @@ export class Simulations {
         const missing = scenario.failures.filter((failure) => !graph.nodeOfElement.has(failure));
         const restarts = scenario.restarts.filter(({ element }) => graph.nodeOfElement.has(element));
         const timeline = timelineOf(graph, [...failuresFor(present, scenario.duration), ...restarts]);
-        const { outcome } = pointAt(timeline, scenario.at).earliest;
-        const simulation = { ...scenario, missing, timeline, outcome };
+        const { outcome, staleSince } = pointAt(timeline, scenario.at);
+        const simulation = { ...scenario, missing, timeline, outcome, staleSince };
         this.known.set(estate, { topology, scenario, simulation });
         return simulation;
     }

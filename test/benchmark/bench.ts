@@ -8,6 +8,7 @@ import { simulate } from '../../server/failure/outcome.js';
 import { createPropagation, propagate } from '../../server/failure/propagate.js';
 import { annotationsOf } from '../../server/impact/annotations.js';
 import { failureMarkdown } from '../../server/impact/hover.js';
+import { scenarioView } from '../../server/impact/scenario.js';
 import { reportOf } from '../../server/impact/report.js';
 import { findingsOf } from '../../server/findings/findings.js';
 import { createTsbtopoServices } from '../../server/language/services.js';
@@ -108,7 +109,11 @@ async function engineTable(): Promise<string> {
         ],
         ['annotations of a failure', repeated(10, () => annotationsOf(outcome)), 'every line of every file'],
         ['Markdown of a hover', repeated(10, () => failureMarkdown(element!, outcome)), 'the same failure'],
-        ['report (JSON)', repeated(5, () => reportOf(outcome)), 'the same failure'],
+        [
+            'report (JSON)',
+            repeated(5, () => reportOf(scenarioView(graph, { failures: [element!.name] }))),
+            'the same failure',
+        ],
         ['findings', repeated(5, () => findingsOf({ ...topology })), 'of the whole estate'],
     ] as const;
     return table(

@@ -1,13 +1,32 @@
 import { buildFailureGraph } from '../../server/failure/build.js';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { standardModel, type Model } from '../../server/failure/construction.js';
+import type { FailureGraph } from '../../server/failure/graph.js';
 import { simulate, type Outcome } from '../../server/failure/outcome.js';
+import { scenarioView, type ScenarioView } from '../../server/impact/scenario.js';
 import { marks } from '../../server/impact/summary.js';
 import { findElement } from '../../server/topology/element-names.js';
+import type { ElementName } from '../../server/topology/elements.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { estate } from '../fixture.js';
 
-/** What these failures do to a topology. Elements may be named as a user would, such as `mp` or `front-envoy`. */
+/** A scenario in time; elements may be named as a user would, such as `mp` or `front-envoy`. Times in seconds. */
+export async function scenario(
+    topology: Topology | string,
+    failures: readonly string[],
+    {
+        given = [],
+        restarts = [],
+        ...times
+    }: { given?: string[]; restarts?: string[]; at?: number; duration?: number } = {},
+): Promise<ScenarioView> {
+    const read = typeof topology === 'string' ? (await estate(topology)).topology : topology;
+    const { graph } = analysisOf(read);
+    const named = (texts: readonly string[]) => texts.map((text) => elementNamed(graph, text));
+    return scenarioView(graph, { failures: named(failures), given: named(given), restarts: named(restarts), ...times });
+}
+
+/** What these failures do to a topology, at the moment at which they begin. */
 export async function simulated(
     topology: Topology | string,
     failures: readonly string[],
@@ -15,12 +34,16 @@ export async function simulated(
 ): Promise<Outcome> {
     const read = typeof topology === 'string' ? (await estate(topology)).topology : topology;
     const graph = model === standardModel ? analysisOf(read).graph : buildFailureGraph(read, model);
-    const names = failures.map((text) => {
-        const naming = findElement(graph.elements, text);
-        if (!naming.found) throw new Error(`${text} names ${naming.candidates.length} elements`);
-        return naming.found.name;
-    });
-    return simulate(graph, names);
+    return simulate(
+        graph,
+        failures.map((text) => elementNamed(graph, text)),
+    );
+}
+
+function elementNamed(graph: FailureGraph, text: string): ElementName {
+    const naming = findElement(graph.elements, text);
+    if (!naming.found) throw new Error(`${text} names ${naming.candidates.length} elements`);
+    return naming.found.name;
 }
 
 /** The four marks of these failures: "✅ ⚠️ ❌ ❌". */

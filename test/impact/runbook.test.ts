@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runbookOf } from '../../server/impact/runbook.js';
-import { simulated } from '../failure/check.js';
+import { scenario } from '../failure/check.js';
 import { twoClusters } from './tell.js';
 
 const text = twoClusters(
@@ -9,7 +9,7 @@ const text = twoClusters(
     'service cart on east { owner "team-cart" }',
 );
 
-const runbook = async (failures: string) => runbookOf(await simulated(text, failures.split(' ').filter(Boolean)));
+const runbook = async (failures: string) => runbookOf(await scenario(text, failures.split(' ').filter(Boolean)));
 
 /** The sections of a page, by title. */
 function sections(page: string): Map<string, string> {
@@ -91,7 +91,7 @@ describe('the sections', () => {
 
     test('of many effects the first twenty are explained', async () => {
         const many = Array.from({ length: 12 }, (_, index) => `workload cluster c${index}`).join('\n');
-        const page = runbookOf(await simulated(`management cluster mgmt\n${many}`, ['mgmt']));
+        const page = runbookOf(await scenario(`management cluster mgmt\n${many}`, ['mgmt']));
         expect(page).toMatch(/^- and \d+ more effects of the same kind$/m);
     });
 });

@@ -1,0 +1,56 @@
+import type { FailureGraph, NodeIndex } from './graph.js';
+import type { Moment } from './run.js';
+
+/**
+ * Follows whether a cluster that configuration does not reach has in fact missed something: since the first change of
+ * endpoints elsewhere (instances or gateways that went or came) after it was cut off. What happened before, or in the same
+ * moment, it may have heard of.
+ *
+ * @returns a function that takes the moments of a scenario in order, and answers with the stale clusters, since when
+ */
+export function followStaleness(graph: FailureGraph): (moment: Moment) => ReadonlyMap<string, number> {
+    const endpoints = endpointsByCluster(graph);
+    const staleSince = new Map<string, number>();
+    let cutBefore = new Set<string>();
+    let before: Moment | undefined;
+    return (moment) => {
+        if (moment !== before) {
+            const changed = before ? changedClusters(endpoints, before, moment) : [];
+            const cut = new Set(
+                moment.outcome.clusters
+                    .filter(({ freshness }) => freshness !== undefined && freshness !== 'live')
+                    .map(({ name }) => name),
+            );
+            for (const name of staleSince.keys()) if (!cut.has(name)) staleSince.delete(name);
+            for (const name of cut) {
+                const missed = cutBefore.has(name) && changed.some((other) => other !== name);
+                if (missed && !staleSince.has(name)) staleSince.set(name, moment.at);
+            }
+            cutBefore = cut;
+            before = moment;
+        }
+        return new Map(staleSince);
+    };
+}
+
+/** Instances and gateways: what other clusters are told of. */
+function endpointsByCluster({ elements, nodeOfElement }: FailureGraph): ReadonlyMap<string, readonly NodeIndex[]> {
+    const endpoints = new Map<string, NodeIndex[]>();
+    for (const { kind, cluster, name } of elements.all) {
+        if (cluster === undefined || (kind !== 'instances' && kind !== 'gateway')) continue;
+        const nodes = endpoints.get(cluster) ?? [];
+        nodes.push(nodeOfElement.get(name)!);
+        endpoints.set(cluster, nodes);
+    }
+    return endpoints;
+}
+
+function changedClusters(
+    endpoints: ReadonlyMap<string, readonly NodeIndex[]>,
+    { outcome: { propagation: before } }: Moment,
+    { outcome: { propagation: after } }: Moment,
+): string[] {
+    return [...endpoints]
+        .filter(([, nodes]) => nodes.some((node) => before.down[node] !== after.down[node]))
+        .map(([cluster]) => cluster);
+}

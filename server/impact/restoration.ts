@@ -1,0 +1,162 @@
+import { isAlive, type Outcome } from '../failure/outcome.js';
+import { figures } from '../knowledge/clocks.js';
+import { storeName } from '../topology/elements.js';
+import type { Backup, Locality, ManagementPlane, Secret } from '../topology/topology.js';
+import { carriesWorkloads, managementCluster } from '../topology/topology.js';
+import { code, count, duration, listing } from './wording.js';
+
+/** The secrets of each control plane that have to be renewed where the iam-signing-key is lost. */
+const agentSecrets = ['otel-token', 'oap-token', 'ngac-token', 'xcp-edge-central-auth-token'];
+
+/**
+ * What must be at hand to rebuild the management plane, each with what this estate has of it: ✓ it is there, ✗ it is lost,
+ * ? the file does not say. Markdown.
+ */
+export function mainNeeds(outcome: Outcome): string[] {
+    const plane = managementCluster(outcome.graph.topology)?.managementPlane;
+    if (!plane) return [];
+    return [
+        postgresNeed(outcome, plane),
+        keyNeed(outcome, plane.iamSigningKey),
+        rootCaNeed(outcome, plane.rootCa),
+        '? the Helm values, and the credentials of Postgres and the telemetry store: the file does not say where they are kept',
+        '? a DNS name of the management plane that can be moved',
+    ];
+}
+
+/** What is lost for good, whatever is done. Markdown sentences; empty where nothing is. */
+export function whatIsLost(outcome: Outcome, lasted?: number): string[] {
+    const plane = managementCluster(outcome.graph.topology)?.managementPlane;
+    if (!plane) return [];
+    return [
+        ...lostMetrics(outcome, lasted),
+        ...lostChanges(outcome, plane),
+        ...(isAlive(outcome, storeName(plane.telemetryStore.kind))
+            ? []
+            : [
+                  `Metrics and traces that the store held, if it does not come back with its data${sinceBackup(plane.telemetryStore.backup.value)}.`,
+              ]),
+    ];
+}
+
+/** What goes wrong when the management plane is rebuilt without care. Markdown sentences. */
+export function restorationDangers(outcome: Outcome): string[] {
+    const { topology } = outcome.graph;
+    const plane = managementCluster(topology)?.managementPlane;
+    if (!plane) return [];
+    const isGone = (store: 'postgres' | 'iam-signing-key') => !isAlive(outcome, storeName(store));
+    const clusters = topology.clusters.filter(carriesWorkloads).length;
+    return [
+        ...(isGone('postgres')
+            ? [
+                  `A restored database holds older configuration, and central pushes it to ${clusters > 1 ? `all ${clusters} clusters` : 'the cluster'}: compare before the edges connect.`,
+              ]
+            : []),
+        ...(isGone('iam-signing-key') && plane.iamSigningKey.backup.value.kind !== 'kept'
+            ? [
+                  `Without the iam-signing-key every agent token is void. On each of ${count(clusters, 'cluster')} delete ${agentSecrets.map(code).join(', ')}, and see that they come back; if they do not, it is the firewall, or another root CA.`,
+              ]
+            : []),
+    ];
+}
+
+function postgresNeed(outcome: Outcome, { postgres }: ManagementPlane): string {
+    if (isAlive(outcome, storeName('postgres'))) {
+        const where = postgres.placement.value === 'external' ? 'stands outside and ' : '';
+        return `✓ the Postgres database: it ${where}keeps its data`;
+    }
+    return backupNeed(
+        outcome,
+        'the Postgres database',
+        postgres.backup.value,
+        ', the configuration cannot be restored',
+    );
+}
+
+function keyNeed(outcome: Outcome, key: Secret): string {
+    if (isAlive(outcome, storeName('iam-signing-key'))) return '✓ the iam-signing-key: it is still in the cluster';
+    const clusters = outcome.graph.topology.clusters.filter(carriesWorkloads).length;
+    const renewal = `, ${agentSecrets.length} secrets have to be renewed on ${clusters > 1 ? `each of ${clusters} clusters` : 'the cluster'}`;
+    return backupNeed(outcome, 'the iam-signing-key', key.backup.value, renewal);
+}
+
+function rootCaNeed(outcome: Outcome, rootCa: Secret): string {
+    if (isAlive(outcome, storeName('root-ca'))) return '✓ the same root CA: it is still in the cluster';
+    return backupNeed(outcome, 'the same root CA', rootCa.backup.value, ', no cluster trusts the rebuilt plane');
+}
+
+function backupNeed(outcome: Outcome, what: string, backup: Backup, without: string): string {
+    switch (backup.kind) {
+        case 'unknown':
+            return `? ${what}: the file does not say whether there is a backup; without one${without}`;
+        case 'none':
+            return `✗ ${what}: there is no backup; without it${without}`;
+        case 'kept': {
+            const where = backup.locality ? `, kept in ${placeName(backup.locality)}` : '';
+            if (backup.locality && !isPlaceAlive(outcome, backup.locality))
+                return `✗ ${what}: its backup is${where || ''}, which is down too; without it${without}`;
+            const every = backup.every === undefined ? '' : ` made every ${duration(backup.every)}`;
+            return `✓ ${what}: from the backup${every}${where}`;
+        }
+    }
+}
+
+function isPlaceAlive(outcome: Outcome, { region, zone }: Locality): boolean {
+    return isAlive(outcome, `region:${region}`) && (zone === undefined || isAlive(outcome, `zone:${region}/${zone}`));
+}
+
+function placeName({ region, zone }: Locality): string {
+    return code(zone === undefined ? region : `${region}/${zone}`);
+}
+
+function lostChanges(outcome: Outcome, { postgres }: ManagementPlane): string[] {
+    if (isAlive(outcome, storeName('postgres'))) return [];
+    const backup = postgres.backup.value;
+    const assumed =
+        backup.kind === 'unknown' && postgres.placement.value === 'internal'
+            ? `; an embedded Postgres is backed up daily unless that was changed, so up to ${duration(figures.embeddedPostgresBackup)} of them`
+            : '';
+    return [
+        `Changes of TSB configuration, if Postgres does not come back with its data${sinceBackup(backup)}${assumed}.`,
+    ];
+}
+
+function sinceBackup(backup: Backup): string {
+    switch (backup.kind) {
+        case 'unknown':
+            return ': those since the last backup, if there is one';
+        case 'none':
+            return ': all, since there is no backup';
+        case 'kept':
+            return backup.every === undefined
+                ? ': those since the last backup'
+                : `: those since the last backup, up to ${duration(backup.every)}`;
+    }
+}
+
+/** Metrics that nobody holds back, or beyond what a buffer holds. Of a dead cluster there are none to lose. */
+function lostMetrics(outcome: Outcome, lasted: number | undefined): string[] {
+    const { graph, propagation } = outcome;
+    const clustersByText = new Map<string, string[]>();
+    for (const { name: cluster, edge } of graph.topology.clusters.filter(carriesWorkloads)) {
+        const lost = graph.flowNode('application-metrics', { cluster });
+        const buffer = edge.metricsBuffer.value ?? 0;
+        const held = graph.timers.find(({ clock, scope }) => clock === 'metrics-buffer' && scope.cluster === cluster);
+        const isCut = lost !== undefined && propagation.down[lost];
+        const isHeld = held !== undefined && propagation.down[held.source];
+        if (!isAlive(outcome, cluster) || (!isCut && !isHeld)) continue;
+        const text = lostMetricsText(buffer, lasted);
+        if (text) clustersByText.set(text, [...(clustersByText.get(text) ?? []), cluster]);
+    }
+    return [...clustersByText].map(([text, clusters]) => text.replace('{clusters}', listing(clusters)));
+}
+
+function lostMetricsText(buffer: number, lasted: number | undefined): string | undefined {
+    if (buffer === 0)
+        return 'Metrics of {clusters}, beyond what is held back: for how long is not published, and the file declares no buffer.';
+    if (lasted === undefined)
+        return `Metrics of {clusters}, beyond the first ${duration(buffer)} that the buffer holds.`;
+    return lasted > buffer
+        ? `${duration(lasted - buffer)} of metrics of {clusters}: the buffer holds ${duration(buffer)}.`
+        : undefined;
+}

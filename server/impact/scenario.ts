@@ -1,0 +1,80 @@
+import type { FailureGraph } from '../failure/graph.js';
+import { simulate, type Outcome } from '../failure/outcome.js';
+import { harmsBetween, type Harm } from '../failure/residual.js';
+import type { Step } from '../failure/run.js';
+import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
+import type { Element, ElementName } from '../topology/elements.js';
+
+/** A scenario, and the time at which somebody looks at it. */
+export interface ScenarioView {
+    readonly timeline: Timeline;
+    /** The outcome at that time, as bad as it can be by then. */
+    readonly outcome: Outcome;
+    /** Seconds. */
+    readonly at: number;
+    /** Clusters that have missed something by then, since when (seconds). */
+    readonly staleSince: ReadonlyMap<string, number>;
+    /** Seconds after which all is repaired; absent: nothing is. */
+    readonly duration?: number;
+    readonly restarts: readonly Step[];
+    /** What was down already before the question was asked, and what the rest adds to it. */
+    readonly given?: Given;
+}
+
+/** A planned change is a question too: what would this do while that is down? */
+export interface Given {
+    readonly elements: readonly Element[];
+    /** What is asked about. */
+    readonly asked: readonly Element[];
+    /** What comes on top of what is down already. Empty: the change is harmless. */
+    readonly harms: readonly Harm[];
+    /** What of it would not happen if nothing else were down. */
+    readonly onlyTogether: readonly Harm[];
+}
+
+/** What a scenario consists of; names of elements of the topology. Times in seconds. */
+export interface ScenarioInput {
+    readonly failures: readonly ElementName[];
+    readonly given?: readonly ElementName[];
+    readonly restarts?: readonly ElementName[];
+    readonly duration?: number;
+    readonly at?: number;
+}
+
+/**
+ * Runs a scenario. Failures, and what is given, begin together; restarts happen at the time that is looked at.
+ *
+ * @throws RangeError for an element that the topology does not have
+ */
+export function scenarioView(
+    graph: FailureGraph,
+    { failures, given = [], restarts = [], duration, at = 0 }: ScenarioInput,
+): ScenarioView {
+    const restartSteps = restarts.map((element): Step => ({ at, action: 'restart', element }));
+    const steps = [...failuresFor(given), ...failuresFor(failures, duration), ...restartSteps];
+    const timeline = timelineOf(graph, steps);
+    const { outcome, staleSince } = pointAt(timeline, at);
+    const common = {
+        timeline,
+        outcome,
+        staleSince,
+        at,
+        restarts: restartSteps,
+        ...(duration !== undefined && { duration }),
+    };
+    if (given.length === 0) return common;
+    const before = pointAt(timelineOf(graph, failuresFor(given)), at).outcome;
+    const harms = harmsBetween(graph, before.propagation, outcome.propagation);
+    const alone = harmsBetween(graph, simulate(graph, []).propagation, simulate(graph, failures).propagation);
+    const known = new Set(alone.map(({ kind, what }) => `${kind} ${what}`));
+    const elementsOf = (names: readonly ElementName[]) => names.map((name) => graph.elements.byName.get(name)!);
+    return {
+        ...common,
+        given: {
+            elements: elementsOf(given),
+            asked: elementsOf([...failures, ...restarts]),
+            harms,
+            onlyTogether: harms.filter(({ kind, what }) => !known.has(`${kind} ${what}`)),
+        },
+    };
+}

@@ -1,0 +1,47 @@
+import type { ComponentKindId } from './components.js';
+import type { Confidence, SourceTag } from './sources.js';
+
+/** How one sees that something is back. */
+export interface Check {
+    /** `{name}` stands for the cluster. Markdown. */
+    readonly says: string;
+    readonly source: SourceTag;
+    readonly confidence: Confidence;
+}
+
+const managementPlane: Check = {
+    says: '`GET /v2/organizations/ORG/status` answers (front-envoy, iam and tsb are up), and so does `GET /promql/api/v1/labels` (front-envoy, iam and oap)',
+    source: 'monitoring',
+    confidence: 'certain',
+};
+
+const edge: Check = {
+    says: '`tctl x status cluster {name}` says `READY XCP_ACCEPTED`',
+    source: 'manual-failover',
+    confidence: 'certain',
+};
+
+const central: Check = {
+    says: '`xcp_central_current_edge_connections` counts every cluster, and the last propagation is less than 30 s old',
+    source: 'alerting',
+    confidence: 'certain',
+};
+
+export const checks: Readonly<Partial<Record<ComponentKindId, Check>>> = {
+    'management-cluster': managementPlane,
+    'management-plane': managementPlane,
+    'front-envoy': managementPlane,
+    iam: managementPlane,
+    tsb: managementPlane,
+    postgres: managementPlane,
+    'management-oap': managementPlane,
+    elasticsearch: managementPlane,
+    banyandb: managementPlane,
+    'central-control-plane': central,
+    mpc: central,
+    'workload-cluster': edge,
+    'edge-control-plane': edge,
+    'xcp-edge': edge,
+    link: edge,
+    'directed-link': edge,
+};
