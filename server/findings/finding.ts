@@ -28,6 +28,7 @@ export type FindingCode =
     | 'telemetry-store-protection-unsaid'
     | 'telemetry-path-assumed'
     | 'backup-shares-fate'
+    | 'not-restorable'
     | 'host-exposed-twice'
     | 'target-is-no-home'
     | 'target-unreachable'

@@ -1,6 +1,7 @@
 import type { Backup, Locality, ManagementCluster, Postgres, TelemetryStore, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import type { Finding } from './finding.js';
+import { restorabilityFindings } from './restorability.js';
 
 /**
  * The three recommendations at the end of the published page: Postgres redundant or backed up, the iam-signing-key
@@ -15,7 +16,7 @@ export function protectionFindings(topology: Topology): Finding[] {
         ...signingKey(management),
         ...telemetryStore(management),
         ...assumedPath(management),
-        ...sharedFate(management),
+        ...sharedFate(topology, management),
     ];
 }
 
@@ -125,8 +126,13 @@ function assumedPath({ managementPlane, nameAt }: ManagementCluster): Finding[] 
     ];
 }
 
-/** A backup that stands where the original stands is lost with it. */
-function sharedFate({ managementPlane, locality: clusterPlace, nameAt }: ManagementCluster): Finding[] {
+/** A backup that stands where the original stands is lost with it; worse where the management plane goes, too. */
+function sharedFate(topology: Topology, management: ManagementCluster): Finding[] {
+    const graver = restorabilityFindings(topology);
+    return [...graver, ...sharedPlaces(management).filter((finding) => !graver.some(({ at }) => at === finding.at))];
+}
+
+function sharedPlaces({ managementPlane, locality: clusterPlace, nameAt }: ManagementCluster): Finding[] {
     const { postgres, telemetryStore: store, iamSigningKey: key } = managementPlane;
     const place = (kept: Postgres | TelemetryStore) =>
         kept.placement.value === 'internal' ? clusterPlace : kept.locality;

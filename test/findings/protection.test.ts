@@ -75,13 +75,11 @@ describe('a backup that stands where the original stands', () => {
         ['postgres external in us { backup in eu }', '', 0],
         ['postgres external in us { backup }', '', 0],
         ['postgres external { backup in us }', '', 0],
-        ['postgres internal { backup in us }', 'in us', 1],
         ['postgres internal { backup in us }', 'in eu', 0],
         ['elasticsearch internal { backup in us }', 'in us', 1],
         ['elasticsearch external in eu { backup in eu }', 'in us', 1],
-        ['iam-signing-key { backup in us }', 'in us/a', 1],
         ['iam-signing-key { backup in eu }', 'in us/a', 0],
-        ['postgres external in us { backup in us }  iam-signing-key { backup in us }', 'in us', 2],
+        ['elasticsearch external in us { backup in us }  postgres external in us { backup in us }', 'in eu', 2],
     ])('{ %s } %s: %i', async (plane, place, count) => {
         expect(await said(estate(plane, place), 'backup-shares-fate')).toHaveLength(count);
     });
@@ -93,6 +91,45 @@ describe('a backup that stands where the original stands', () => {
         expect(finding).toMatchObject({ severity: 'warning', at: 'us/a', related: [[0, 'Postgres stands here']] });
         expect(finding!.message).toBe(
             'The backup of Postgres is kept in the same place as Postgres itself (us/a): one failure takes both. Keep it in another region.',
+        );
+    });
+});
+
+describe('what is needed to rebuild the management plane', () => {
+    test.each([
+        ['postgres internal { backup in us }', 'in us', 'region us'],
+        ['postgres external in us { backup in us }', 'in us', 'region us'],
+        ['postgres external in us { backup in us }', 'in eu', undefined],
+        ['postgres external in eu { backup in us }', 'in us', undefined],
+        ['postgres internal { backup in us/a }', 'in us/a', 'zone us/a'],
+        ['postgres internal { backup in us/b }', 'in us/a', 'region us'],
+        ['postgres internal { backup in eu }', 'in us', undefined],
+        ['postgres internal { backup }', 'in us', undefined],
+        ['postgres internal { replicas 3  no backup }', 'in us', 'mgmt'],
+        ['postgres external in us { replicas 3  no backup }', 'in us', 'region us'],
+        ['postgres external { replicas 3  no backup }', 'in us', undefined],
+        ['iam-signing-key { backup in us }', 'in us/a', 'region us'],
+        ['root-ca { backup in us }', 'in us', 'region us'],
+        ['root-ca { backup in eu }', 'in us', undefined],
+    ])('{ %s } %s: lost with %s', async (plane, place, disaster) => {
+        const found = await said(estate(plane, place), 'not-restorable');
+        expect(found.map(({ message }) => /^If (.*?) is lost/.exec(message)?.[1])).toEqual(disaster ? [disaster] : []);
+        expect(await said(estate(plane, place), 'backup-shares-fate')).toHaveLength(
+            plane === 'postgres external in us { backup in us }' && place === 'in eu' ? 1 : 0,
+        );
+    });
+
+    test('says what is gone together, and where the management plane stands', async () => {
+        const text = `region us
+            management cluster <|mgmt|> in us { management plane { iam-signing-key { backup in us } } }`;
+        const [finding] = await said(text, 'not-restorable');
+        expect(finding).toMatchObject({
+            severity: 'warning',
+            at: 'us',
+            related: [[0, 'the management plane stands here, on mgmt']],
+        });
+        expect(finding!.message).toBe(
+            'If region us is lost, the management plane has to be rebuilt, and the iam-signing-key is gone together with its backup. Keep the backup in another region.',
         );
     });
 });
