@@ -3,8 +3,8 @@
  *
  * It knows nothing of graphs, orders or counters. Every component has a predicate written out by hand ("is front-envoy
  * up?"), which asks the predicates of what that component needs, each time anew; each facet is one expression over
- * them. Rules R1 to R6 and R8 at the moment of failure: no clocks. What requests still get through is told in
- * `brute-force-traffic.ts`, which asks the predicates of this file.
+ * them. Rules R1 to R6 and R8 at one moment; what time adds to them is told in `tick-simulator.ts`. What requests still
+ * get through is told in `brute-force-traffic.ts`, which asks the predicates of this file.
  */
 
 import {
@@ -63,10 +63,19 @@ export interface HostResult {
     lostShare: number;
 }
 
-/** An estate, and the elements that were made to fail. */
-interface World {
+/** What has run out besides the elements that are down for it; each a list of clusters. */
+export interface RunOut {
+    /** No token of their agents is accepted. */
+    readonly tokens: readonly string[];
+    /** Their metrics buffer is full. */
+    readonly buffers: readonly string[];
+}
+
+/** An estate at one moment, and the elements that are down by themselves: made to fail, or not yet back. */
+export interface World {
     readonly topology: Topology;
     readonly failed: readonly string[];
+    readonly runOut: RunOut;
     readonly management: ManagementCluster | undefined;
     /** Answers to questions that were asked before, by what they were asked of. */
     readonly known: Readonly<Record<Question, Map<object, boolean>>>;
@@ -76,11 +85,11 @@ interface World {
 type Question = 'cluster up' | 'gateway up' | 'hears central' | 'front door open' | 'tsb up' | 'mpc up';
 
 /** A world with a management cluster. */
-interface ManagedWorld extends World {
+export interface ManagedWorld extends World {
     readonly management: ManagementCluster;
 }
 
-type EdgeCluster = Cluster & { readonly edge: EdgeControlPlane };
+export type EdgeCluster = Cluster & { readonly edge: EdgeControlPlane };
 
 export interface Facet {
     readonly rank: 'primary' | 'secondary';
@@ -95,7 +104,21 @@ type ClusterFacets = Readonly<Record<ClusterOperation, readonly Facet[]>>;
  * @param failed canonical element names (`east.istiod`, `link:east->mgmt`, …); a name of nothing has no effect
  */
 export function evaluate(topology: Topology, failed: readonly string[]): BruteForceResult {
-    const world: World = { topology, failed, management: managementCluster(topology), known: nothingKnown() };
+    return resultIn(worldWith(topology, failed));
+}
+
+/** Answers are kept with a world, so that it is asked about one moment only. */
+export function worldWith(
+    topology: Topology,
+    failed: readonly string[],
+    runOut: RunOut = { tokens: [], buffers: [] },
+): World {
+    return { topology, failed, runOut, management: managementCluster(topology), known: nothingKnown() };
+}
+
+/** The marks, freshness and caveats of a world. */
+export function resultIn(world: World): BruteForceResult {
+    const { topology } = world;
     const traffic = trafficOn(groundOf(world));
     const facets = topology.clusters.map((cluster) => clusterFacets(world, traffic, cluster));
     return {
@@ -268,7 +291,7 @@ function groundOf(world: World): Ground {
     };
 }
 
-function instancesUp(world: World, service: Service, home: Home): boolean {
+export function instancesUp(world: World, service: Service, home: Home): boolean {
     const cluster = clusterNamed(world.topology, home.cluster);
     return (
         !isFailed(world, `service:${service.shortName}`) &&
@@ -284,26 +307,27 @@ function groundHolds(world: World, home: Home, cluster: Cluster): boolean {
 }
 
 /** A workload cluster of which nothing is said runs something all the same, unless it is there for its tier1 gateway. */
-function hasImplicitWorkload(topology: Topology, cluster: Cluster): boolean {
+export function hasImplicitWorkload(topology: Topology, cluster: Cluster): boolean {
     const isHome = topology.services.some((service) => service.homes.some((home) => home.cluster === cluster.name));
     const isEntry = cluster.gateways.some((gateway) => gateway.roles.includes('tier1'));
     return cluster.kind === 'workload' && !isHome && !isEntry;
 }
 
-function implicitWorkloadServes(world: World, cluster: Cluster): boolean {
+export function implicitWorkloadServes(world: World, cluster: Cluster): boolean {
     return clusterUp(world, cluster) && !isFailed(world, `workload@${cluster.name}`);
 }
 
 // --- the control path ----------------------------------------------------------------------------------------------
 
 /** The edge opens the stream, so only its own direction of the link counts. */
-function hearsCentral(world: ManagedWorld, cluster: EdgeCluster): boolean {
+export function hearsCentral(world: ManagedWorld, cluster: EdgeCluster): boolean {
     return recalled(
         world,
         'hears central',
         cluster,
         () =>
             xcpEdgeUp(world, cluster) &&
+            tokenAccepted(world, cluster) &&
             reachesManagement(world, cluster) &&
             centralUp(world) &&
             xcpListenerAnswers(world),
@@ -320,15 +344,21 @@ function synchronousGitOpsWorks(world: ManagedWorld, cluster: EdgeCluster): bool
     return (
         edgePartUp(world, cluster, 'gitops') &&
         kubernetesApiUp(world, cluster) &&
+        tokenAccepted(world, cluster) &&
         reachesManagement(world, cluster) &&
         frontDoorOpen(world) &&
         tsbUp(world)
     );
 }
 
+/** Agents whose token has run out are refused. */
+function tokenAccepted(world: World, cluster: Cluster): boolean {
+    return !world.runOut.tokens.includes(cluster.name);
+}
+
 // --- metrics -------------------------------------------------------------------------------------------------------
 
-/** Rule R4: a cut way loses the metrics, unless a stated buffer holds them back. */
+/** Rule R4: a cut way loses the metrics, unless a stated buffer holds them back, for as long as it is not full. */
 function applicationMetrics(world: ManagedWorld, cluster: EdgeCluster): Facet['state'] {
     if (!edgePartUp(world, cluster, 'oap')) {
         return 'lost';
@@ -336,15 +366,17 @@ function applicationMetrics(world: ManagedWorld, cluster: EdgeCluster): Facet['s
     if (metricsArrive(world, cluster)) {
         return 'kept';
     }
-    return (cluster.edge.metricsBuffer.value ?? 0) > 0 ? 'limited' : 'lost';
+    const buffered = (cluster.edge.metricsBuffer.value ?? 0) > 0 && !world.runOut.buffers.includes(cluster.name);
+    return buffered ? 'limited' : 'lost';
 }
 
 /** Whether what the cluster's OAP sends gets to the store, and is stored. */
-function metricsArrive(world: ManagedWorld, cluster: EdgeCluster): boolean {
+export function metricsArrive(world: ManagedWorld, cluster: EdgeCluster): boolean {
     const store = world.management.managementPlane.telemetryStore;
     const throughFrontDoor = store.path.value === 'front-envoy';
     const throughLink = throughFrontDoor || store.placement.value === 'internal';
     return (
+        tokenAccepted(world, cluster) &&
         (!throughLink || reachesManagement(world, cluster)) &&
         (!throughFrontDoor || frontDoorOpen(world)) &&
         telemetryStoreUp(world)
@@ -354,6 +386,7 @@ function metricsArrive(world: ManagedWorld, cluster: EdgeCluster): boolean {
 function componentTelemetryArrives(world: ManagedWorld, cluster: EdgeCluster): boolean {
     return (
         edgePartUp(world, cluster, 'otel-collector') &&
+        tokenAccepted(world, cluster) &&
         reachesManagement(world, cluster) &&
         frontDoorOpen(world) &&
         managementPartUp(world, 'otel-collector')
@@ -394,11 +427,11 @@ function frontDoorOpen(world: ManagedWorld): boolean {
     return recalled(world, 'front door open', world.management, () => frontEnvoyUp(world) && iamUp(world));
 }
 
-function frontEnvoyUp(world: ManagedWorld): boolean {
+export function frontEnvoyUp(world: ManagedWorld): boolean {
     return managementPartUp(world, 'front-envoy');
 }
 
-function iamUp(world: ManagedWorld): boolean {
+export function iamUp(world: ManagedWorld): boolean {
     return managementPartUp(world, 'iam');
 }
 
@@ -415,25 +448,29 @@ function mpcUp(world: ManagedWorld): boolean {
     );
 }
 
-function centralUp(world: ManagedWorld): boolean {
+export function centralUp(world: ManagedWorld): boolean {
     return clusterUp(world, world.management) && !isFailed(world, `${world.management.name}.central-control-plane`);
 }
 
-function managementPartUp(world: ManagedWorld, part: string): boolean {
+export function managementPartUp(world: ManagedWorld, part: string): boolean {
     const plane = `${world.management.name}.management-plane`;
     return clusterUp(world, world.management) && !isFailed(world, plane) && !isFailed(world, `${plane}.${part}`);
 }
 
 // --- stores and the identity provider ------------------------------------------------------------------------------
 
-function postgresUp(world: ManagedWorld): boolean {
+export function postgresUp(world: ManagedWorld): boolean {
     const { postgres } = world.management.managementPlane;
     return !isFailed(world, 'store:postgres') && standsAndIsServed(world, postgres);
 }
 
-function telemetryStoreUp(world: ManagedWorld): boolean {
+export function telemetryStoreUp(world: ManagedWorld): boolean {
     const store = world.management.managementPlane.telemetryStore;
     return !isFailed(world, `store:${store.kind}`) && standsAndIsServed(world, store);
+}
+
+export function iamSigningKeyUp(world: ManagedWorld): boolean {
+    return clusterUp(world, world.management) && !isFailed(world, 'store:iam-signing-key');
 }
 
 function identityProviderUp(world: ManagedWorld): boolean {
@@ -467,11 +504,11 @@ function clusterUp(world: World, cluster: Cluster): boolean {
     );
 }
 
-function kubernetesApiUp(world: World, cluster: Cluster): boolean {
+export function kubernetesApiUp(world: World, cluster: Cluster): boolean {
     return clusterUp(world, cluster) && !isFailed(world, `${cluster.name}.kubernetes-api`);
 }
 
-function istiodUp(world: World, cluster: EdgeCluster): boolean {
+export function istiodUp(world: World, cluster: EdgeCluster): boolean {
     return (
         clusterUp(world, cluster) &&
         !isFailed(world, `${cluster.name}.data-plane`) &&
@@ -483,13 +520,13 @@ function xcpEdgeUp(world: World, cluster: EdgeCluster): boolean {
     return edgePartUp(world, cluster, 'xcp-edge') && kubernetesApiUp(world, cluster);
 }
 
-function edgePartUp(world: World, cluster: EdgeCluster, part: string): boolean {
+export function edgePartUp(world: World, cluster: EdgeCluster, part: string): boolean {
     const edge = `${cluster.name}.edge-control-plane`;
     return clusterUp(world, cluster) && !isFailed(world, edge) && !isFailed(world, `${edge}.${part}`);
 }
 
 /** Gateways are part of the data plane; their replicas may be spread over zones. */
-function gatewayUp(world: World, gateway: Gateway): boolean {
+export function gatewayUp(world: World, gateway: Gateway): boolean {
     const cluster = clusterNamed(world.topology, gateway.cluster);
     return (
         clusterUp(world, cluster) &&
@@ -506,7 +543,7 @@ function externalServiceUp(world: World, { name, locality }: ExternalService): b
 // --- links and places ----------------------------------------------------------------------------------------------
 
 /** Whether the cluster can open connections to the management cluster; that cluster itself always can. */
-function reachesManagement(world: ManagedWorld, cluster: Cluster): boolean {
+export function reachesManagement(world: ManagedWorld, cluster: Cluster): boolean {
     const { name } = world.management;
     return cluster.name === name || !linkCut(world, cluster.name, name);
 }
@@ -584,11 +621,11 @@ function nothingKnown(): World['known'] {
 
 // --- reading the topology ------------------------------------------------------------------------------------------
 
-function isManaged(world: World): world is ManagedWorld {
+export function isManaged(world: World): world is ManagedWorld {
     return world.management !== undefined;
 }
 
-function hasEdge(cluster: Cluster): cluster is EdgeCluster {
+export function hasEdge(cluster: Cluster): cluster is EdgeCluster {
     return cluster.edge !== undefined;
 }
 

@@ -1,0 +1,178 @@
+/** What runs out, when, and what is down then: the table of clocks (R7), for `tick-simulator.ts`. */
+
+import {
+    managementCluster,
+    type Gateway,
+    type Home,
+    type ManagementCluster,
+    type Topology,
+} from '../../server/topology/topology.js';
+import {
+    metricsArrive,
+    edgePartUp,
+    frontEnvoyUp,
+    gatewayUp,
+    hasEdge,
+    hasImplicitWorkload,
+    hearsCentral,
+    iamUp,
+    isManaged,
+    istiodUp,
+    managementPartUp,
+    reachesManagement,
+    type EdgeCluster,
+    type ManagedWorld,
+    type World,
+} from './brute-force.js';
+import { clusterNamed } from './brute-force-traffic.js';
+import type { Reading } from './tick-starts.js';
+
+/** In seconds, least and most. */
+export type Span = readonly [least: number, most: number];
+
+/** What no estate says of the clocks. */
+export interface ClockSettings {
+    readonly clusterCa: number;
+    readonly tsbCertificates: Span;
+    readonly tokenRenewal: Span;
+    /** The least part of a leaf certificate's life that is left when it would be renewed. */
+    readonly leafRenewal: number;
+}
+
+const minute = 60;
+const day = 24 * 60 * minute;
+
+export const publishedClocks: ClockSettings = {
+    clusterCa: 365 * day,
+    tsbCertificates: [30 * day, 90 * day],
+    tokenRenewal: [0, 15 * minute],
+    leafRenewal: 0.2,
+};
+
+/** Something that runs out; lives in seconds, of one reading. */
+export interface Clock {
+    /** Whether that from which it would be renewed is away. */
+    away(world: World): boolean;
+    /** For how long it must be away until it has expired. */
+    readonly rise: number;
+    /** How long it takes until it is renewed. */
+    readonly fall: number;
+    /** Elements that are down while it is expired. */
+    readonly takesDown: readonly string[];
+    /** The cluster whose tokens or metrics buffer it is. */
+    readonly tokensOf?: string;
+    readonly bufferOf?: string;
+}
+
+export function clocksOf(topology: Topology, settings: ClockSettings, reading: Reading): Clock[] {
+    const management = managementCluster(topology);
+    const rise = ([least, most]: Span): number => (reading === 'earliest' ? least : most);
+    const fall = ([least, most]: Span): number => (reading === 'earliest' ? most : least);
+    const leafRise = ({ edge }: EdgeCluster): number => {
+        const life = edge.leafCertificateTtl.value;
+        return rise([Math.floor(life * settings.leafRenewal), life]);
+    };
+    const clusters = topology.clusters.filter(hasEdge);
+    return [
+        ...clusters.map((cluster) => leafCertificate(topology, cluster, leafRise(cluster))),
+        ...clusters.flatMap((cluster) => machineCertificates(topology, cluster, leafRise(cluster))),
+        ...(management ? [tsbCertificates(management, rise(settings.tsbCertificates))] : []),
+        ...(management ? clusters : []).flatMap((cluster) => [
+            agentToken(cluster, fall(settings.tokenRenewal)),
+            ...metricsBuffer(cluster),
+            ...clusterCa(topology, cluster, settings.clusterCa),
+        ]),
+    ];
+}
+
+function agentToken(cluster: EdgeCluster, fall: number): Clock {
+    return {
+        away: inManaged(
+            (world) =>
+                !edgePartUp(world, cluster, 'operator') ||
+                !reachesManagement(world, cluster) ||
+                !frontEnvoyUp(world) ||
+                !iamUp(world),
+        ),
+        rise: cluster.edge.tokenTtl.value,
+        fall,
+        takesDown: [],
+        tokensOf: cluster.name,
+    };
+}
+
+function metricsBuffer(cluster: EdgeCluster): Clock[] {
+    const buffer = cluster.edge.metricsBuffer.value ?? 0;
+    const away = inManaged((world) => !metricsArrive(world, cluster));
+    return buffer > 0 ? [{ away, rise: buffer, fall: 0, takesDown: [], bufferOf: cluster.name }] : [];
+}
+
+function clusterCa(topology: Topology, cluster: EdgeCluster, rise: number): Clock[] {
+    const away = inManaged((world) => !hearsCentral(world, cluster));
+    return cluster.edge.certificateAuthority.value === 'central'
+        ? [{ away, rise, fall: 0, takesDown: proxiesOf(topology, cluster) }]
+        : [];
+}
+
+function tsbCertificates(management: ManagementCluster, rise: number): Clock {
+    return {
+        away: inManaged((world) => !managementPartUp(world, 'operator')),
+        rise,
+        fall: 0,
+        takesDown: [`${management.name}.management-plane.front-envoy`],
+    };
+}
+
+function leafCertificate(topology: Topology, cluster: EdgeCluster, rise: number): Clock {
+    return {
+        away: (world) => !istiodUp(world, cluster),
+        rise,
+        fall: 0,
+        takesDown: proxiesOf(topology, cluster),
+    };
+}
+
+/** Of the machines in a cluster, if there is a gateway by which they get configuration. */
+function machineCertificates(topology: Topology, cluster: EdgeCluster, rise: number): Clock[] {
+    return topology.services.flatMap((service) =>
+        service.homes.flatMap((home) => {
+            const gateways = machineGateways(topology, home);
+            if (home.cluster !== cluster.name || gateways.length === 0) {
+                return [];
+            }
+            return {
+                away: (world: World) =>
+                    !istiodUp(world, cluster) || !gateways.some((gateway) => gatewayUp(world, gateway)),
+                rise,
+                fall: 0,
+                takesDown: [`${service.shortName}@${home.cluster}`],
+            };
+        }),
+    );
+}
+
+/** The one that is named, or those of the cluster; none for pods. */
+function machineGateways(topology: Topology, { virtualMachines, cluster }: Home): Gateway[] {
+    if (!virtualMachines) {
+        return [];
+    }
+    const named = virtualMachines.gateway;
+    return named
+        ? clusterNamed(topology, named.cluster).gateways.filter(({ name }) => name === named.gateway)
+        : clusterNamed(topology, cluster).gateways.filter(({ roles }) => roles.includes('vm'));
+}
+
+/** Whatever shows a certificate of the cluster: its gateways, and all that runs in it. */
+function proxiesOf(topology: Topology, cluster: EdgeCluster): string[] {
+    return [
+        ...cluster.gateways.map(({ name }) => `${cluster.name}.${name}`),
+        ...topology.services
+            .filter(({ homes }) => homes.some((home) => home.cluster === cluster.name))
+            .map(({ shortName }) => `${shortName}@${cluster.name}`),
+        ...(hasImplicitWorkload(topology, cluster) ? [`workload@${cluster.name}`] : []),
+    ];
+}
+
+function inManaged(question: (world: ManagedWorld) => boolean): (world: World) => boolean {
+    return (world) => isManaged(world) && question(world);
+}

@@ -1,0 +1,169 @@
+/**
+ * What has to start when it comes back, and what each needs for that: the table of starts, for `tick-simulator.ts`.
+ *
+ * Whatever needs nothing and takes no time is not in it: it is back in the second in which nothing stops it any more.
+ */
+
+import {
+    managementCluster,
+    type Cluster,
+    type ManagementCluster,
+    type Topology,
+} from '../../server/topology/topology.js';
+import {
+    centralUp,
+    edgePartUp,
+    gatewayUp,
+    hasEdge,
+    hasImplicitWorkload,
+    implicitWorkloadServes,
+    instancesUp,
+    isManaged,
+    istiodUp,
+    kubernetesApiUp,
+    managementPartUp,
+    postgresUp,
+    telemetryStoreUp,
+    type ManagedWorld,
+    type World,
+} from './brute-force.js';
+import { clusterNamed } from './brute-force-traffic.js';
+
+/** Something that has to start once it is no longer stopped. */
+export interface Starter {
+    readonly name: string;
+    /** Whether it runs in a world; where nothing is down but what was made to fail: whether it is not stopped. */
+    runs(world: World): boolean;
+    /** Whether all that it needs to start is up. */
+    canStart(world: World): boolean;
+    /** From then on. */
+    readonly seconds: number;
+}
+
+/** `earliest`: everything is as bad as it can be; `latest`: as good. */
+export type Reading = 'earliest' | 'latest';
+
+export function iamName(management: ManagementCluster): string {
+    return `${management.name}.management-plane.iam`;
+}
+
+export function startersOf(topology: Topology, reading: Reading): Starter[] {
+    const management = managementCluster(topology);
+    return [
+        ...(management ? startersOfManagement(management, reading) : []),
+        ...topology.clusters.flatMap(startersOfCluster),
+        ...startersOfServices(topology),
+        ...topology.clusters
+            .filter((cluster) => hasImplicitWorkload(topology, cluster))
+            .map((cluster) => ({
+                name: `workload@${cluster.name}`,
+                runs: (world: World) => implicitWorkloadServes(world, cluster),
+                canStart: (world: World) => podsStart(world, cluster),
+                seconds: 0,
+            })),
+    ];
+}
+
+const managementParts = ['front-envoy', 'tsb', 'web', 'mpc', 'otel-collector', 'gitops', 'teamsync', 'operator'];
+
+function startersOfManagement(management: ManagementCluster, reading: Reading): Starter[] {
+    const kubernetesApi = (world: World): boolean => kubernetesApiUp(world, management);
+    const part = (name: string, canStart: (world: World) => boolean): Starter => ({
+        name: `${management.name}.management-plane.${name}`,
+        runs: inManaged((world) => managementPartUp(world, name)),
+        canStart,
+        seconds: 0,
+    });
+    const { postgres, telemetryStore } = management.managementPlane;
+    const stores: (Starter & { readonly internal: boolean })[] = [
+        {
+            name: 'store:postgres',
+            runs: inManaged(postgresUp),
+            canStart: kubernetesApi,
+            seconds: 0,
+            internal: postgres.placement.value === 'internal',
+        },
+        {
+            name: `store:${telemetryStore.kind}`,
+            runs: inManaged(telemetryStoreUp),
+            canStart: kubernetesApi,
+            seconds: 0,
+            internal: telemetryStore.placement.value === 'internal',
+        },
+    ];
+    return [
+        ...managementParts.map((name) => part(name, kubernetesApi)),
+        part(
+            'iam',
+            inManaged((world) => kubernetesApi(world) && postgresUp(world)),
+        ),
+        part(
+            'oap',
+            inManaged((world) => kubernetesApi(world) && telemetryStoreUp(world)),
+        ),
+        {
+            name: `${management.name}.central-control-plane`,
+            runs: inManaged(centralUp),
+            canStart: kubernetesApi,
+            seconds: reading === 'earliest' ? 120 : 60,
+        },
+        ...stores.filter(({ internal }) => internal),
+    ];
+}
+
+function startersOfCluster(cluster: Cluster): Starter[] {
+    if (!hasEdge(cluster)) {
+        return [];
+    }
+    const kubernetesApi = (world: World): boolean => kubernetesApiUp(world, cluster);
+    const part = (name: string, canStart: (world: World) => boolean): Starter => ({
+        name: `${cluster.name}.edge-control-plane.${name}`,
+        runs: (world) => edgePartUp(world, cluster, name),
+        canStart,
+        seconds: 0,
+    });
+    return [
+        ...['xcp-edge', 'otel-collector', 'gitops', 'operator'].map((name) => part(name, kubernetesApi)),
+        // without a management cluster there is no store to wait for
+        part('oap', (world) => kubernetesApi(world) && (!isManaged(world) || telemetryStoreUp(world))),
+        {
+            name: `${cluster.name}.istiod`,
+            runs: (world) => istiodUp(world, cluster),
+            canStart: kubernetesApi,
+            seconds: 0,
+        },
+        ...cluster.gateways.map((gateway) => ({
+            name: `${cluster.name}.${gateway.name}`,
+            runs: (world: World) => gatewayUp(world, gateway),
+            canStart: (world: World) => podsStart(world, cluster),
+            seconds: 0,
+        })),
+    ];
+}
+
+function startersOfServices(topology: Topology): Starter[] {
+    return topology.services.flatMap((service) =>
+        service.homes.map((home) => {
+            const cluster = clusterNamed(topology, home.cluster);
+            return {
+                name: `${service.shortName}@${home.cluster}`,
+                runs: (world: World) => instancesUp(world, service, home),
+                canStart: (world: World) =>
+                    home.virtualMachines ? proxiesStart(world, cluster) : podsStart(world, cluster),
+                seconds: 0,
+            };
+        }),
+    );
+}
+
+function podsStart(world: World, cluster: Cluster): boolean {
+    return kubernetesApiUp(world, cluster) && proxiesStart(world, cluster);
+}
+
+function proxiesStart(world: World, cluster: Cluster): boolean {
+    return !hasEdge(cluster) || istiodUp(world, cluster);
+}
+
+function inManaged(question: (world: ManagedWorld) => boolean): (world: World) => boolean {
+    return (world) => isManaged(world) && question(world);
+}
