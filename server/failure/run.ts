@@ -9,6 +9,7 @@ import { startingOf, stoppedBy } from './startup.js';
 /** Something that happens in a scenario, at a time in whole seconds from its beginning. */
 export interface Step {
     readonly at: number;
+    /** `restart` ends a failure, too: what was down is started again. */
     readonly action: 'fail' | 'recover' | 'restart';
     readonly element: ElementName;
 }
@@ -87,27 +88,39 @@ class Run {
 
     private take({ action, element }: Step): void {
         const node = nodeNamed(this.graph, element);
-        if (action === 'fail') this.failing.set(node, element);
-        if (action === 'recover') this.failing.delete(node);
-        const before = this.stopped;
-        this.stopped = stoppedBy(this.graph, this.failing.keys());
-        for (const still of this.stopped) this.starting.delete(still);
-        const start = action === 'restart' ? stoppedBy(this.graph, [node]) : before;
-        for (const other of start) {
-            if (!this.stopped.has(other) && this.startOf(other)) this.starting.set(other, undefined);
+        if (action !== 'recover') {
+            this.failing.set(node, element);
+            this.followStopped();
+        }
+        if (action !== 'fail') {
+            this.failing.delete(node);
+            this.followStopped();
         }
     }
 
-    /** Lets everything happen that happens within one second. */
+    /** What was stopped and is no longer has to start; what stops while it starts begins anew when that ends. */
+    private followStopped(): void {
+        const before = this.stopped;
+        this.stopped = stoppedBy(this.graph, this.failing.keys());
+        for (const node of this.stopped) this.starting.delete(node);
+        for (const node of before) {
+            if (!this.stopped.has(node) && this.startOf(node)) this.starting.set(node, undefined);
+        }
+    }
+
+    /** Lets everything happen that happens within one second; what comes back first, so that a repair is in time. */
     private settle(at: number): void {
         do {
             const seeds = [...this.stopped, ...this.starting.keys()];
             propagate(this.graph, seeds, this.propagation, this.expiredNodes());
-        } while (this.turnClocks(at) || this.startWhatCan(at));
+        } while (this.startWhatCan(at) || this.turnClocks(at, false) || this.turnClocks(at, true));
     }
 
-    /** @returns whether anything ran out or was renewed */
-    private turnClocks(at: number): boolean {
+    /**
+     * @param mayRunOut only once nothing else can happen within the second
+     * @returns whether anything ran out or was renewed
+     */
+    private turnClocks(at: number, mayRunOut: boolean): boolean {
         const { rise, fall } = pick[this.reading];
         let changed = false;
         if (this.tokensVoid && !this.isDown(this.key)) this.tokensVoid = false;
@@ -116,7 +129,7 @@ class Run {
             const isVoid = this.tokensVoid && timer.clock === 'agent-token';
             const isAway = this.isDown(timer.source);
             const next = isVoid ? expired : nextPhase(phase, isAway, at, rise(timer.rise), fall(timer.fall));
-            if (next === phase) continue;
+            if (next === phase || (next === expired && !isExpired(phase) && !isVoid && !mayRunOut)) continue;
             changed ||= isExpired(next) !== isExpired(phase);
             // what runs out later comes later in the order of causes
             this.phases.delete(timer);

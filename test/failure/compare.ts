@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { buildFailureGraph } from '../../server/failure/build.js';
-import type { FailureGraph } from '../../server/failure/graph.js';
-import { simulate } from '../../server/failure/outcome.js';
+import { simulate, type Outcome } from '../../server/failure/outcome.js';
 import { factsOf } from '../../server/impact/facts.js';
 import type { ElementName } from '../../server/topology/elements.js';
 import { carriesWorkloads } from '../../server/topology/topology.js';
@@ -11,8 +10,8 @@ import { evaluate } from './brute-force.js';
 import { elementNames, randomEstate } from './random-estate.js';
 
 /** What the engine says, in the shape of the brute-force evaluator. */
-function engineResult(graph: FailureGraph, failures: readonly string[]): BruteForceResult {
-    const outcome = simulate(graph, failures as ElementName[]);
+export function resultOf(outcome: Outcome): BruteForceResult {
+    const { graph } = outcome;
     const withEdge = new Set(graph.topology.clusters.filter(carriesWorkloads).map((cluster) => cluster.name));
     const kubectl = new Set(factsOf(outcome).lost('kubectl'));
     return {
@@ -40,7 +39,7 @@ function engineResult(graph: FailureGraph, failures: readonly string[]): BruteFo
 }
 
 /** Shares are compared to six digits, and not at all where the evaluator leaves them out (-1). */
-function comparable(result: BruteForceResult, other: BruteForceResult): BruteForceResult {
+export function comparable(result: BruteForceResult, other: BruteForceResult): BruteForceResult {
     const hosts = Object.entries(result.hosts).map(([host, { severity, lostShare }]) => [
         host,
         {
@@ -67,7 +66,7 @@ export function compareAll(estates: { readonly count: number; readonly seed: num
             const graph = buildFailureGraph(topology);
             const names = elementNames(topology);
             for (const failed of [[], ...names.map((name) => [name]), ...pairsOf(names)]) {
-                const said = engineResult(graph, failed);
+                const said = resultOf(simulate(graph, failed as ElementName[]));
                 const expected = evaluate(topology, failed);
                 const engine = comparable(said, expected);
                 const bruteForce = comparable(expected, said);
