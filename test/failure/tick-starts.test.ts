@@ -269,6 +269,12 @@ describe('the iam-signing-key', () => {
         expect(course(shopEstate(), [...waiting, `30 ${back}`], freshness('c1'))).toBe('0 frozen, 30 queued');
     });
 
+    it('is not read by an iam that was stopped while it waited', () => {
+        const waiting = ['0 fail store:postgres', `0 fail ${key}`, `10 restart ${iam}`, `15 fail ${iam}`];
+        const back = ['20 recover store:postgres', `30 recover ${key}`, `40 recover ${iam}`];
+        expect(course(shopEstate(), [...waiting, ...back], freshness('c1'))).toBe('0 frozen, 40 live');
+    });
+
     it('comes back with its cluster, before iam', () => {
         const lines = ['0 fail mgmt', '10 recover mgmt'];
         expect(course(shopEstate(), lines, operation('metricsCollection', 'c1'))).toBe('0 total, 10 unaffected');
