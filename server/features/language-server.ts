@@ -15,6 +15,7 @@ import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { TsbtopoHoverProvider } from './hover.js';
+import { TsbtopoSemanticTokens } from './semantic-tokens.js';
 import { simulationState } from './simulation-state.js';
 
 /** For how long lenses wait for further edits before they are refreshed, milliseconds. */
@@ -53,6 +54,7 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
             lsp: {
                 HoverProvider: (services) => new TsbtopoHoverProvider(services, simulations, client),
                 CodeLensProvider: (services) => new TsbtopoCodeLensProvider(services, simulations, client),
+                SemanticTokenProvider: (services) => new TsbtopoSemanticTokens(services),
             },
         },
     });
@@ -75,6 +77,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     lsp.addFoldingRangeHandler(connection, shared);
     lsp.addRenameHandler(connection, shared);
     lsp.addHoverHandler(connection, shared);
+    lsp.addSemanticTokenHandler(connection, shared);
     lsp.addExecuteCommandHandler(connection, shared);
     lsp.addWorkspaceSymbolHandler(connection, shared);
     lsp.addConfigurationChangeHandler(connection, shared);
