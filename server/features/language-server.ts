@@ -3,9 +3,12 @@ import * as lsp from 'langium/lsp';
 import type { DefaultSharedModuleContext, LangiumSharedServices } from 'langium/lsp';
 import {
     CodeLensRefreshRequest,
+    InlayHintRefreshRequest,
+    SemanticTokensRefreshRequest,
     type Connection,
     type InitializeParams,
     type InitializeResult,
+    type RequestType0,
 } from 'vscode-languageserver';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import { simulationChanged } from '../simulation/protocol.js';
@@ -15,11 +18,15 @@ import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { TsbtopoHoverProvider } from './hover.js';
+import { TsbtopoInlayHints } from './inlay-hints.js';
 import { TsbtopoSemanticTokens } from './semantic-tokens.js';
 import { simulationState } from './simulation-state.js';
 
 /** For how long lenses wait for further edits before they are refreshed, milliseconds. */
 const lensPause = 200;
+
+/** For how long tokens and hints of other files wait for further edits, milliseconds. */
+const otherFilesPause = 500;
 
 /** Langium's server, with lenses whose titles are resolved. */
 class TsbtopoLanguageServer extends lsp.DefaultLanguageServer {
@@ -54,6 +61,7 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
             lsp: {
                 HoverProvider: (services) => new TsbtopoHoverProvider(services, simulations, client),
                 CodeLensProvider: (services) => new TsbtopoCodeLensProvider(services, simulations, client),
+                InlayHintProvider: (services) => new TsbtopoInlayHints(services, client),
                 SemanticTokenProvider: (services) => new TsbtopoSemanticTokens(services),
             },
         },
@@ -77,6 +85,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     lsp.addFoldingRangeHandler(connection, shared);
     lsp.addRenameHandler(connection, shared);
     lsp.addHoverHandler(connection, shared);
+    lsp.addInlayHintHandler(connection, shared);
     lsp.addSemanticTokenHandler(connection, shared);
     lsp.addExecuteCommandHandler(connection, shared);
     lsp.addWorkspaceSymbolHandler(connection, shared);
@@ -89,6 +98,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     publishDiagnostics(connection, tsbtopo, client);
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);
+    followOtherFiles(connection, shared);
     connection.onInitialize((params) => {
         client.initialize(params.initializationOptions);
         return shared.lsp.LanguageServer.initialize(params);
@@ -116,10 +126,7 @@ function followSimulations(
     let pending: ReturnType<typeof setTimeout> | undefined;
     const refreshLenses = (pause: number) => {
         clearTimeout(pending);
-        pending = setTimeout(
-            () => void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined),
-            pause,
-        );
+        pending = setTimeout(() => void refresh(connection, CodeLensRefreshRequest.type), pause);
     };
     simulations.onChange(() => {
         tell();
@@ -132,10 +139,33 @@ function followSimulations(
 }
 
 function followSettings(connection: Connection, shared: LangiumSharedServices, client: Client): void {
-    const refresh = async () => {
+    const take = async () => {
         await client.refresh(connection);
-        await connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+        await refresh(connection, CodeLensRefreshRequest.type, InlayHintRefreshRequest.type);
     };
-    shared.lsp.LanguageServer.onInitialized(() => void refresh());
-    shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => void refresh());
+    shared.lsp.LanguageServer.onInitialized(() => void take());
+    shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => void take());
+}
+
+/** What an edit in one file changes in the others: what their names mean, and what holds where they say nothing. */
+function followOtherFiles(connection: Connection, shared: LangiumSharedServices): void {
+    let pending: ReturnType<typeof setTimeout> | undefined;
+    shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.IndexedReferences, () => {
+        clearTimeout(pending);
+        pending = setTimeout(
+            () => void refresh(connection, SemanticTokensRefreshRequest.type, InlayHintRefreshRequest.type),
+            otherFilesPause,
+        );
+    });
+}
+
+/** Has the client ask anew. One that cannot says so, and is left alone. */
+async function refresh(connection: Connection, ...requests: readonly RequestType0<void, void>[]): Promise<void> {
+    for (const request of requests) {
+        try {
+            await connection.sendRequest(request);
+        } catch {
+            // it draws what it has
+        }
+    }
 }

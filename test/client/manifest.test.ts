@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { defaultSettings } from '../../server/features/client.js';
 import { simulationCommands } from '../../server/simulation/protocol.js';
 import { commandIds } from '../../src/simulation/command-ids.js';
 import { states } from '../../src/simulation/marks.js';
@@ -50,9 +51,14 @@ describe('the manifest', () => {
     });
 
     it('describes each choice of a setting', () => {
-        const { 'tsbtopo.codeLens': codeLens } = configuration.properties;
+        const { 'tsbtopo.codeLens': codeLens, 'tsbtopo.inlayHints': inlayHints } = configuration.properties;
         expect(codeLens.enum).toEqual(['all', 'elements', 'off']);
-        expect(codeLens.enumDescriptions).toHaveLength(codeLens.enum.length);
-        expect(codeLens.enum).toContain(codeLens.default);
+        expect(inlayHints.enum).toEqual(['all', 'deciding', 'off']);
+        for (const setting of [codeLens, inlayHints]) {
+            expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
+            expect(setting.enum).toContain(setting.default);
+        }
+        expect(codeLens.default).toBe(defaultSettings.codeLens);
+        expect(inlayHints.default).toBe(defaultSettings.inlayHints);
     });
 });

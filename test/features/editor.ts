@@ -1,5 +1,6 @@
 import { EmptyFileSystem, TextDocument, URI, type LangiumDocument } from 'langium';
 import type { Hover, Position } from 'vscode-languageserver';
+import { defaultSettings } from '../../server/features/client.js';
 import { createEditorServices, type EditorServices } from '../../server/features/language-server.js';
 
 /** An editor with some files open, all in the workspace folder `file:///`. */
@@ -43,7 +44,7 @@ export async function editor(input: string | Record<string, string>): Promise<Ed
     await DocumentBuilder.update([], LangiumDocuments.all.map((document) => document.uri).toArray());
     services.simulations.clear();
     services.client.initialize({});
-    services.client.settings = { codeLens: 'elements' };
+    services.client.settings = defaultSettings;
 
     const files = typeof input === 'string' ? { 'main.tsbtopo': input } : input;
     const folder = `file:///${++editors}`;
