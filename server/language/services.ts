@@ -1,4 +1,4 @@
-import { inject, Module, type DeepPartial } from 'langium';
+import { createGrammarConfig, inject, Module, type DeepPartial } from 'langium';
 import {
     createDefaultModule,
     createDefaultSharedModule,
@@ -13,6 +13,7 @@ import { TsbtopoCompletion } from './completion.js';
 import { TsbtopoDocumentBuilder } from './document-builder.js';
 import { TsbtopoDocumentValidator } from './document-validator.js';
 import { Estates } from './estates.js';
+import { TsbtopoHighlights, TsbtopoReferences } from './find-names.js';
 import { TsbtopoGeneratedModule, TsbtopoGeneratedSharedModule } from './generated/module.js';
 import { TsbtopoLexer } from './lexer.js';
 import { TsbtopoLinker, TsbtopoReferenceDescriptions } from './linker.js';
@@ -58,6 +59,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     parser: {
         LangiumParser: (services) => createTopologyParser(services),
         CompletionParser: (services) => createTopologyCompletionParser(services),
+        GrammarConfig: (services) => ({ ...createGrammarConfig(services), nameRegexp: /^["\w\p{L}]$/u }),
         Lexer: (services) => new TsbtopoLexer(services),
         ParserErrorMessageProvider: () => new ExpectedTokens(),
         ValueConverter: () => new TsbtopoValueConverter(),
@@ -70,7 +72,9 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     },
     lsp: {
         CompletionProvider: (services) => new TsbtopoCompletion(services),
+        DocumentHighlightProvider: (services) => new TsbtopoHighlights(services),
         DocumentSymbolProvider: (services) => new TsbtopoOutline(services),
+        ReferencesProvider: (services) => new TsbtopoReferences(services),
         RenameProvider: (services) => new TsbtopoRename(services),
     },
     validation: {

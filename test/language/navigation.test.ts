@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
-import { SymbolKind } from 'vscode-languageserver-types';
+import { DocumentHighlightKind, SymbolKind } from 'vscode-languageserver-types';
 import { estate, type Fixture, type Marked } from '../fixture.js';
 import type { Position } from 'vscode-languageserver-types';
 
@@ -54,6 +54,7 @@ describe('find references', () => {
         'workload cluster a { gateway tier1 <|fr<|>ont|> }\nservice a { exposed "x" via <|front|>, a.<|front|> }',
         'workload cluster a { gateway <|ing<|>ress|> }\nservice a { exposed "x" via a.<|ingress|> }',
         'service <|a<|>|>\nservice b { calls <|a|>, default/<|a|> requires <|a|> external authorization by <|a|> }',
+        'service <|sh<|>op|>/a\nservice b { namespace <|shop|> calls <|shop|>/a }\nservice shop',
     ])('%s', async (text) => {
         // markers inside a marked text are read by hand
         const fixture = await estate(text.replace(/<\|(\w*)<\|>(\w*)\|>/, '<|$1$2|>'));
@@ -80,6 +81,41 @@ describe('find references', () => {
             { ...at({ ...first.start, uri: first.uri }), context: { includeDeclaration: true } },
         );
         expect(references.map(({ uri }) => uri)).toEqual(['file:///a.tsbtopo', 'file:///b.tsbtopo']);
+    });
+});
+
+describe('highlights', () => {
+    const { Read, Write } = DocumentHighlightKind;
+
+    test.each([
+        ['workload cluster <|east|>\nservice a on <|e<|>ast|>', [Write, Read]],
+        ['service a { calls <|b<|>|> }\nservice <|b|>', [Write, Read]],
+        ['service <|<|>shop|>/a\nservice <|shop|>/b', [Read, Read]],
+        ['ser<|>vice a', []],
+    ])('%s', async (text, kinds) => {
+        const fixture = await estate(text.replace(/<\|(\w*)<\|>(\w*)\|>/, '<|$1$2|>'));
+        const position = fixture.positions[0] ?? { ...fixture.ranges[0]!.start, uri: fixture.ranges[0]!.uri };
+        const found = await fixture.services.lsp.DocumentHighlightProvider!.getDocumentHighlight(
+            fixture.document,
+            at(position),
+        );
+        expect(found?.map(({ kind }) => kind)).toEqual(kinds);
+        expect(found?.map(({ range }) => range).sort(byPlace)).toEqual(
+            fixture.ranges.map(({ start, end }) => ({ start, end })),
+        );
+    });
+
+    test('of this file only', async () => {
+        const fixture = await estate({
+            'a.tsbtopo': 'topology t\nworkload cluster east',
+            'b.tsbtopo': 'topology t\nservice a on <|>east',
+        });
+        const position = fixture.positions[0]!;
+        const found = await fixture.services.lsp.DocumentHighlightProvider!.getDocumentHighlight(
+            documentAt(fixture, position.uri),
+            at(position),
+        );
+        expect(found?.map(({ kind }) => kind)).toEqual([Read]);
     });
 });
 
