@@ -13,14 +13,19 @@ import {
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
+import { TsbtopoCallHierarchy } from './call-hierarchy.js';
 import { Client } from './client.js';
 import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
 import { publishDiagnostics } from './diagnostics.js';
+import { TsbtopoDocumentLinks } from './document-links.js';
+import { TsbtopoFolding } from './folding.js';
 import { TsbtopoHoverProvider } from './hover.js';
 import { TsbtopoInlayHints } from './inlay-hints.js';
+import { selectionRangeAt } from './selection-ranges.js';
 import { TsbtopoSemanticTokens } from './semantic-tokens.js';
 import { simulationState } from './simulation-state.js';
+import { TsbtopoTypeDefinition } from './type-definition.js';
 
 /** For how long lenses wait for further edits before they are refreshed, milliseconds. */
 const lensPause = 200;
@@ -28,11 +33,12 @@ const lensPause = 200;
 /** For how long tokens and hints of other files wait for further edits, milliseconds. */
 const otherFilesPause = 500;
 
-/** Langium's server, with lenses whose titles are resolved. */
+/** Langium's server, with lenses whose titles are resolved, and with selection ranges. */
 class TsbtopoLanguageServer extends lsp.DefaultLanguageServer {
     protected override buildInitializeResult(params: InitializeParams): InitializeResult {
         const result = super.buildInitializeResult(params);
         result.capabilities.codeLensProvider = { resolveProvider: true };
+        result.capabilities.selectionRangeProvider = true;
         return result;
     }
 }
@@ -61,6 +67,10 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
             lsp: {
                 HoverProvider: (services) => new TsbtopoHoverProvider(services, simulations, client),
                 CodeLensProvider: (services) => new TsbtopoCodeLensProvider(services, simulations, client),
+                CallHierarchyProvider: (services) => new TsbtopoCallHierarchy(services),
+                DocumentLinkProvider: () => new TsbtopoDocumentLinks(),
+                FoldingRangeProvider: () => new TsbtopoFolding(),
+                TypeProvider: (services) => new TsbtopoTypeDefinition(services),
                 InlayHintProvider: (services) => new TsbtopoInlayHints(services, client),
                 SemanticTokenProvider: (services) => new TsbtopoSemanticTokens(services),
             },
@@ -81,6 +91,9 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     lsp.addFindReferencesHandler(connection, shared);
     lsp.addDocumentSymbolHandler(connection, shared);
     lsp.addGotoDefinitionHandler(connection, shared);
+    lsp.addGoToTypeDefinitionHandler(connection, shared);
+    lsp.addCallHierarchyHandler(connection, shared);
+    lsp.addDocumentLinkHandler(connection, shared);
     lsp.addDocumentHighlightHandler(connection, shared);
     lsp.addFoldingRangeHandler(connection, shared);
     lsp.addRenameHandler(connection, shared);
@@ -95,6 +108,13 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
         await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
         return codeLens.resolve(lens);
     });
+    connection.onSelectionRanges(
+        lsp.createServerRequestHandler(
+            (_, document, { positions }) => positions.map((position) => selectionRangeAt(document, position)),
+            shared,
+            DocumentState.Parsed,
+        ),
+    );
     publishDiagnostics(connection, tsbtopo, client);
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);

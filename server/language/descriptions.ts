@@ -21,9 +21,29 @@ export function describeDeclaration(node: AstNode): string {
             return ast.isService(node) ? describeService(node) : '';
         case 'ExternalService':
             return ast.isExternalService(node) ? `external service${placeOf(node)}` : '';
+        case 'Postgres':
+        case 'TelemetryStore':
+        case 'IdentityProvider':
+        case 'Exposure':
+        case 'GitOps':
+            return headOf(node);
+        case 'Network':
+            return ast.isNetwork(node) ? countOfLinks(node) : '';
         default:
             return '';
     }
+}
+
+/** What the text says behind the first word or the host, up to the block: `external in us-east`, `via front-us`. */
+function headOf(node: AstNode): string {
+    const text = node.$cstNode?.text ?? '';
+    const head = /^[^{]*/.exec(text)?.[0] ?? '';
+    const [, rest = ''] = /^\S+\s+(.*)$/s.exec(ast.isExposure(node) ? head.replace(/^exposed\s+/, '') : head) ?? [];
+    return rest.replace(/\s+/g, ' ').trim();
+}
+
+function countOfLinks({ links }: ast.Network): string {
+    return `${links.length} ${links.length === 1 ? 'line' : 'lines'}`;
 }
 
 function kindOf(cluster: ast.Cluster): string {

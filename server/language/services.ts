@@ -28,6 +28,7 @@ import { ExpectedTokens } from './syntax-messages.js';
 import { Topologies } from './topologies.js';
 import { TsbtopoValueConverter } from './value-converter.js';
 import { TsbtopoWorkspaceManager } from './workspace-manager.js';
+import { TsbtopoWorkspaceSymbols } from './workspace-symbols.js';
 
 /** What this language has beyond the services of every Langium language. */
 export interface TsbtopoAddedServices {
@@ -91,6 +92,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
     lsp: {
         NodeKindProvider: () => new TsbtopoNodeKinds(),
+        WorkspaceSymbolProvider: (shared) => new TsbtopoWorkspaceSymbols(shared),
     },
     workspace: {
         DocumentBuilder: (shared) => new TsbtopoDocumentBuilder(shared),
