@@ -16,7 +16,8 @@ export function defaultMarkdown(title: string, { says, why, source, confidence }
 
 /** What runs out, after how long, and what goes wrong then. */
 export function clockMarkdown({ title, life, consequence, source, confidence }: Clock): string {
-    return `**Clock:** ${title}, ${duration(life)}. ${consequence} ${sourceLink(source)}${inferred(confidence)}`;
+    const after = life === undefined ? '' : `, ${duration(life)}`;
+    return `**Clock:** ${title}${after}. ${consequence} ${sourceLink(source)}${inferred(confidence)}`;
 }
 
 function inferred(confidence: Confidence): string {
