@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ErrorCodes, type CodeLens, type Hover } from 'vscode-languageserver-protocol';
+import { ErrorCodes, type CodeLens, type Hover, type SelectionRange } from 'vscode-languageserver-protocol';
 import { simulationCommands } from '../../server/simulation/protocol.js';
 import { bundledServer } from './server.js';
 
@@ -22,6 +22,13 @@ test('a session, from initialize to exit', async () => {
         hoverProvider: true,
         codeLensProvider: { resolveProvider: true },
         executeCommandProvider: { commands: expect.arrayContaining(Object.values(simulationCommands)) as string[] },
+        semanticTokensProvider: { full: { delta: true }, range: true },
+        inlayHintProvider: {},
+        selectionRangeProvider: true,
+        callHierarchyProvider: {},
+        typeDefinitionProvider: true,
+        documentLinkProvider: {},
+        renameProvider: { prepareProvider: true },
     });
 
     await open('a.tsbtopo', `${text}\nservice cart on wesst`);
@@ -44,6 +51,16 @@ test('a session, from initialize to exit', async () => {
         kind: 'markdown',
         value: expect.stringMatching(/^\*\*workload cluster `east`\*\*/) as string,
     });
+
+    const positions = [{ line: 2, character: 18 }];
+    const [selection] = await connection.sendRequest<SelectionRange[]>('textDocument/selectionRange', {
+        textDocument,
+        positions,
+    });
+    expect(selection).toMatchObject({ range: { start: { line: 2, character: 17 }, end: { line: 2, character: 21 } } });
+    await expect(
+        connection.sendRequest('textDocument/prepareRename', { textDocument, position: { line: 2, character: 1 } }),
+    ).rejects.toThrow('`workload` is a word of the language, and stays as it is.');
 
     const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
     expect(lenses.map(({ range }) => range.start.line)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]);
