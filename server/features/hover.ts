@@ -4,11 +4,6 @@ import type { Hover, HoverParams, Range } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
-import { duration } from '../impact/wording.js';
-import { clocks, type Clock } from '../knowledge/clocks.js';
-import { defaultOf } from '../knowledge/defaults.js';
-import { sources, type SourceTag } from '../knowledge/sources.js';
-import { words } from '../knowledge/words.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';
@@ -18,6 +13,7 @@ import type { Element } from '../topology/elements.js';
 import type { Topology } from '../topology/topology.js';
 import type { ClientSettings } from './client.js';
 import { placesOf } from './places.js';
+import { wordMarkdown } from './words.js';
 
 /** How many ways of failing over a hover lists before it only counts them. */
 const mostFailoverLines = 4;
@@ -40,7 +36,7 @@ export class TsbtopoHoverProvider implements HoverProvider {
         if (!leaf || leaf.hidden || !isLeafCstNode(leaf)) return undefined;
         const uri = document.uri.toString();
         const element = this.elementNamedBy(leaf.astNode, leaf.range, uri);
-        const markdown = element ? this.elementMarkdown(element, uri) : wordMarkdown(leaf.astNode);
+        const markdown = element ? this.elementMarkdown(element, uri) : meaningOfWord(leaf.astNode);
         return markdown ? { contents: { kind: 'markdown', value: markdown }, range: leaf.range } : undefined;
     }
 
@@ -122,29 +118,11 @@ function failoverSection(topology: Topology, element: Element): string[] {
     return lines.length > 0 ? [`**Failover**\n${shown.join('\n')}`] : [];
 }
 
-/** What a word of the language means. */
-function wordMarkdown(node: AstNode): string | undefined {
+/** What the innermost construct around a word means. */
+function meaningOfWord(node: AstNode): string | undefined {
     for (let at: AstNode | undefined = node; at; at = at.$container) {
-        const word = words[at.$type];
-        if (!word) continue;
-        const clock: Clock | undefined = word.clock && clocks[word.clock];
-        const unsaid = word.default && defaultOf(word.default);
-        return [
-            `\`${word.form}\``,
-            word.says,
-            ...(unsaid ? [`**Unsaid:** \`${unsaid.says}\`. ${unsaid.why} ${sourceLink(unsaid.source)}`] : []),
-            ...(clock
-                ? [
-                      `**Clock:** ${clock.title}${clock.life === undefined ? '' : `, ${duration(clock.life)}`}. ${clock.consequence} ${sourceLink(clock.source)}${clock.confidence === 'inferred' ? ' *(inferred)*' : ''}`,
-                  ]
-                : []),
-            ...(word.source ? [sourceLink(word.source)] : []),
-        ].join('\n\n');
+        const markdown = wordMarkdown(at.$type);
+        if (markdown) return markdown;
     }
     return undefined;
-}
-
-function sourceLink(tag: SourceTag): string {
-    const source = sources[tag];
-    return 'url' in source ? `[${source.title}](${source.url})` : `*${source.title}*`;
 }

@@ -13,6 +13,7 @@ import { Simulations } from '../simulation/simulations.js';
 import { Client } from './client.js';
 import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
+import { resolveCompletion } from './completion.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { TsbtopoHoverProvider } from './hover.js';
 import { simulationState } from './simulation-state.js';
@@ -20,11 +21,12 @@ import { simulationState } from './simulation-state.js';
 /** For how long lenses wait for further edits before they are refreshed, milliseconds. */
 const lensPause = 200;
 
-/** Langium's server, with lenses whose titles are resolved. */
+/** Langium's server, with lenses whose titles are resolved, and proposals whose documentation is. */
 class TsbtopoLanguageServer extends lsp.DefaultLanguageServer {
     protected override buildInitializeResult(params: InitializeParams): InitializeResult {
         const result = super.buildInitializeResult(params);
         result.capabilities.codeLensProvider = { resolveProvider: true };
+        result.capabilities.completionProvider = { ...result.capabilities.completionProvider, resolveProvider: true };
         return result;
     }
 }
@@ -82,6 +84,10 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     connection.onCodeLensResolve(async (lens, token) => {
         await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
         return codeLens.resolve(lens);
+    });
+    connection.onCompletionResolve(async (item, token) => {
+        await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
+        return resolveCompletion(item, tsbtopo);
     });
     publishDiagnostics(connection, tsbtopo, client);
     followSimulations(connection, shared, tsbtopo, simulations);
