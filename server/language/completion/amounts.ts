@@ -73,7 +73,7 @@ function weightProposals(node: ast.Target): Proposal[] {
 }
 
 function shareOf(weight: number): string {
-    return weight === 0 ? 'no requests' : weight === 100 ? 'all requests, if the weights add up to 100' : `${weight} %`;
+    return weight === 0 ? 'no requests' : weight === 100 ? 'all, if weights add up to 100' : `${weight} %`;
 }
 
 function proposal(label: string, node: AstNode, rank: number, brief: string, detail: string): Proposal {

@@ -68,11 +68,7 @@ export const constructs: Readonly<Record<string, readonly Construct[]>> = {
             label: 'workload cluster with tier1 gateway',
             says: 'A cluster at the edge, which takes traffic from outside for several clusters.',
             text: (known) =>
-                lines(
-                    `workload cluster ${field(1, 'name')}${inRegion(2, known)} {`,
-                    `\tgateway tier1 ${field(3, 'front')}`,
-                    '}$0',
-                ),
+                lines(`workload cluster ${field(1, 'name')}${inRegion(2, known)} {`, '\tgateway tier1 front-$1', '}$0'),
         },
     ],
     WorkloadDefaults: [
