@@ -5,7 +5,6 @@ import type { NameTable } from '../estate-names.js';
 import * as ast from '../generated/ast.js';
 import { homeListsOf } from '../items.js';
 import type { NameWriter } from '../written-names.js';
-import { forEachNode } from '../tree.js';
 import { isAtCursor } from './cursor.js';
 import { referenceText, ruleOfReference } from './reference-text.js';
 
@@ -118,11 +117,22 @@ function isEntry(node: AstNode | undefined): boolean {
     return ast.isGateway(node) && node.roles.some((role) => role === 'tier1' || role === 'ingress');
 }
 
-/** Everything that the files of an estate say, in reading order. */
-export function nodesOf(estate: Estate | undefined): AstNode[] {
-    const nodes: AstNode[] = [];
-    estate?.documents.forEach(({ parseResult }) => forEachNode(parseResult.value, (node) => nodes.push(node)));
-    return nodes;
+/** The declarations of an estate, and the items in their blocks, in reading order. */
+export function* itemsOf(estate: Estate | undefined): Generator<AstNode> {
+    for (const { parseResult } of estate?.documents ?? []) {
+        for (const declaration of parseResult.value.declarations) {
+            yield* withItems(declaration);
+        }
+    }
+}
+
+function* withItems(node: AstNode): Generator<AstNode> {
+    yield node;
+    if ('items' in node) {
+        for (const item of node.items as AstNode[]) {
+            yield* withItems(item);
+        }
+    }
 }
 
 /** The domains under which an estate has hosts; an example where it has none. */

@@ -39,6 +39,9 @@ export class ProposedNames {
         const typed = typedText(context);
         const byRank: Candidate[][] = [];
         for (const description of this.candidates(info, context, estate)) {
+            if (byRank[0] && byRank[0].length > mostNames) {
+                break;
+            }
             const ranked = rank(description.node);
             if (ranked !== undefined) {
                 const label = write(description);

@@ -9,7 +9,7 @@ import { quoted, type NameWriter } from '../written-names.js';
 import { amountProposals } from './amounts.js';
 import { typedText } from './cursor.js';
 import { defaultSaidBy } from './defaults.js';
-import { domainsOf, hostOf, nodesOf } from './known.js';
+import { domainsOf, hostOf, itemsOf } from './known.js';
 import { sortText, type Proposal, type ProposalData } from './proposal.js';
 
 /**
@@ -35,19 +35,21 @@ export function valueProposals(
             return hosts(node, own);
         case 'owner':
             return texts(
-                used(own, ast.isOwner, (item) => item.owner),
+                used(own, ast.isOwner, ({ owner }) => [owner]),
                 node,
             );
         case 'key':
             return texts(
-                used(own, ast.isLabel, (label) => label.key),
+                used(own, ast.isLabels, ({ labels }) => labels.map(({ key }) => key)),
                 node,
                 (key) => write(key, 'LabelKey'),
             );
         case 'value':
             return ast.isLabel(node)
                 ? texts(
-                      used(own, ast.isLabel, (label) => (label.key === node.key ? label.value : undefined)),
+                      used(own, ast.isLabels, ({ labels }) =>
+                          labels.filter(({ key }) => key === node.key).map(({ value }) => value),
+                      ),
                       node,
                   )
                 : [];
@@ -72,7 +74,7 @@ function versions(node: AstNode): Proposal[] {
 /** The name of the service under the domains that the estate has. */
 function hosts(node: AstNode, estate: Estate | undefined): Proposal[] {
     const service = AstUtils.getContainerOfType(node, ast.isService);
-    const known = used(estate, ast.isExposure, (exposure) => exposure.host);
+    const known = used(estate, ast.isExposure, ({ host }) => [host]);
     return domainsOf(known.keys())
         .flatMap((domain) => (service?.name ? hostOf(service.name, domain) : []))
         .filter((host) => !known.has(host))
@@ -81,7 +83,7 @@ function hosts(node: AstNode, estate: Estate | undefined): Proposal[] {
 
 function newNames(node: AstNode, own: Estate | undefined, all: readonly Estate[], write: NameWriter): Proposal[] {
     if (ast.isNamespace(node)) {
-        const namespaces = used(own, ast.isService, statedNamespace);
+        const namespaces = used(own, ast.isService, (service) => [statedNamespace(service)]);
         namespaces.delete(node.name);
         return texts(namespaces, node, (name) => write(name, 'NamespaceName'));
     }
@@ -99,13 +101,14 @@ function newNames(node: AstNode, own: Estate | undefined, all: readonly Estate[]
 function used<T extends AstNode>(
     estate: Estate | undefined,
     is: (node: unknown) => node is T,
-    textOf: (node: T) => string | undefined,
+    textsOf: (node: T) => readonly (string | undefined)[],
 ): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const node of nodesOf(estate)) {
-        const text = is(node) ? textOf(node) : undefined;
-        if (text) {
-            counts.set(text, (counts.get(text) ?? 0) + 1);
+    for (const node of itemsOf(estate)) {
+        for (const text of is(node) ? textsOf(node) : []) {
+            if (text) {
+                counts.set(text, (counts.get(text) ?? 0) + 1);
+            }
         }
     }
     return counts;
