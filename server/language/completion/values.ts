@@ -7,14 +7,13 @@ import * as ast from '../generated/ast.js';
 import { statedNamespace } from '../names.js';
 import { quoted, type NameWriter } from '../written-names.js';
 import { amountProposals } from './amounts.js';
-import { typedText } from './cursor.js';
 import { defaultSaidBy } from './defaults.js';
 import { domainsOf, hostOf, itemsOf } from './known.js';
 import { sortText, type Proposal, type ProposalData } from './proposal.js';
 
 /**
  * What can stand where the grammar takes any text, number or new name: versions, amounts, and what the estate says
- * elsewhere. Nothing inside of a text that has been begun.
+ * elsewhere.
  */
 export function valueProposals(
     context: CompletionContext,
@@ -24,7 +23,7 @@ export function valueProposals(
 ): Proposal[] {
     const { node } = context;
     const property = next.property ?? AstUtils.getContainerOfType(next.feature, GrammarAST.isAssignment)?.feature;
-    if (!node || !property || /^["']/.test(typedText(context))) {
+    if (!node || !property) {
         return [];
     }
     const { own, all } = estates;
@@ -133,6 +132,7 @@ function value(label: string, word: string, rank: number): Proposal {
     return {
         label,
         kind: CompletionItemKind.Value,
+        // without quotes, so that nothing goes with a text that has been begun
         filterText: label.replace(/"/g, ''),
         sortText: sortText('value', rank),
         data,

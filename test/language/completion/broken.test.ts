@@ -45,6 +45,7 @@ service shop on west {
         ['service x on east {\n    exposed "x" via front { gslb <|>\n}', 'ttl'],
         ['service x on east {\n    external authorization by <|>\n    calls pay\n}', 'pay, shop'],
         ['service x on east {\n    external authorization by pay fails <|>\n    calls pay\n}', 'open, closed'],
+        ['service x on east {\n    no <|>\n    calls pay\n}', 'failover, outlier detection'],
         ['service x on east {\n    rate <|>\n    calls pay\n}', 'limit'],
         ['service x on east {\n    fail<|>\n    calls pay\n}', 'no failover, failover east-west'],
         ['network {\n    east -> <|>\n    west -> east\n}', 'west'],

@@ -56,6 +56,7 @@ describe('those that fit best come first, those that would be wrong not at all',
         ['network { east -> <|> }', 'dmz, mgmt, west'],
         ['network {\n east -> west\n east -> <|>\n}', 'dmz, mgmt, west'],
         ['network {\n dmz <-> east\n east -> mgmt\n east -> <|>\n}', 'west, dmz, mgmt'],
+        ['network {\n dmz -> <|>\n east -> mgmt\n}', 'east, mgmt, west'],
         ['network {\n dmz -> west\n east, dmz -> <|>\n}', 'mgmt, west'],
     ])('%s', async (text, expected) => {
         expect(await labels(around + text)).toBe(expected);
