@@ -17,6 +17,7 @@ import { TsbtopoCallHierarchy } from './call-hierarchy.js';
 import { Client } from './client.js';
 import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
+import { resolveCompletion } from './completion.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { TsbtopoDocumentLinks } from './document-links.js';
 import { TsbtopoFolding } from './folding.js';
@@ -33,12 +34,13 @@ const lensPause = 200;
 /** For how long tokens and hints of other files wait for further edits, milliseconds. */
 const otherFilesPause = 500;
 
-/** Langium's server, with lenses whose titles are resolved, and with selection ranges. */
+/** Langium's server, with lenses whose titles are resolved, proposals whose documentation is, and selection ranges. */
 class TsbtopoLanguageServer extends lsp.DefaultLanguageServer {
     protected override buildInitializeResult(params: InitializeParams): InitializeResult {
         const result = super.buildInitializeResult(params);
         result.capabilities.codeLensProvider = { resolveProvider: true };
         result.capabilities.selectionRangeProvider = true;
+        result.capabilities.completionProvider = { ...result.capabilities.completionProvider, resolveProvider: true };
         return result;
     }
 }
@@ -115,6 +117,10 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
             DocumentState.Parsed,
         ),
     );
+    connection.onCompletionResolve(async (item, token) => {
+        await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
+        return resolveCompletion(item, tsbtopo);
+    });
     publishDiagnostics(connection, tsbtopo, client);
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);

@@ -9,7 +9,7 @@ import {
     type PartialLangiumSharedServices,
 } from 'langium/lsp';
 import { TsbtopoChecks } from './checks/register.js';
-import { TsbtopoCompletion } from './completion.js';
+import { TsbtopoCompletion } from './completion/provider.js';
 import { TsbtopoDocumentBuilder } from './document-builder.js';
 import { TsbtopoDocumentValidator } from './document-validator.js';
 import { Estates } from './estates.js';

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { ErrorCodes, type CodeLens, type Hover, type SelectionRange } from 'vscode-languageserver-protocol';
+import {
+    ErrorCodes,
+    type CodeLens,
+    type CompletionItem,
+    type CompletionList,
+    type Hover,
+    type SelectionRange,
+} from 'vscode-languageserver-protocol';
 import { simulationCommands } from '../../server/simulation/protocol.js';
 import { bundledServer } from './server.js';
 
@@ -90,6 +97,29 @@ test('a session, from initialize to exit', async () => {
 
     expect(await stop()).toBe(0);
     expect(errors()).toBe('');
+});
+
+test('proposals are documented when somebody looks at one', async () => {
+    const { connection, capabilities, uri, open, diagnostics, stop } = await start();
+    expect(capabilities.completionProvider).toMatchObject({
+        resolveProvider: true,
+        triggerCharacters: ['.', '/', ' '],
+    });
+    await open('a.tsbtopo', `${text}\nservice cart on `);
+    await diagnostics('a.tsbtopo');
+    const { items } = await connection.sendRequest<CompletionList>('textDocument/completion', {
+        textDocument: { uri: uri('a.tsbtopo') },
+        position: { line: 5, character: 16 },
+        context: { triggerKind: 2, triggerCharacter: ' ' },
+    });
+    expect(items.map(({ label }) => label)).toEqual(['east', 'west', 'mgmt']);
+    expect(items.every(({ documentation }) => documentation === undefined)).toBe(true);
+    const resolved = await connection.sendRequest<CompletionItem>('completionItem/resolve', items[0]);
+    expect(resolved).toMatchObject({
+        label: 'east',
+        documentation: { kind: 'markdown', value: expect.stringContaining('if it fails') as string },
+    });
+    expect(await stop()).toBe(0);
 });
 
 test('files of the workspace that nobody opened are checked, and belong to the estate', async () => {
