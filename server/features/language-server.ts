@@ -11,6 +11,7 @@ import { createTsbtopoServices, type TsbtopoServices } from '../language/service
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
 import { Client } from './client.js';
+import { codeActionKinds, TsbtopoCodeActionProvider } from './code-actions.js';
 import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
 import { publishDiagnostics } from './diagnostics.js';
@@ -25,6 +26,7 @@ class TsbtopoLanguageServer extends lsp.DefaultLanguageServer {
     protected override buildInitializeResult(params: InitializeParams): InitializeResult {
         const result = super.buildInitializeResult(params);
         result.capabilities.codeLensProvider = { resolveProvider: true };
+        result.capabilities.codeActionProvider = { codeActionKinds };
         return result;
     }
 }
@@ -51,6 +53,7 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
         },
         tsbtopo: {
             lsp: {
+                CodeActionProvider: (services) => new TsbtopoCodeActionProvider(services, client),
                 HoverProvider: (services) => new TsbtopoHoverProvider(services, simulations, client),
                 CodeLensProvider: (services) => new TsbtopoCodeLensProvider(services, simulations, client),
             },
@@ -67,6 +70,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     const { shared, tsbtopo, simulations, client, codeLens } = createEditorServices({ ...context, connection });
     lsp.addDocumentUpdateHandler(connection, shared);
     lsp.addFileOperationHandler(connection, shared);
+    lsp.addCodeActionHandler(connection, shared);
     lsp.addCompletionHandler(connection, shared);
     lsp.addFindReferencesHandler(connection, shared);
     lsp.addDocumentSymbolHandler(connection, shared);
@@ -87,7 +91,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);
     connection.onInitialize((params) => {
-        client.initialize(params.initializationOptions);
+        client.initialize(params.initializationOptions, params.capabilities);
         return shared.lsp.LanguageServer.initialize(params);
     });
     connection.onInitialized((params) => shared.lsp.LanguageServer.initialized(params));

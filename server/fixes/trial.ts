@@ -1,0 +1,81 @@
+import type { TsbtopoServices } from '../language/services.js';
+import type { Topology } from '../topology/topology.js';
+import { applied, areDisjoint, byFile, type Change, type Surroundings } from './fix.js';
+import type { Problem } from './problem.js';
+import { Scratch } from './scratch.js';
+import { fileTextOf } from './text.js';
+
+/** What is different after some changes. Places are left out of the comparison, since every line may have moved. */
+export interface Difference {
+    /** How many problems of each code are gone. */
+    readonly gone: ReadonlyMap<string, number>;
+    /** Whether a problem occurs less often than before. */
+    readonly isGone: (problem: Problem) => boolean;
+    /** Problems that were not there before. */
+    readonly brings: readonly Problem[];
+}
+
+/** Tries changes out on a copy of the estate, and tells what they do. */
+export class Trials {
+    private readonly scratch: Scratch;
+    private readonly baselines = new WeakMap<Topology, Promise<readonly Problem[]>>();
+
+    constructor(private readonly services: TsbtopoServices) {
+        this.scratch = new Scratch(() => services.shared.workspace.WorkspaceManager.workspaceFolders);
+    }
+
+    /** Undefined where the changes cannot be made, because they overlap. */
+    async tryOut(changes: readonly Change[], around: Surroundings): Promise<Difference | undefined> {
+        const files = this.filesAround(around);
+        const changed = new Map(files);
+        for (const [uri, ofFile] of byFile(changes)) {
+            const text = files.get(uri);
+            if (text === undefined || !areDisjoint(ofFile)) return undefined;
+            changed.set(uri, applied(text, ofFile));
+        }
+        const { topology } = around;
+        const baseline = this.baselines.get(topology) ?? this.scratch.problemsWith(files);
+        this.baselines.set(topology, baseline);
+        return difference(await baseline, await this.scratch.problemsWith(changed));
+    }
+
+    /** The files that decide what is said of an estate: its own, or all where its name is in question. */
+    private filesAround({ estate }: Surroundings): Map<string, string> {
+        const documents =
+            estate.undecidedBetween.length > 0
+                ? this.services.shared.workspace.LangiumDocuments.all.toArray()
+                : estate.documents;
+        return new Map(documents.map((document) => [document.uri.toString(), fileTextOf(document).text]));
+    }
+}
+
+function difference(before: readonly Problem[], after: readonly Problem[]): Difference {
+    const [keysBefore, keysAfter] = [count(before, keyOf), count(after, keyOf)];
+    const [codesBefore, codesAfter] = [count(before, codeOf), count(after, codeOf)];
+    const gone = [...codesBefore].map(([code, all]) => [code, all - (codesAfter.get(code) ?? 0)] as const);
+    const left = new Map(keysBefore);
+    const brings = after.filter((problem) => {
+        const known = left.get(keyOf(problem)) ?? 0;
+        left.set(keyOf(problem), known - 1);
+        return known <= 0;
+    });
+    return {
+        gone: new Map(gone.filter(([, fewer]) => fewer > 0)),
+        isGone: (problem) => (keysAfter.get(keyOf(problem)) ?? 0) < (keysBefore.get(keyOf(problem)) ?? 0),
+        brings,
+    };
+}
+
+function keyOf({ code, message, at }: Problem): string {
+    return JSON.stringify([code, message, at.uri]);
+}
+
+function codeOf({ code }: Problem): string {
+    return code;
+}
+
+function count(problems: readonly Problem[], by: (problem: Problem) => string): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const problem of problems) counts.set(by(problem), (counts.get(by(problem)) ?? 0) + 1);
+    return counts;
+}
