@@ -61,7 +61,8 @@ export class TsbtopoCodeActionProvider implements CodeActionProvider {
         const isTaken = this.client.canCreateFiles
             ? (uri: string) => this.services.shared.workspace.LangiumDocuments.hasDocument(URI.parse(uri))
             : undefined;
-        if (isWanted(CodeActionKind.QuickFix, only)) actions.push(...(await this.quickFixes(around, range, context, token)));
+        if (isWanted(CodeActionKind.QuickFix, only))
+            actions.push(...(await this.quickFixes(around, range, context, token)));
         if (isWanted('refactor', only)) {
             for (const { kind, ...refactoring } of refactoringsAt(around, range.start, isTaken)) {
                 if (isWanted(kind, only)) actions.push(this.action(refactoring, kind));
@@ -152,7 +153,10 @@ function distinct(actions: readonly CodeAction[]): CodeAction[] {
     for (const action of actions) {
         const key = JSON.stringify(action.edit);
         const same = known.get(key);
-        known.set(key, same ? { ...same, diagnostics: [...(same.diagnostics ?? []), ...(action.diagnostics ?? [])] } : action);
+        known.set(
+            key,
+            same ? { ...same, diagnostics: [...(same.diagnostics ?? []), ...(action.diagnostics ?? [])] } : action,
+        );
     }
     return [...known.values()];
 }

@@ -44,7 +44,10 @@ function written(remedy: readonly Remedy[], around: Surroundings, gateway: Gatew
         titles.add(titleOfWays(ways));
         changes.push(withWays(around, ways));
     }
-    return fix([...titles].map((title, index) => (index === 0 ? title : uncapitalized(title))).join(', and '), ...changes);
+    return fix(
+        [...titles].map((title, index) => (index === 0 ? title : uncapitalized(title))).join(', and '),
+        ...changes,
+    );
 }
 
 function uncapitalized(text: string): string {
@@ -53,7 +56,9 @@ function uncapitalized(text: string): string {
 
 function declaring(remedy: readonly Remedy[]): GatewayWriter {
     return (cluster, role) => {
-        const clusters = remedy.flatMap((step) => (step.do === 'declare-gateway' && step.role === role ? step.cluster : []));
+        const clusters = remedy.flatMap((step) =>
+            step.do === 'declare-gateway' && step.role === role ? step.cluster : [],
+        );
         const title = `Declare an ${role} gateway on ${all([...new Set(clusters)])}`;
         return { title, changes: withItem(cluster, `gateway ${role}`) };
     };

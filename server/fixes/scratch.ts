@@ -11,19 +11,17 @@ export class Scratch {
     private readonly texts = new Map<string, string>();
     private last: Promise<unknown> = Promise.resolve();
 
-    constructor(private readonly folders: () => readonly WorkspaceFolder[] | undefined) {}
-
     /** Everything that would be said if these were the files of the workspace. Trials wait for each other. */
-    problemsWith(files: ReadonlyMap<string, string>): Promise<Problem[]> {
-        const result = this.last.then(() => this.build(files));
+    problemsWith(files: ReadonlyMap<string, string>, folders: readonly WorkspaceFolder[]): Promise<Problem[]> {
+        const result = this.last.then(() => this.build(files, folders));
         this.last = result.catch(() => undefined);
         return result;
     }
 
-    private async build(files: ReadonlyMap<string, string>): Promise<Problem[]> {
+    private async build(files: ReadonlyMap<string, string>, folders: readonly WorkspaceFolder[]): Promise<Problem[]> {
         const services = (this.services ??= createTsbtopoServices(EmptyFileSystem).tsbtopo);
         const { DocumentBuilder, TextDocuments, WorkspaceManager } = services.shared.workspace;
-        const workspaceFolders = [...(this.folders() ?? [])];
+        const workspaceFolders = [...folders];
         WorkspaceManager.initialize({ processId: null, rootUri: null, capabilities: {}, workspaceFolders });
         const changed: URI[] = [];
         for (const [uri, text] of files) {

@@ -2,7 +2,7 @@ import type { TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
 import { applied, areDisjoint, byFile, type Change, type Surroundings } from './fix.js';
 import type { Problem } from './problem.js';
-import { Scratch } from './scratch.js';
+import type { Scratch } from './scratch.js';
 import { fileTextOf } from './text.js';
 
 /** What is different after some changes. Places are left out of the comparison, since every line may have moved. */
@@ -11,18 +11,18 @@ export interface Difference {
     readonly gone: ReadonlyMap<string, number>;
     /** Whether a problem occurs less often than before. */
     readonly isGone: (problem: Problem) => boolean;
-    /** Problems that were not there before. */
+    /** Problems that were not there before, of codes that occur more often now: words of others may have changed. */
     readonly brings: readonly Problem[];
 }
 
 /** Tries changes out on a copy of the estate, and tells what they do. */
 export class Trials {
-    private readonly scratch: Scratch;
     private readonly baselines = new WeakMap<Topology, Promise<readonly Problem[]>>();
 
-    constructor(private readonly services: TsbtopoServices) {
-        this.scratch = new Scratch(() => services.shared.workspace.WorkspaceManager.workspaceFolders);
-    }
+    constructor(
+        private readonly services: TsbtopoServices,
+        private readonly scratch: Scratch,
+    ) {}
 
     /** Undefined where the changes cannot be made, because they overlap. */
     async tryOut(changes: readonly Change[], around: Surroundings): Promise<Difference | undefined> {
@@ -34,9 +34,13 @@ export class Trials {
             changed.set(uri, applied(text, ofFile));
         }
         const { topology } = around;
-        const baseline = this.baselines.get(topology) ?? this.scratch.problemsWith(files);
+        const baseline = this.baselines.get(topology) ?? this.problemsWith(files);
         this.baselines.set(topology, baseline);
-        return difference(await baseline, await this.scratch.problemsWith(changed));
+        return difference(await baseline, await this.problemsWith(changed));
+    }
+
+    private problemsWith(files: ReadonlyMap<string, string>): Promise<Problem[]> {
+        return this.scratch.problemsWith(files, this.services.shared.workspace.WorkspaceManager.workspaceFolders ?? []);
     }
 
     /** The files that decide what is said of an estate: its own, or all where its name is in question. */
@@ -57,7 +61,7 @@ function difference(before: readonly Problem[], after: readonly Problem[]): Diff
     const brings = after.filter((problem) => {
         const known = left.get(keyOf(problem)) ?? 0;
         left.set(keyOf(problem), known - 1);
-        return known <= 0;
+        return known <= 0 && codesAfter.get(problem.code)! > (codesBefore.get(problem.code) ?? 0);
     });
     return {
         gone: new Map(gone.filter(([, fewer]) => fewer > 0)),

@@ -3,6 +3,7 @@ import type { TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
 import { areDisjoint, byFile, type Change, type Fix, type Surroundings } from './fix.js';
 import type { Problem } from './problem.js';
+import { Scratch } from './scratch.js';
 import { remedyFor } from './table.js';
 import { Trials, type Difference } from './trial.js';
 
@@ -25,8 +26,8 @@ export class VerifiedFixes {
     private readonly trials: Trials;
     private readonly known = new WeakMap<Topology, Map<string, readonly VerifiedFix[]>>();
 
-    constructor(services: TsbtopoServices) {
-        this.trials = new Trials(services);
+    constructor(services: TsbtopoServices, scratch = new Scratch()) {
+        this.trials = new Trials(services, scratch);
     }
 
     /** The fixes of a problem, the best first. */
@@ -60,7 +61,7 @@ export class VerifiedFixes {
             return same ?? (isSafe ? candidates.slice(0, 1) : []);
         });
         const changes = together(fixes);
-        const effect = fixes.length > 1 ? await this.trials.tryOut(changes, around) : undefined;
+        const effect = distinct(fixes).length > 1 ? await this.trials.tryOut(changes, around) : undefined;
         const gone = effect?.gone.get(problem.code) ?? 0;
         if (!effect || gone < 2 || isHarmful(problem, effect)) return undefined;
         const isOne = fixes.every((each) => each.title === title);
@@ -71,9 +72,7 @@ export class VerifiedFixes {
     /** Whatever of a file can be mended without changing what it means. */
     async safe(inFile: readonly Problem[], around: Surroundings): Promise<Fix | undefined> {
         const problems = inFile.filter(({ code }) => remedyFor(code)?.isSafe).slice(0, mostTogether);
-        const fixes = problems.flatMap(
-            (each) => distinct(remedyFor(each.code)?.fixer(each, around) ?? []).slice(0, 1),
-        );
+        const fixes = problems.flatMap((each) => distinct(remedyFor(each.code)?.fixer(each, around) ?? []).slice(0, 1));
         const changes = together(fixes);
         const [first] = problems;
         const effect = first && changes.length > 0 ? await this.trials.tryOut(changes, around) : undefined;

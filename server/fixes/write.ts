@@ -79,7 +79,7 @@ export function withItem(owner: Owner, item: string): Change[] {
     const outer = indentationAt(file, cst.offset);
     const inner = outer + file.step;
     const lines = (indent: string) => indented(item, '', indent, file.eol);
-    const oneLine = item.replace(/\s*\n\s*/g, ' ');
+    const oneLine = item.replace(/(?<!\{)\n\s*(?![\s}])/g, '  ').replace(/\s*\n\s*/g, ' ');
     if (open && !close) return [];
     if (!open || !close) {
         if (ast.isFile(owner.$container) && beginsLine(file, cst.offset) && endsLine(file, cst.end)) {
@@ -89,7 +89,13 @@ export function withItem(owner: Owner, item: string): Change[] {
                 insertion(file, end, `${file.eol}${inner}${lines(inner)}${file.eol}${outer}}`),
             ];
         }
-        return [insertion(file, cst.end, item.includes('\n') ? ` {${file.eol}${inner}${lines(inner)}${file.eol}${outer}}` : ` { ${item} }`)];
+        return [
+            insertion(
+                file,
+                cst.end,
+                item.includes('\n') ? ` {${file.eol}${inner}${lines(inner)}${file.eol}${outer}}` : ` { ${item} }`,
+            ),
+        ];
     }
     const last = owner.items.at(-1)?.$cstNode;
     if (file.text.slice(open.end, close.offset).includes('\n')) {
@@ -109,11 +115,12 @@ export function withItem(owner: Owner, item: string): Change[] {
 /** Takes an item out of its block, together with a block in which nothing is left; or a declaration out of its file. */
 export function withoutItem(item: AstNode): Change[] {
     const file = fileOf(item);
-    const owner = item.$container as (AstNode & { readonly items?: readonly AstNode[] }) | undefined;
+    const owner = item.$container;
+    const { items } = (owner ?? {}) as Partial<Owner>;
     const open = owner && brace(owner, '{');
     const close = owner && brace(owner, '}');
     if (!item.$cstNode) return [];
-    if (open && close && owner?.items?.length === 1 && owner.items[0] === item) {
+    if (open && close && items?.length === 1 && items[0] === item) {
         const rest = file.text.slice(open.end, item.$cstNode.offset) + file.text.slice(item.$cstNode.end, close.offset);
         if (rest.trim() === '') {
             const start = file.text.slice(0, open.offset).trimEnd().length;
@@ -167,7 +174,9 @@ export function withNested(owner: Owner, levels: readonly Level[], item: string)
     if (inner) return withNested(inner as Owner, deeper, item);
     const { step } = fileOf(owner);
     const text = [...levels].reverse().reduce((content, { words }, depth) => {
-        return depth === 0 ? `${words} { ${content} }` : `${words} {\n${indented(step + content, '', step, '\n')}\n}`;
+        return depth === 0 && !content.includes('\n')
+            ? `${words} { ${content} }`
+            : `${words} {\n${indented(step + content, '', step, '\n')}\n}`;
     }, item);
     return withItem(owner, text);
 }

@@ -75,7 +75,11 @@ export const singleHomed: Fixer = function* ({ at }, around) {
     const name = freeName(home.name, (each) => around.estate.names.clusters.has(each));
     yield fix(
         `Declare \`${name}\` with an ingress gateway, and let \`${service.name}\` run there, too`,
-        declared(around, 'WorkloadCluster', `workload cluster ${around.write(name, 'ClusterName')} { gateway ingress }`),
+        declared(
+            around,
+            'WorkloadCluster',
+            `workload cluster ${around.write(name, 'ClusterName')} { gateway ingress }`,
+        ),
         withHome(service, name, around),
         ...balanced(service),
     );

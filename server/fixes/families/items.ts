@@ -64,7 +64,11 @@ function merged(item: AstNode): Fix | undefined {
     const first = siblings?.find((each) => each.$type === item.$type);
     const { items = [] } = item as Partial<Owner>;
     if (!first || first === item || items.length === 0) return undefined;
-    return fix('Move what it says to the first one', withItem(first as Owner, items.map(textOf).join('\n')), withoutItem(item));
+    return fix(
+        'Move what it says to the first one',
+        withItem(first as Owner, items.map(textOf).join('\n')),
+        withoutItem(item),
+    );
 }
 
 /** A name that a list has already. */
@@ -95,7 +99,8 @@ function withoutNamed(node: AstNode, offset: number): Change[] {
 /** `internal in us-east`: one of both. */
 export const internalWithPlace: Fixer = function* (problem, around) {
     const node = nodeAt(around.document, problem.at.range.start);
-    const store = node && AstUtils.getContainerOfType(node, (each) => ast.isPostgres(each) || ast.isTelemetryStore(each));
+    const store =
+        node && AstUtils.getContainerOfType(node, (each) => ast.isPostgres(each) || ast.isTelemetryStore(each));
     if (!store?.place?.$cstNode) return;
     yield fix('Say `external`', replacedProperty(store, 'placement', 'external'));
     const file = fileOf(store);
@@ -112,9 +117,13 @@ export const wrongGateway: Fixer = function* (problem, around) {
     const reference = node && AstUtils.getContainerOfType(node, ast.isGatewayReference);
     const gateway = reference?.gateway.ref;
     if (!gateway) return;
-    const roles: readonly ast.GatewayRole[] = ast.isVirtualMachines(reference.$container) ? ['vm'] : ['ingress', 'tier1'];
+    const roles: readonly ast.GatewayRole[] = ast.isVirtualMachines(reference.$container)
+        ? ['vm']
+        : ['ingress', 'tier1'];
     const cluster = clusterOfGateway(gateway);
-    const others = cluster?.items.flatMap((item) => (ast.isDataPlane(item) ? item.items : ast.isGateway(item) ? [item] : []));
+    const others = cluster?.items.flatMap((item) =>
+        ast.isDataPlane(item) ? item.items : ast.isGateway(item) ? [item] : [],
+    );
     const serving = others?.filter((other) => other.roles.some((role) => roles.includes(role))) ?? [];
     for (const other of serving.slice(0, mostVariants)) {
         const name = other.name

@@ -6,17 +6,23 @@ import { regionOfZones } from '../../language/scope-provider.js';
 import { declared, freeName } from '../declare.js';
 import type { Fix, Fixer, Surroundings } from '../fix.js';
 import { all, fix, mostVariants } from '../words.js';
-import { appended, nodeAt, replaced, replacedProperty, withItem, withListed, withoutEntry, withoutItem } from '../write.js';
+import {
+    appended,
+    nodeAt,
+    replaced,
+    replacedProperty,
+    withItem,
+    withListed,
+    withoutEntry,
+    withoutItem,
+} from '../write.js';
 import { changed, pieceAt } from './suggestions.js';
 
 /** A name that is not declared: the ones that are close, or a declaration of it. */
 export const unknownCluster: Fixer = function* (problem, around) {
     yield* changed(problem, around);
     const name = pieceAt(problem, around).written;
-    yield fix(
-        `Declare workload cluster \`${name}\``,
-        declared(around, 'WorkloadCluster', `workload cluster ${name}`),
-    );
+    yield fix(`Declare workload cluster \`${name}\``, declared(around, 'WorkloadCluster', `workload cluster ${name}`));
 };
 
 export const unknownRegion: Fixer = function* (problem, around) {
@@ -114,7 +120,11 @@ export const duplicateDeclaration: Fixer = function* (problem, around) {
         yield fix('Take this gateway out', withoutItem(node));
     } else if (ast.isRegion(node) || ast.isCluster(node) || ast.isService(node) || ast.isExternalService(node)) {
         const { names } = around.estate;
-        const tables = ast.isRegion(node) ? [names.regions] : ast.isCluster(node) ? [names.clusters] : [names.callables];
+        const tables = ast.isRegion(node)
+            ? [names.regions]
+            : ast.isCluster(node)
+              ? [names.clusters]
+              : [names.callables];
         const name = around.write(
             freeName(node.name, (each) => tables.some((table) => table.has(each))),
             ast.isRegion(node) ? 'RegionName' : 'ServiceName',
@@ -144,9 +154,7 @@ function mergedDefaults(block: ast.WorkloadDefaults, { estate }: Surroundings): 
     if (!first || settings.length === 0) return undefined;
     return fix(
         'Move its settings to the first defaults',
-        plane
-            ? withItem(plane, settings.join('\n'))
-            : withItem(first, `edge control plane { ${settings.join('  ')} }`),
+        plane ? withItem(plane, settings.join('\n')) : withItem(first, `edge control plane { ${settings.join('  ')} }`),
         withoutItem(block),
     );
 }

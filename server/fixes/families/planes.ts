@@ -29,7 +29,10 @@ export const gitopsSync: Fixer = function* ({ at }, around) {
     if (item) yield fix('Say `gitops async`', replaced(item, 'gitops async'));
     const cluster = nodeOf(around, at, ast.isCluster);
     if (!item && cluster) {
-        yield fix(`Say \`gitops async\` of \`${cluster.name}\``, withNested(cluster, [edgeControlPlane], 'gitops async'));
+        yield fix(
+            `Say \`gitops async\` of \`${cluster.name}\``,
+            withNested(cluster, [edgeControlPlane], 'gitops async'),
+        );
     }
 };
 

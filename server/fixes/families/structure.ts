@@ -9,7 +9,10 @@ import { fix, mostVariants } from '../words.js';
 import { nodeOf, replaced, textOf, withoutItem } from '../write.js';
 import { withKind } from './items.js';
 
-const isFreeIn = ({ estate }: Surroundings) => (name: string) => estate.names.clusters.has(name);
+const isFreeIn =
+    ({ estate }: Surroundings) =>
+    (name: string) =>
+        estate.names.clusters.has(name);
 
 /** An estate without a management cluster. */
 export const noManagementCluster: Fixer = function* (_, around) {
@@ -64,7 +67,9 @@ export const workloadOnManagementCluster: Fixer = function* ({ at }, around) {
     if (!home || !ast.isService(service)) return;
     const homes = homeListsOf(service).flatMap((list) => list.homes);
     const taken = new Set(homes.map(({ cluster }) => cluster?.ref));
-    for (const cluster of workloadClustersOf(around).filter((each) => !taken.has(each)).slice(0, mostVariants)) {
+    for (const cluster of workloadClustersOf(around)
+        .filter((each) => !taken.has(each))
+        .slice(0, mostVariants)) {
         yield fix(
             `Run \`${service.name}\` on \`${cluster.name}\` instead`,
             replaced(home, around.write(cluster.name, 'ClusterName')),
@@ -84,7 +89,8 @@ export const gatewayWithoutService: Fixer = function* ({ at }, around) {
     const services = around.topology.services.slice(0, mostVariants);
     for (const { shortName, nameAt } of services) {
         const service = nodeOf(around, nameAt, ast.isService);
-        if (service) yield fix(`Let \`${shortName}\` run on \`${cluster.name}\`, too`, withHome(service, cluster.name, around));
+        if (service)
+            yield fix(`Let \`${shortName}\` run on \`${cluster.name}\`, too`, withHome(service, cluster.name, around));
     }
     yield fix('Take this gateway out', withoutItem(gateway));
 };

@@ -6,7 +6,8 @@ import { fix } from '../words.js';
 /** Puts what was meant in the place of what is written, one fix for each candidate. */
 export const changed: Fixer = function* (problem, around) {
     const { written } = pieceAt(problem, around);
-    for (const text of problem.suggestions) yield changedTo(problem, around, text, `Change \`${written}\` to \`${text}\``);
+    for (const text of problem.suggestions)
+        yield changedTo(problem, around, text, `Change \`${written}\` to \`${text}\``);
 };
 
 /** Puts what is written in quotes. */

@@ -1,8 +1,9 @@
-import { AstUtils, CstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
+import { CstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
 import * as ast from '../../language/generated/ast.js';
 import type { Change, Fix, Fixer, Surroundings } from '../fix.js';
 import {
     beginsLine,
+    endsLine,
     indentationAt,
     indented,
     insertion,
@@ -14,7 +15,14 @@ import {
     type FileText,
 } from '../text.js';
 import { fix } from '../words.js';
-import { centralControlPlane, edgeControlPlane, managementPlane, withNested, type Level, type Owner } from '../write.js';
+import {
+    centralControlPlane,
+    edgeControlPlane,
+    managementPlane,
+    withNested,
+    type Level,
+    type Owner,
+} from '../write.js';
 import { changed, pieceAt } from './suggestions.js';
 
 /** A word that nobody knows: what was probably meant, or the place in which it would be known. */
@@ -28,6 +36,7 @@ export const unknownWord: Fixer = function* (problem, around) {
     if (written === '}') yield fix('Take this `}` out', [removal(file, { offset, end })]);
     yield beforeBrace(file, offset, around);
     yield inItsBlock(file, offset, around);
+    yield outOfBlock(file, offset);
 };
 
 /** As {@link changed}; of a phrase that stands there in part, the rest of the words goes with it. */
@@ -76,7 +85,8 @@ export const missingName: Fixer = function* (problem, around) {
 export const missingBrace: Fixer = function* (problem, around) {
     const { file, offset, end, written } = pieceAt(problem, around);
     const isWord = /^[a-z]/.test(written) && beginsLine(file, offset);
-    const before = file.text.slice(0, isWord ? offset : end).trimEnd();
+    // comments right above a declaration belong to it
+    const before = file.text.slice(0, isWord ? offset : end).replace(/(\n[ \t]*(\/\/[^\n]*)?)*$/, '');
     const outer = isWord ? indentationAt(file, offset) : '';
     const change = isWord
         ? insertion(file, lineEnd(file, before.length), `${file.eol}${outer}}`)
@@ -127,9 +137,11 @@ function beforeBrace(file: FileText, offset: number, { document }: Surroundings)
     const end = endOfItem(file, offset);
     const text = file.text.slice(offset, end);
     const at = file.text.slice(0, open.offset).trimEnd().length;
-    return fix(`Move \`${text}\` before the block`, [insertion(file, at, ` ${text}`)], [
-        removal(file, { offset, end }),
-    ]);
+    return fix(
+        `Move \`${text}\` before the block`,
+        [insertion(file, at, ` ${text}`)],
+        [removal(file, { offset, end })],
+    );
 }
 
 type Target = readonly [owner: Owner, levels: readonly Level[], name: string];
@@ -149,8 +161,6 @@ function inItsBlock(file: FileText, offset: number, { document }: Surroundings):
 
 const edgeWords = /^(token|leaf|certificate|metrics|gitops)$/;
 const planeWords = /^(postgres|elasticsearch|banyandb|iam-signing-key|root-ca|identity-provider)$/;
-const serviceWords = /^(exposed|calls|requires|failover|outlier|no|rate|external|owner|labels)$/;
-const clusterWords = /^(gateway|owner|labels|edge|central|management|data)$/;
 
 function targetOf(word: string, owner: Owner): Target | undefined {
     if (ast.isCluster(owner)) {
@@ -158,19 +168,52 @@ function targetOf(word: string, owner: Owner): Target | undefined {
         if (planeWords.test(word)) return [owner, [managementPlane], 'the management plane'];
         return word === 'listener' ? [owner, [centralControlPlane], 'the central control plane'] : undefined;
     }
-    if (ast.isWorkloadDefaults(owner) && edgeWords.test(word)) return [owner, [edgeControlPlane], 'the edge control plane'];
+    if (ast.isWorkloadDefaults(owner) && edgeWords.test(word))
+        return [owner, [edgeControlPlane], 'the edge control plane'];
     if (ast.isService(owner) && word === 'gslb') {
         const exposure = owner.items.findLast(ast.isExposure);
         return exposure && [exposure, [], `\`exposed "${exposure.host}"\``];
     }
-    const service = AstUtils.getContainerOfType(owner, ast.isService);
-    if (service && service !== owner && serviceWords.test(word)) return [service, [], `\`${service.name}\``];
-    const cluster = AstUtils.getContainerOfType(owner, ast.isCluster);
-    if (cluster && edgeWords.test(word) && !ast.isEdgeControlPlane(owner)) {
-        return [cluster, [edgeControlPlane], 'the edge control plane'];
-    }
-    return cluster && clusterWords.test(word) ? [cluster, [], `\`${cluster.name}\``] : undefined;
+    return undefined;
 }
+
+/** An item of an outer block in an inner one: it goes behind the inner one, which ends at the next `}` left open. */
+function outOfBlock(file: FileText, offset: number): Fix | undefined {
+    const end = endOfItem(file, offset);
+    const close = endOfBlock(file, end);
+    if (close === undefined) return undefined;
+    const inner = indentationAt(file, offset);
+    const outer = indentationAt(file, blockStart(file, offset) ?? offset);
+    const text = indented(file.text.slice(offset, end), inner, outer, file.eol);
+    const at = endsLine(file, close) ? lineEnd(file, close) : close;
+    return fix(
+        `Move \`${text.split(/\s*[{\n]/, 1)[0]}\` behind this block`,
+        [removal(file, { offset, end })],
+        [insertion(file, at, `${file.eol}${outer}${text}`)],
+    );
+}
+
+/** The offset behind the `}` that closes the block in which an offset lies; comments and texts are not looked into. */
+function endOfBlock({ text }: FileText, offset: number): number | undefined {
+    let depth = 0;
+    for (const { 0: sign, index } of text.slice(offset).matchAll(signs)) {
+        if (sign === '{') depth++;
+        else if (sign === '}' && depth-- === 0) return offset + index + 1;
+    }
+    return undefined;
+}
+
+/** Where the block begins in which an offset lies. */
+function blockStart({ text }: FileText, offset: number): number | undefined {
+    const open: number[] = [];
+    for (const { 0: sign, index } of text.slice(0, offset).matchAll(signs)) {
+        if (sign === '{') open.push(index);
+        else if (sign === '}') open.pop();
+    }
+    return open.at(-1);
+}
+
+const signs = /[{}]|"(?:\\.|[^"\\\r\n])*"|\/\/[^\n]*|\/\*[^]*?\*\//g;
 
 /** The innermost thing in whose block an offset lies. */
 function blockAround(root: AstNode, offset: number): Owner | undefined {
@@ -192,17 +235,14 @@ function braceOf(node: AstNode, sign: '{' | '}'): CstNode | undefined {
 
 /** Where an item ends: with its line, or with the block that it opens there. */
 function endOfItem(file: FileText, offset: number): number {
+    const end = lineEnd(file, offset);
     let depth = 0;
-    let at = offset;
-    for (; at < file.text.length; at++) {
-        const sign = file.text[at]!;
+    for (const { 0: sign, index } of file.text.slice(offset).matchAll(signs)) {
+        const at = offset + index;
+        const isDone = depth === 0 && (at > end || sign === '}' || sign.startsWith('/'));
+        if (isDone) return file.text.slice(0, Math.min(at, end)).trimEnd().length;
         if (sign === '{') depth++;
-        else if (sign === '}' && depth-- === 0) break;
-        else if (sign === '\n' && depth === 0) break;
-        else if (file.text.startsWith('//', at)) {
-            if (depth === 0) break;
-            at = lineEnd(file, at);
-        }
+        else if (sign === '}' && --depth === 0) return at + 1;
     }
-    return file.text.slice(0, at).trimEnd().length;
+    return file.text.slice(0, end).trimEnd().length;
 }

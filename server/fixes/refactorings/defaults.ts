@@ -4,7 +4,7 @@ import { firstItem } from '../../language/items.js';
 import { declared, workloadClustersOf } from '../declare.js';
 import type { Change, Surroundings } from '../fix.js';
 import { edgeControlPlane, textOf, withNested, withoutItem } from '../write.js';
-import { refactoring, type Refactorer } from './refactorings.js';
+import { refactoring, type Refactorer } from './refactoring.js';
 
 /**
  * Says a setting once in the defaults that several clusters repeat. It is offered where every workload cluster says
@@ -73,4 +73,3 @@ function withoutSetting(item: ast.EdgeItem): Change[] {
 function normalized(item: ast.EdgeItem): string {
     return textOf(item).replace(/\s+/g, ' ');
 }
-

@@ -4,7 +4,7 @@ import type { SourcePosition } from '../../topology/topology.js';
 import { freeName } from '../declare.js';
 import type { Surroundings } from '../fix.js';
 import { beginsLine, fileOf, lineEnd, lineStart, nextLine, removal, type FileText } from '../text.js';
-import { refactoring } from './refactorings.js';
+import { refactoring } from './refactoring.js';
 
 /**
  * Moves a declaration to a file of its own in the same folder, with the comments that stand right above it. It is offered
@@ -19,21 +19,28 @@ export function moveToFile(
     const declaration = AstUtils.getContainerOfType(node, isTopLevel);
     const cst = declaration?.$cstNode;
     const others = document.parseResult.value.declarations.filter((each) => each !== declaration);
-    if (!cst || ast.isHeader(declaration) || ast.isReserved(declaration) || cst.range.start.line !== line) return undefined;
+    if (!cst || ast.isHeader(declaration) || ast.isReserved(declaration) || cst.range.start.line !== line)
+        return undefined;
     if (!topology.at || others.every(ast.isHeader)) return undefined;
     const file = fileOf(declaration);
     const start = startOfComments(file, cst.offset);
-    const isAlone = beginsLine(file, cst.offset) && /^[ \t]*(\/\/.*)?$/.test(file.text.slice(cst.end, lineEnd(file, cst.end)));
+    const isAlone =
+        beginsLine(file, cst.offset) && /^[ \t]*(\/\/.*)?$/.test(file.text.slice(cst.end, lineEnd(file, cst.end)));
     const end = isAlone ? lineEnd(file, cst.end) : cst.end;
     const folder = UriUtils.dirname(URI.parse(file.uri));
     const uriOf = (name: string) => UriUtils.joinPath(folder, `${name}.tsbtopo`).toString();
     const name = freeName(fileNameOf(declaration), (each) => isTaken(uriOf(each)));
     const header = `topology ${write(topology.name, 'TopologyName')}`;
     const text = `${header}${file.eol}${file.eol}${file.text.slice(start, end)}${file.eol}`;
-    return refactoring('refactor.move', `Move it to a file of its own, ${name}.tsbtopo`, [removal(file, { offset: start, end })], {
-        uri: uriOf(name),
-        text,
-    });
+    return refactoring(
+        'refactor.move',
+        `Move it to a file of its own, ${name}.tsbtopo`,
+        [removal(file, { offset: start, end })],
+        {
+            uri: uriOf(name),
+            text,
+        },
+    );
 }
 
 function isTopLevel(node: AstNode): node is ast.Declaration {

@@ -4,7 +4,7 @@ import { firstItem } from '../../language/items.js';
 import { nodeOfProperty } from '../../language/names.js';
 import { fileOf, insertion } from '../text.js';
 import { withItem, withoutItem } from '../write.js';
-import { refactoring, type Refactorer } from './refactorings.js';
+import { refactoring, type Refactorer } from './refactoring.js';
 
 /** `service shop/cart` and `service cart { namespace shop }` are the same; each becomes the other. */
 export const namespaceOfService: Refactorer = function* (node, { write }) {

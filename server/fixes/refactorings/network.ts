@@ -3,7 +3,7 @@ import * as ast from '../../language/generated/ast.js';
 import { nodeOfProperty } from '../../language/names.js';
 import { fileOf, removal, replacement } from '../text.js';
 import { withListed } from '../write.js';
-import { refactoring, type Refactorer } from './refactorings.js';
+import { refactoring, type Refactorer } from './refactoring.js';
 
 /** Two lines of the network that one can say: `a -> b` with `b -> a`, or with `c -> b`, or with `a -> c`. */
 export const mergedLines: Refactorer = function* (node) {
@@ -13,13 +13,14 @@ export const mergedLines: Refactorer = function* (node) {
     for (const other of link.$container.links) {
         if (other === link || other.direction !== '->' || !other.$cstNode) continue;
         const [otherFrom, otherTo] = [namesIn(other, 'from'), namesIn(other, 'to')];
-        const changes = isSame(from, otherTo) && isSame(to, otherFrom)
-            ? arrow(link)
-            : isSame(to, otherTo) && isApart(from, otherFrom)
-              ? withListed(link, 'from', otherFrom.join(', '))
-              : isSame(from, otherFrom) && isApart(to, otherTo)
-                ? withListed(link, 'to', otherTo.join(', '))
-                : [];
+        const changes =
+            isSame(from, otherTo) && isSame(to, otherFrom)
+                ? arrow(link)
+                : isSame(to, otherTo) && isApart(from, otherFrom)
+                  ? withListed(link, 'from', otherFrom.join(', '))
+                  : isSame(from, otherFrom) && isApart(to, otherTo)
+                    ? withListed(link, 'to', otherTo.join(', '))
+                    : [];
         if (changes.length === 0) continue;
         const title = `Merge with \`${other.$cstNode.text}\``;
         yield refactoring('refactor.rewrite', title, [...changes, removal(fileOf(link), other.$cstNode)]);

@@ -1,22 +1,14 @@
 import type { AstNode } from 'langium';
 import type { SourcePosition } from '../../topology/topology.js';
-import type { Fix, Surroundings } from '../fix.js';
+import type { Surroundings } from '../fix.js';
+import { fileTextOf, indentationAt } from '../text.js';
 import { nodeAt } from '../write.js';
 import { collectedDefaults, inlinedDefaults } from './defaults.js';
 import { mergedLines } from './network.js';
 import { moveToFile } from './move-to-file.js';
 import { namespaceOfService } from './namespace.js';
+import type { Refactorer, Refactoring } from './refactoring.js';
 import { spelledOut } from './spell-out.js';
-
-/** A change of the files that leaves what they mean as it is. */
-export interface Refactoring extends Fix {
-    /** Of the Language Server Protocol: `refactor.move`. */
-    readonly kind: string;
-    readonly newFile?: { readonly uri: string; readonly text: string };
-}
-
-/** Proposes what could be done with what stands at the cursor. */
-export type Refactorer = (node: AstNode, around: Surroundings) => Iterable<Refactoring | undefined>;
 
 const refactorers: readonly Refactorer[] = [
     spelledOut,
@@ -32,19 +24,18 @@ export function refactoringsAt(
     position: SourcePosition,
     isTaken: ((uri: string) => boolean) | undefined,
 ): Refactoring[] {
-    const node = nodeAt(around.document, position);
+    const node = nodeAtCursor(around, position);
     if (!node) return [];
     const found = refactorers.flatMap((refactorer) => [...refactorer(node, around)]);
     const moved = isTaken && moveToFile(node, position, around, isTaken);
     return [...found, moved].filter((each) => each !== undefined);
 }
 
-/** A refactoring; nothing where there is nothing to change. */
-export function refactoring(
-    kind: string,
-    title: string,
-    changes: Fix['changes'],
-    newFile?: Refactoring['newFile'],
-): Refactoring | undefined {
-    return changes.length > 0 ? { kind, title, changes, ...(newFile && { newFile }) } : undefined;
+/** What the cursor stands at: the word under it, or before it, or else the first one of the line. */
+function nodeAtCursor({ document }: Surroundings, position: SourcePosition): AstNode | undefined {
+    const { line, character } = position;
+    const before = { line, character: Math.max(0, character - 1) };
+    const file = fileTextOf(document);
+    const first = indentationAt(file, file.places.offsetAt({ line, character: 0 })).length;
+    return nodeAt(document, position) ?? nodeAt(document, before) ?? nodeAt(document, { line, character: first });
 }

@@ -7,7 +7,7 @@ import type { Origin } from '../../topology/topology.js';
 import type { Change, Surroundings } from '../fix.js';
 import { dataOf } from '../services.js';
 import { appended, centralControlPlane, edgeControlPlane, replaced, withNested } from '../write.js';
-import { refactoring, type Refactorer } from './refactorings.js';
+import { refactoring, type Refactorer } from './refactoring.js';
 
 /** Writes down what is assumed of the thing at the cursor: results stay the same, and the assumptions are gone. */
 export const spelledOut: Refactorer = function* (node, around) {
@@ -24,9 +24,13 @@ function assumptionsOf(node: AstNode, around: Surroundings): Change[] {
         case 'RateLimit':
             return missing(node, 'fails') ? appended(node, ` ${says('rate-limit-open')}`) : [];
         case 'GitOps':
-            return ast.isEdgeControlPlane(node.$container) && missing(node, 'mode') ? replaced(node, says('gitops-sync')) : [];
+            return ast.isEdgeControlPlane(node.$container) && missing(node, 'mode')
+                ? replaced(node, says('gitops-sync'))
+                : [];
         case 'Postgres':
-            return missing(node, 'placement') && missing(node, 'place') ? replacedHead(node, 'postgres', 'postgres-placement') : [];
+            return missing(node, 'placement') && missing(node, 'place')
+                ? replacedHead(node, 'postgres', 'postgres-placement')
+                : [];
         case 'TelemetryStore':
             return ast.isTelemetryStore(node) ? ofStore(node) : [];
         case 'CentralControlPlane':
@@ -55,7 +59,9 @@ function replacedHead(node: AstNode, word: string, id: DefaultId): Change[] {
 function ofStore(store: ast.TelemetryStore): Change[] {
     const isInternal = store.placement !== 'external' && !store.place;
     const placement = store.placement || store.place ? '' : ' internal';
-    const path = store.path ? '' : ` ${says(store.kind === 'banyandb' && isInternal ? 'banyandb-path' : 'telemetry-store-path')}`;
+    const path = store.path
+        ? ''
+        : ` ${says(store.kind === 'banyandb' && isInternal ? 'banyandb-path' : 'telemetry-store-path')}`;
     if (!placement && !path) return [];
     const behind = store.place ? 'place' : store.placement ? 'placement' : 'kind';
     return appended(store, placement + path, behind);
@@ -64,7 +70,8 @@ function ofStore(store: ast.TelemetryStore): Change[] {
 function ofCentral(node: AstNode, { topology }: Surroundings): Change[] {
     const management = topology.clusters.find((cluster) => cluster.kind === 'management');
     const cluster = AstUtils.getContainerOfType(node, ast.isManagementCluster);
-    if (management?.name !== cluster?.name || !cluster || management?.central.listener.origin.kind !== 'assumed') return [];
+    if (management?.name !== cluster?.name || !cluster || management?.central.listener.origin.kind !== 'assumed')
+        return [];
     return withNested(cluster, [centralControlPlane], says('xcp-listener'));
 }
 
