@@ -77,12 +77,16 @@ export function regionNamed({ estate }: Surroundings, name: string): ast.Region 
 
 /** The management cluster, where the estate has one. */
 export function managementClusterOf({ estate }: Surroundings): ast.ManagementCluster | undefined {
-    return declarationsOf(estate).find(ast.isManagementCluster);
+    return declarationsOf(estate)
+        .filter(ast.isManagementCluster)
+        .find(({ name }) => Boolean(name));
 }
 
-/** All workload clusters, in order. */
+/** All workload clusters that have a name, in order. */
 export function workloadClustersOf({ estate }: Surroundings): ast.WorkloadCluster[] {
-    return declarationsOf(estate).filter(ast.isWorkloadCluster);
+    return declarationsOf(estate)
+        .filter(ast.isWorkloadCluster)
+        .filter(({ name }) => Boolean(name));
 }
 
 function declarationsOf({ documents }: Surroundings['estate']): ast.Declaration[] {

@@ -32,7 +32,7 @@ export const hostExposedTwice: Fixer = function* ({ at, finding }, around) {
 export const targetIsNoHome: Fixer = function* ({ at }, around) {
     const target = nodeOf(around, at, ast.isTarget);
     const service = target?.$container.$container;
-    const name = target?.cluster.ref?.name;
+    const name = target?.cluster?.ref?.name;
     if (!target || !service || name === undefined) return;
     yield fix(`Let \`${service.name}\` run on \`${name}\`, too`, withHome(service, name, around));
     if (target.$container.to.length > 1) yield fix(`Take \`${name}\` out of the targets`, withoutEntry(target));
@@ -56,7 +56,7 @@ export const singleHomed: Fixer = function* ({ at }, around) {
     if (!service) return;
     const homes = homesOf(service);
     if (exposure) {
-        const targets = new Set(exposure.to.map(({ cluster }) => cluster.ref));
+        const targets = new Set(exposure.to.map(({ cluster }) => cluster?.ref));
         const more = exposure.to.length > 0 ? homes.filter((home) => !targets.has(home)) : [];
         const names = more.map(({ name }) => name);
         const written = names.map((name) => around.write(name, 'ClusterName')).join(', ');
@@ -132,7 +132,7 @@ function homesOf(service: ast.Service): ast.Cluster[] {
 }
 
 function clustersOf(references: readonly ast.GatewayReference[]): Set<ast.Cluster | undefined> {
-    return new Set(references.map(({ gateway }) => gateway.ref && clusterOfGateway(gateway.ref)));
+    return new Set(references.map(({ gateway }) => gateway?.ref && clusterOfGateway(gateway?.ref)));
 }
 
 /** Gateways on other workload clusters, those with the first role first; each cluster once. */

@@ -33,12 +33,12 @@ export const namespacesDiffer: Fixer = function* ({ at }, around) {
 
 /** Two homes in one zone: the second one's cluster in another zone of its region. */
 export const sameZone: Fixer = function* ({ at }, around) {
-    const cluster = nodeOf(around, at, ast.isHome)?.cluster.ref;
+    const cluster = nodeOf(around, at, ast.isHome)?.cluster?.ref;
     const zone = cluster?.place?.zone;
-    const region = cluster?.place?.region.ref;
+    const region = cluster?.place?.region?.ref;
     if (!cluster?.place || !zone || !region) return;
     const zones = region.items.filter(ast.isZones).flatMap((item) => item.zones.map(({ name }) => name));
-    for (const name of zones.filter((each) => each !== zone.ref?.name).slice(0, mostVariants)) {
+    for (const name of zones.filter((each) => each !== zone?.ref?.name).slice(0, mostVariants)) {
         const written = around.write(name, 'ZoneName');
         const place = `${around.write(region.name, 'RegionName')}/${written}`;
         yield fix(`Correct the place of \`${cluster.name}\` to \`${place}\``, replaced(cluster.place, place));
@@ -71,7 +71,7 @@ export const gatewayWithoutFailover: Fixer = function* ({ at }, around) {
 export const helperSinglePoint: Fixer = function* ({ at }, around) {
     const reference = nodeOf(around, at, ast.isServiceReference);
     const helper = reference?.$container;
-    const server = reference?.service.ref;
+    const server = reference?.service?.ref;
     const asking = reference && AstUtils.getContainerOfType(reference, ast.isService);
     if (!ast.isExternalAuthorization(helper) && !ast.isRateLimit(helper)) return;
     if (ast.isService(server) && asking) {

@@ -33,7 +33,7 @@ export const misplacedItem: Fixer = function* (problem, around) {
     if (management) {
         const text = indented(textOf(item), indentationAt(fileOf(item), item.$cstNode!.offset), '', '\n');
         yield fix(`Move it to \`${management.name}\``, withItem(management, text), withoutItem(item));
-    } else if (cluster) {
+    } else if (cluster?.name) {
         yield fix(`Make \`${cluster.name}\` the management cluster`, withKind(cluster, 'management'));
     }
     yield fix('Take it out', withoutItem(item));
@@ -115,7 +115,7 @@ export const internalWithPlace: Fixer = function* (problem, around) {
 export const wrongGateway: Fixer = function* (problem, around) {
     const node = nodeAt(around.document, problem.at.range.start);
     const reference = node && AstUtils.getContainerOfType(node, ast.isGatewayReference);
-    const gateway = reference?.gateway.ref;
+    const gateway = reference?.gateway?.ref;
     if (!gateway) return;
     const roles: readonly ast.GatewayRole[] = ast.isVirtualMachines(reference.$container)
         ? ['vm']

@@ -51,7 +51,7 @@ export const unknownGateway: Fixer = function* (problem, around) {
     if (!ast.isGatewayReference(reference)) return;
     const role = ast.isVirtualMachines(reference.$container) ? 'vm' : 'ingress';
     const service = AstUtils.getContainerOfType(reference, ast.isService);
-    const clusters = reference.cluster ? [reference.cluster.ref] : homesOf(service);
+    const clusters = reference.cluster ? [reference.cluster?.ref] : homesOf(service);
     for (const cluster of clusters.filter((each) => each !== undefined).slice(0, mostVariants)) {
         const nameless = cluster.items.find((item) => ast.isGateway(item) && !item.name && item.roles.includes(role));
         if (ast.isGateway(nameless)) {
@@ -75,7 +75,7 @@ export const unknownService: Fixer = function* (problem, around) {
     const reference = nodeAt(document, problem.at.range.start);
     if (!ast.isServiceReference(reference)) return;
     if (reference.namespace) {
-        const elsewhere = (estate.names.callables.get(reference.service.$refText) ?? []).map(({ node }) => node);
+        const elsewhere = (estate.names.callables.get(reference.service?.$refText) ?? []).map(({ node }) => node);
         for (const service of elsewhere.filter(ast.isService).slice(0, mostVariants)) {
             const [namespace = '', bare = ''] = qualifiedName(service).split('/');
             const full = `${write(namespace, 'NamespaceName')}/${write(bare, 'ServiceName')}`;

@@ -43,7 +43,7 @@ export const telemetryStoreUnsaid = backup(telemetryStore, ['backup every 1d', '
 export const backupSharesFate: Fixer = function* ({ at }, around) {
     const place = nodeOf(around, at, ast.isPlace);
     if (!place) return;
-    const others = around.topology.regions.filter(({ name }) => name !== place.region.ref?.name);
+    const others = around.topology.regions.filter(({ name }) => name !== place.region?.ref?.name);
     for (const { name } of others.slice(0, mostVariants)) {
         yield fix(`Keep it in \`${name}\``, replaced(place, around.write(name, 'RegionName')));
     }

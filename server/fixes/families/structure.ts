@@ -76,7 +76,7 @@ export const workloadOnManagementCluster: Fixer = function* ({ at }, around) {
         );
     }
     if (homes.length > 1) {
-        const name = managementClusterOf(around)?.name ?? home.cluster.$refText;
+        const name = managementClusterOf(around)?.name ?? home.cluster?.$refText;
         yield fix(`Take \`${name}\` out of the homes of \`${service.name}\``, withoutHome(home));
     }
 };
