@@ -1,7 +1,8 @@
+import type { Estate } from '../language/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
 import { applied, areDisjoint, byFile, type Change, type Surroundings } from './fix.js';
-import type { Problem } from './problem.js';
+import { problemsOf, type Problem } from './problem.js';
 import type { Scratch } from './scratch.js';
 import { fileTextOf } from './text.js';
 
@@ -17,7 +18,7 @@ export interface Difference {
 
 /** Tries changes out on a copy of the estate, and tells what they do. */
 export class Trials {
-    private readonly baselines = new WeakMap<Topology, Promise<readonly Problem[]>>();
+    private readonly said = new WeakMap<Topology, readonly Problem[]>();
 
     constructor(
         private readonly services: TsbtopoServices,
@@ -26,30 +27,27 @@ export class Trials {
 
     /** Undefined where the changes cannot be made, because they overlap. */
     async tryOut(changes: readonly Change[], around: Surroundings): Promise<Difference | undefined> {
-        const files = this.filesAround(around);
-        const changed = new Map(files);
+        const { topology } = around;
+        const estates = this.estatesAround(around);
+        const before = this.said.get(topology) ?? estates.flatMap((each) => problemsOf(each, this.services));
+        this.said.set(topology, before);
+        const files = new Map(
+            estates.flatMap(({ documents }) =>
+                documents.map((document) => [document.uri.toString(), fileTextOf(document).text]),
+            ),
+        );
         for (const [uri, ofFile] of byFile(changes)) {
             const text = files.get(uri);
             if (text === undefined || !areDisjoint(ofFile)) return undefined;
-            changed.set(uri, applied(text, ofFile));
+            files.set(uri, applied(text, ofFile));
         }
-        const { topology } = around;
-        const baseline = this.baselines.get(topology) ?? this.problemsWith(files);
-        this.baselines.set(topology, baseline);
-        return difference(await baseline, await this.problemsWith(changed));
+        const { workspaceFolders = [] } = this.services.shared.workspace.WorkspaceManager;
+        return difference(before, await this.scratch.problemsWith(files, workspaceFolders));
     }
 
-    private problemsWith(files: ReadonlyMap<string, string>): Promise<Problem[]> {
-        return this.scratch.problemsWith(files, this.services.shared.workspace.WorkspaceManager.workspaceFolders ?? []);
-    }
-
-    /** The files that decide what is said of an estate: its own, or all where its name is in question. */
-    private filesAround({ estate }: Surroundings): Map<string, string> {
-        const documents =
-            estate.undecidedBetween.length > 0
-                ? this.services.shared.workspace.LangiumDocuments.all.toArray()
-                : estate.documents;
-        return new Map(documents.map((document) => [document.uri.toString(), fileTextOf(document).text]));
+    /** What decides about an estate: it alone, or all others, too, where nobody knows to which of them a file belongs. */
+    private estatesAround({ estate }: Surroundings): readonly Estate[] {
+        return estate.undecidedBetween.length > 0 ? this.services.workspace.Estates.all() : [estate];
     }
 }
 

@@ -20,7 +20,7 @@ async function opened(text: string) {
 
 describe('what is not offered', () => {
     test('what brings a new error', async () => {
-        // taking the role out of the name would leave `a.ingress` without a meaning
+        // with a name of its own the gateway would not be `a.ingress` any more
         const text = `workload cluster a { gateway ingress }
 service s on a { exposed "a.io" via a.ingress }
 service t on a { exposed "t.io" via front }`;
