@@ -20,6 +20,13 @@ async function opened(text: string) {
 
 describe('what is not offered', () => {
     test('what brings a new error', async () => {
+        // `m` has one already
+        const text = `management cluster m { central control plane }
+workload cluster a { central control plane }`;
+        expect(await titles(text, 'misplaced-item')).toEqual(['* Take it out']);
+    });
+
+    test('what mends one name and breaks another', async () => {
         // with a name of its own the gateway would not be `a.ingress` any more
         const text = `workload cluster a { gateway ingress }
 service s on a { exposed "a.io" via a.ingress }
