@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { InitializationOptions } from '../simulation/protocol.js';
 import type { CodeLensSetting } from './code-lens.js';
 import type { InlayHintSetting } from './inlay-hints.js';
@@ -6,6 +6,8 @@ import type { InlayHintSetting } from './inlay-hints.js';
 /** What is known of the client: its settings, and whether it has the commands of the VS Code extension. */
 export interface ClientSettings {
     readonly hasCommands: boolean;
+    /** Whether an edit may make a file. */
+    readonly canCreateFiles: boolean;
     readonly settings: Settings;
 }
 
@@ -20,14 +22,17 @@ export const defaultSettings: Settings = { codeLens: 'elements', inlayHints: 'de
 /** Defaults of clients that say nothing. */
 export class Client implements ClientSettings {
     hasCommands = false;
+    canCreateFiles = false;
     /** Where the documentation lies: an address to which `/diagnostics.md#code` is added. */
     docs: string | undefined;
     settings = defaultSettings;
 
     /** Takes over what the client says when it starts. */
-    initialize(options: unknown): void {
+    initialize(options: unknown, capabilities: ClientCapabilities = {}): void {
         const { clientCommands, docs } = (options ?? {}) as InitializationOptions;
         this.hasCommands = clientCommands === true;
+        const { documentChanges, resourceOperations = [] } = capabilities.workspace?.workspaceEdit ?? {};
+        this.canCreateFiles = documentChanges === true && resourceOperations.includes('create');
         this.docs = typeof docs === 'string' ? docs : undefined;
     }
 

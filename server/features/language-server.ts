@@ -15,6 +15,7 @@ import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
 import { TsbtopoCallHierarchy } from './call-hierarchy.js';
 import { Client } from './client.js';
+import { codeActionKinds, TsbtopoCodeActionProvider } from './code-actions.js';
 import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
 import { resolveCompletion } from './completion.js';
@@ -41,6 +42,7 @@ class TsbtopoLanguageServer extends lsp.DefaultLanguageServer {
         result.capabilities.codeLensProvider = { resolveProvider: true };
         result.capabilities.selectionRangeProvider = true;
         result.capabilities.completionProvider = { ...result.capabilities.completionProvider, resolveProvider: true };
+        result.capabilities.codeActionProvider = { codeActionKinds };
         return result;
     }
 }
@@ -67,6 +69,7 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
         },
         tsbtopo: {
             lsp: {
+                CodeActionProvider: (services) => new TsbtopoCodeActionProvider(services, client),
                 HoverProvider: (services) => new TsbtopoHoverProvider(services, simulations, client),
                 CodeLensProvider: (services) => new TsbtopoCodeLensProvider(services, simulations, client),
                 CallHierarchyProvider: (services) => new TsbtopoCallHierarchy(services),
@@ -89,6 +92,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     const { shared, tsbtopo, simulations, client, codeLens } = createEditorServices({ ...context, connection });
     lsp.addDocumentUpdateHandler(connection, shared);
     lsp.addFileOperationHandler(connection, shared);
+    lsp.addCodeActionHandler(connection, shared);
     lsp.addCompletionHandler(connection, shared);
     lsp.addFindReferencesHandler(connection, shared);
     lsp.addDocumentSymbolHandler(connection, shared);
@@ -126,7 +130,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     followSettings(connection, shared, client);
     followOtherFiles(connection, shared);
     connection.onInitialize((params) => {
-        client.initialize(params.initializationOptions);
+        client.initialize(params.initializationOptions, params.capabilities);
         return shared.lsp.LanguageServer.initialize(params);
     });
     connection.onInitialized((params) => shared.lsp.LanguageServer.initialized(params));

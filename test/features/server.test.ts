@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
     ErrorCodes,
+    type CodeAction,
     type CodeLens,
     type CompletionItem,
     type CompletionList,
@@ -139,6 +140,29 @@ test('files of the workspace that nobody opened are checked, and belong to the e
     expect(await stop()).toBe(0);
 });
 
+test('fixes are offered for what was published, and mend it', async () => {
+    const { capabilities, diagnostics, open, change, connection, uri, stop } = await start();
+    expect(capabilities.codeActionProvider).toMatchObject({
+        codeActionKinds: expect.arrayContaining(['quickfix', 'refactor.move', 'source.fixAll.tsbtopo']) as unknown,
+    });
+    await open('a.tsbtopo', text.replace('on east', 'on easst'));
+    const published = await diagnostics('a.tsbtopo', (found) => codes(found).includes('unknown-cluster'));
+    const unknown = published.find(({ code }) => code === 'unknown-cluster')!;
+    const textDocument = { uri: uri('a.tsbtopo') };
+    const actions = await connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument,
+        range: unknown.range,
+        context: { diagnostics: [unknown], only: ['quickfix'] },
+    });
+    expect(actions[0]).toMatchObject({ isPreferred: true, diagnostics: [{ code: 'unknown-cluster' }] });
+    expect(actions[0]?.title).toMatch(/^Change `easst` to `east`/);
+    const [edit] = actions[0]!.edit!.changes![textDocument.uri]!;
+    expect(edit).toEqual({ range: unknown.range, newText: 'east' });
+    await change('a.tsbtopo', 2, text);
+    expect(await diagnostics('a.tsbtopo', (found) => !codes(found).includes('unknown-cluster'))).toBeDefined();
+    expect(await stop()).toBe(0);
+});
+
 describe('junk', () => {
     test('is answered with errors, and the server goes on', async () => {
         const { connection, uri, open, change, diagnostics, process, stop } = await start();
@@ -182,6 +206,9 @@ describe('junk', () => {
                 }),
             ).toBeDefined();
             expect(await answer('textDocument/codeLens', { textDocument: { uri: unknown } })).toBeDefined();
+            const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+            const asked = { textDocument: { uri: unknown }, range, context: { diagnostics: [] } };
+            expect(await answer('textDocument/codeAction', asked)).toBeDefined();
         }
         const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
         for (const data of [
