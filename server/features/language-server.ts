@@ -73,6 +73,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     lsp.addGotoDefinitionHandler(connection, shared);
     lsp.addDocumentHighlightHandler(connection, shared);
     lsp.addFoldingRangeHandler(connection, shared);
+    lsp.addFormattingHandler(connection, shared);
     lsp.addRenameHandler(connection, shared);
     lsp.addHoverHandler(connection, shared);
     lsp.addExecuteCommandHandler(connection, shared);

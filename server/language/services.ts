@@ -13,6 +13,7 @@ import { TsbtopoCompletion } from './completion.js';
 import { TsbtopoDocumentBuilder } from './document-builder.js';
 import { TsbtopoDocumentValidator } from './document-validator.js';
 import { Estates } from './estates.js';
+import { TsbtopoFormatter } from './formatting/formatter.js';
 import { TsbtopoGeneratedModule, TsbtopoGeneratedSharedModule } from './generated/module.js';
 import { TsbtopoLexer } from './lexer.js';
 import { TsbtopoLinker, TsbtopoReferenceDescriptions } from './linker.js';
@@ -71,6 +72,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     lsp: {
         CompletionProvider: (services) => new TsbtopoCompletion(services),
         DocumentSymbolProvider: (services) => new TsbtopoOutline(services),
+        Formatter: (services) => new TsbtopoFormatter(services),
         RenameProvider: (services) => new TsbtopoRename(services),
     },
     validation: {

@@ -1,0 +1,92 @@
+import type { LangiumDocument, TextDocument } from 'langium';
+import { indentation, moveComment, widthOf, type Indentation } from './comments.js';
+import { layOut, type Gap } from './layout.js';
+import { isComment, lineBreak, piecesOf, type Piece } from './pieces.js';
+
+/** A stretch of a file, from one offset to another, and what should stand there instead. */
+export interface Change {
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+}
+
+/** All that a file lacks to look as it should, in reading order: white space between words, and within comments. */
+export function changesOf(document: LangiumDocument, style: Indentation): Change[] {
+    const { textDocument } = document;
+    const text = textDocument.getText();
+    const pieces = piecesOf(document);
+    const gaps = layOut(pieces, style.tabSize);
+    const eol = lineBreak.exec(text)?.[0] ?? '\n';
+    const changes: Change[] = [];
+    const change = (start: number, end: number, wanted: string) => {
+        if (text.slice(start, end) !== wanted) {
+            changes.push({ start, end, text: wanted });
+        }
+    };
+
+    let column = 0;
+    for (const [index, piece] of pieces.entries()) {
+        const gap = gaps[index]!;
+        const previous = pieces[index - 1];
+        const indent = gap.level * style.tabSize;
+        column = gap.breaks > 0 ? indent : column + gap.spaces;
+        if (piece.whole && piece.kind !== 'verbatim' && previous?.whole !== false) {
+            change(
+                piece.start - piece.gap.length,
+                piece.start,
+                previous ? written(gap, eol, style) : byteOrderMark(text),
+            );
+            if (isComment(piece)) {
+                const from = columnOf(piece, textDocument, style);
+                change(piece.start, piece.end, moveComment(piece.text, from, column, eol, style));
+            }
+        }
+        column += piece.text.length;
+    }
+    const last = pieces.at(-1);
+    if (last?.whole !== false) {
+        change(last?.end ?? 0, text.length, last ? eol : byteOrderMark(text));
+    }
+    return changes;
+}
+
+function written({ breaks, level, spaces }: Gap, eol: string, style: Indentation): string {
+    return breaks === 0 ? ' '.repeat(spaces) : eol.repeat(breaks) + indentation(level * style.tabSize, style);
+}
+
+function columnOf({ start }: Piece, textDocument: TextDocument, { tabSize }: Indentation): number {
+    const { line } = textDocument.positionAt(start);
+    return widthOf(textDocument.getText().slice(textDocument.offsetAt({ line, character: 0 }), start), tabSize);
+}
+
+function byteOrderMark(text: string): string {
+    return text.startsWith('\uFEFF') ? '\uFEFF' : '';
+}
+
+/**
+ * What of a change concerns some lines of a file, from the first to the last: their indentation, what is between their
+ * words, and what follows the last of these.
+ */
+export function withinLines(
+    { start, end, text }: Change,
+    textDocument: TextDocument,
+    [first, last]: readonly [first: number, last: number],
+): Change | undefined {
+    const startLine = textDocument.positionAt(start).line;
+    const endLine = textDocument.positionAt(end).line;
+    if (startLine >= first && endLine <= last) {
+        return { start, end, text };
+    }
+    const old = textDocument.getText().slice(start, end);
+    const lines = text.split(lineBreak);
+    if (old.trim() !== '' || lines.length === 1) {
+        return undefined;
+    }
+    if (endLine >= first && endLine <= last) {
+        return { start: textDocument.offsetAt({ line: endLine, character: 0 }), end, text: lines.at(-1)! };
+    }
+    if (startLine >= first && startLine <= last) {
+        return { start, end: start + old.split(lineBreak)[0]!.length, text: '' };
+    }
+    return undefined;
+}
