@@ -79,7 +79,7 @@ function rowsWith(mark: string, run: readonly Row[]): Row[] {
 
 /** Whether rows stand in a column already, or most of those that need more than one space for it have them. */
 function isIntended(rows: readonly Row[], mark: string, pieces: readonly Piece[]): boolean {
-    const wide = rows.filter(({ marks }) => /^[^\S\r\n]{2,}$|^\t$/.test(pieces[marks.get(mark)!]!.gap));
+    const wide = rows.filter(({ marks }) => /^[^\S\r\n]{2,}$/.test(pieces[marks.get(mark)!]!.gap));
     const columns = new Set(rows.map(({ first, marks }) => pieces[marks.get(mark)!]!.start - pieces[first]!.start));
     return wide.length > 0 && (columns.size === 1 || 2 * wide.length >= rows.length - 1);
 }

@@ -1,5 +1,5 @@
 import type { LangiumDocument, TextDocument } from 'langium';
-import { indentation, moveComment, widthOf, type Indentation } from './comments.js';
+import { indentation, moveComment, columnAfter, type Indentation } from './comments.js';
 import { layOut, type Gap } from './layout.js';
 import { isComment, lineBreak, piecesOf, type Piece } from './pieces.js';
 
@@ -25,23 +25,24 @@ export function changesOf(document: LangiumDocument, style: Indentation): Change
     };
 
     let column = 0;
+    const goOn = (some: string) => {
+        const lines = some.split(lineBreak);
+        column = columnAfter(lines.at(-1)!, style.tabSize, lines.length > 1 ? 0 : column);
+    };
     for (const [index, piece] of pieces.entries()) {
-        const gap = gaps[index]!;
         const previous = pieces[index - 1];
-        const indent = gap.level * style.tabSize;
-        column = gap.breaks > 0 ? indent : column + gap.spaces;
-        if (piece.whole && piece.kind !== 'verbatim' && previous?.whole !== false) {
-            change(
-                piece.start - piece.gap.length,
-                piece.start,
-                previous ? written(gap, eol, style) : byteOrderMark(text),
-            );
-            if (isComment(piece)) {
-                const from = columnOf(piece, textDocument, style);
-                change(piece.start, piece.end, moveComment(piece.text, from, column, eol, style));
-            }
+        const isFree = piece.whole && piece.kind !== 'verbatim' && previous?.whole !== false;
+        const wanted = previous ? written(gaps[index]!, eol, style) : byteOrderMark(text);
+        const space = isFree ? wanted : piece.gap;
+        goOn(space);
+        change(piece.start - piece.gap.length, piece.start, space);
+        if (isFree && isComment(piece)) {
+            const moved = moveComment(piece.text, columnOf(piece, textDocument, style), column, eol, style);
+            change(piece.start, piece.end, moved);
+            goOn(moved);
+        } else {
+            goOn(piece.text);
         }
-        column += piece.text.length;
     }
     const last = pieces.at(-1);
     if (last?.whole !== false) {
@@ -56,7 +57,7 @@ function written({ breaks, level, spaces }: Gap, eol: string, style: Indentation
 
 function columnOf({ start }: Piece, textDocument: TextDocument, { tabSize }: Indentation): number {
     const { line } = textDocument.positionAt(start);
-    return widthOf(textDocument.getText().slice(textDocument.offsetAt({ line, character: 0 }), start), tabSize);
+    return columnAfter(textDocument.getText().slice(textDocument.offsetAt({ line, character: 0 }), start), tabSize);
 }
 
 function byteOrderMark(text: string): string {

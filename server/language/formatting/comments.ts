@@ -14,13 +14,13 @@ export function indentation(columns: number, { tabSize, insertSpaces }: Indentat
     return '\t'.repeat(Math.floor(columns / tabSize)) + ' '.repeat(columns % tabSize);
 }
 
-/** How wide white space is that begins a line. */
-export function widthOf(space: string, tabSize: number): number {
-    let width = 0;
-    for (const character of space) {
-        width += character === '\t' ? tabSize - (width % tabSize) : 1;
+/** The column at which a text ends that begins at another one. */
+export function columnAfter(text: string, tabSize: number, start = 0): number {
+    let column = start;
+    for (const character of text) {
+        column += character === '\t' ? tabSize - (column % tabSize) : 1;
     }
-    return width;
+    return column;
 }
 
 /**
@@ -31,14 +31,14 @@ export function moveComment(text: string, from: number, to: number, eol: string,
     const [first = '', ...rest] = text.split(lineBreak);
     const written = rest.filter((line) => line.trim() !== '');
     const isStarred = written.every((line) => line.trimStart().startsWith('*'));
-    const widths = written.map((line) => widthOf(leadingSpace(line), style.tabSize));
+    const widths = written.map((line) => columnAfter(leadingSpace(line), style.tabSize));
     const shift = Math.max(to - from, -Math.min(...widths));
     const moved = rest.map((line) => {
         const content = line.trim();
         if (content === '') {
             return '';
         }
-        const width = isStarred ? to + 1 : widthOf(leadingSpace(line), style.tabSize) + shift;
+        const width = isStarred ? to + 1 : columnAfter(leadingSpace(line), style.tabSize) + shift;
         return indentation(width, style) + content;
     });
     return [first.trimEnd(), ...moved].join(eol);

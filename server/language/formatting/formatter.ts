@@ -29,8 +29,11 @@ export class TsbtopoFormatter implements Formatter {
 
     /** Formats whole lines: those that the range touches. */
     formatDocumentRange(document: LangiumDocument, { options, range }: DocumentRangeFormattingParams): TextEdit[] {
+        const { textDocument } = document;
         const { start, end } = range;
-        const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+        const isAtEnd = textDocument.offsetAt(end) === textDocument.getText().length;
+        const endsBeforeLine = end.character === 0 && end.line > start.line && !isAtEnd;
+        const last = endsBeforeLine ? end.line - 1 : end.line;
         return this.edits(document, changesInLines(document, options, [start.line, last]));
     }
 
@@ -42,10 +45,14 @@ export class TsbtopoFormatter implements Formatter {
     /** A brace formats what it ends. A new line formats the line above, without moving anything to another line. */
     formatDocumentOnType(document: LangiumDocument, params: DocumentOnTypeFormattingParams): TextEdit[] {
         const { options, ch, position } = params;
+        const typed = document.textDocument.offsetAt(position);
         if (ch === '}') {
-            const first = firstLineOfItem(document, document.textDocument.offsetAt(position));
+            const first = firstLineOfItem(document, typed);
             const changes = first === undefined ? [] : changesInLines(document, options, [first, position.line]);
-            return this.edits(document, changes);
+            return this.edits(
+                document,
+                changes.filter(({ end }) => end < typed),
+            );
         }
         const line = position.line - 1;
         const changes = changesInLines(document, options, [line, line]);

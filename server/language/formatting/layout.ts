@@ -35,7 +35,10 @@ export function layOut(pieces: readonly Piece[], tabSize: number): Gap[] {
     for (const [index, piece] of pieces.entries()) {
         const gap = gapBefore(index, { pieces, gaps, isSpread: (brace) => spread(brace) || wide.has(brace) });
         gaps.push(gap);
-        column = (gap.breaks > 0 ? gap.level * tabSize : column + gap.spaces) + piece.text.length;
+        const lines = piece.text.split(lineBreak);
+        const start = gap.breaks > 0 ? gap.level * tabSize : column + gap.spaces;
+        // of a comment over several lines the last one counts, wherever it begins
+        column = (lines.length > 1 ? 0 : start) + lines.at(-1)!.trim().length;
         if (opens(piece) && !spread(index) && column + widthInside(index, pieces) > maximalWidth) {
             wide.add(index);
         }
