@@ -31,10 +31,16 @@ export function layOut(pieces: readonly Piece[], tabSize: number): Gap[] {
     const spread = spreadBlocks(pieces);
     const gaps: Gap[] = [];
     const wide = new Set<number>();
+    const codes = codeFrom(pieces);
     let column = 0;
+    let inClause = false;
+    let afterBrace = false;
     for (const [index, piece] of pieces.entries()) {
-        const gap = gapBefore(index, { pieces, gaps, isSpread: (brace) => spread(brace) || wide.has(brace) });
+        const context = { pieces, gaps, code: codes[index], inClause, afterBrace };
+        const gap = gapBefore(index, { ...context, isSpread: (brace) => spread(brace) || wide.has(brace) });
         gaps.push(gap);
+        inClause = !piece.begins && (inClause || (gap.breaks > 0 && clauseWords.has(piece.text)));
+        afterBrace = opens(piece) || (afterBrace && isComment(piece) && gap.breaks === 0);
         const lines = piece.text.split(lineBreak);
         const start = gap.breaks > 0 ? gap.level * tabSize : column + gap.spaces;
         // of a comment over several lines the last one counts, wherever it begins
@@ -73,19 +79,25 @@ interface Context {
     readonly pieces: readonly Piece[];
     /** Those in front of earlier pieces. */
     readonly gaps: readonly Gap[];
+    /** The piece itself, or what follows the comments that it begins; none at the end of the file. */
+    readonly code: Piece | undefined;
+    /** Whether the author has broken the item before a clause, such as `via`. */
+    readonly inClause: boolean;
+    /** Whether nothing but comments has followed an opening brace on its line. */
+    readonly afterBrace: boolean;
     /** Whether the block that a brace opens takes several lines. */
     readonly isSpread: (brace: number) => boolean;
 }
 
 function gapBefore(index: number, context: Context): Gap {
-    const { pieces } = context;
+    const { pieces, code, afterBrace, inClause } = context;
     const piece = pieces[index]!;
-    const code = nextCode(index, pieces);
     const between = !code || !!code.begins || closes(code);
-    const canBeBlank = between && !closes(piece) && !followsOpening(index, context);
+    const canBeBlank = between && !closes(piece) && !afterBrace;
+    const isList = !between && inClause && !clauseWords.has(code.text);
     return {
         breaks: !isBroken(index, context) ? 0 : canBeBlank && piece.breaks > 1 ? 2 : 1,
-        level: between || opens(piece) ? piece.depth : piece.depth + 1,
+        level: piece.depth + (between || opens(piece) ? 0 : isList ? 2 : 1),
         spaces: spacesBefore(index, pieces),
         between,
     };
@@ -145,12 +157,13 @@ function canJoin(before: Piece | undefined): boolean {
     return !!before && /^["\p{L}_]/u.test(before.text);
 }
 
-function nextCode(index: number, pieces: readonly Piece[]): Piece | undefined {
-    let next = index;
-    while (pieces[next] && isComment(pieces[next]!)) {
-        next++;
-    }
-    return pieces[next];
+/** For each piece the first one from there on that is no comment. */
+function codeFrom(pieces: readonly Piece[]): (Piece | undefined)[] {
+    let code: Piece | undefined;
+    return pieces
+        .toReversed()
+        .map((piece) => (code = isComment(piece) ? code : piece))
+        .reverse();
 }
 
 /** Whether a comment stands on one line with the item behind it. */
@@ -169,13 +182,4 @@ function beginsLine(index: number, pieces: readonly Piece[], gaps: readonly Gap[
         first--;
     }
     return isComment(pieces[first]!);
-}
-
-/** Whether a piece comes right after an opening brace, or the comments on its line. */
-function followsOpening(index: number, { pieces, gaps }: Context): boolean {
-    let previous = index - 1;
-    while (previous > 0 && isComment(pieces[previous]!) && gaps[previous]!.breaks === 0) {
-        previous--;
-    }
-    return previous >= 0 && opens(pieces[previous]!);
 }

@@ -13,16 +13,18 @@ export function wholeness({ value, lexerErrors, parserErrors }: ParseResult, len
     }
     const starts = declarationStarts(value);
     const broken = new Set<number>();
-    const breakAt = (offset = NaN) => broken.add(partAt(starts, Number.isNaN(offset) ? length : offset));
+    // the end of a file has no offset
+    const breakAt = (offset = -1) => broken.add(partAt(starts, offset >= 0 ? offset : length));
     for (const { offset } of lexerErrors) {
         breakAt(offset);
     }
     for (const { token, previousToken } of parserErrors as SyntaxMistake[]) {
-        if (previousToken) {
+        const isFirst = !previousToken || !(previousToken.startOffset >= 0);
+        if (!isFirst) {
             breakAt(previousToken.startOffset);
         }
         // what a declaration lacks is noticed at the first word of the next one
-        if (!previousToken || starts[partAt(starts, token.startOffset)] !== token.startOffset) {
+        if (isFirst || starts[partAt(starts, token.startOffset)] !== token.startOffset) {
             breakAt(token.startOffset);
         }
     }

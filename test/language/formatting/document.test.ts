@@ -64,6 +64,11 @@ describe('within an item', () => {
             'service a {\nexposed "x"\nvia b\nthrough c\nto d weight\n1 { gslb }\n}',
             'service a {\n    exposed "x"\n        via b\n        through c\n        to d weight 1 { gslb }\n}\n',
         ],
+        [
+            'a list in such a line one level deeper',
+            'service a {\nexposed "x"\nvia b,\nc // d\n,e\nto f,\ng {\ngslb\n}\n}',
+            'service a {\n    exposed "x"\n        via b,\n            c // d\n            , e\n        to f,\n            g {\n        gslb\n    }\n}\n',
+        ],
         ['and before arrows', 'network {\na, b\n-> c\n}', 'network {\n    a, b\n        -> c\n}\n'],
     ]);
 });
