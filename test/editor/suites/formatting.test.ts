@@ -11,13 +11,18 @@ describe('formatting', () => {
     });
 
     it('tidies up a messy file, and goes on from there while one types', async () => {
-        await write('messy.tsbtopo', 'topology   messy\n\n\n\nregion us{\n  zones a,b // two\n}\n');
+        await write('messy.tsbtopo', 'topology   messy\n\n\n\nregion us{\nzones a,b // two\n}\n');
         const editor = await show('messy.tsbtopo');
         const tidy = 'topology messy\n\nregion us {\n    zones a, b // two\n}\n';
-        await poll('the tidy file', async () => {
-            await vscode.commands.executeCommand('editor.action.formatDocument');
-            return editor.document.getText() === tidy;
-        });
+        await poll('a formatter', () =>
+            vscode.commands.executeCommand<vscode.TextEdit[] | undefined>(
+                'vscode.executeFormatDocumentProvider',
+                editor.document.uri,
+                { tabSize: 4, insertSpaces: true },
+            ),
+        );
+        await vscode.commands.executeCommand('editor.action.formatDocument');
+        assert.equal(editor.document.getText(), tidy);
 
         await vscode.workspace
             .getConfiguration('editor', { uri: fileIn('messy.tsbtopo'), languageId: 'tsbtopo' })
