@@ -15,10 +15,13 @@ interface Row {
  */
 export function alignColumns(pieces: readonly Piece[], gaps: readonly Gap[]): void {
     for (const run of runsOf(pieces, gaps)) {
-        const marks = new Set(run.flatMap((row) => [...row.marks.keys()]));
-        const intended = new Set([...marks].filter((mark) => isIntended(rowsWith(mark, run), mark, pieces)));
-        for (const mark of fromLeftToRight(run, intended)) {
-            align(rowsWith(mark, run), mark, pieces, gaps);
+        for (const mark of fromLeftToRight(run)) {
+            const cells = run.flatMap((row) => cellOf(row, mark, pieces, gaps) ?? []);
+            const column = columnOf(cells);
+            const target = widest(column);
+            for (const { index, width } of column) {
+                gaps[index]!.spaces = target - width + 1;
+            }
         }
     }
 }
@@ -49,7 +52,8 @@ function rowOf(start: number, end: number, pieces: readonly Piece[], gaps: reado
     const line = pieces.slice(start, end);
     const [first] = line;
     const isWhole = !gaps[end] || (gaps[end].between && gaps[end].level <= gaps[start]!.level);
-    if (!first?.begins || !isWhole || line.some((piece) => !piece.whole || lineBreak.test(piece.text))) {
+    const isAlone = start === 0 || pieces[start]!.breaks > 0;
+    if (!first?.begins || !isWhole || !isAlone || line.some((piece) => !piece.whole || lineBreak.test(piece.text))) {
         return undefined;
     }
     const marks = new Map<string, number>();
@@ -73,20 +77,61 @@ function markOf(piece: Piece): string | undefined {
     return piece.text === '<->' ? '->' : opens(piece) || clauseWords.has(piece.text) ? piece.text : undefined;
 }
 
-function rowsWith(mark: string, run: readonly Row[]): Row[] {
-    return run.filter(({ marks }) => marks.has(mark));
+/** Where a column may begin in a row. */
+interface Cell {
+    readonly index: number;
+    /** How wide the row is up to there. */
+    readonly width: number;
+    /** Where it begins as it is written, from the beginning of the row. */
+    readonly written: number;
+    /** Whether the author has put more than one space in front of it. */
+    readonly isPadded: boolean;
 }
 
-/** Whether rows stand in a column already, or most of those that need more than one space for it have them. */
-function isIntended(rows: readonly Row[], mark: string, pieces: readonly Piece[]): boolean {
-    const wide = rows.filter(({ marks }) => /^[^\S\r\n]{2,}$/.test(pieces[marks.get(mark)!]!.gap));
-    const columns = new Set(rows.map(({ first, marks }) => pieces[marks.get(mark)!]!.start - pieces[first]!.start));
-    return wide.length > 0 && (columns.size === 1 || 2 * wide.length >= rows.length - 1);
+function cellOf({ first, marks }: Row, mark: string, pieces: readonly Piece[], gaps: readonly Gap[]): Cell | undefined {
+    const index = marks.get(mark);
+    if (index === undefined) {
+        return undefined;
+    }
+    let width = pieces[first]!.text.length;
+    for (let before = first + 1; before < index; before++) {
+        width += gaps[before]!.spaces + pieces[before]!.text.length;
+    }
+    const { start, gap } = pieces[index]!;
+    return { index, width, written: start - pieces[first]!.start, isPadded: /^[^\S\r\n]{2,}$/.test(gap) };
+}
+
+/** A row that is longer than a column by more than this stands aside. */
+const farthest = 8;
+
+/**
+ * The cells that make a column: those with spaces for it, those that stand below them anyway, and those that are not
+ * much longer. None if it seems that the spaces are there by chance.
+ */
+function columnOf(cells: readonly Cell[]): readonly Cell[] {
+    const padded = cells.filter(({ isPadded }) => isPadded);
+    const starts = new Set(padded.map(({ written }) => written));
+    const column = cells.filter(({ isPadded, written }) => isPadded || (starts.size === 1 && starts.has(written)));
+    let reach = widest(column) + farthest;
+    const within = new Set(column);
+    const others = cells.filter((cell) => !within.has(cell));
+    for (const cell of others.sort((a, b) => a.width - b.width)) {
+        if (cell.width <= reach) {
+            column.push(cell);
+            reach = Math.max(reach, cell.width + farthest);
+        }
+    }
+    const isStraight = new Set(column.map(({ written }) => written)).size === 1;
+    return padded.length > 0 && (isStraight || 2 * padded.length >= column.length - 1) ? column : [];
+}
+
+function widest(cells: readonly Cell[]): number {
+    return cells.reduce((most, { width }) => Math.max(most, width), 0);
 }
 
 /** The marks in an order in which each is only moved by those before it. */
-function fromLeftToRight(run: readonly Row[], intended: ReadonlySet<string>): string[] {
-    const left = new Set(intended);
+function fromLeftToRight(run: readonly Row[]): string[] {
+    const left = new Set(run.flatMap(({ marks }) => [...marks.keys()]));
     const order: string[] = [];
     while (left.size > 0) {
         const later = new Set(run.flatMap(({ marks }) => [...marks.keys()].filter((mark) => left.has(mark)).slice(1)));
@@ -95,18 +140,4 @@ function fromLeftToRight(run: readonly Row[], intended: ReadonlySet<string>): st
         order.push(next);
     }
     return order;
-}
-
-function align(rows: readonly Row[], mark: string, pieces: readonly Piece[], gaps: readonly Gap[]): void {
-    const widths = rows.map(({ first, marks }) => {
-        let width = pieces[first]!.text.length;
-        for (let index = first + 1; index < marks.get(mark)!; index++) {
-            width += gaps[index]!.spaces + pieces[index]!.text.length;
-        }
-        return width;
-    });
-    const widest = Math.max(...widths);
-    for (const [index, { marks }] of rows.entries()) {
-        gaps[marks.get(mark)!]!.spaces = widest - widths[index]! + 1;
-    }
 }

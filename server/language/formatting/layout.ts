@@ -34,20 +34,22 @@ export function layOut(pieces: readonly Piece[], tabSize: number): Gap[] {
     const codes = codeFrom(pieces);
     let column = 0;
     let inClause = false;
+    let isContinued = false;
     let afterBrace = false;
     for (const [index, piece] of pieces.entries()) {
-        const context = { pieces, gaps, code: codes[index], inClause, afterBrace };
+        if (opens(piece) && !spread(index) && column + widthOfBlock(index, pieces) > maximalWidth) {
+            wide.add(index);
+        }
+        const context = { pieces, gaps, code: codes[index], inClause, isContinued, afterBrace };
         const gap = gapBefore(index, { ...context, isSpread: (brace) => spread(brace) || wide.has(brace) });
         gaps.push(gap);
         inClause = !piece.begins && (inClause || (gap.breaks > 0 && clauseWords.has(piece.text)));
+        isContinued = !piece.begins && (isContinued || gap.breaks > 0);
         afterBrace = opens(piece) || (afterBrace && isComment(piece) && gap.breaks === 0);
         const lines = piece.text.split(lineBreak);
         const start = gap.breaks > 0 ? gap.level * tabSize : column + gap.spaces;
         // of a comment over several lines the last one counts, wherever it begins
         column = (lines.length > 1 ? 0 : start) + lines.at(-1)!.trim().length;
-        if (opens(piece) && !spread(index) && column + widthInside(index, pieces) > maximalWidth) {
-            wide.add(index);
-        }
     }
     alignColumns(pieces, gaps);
     return gaps;
@@ -66,10 +68,10 @@ function spreadBlocks(pieces: readonly Piece[]): (brace: number) => boolean {
     };
 }
 
-/** How long the rest of a block is, after its opening brace, on one line. */
-function widthInside(brace: number, pieces: readonly Piece[]): number {
+/** How long a block is on one line, with what is between its brace and the word before. */
+function widthOfBlock(brace: number, pieces: readonly Piece[]): number {
     let width = 0;
-    for (let index = brace + 1; index <= pieces[brace]!.partner!; index++) {
+    for (let index = brace; index <= pieces[brace]!.partner!; index++) {
         width += spacesBefore(index, pieces) + pieces[index]!.text.length;
     }
     return width;
@@ -83,6 +85,8 @@ interface Context {
     readonly code: Piece | undefined;
     /** Whether the author has broken the item before a clause, such as `via`. */
     readonly inClause: boolean;
+    /** Whether a line has broken within the item. */
+    readonly isContinued: boolean;
     /** Whether nothing but comments has followed an opening brace on its line. */
     readonly afterBrace: boolean;
     /** Whether the block that a brace opens takes several lines. */
@@ -103,7 +107,7 @@ function gapBefore(index: number, context: Context): Gap {
     };
 }
 
-function isBroken(index: number, { pieces, gaps, isSpread }: Context): boolean {
+function isBroken(index: number, { pieces, gaps, isContinued, isSpread }: Context): boolean {
     const piece = pieces[index]!;
     const previous = pieces[index - 1];
     if (!previous || previous.kind === 'line comment') {
@@ -119,8 +123,11 @@ function isBroken(index: number, { pieces, gaps, isSpread }: Context): boolean {
     if (closes(piece)) {
         return piece.partner !== undefined && isSpread(piece.partner);
     }
+    if (opens(piece)) {
+        return isContinued && isSpread(index);
+    }
     const mayBreak = previous.text === ',' || isComment(previous) || clauseWords.has(piece.text);
-    return piece.breaks > 0 && mayBreak && spacesBefore(index, pieces) > 0 && !opens(piece);
+    return piece.breaks > 0 && mayBreak && spacesBefore(index, pieces) > 0;
 }
 
 function spacesBefore(index: number, pieces: readonly Piece[]): number {

@@ -34,6 +34,11 @@ describe('items and blocks', () => {
             'workload cluster a\n{\nowner "x"}',
             'workload cluster a {\n    owner "x"\n}\n',
         ],
+        [
+            'but on one of its own where that takes several lines',
+            'service a on b,\nc {\nowner "x"\n}\nservice d\non e { owner "x" }\nservice f\non g {\n}',
+            'service a on b,\n    c\n{\n    owner "x"\n}\nservice d\n    on e { owner "x" }\nservice f\n    on g {}\n',
+        ],
         ['an empty block', 'workload cluster a {\n\n}', 'workload cluster a {}\n'],
         ['links with and without semicolons', 'network { a -> b;c->d e<->f }', 'network { a -> b; c -> d  e <-> f }\n'],
         ['links line by line', 'network {\na -> b ; c -> d\n;}', 'network {\n    a -> b;\n    c -> d;\n}\n'],
@@ -67,7 +72,7 @@ describe('within an item', () => {
         [
             'a list in such a line one level deeper',
             'service a {\nexposed "x"\nvia b,\nc // d\n,e\nto f,\ng {\ngslb\n}\n}',
-            'service a {\n    exposed "x"\n        via b,\n            c // d\n            , e\n        to f,\n            g {\n        gslb\n    }\n}\n',
+            'service a {\n    exposed "x"\n        via b,\n            c // d\n            , e\n        to f,\n            g\n    {\n        gslb\n    }\n}\n',
         ],
         ['and before arrows', 'network {\na, b\n-> c\n}', 'network {\n    a, b\n        -> c\n}\n'],
     ]);
@@ -148,6 +153,12 @@ describe('columns', () => {
             'service a on x\nservice bcd on x\nservice efghi on x\nservice j on x\n',
         ],
         [
+            'leave out what is much longer',
+            'service a   on x\nservice bcd on x\nservice efghijklmnopq on x\nservice r on x',
+            'service a   on x\nservice bcd on x\nservice efghijklmnopq on x\nservice r   on x\n',
+        ],
+        ['are not made of what stood on one line', 'service a {} service b   {}', 'service a {}\nservice b {}\n'],
+        [
             'end at a blank line, a comment, and what takes more lines',
             'service a   on x\nservice bcd on x\n\nservice efghi on x\n// one\nservice jklmnop on x\nservice q {\n}\nregion r {\nowner "x" }\nservice s on x',
             'service a   on x\nservice bcd on x\n\nservice efghi on x\n// one\nservice jklmnop on x\nservice q {}\nregion r {\n    owner "x"\n}\nservice s on x\n',
@@ -159,7 +170,7 @@ describe('columns', () => {
         ],
         [
             'of comments are for all',
-            'region a         // one\nworkload cluster b // two\nregion c',
+            'region a           // one\nworkload cluster b // two\nregion c',
             'region a           // one\nworkload cluster b // two\nregion c\n',
         ],
     ]);
