@@ -57,7 +57,8 @@ const severities = ['', 'error', 'warning', 'information', 'hint'];
 function diagnosticRemarks(document: LangiumDocument, services: TsbtopoServices): Remark[] {
     return diagnosticsOf(document, services).map(({ range, severity = 1, code, message, relatedInformation = [] }) => {
         const related = relatedInformation.map(
-            ({ location, message }) => ` (${fileOf(location.uri)}:${location.range.start.line + 1}: ${textOf(message)})`,
+            ({ location, message }) =>
+                ` (${fileOf(location.uri)}:${location.range.start.line + 1}: ${textOf(message)})`,
         );
         return { range, text: `${severities[severity]} ${code}: ${textOf(message)}${related.join('')}` };
     });

@@ -1,7 +1,7 @@
 import type { LangiumDocument, TextDocument } from 'langium';
 import { indentation, moveComment, columnAfter, type Indentation } from './comments.js';
 import { layOut, type Gap } from './layout.js';
-import { isComment, lineBreak, piecesOf, type Piece } from './pieces.js';
+import { isComment, lineBreak, piecesOf } from './pieces.js';
 
 /** A stretch of a file, from one offset to another, and what should stand there instead. */
 export interface Change {
@@ -24,25 +24,24 @@ export function changesOf(document: LangiumDocument, style: Indentation): Change
         }
     };
 
-    let column = 0;
-    const goOn = (some: string) => {
+    const goOn = (column: number, some: string) => {
         const lines = some.split(lineBreak);
-        column = columnAfter(lines.at(-1)!, style.tabSize, lines.length > 1 ? 0 : column);
+        return columnAfter(lines.at(-1)!, style.tabSize, lines.length > 1 ? 0 : column);
     };
+    let from = 0;
+    let to = 0;
     for (const [index, piece] of pieces.entries()) {
         const previous = pieces[index - 1];
         const isFree = piece.whole && piece.kind !== 'verbatim' && previous?.whole !== false;
         const wanted = previous ? written(gaps[index]!, eol, style) : byteOrderMark(text);
         const space = isFree ? wanted : piece.gap;
-        goOn(space);
         change(piece.start - piece.gap.length, piece.start, space);
-        if (isFree && isComment(piece)) {
-            const moved = moveComment(piece.text, columnOf(piece, textDocument, style), column, eol, style);
-            change(piece.start, piece.end, moved);
-            goOn(moved);
-        } else {
-            goOn(piece.text);
-        }
+        from = goOn(from, piece.gap);
+        to = goOn(to, space);
+        const content = isFree && isComment(piece) ? moveComment(piece.text, from, to, eol, style) : piece.text;
+        change(piece.start, piece.end, content);
+        from = goOn(from, piece.text);
+        to = goOn(to, content);
     }
     const last = pieces.at(-1);
     if (last?.whole !== false) {
@@ -53,11 +52,6 @@ export function changesOf(document: LangiumDocument, style: Indentation): Change
 
 function written({ breaks, level, spaces }: Gap, eol: string, style: Indentation): string {
     return breaks === 0 ? ' '.repeat(spaces) : eol.repeat(breaks) + indentation(level * style.tabSize, style);
-}
-
-function columnOf({ start }: Piece, textDocument: TextDocument, { tabSize }: Indentation): number {
-    const { line } = textDocument.positionAt(start);
-    return columnAfter(textDocument.getText().slice(textDocument.offsetAt({ line, character: 0 }), start), tabSize);
 }
 
 function byteOrderMark(text: string): string {

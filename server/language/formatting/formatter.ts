@@ -1,4 +1,4 @@
-import { TextDocument, type LangiumDocument, type Lexer } from 'langium';
+import { TextDocument, type LangiumDocument } from 'langium';
 import type { Formatter } from 'langium/lsp';
 import type {
     DocumentFormattingParams,
@@ -11,17 +11,14 @@ import type {
 import type { TsbtopoServices } from '../services.js';
 import { changesOf, withinLines, type Change } from './changes.js';
 import { lineBreak, closes, piecesOf } from './pieces.js';
+import { hasMistakes, readingOf } from './reading.js';
 
 /**
  * Gives topology files one layout. It moves nothing but white space, also that within comments, so no edit changes what
  * a file says; where a file has mistakes, declarations with a mistake in them stay as they are.
  */
 export class TsbtopoFormatter implements Formatter {
-    private readonly lexer: Lexer;
-
-    constructor(services: TsbtopoServices) {
-        this.lexer = services.parser.Lexer;
-    }
+    constructor(private readonly services: TsbtopoServices) {}
 
     formatDocument(document: LangiumDocument, { options }: DocumentFormattingParams): TextEdit[] {
         return this.edits(document, changesOf(document, options));
@@ -62,20 +59,18 @@ export class TsbtopoFormatter implements Formatter {
         );
     }
 
-    /** Nothing at all if the words would be others afterwards, as they are where a line has a meaning. */
-    private edits({ textDocument }: LangiumDocument, changes: readonly Change[]): TextEdit[] {
+    /** Nothing at all if something else would be read afterwards, as it is where a line has a meaning. */
+    private edits(document: LangiumDocument, changes: readonly Change[]): TextEdit[] {
+        const { textDocument } = document;
         const edits = changes.map(({ start, end, text }) => ({
             range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
             newText: text,
         }));
-        const before = this.words(textDocument.getText());
-        const after = this.words(TextDocument.applyEdits(textDocument, edits));
+        const isBroken = hasMistakes(document);
+        const before = readingOf(textDocument.getText(), isBroken, this.services);
+        const after = readingOf(TextDocument.applyEdits(textDocument, edits), isBroken, this.services);
         const isSame = before.length === after.length && before.every((word, index) => word === after[index]);
         return isSame ? edits : [];
-    }
-
-    private words(text: string): string[] {
-        return this.lexer.tokenize(text).tokens.map(({ image, tokenType }) => `${tokenType.name} ${image}`);
     }
 }
 

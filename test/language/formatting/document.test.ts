@@ -208,6 +208,11 @@ describe('files with mistakes', () => {
             'region   a { } owner   "x" }\nregion   b',
             'region   a { } owner   "x" }\nregion b\n',
         ],
+        [
+            'nor is anything, if the parser would find its way differently then',
+            'defaults for workload clusters { service control plane edge control plane { } } defaults for\n workload clusters service b',
+            'defaults for workload clusters { service control plane edge control plane { } } defaults for\n workload clusters service b',
+        ],
         ['an open comment', 'region   a /*  b', 'region   a /*  b'],
         ['an open quote', 'region   a { owner   "b }\n  }', 'region   a { owner   "b }\n  }'],
         ['junk in front', ')   (\nregion   a', ')   (\nregion a\n'],
