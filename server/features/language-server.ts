@@ -102,6 +102,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     lsp.addDocumentLinkHandler(connection, shared);
     lsp.addDocumentHighlightHandler(connection, shared);
     lsp.addFoldingRangeHandler(connection, shared);
+    lsp.addFormattingHandler(connection, shared);
     lsp.addRenameHandler(connection, shared);
     lsp.addHoverHandler(connection, shared);
     lsp.addInlayHintHandler(connection, shared);

@@ -14,6 +14,7 @@ import { TsbtopoDocumentBuilder } from './document-builder.js';
 import { TsbtopoDocumentValidator } from './document-validator.js';
 import { Estates } from './estates.js';
 import { TsbtopoHighlights, TsbtopoReferences } from './find-names.js';
+import { TsbtopoFormatter } from './formatting/formatter.js';
 import { TsbtopoGeneratedModule, TsbtopoGeneratedSharedModule } from './generated/module.js';
 import { TsbtopoLexer } from './lexer.js';
 import { TsbtopoLinker, TsbtopoReferenceDescriptions } from './linker.js';
@@ -76,6 +77,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
         DocumentHighlightProvider: (services) => new TsbtopoHighlights(services),
         DocumentSymbolProvider: (services) => new TsbtopoOutline(services),
         ReferencesProvider: (services) => new TsbtopoReferences(services),
+        Formatter: (services) => new TsbtopoFormatter(services),
         RenameProvider: (services) => new TsbtopoRename(services),
     },
     validation: {

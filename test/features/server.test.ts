@@ -28,6 +28,9 @@ test('a session, from initialize to exit', async () => {
     );
     expect(capabilities).toMatchObject({
         hoverProvider: true,
+        documentFormattingProvider: true,
+        documentRangeFormattingProvider: true,
+        documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] },
         codeLensProvider: { resolveProvider: true },
         executeCommandProvider: { commands: expect.arrayContaining(Object.values(simulationCommands)) as string[] },
         semanticTokensProvider: { full: { delta: true }, range: true },
