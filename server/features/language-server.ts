@@ -10,12 +10,14 @@ import {
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
+import { followAnalysis, graphLog } from './analysing.js';
 import { Client } from './client.js';
 import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { TsbtopoHoverProvider } from './hover.js';
 import { simulationState } from './simulation-state.js';
+import { answerViews, Views } from './views.js';
 
 /** For how long lenses wait for further edits before they are refreshed, milliseconds. */
 const lensPause = 200;
@@ -36,6 +38,7 @@ export interface EditorServices {
     readonly simulations: Simulations;
     readonly client: Client;
     readonly codeLens: TsbtopoCodeLensProvider;
+    readonly views: Views;
 }
 
 /** Puts the features onto the language. One row a feature. */
@@ -56,7 +59,10 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
             },
         },
     });
-    return { shared, tsbtopo, simulations, client, codeLens: tsbtopo.lsp.CodeLensProvider as TsbtopoCodeLensProvider };
+    const codeLens = tsbtopo.lsp.CodeLensProvider as TsbtopoCodeLensProvider;
+    const log = context.connection && graphLog(context.connection);
+    const views = new Views(tsbtopo, tsbtopo.lsp.HoverProvider as TsbtopoHoverProvider, log);
+    return { shared, tsbtopo, simulations, client, codeLens, views };
 }
 
 /**
@@ -64,7 +70,8 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
  * at once, titles later) and the simulation.
  */
 export function serve(connection: Connection, context: Omit<DefaultSharedModuleContext, 'connection'>): void {
-    const { shared, tsbtopo, simulations, client, codeLens } = createEditorServices({ ...context, connection });
+    const services = createEditorServices({ ...context, connection });
+    const { shared, tsbtopo, simulations, client, codeLens, views } = services;
     lsp.addDocumentUpdateHandler(connection, shared);
     lsp.addFileOperationHandler(connection, shared);
     lsp.addCompletionHandler(connection, shared);
@@ -83,7 +90,10 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
         await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
         return codeLens.resolve(lens);
     });
+    const published = followAnalysis(connection, tsbtopo);
     publishDiagnostics(connection, tsbtopo, client);
+    shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, published);
+    answerViews(connection, tsbtopo, views);
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);
     connection.onInitialize((params) => {
