@@ -35,5 +35,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 }
 
 export async function deactivate(): Promise<void> {
-    if (client?.isRunning()) await client.stop();
+    await client?.stop();
 }

@@ -1,4 +1,5 @@
 import { isAlive, type Outcome } from '../failure/outcome.js';
+import type { Element } from '../topology/elements.js';
 import type { SourceLocation } from '../topology/topology.js';
 import { factsOf } from './facts.js';
 import { hostRemarks, remarker } from './remarks.js';
@@ -29,20 +30,19 @@ export function lossesOf(outcome: Outcome): Loss[] {
     }
     const remark = remarker(facts);
     const failed = new Set(outcome.failures);
-    for (const kind of ['service', 'cluster'] as const) {
-        for (const element of outcome.graph.elements.all) {
-            if (failed.has(element) || kindOf(element.kind) !== kind) continue;
-            const remarks = remark(element, [element]).filter(({ state }) => state !== 'held');
-            if (remarks.length === 0) continue;
-            const isLost = !isAlive(outcome, element.name) || remarks.some(({ state }) => state === 'total');
-            losses.push({
-                kind,
-                name: kind === 'service' ? (element.service ?? element.name) : element.name,
-                state: isLost ? 'total' : 'limited',
-                text: remarks.map(({ text }) => text).join(' · '),
-                at: element.at,
-            });
-        }
+    for (const element of outcome.graph.elements.all) {
+        const kind = kindOf(element);
+        if (!kind || failed.has(element)) continue;
+        const remarks = remark(element, [element]).filter(({ state }) => state !== 'held');
+        if (remarks.length === 0) continue;
+        const isLost = !isAlive(outcome, element.name) || remarks.some(({ state }) => state === 'total');
+        losses.push({
+            kind,
+            name: element.service ?? element.name,
+            state: isLost ? 'total' : 'limited',
+            text: remarks.map(({ text }) => text).join(' · '),
+            at: element.at,
+        });
     }
     const order = { host: 0, service: 1, cluster: 2 };
     return losses.sort(
@@ -50,7 +50,7 @@ export function lossesOf(outcome: Outcome): Loss[] {
     );
 }
 
-function kindOf(kind: string): Loss['kind'] | undefined {
+function kindOf({ kind }: Element): Loss['kind'] | undefined {
     if (kind === 'service') return 'service';
     return kind === 'workload-cluster' || kind === 'management-cluster' ? 'cluster' : undefined;
 }

@@ -13,6 +13,11 @@ export class TopologyClient extends LanguageClient {
     override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
         super.error(message, data, this.state === State.Running ? showNotification : false);
     }
+
+    /** Without effect unless one is running: the base class, which stops what did not start, would throw. */
+    override async stop(timeout?: number): Promise<void> {
+        if (this.isRunning()) await super.stop(timeout);
+    }
 }
 
 /** Starts a server that ended by itself again, unless it keeps on doing so or did not even start. */
@@ -55,7 +60,7 @@ export function watchServer(client: LanguageClient): vscode.Disposable {
             if (newState === State.StartFailed) void tryAgain('The language server could not be started.');
         }),
         register(commandIds.restartServer, async () => {
-            if (client.isRunning()) await client.stop().catch(() => undefined); // a stuck one is killed
+            await client.stop().catch(() => undefined); // a stuck one is killed
             await startServer(client);
         }),
         register(commandIds.showOutput, () => client.outputChannel.show()),

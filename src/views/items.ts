@@ -8,7 +8,7 @@ export const collapsed = vscode.TreeItemCollapsibleState.Collapsed;
 export const leaf = vscode.TreeItemCollapsibleState.None;
 
 type Look = Pick<vscode.TreeItem, 'description' | 'tooltip' | 'iconPath' | 'contextValue' | 'command'> & {
-    /** What a screen reader says instead of label and description. */
+    /** What a screen reader says instead of label and description, or of the tooltip where there is one. */
     readonly spoken?: string;
 };
 

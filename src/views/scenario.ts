@@ -69,6 +69,7 @@ function operationRows({ uri, operations: severities }: SimulationView): Row[] {
             iconPath: operationIcons[severities[operation]](),
             tooltip: operationMeanings[operation],
             contextValue: 'operation',
+            spoken: `${operationTitles[operation]}: ${severityWords[severities[operation]]}`,
         }),
     }));
 }
