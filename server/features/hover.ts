@@ -61,7 +61,8 @@ export class TsbtopoHoverProvider implements HoverProvider {
         return places.declaredAt({ uri, range });
     }
 
-    private elementMarkdown(element: Element, uri: string): string | undefined {
+    /** What the failure of an element does, and what it does beside those of the running scenario. */
+    elementMarkdown(element: Element, uri: string): string | undefined {
         const estate = this.services.workspace.Estates.of(uri);
         const topology = this.services.workspace.Topologies.of(uri);
         const outcome = topology && analysisOf(topology).outcomeOf(element.name);

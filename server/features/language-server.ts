@@ -14,6 +14,7 @@ import { createTsbtopoServices, type TsbtopoServices } from '../language/service
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
 import { TsbtopoCallHierarchy } from './call-hierarchy.js';
+import { followAnalysis, graphLog } from './analysing.js';
 import { Client } from './client.js';
 import { codeActionKinds, TsbtopoCodeActionProvider } from './code-actions.js';
 import { TsbtopoCodeLensProvider } from './code-lens.js';
@@ -28,6 +29,7 @@ import { selectionRangeAt } from './selection-ranges.js';
 import { TsbtopoSemanticTokens } from './semantic-tokens.js';
 import { simulationState } from './simulation-state.js';
 import { TsbtopoTypeDefinition } from './type-definition.js';
+import { answerViews, Views } from './views.js';
 
 /** For how long lenses wait for further edits before they are refreshed, milliseconds. */
 const lensPause = 200;
@@ -54,6 +56,7 @@ export interface EditorServices {
     readonly simulations: Simulations;
     readonly client: Client;
     readonly codeLens: TsbtopoCodeLensProvider;
+    readonly views: Views;
 }
 
 /** Puts the features onto the language. One row a feature. */
@@ -81,7 +84,10 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
             },
         },
     });
-    return { shared, tsbtopo, simulations, client, codeLens: tsbtopo.lsp.CodeLensProvider as TsbtopoCodeLensProvider };
+    const codeLens = tsbtopo.lsp.CodeLensProvider as TsbtopoCodeLensProvider;
+    const log = context.connection && graphLog(context.connection);
+    const views = new Views(tsbtopo, tsbtopo.lsp.HoverProvider as TsbtopoHoverProvider, log);
+    return { shared, tsbtopo, simulations, client, codeLens, views };
 }
 
 /**
@@ -89,7 +95,8 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
  * at once, titles later) and the simulation.
  */
 export function serve(connection: Connection, context: Omit<DefaultSharedModuleContext, 'connection'>): void {
-    const { shared, tsbtopo, simulations, client, codeLens } = createEditorServices({ ...context, connection });
+    const services = createEditorServices({ ...context, connection });
+    const { shared, tsbtopo, simulations, client, codeLens, views } = services;
     lsp.addDocumentUpdateHandler(connection, shared);
     lsp.addFileOperationHandler(connection, shared);
     lsp.addCodeActionHandler(connection, shared);
@@ -126,7 +133,10 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
         await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
         return resolveCompletion(item, tsbtopo);
     });
+    const published = followAnalysis(connection, tsbtopo);
     publishDiagnostics(connection, tsbtopo, client);
+    shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, published);
+    answerViews(connection, tsbtopo, views);
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);
     followOtherFiles(connection, shared);

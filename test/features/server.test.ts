@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
+    CancellationTokenSource,
     ErrorCodes,
+    LSPErrorCodes,
     type CodeAction,
     type CodeLens,
     type CompletionItem,
@@ -8,7 +10,13 @@ import {
     type Hover,
     type SelectionRange,
 } from 'vscode-languageserver-protocol';
-import { simulationCommands } from '../../server/simulation/protocol.js';
+import {
+    analysing,
+    simulationCommands,
+    viewRequests,
+    type Analysing,
+    type TopologySummary,
+} from '../../server/simulation/protocol.js';
 import { bundledServer } from './server.js';
 
 const text = `topology demo
@@ -166,6 +174,52 @@ test('fixes are offered for what was published, and mend it', async () => {
     expect(await stop()).toBe(0);
 });
 
+test('it tells when it reads and has read, and logs how long each step took', async () => {
+    const { connection, uri, open, change, diagnostics, stop } = await start();
+    const told: Analysing[] = [];
+    const logged: string[] = [];
+    connection.onNotification(analysing, (state: Analysing) => void told.push(state));
+    connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
+        logged.push(`${type} ${message}`);
+    });
+    await open('a.tsbtopo', text);
+    await diagnostics('a.tsbtopo');
+    await change('a.tsbtopo', 2, `${text}\nservice cart on wesst`);
+    await diagnostics('a.tsbtopo', (now) => codes(now).includes('unknown-cluster'));
+    const [summary] = await connection.sendRequest<TopologySummary[]>(viewRequests.topologies, {
+        uri: uri('a.tsbtopo'),
+    });
+    expect(summary).toMatchObject({ topology: 'demo', findings: { error: 1 } });
+    expect(told.at(-1)).toMatchObject({
+        kind: 'end',
+        topologies: 1,
+        versions: [{ uri: uri('a.tsbtopo'), version: 2 }],
+    });
+    expect(told.filter(({ kind }) => kind === 'begin').length).toBeGreaterThan(1);
+    expect(logged).toContainEqual(
+        expect.stringMatching(
+            /^5 Analysed 1 changed file in [\d.]+ ms: read [\d.]+, link [\d.]+, check [\d.]+, topology [\d.]+, findings [\d.]+\.$/,
+        ),
+    );
+    expect(logged).toContainEqual(expect.stringMatching(/^5 Failure graph of demo: \d+ nodes in [\d.]+ ms\.$/));
+    expect(await stop()).toBe(0);
+});
+
+test('what a view no longer waits for is cancelled', async () => {
+    const clusters = Array.from({ length: 400 }, (_, index) => `workload cluster c${index}`).join('\n');
+    const { connection, uri, open, diagnostics, stop } = await start();
+    await open('a.tsbtopo', `topology demo\nmanagement cluster mgmt\n${clusters}`);
+    await diagnostics('a.tsbtopo');
+    const cancelled = new CancellationTokenSource();
+    const argument = { uri: uri('a.tsbtopo'), gravity: 'limited' };
+    const answer = connection.sendRequest(viewRequests.elements, argument, cancelled.token);
+    cancelled.cancel();
+    await expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    const elements = await connection.sendRequest<unknown[]>(viewRequests.elements, argument);
+    expect(elements.length).toBeGreaterThan(400);
+    expect(await stop()).toBe(0);
+});
+
 describe('junk', () => {
     test('is answered with errors, and the server goes on', async () => {
         const { connection, uri, open, change, diagnostics, process, stop } = await start();
@@ -200,6 +254,11 @@ describe('junk', () => {
             { line: -1, character: -1 },
         ]) {
             expect(await answer('textDocument/hover', { textDocument, position })).toBeDefined();
+        }
+        for (const request of Object.values(viewRequests)) {
+            for (const argument of [undefined, {}, { uri: 7 }, { uri: 'x', gravity: 'x', within: 7, element: [] }, 7]) {
+                expect(await answer(request, argument)).toBeDefined();
+            }
         }
         for (const unknown of ['file:///nowhere.tsbtopo', 'untitled:Untitled-1', 'no address', '']) {
             expect(
