@@ -32,9 +32,10 @@ test.each([
     ['mgmt.management-plane.teamsync', 'nothing', ''],
 ])('%s: %s %s', async (name, gravity) => {
     const { topology } = await estate(text);
-    const { graph, marksOf } = analysisOf(topology);
+    const analysis = analysisOf(topology);
+    const { graph } = analysis;
     const weigh = weigher(graph);
     const element = findElement(graph.elements, name).found!;
     weigh(graph.elements.all[0]!); // one does not leave anything behind for the next
-    expect(weigh(element)).toEqual({ gravity, operations: marksOf(element.name) });
+    expect(weigh(element)).toEqual({ gravity, operations: analysis.marksOf(element.name) });
 });
