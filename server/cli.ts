@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { check, type CheckOptions } from './cli/check.js';
 import { seconds } from './cli/duration-option.js';
+import { format, type FormatOptions } from './cli/format.js';
 import { path, type PathOptions } from './cli/path.js';
 import { simulate, type SimulateOptions } from './cli/simulate.js';
 import { UsageError } from './cli/usage-error.js';
@@ -34,6 +35,15 @@ async function run(): Promise<void> {
         .option('--hints', 'print hints, too', false)
         .action(async (paths: string[], options: CheckOptions) => {
             process.exitCode = await check(paths, options);
+        });
+
+    program
+        .command('format')
+        .description('Give files the layout that the editor gives them.')
+        .argument('<paths...>', 'files, or folders with .tsbtopo files; - for standard input')
+        .option('--check', 'change nothing, exit with 1 if something would change', false)
+        .action(async (paths: string[], options: FormatOptions) => {
+            process.exitCode = await format(paths, options);
         });
 
     program

@@ -1,18 +1,37 @@
 import type * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { TransportKind } from 'vscode-languageclient/node';
+import { Analysis } from './client/analysis.js';
+import { restartAfterCrash, startServer, TopologyClient, watchServer } from './client/language-server.js';
 import { clientOptions } from './client/options.js';
-import { offerRestart } from './client/restart.js';
+import { LanguageStatus } from './client/status.js';
+import { RunningSimulations } from './simulation/running.js';
+import { simulationServer } from './simulation/server.js';
 import { startSimulation } from './simulation/start.js';
+import { startViews } from './views/start.js';
 
-let client: LanguageClient | undefined;
+let client: TopologyClient | undefined;
 
 /** Starts the language server in a process of its own, and what VS Code alone can show of it. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-    const server = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
-    const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
-    client = new LanguageClient('tsbtopo', 'TSB Topology', { run: server, debug }, clientOptions(context));
-    context.subscriptions.push(startSimulation(context, client), offerRestart(client));
-    await client.start();
+    const module = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
+    const debug = { ...module, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+    const options = clientOptions(
+        context,
+        restartAfterCrash(() => client?.isRunning() === true),
+    );
+    client = new TopologyClient('tsbtopo', 'TSB Topology', { run: module, debug }, options);
+    const analysis = new Analysis(client);
+    const running = new RunningSimulations(client);
+    const server = simulationServer(client);
+    context.subscriptions.push(
+        watchServer(client),
+        analysis,
+        running,
+        new LanguageStatus(client, analysis),
+        startSimulation(context, { running, server, analysis }),
+        startViews(client, { running, server, analysis }),
+    );
+    await startServer(client);
 }
 
 export async function deactivate(): Promise<void> {

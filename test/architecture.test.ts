@@ -18,7 +18,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     findings: ['impact', 'failure', 'topology', 'knowledge'],
     simulation: ['impact', 'failure', 'topology', 'knowledge'],
     language: ['topology', 'knowledge'],
-    features: ['language', 'simulation', ...pure],
+    fixes: ['language', ...pure],
+    features: ['fixes', 'language', 'simulation', ...pure],
     // the command line prints the diagnostics that the editor shows
     cli: ['features', 'language', 'simulation', ...pure],
     'main.ts': ['features'],
@@ -101,6 +102,7 @@ test('ARCHITECTURE.md tells the same arrows', () => {
     const text = readFileSync(resolve(root, 'ARCHITECTURE.md'), 'utf8').replaceAll('\n', ' ');
     expect(text).toContain('`cli, features → simulation, findings → impact → failure → topology → knowledge`');
     expect(text).toContain('`cli, features → language → topology`');
+    expect(text).toContain('`features → fixes → findings, language`');
 });
 
 describe('what would be noticed', () => {
@@ -115,6 +117,7 @@ describe('what would be noticed', () => {
         ['server/language/a.ts', `import { NodeFileSystem } from 'langium/node';`],
         ['server/language/checks/a.ts', `import { b } from '../../failure/b.js';`],
         ['server/simulation/a.ts', `import { b } from '../language/b.js';`],
+        ['server/findings/a.ts', `import { b } from '../fixes/b.js';`],
         ['server/features/a.ts', `import path from 'node:path';`],
         ['server/features/a.ts', `import { createConnection } from 'vscode-languageserver/node';`],
         ['server/features/a.ts', `import { b } from '../cli/b.js';`],

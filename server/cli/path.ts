@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { analysisOf } from '../failure/analysis.js';
 import { simulate } from '../failure/outcome.js';
-import { callPath, hostPath, type Hop } from '../impact/path.js';
+import { callPath, hostPath, pathLines, type Hop } from '../impact/path.js';
 import { elementNamed } from './elements.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 import { UsageError } from './usage-error.js';
@@ -83,19 +83,6 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
 }
 
 function asText(way: Hop): string {
-    return [`${sign(way)} ${pc.bold(way.text)}`, ...lines(way.hops, '')].join('\n');
-}
-
-function lines(hops: readonly Hop[], indent: string): string[] {
-    return hops.flatMap((hop, index) => {
-        const last = index === hops.length - 1;
-        return [
-            `${pc.dim(`${indent}${last ? '└─' : '├─'}`)} ${sign(hop)} ${hop.taken || !hop.alive ? hop.text : pc.dim(`${hop.text}, spare`)}`,
-            ...lines(hop.hops, `${indent}${last ? '   ' : '│  '}`),
-        ];
-    });
-}
-
-function sign({ alive }: Hop): string {
-    return alive ? pc.green('✓') : pc.red('✗');
+    const sign = (alive: boolean) => (alive ? pc.green('✓') : pc.red('✗'));
+    return pathLines(way, { sign, title: pc.bold, spare: pc.dim, branch: pc.dim }).join('\n');
 }

@@ -29,13 +29,24 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
         capabilities: {},
         workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
     });
+    const documents = await Promise.all(
+        filesOf(paths).map((file) => LangiumDocuments.getOrCreateDocument(fileUri(file))),
+    );
+    await DocumentBuilder.build(documents, { validation: true });
+    return { services, documents };
+}
+
+/**
+ * The files that paths stand for, each once, with its full path: those that are given, and all in folders.
+ *
+ * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
+ */
+export function filesOf(paths: readonly string[]): string[] {
     const files = [...new Set(paths.flatMap((given) => (isFolder(given) ? filesIn(given) : [path.resolve(given)])))];
     if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.join(', ')}.`);
     const other = paths.find((given) => !isFolder(given) && !given.endsWith('.tsbtopo'));
     if (other !== undefined) throw new UsageError(`${other} is no .tsbtopo file.`);
-    const documents = await Promise.all(files.map((file) => LangiumDocuments.getOrCreateDocument(fileUri(file))));
-    await DocumentBuilder.build(documents, { validation: true });
-    return { services, documents };
+    return files;
 }
 
 /**

@@ -10,6 +10,8 @@ import { createPropagation, propagate } from './propagate.js';
 /** What was computed of a topology. Topologies are immutable, so nothing of it ever has to be thrown away. */
 export interface Analysis {
     readonly graph: FailureGraph;
+    /** How long it took to build the graph. */
+    readonly milliseconds: number;
     /** What happens if this one element fails; undefined if the topology has no such element. */
     outcomeOf(element: ElementName): Outcome | undefined;
     /** The four marks alone, for many elements: cheaper than whole outcomes. */
@@ -26,11 +28,14 @@ export function analysisOf(topology: Topology): Analysis {
 }
 
 function analyse(topology: Topology): Analysis {
+    const start = performance.now();
     const graph = buildFailureGraph(topology);
+    const milliseconds = performance.now() - start;
     const outcomes = new Map<ElementName, Outcome>();
     const scratch = createPropagation(graph);
     return {
         graph,
+        milliseconds,
         outcomeOf(element) {
             const known = outcomes.get(element);
             if (known || !graph.nodeOfElement.has(element)) return known;

@@ -1,35 +1,52 @@
-import type { Connection } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { InitializationOptions } from '../simulation/protocol.js';
 import type { CodeLensSetting } from './code-lens.js';
+import type { InlayHintSetting } from './inlay-hints.js';
 
 /** What is known of the client: its settings, and whether it has the commands of the VS Code extension. */
 export interface ClientSettings {
     readonly hasCommands: boolean;
-    readonly settings: { readonly codeLens: CodeLensSetting };
+    /** Whether an edit may make a file. */
+    readonly canCreateFiles: boolean;
+    readonly settings: Settings;
 }
+
+export interface Settings {
+    readonly codeLens: CodeLensSetting;
+    readonly inlayHints: InlayHintSetting;
+}
+
+/** What holds as long as the client says nothing else. */
+export const defaultSettings: Settings = { codeLens: 'elements', inlayHints: 'deciding' };
 
 /** Defaults of clients that say nothing. */
 export class Client implements ClientSettings {
     hasCommands = false;
+    canCreateFiles = false;
     /** Where the documentation lies: an address to which `/diagnostics.md#code` is added. */
     docs: string | undefined;
-    settings: ClientSettings['settings'] = { codeLens: 'elements' };
+    settings = defaultSettings;
 
     /** Takes over what the client says when it starts. */
-    initialize(options: unknown): void {
+    initialize(options: unknown, capabilities: ClientCapabilities = {}): void {
         const { clientCommands, docs } = (options ?? {}) as InitializationOptions;
         this.hasCommands = clientCommands === true;
+        const { documentChanges, resourceOperations = [] } = capabilities.workspace?.workspaceEdit ?? {};
+        this.canCreateFiles = documentChanges === true && resourceOperations.includes('create');
         this.docs = typeof docs === 'string' ? docs : undefined;
     }
 
     /** Asks the client for its settings; one that cannot answer keeps the defaults. */
     async refresh(connection: Connection): Promise<void> {
         const section: unknown = await connection.workspace.getConfiguration('tsbtopo').catch(() => undefined);
-        const codeLens = (section as { codeLens?: unknown } | undefined)?.codeLens;
-        this.settings = { codeLens: isCodeLensSetting(codeLens) ? codeLens : 'elements' };
+        const said = (section ?? {}) as Partial<Record<keyof Settings, unknown>>;
+        this.settings = {
+            codeLens: oneOf(said.codeLens, ['all', 'elements', 'off']) ?? defaultSettings.codeLens,
+            inlayHints: oneOf(said.inlayHints, ['all', 'deciding', 'off']) ?? defaultSettings.inlayHints,
+        };
     }
 }
 
-function isCodeLensSetting(value: unknown): value is CodeLensSetting {
-    return value === 'all' || value === 'elements' || value === 'off';
+function oneOf<T extends string>(value: unknown, choices: readonly T[]): T | undefined {
+    return choices.find((choice) => choice === value);
 }

@@ -62,7 +62,7 @@ function toDiagnostic({ code, severity, message, at, related }: Finding): Diagno
 }
 
 /** A finding about a block is shown at the line that opens it. */
-function firstLine({ start, end }: Finding['at']['range']): Diagnostic['range'] {
+export function firstLine({ start, end }: Finding['at']['range']): Diagnostic['range'] {
     return { start, end: end.line === start.line ? end : { line: start.line + 1, character: 0 } };
 }
 

@@ -4,11 +4,6 @@ import type { Hover, HoverParams, Range } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
-import { duration } from '../impact/wording.js';
-import { clocks, type Clock } from '../knowledge/clocks.js';
-import { defaultOf } from '../knowledge/defaults.js';
-import { sources, type SourceTag } from '../knowledge/sources.js';
-import { words } from '../knowledge/words.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';
@@ -18,20 +13,24 @@ import type { Element } from '../topology/elements.js';
 import type { Topology } from '../topology/topology.js';
 import type { ClientSettings } from './client.js';
 import { placesOf } from './places.js';
+import { WordHover } from './word-hover.js';
 
 /** How many ways of failing over a hover lists before it only counts them. */
 const mostFailoverLines = 4;
 
 /**
- * On a name: what the failure of that element does. On any other word of a construct: what it means, its default, its
- * clock and its source.
+ * On a name: what the failure of that element does. On any other word: what it means, see {@link WordHover}.
  */
 export class TsbtopoHoverProvider implements HoverProvider {
+    private readonly words: WordHover;
+
     constructor(
         private readonly services: TsbtopoServices,
         private readonly simulations: Simulations,
         private readonly client: ClientSettings,
-    ) {}
+    ) {
+        this.words = new WordHover(services, simulations);
+    }
 
     getHoverContent(document: LangiumDocument, { position }: HoverParams): MaybePromise<Hover | undefined> {
         const root = document.parseResult.value.$cstNode;
@@ -40,7 +39,7 @@ export class TsbtopoHoverProvider implements HoverProvider {
         if (!leaf || leaf.hidden || !isLeafCstNode(leaf)) return undefined;
         const uri = document.uri.toString();
         const element = this.elementNamedBy(leaf.astNode, leaf.range, uri);
-        const markdown = element ? this.elementMarkdown(element, uri) : wordMarkdown(leaf.astNode);
+        const markdown = element ? this.elementMarkdown(element, uri) : this.words.markdownOf(leaf);
         return markdown ? { contents: { kind: 'markdown', value: markdown }, range: leaf.range } : undefined;
     }
 
@@ -62,7 +61,8 @@ export class TsbtopoHoverProvider implements HoverProvider {
         return places.declaredAt({ uri, range });
     }
 
-    private elementMarkdown(element: Element, uri: string): string | undefined {
+    /** What the failure of an element does, and what it does beside those of the running scenario. */
+    elementMarkdown(element: Element, uri: string): string | undefined {
         const estate = this.services.workspace.Estates.of(uri);
         const topology = this.services.workspace.Topologies.of(uri);
         const outcome = topology && analysisOf(topology).outcomeOf(element.name);
@@ -120,31 +120,4 @@ function failoverSection(topology: Topology, element: Element): string[] {
     const rest = lines.length - shown.length;
     if (rest > 0) shown.push(`- and ${rest} more`);
     return lines.length > 0 ? [`**Failover**\n${shown.join('\n')}`] : [];
-}
-
-/** What a word of the language means. */
-function wordMarkdown(node: AstNode): string | undefined {
-    for (let at: AstNode | undefined = node; at; at = at.$container) {
-        const word = words[at.$type];
-        if (!word) continue;
-        const clock: Clock | undefined = word.clock && clocks[word.clock];
-        const unsaid = word.default && defaultOf(word.default);
-        return [
-            `\`${word.form}\``,
-            word.says,
-            ...(unsaid ? [`**Unsaid:** \`${unsaid.says}\`. ${unsaid.why} ${sourceLink(unsaid.source)}`] : []),
-            ...(clock
-                ? [
-                      `**Clock:** ${clock.title}${clock.life === undefined ? '' : `, ${duration(clock.life)}`}. ${clock.consequence} ${sourceLink(clock.source)}${clock.confidence === 'inferred' ? ' *(inferred)*' : ''}`,
-                  ]
-                : []),
-            ...(word.source ? [sourceLink(word.source)] : []),
-        ].join('\n\n');
-    }
-    return undefined;
-}
-
-function sourceLink(tag: SourceTag): string {
-    const source = sources[tag];
-    return 'url' in source ? `[${source.title}](${source.url})` : `*${source.title}*`;
 }

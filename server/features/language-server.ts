@@ -3,28 +3,48 @@ import * as lsp from 'langium/lsp';
 import type { DefaultSharedModuleContext, LangiumSharedServices } from 'langium/lsp';
 import {
     CodeLensRefreshRequest,
+    InlayHintRefreshRequest,
+    SemanticTokensRefreshRequest,
     type Connection,
     type InitializeParams,
     type InitializeResult,
+    type RequestType0,
 } from 'vscode-languageserver';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
+import { TsbtopoCallHierarchy } from './call-hierarchy.js';
+import { followAnalysis, graphLog } from './analysing.js';
 import { Client } from './client.js';
+import { codeActionKinds, TsbtopoCodeActionProvider } from './code-actions.js';
 import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
+import { resolveCompletion } from './completion.js';
 import { publishDiagnostics } from './diagnostics.js';
+import { TsbtopoDocumentLinks } from './document-links.js';
+import { TsbtopoFolding } from './folding.js';
 import { TsbtopoHoverProvider } from './hover.js';
+import { TsbtopoInlayHints } from './inlay-hints.js';
+import { selectionRangeAt } from './selection-ranges.js';
+import { TsbtopoSemanticTokens } from './semantic-tokens.js';
 import { simulationState } from './simulation-state.js';
+import { TsbtopoTypeDefinition } from './type-definition.js';
+import { answerViews, Views } from './views.js';
 
 /** For how long lenses wait for further edits before they are refreshed, milliseconds. */
 const lensPause = 200;
 
-/** Langium's server, with lenses whose titles are resolved. */
+/** For how long tokens and hints of other files wait for further edits, milliseconds. */
+const otherFilesPause = 500;
+
+/** Langium's server, with lenses whose titles are resolved, proposals whose documentation is, and selection ranges. */
 class TsbtopoLanguageServer extends lsp.DefaultLanguageServer {
     protected override buildInitializeResult(params: InitializeParams): InitializeResult {
         const result = super.buildInitializeResult(params);
         result.capabilities.codeLensProvider = { resolveProvider: true };
+        result.capabilities.selectionRangeProvider = true;
+        result.capabilities.completionProvider = { ...result.capabilities.completionProvider, resolveProvider: true };
+        result.capabilities.codeActionProvider = { codeActionKinds };
         return result;
     }
 }
@@ -36,6 +56,7 @@ export interface EditorServices {
     readonly simulations: Simulations;
     readonly client: Client;
     readonly codeLens: TsbtopoCodeLensProvider;
+    readonly views: Views;
 }
 
 /** Puts the features onto the language. One row a feature. */
@@ -51,12 +72,22 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
         },
         tsbtopo: {
             lsp: {
+                CodeActionProvider: (services) => new TsbtopoCodeActionProvider(services, client),
                 HoverProvider: (services) => new TsbtopoHoverProvider(services, simulations, client),
                 CodeLensProvider: (services) => new TsbtopoCodeLensProvider(services, simulations, client),
+                CallHierarchyProvider: (services) => new TsbtopoCallHierarchy(services),
+                DocumentLinkProvider: () => new TsbtopoDocumentLinks(),
+                FoldingRangeProvider: () => new TsbtopoFolding(),
+                TypeProvider: (services) => new TsbtopoTypeDefinition(services),
+                InlayHintProvider: (services) => new TsbtopoInlayHints(services, client),
+                SemanticTokenProvider: (services) => new TsbtopoSemanticTokens(services),
             },
         },
     });
-    return { shared, tsbtopo, simulations, client, codeLens: tsbtopo.lsp.CodeLensProvider as TsbtopoCodeLensProvider };
+    const codeLens = tsbtopo.lsp.CodeLensProvider as TsbtopoCodeLensProvider;
+    const log = context.connection && graphLog(context.connection);
+    const views = new Views(tsbtopo, tsbtopo.lsp.HoverProvider as TsbtopoHoverProvider, log);
+    return { shared, tsbtopo, simulations, client, codeLens, views };
 }
 
 /**
@@ -64,17 +95,25 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
  * at once, titles later) and the simulation.
  */
 export function serve(connection: Connection, context: Omit<DefaultSharedModuleContext, 'connection'>): void {
-    const { shared, tsbtopo, simulations, client, codeLens } = createEditorServices({ ...context, connection });
+    const services = createEditorServices({ ...context, connection });
+    const { shared, tsbtopo, simulations, client, codeLens, views } = services;
     lsp.addDocumentUpdateHandler(connection, shared);
     lsp.addFileOperationHandler(connection, shared);
+    lsp.addCodeActionHandler(connection, shared);
     lsp.addCompletionHandler(connection, shared);
     lsp.addFindReferencesHandler(connection, shared);
     lsp.addDocumentSymbolHandler(connection, shared);
     lsp.addGotoDefinitionHandler(connection, shared);
+    lsp.addGoToTypeDefinitionHandler(connection, shared);
+    lsp.addCallHierarchyHandler(connection, shared);
+    lsp.addDocumentLinkHandler(connection, shared);
     lsp.addDocumentHighlightHandler(connection, shared);
     lsp.addFoldingRangeHandler(connection, shared);
+    lsp.addFormattingHandler(connection, shared);
     lsp.addRenameHandler(connection, shared);
     lsp.addHoverHandler(connection, shared);
+    lsp.addInlayHintHandler(connection, shared);
+    lsp.addSemanticTokenHandler(connection, shared);
     lsp.addExecuteCommandHandler(connection, shared);
     lsp.addWorkspaceSymbolHandler(connection, shared);
     lsp.addConfigurationChangeHandler(connection, shared);
@@ -83,11 +122,26 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
         await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
         return codeLens.resolve(lens);
     });
+    connection.onSelectionRanges(
+        lsp.createServerRequestHandler(
+            (_, document, { positions }) => positions.map((position) => selectionRangeAt(document, position)),
+            shared,
+            DocumentState.Parsed,
+        ),
+    );
+    connection.onCompletionResolve(async (item, token) => {
+        await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
+        return resolveCompletion(item, tsbtopo);
+    });
+    const published = followAnalysis(connection, tsbtopo);
     publishDiagnostics(connection, tsbtopo, client);
+    shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, published);
+    answerViews(connection, tsbtopo, views);
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);
+    followOtherFiles(connection, shared);
     connection.onInitialize((params) => {
-        client.initialize(params.initializationOptions);
+        client.initialize(params.initializationOptions, params.capabilities);
         return shared.lsp.LanguageServer.initialize(params);
     });
     connection.onInitialized((params) => shared.lsp.LanguageServer.initialized(params));
@@ -113,10 +167,7 @@ function followSimulations(
     let pending: ReturnType<typeof setTimeout> | undefined;
     const refreshLenses = (pause: number) => {
         clearTimeout(pending);
-        pending = setTimeout(
-            () => void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined),
-            pause,
-        );
+        pending = setTimeout(() => void refresh(connection, CodeLensRefreshRequest.type), pause);
     };
     simulations.onChange(() => {
         tell();
@@ -129,10 +180,33 @@ function followSimulations(
 }
 
 function followSettings(connection: Connection, shared: LangiumSharedServices, client: Client): void {
-    const refresh = async () => {
+    const take = async () => {
         await client.refresh(connection);
-        await connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+        await refresh(connection, CodeLensRefreshRequest.type, InlayHintRefreshRequest.type);
     };
-    shared.lsp.LanguageServer.onInitialized(() => void refresh());
-    shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => void refresh());
+    shared.lsp.LanguageServer.onInitialized(() => void take());
+    shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(() => void take());
+}
+
+/** What an edit in one file changes in the others: what their names mean, and what holds where they say nothing. */
+function followOtherFiles(connection: Connection, shared: LangiumSharedServices): void {
+    let pending: ReturnType<typeof setTimeout> | undefined;
+    shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.IndexedReferences, () => {
+        clearTimeout(pending);
+        pending = setTimeout(
+            () => void refresh(connection, SemanticTokensRefreshRequest.type, InlayHintRefreshRequest.type),
+            otherFilesPause,
+        );
+    });
+}
+
+/** Has the client ask anew. One that cannot says so, and is left alone. */
+async function refresh(connection: Connection, ...requests: readonly RequestType0<void, void>[]): Promise<void> {
+    for (const request of requests) {
+        try {
+            await connection.sendRequest(request);
+        } catch {
+            // it draws what it has
+        }
+    }
 }

@@ -1,5 +1,6 @@
 import { annotationsOf } from '../impact/annotations.js';
 import { factsOf } from '../impact/facts.js';
+import { lossesOf } from '../impact/losses.js';
 import { headline, marks, marksInWords } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { momentLabel, plain } from '../impact/wording.js';
@@ -29,11 +30,16 @@ export function simulationState(services: TsbtopoServices, simulations: Simulati
                 uri,
                 failures,
                 restarts: simulation.restarts.map(({ element, at }) => ({ element, label: momentLabel(at) })),
+                failed: failures.map((name) => {
+                    const element = outcome.graph.elements.byName.get(name);
+                    return element ? { name, kind: element.kind, at: element.at } : { name };
+                }),
                 operations: outcome.operations,
                 marks: marks(outcome.operations),
                 marksInWords: marksInWords(outcome.operations),
                 headline: headline(factsOf(outcome)),
                 time,
+                losses: lossesOf(outcome),
                 files: [...files].map(([file, annotations]) => ({ uri: file, version: versionOf(file), annotations })),
             },
         ];

@@ -1,6 +1,6 @@
 import { calleeKey, serviceRoute, type Condition, type RemoteHome } from '../failure/routes.js';
 import type { Callee, Home, Service } from '../topology/topology.js';
-import type { Finding } from './finding.js';
+import type { Finding, Remedy, Way } from './finding.js';
 import { names, pointTo, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
@@ -38,7 +38,8 @@ function unreachable(view: TrafficView, service: Service, { callee, verb }: Need
     if (!called || called === service || called.homes.length === 0) return [];
     const cut = service.homes.filter(({ cluster }) => !view.traffic.path(cluster, callee));
     if (cut.length === 0) return [];
-    const unmet = distinct(cut.flatMap(({ cluster }) => unmetConditions(view, cluster, called)));
+    const missing = cut.flatMap(({ cluster }) => unmetConditions(view, cluster, called));
+    const unmet = distinct(missing.map(({ condition }) => condition));
     const from = names(cut.map(({ cluster }) => cluster));
     const reasons = unmet.slice(0, 3).map(({ says }) => says);
     return [
@@ -47,6 +48,7 @@ function unreachable(view: TrafficView, service: Service, { callee, verb }: Need
             severity: 'warning',
             message: `'${service.shortName}' ${sentence(verb, called)}, but from ${from} no request gets there, even while nothing fails: ${reasons.join(', and ')}. Mend that, or run '${called.shortName}' on ${from}, too.`,
             at: callee.at,
+            remedy: missing.flatMap((each) => remedyOf(each, called)),
             ...related(unmet.map(({ at, says }) => ({ at, message: says }))),
         },
     ];
@@ -58,13 +60,31 @@ function sentence(verb: string, { shortName }: Service): string {
 }
 
 /** What is missing on the way to the home that is nearest to being reached. */
-function unmetConditions({ routes }: TrafficView, from: string, called: Service): Condition[] {
-    let nearest: Condition[] | undefined;
+function unmetConditions({ routes }: TrafficView, from: string, called: Service): Unmet[] {
+    let nearest: Unmet[] | undefined;
     for (const remote of serviceRoute(routes, from, called).remotes) {
-        const unmet = unmetOf(remote);
+        const unmet = unmetOf(remote).map((condition) => ({ condition, way: { from, to: remote.home.cluster } }));
         if (!nearest || unmet.length < nearest.length) nearest = unmet;
     }
     return nearest ?? [];
+}
+
+interface Unmet {
+    readonly condition: Condition;
+    readonly way: Way;
+}
+
+function remedyOf({ condition, way }: Unmet, { nameAt }: Service): Remedy[] {
+    switch (condition.id) {
+        case 'failover':
+            return [{ do: 'fail-over', service: nameAt }];
+        case 'gateway':
+            return [{ do: 'declare-gateway', cluster: way.to, role: 'east-west' }];
+        case 'reachability':
+            return [{ do: 'open', way }];
+        default:
+            return [];
+    }
 }
 
 function unmetOf({ conditions }: RemoteHome): Condition[] {

@@ -76,11 +76,12 @@ function outlierDetection({ service, at }: Promised): Finding[] {
 function withoutGateway({ routes }: TrafficView, { service: { homes, shortName }, at }: Promised): Finding[] {
     return homes
         .filter(({ cluster }) => routes.gatewaysIn(cluster, 'east-west').length === 0)
-        .map((home) => ({
+        .map((home): Finding => ({
             code: 'failover-without-gateway',
             severity: 'warning',
             message: `Callers elsewhere do not go on to '${shortName}' on '${home.cluster}', since '${home.cluster}' has no east-west gateway. Declare \`gateway east-west\` there, or take out \`failover east-west\`.`,
             at: home.at,
+            remedy: [{ do: 'declare-gateway', cluster: home.cluster, role: 'east-west' }],
             ...related([
                 saidHere(at),
                 pointTo(routes.cluster(home.cluster)?.nameAt, `'${home.cluster}' has no east-west gateway`),
@@ -161,6 +162,7 @@ function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
             severity: 'warning',
             message: `Callers of '${shortName}' do not go on ${some(ways, 'or')}: the network opens the other direction only. Add ${some(lines)}.`,
             at,
+            remedy: back.map(({ from, to }) => ({ do: 'open', way: { from: to, to: from } })),
             ...related(
                 back.map(({ from, to, at: lineAt }) => ({
                     at: lineAt,
@@ -187,11 +189,18 @@ function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
             const neighbours = view.neighboursOf(cluster);
             return !reached.has(cluster) && !all.some((other) => neighbours.has(other));
         })
-        .map((home) => ({
-            code: 'failover-unreachable',
-            severity: 'warning',
-            message: `No line of the network joins '${home.cluster}' with another home of '${shortName}', so \`failover east-west\` does not happen from or to '${home.cluster}'. Add \`${home.cluster} <-> ${all.find((other) => other !== home.cluster)}\`.`,
-            at: home.at,
-            ...related([saidHere(at), pointTo(network.at[0], 'the network is declared here')]),
-        }));
+        .map(({ cluster, at: homeAt }): Finding => {
+            const other = all.find((each) => each !== cluster)!;
+            return {
+                code: 'failover-unreachable',
+                severity: 'warning',
+                message: `No line of the network joins '${cluster}' with another home of '${shortName}', so \`failover east-west\` does not happen from or to '${cluster}'. Add \`${cluster} <-> ${other}\`.`,
+                at: homeAt,
+                remedy: [
+                    { do: 'open', way: { from: cluster, to: other } },
+                    { do: 'open', way: { from: other, to: cluster } },
+                ],
+                ...related([saidHere(at), pointTo(network.at[0], 'the network is declared here')]),
+            };
+        });
 }

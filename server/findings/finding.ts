@@ -1,4 +1,4 @@
-import type { SourceLocation } from '../topology/topology.js';
+import type { GatewayRole, SourceLocation } from '../topology/topology.js';
 
 /** Something wrong or risky in an estate as a whole. Each code has a section in docs/diagnostics.md. */
 export interface Finding {
@@ -8,6 +8,21 @@ export interface Finding {
     readonly message: string;
     readonly at: SourceLocation;
     readonly related?: readonly { readonly at: SourceLocation; readonly message: string }[];
+    /** What would mend it, all of it together; how that is written is the affair of fixes/. */
+    readonly remedy?: readonly Remedy[];
+}
+
+/** A change of the estate, in its own terms. */
+export type Remedy =
+    | { readonly do: 'open'; readonly way: Way }
+    | { readonly do: 'declare-gateway'; readonly cluster: string; readonly role: GatewayRole }
+    /** `service`: where its name stands. */
+    | { readonly do: 'fail-over'; readonly service: SourceLocation };
+
+/** From one cluster to another. */
+export interface Way {
+    readonly from: string;
+    readonly to: string;
 }
 
 export type FindingSeverity = 'error' | 'warning' | 'information' | 'hint';

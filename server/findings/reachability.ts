@@ -60,6 +60,10 @@ function closedWay(view: TrafficView, { host }: Exposure, way: ClosedWay, isServ
             ? `Requests for '${host}' do not get ${start}: ${because}, ${way.follows}. ${remedy}, ${way.otherwise}.`
             : `Requests for '${host}' do not get ${start}: ${because}, so nobody is served. ${remedy}.`,
         at: way.at,
+        remedy: [
+            ...closed.map((cluster) => ({ do: 'declare-gateway', cluster, role: 'ingress' }) as const),
+            ...missing.map((each) => ({ do: 'open', way: each }) as const),
+        ],
         ...related([
             ...closed.map((to) => pointTo(routes.cluster(to)?.nameAt, `'${to}' has no ingress gateway`)),
             ...back,
@@ -81,6 +85,7 @@ function hostUnreachable({ routes }: TrafficView, { homes, shortName }: Service,
             severity: 'error',
             message: `No request for '${exposure.host}' is served, even while nothing fails: no home of '${shortName}' has an ingress gateway. Declare \`gateway ingress\` on ${names(clusters)}.`,
             at: exposure.hostAt,
+            remedy: clusters.map((cluster) => ({ do: 'declare-gateway', cluster, role: 'ingress' })),
             ...related(
                 clusters.map((cluster) =>
                     pointTo(routes.cluster(cluster)?.nameAt, `'${cluster}' has no ingress gateway`),

@@ -15,7 +15,7 @@ import { thenLine } from './next.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
-import { workloadHeadline } from './summary.js';
+import { headline, marks, marksInWords, workloadHeadline } from './summary.js';
 import { hostPhrase, otherWorkloads, servicePhrase } from './workloads.js';
 import { capitalized, code, count, elementPhrase, listing } from './wording.js';
 
@@ -84,6 +84,16 @@ export function failureMarkdown(element: Element, outcome: Outcome, { links, mor
         '---',
         details.join('\n\n'),
         `*${purpose}*`,
+    ].join('\n\n');
+}
+
+/** The same as a glance: the four marks with the headline, then what each mark stands for. For a list of proposals. */
+export function failureBrief(element: Element, outcome: Outcome): string {
+    const words = headline(factsOf(outcome));
+    return [
+        `**${titleLine(element)}** — if it fails`,
+        `${marks(outcome.operations)}${words && `  ${words}`}`,
+        `*${marksInWords(outcome.operations)}*`,
     ].join('\n\n');
 }
 

@@ -14,6 +14,37 @@ export interface Hop {
     readonly hops: readonly Hop[];
 }
 
+/** How the lines of a drawn way look; plain text unless said. */
+export interface PathLook {
+    readonly sign: (alive: boolean) => string;
+    readonly title: (text: string) => string;
+    readonly spare: (text: string) => string;
+    readonly branch: (text: string) => string;
+}
+
+const plainLook: PathLook = {
+    sign: (alive) => (alive ? '✓' : '✗'),
+    title: (text) => text,
+    spare: (text) => text,
+    branch: (text) => text,
+};
+
+/** A way as a tree of lines, each with a sign for whether it holds. */
+export function pathLines(way: Hop, look: PathLook = plainLook): string[] {
+    return [`${look.sign(way.alive)} ${look.title(way.text)}`, ...hopLines(way.hops, '', look)];
+}
+
+function hopLines(hops: readonly Hop[], indent: string, look: PathLook): string[] {
+    return hops.flatMap((hop, index) => {
+        const isLast = index === hops.length - 1;
+        const text = hop.taken || !hop.alive ? hop.text : look.spare(`${hop.text}, spare`);
+        return [
+            `${look.branch(`${indent}${isLast ? '└─' : '├─'}`)} ${look.sign(hop.alive)} ${text}`,
+            ...hopLines(hop.hops, `${indent}${isLast ? '   ' : '│  '}`, look),
+        ];
+    });
+}
+
 /** The ways from clients outside to a host. */
 export function hostPath(outcome: Outcome, host: HostNodes): Hop {
     const state = stateOf(outcome);

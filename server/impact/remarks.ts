@@ -20,13 +20,15 @@ export interface Remark {
 }
 
 /** Remarks about exposed hosts, at the lines that expose them. */
-export function hostRemarks({ outcome }: Facts): { readonly at: SourceLocation; readonly remark: Remark }[] {
+export function hostRemarks({
+    outcome,
+}: Facts): { readonly host: string; readonly at: SourceLocation; readonly remark: Remark }[] {
     const exposures = new Map(outcome.graph.traffic.hosts.map(({ exposure }) => [exposure.host, exposure]));
     return outcome.hosts.flatMap((host) => {
         const exposure = exposures.get(host.host);
         const text = hostPhrase(host);
         return exposure && text !== undefined
-            ? [{ at: exposure.hostAt, remark: { state: stateOf(host.severity), text: plain(text) } }]
+            ? [{ host: host.host, at: exposure.hostAt, remark: { state: stateOf(host.severity), text: plain(text) } }]
             : [];
     });
 }

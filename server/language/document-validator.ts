@@ -15,9 +15,12 @@ import type { TsbtopoServices } from './services.js';
 import { nodesInterruptibly } from './tree.js';
 import { nameWriter, type NameWriter } from './written-names.js';
 
-/** What a diagnostic carries for the light bulb: texts that could stand at its place instead. */
+/** What a diagnostic carries for the light bulb: texts that could stand at its place instead, or beside it. */
 export interface SuggestionData {
     readonly suggestions: readonly string[];
+    readonly insertions?: readonly string[];
+    /** Whether an insertion belongs behind the place of the diagnostic, rather than before it. */
+    readonly behind?: boolean;
 }
 
 /** So many unknown names of one file are compared with those that exist; each takes a look at every name. */
@@ -52,13 +55,18 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         for (const error of errors) {
             const problem = problemOf(error);
             const code = problem?.code ?? 'syntax';
-            const range = rangeOf(error, problem?.atPrevious ?? false);
-            diagnostics.push(this.error(code, error.message, range, problem?.suggestions));
+            const behind = isShownBefore(error, problem?.atPrevious ?? false);
+            const { suggestions = [], insertions = [] } = problem ?? {};
+            diagnostics.push({
+                ...this.error(code, error.message, rangeOf(error, behind), suggestions),
+                ...(insertions.length > 0 && { data: { suggestions, insertions, behind } satisfies SuggestionData }),
+            });
         }
         const last = errors[maximalSyntaxErrors - 1];
         if (last) {
             const message = `Stopped after ${maximalSyntaxErrors} mistakes: the rest of this file is not read.`;
-            diagnostics.push(this.error('too-many-mistakes', message, rangeOf(last, false)));
+            const range = rangeOf(last, isShownBefore(last, false));
+            diagnostics.push(this.error('too-many-mistakes', message, range));
         }
     }
 
@@ -109,8 +117,13 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     }
 }
 
+/** Whether a mistake is shown at the token before the one that was found. */
+function isShownBefore({ token, previousToken }: SyntaxMistake, atPrevious: boolean): boolean {
+    return (atPrevious || Number.isNaN(token.startOffset)) && previousToken !== undefined;
+}
+
 function rangeOf({ token, previousToken }: SyntaxMistake, atPrevious: boolean): Range {
-    const place = (atPrevious || Number.isNaN(token.startOffset)) && previousToken ? previousToken : token;
+    const place = atPrevious && previousToken ? previousToken : token;
     if (Number.isNaN(place.startOffset)) {
         return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     }

@@ -1,62 +1,104 @@
-import { CstUtils, type AstNode, type LangiumDocument } from 'langium';
-import { DefaultRenameProvider } from 'langium/lsp';
-import type { RenameParams } from 'vscode-languageserver';
-import { TextEdit, type WorkspaceEdit } from 'vscode-languageserver-types';
+import { GrammarAST, type AstNode, type CstNode, type LangiumDocument } from 'langium';
+import type { RenameProvider } from 'langium/lsp';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { RenameParams, TextDocumentPositionParams } from 'vscode-languageserver';
+import { TextEdit, type Range, type WorkspaceEdit } from 'vscode-languageserver-types';
 import * as ast from './generated/ast.js';
-import { locationOf, nameLocationOf } from './location.js';
-import { nodeOfProperty } from './names.js';
+import { clusterOfGateway, nodeOfProperty } from './names.js';
+import { nameAt, occurrencesOf, wordAt, type Meaning, type Occurrence } from './occurrences.js';
+import { whatIsInTheWay } from './rename-conflicts.js';
 import type { TsbtopoServices } from './services.js';
+import { forEachReference } from './tree.js';
 import { nameWriter, type NameWriter } from './written-names.js';
 
-/** Renames a declaration everywhere; puts the new name in quotes where needed, and names gateways that have no name. */
-export class TsbtopoRename extends DefaultRenameProvider {
+/**
+ * Renames something in all files of its estate: puts the new name in quotes where needed, names gateways that have no
+ * name, and refuses a name that would then mean something else.
+ */
+export class TsbtopoRename implements RenameProvider {
     private readonly write: NameWriter;
 
-    constructor(services: TsbtopoServices) {
-        super(services);
+    constructor(private readonly services: TsbtopoServices) {
         this.write = nameWriter(services.Grammar);
     }
 
-    override async rename(document: LangiumDocument, params: RenameParams): Promise<WorkspaceEdit | undefined> {
-        const declaration = this.declarationAt(document, params);
-        const name = params.newName.trim();
-        if (!declaration || name === '') {
-            return undefined;
-        }
-        const newName = this.write(name, ruleOf(declaration));
-        const changes: Record<string, TextEdit[]> = {};
-        const edit = (uri: string, change: TextEdit) => (changes[uri] ??= []).push(change);
+    /** @returns the place of the name, and the name without quotes. @throws ResponseError for everything else */
+    prepareRename(document: LangiumDocument, { position }: TextDocumentPositionParams): Range {
+        const name = nameAt(document, position, this.services);
+        if (!name) throw refusal(whyNoName(wordAt(document, position, this.services)));
+        const { range, text } = name.text;
+        const answer = { range, placeholder: currentName(name.meaning) ?? withoutQuotes(text) };
+        // Langium's type knows only the place; the protocol allows both, and the handler passes it on
+        return answer as unknown as Range;
+    }
 
-        if (ast.isGateway(declaration) && !declaration.name) {
-            const lastRole = nodeOfProperty(declaration, 'roles', declaration.roles.length - 1);
-            if (lastRole) {
-                edit(locationOf(declaration).uri, TextEdit.insert(lastRole.range.end, ` ${newName}`));
-            }
-        } else {
-            const { uri, range } = nameLocationOf(declaration);
-            edit(uri, TextEdit.replace(range, newName));
-        }
-        for (const { sourceUri, segment } of this.references.findReferences(declaration, {})) {
-            edit(sourceUri.toString(), TextEdit.replace(segment.range, newName));
+    rename(document: LangiumDocument, { position, newName: typed }: RenameParams): WorkspaceEdit {
+        const name = nameAt(document, position, this.services);
+        if (!name) throw refusal(whyNoName(wordAt(document, position, this.services)));
+        const { meaning } = name;
+        const newName = withoutQuotes(typed.trim());
+        if (newName === '') throw refusal('A name must not be empty.');
+        if (/[\r\n]/.test(newName)) throw refusal('A name stands in one line.');
+        if (newName === currentName(meaning)) return { changes: {} };
+
+        const occurrences = occurrencesOf(meaning, this.services);
+        const obstacle = whatIsInTheWay(meaning, newName, occurrences, this.services);
+        if (obstacle) throw refusal(obstacle);
+        const written = this.write(newName, ruleOf(meaning));
+        const changes: Record<string, TextEdit[]> = {};
+        for (const occurrence of occurrences) {
+            (changes[occurrence.uri] ??= []).push(this.editOf(occurrence, meaning, written));
         }
         return { changes };
     }
 
-    private declarationAt(
-        { parseResult, textDocument }: LangiumDocument,
-        { position }: RenameParams,
-    ): AstNode | undefined {
-        const root = parseResult.value.$cstNode;
-        const offset = textDocument.offsetAt(position);
-        const leaf = root && CstUtils.findDeclarationNodeAtOffset(root, offset, this.grammarConfig.nameRegexp);
-        return leaf && this.references.findDeclarations(leaf)[0];
+    private editOf({ range, declares }: Occurrence, meaning: Meaning, written: string): TextEdit {
+        const gateway = meaning.kind === 'declaration' && ast.isGateway(meaning.node) ? meaning.node : undefined;
+        const lastRole = gateway && !gateway.name && nodeOfProperty(gateway, 'roles', gateway.roles.length - 1);
+        return declares && lastRole
+            ? TextEdit.insert(lastRole.range.end, ` ${written}`)
+            : TextEdit.replace(range, written);
     }
 }
 
-/** The rule of the grammar by which the name of a declaration is written. */
-function ruleOf(declaration: AstNode): string {
-    if (ast.isRegion(declaration) || ast.isZone(declaration)) {
-        return 'RegionName';
+function currentName(meaning: Meaning): string | undefined {
+    if (meaning.kind !== 'declaration') return meaning.name;
+    return 'name' in meaning.node && typeof meaning.node.name === 'string' ? meaning.node.name : undefined;
+}
+
+/** The rule of the grammar by which a name is written. */
+function ruleOf(meaning: Meaning): string {
+    if (meaning.kind !== 'declaration') return 'ServiceName';
+    const { node } = meaning;
+    if (ast.isRegion(node) || ast.isZone(node)) return 'RegionName';
+    return ast.isGateway(node) && clusterOfGateway(node) ? 'GatewayName' : 'ServiceName';
+}
+
+function withoutQuotes(text: string): string {
+    const [, inside] = /^"((?:\\.|[^"\\])*)"$/.exec(text) ?? [];
+    return inside === undefined ? text : inside.replace(/\\(.)/g, '$1');
+}
+
+function whyNoName(word: CstNode | undefined): string {
+    if (!word || word.hidden || !/[\w"]/.test(word.text)) return 'There is no name here.';
+    if (GrammarAST.isKeyword(word.grammarSource) && !isReferenced(word)) {
+        return `\`${word.text}\` is a word of the language, and stays as it is.`;
     }
-    return ast.isGateway(declaration) ? 'GatewayName' : 'ServiceName';
+    return isReferenced(word)
+        ? `\`${word.text}\` means nothing yet, so that there is nothing to rename.`
+        : `\`${word.text}\` stands only here: change it in place.`;
+}
+
+function isReferenced({ astNode, offset }: CstNode): boolean {
+    return referencesOf(astNode).some((text) => text && text.offset <= offset && offset < text.end);
+}
+
+function referencesOf(node: AstNode): (CstNode | undefined)[] {
+    const found: (CstNode | undefined)[] = [];
+    forEachReference(node, ({ reference }) => found.push(reference.$refNode));
+    return found;
+}
+
+function refusal(message: string): ResponseError<void> {
+    return new ResponseError(LSPErrorCodes.RequestFailed, message);
 }

@@ -1,4 +1,4 @@
-import { inject, Module, type DeepPartial } from 'langium';
+import { createGrammarConfig, inject, Module, type DeepPartial } from 'langium';
 import {
     createDefaultModule,
     createDefaultSharedModule,
@@ -9,10 +9,12 @@ import {
     type PartialLangiumSharedServices,
 } from 'langium/lsp';
 import { TsbtopoChecks } from './checks/register.js';
-import { TsbtopoCompletion } from './completion.js';
+import { TsbtopoCompletion } from './completion/provider.js';
 import { TsbtopoDocumentBuilder } from './document-builder.js';
 import { TsbtopoDocumentValidator } from './document-validator.js';
 import { Estates } from './estates.js';
+import { TsbtopoHighlights, TsbtopoReferences } from './find-names.js';
+import { TsbtopoFormatter } from './formatting/formatter.js';
 import { TsbtopoGeneratedModule, TsbtopoGeneratedSharedModule } from './generated/module.js';
 import { TsbtopoLexer } from './lexer.js';
 import { TsbtopoLinker, TsbtopoReferenceDescriptions } from './linker.js';
@@ -27,6 +29,7 @@ import { ExpectedTokens } from './syntax-messages.js';
 import { Topologies } from './topologies.js';
 import { TsbtopoValueConverter } from './value-converter.js';
 import { TsbtopoWorkspaceManager } from './workspace-manager.js';
+import { TsbtopoWorkspaceSymbols } from './workspace-symbols.js';
 
 /** What this language has beyond the services of every Langium language. */
 export interface TsbtopoAddedServices {
@@ -58,6 +61,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     parser: {
         LangiumParser: (services) => createTopologyParser(services),
         CompletionParser: (services) => createTopologyCompletionParser(services),
+        GrammarConfig: (services) => ({ ...createGrammarConfig(services), nameRegexp: /^["\w\p{L}]$/u }),
         Lexer: (services) => new TsbtopoLexer(services),
         ParserErrorMessageProvider: () => new ExpectedTokens(),
         ValueConverter: () => new TsbtopoValueConverter(),
@@ -70,7 +74,10 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     },
     lsp: {
         CompletionProvider: (services) => new TsbtopoCompletion(services),
+        DocumentHighlightProvider: (services) => new TsbtopoHighlights(services),
         DocumentSymbolProvider: (services) => new TsbtopoOutline(services),
+        ReferencesProvider: (services) => new TsbtopoReferences(services),
+        Formatter: (services) => new TsbtopoFormatter(services),
         RenameProvider: (services) => new TsbtopoRename(services),
     },
     validation: {
@@ -87,6 +94,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
     lsp: {
         NodeKindProvider: () => new TsbtopoNodeKinds(),
+        WorkspaceSymbolProvider: (shared) => new TsbtopoWorkspaceSymbols(shared),
     },
     workspace: {
         DocumentBuilder: (shared) => new TsbtopoDocumentBuilder(shared),

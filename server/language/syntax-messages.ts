@@ -1,4 +1,5 @@
 import { LangiumParserErrorMessageProvider, type Grammar } from 'langium';
+import { knownVersions } from '../knowledge/versions.js';
 import { didYouMean, similarNames } from './did-you-mean.js';
 import { reservedWords } from './lexer.js';
 import { phrasesOfBlock } from './phrases.js';
@@ -10,6 +11,8 @@ export interface SyntaxProblem {
     readonly message: string;
     /** What could stand in place of the token that was found. */
     readonly suggestions: readonly string[];
+    /** What could stand before the token that was found. */
+    readonly insertions: readonly string[];
     /** Whether to show it at the word before the gap, because what follows stands on another line. */
     readonly atPrevious: boolean;
 }
@@ -59,6 +62,7 @@ export function describeSyntaxErrors(grammar: Grammar): (error: SyntaxMistake) =
         const elsewhere = isEnd(actual) || previous?.endLine !== actual.startLine;
         return {
             suggestions: [],
+            insertions: [],
             atPrevious: problem.code !== 'unknown-word' && elsewhere && previous !== undefined,
             ...problem,
         };
@@ -146,6 +150,7 @@ function missingValue({ rules, previous }: Found, rule: string): Problem | undef
                 previous?.image === 'weight' || previous?.image === 'replicas'
                     ? `${word} needs a whole number.`
                     : `${word} needs a duration, such as 30s, 1h30m or 7d.`,
+                usualAmounts[rules.at(-2) ?? ''],
             );
         case 'Text':
             return missing(
@@ -160,17 +165,28 @@ function missingValue({ rules, previous }: Found, rule: string): Problem | undef
         case 'LabelValue':
             return missing(`The label ${word} needs a value.`);
         case 'Version':
-            return missing(`${word} needs a version, such as 1.10.`);
+            return missing(`${word} needs a version, such as 1.10.`, [knownVersions.at(-1)!]);
         case 'GatewayRole':
-            return missing('A gateway needs a role: tier1, ingress, east-west, egress or vm.');
+            return missing('A gateway needs a role: tier1, ingress, east-west, egress or vm.', gatewayRoles);
         default:
             return undefined;
     }
 }
 
-function missing(message: string): Problem {
-    return { code: 'missing-value', message };
+function missing(message: string, insertions: readonly string[] = []): Problem {
+    return { code: 'missing-value', message, insertions };
 }
+
+const gatewayRoles = ['ingress', 'tier1', 'east-west', 'egress', 'vm'];
+
+/** What is mostly said, by the rule of the setting. */
+const usualAmounts: Readonly<Record<string, readonly string[]>> = {
+    TokenTtl: ['1h', '24h'],
+    LeafCertificateTtl: ['24h'],
+    Gslb: ['30s'],
+    Backup: ['1h', '1d'],
+    Replicas: ['2', '3'],
+};
 
 function missingWord({ rules, expected, actual, previous }: Found, rule: string, phrases: Phrases): Problem {
     // two items of a block begin with this word, and neither goes on as the file does
@@ -184,7 +200,16 @@ function missingWord({ rules, expected, actual, previous }: Found, rule: string,
         code: 'missing-word',
         message: `Expected ${either(expected)}${after}.${didYouMean(suggestions)}`,
         suggestions,
+        insertions: expected.flatMap((word) => wholePhrases(word, previous?.image ?? '', rules, phrases)),
     };
+}
+
+/** A word that may follow, and all that must follow together with it: of `control` behind `edge` also `control plane`. */
+function wholePhrases(word: string, previous: string, rules: readonly string[], phrases: Phrases): string[] {
+    if (!/^(\w|<?->$)/.test(word) || /^[A-Z]/.test(word)) return [];
+    const begun = `${previous} ${word} `;
+    const whole = rules.flatMap((rule) => phrases(rule)).find((phrase) => phrase.startsWith(begun));
+    return whole ? [whole.slice(previous.length + 1), word] : [word];
 }
 
 // --------------------------------------------------------------------------------------------------- what is too much
@@ -233,7 +258,7 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
     }
     if (!isKeyword(actual) && previous?.tokenType.name === 'ID' && previous.endLine === actual.startLine) {
         const message = `\`${image}\` cannot stand after \`${previous.image}\`. The names of a list are separated by \`,\`.`;
-        return { code: 'unknown-word', message };
+        return { code: 'unknown-word', message, insertions: [','] };
     }
     if (beforeBlock[image]?.includes(rule)) {
         return { code: 'unknown-word', message: `\`${image}\` ${where}. It stands before \`{\`.` };

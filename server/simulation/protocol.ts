@@ -1,8 +1,11 @@
-import type { Operation, Severity } from '../knowledge/operations.js';
+import type { Gravity } from '../failure/gravity.js';
 import type { AnnotationState } from '../impact/annotations.js';
-import type { SourceRange } from '../topology/topology.js';
+import type { Loss } from '../impact/losses.js';
+import type { ComponentKindId } from '../knowledge/components.js';
+import type { Operation, Severity } from '../knowledge/operations.js';
+import type { SourceLocation, SourceRange } from '../topology/topology.js';
 
-export type { SourceRange } from '../topology/topology.js';
+export type { SourceLocation, SourceRange } from '../topology/topology.js';
 
 /**
  * What client and server say to each other beyond the Language Server Protocol. Any client can drive a simulation: the
@@ -95,6 +98,8 @@ export interface SimulationView {
     readonly failures: readonly string[];
     /** What is restarted, in order of time. */
     readonly restarts: readonly { readonly element: string; readonly label: string }[];
+    /** The same with their places, for those who list them. */
+    readonly failed: readonly FailedElement[];
     readonly operations: Readonly<Record<Operation, Severity>>;
     /** "✅ ⚠️ ❌ ❌". */
     readonly marks: string;
@@ -102,6 +107,7 @@ export interface SimulationView {
     readonly marksInWords: string;
     readonly headline: string;
     readonly time: SimulationTime;
+    readonly losses: readonly Loss[];
     /** What is drawn into the files; files without any are left out. */
     readonly files: readonly FileAnnotations[];
 }
@@ -129,6 +135,13 @@ export interface SimulationEvent {
     readonly text: string;
     /** "✅ ⚠️ ❌ ❌" from then on, as bad as it can be. */
     readonly marks: string;
+}
+
+export interface FailedElement {
+    readonly name: string;
+    /** Absent while an edit has taken it out of the topology. */
+    readonly kind?: ComponentKindId;
+    readonly at?: SourceLocation;
 }
 
 export interface FileAnnotations {
@@ -162,3 +175,71 @@ export const clientCommands = {
     showSimulation: 'tsbtopo.showSimulation',
     explainFailover: 'tsbtopo.explainFailover',
 } as const;
+
+/** What views ask for. Requests rather than commands, so that a client can cancel what it no longer needs. */
+export const viewRequests = {
+    /** All topologies, or that of one file. Parameters: `Partial<EstateArgument>`. Result: `TopologySummary[]`. */
+    topologies: 'tsbtopo/topologies',
+    /** How many failures are how grave. Parameters: `EstateArgument`. Result: `FailureGroup[]`. */
+    failures: 'tsbtopo/failures',
+    /** The elements of a group, or the parts of an element. Parameters: `WeighedArgument`. Result: `WeighedElement[]`. */
+    elements: 'tsbtopo/elements',
+    /** What the failure of an element does, in Markdown. Parameters: `ElementArgument`. Result: `string | null`. */
+    explanation: 'tsbtopo/explanation',
+    /** What there is to say of all files. Parameters: `EstateArgument`. Result: `FindingItem[]`, the gravest first. */
+    findings: 'tsbtopo/findings',
+} as const;
+
+export interface TopologySummary {
+    readonly topology: string;
+    /** A file of the estate, to name it by. */
+    readonly uri: string;
+    /** How many elements can fail. */
+    readonly elements: number;
+    readonly findings: Readonly<Record<FindingItem['severity'], number>>;
+}
+
+/** The gravest group first; empty ones are left out. */
+export interface FailureGroup {
+    readonly gravity: Gravity;
+    readonly count: number;
+}
+
+export type WeighedArgument = EstateArgument & ({ readonly gravity: Gravity } | { readonly within: string });
+
+export interface WeighedElement {
+    readonly name: string;
+    /** Short, for a list that shows the kind by an icon. */
+    readonly label: string;
+    readonly kind: ComponentKindId;
+    /** The kind in words. */
+    readonly title: string;
+    readonly gravity: Gravity;
+    readonly marks: string;
+    readonly marksInWords: string;
+    /** May be empty, and is where so many are asked for at once that it would take too long. */
+    readonly headline: string;
+    readonly at: SourceLocation;
+    readonly hasParts: boolean;
+}
+
+export interface FindingItem {
+    readonly severity: 'error' | 'warning' | 'information' | 'hint';
+    readonly message: string;
+    readonly code: string;
+    readonly at: SourceLocation;
+}
+
+/** Sent by the server when it begins to read and check files, and when everything of them is known. */
+export const analysing = 'tsbtopo/analysing';
+
+export type Analysing =
+    | { readonly kind: 'begin' }
+    | {
+          readonly kind: 'end';
+          readonly milliseconds: number;
+          /** How many topologies there are now. */
+          readonly topologies: number;
+          /** Of open documents: what was read. */
+          readonly versions: readonly { readonly uri: string; readonly version: number }[];
+      };

@@ -1,4 +1,12 @@
 import * as vscode from 'vscode';
+import { commandIds } from '../simulation/command-ids.js';
+
+/** What was asked of a language server that does not run. */
+export class NoServer extends Error {
+    constructor() {
+        super('The language server does not run.');
+    }
+}
 
 /** Makes an action show its error as one message, where VS Code would show a command's name and a stack. */
 export function reportingErrors<Arguments extends unknown[]>(
@@ -9,7 +17,17 @@ export function reportingErrors<Arguments extends unknown[]>(
             await action(...args);
         } catch (error) {
             const message = error instanceof Error ? error.message : String(error);
-            void vscode.window.showErrorMessage(`TSB Topology: ${message}`);
+            if (error instanceof NoServer) void tryAgain(message);
+            else void vscode.window.showErrorMessage(`TSB Topology: ${message}`);
         }
     };
+}
+
+/** Shows an error of which the log knows more, and which a restart of the language server may end. */
+export async function tryAgain(message: string): Promise<void> {
+    const restart = 'Restart It';
+    const show = 'Show Output';
+    const answer = await vscode.window.showErrorMessage(`TSB Topology: ${message}`, restart, show);
+    if (answer === restart) await vscode.commands.executeCommand(commandIds.restartServer);
+    if (answer === show) await vscode.commands.executeCommand(commandIds.showOutput);
 }

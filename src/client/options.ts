@@ -1,11 +1,22 @@
 import * as vscode from 'vscode';
-import type { LanguageClientOptions } from 'vscode-languageclient';
+import type { ErrorHandler, LanguageClientOptions } from 'vscode-languageclient';
 import { clientCommands, simulationCommands, type InitializationOptions } from '../../server/simulation/protocol.js';
 import { linkToLines } from '../diagnostics/documentation.js';
 import { documentSelector, filePattern } from './documents.js';
 
+/** Commands to which texts of the server may link. */
+export const linkedCommands: readonly string[] = [
+    simulationCommands.fail,
+    simulationCommands.recover,
+    simulationCommands.clear,
+    ...Object.values(clientCommands),
+];
+
 /** What the language client is told, in VS Code on a desktop and in a browser alike. */
-export function clientOptions({ extensionUri, subscriptions }: vscode.ExtensionContext): LanguageClientOptions {
+export function clientOptions(
+    { extensionUri, subscriptions }: vscode.ExtensionContext,
+    errorHandler: ErrorHandler,
+): LanguageClientOptions {
     const docs = vscode.Uri.joinPath(extensionUri, 'docs');
     const files = vscode.workspace.createFileSystemWatcher(filePattern);
     subscriptions.push(files);
@@ -16,15 +27,10 @@ export function clientOptions({ extensionUri, subscriptions }: vscode.ExtensionC
         initializationOptions: { clientCommands: true, docs: docs.toString() } satisfies InitializationOptions,
         markdown: {
             // hovers may link to these commands and to no other
-            isTrusted: {
-                enabledCommands: [
-                    simulationCommands.fail,
-                    simulationCommands.recover,
-                    simulationCommands.clear,
-                    ...Object.values(clientCommands),
-                ],
-            },
+            isTrusted: { enabledCommands: linkedCommands },
         },
+        errorHandler,
+        initializationFailedHandler: () => false, // `watchServer` tells it
         middleware: { handleDiagnostics: linkToLines(docs) },
     };
 }

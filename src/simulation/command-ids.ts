@@ -1,9 +1,14 @@
 import { clientCommands } from '../../server/simulation/protocol.js';
 
-/** Commands of this client about the simulation; package.json contributes them. The server's own are not among them. */
+/** Commands of this client; package.json contributes them. The server's own are not among them. */
 export const commandIds = {
     ...clientCommands,
     recoverElement: 'tsbtopo.recoverElement',
     clearSimulation: 'tsbtopo.clearSimulation',
     showRunbook: 'tsbtopo.showRunbook',
+    simulateRow: 'tsbtopo.failures.simulate',
+    recoverRow: 'tsbtopo.failures.recover',
+    clearRow: 'tsbtopo.failures.clear',
+    restartServer: 'tsbtopo.restartServer',
+    showOutput: 'tsbtopo.showOutput',
 } as const;

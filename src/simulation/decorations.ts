@@ -87,6 +87,8 @@ function lineDecoration(mark: Mark, editor: vscode.TextEditor): vscode.Decoratio
         renderOptions: {
             after: {
                 contentText: inlineText(mark),
+                // a decoration has no opacity of its own
+                ...(mark.older && { textDecoration: 'none; opacity: 0.5' }),
                 margin: `0 0 0 ${hasRoom() ? Math.max(gap, firstColumn - width) : gap}ch`,
             },
         },

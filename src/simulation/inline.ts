@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Analysis } from '../client/analysis.js';
 import { languageId } from '../client/documents.js';
 import { Decorations } from './decorations.js';
 import { lineAfter, linesChangedBy, type Edit, type LineText } from './edits.js';
@@ -19,7 +20,8 @@ interface Results {
 
 /**
  * Draws the running scenarios into the files. Results of the server count only for the very text they were computed from;
- * until it has seen an edit, the last ones move along with their lines, and those of edited lines hide.
+ * until it has seen an edit, the last ones move along with their lines, and those of edited lines hide. If that takes a
+ * while, they fade.
  */
 export class InlineResults implements vscode.Disposable {
     private readonly decorations: Decorations;
@@ -31,11 +33,13 @@ export class InlineResults implements vscode.Disposable {
     constructor(
         extensionUri: vscode.Uri,
         private readonly running: RunningSimulations,
+        private readonly analysis: Analysis,
     ) {
         this.decorations = new Decorations(extensionUri);
         this.disposables = [
             this.decorations,
             running.onDidChange(() => this.takeAll()),
+            analysis.onDidChangeAge(() => this.takeAll()),
             vscode.window.onDidChangeVisibleTextEditors(() => this.takeAll()),
             vscode.window.onDidChangeTextEditorOptions(({ textEditor }) => this.redraw(textEditor)),
             vscode.window.tabGroups.onDidChangeTabGroups(() => editors().forEach((editor) => this.redraw(editor))),
@@ -94,7 +98,10 @@ export class InlineResults implements vscode.Disposable {
 
     private draw(document: vscode.TextDocument): void {
         const { marks, edited } = this.results.get(document) ?? { marks: [], edited: new Set() };
-        const visible = marks.filter(({ line }) => !edited.has(line));
+        const { isOlder: older } = this.analysis;
+        const visible = marks
+            .filter(({ line }) => !edited.has(line))
+            .map((mark) => (older ? { ...mark, older } : mark));
         for (const editor of editorsOf(document)) {
             const before = this.drawn.get(editor) ?? [];
             if (sameMarks(visible, before)) continue;

@@ -19,6 +19,8 @@ export interface Mark {
     readonly struck: readonly Span[];
     /** In full; `inlineText` makes it short enough for the end of a line. */
     readonly text: string;
+    /** Computed from an older text than the editor's. */
+    readonly older?: boolean;
 }
 
 /** States in the order in which a reader should meet them: the worst first. */

@@ -41,6 +41,11 @@ export class RunningSimulations implements vscode.Disposable {
         return (document && this.files.get(document.uri.toString())?.view) ?? this.all[0];
     }
 
+    /** The scenario of a topology, named by the file by which the server names it. */
+    of(uri: string): SimulationView | undefined {
+        return this.all.find((view) => view.uri === uri);
+    }
+
     /** What is drawn into a document. */
     annotationsIn(document: vscode.TextDocument): FileAnnotations | undefined {
         return this.files.get(document.uri.toString())?.file;

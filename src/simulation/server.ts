@@ -1,10 +1,11 @@
-import { ExecuteCommandRequest, type BaseLanguageClient } from 'vscode-languageclient';
+import { ExecuteCommandRequest, State, type BaseLanguageClient } from 'vscode-languageclient';
 import {
     simulationCommands,
     type ElementArgument,
     type ElementList,
     type EstateArgument,
 } from '../../server/simulation/protocol.js';
+import { NoServer } from '../client/errors.js';
 
 /** What the client asks of the server. Each of them throws an error with a message for the user if the server refuses. */
 export interface SimulationServer {
@@ -21,6 +22,7 @@ export interface SimulationServer {
 
 export function simulationServer(client: BaseLanguageClient): SimulationServer {
     async function ask<T>(command: string, argument?: EstateArgument): Promise<T> {
+        if (client.state !== State.Running && client.state !== State.Starting) throw new NoServer();
         const args = argument === undefined ? [] : [argument];
         return (await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args })) as T;
     }

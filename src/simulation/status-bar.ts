@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SimulationView } from '../../server/simulation/protocol.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../../server/knowledge/operations.js';
+import type { Analysis } from '../client/analysis.js';
 import { commandIds } from './command-ids.js';
 import type { RunningSimulations } from './running.js';
 import { countOfFailures, escaped } from './wording.js';
@@ -10,12 +11,16 @@ export class StatusBar implements vscode.Disposable {
     private readonly item = vscode.window.createStatusBarItem('tsbtopo.simulation', vscode.StatusBarAlignment.Left, 50);
     private readonly disposable: vscode.Disposable;
 
-    constructor(private readonly running: RunningSimulations) {
+    constructor(
+        private readonly running: RunningSimulations,
+        private readonly analysis: Analysis,
+    ) {
         this.item.name = 'TSB Topology: Simulation';
         this.item.command = commandIds.showSimulation;
         this.disposable = vscode.Disposable.from(
             this.item,
             running.onDidChange(() => this.update()),
+            analysis.onDidChangeAge(() => this.update()),
             vscode.window.onDidChangeActiveTextEditor(() => this.update()),
         );
     }
@@ -29,6 +34,7 @@ export class StatusBar implements vscode.Disposable {
         if (!view) return this.item.hide();
         const others = this.running.all.length - 1;
         this.item.text = `${countOfFailures(view)}: ${view.marks}${others > 0 ? ` (+${others})` : ''}`;
+        this.item.color = this.analysis.isOlder ? new vscode.ThemeColor('disabledForeground') : undefined;
         this.item.tooltip = tooltip(view);
         this.item.accessibilityInformation = {
             label: `Simulation of ${view.topology}, ${countOfFailures(view)}: ${view.failures.join(', ')}. ${view.marksInWords}`,

@@ -15,7 +15,9 @@ export interface Run {
 
 export interface CommandLine {
     /** Runs `tsbtopo` with arguments separated by blanks, in the folder with the files. */
-    readonly run: (args: string, cwd?: string) => Promise<Run>;
+    readonly run: (args: string, cwd?: string, input?: string) => Promise<Run>;
+    /** The path of one of these files. */
+    readonly path: (name: string) => string;
 }
 
 /** Bundles the command line once for a test file, and puts it beside these files in a folder of its own. */
@@ -42,13 +44,15 @@ export function commandLine(files: Record<string, string> = {}): CommandLine {
     });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
     return {
-        run: (args, cwd = folder) => {
+        path: (name) => join(folder, name),
+        run: (args, cwd = folder, input = '') => {
             const words = args.split(' ').filter((word) => word !== '');
             const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
             return new Promise((done) => {
                 const child = execFile(process.execPath, [program, ...words], { cwd, env }, (_, out, err) =>
                     done({ exit: child.exitCode ?? -1, out, err }),
                 );
+                child.stdin?.end(input);
             });
         },
     };

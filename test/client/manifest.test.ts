@@ -1,11 +1,14 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { defaultSettings } from '../../server/features/client.js';
 import { simulationCommands } from '../../server/simulation/protocol.js';
 import { commandIds } from '../../src/simulation/command-ids.js';
 import { states } from '../../src/simulation/marks.js';
+import { viewIds } from '../../src/views/view-ids.js';
 
-const { commands, colors, configuration, grammars, languages, menus } = manifest.contributes;
+const { commands, colors, configuration, grammars, languages, menus, views, viewsContainers, viewsWelcome } =
+    manifest.contributes;
 const source = globSync('src/**/*.ts')
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
@@ -36,9 +39,36 @@ describe('the manifest', () => {
         const paths = [
             ...languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
             ...grammars.map(({ path }) => path),
+            ...viewsContainers.activitybar.map(({ icon }) => icon),
+            ...Object.values(views).flatMap((contributed) => contributed.map(({ icon }) => icon)),
             ...states.flatMap((state) => [`media/${state}-light.svg`, `media/${state}-dark.svg`]),
         ];
         for (const path of paths) expect(existsSync(path), path).toBe(true);
+    });
+
+    it('contributes exactly the views that the client fills', () => {
+        const contributed = Object.values(views).flatMap((each) => each.map(({ id }) => id));
+        expect(contributed.sort()).toEqual(Object.values(viewIds).sort());
+        expect(Object.keys(views)).toEqual(viewsContainers.activitybar.map(({ id }) => id));
+        for (const { view } of viewsWelcome) expect(contributed).toContain(view);
+    });
+
+    it('offers in views only commands, views and rows that exist, each command with an icon where it is one', () => {
+        const known = new Map(commands.map((command) => [command.command, command]));
+        const entries = [...menus['view/title'], ...menus['view/item/context']];
+        for (const { command, when, group } of entries) {
+            expect([...known.keys()]).toContain(command);
+            if (/^(inline|navigation)/.test(group)) expect(known.get(command), command).toHaveProperty('icon');
+            for (const [, view] of when.matchAll(/view == ([\w.]+)/g)) expect(Object.values(viewIds)).toContain(view);
+            for (const [, row] of when.matchAll(/viewItem == (\w+)/g)) expect(source).toContain(`'${row}'`);
+        }
+    });
+
+    it('links in texts of empty views only to commands that exist', () => {
+        const linked = viewsWelcome.flatMap(({ contents }) =>
+            [...contents.matchAll(/\(command:([\w.]+)/g)].map(([, id]) => id!),
+        );
+        expect(commands.map(({ command }) => command)).toEqual(expect.arrayContaining(linked));
     });
 
     it('contributes a colour for each state, with a default for each kind of theme', () => {
@@ -50,9 +80,14 @@ describe('the manifest', () => {
     });
 
     it('describes each choice of a setting', () => {
-        const { 'tsbtopo.codeLens': codeLens } = configuration.properties;
+        const { 'tsbtopo.codeLens': codeLens, 'tsbtopo.inlayHints': inlayHints } = configuration.properties;
         expect(codeLens.enum).toEqual(['all', 'elements', 'off']);
-        expect(codeLens.enumDescriptions).toHaveLength(codeLens.enum.length);
-        expect(codeLens.enum).toContain(codeLens.default);
+        expect(inlayHints.enum).toEqual(['all', 'deciding', 'off']);
+        for (const setting of [codeLens, inlayHints]) {
+            expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
+            expect(setting.enum).toContain(setting.default);
+        }
+        expect(codeLens.default).toBe(defaultSettings.codeLens);
+        expect(inlayHints.default).toBe(defaultSettings.inlayHints);
     });
 });

@@ -3,7 +3,7 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import { findingsOf } from '../../server/findings/findings.js';
 import { estate } from '../fixture.js';
 import { codesInSource } from './codes.js';
-import { examplesIn, readPage, type Example } from './examples.js';
+import { examplesIn, filesOf, readPage, type Example } from './examples.js';
 
 const page = readPage('diagnostics.md');
 const { findings, language } = codesInSource();
@@ -47,15 +47,6 @@ async function saidOf({ text, setting }: Example, code: string, repeat: number):
 
 function severityOf({ severity }: Diagnostic): string {
     return severities[severity ?? 1]!;
-}
-
-/** An example of several files has a line `// file: NAME` before each. */
-function filesOf(text: string): Record<string, string> {
-    const [first, ...parts] = text.split(/^\/\/ file: (\S+)\n/m);
-    if (parts.length === 0) {
-        return { 'main.tsbtopo': first! };
-    }
-    return Object.fromEntries(parts.flatMap((name, index) => (index % 2 === 0 ? [[name, parts[index + 1]!]] : [])));
 }
 
 describe.each(examplesIn(page))('line $line: the $tag example of $section', (example) => {

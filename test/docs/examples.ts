@@ -43,3 +43,12 @@ export function examplesIn(page: string): Example[] {
         };
     });
 }
+
+/** An example of several files has a line `// file: NAME` before each. */
+export function filesOf(text: string): Record<string, string> {
+    const [first, ...parts] = text.split(/^\/\/ file: (\S+)\n/m);
+    if (parts.length === 0) {
+        return { 'main.tsbtopo': first! };
+    }
+    return Object.fromEntries(parts.flatMap((name, index) => (index % 2 === 0 ? [[name, parts[index + 1]!]] : [])));
+}

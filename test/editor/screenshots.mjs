@@ -1,5 +1,6 @@
 // npm run screenshots: pictures of the extension in a real VS Code, for the README and for whoever changes how it looks.
-// They go to media/screenshots/: a quiet file, the hover of a cluster, and a simulation of two failures, dark and light.
+// They go to media/screenshots/: a quiet file, the hover of a cluster, a simulation of two failures, and the views beside
+// it, dark and light.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -15,6 +16,8 @@ const EXAMPLE = join(ROOT, 'test/editor/workspace/acme.tsbtopo');
 const THEMES = { '': 'Default Dark Modern', '-light': 'Default Light Modern' };
 /** As wide as the longest line needs, as high as the file. */
 const WINDOW = { width: 1080, height: 790 };
+/** With room for the side bar. */
+const WIDE_WINDOW = { width: 1400, height: 900 };
 const TIME = { timeout: 60_000 };
 
 /** Only what the pictures are about: no side bar, no minimap, no blinking. */
@@ -34,32 +37,51 @@ const SETTINGS = {
 
 installHost();
 mkdirSync(PICTURES, { recursive: true });
-for (const [suffix, theme] of Object.entries(THEMES)) await takePictures(suffix, theme);
+for (const [suffix, theme] of Object.entries(THEMES)) {
+    await inWorkbench({ ...SETTINGS, 'workbench.colorTheme': theme }, WINDOW, (page) => takePictures(page, suffix));
+    const withSideBar = { ...SETTINGS, 'workbench.activityBar.location': 'default', 'workbench.colorTheme': theme };
+    await inWorkbench(withSideBar, WIDE_WINDOW, (page) => takePictureOfViews(page, suffix));
+}
 
-async function takePictures(suffix, theme) {
+async function takePictures(page, suffix) {
+    await prepare(page);
+    await page.keyboard.press('Control+B');
+    await picture(page, `quiet${suffix}`);
+    await hoverOn(page, 'east', 'workload cluster east');
+    await picture(page, `hover${suffix}`);
+    await page.mouse.move(980, 640);
+    await simulate(page, 'workload cluster east', 1);
+    await simulate(page, 'management plane', 2);
+    await picture(page, `simulation${suffix}`);
+}
+
+async function takePictureOfViews(page, suffix) {
+    await prepare(page);
+    await page.locator('.activitybar .action-label[aria-label^="TSB Topology"]').click();
+    await page.locator('.pane-body .monaco-list-row:has-text("Something is lost")').waitFor(TIME);
+    await simulate(page, 'workload cluster east', 1);
+    await page.locator('.pane-body .monaco-list-row:has-text("Something is limited")').last().click();
+    await page.locator('.pane-body .monaco-list-row:has-text("dmz-eu")').first().waitFor(TIME);
+    await page.mouse.move(1180, 640);
+    await picture(page, `views${suffix}`);
+}
+
+async function inWorkbench(settings, viewport, run) {
     const temporary = mkdtempSync(join(tmpdir(), 'tsbtopo-'));
     const folder = join(temporary, 'estate');
     const file = join(folder, 'acme.tsbtopo');
     mkdirSync(folder);
     cpSync(EXAMPLE, file);
     const userDataDir = join(temporary, 'user');
-    writeUserSettings(userDataDir, { ...SETTINGS, 'workbench.colorTheme': theme });
+    writeUserSettings(userDataDir, settings);
     const workbench = openWorkbench({
         userDataDir,
         extensionsDir: join(temporary, 'extensions'),
         content: { folder, files: [file], developmentPaths: [ROOT] },
-        viewport: WINDOW,
+        viewport,
     });
     try {
-        const page = await workbench.page;
-        await prepare(page);
-        await picture(page, `quiet${suffix}`);
-        await hoverOn(page, 'east', 'workload cluster east');
-        await picture(page, `hover${suffix}`);
-        await page.mouse.move(980, 640);
-        await simulate(page, 'workload cluster east', 1);
-        await simulate(page, 'management plane', 2);
-        await picture(page, `simulation${suffix}`);
+        await run(await workbench.page);
     } finally {
         await workbench.close();
         rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
@@ -69,7 +91,6 @@ async function takePictures(suffix, theme) {
 async function prepare(page) {
     await page.locator('.codelens-decoration a:has-text("Simulate failure")').first().waitFor(TIME);
     await page.locator('.codelens-decoration:has-text("✅")').first().waitFor(TIME);
-    await page.keyboard.press('Control+B');
     await settled(page);
 }
 

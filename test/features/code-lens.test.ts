@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultSettings } from '../../server/features/client.js';
 import { clientCommands, simulationCommands } from '../../server/simulation/protocol.js';
 import { editor, type Editor } from './editor.js';
 
@@ -62,7 +63,7 @@ describe('where lenses stand', () => {
         ['off', []],
     ] as const)('%s', async (setting, expected) => {
         const opened = await editor(text);
-        opened.services.client.settings = { codeLens: setting };
+        opened.services.client.settings = { ...defaultSettings, codeLens: setting };
         expect(await linesWithLenses(opened)).toEqual(expected);
     });
 
@@ -78,7 +79,7 @@ describe('where lenses stand', () => {
 
     test('every lens has a title once it is resolved, and none before', async () => {
         const { services, document, lenses } = await editor(text);
-        services.client.settings = { codeLens: 'all' };
+        services.client.settings = { ...defaultSettings, codeLens: 'all' };
         services.client.initialize({ clientCommands: true });
         expect(
             (await services.codeLens.provideCodeLens(document())).every(({ command }) => command === undefined),
@@ -103,7 +104,7 @@ describe('what they say', () => {
     test('`part…` only for a client that knows how to ask, and above what has parts', async () => {
         const { services, lenses } = await editor(text);
         services.client.initialize({ clientCommands: true });
-        services.client.settings = { codeLens: 'all' };
+        services.client.settings = { ...defaultSettings, codeLens: 'all' };
         const withParts = (await lenses()).filter((line) => line.includes('part…')).map((line) => parseInt(line));
         const expected = [
             'region us',

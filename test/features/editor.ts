@@ -1,5 +1,7 @@
 import { EmptyFileSystem, TextDocument, URI, type LangiumDocument } from 'langium';
-import type { Hover, Position } from 'vscode-languageserver';
+import type { CodeAction, Hover, Position, Range } from 'vscode-languageserver';
+import { defaultSettings } from '../../server/features/client.js';
+import { diagnosticsOf } from '../../server/features/diagnostics.js';
 import { createEditorServices, type EditorServices } from '../../server/features/language-server.js';
 
 /** An editor with some files open, all in the workspace folder `file:///`. */
@@ -16,6 +18,8 @@ export interface Editor {
     readonly hover: (at?: Position) => Promise<string>;
     /** The lenses of a file, resolved and line by line: `3: ▷ Simulate failure | ✅ ✅ ✅ ✅`. Lines count from 0. */
     readonly lenses: (name?: string) => Promise<string[]>;
+    /** What the light bulb offers at `<|>`, or in a range; only kinds of `only`, where that is said. */
+    readonly actions: (only?: string[], range?: Range) => Promise<CodeAction[]>;
     /** Sends a command of the server, with the address of the first file unless another is given. */
     readonly command: (id: string, argument?: object | null) => Promise<unknown>;
 }
@@ -43,7 +47,7 @@ export async function editor(input: string | Record<string, string>): Promise<Ed
     await DocumentBuilder.update([], LangiumDocuments.all.map((document) => document.uri).toArray());
     services.simulations.clear();
     services.client.initialize({});
-    services.client.settings = { codeLens: 'elements' };
+    services.client.settings = defaultSettings;
 
     const files = typeof input === 'string' ? { 'main.tsbtopo': input } : input;
     const folder = `file:///${++editors}`;
@@ -88,6 +92,14 @@ export async function editor(input: string | Record<string, string>): Promise<Ed
                 lines.set(line, [...(lines.get(line) ?? []), services.codeLens.resolve(lens).command?.title ?? '?']);
             }
             return [...lines].map(([line, titles]) => `${line}: ${titles.join(' | ')}`);
+        },
+        actions: async (only, range = { start: position, end: position }) => {
+            const actions = await services.tsbtopo.lsp.CodeActionProvider!.getCodeActions(document(), {
+                textDocument: { uri: uri() },
+                range,
+                context: { diagnostics: diagnosticsOf(document(), services.tsbtopo), ...(only && { only }) },
+            });
+            return (actions ?? []) as CodeAction[];
         },
         command: async (id, argument = {}) =>
             services.shared.lsp.ExecuteCommandHandler!.executeCommand(

@@ -84,8 +84,8 @@ describe('any other word: what it means, its default and its source', () => {
             /^`failover east-west {3}or {3}no failover`.*\n\n[^]*\*\*Unsaid:\*\* `no failover`/,
         ],
         ['network { west <|>-> dmz }', /^`a, b -> c/],
-        ['service shop on west { owner "te<|>am" }', /^`owner "TEAM"`/],
-        ['service shop on west { exposed "sh<|>op.example.com" }', /^`exposed "HOST"/],
+        ['service shop on west { ow<|>ner "team" }', /^`owner "TEAM"`/],
+        ['service shop on west { exp<|>osed "shop.example.com" }', /^`exposed "HOST"/],
     ])('%s', async (text, pattern) => {
         expect(await hoverAt(`${text}\n`)).toMatch(pattern);
     });

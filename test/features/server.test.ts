@@ -1,6 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { ErrorCodes, type CodeLens, type Hover } from 'vscode-languageserver-protocol';
-import { simulationCommands } from '../../server/simulation/protocol.js';
+import {
+    CancellationTokenSource,
+    ErrorCodes,
+    LSPErrorCodes,
+    type CodeAction,
+    type CodeLens,
+    type CompletionItem,
+    type CompletionList,
+    type Hover,
+    type SelectionRange,
+} from 'vscode-languageserver-protocol';
+import {
+    analysing,
+    simulationCommands,
+    viewRequests,
+    type Analysing,
+    type TopologySummary,
+} from '../../server/simulation/protocol.js';
 import { bundledServer } from './server.js';
 
 const text = `topology demo
@@ -20,8 +36,18 @@ test('a session, from initialize to exit', async () => {
     );
     expect(capabilities).toMatchObject({
         hoverProvider: true,
+        documentFormattingProvider: true,
+        documentRangeFormattingProvider: true,
+        documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] },
         codeLensProvider: { resolveProvider: true },
         executeCommandProvider: { commands: expect.arrayContaining(Object.values(simulationCommands)) as string[] },
+        semanticTokensProvider: { full: { delta: true }, range: true },
+        inlayHintProvider: {},
+        selectionRangeProvider: true,
+        callHierarchyProvider: {},
+        typeDefinitionProvider: true,
+        documentLinkProvider: {},
+        renameProvider: { prepareProvider: true },
     });
 
     await open('a.tsbtopo', `${text}\nservice cart on wesst`);
@@ -44,6 +70,16 @@ test('a session, from initialize to exit', async () => {
         kind: 'markdown',
         value: expect.stringMatching(/^\*\*workload cluster `east`\*\*/) as string,
     });
+
+    const positions = [{ line: 2, character: 18 }];
+    const [selection] = await connection.sendRequest<SelectionRange[]>('textDocument/selectionRange', {
+        textDocument,
+        positions,
+    });
+    expect(selection).toMatchObject({ range: { start: { line: 2, character: 17 }, end: { line: 2, character: 21 } } });
+    await expect(
+        connection.sendRequest('textDocument/prepareRename', { textDocument, position: { line: 2, character: 1 } }),
+    ).rejects.toThrow('`workload` is a word of the language, and stays as it is.');
 
     const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
     expect(lenses.map(({ range }) => range.start.line)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]);
@@ -75,6 +111,29 @@ test('a session, from initialize to exit', async () => {
     expect(errors()).toBe('');
 });
 
+test('proposals are documented when somebody looks at one', async () => {
+    const { connection, capabilities, uri, open, diagnostics, stop } = await start();
+    expect(capabilities.completionProvider).toMatchObject({
+        resolveProvider: true,
+        triggerCharacters: ['.', '/', ' '],
+    });
+    await open('a.tsbtopo', `${text}\nservice cart on `);
+    await diagnostics('a.tsbtopo');
+    const { items } = await connection.sendRequest<CompletionList>('textDocument/completion', {
+        textDocument: { uri: uri('a.tsbtopo') },
+        position: { line: 5, character: 16 },
+        context: { triggerKind: 2, triggerCharacter: ' ' },
+    });
+    expect(items.map(({ label }) => label)).toEqual(['east', 'west', 'mgmt']);
+    expect(items.every(({ documentation }) => documentation === undefined)).toBe(true);
+    const resolved = await connection.sendRequest<CompletionItem>('completionItem/resolve', items[0]);
+    expect(resolved).toMatchObject({
+        label: 'east',
+        documentation: { kind: 'markdown', value: expect.stringContaining('if it fails') as string },
+    });
+    expect(await stop()).toBe(0);
+});
+
 test('files of the workspace that nobody opened are checked, and belong to the estate', async () => {
     const { diagnostics, open, connection, stop } = await start({
         'clusters.tsbtopo': text.replace(/\nservice.*/, ''),
@@ -89,6 +148,75 @@ test('files of the workspace that nobody opened are checked, and belong to the e
     expect(await connection.sendRequest('workspace/executeCommand', { command: simulationCommands.state })).toEqual({
         simulations: [],
     });
+    expect(await stop()).toBe(0);
+});
+
+test('fixes are offered for what was published, and mend it', async () => {
+    const { capabilities, diagnostics, open, change, connection, uri, stop } = await start();
+    expect(capabilities.codeActionProvider).toMatchObject({
+        codeActionKinds: expect.arrayContaining(['quickfix', 'refactor.move', 'source.fixAll.tsbtopo']) as unknown,
+    });
+    await open('a.tsbtopo', text.replace('on east', 'on easst'));
+    const published = await diagnostics('a.tsbtopo', (found) => codes(found).includes('unknown-cluster'));
+    const unknown = published.find(({ code }) => code === 'unknown-cluster')!;
+    const textDocument = { uri: uri('a.tsbtopo') };
+    const actions = await connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument,
+        range: unknown.range,
+        context: { diagnostics: [unknown], only: ['quickfix'] },
+    });
+    expect(actions[0]).toMatchObject({ isPreferred: true, diagnostics: [{ code: 'unknown-cluster' }] });
+    expect(actions[0]?.title).toMatch(/^Change `easst` to `east`/);
+    const [edit] = actions[0]!.edit!.changes![textDocument.uri]!;
+    expect(edit).toEqual({ range: unknown.range, newText: 'east' });
+    await change('a.tsbtopo', 2, text);
+    expect(await diagnostics('a.tsbtopo', (found) => !codes(found).includes('unknown-cluster'))).toBeDefined();
+    expect(await stop()).toBe(0);
+});
+
+test('it tells when it reads and has read, and logs how long each step took', async () => {
+    const { connection, uri, open, change, diagnostics, stop } = await start();
+    const told: Analysing[] = [];
+    const logged: string[] = [];
+    connection.onNotification(analysing, (state: Analysing) => void told.push(state));
+    connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
+        logged.push(`${type} ${message}`);
+    });
+    await open('a.tsbtopo', text);
+    await diagnostics('a.tsbtopo');
+    await change('a.tsbtopo', 2, `${text}\nservice cart on wesst`);
+    await diagnostics('a.tsbtopo', (now) => codes(now).includes('unknown-cluster'));
+    const [summary] = await connection.sendRequest<TopologySummary[]>(viewRequests.topologies, {
+        uri: uri('a.tsbtopo'),
+    });
+    expect(summary).toMatchObject({ topology: 'demo', findings: { error: 1 } });
+    expect(told.at(-1)).toMatchObject({
+        kind: 'end',
+        topologies: 1,
+        versions: [{ uri: uri('a.tsbtopo'), version: 2 }],
+    });
+    expect(told.filter(({ kind }) => kind === 'begin').length).toBeGreaterThan(1);
+    expect(logged).toContainEqual(
+        expect.stringMatching(
+            /^5 Analysed 1 changed file in [\d.]+ ms: read [\d.]+, link [\d.]+, check [\d.]+, topology [\d.]+, findings [\d.]+\.$/,
+        ),
+    );
+    expect(logged).toContainEqual(expect.stringMatching(/^5 Failure graph of demo: \d+ nodes in [\d.]+ ms\.$/));
+    expect(await stop()).toBe(0);
+});
+
+test('what a view no longer waits for is cancelled', async () => {
+    const clusters = Array.from({ length: 400 }, (_, index) => `workload cluster c${index}`).join('\n');
+    const { connection, uri, open, diagnostics, stop } = await start();
+    await open('a.tsbtopo', `topology demo\nmanagement cluster mgmt\n${clusters}`);
+    await diagnostics('a.tsbtopo');
+    const cancelled = new CancellationTokenSource();
+    const argument = { uri: uri('a.tsbtopo'), gravity: 'limited' };
+    const answer = connection.sendRequest(viewRequests.elements, argument, cancelled.token);
+    cancelled.cancel();
+    await expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    const elements = await connection.sendRequest<unknown[]>(viewRequests.elements, argument);
+    expect(elements.length).toBeGreaterThan(400);
     expect(await stop()).toBe(0);
 });
 
@@ -127,6 +255,11 @@ describe('junk', () => {
         ]) {
             expect(await answer('textDocument/hover', { textDocument, position })).toBeDefined();
         }
+        for (const request of Object.values(viewRequests)) {
+            for (const argument of [undefined, {}, { uri: 7 }, { uri: 'x', gravity: 'x', within: 7, element: [] }, 7]) {
+                expect(await answer(request, argument)).toBeDefined();
+            }
+        }
         for (const unknown of ['file:///nowhere.tsbtopo', 'untitled:Untitled-1', 'no address', '']) {
             expect(
                 await answer('textDocument/hover', {
@@ -135,6 +268,9 @@ describe('junk', () => {
                 }),
             ).toBeDefined();
             expect(await answer('textDocument/codeLens', { textDocument: { uri: unknown } })).toBeDefined();
+            const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+            const asked = { textDocument: { uri: unknown }, range, context: { diagnostics: [] } };
+            expect(await answer('textDocument/codeAction', asked)).toBeDefined();
         }
         const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
         for (const data of [

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
-import { SymbolKind } from 'vscode-languageserver-types';
+import { DocumentHighlightKind, SymbolKind } from 'vscode-languageserver-types';
 import { estate, type Fixture, type Marked } from '../fixture.js';
-import type { Position } from 'vscode-languageserver-types';
+import type { Position, Range } from 'vscode-languageserver-types';
 
 const at = ({ uri, line, character }: Marked<Position>) => ({ textDocument: { uri }, position: { line, character } });
 
@@ -54,6 +54,7 @@ describe('find references', () => {
         'workload cluster a { gateway tier1 <|fr<|>ont|> }\nservice a { exposed "x" via <|front|>, a.<|front|> }',
         'workload cluster a { gateway <|ing<|>ress|> }\nservice a { exposed "x" via a.<|ingress|> }',
         'service <|a<|>|>\nservice b { calls <|a|>, default/<|a|> requires <|a|> external authorization by <|a|> }',
+        'service <|sh<|>op|>/a\nservice b { namespace <|shop|> calls <|shop|>/a }\nservice shop',
     ])('%s', async (text) => {
         // markers inside a marked text are read by hand
         const fixture = await estate(text.replace(/<\|(\w*)<\|>(\w*)\|>/, '<|$1$2|>'));
@@ -83,22 +84,82 @@ describe('find references', () => {
     });
 });
 
+describe('highlights', () => {
+    const { Read, Write } = DocumentHighlightKind;
+
+    test.each([
+        ['workload cluster <|east|>\nservice a on <|e<|>ast|>', [Write, Read]],
+        ['service a { calls <|b<|>|> }\nservice <|b|>', [Write, Read]],
+        ['service <|<|>shop|>/a\nservice <|shop|>/b', [Read, Read]],
+        ['ser<|>vice a', []],
+    ])('%s', async (text, kinds) => {
+        const fixture = await estate(text.replace(/<\|(\w*)<\|>(\w*)\|>/, '<|$1$2|>'));
+        const position = fixture.positions[0] ?? { ...fixture.ranges[0]!.start, uri: fixture.ranges[0]!.uri };
+        const found = await fixture.services.lsp.DocumentHighlightProvider!.getDocumentHighlight(
+            fixture.document,
+            at(position),
+        );
+        expect(found?.map(({ kind }) => kind)).toEqual(kinds);
+        expect(found?.map(({ range }) => range).sort(byPlace)).toEqual(
+            fixture.ranges.map(({ start, end }) => ({ start, end })),
+        );
+    });
+
+    test('of this file only', async () => {
+        const fixture = await estate({
+            'a.tsbtopo': 'topology t\nworkload cluster east',
+            'b.tsbtopo': 'topology t\nservice a on <|>east',
+        });
+        const position = fixture.positions[0]!;
+        const found = await fixture.services.lsp.DocumentHighlightProvider!.getDocumentHighlight(
+            documentAt(fixture, position.uri),
+            at(position),
+        );
+        expect(found?.map(({ kind }) => kind)).toEqual([Read]);
+    });
+});
+
 function byPlace(a: { start: Position }, b: { start: Position }): number {
     return a.start.line - b.start.line || a.start.character - b.start.character;
 }
+
+test.each([
+    'service a { exposed "x" via b }',
+    'workload cluster c {\n  data plane { gateway ingress, vm }\n',
+    'region { zones , }\nworkload cluster in us { gateway }\nservice { exposed }',
+    'management cluster m { management plane { elasticsearch in } network { a -> }',
+])('in the outline a name stands within its declaration, and parts within the whole: %s', async (text) => {
+    const { services, document } = await estate(text);
+    const symbols = await services.lsp.DocumentSymbolProvider!.getSymbols(document, {
+        textDocument: { uri: document.uri.toString() },
+    });
+    const offset = (position: Position) => document.textDocument.offsetAt(position);
+    const isWithin = (inner: Range, outer: Range) =>
+        offset(outer.start) <= offset(inner.start) && offset(inner.end) <= offset(outer.end);
+    const check = ({ name, range, selectionRange, children = [] }: DocumentSymbol) => {
+        expect(name).not.toBe('');
+        expect(isWithin(selectionRange, range), name).toBe(true);
+        for (const child of children) {
+            expect(isWithin(child.range, range), child.name).toBe(true);
+            check(child);
+        }
+    };
+    expect(symbols.length).toBeGreaterThan(0);
+    symbols.forEach(check);
+});
 
 test('the outline: what is declared, and the parts of it', async () => {
     const { services, document } = await estate(`topology acme for tsb 1.10
 region us { zones a, b }
 management cluster mgmt in us/a {
-    management plane { postgres banyandb iam-signing-key identity-provider gitops }
+    management plane { postgres in us { backup } banyandb internal iam-signing-key identity-provider gitops }
     central control plane
     gateway tier1
 }
 defaults for workload clusters { edge control plane }
 workload cluster east { data plane { gateway ingress, east-west gw } owner "x" }
 network { east -> mgmt }
-service shop/checkout on east { exposed "shop.example.com" calls stripe }
+service shop/checkout on east { exposed "shop.example.com" via gw  to east { gslb } calls stripe }
 external service stripe
 workload cluster
 scenario "x"`);
@@ -115,8 +176,8 @@ us (region)
   b (zone of us)
 mgmt (management cluster in us/a)
   management plane
-    postgres
-    banyandb
+    postgres (in us)
+    banyandb (internal)
     iam-signing-key
     identity-provider
   central control plane
@@ -126,9 +187,9 @@ defaults for workload clusters
 east (workload cluster)
   data plane
     gw (ingress, east-west gateway of east)
-network
+network (1 line)
 checkout (service in namespace shop on east)
-  shop.example.com
+  shop.example.com (via gw to east)
 stripe (external service)
 workload cluster (workload cluster)`);
     expect(symbols.map(({ kind }) => kind).slice(0, 3)).toEqual([
@@ -138,21 +199,55 @@ workload cluster (workload cluster)`);
     ]);
 });
 
-test('symbols of the workspace', async () => {
-    const { services } = await estate(
-        'region us\nworkload cluster east { gateway ingress gw }\nservice shop\nexternal service saas',
-    );
-    const symbols = await services.shared.lsp.WorkspaceSymbolProvider!.getSymbols({ query: '' });
-    expect(symbols.map(({ name }) => name)).toEqual(['us', 'east', 'gw', 'shop', 'saas']);
-});
+describe('symbols of the workspace', () => {
+    const files = {
+        'a.tsbtopo': `topology acme
+            region us { zones a }
+            workload cluster east { gateway ingress gw  data plane { gateway vm } }`,
+        'b.tsbtopo': `topology acme
+            service shop/cart { exposed "cart.example.com" }
+            service front-us
+            external service saas`,
+        'c.tsbtopo': 'topology test\nworkload cluster east\nworkload cluster',
+    };
 
-test('blocks and comments fold', async () => {
-    const { services, document } = await estate('service a {\n    owner "x"\n}\n/* a\n b\n c */\nservice b');
-    const folds = await services.lsp.FoldingRangeProvider!.getFoldingRanges(document, {
-        textDocument: { uri: document.uri.toString() },
+    async function found(query: string): Promise<string[]> {
+        const { services } = await estate(files);
+        const symbols = await services.shared.lsp.WorkspaceSymbolProvider!.getSymbols({ query });
+        return symbols.map(({ name, containerName }) => `${name} in ${containerName}`);
+    }
+
+    test('everything with a name, and what it belongs to', async () => {
+        expect(await found('')).toEqual([
+            'us in acme',
+            'a in us',
+            'east in acme',
+            'gw in east',
+            'vm in east',
+            'cart in shop',
+            'cart.example.com in cart',
+            'front-us in default',
+            'saas in acme',
+            'east in test',
+        ]);
     });
-    expect(folds.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([
-        [0, 1],
-        [3, 4],
-    ]);
+
+    test.each([
+        ['us', ['us in acme', 'front-us in default']],
+        ['EAST', ['east in acme', 'east in test']],
+        ['exa', ['cart.example.com in cart']],
+        ['fus', ['front-us in default']],
+        ['ast', []],
+    ])('by some of its letters: %s', async (query, names) => {
+        expect(await found(query)).toEqual(names);
+    });
+
+    test('lead to the name', async () => {
+        const { services } = await estate(files);
+        const [symbol] = await services.shared.lsp.WorkspaceSymbolProvider!.getSymbols({ query: 'cart.ex' });
+        expect(symbol).toMatchObject({
+            kind: SymbolKind.String,
+            location: { uri: 'file:///b.tsbtopo', range: { start: { line: 1, character: 40 } } },
+        });
+    });
 });

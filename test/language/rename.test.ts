@@ -1,42 +1,176 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { RenameParams } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { estate } from '../fixture.js';
 
-/** The text after everything at the marker is renamed. */
-async function renamed(text: string, newName: string): Promise<string | undefined> {
-    const { services, document, positions } = await estate(text);
-    const edit = await services.lsp.RenameProvider!.rename(document, {
-        textDocument: { uri: document.uri.toString() },
-        position: positions[0]!,
-        newName,
-    });
-    const changes = edit?.changes?.[document.uri.toString()];
-    return changes && TextDocument.applyEdits(document.textDocument, changes);
+type Files = string | Record<string, string>;
+
+async function at(input: Files) {
+    const { services, documents, positions } = await estate(input);
+    const [position] = positions;
+    const document = [...documents.values()].find(({ uri }) => uri.toString() === position!.uri)!;
+    const params = { textDocument: { uri: position!.uri }, position: position! };
+    return { provider: services.lsp.RenameProvider!, document, documents, params };
 }
 
-test.each([
-    [
-        'workload cluster ea<|>st { gateway tier1 }\nservice a on east { exposed "x" via east.tier1 to east }',
-        'north',
-        'workload cluster north { gateway tier1 }\nservice a on north { exposed "x" via north.tier1 to north }',
-    ],
-    ['service a\nservice b { calls default/<|>a }', '2-b', 'service "2-b"\nservice b { calls default/"2-b" }'],
-    ['service "on"\nservice b { calls "<|>on" }', 'off', 'service off\nservice b { calls off }'],
-    [
-        'region us { zones <|>a }\nworkload cluster c in us/a',
-        'gateway',
-        'region us { zones "gateway" }\nworkload cluster c in us/"gateway"',
-    ],
-    [
-        'workload cluster c { gateway <|>ingress, vm }\nservice a { exposed "x" via c.ingress }',
-        'front',
-        'workload cluster c { gateway ingress, vm front }\nservice a { exposed "x" via c.front }',
-    ],
-])('%s', async (text, newName, expected) => {
-    expect(await renamed(text, newName)).toBe(expected);
+/** The files after everything at the marker is renamed. */
+async function renamed(input: Files, newName: string): Promise<Record<string, string>> {
+    const { provider, document, documents, params } = await at(input);
+    const edit = await provider.rename(document, { ...params, newName } satisfies RenameParams);
+    return Object.fromEntries(
+        [...documents].map(([name, { textDocument, uri }]) => [
+            name,
+            TextDocument.applyEdits(textDocument, edit?.changes?.[uri.toString()] ?? []),
+        ]),
+    );
+}
+
+/** Why the name is refused. */
+async function refused(input: Files, newName: string): Promise<string> {
+    return renamed(input, newName).then(
+        (files) => `not refused: ${JSON.stringify(files)}`,
+        (error: Error) => error.message,
+    );
+}
+
+describe('everything that means the same', () => {
+    test.each([
+        [
+            'workload cluster ea<|>st { gateway tier1 }\nservice a on east { exposed "x" via east.tier1 to east }',
+            'north',
+            'workload cluster north { gateway tier1 }\nservice a on north { exposed "x" via north.tier1 to north }',
+        ],
+        ['service a\nservice b { calls default/<|>a }', '2-b', 'service "2-b"\nservice b { calls default/"2-b" }'],
+        ['service "on"\nservice b { calls "<|>on" }', 'off', 'service off\nservice b { calls off }'],
+        ['service "on"\nservice b { calls <|>"on" }', '"in"', 'service "in"\nservice b { calls "in" }'],
+        ['service a<|>', 'say "hi"', 'service "say \\"hi\\""'],
+        [
+            'region us { zones <|>a }\nworkload cluster c in us/a',
+            'gateway',
+            'region us { zones "gateway" }\nworkload cluster c in us/"gateway"',
+        ],
+        [
+            'workload cluster c { gateway <|>ingress, vm }\nservice a { exposed "x" via c.ingress }',
+            'front',
+            'workload cluster c { gateway ingress, vm front }\nservice a { exposed "x" via c.front }',
+        ],
+        ['external service s\nservice a { calls <|>s }', 'saas', 'external service saas\nservice a { calls saas }'],
+        [
+            'service <|>shop/a\nservice b { namespace shop calls shop/a on c { namespace shop } }\nworkload cluster c',
+            'store',
+            'service store/a\nservice b { namespace store calls store/a on c { namespace store } }\nworkload cluster c',
+        ],
+        [
+            'service a { namespace sh<|>op }\nservice b { calls shop/a }',
+            'in',
+            'service a { namespace "in" }\nservice b { calls "in"/a }',
+        ],
+        ['workload cluster a<|>', 'a', 'workload cluster a'],
+    ])('%s', async (text, newName, expected) => {
+        expect(await renamed(text, newName)).toEqual({ 'main.tsbtopo': expected });
+    });
+
+    test('in all files of the estate, and in no other', async () => {
+        const files = {
+            'a.tsbtopo': 'topology t\nworkload cluster ea<|>st',
+            'b.tsbtopo': 'topology t\nservice a on east',
+            'c.tsbtopo': 'topology u\nworkload cluster east',
+        };
+        expect(await renamed(files, 'west')).toEqual({
+            'a.tsbtopo': 'topology t\nworkload cluster west',
+            'b.tsbtopo': 'topology t\nservice a on west',
+            'c.tsbtopo': 'topology u\nworkload cluster east',
+        });
+    });
+
+    test('a topology keeps its files together', async () => {
+        const files = { 'a.tsbtopo': 'topology <|>t', 'b.tsbtopo': 'topology t', 'c.tsbtopo': 'topology u' };
+        expect(await renamed(files, 'v')).toEqual({
+            'a.tsbtopo': 'topology v',
+            'b.tsbtopo': 'topology v',
+            'c.tsbtopo': 'topology u',
+        });
+    });
 });
 
-test('nothing where there is no name', async () => {
-    expect(await renamed('ser<|>vice a', 'b')).toBeUndefined();
-    expect(await renamed('service <|>a', ' ')).toBeUndefined();
+describe('a name that would mean something else is refused', () => {
+    test.each([
+        ['service <|>a', ' ', 'A name must not be empty.'],
+        ['service <|>a', '""', 'A name must not be empty.'],
+        ['service <|>a', 'b\nc', 'A name stands in one line.'],
+        ['region <|>a\nregion b', 'b', 'A region is already called `b`.'],
+        ['workload cluster <|>a\nmanagement cluster b', 'b', 'A cluster is already called `b`.'],
+        ['region r { zones <|>a, b }', 'b', 'A zone of `r` is already called `b`.'],
+        ['workload cluster c { gateway vm <|>a gateway vm b }', 'b', 'A gateway of `c` is already called `b`.'],
+        [
+            'workload cluster c { gateway vm <|>a }\nworkload cluster d { gateway vm b }\nservice s { exposed "x" via a }',
+            'b',
+            '`d` has a gateway `b`, too, so that `via b` could mean either. Write `d.b` and `c.a` first.',
+        ],
+        ['service n/<|>a\nservice n/b', 'b', 'A service in the namespace `n` is already called `b`.'],
+        ['service <|>a\nexternal service b', 'b', 'An external service is already called `b`.'],
+        ['external service <|>a\nservice b', 'b', 'A service is already called `b`.'],
+        [
+            'service n/<|>a\nservice m/b\nservice c { calls b }',
+            'b',
+            'Another namespace has a service `b`, so that `calls b` could mean either. Write the namespaces first: `n/a`.',
+        ],
+        ['service <|>n/a\nservice m/a', 'm', 'The namespace `m` has a service `a` already.'],
+    ])('%s → %s', async (text, newName, message) => {
+        expect(await refused(text, newName)).toBe(message);
+    });
+
+    test('the name of another topology of the folder', async () => {
+        const files = { 'a.tsbtopo': 'topology <|>t', 'b.tsbtopo': 'topology u' };
+        expect(await refused(files, 'u')).toBe('A topology `u` is in this folder already; the two would become one.');
+    });
+
+    test.each([
+        [
+            'workload cluster c { gateway vm <|>a }\nworkload cluster d { gateway vm b }\nservice s { exposed "x" via c.a }',
+            'workload cluster c { gateway vm b }\nworkload cluster d { gateway vm b }\nservice s { exposed "x" via c.b }',
+        ],
+        [
+            'service n/<|>a\nservice m/b\nservice c { calls n/a, m/b }',
+            'service n/b\nservice m/b\nservice c { calls n/b, m/b }',
+        ],
+    ])('but not where each line says which one: %s', async (text, expected) => {
+        expect(await renamed(text, 'b')).toEqual({ 'main.tsbtopo': expected });
+    });
+});
+
+describe('before anything is typed', () => {
+    test.each([
+        ['workload cluster <|east|><|>', 'east'],
+        ['service <|>"on"', 'on'],
+        ['workload cluster c { gateway <|>ingress }', 'ingress'],
+        ['service a { namespace <|>shop }', 'shop'],
+        ['topology <|>t', 't'],
+    ])('%s: its name', async (text, placeholder) => {
+        const { provider, document, params } = await at(text);
+        expect(await provider.prepareRename(document, params)).toMatchObject({ placeholder });
+    });
+
+    test('with quotes, its place', async () => {
+        const { provider, document, params } = await at('service "o<|>n"');
+        const range = { start: { line: 0, character: 8 }, end: { line: 0, character: 12 } };
+        expect(await provider.prepareRename(document, params)).toEqual({ range, placeholder: 'on' });
+    });
+
+    test.each([
+        ['ser<|>vice a', '`service` is a word of the language, and stays as it is.'],
+        ['workload cluster c { gateway vm, ingr<|>ess }', '`ingress` is a word of the language, and stays as it is.'],
+        ['service a on ea<|>st', '`east` means nothing yet, so that there is nothing to rename.'],
+        ['service a { owner "te<|>am" }', '`"team"` stands only here: change it in place.'],
+        ['service a { ex<|>posed "x" }', '`exposed` is a word of the language, and stays as it is.'],
+        ['service a {<|> }', 'There is no name here.'],
+        ['// ser<|>vice', 'There is no name here.'],
+        ['<|>', 'There is no name here.'],
+    ])('%s: %s', async (text, message) => {
+        const { provider, document, params } = await at(text);
+        expect(() => provider.prepareRename(document, params)).toThrow(message);
+        await expect(
+            Promise.resolve().then(() => provider.rename(document, { ...params, newName: 'x' })),
+        ).rejects.toThrow(message);
+    });
 });

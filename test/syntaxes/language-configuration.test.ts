@@ -74,6 +74,13 @@ describe('the Enter key', () => {
         ['ends a comment at its end', '// one', '', '', undefined],
         ['does nothing after a comment in one line', '/* one */', '', '', undefined],
         ['does nothing elsewhere', 'service shop on east', '', '', undefined],
+        ['goes one level deeper in a list', '    on east,', '', 'service a {', { indent: 'indent' }],
+        ['stays there', '        west,', '', '    on east,', undefined],
+        ['comes back at its end', '        north', '', '        west,', { indent: 'outdent' }],
+        ['also after a text', '        "north, 2"', '', '    zones a,', { indent: 'outdent' }],
+        ['takes no sentence for a list', '// one, two,', '', '', undefined],
+        ['nor one above', 'service a', '', '// one, two,', undefined],
+        ['leaves the block behind a list to its brace', '        west {', '', '    on east,', undefined],
         ['takes no address for a comment', 'owner "https://example.com', ' x"', '', undefined],
     ])('%s', (_, before, after, previousLine, action) => {
         expect(press(before, after, previousLine)).toEqual(action);

@@ -1,0 +1,107 @@
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { EmptyFileSystem, TextDocument, URI } from 'langium';
+import pc from 'picocolors';
+import { count } from '../impact/wording.js';
+import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import { UsageError } from './usage-error.js';
+import { filesOf } from './workspace.js';
+
+export interface FormatOptions {
+    readonly check: boolean;
+}
+
+/** How the editor formats unless it is told otherwise. */
+const style = { tabSize: 4, insertSpaces: true };
+
+/**
+ * `tsbtopo format`: gives files the layout that the editor gives them, in place; `-` stands for standard input, which
+ * comes out on standard output.
+ *
+ * @returns the exit code: 2 if a file cannot be read or has mistakes, else 1 if `check` finds something to format
+ * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
+ */
+export async function format(paths: readonly string[], { check }: FormatOptions): Promise<number> {
+    const services = createTsbtopoServices(EmptyFileSystem).tsbtopo;
+    if (paths.includes('-')) {
+        if (paths.length > 1) throw new UsageError('`-` stands for standard input, and cannot be mixed with files.');
+        return formatInput(services, check);
+    }
+    const files = filesOf(paths);
+    const changed: string[] = [];
+    let failed = 0;
+    for (const file of files) {
+        const shown = path.relative(process.cwd(), file);
+        try {
+            const text = read(file);
+            const formatted = await formattedText(services, text, file);
+            if (formatted === text) continue;
+            if (!check) replaceFile(file, formatted);
+            changed.push(shown);
+        } catch (error) {
+            failed++;
+            report(shown, error);
+        }
+    }
+    const fine = files.length - changed.length - failed;
+    const summary = `${count(changed.length, 'file')} ${check ? 'would change' : 'formatted'}, ${fine} fine already`;
+    process.stdout.write([...changed.map((file) => pc.bold(file)), summary, ''].join('\n'));
+    return failed > 0 ? 2 : check && changed.length > 0 ? 1 : 0;
+}
+
+async function formatInput(services: TsbtopoServices, check: boolean): Promise<number> {
+    try {
+        const text = read(0);
+        const formatted = await formattedText(services, text, 'standard-input.tsbtopo');
+        if (!check) process.stdout.write(formatted);
+        return check && formatted !== text ? 1 : 0;
+    } catch (error) {
+        report('standard input', error);
+        return 2;
+    }
+}
+
+/** A file that is not UTF-8 is an error: written back, it would be another. */
+function read(file: string | number): string {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+}
+
+async function formattedText({ shared, lsp }: TsbtopoServices, text: string, file: string): Promise<string> {
+    const uri = URI.parse(pathToFileURL(file).toString());
+    const document = shared.workspace.LangiumDocumentFactory.fromString(text, uri);
+    const { lexerErrors, parserErrors } = document.parseResult;
+    const lines = [
+        ...lexerErrors.map(({ line = 0 }) => line),
+        ...parserErrors.map(({ token }) => token.startLine ?? 0),
+    ];
+    if (lines.length > 0) {
+        // the end of a file has no line
+        const first = Math.min(...lines.filter((line) => line > 0));
+        const place = first < Infinity ? `in line ${first}` : 'at its end';
+        throw new Error(`has a mistake ${place}, and is left as it is`);
+    }
+    const edits = await lsp.Formatter!.formatDocument(document, {
+        textDocument: { uri: uri.toString() },
+        options: style,
+    });
+    return TextDocument.applyEdits(document.textDocument, edits);
+}
+
+/** Never leaves half a file behind: the new text takes the place of the old one at once. */
+function replaceFile(file: string, text: string): void {
+    const target = realpathSync(file);
+    const temporary = `${target}.${process.pid}.tmp`;
+    try {
+        writeFileSync(temporary, text, { flag: 'wx' });
+        chmodSync(temporary, statSync(target).mode & 0o7777);
+        renameSync(temporary, target);
+    } catch (error) {
+        rmSync(temporary, { force: true });
+        throw error;
+    }
+}
+
+function report(what: string, error: unknown): void {
+    process.stderr.write(`tsbtopo: ${what}: ${error instanceof Error ? error.message : String(error)}\n`);
+}

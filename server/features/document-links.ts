@@ -1,0 +1,35 @@
+import type { CstNode, LangiumDocument } from 'langium';
+import type { DocumentLinkProvider } from 'langium/lsp';
+import type { DocumentLink } from 'vscode-languageserver';
+import * as ast from '../language/generated/ast.js';
+import { nodeOfProperty } from '../language/names.js';
+import { forEachNode } from '../language/tree.js';
+
+/** Addresses in owners and labels: pages, and people to write to. */
+export class TsbtopoDocumentLinks implements DocumentLinkProvider {
+    getDocumentLinks({ parseResult, textDocument }: LangiumDocument): DocumentLink[] {
+        const links: DocumentLink[] = [];
+        forEachNode(parseResult.value, (node) => {
+            const text = ast.isOwner(node)
+                ? nodeOfProperty(node, 'owner')
+                : ast.isLabel(node) && nodeOfProperty(node, 'value');
+            for (const { start, end, target } of text ? addressesIn(text) : []) {
+                links.push({
+                    range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
+                    target,
+                });
+            }
+        });
+        return links;
+    }
+}
+
+const addresses = /(https?:\/\/[^\s"<>]+[^\s"<>.,;:!?)])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;
+
+function addressesIn({ text, offset }: CstNode): { start: number; end: number; target: string }[] {
+    return [...text.matchAll(addresses)].map(({ 0: found, 1: page, index }) => ({
+        start: offset + index,
+        end: offset + index + found.length,
+        target: page ?? `mailto:${found}`,
+    }));
+}

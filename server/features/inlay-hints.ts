@@ -1,0 +1,117 @@
+import { URI, type LangiumDocument } from 'langium';
+import type { InlayHintProvider } from 'langium/lsp';
+import {
+    TextEdit,
+    type InlayHint,
+    type InlayHintLabelPart,
+    type InlayHintParams,
+    type Range,
+} from 'vscode-languageserver';
+import { defaultOf } from '../knowledge/defaults.js';
+import type * as ast from '../language/generated/ast.js';
+import type { TsbtopoServices } from '../language/services.js';
+import { nameWriter, type NameWriter } from '../language/written-names.js';
+import type { SourceLocation } from '../topology/topology.js';
+import type { ClientSettings } from './client.js';
+import { defaultMarkdown } from './facts-markdown.js';
+import { unsaidIn, type Unsaid } from './unsaid.js';
+
+/** `deciding`: only what results depend on; `all`: everything that is left unsaid. */
+export type InlayHintSetting = 'all' | 'deciding' | 'off';
+
+/** Shows what holds where a file says nothing, as it could have been written; accepting a hint writes it. */
+export class TsbtopoInlayHints implements InlayHintProvider {
+    private readonly write: NameWriter;
+
+    constructor(
+        private readonly services: TsbtopoServices,
+        private readonly client: ClientSettings,
+    ) {
+        this.write = nameWriter(services.Grammar);
+    }
+
+    getInlayHints(document: LangiumDocument, { range }: InlayHintParams): InlayHint[] {
+        const { inlayHints } = this.client.settings;
+        const estate = this.services.workspace.Estates.of(document.uri);
+        const topology = this.services.workspace.Topologies.of(document.uri);
+        if (inlayHints === 'off' || !estate || !topology) return [];
+        const around = { estate, topology, write: this.write, textAt: (place: SourceLocation) => this.textAt(place) };
+        const file = document.parseResult.value as ast.File;
+        return file.declarations
+            .filter(({ $cstNode }) => $cstNode && overlap($cstNode.range, range))
+            .flatMap((declaration) => unsaidIn(declaration, around))
+            .filter(({ decides }) => decides || inlayHints === 'all')
+            .sort((a, b) => a.at - b.at)
+            .map((unsaid) => hintOf(unsaid, document))
+            .filter(({ position }) => overlap({ start: position, end: position }, range));
+    }
+
+    private textAt({ uri, range }: SourceLocation): string {
+        const document = this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
+        return document?.textDocument.getText(range) ?? '';
+    }
+}
+
+/** Longer lists are cut; accepting the hint writes them in full. */
+const longestLabel = 40;
+
+function hintOf(unsaid: Unsaid, { textDocument }: LangiumDocument): InlayHint {
+    const { text, at, said, form } = unsaid;
+    const position = textDocument.positionAt(at);
+    const value = text.length > longestLabel ? `${text.slice(0, longestLabel)}…` : text;
+    const label: InlayHintLabelPart[] = [{ value, ...(said && { location: { uri: said.uri, range: said.range } }) }];
+    const edit = editOf(unsaid, textDocument.getText());
+    return {
+        position,
+        label,
+        tooltip: { kind: 'markdown', value: tooltip(unsaid) },
+        ...(form === 'prefix' ? {} : { paddingLeft: true }),
+        ...(edit && { textEdits: [TextEdit.insert(textDocument.positionAt(edit.at), edit.text)] }),
+    };
+}
+
+function tooltip({ why, said }: Unsaid): string {
+    if (said) return 'Said once, in `defaults for workload clusters`.';
+    if (typeof why === 'string') return why;
+    return why.map((id) => defaultMarkdown('Assumed', defaultOf(id))).join('\n\n');
+}
+
+/** What accepting the hint writes, and where. */
+function editOf({ text, at, form }: Unsaid, file: string): { at: number; text: string } | undefined {
+    switch (form) {
+        case 'inline':
+            return { at, text: ` ${text}` };
+        case 'block':
+            return { at, text: ` { ${text} }` };
+        case 'prefix':
+            return { at, text };
+        case 'item': {
+            const rest = lineFrom(file, at);
+            if (/^\s*(\/\/.*)?$/.test(rest)) {
+                return { at: at + rest.length, text: `\n${indentationBehind(file, at)}${text}` };
+            }
+            return { at, text: /^\s*\}/.test(rest) ? ` ${text} ` : ` ${text}` };
+        }
+        case undefined:
+            return undefined;
+    }
+}
+
+/** The rest of a line. */
+function lineFrom(file: string, offset: number): string {
+    const rest = /[^\r\n]*/y;
+    rest.lastIndex = offset;
+    return rest.exec(file)?.[0] ?? '';
+}
+
+/** The indentation of the items of a block: that of the next line, or else one step deeper than the line that opens it. */
+function indentationBehind(file: string, offset: number): string {
+    const indentation = (line: string) => /^[ \t]*/.exec(line)?.[0] ?? '';
+    const own = indentation(lineFrom(file, file.lastIndexOf('\n', offset - 1) + 1));
+    const next = indentation(lineFrom(file, file.indexOf('\n', offset) + 1));
+    return next.length > own.length ? next : own + (own.includes('\t') ? '\t' : '    ');
+}
+
+function overlap(a: Range, b: Range): boolean {
+    return a.start.line <= b.end.line && b.start.line <= a.end.line;
+}

@@ -1,0 +1,214 @@
+import { DocumentState, interruptAndCheck, isOperationCancelled } from 'langium';
+import {
+    DiagnosticSeverity,
+    LSPErrorCodes,
+    ResponseError,
+    type CancellationToken,
+    type Connection,
+} from 'vscode-languageserver';
+import { analysisOf } from '../failure/analysis.js';
+import { gravities, weigher } from '../failure/gravity.js';
+import type { FailureGraph } from '../failure/graph.js';
+import { simulate } from '../failure/outcome.js';
+import { findingsOf } from '../findings/findings.js';
+import { factsOf } from '../impact/facts.js';
+import { elementLabel, partLabel } from '../impact/labels.js';
+import { rank, type RankedElement, type Ranking } from '../impact/ranking.js';
+import { headline, marks, marksInWords } from '../impact/summary.js';
+import { componentKinds } from '../knowledge/components.js';
+import type { Estate } from '../language/estates.js';
+import type { TsbtopoServices } from '../language/services.js';
+import {
+    viewRequests,
+    type ElementArgument,
+    type EstateArgument,
+    type FailureGroup,
+    type FindingItem,
+    type TopologySummary,
+    type WeighedArgument,
+    type WeighedElement,
+} from '../simulation/protocol.js';
+import type { ElementName } from '../topology/elements.js';
+import type { SourceLocation, Topology } from '../topology/topology.js';
+import type { TsbtopoHoverProvider } from './hover.js';
+
+/** Each headline looks at a whole estate: beyond so many looks at an element, lists come without. */
+const mostLooks = 1_000_000;
+
+/** How many elements are weighed before a cancellation is looked for. */
+const pieceLength = 200;
+
+/** What is known of the failures of a topology, as long as somebody holds the topology. */
+interface Known {
+    ranking?: Ranking;
+    readonly headlines: Map<ElementName, string>;
+}
+
+/** Answers what views ask. A client that asks for nothing costs nothing. */
+export class Views {
+    private readonly known = new WeakMap<Topology, Known>();
+
+    /** @param built is told of each topology whose failure graph has been built */
+    constructor(
+        private readonly services: TsbtopoServices,
+        private readonly hover: Pick<TsbtopoHoverProvider, 'elementMarkdown'>,
+        private readonly built: (topology: Topology) => void = () => undefined,
+    ) {}
+
+    topologies({ uri }: Partial<EstateArgument>): TopologySummary[] {
+        const { Estates } = this.services.workspace;
+        const estate = uri === undefined ? undefined : Estates.of(uri);
+        const estates = uri === undefined ? Estates.all() : estate ? [estate] : [];
+        return estates.flatMap((each): TopologySummary[] => {
+            const topology = this.topologyOf(each);
+            if (!topology) return [];
+            const findings = { error: 0, warning: 0, information: 0, hint: 0 };
+            for (const { severity } of this.findingItems(each, topology)) findings[severity]++;
+            const elements = analysisOf(topology).graph.elements.all.length;
+            this.built(topology);
+            return [{ topology: topology.name, uri: addressOf(each), elements, findings }];
+        });
+    }
+
+    async failures({ uri }: EstateArgument, token: CancellationToken): Promise<FailureGroup[]> {
+        const topology = this.services.workspace.Topologies.of(uri);
+        if (!topology) return [];
+        const { groups } = await this.rankingOf(topology, token);
+        return gravities.flatMap((gravity) => {
+            const count = groups.get(gravity)?.length ?? 0;
+            return count > 0 ? [{ gravity, count }] : [];
+        });
+    }
+
+    async elements(argument: WeighedArgument, token: CancellationToken): Promise<WeighedElement[]> {
+        const topology = this.services.workspace.Topologies.of(argument.uri);
+        if (!topology) return [];
+        const { graph } = analysisOf(topology);
+        const { groups, parts } = await this.rankingOf(topology, token);
+        const whole = 'within' in argument ? graph.elements.byName.get(argument.within as ElementName) : undefined;
+        const asked =
+            'gravity' in argument ? groups.get(argument.gravity) : whole === undefined ? [] : parts.get(whole.name);
+        const headlineOf = await this.headlines(topology, graph, asked ?? [], token);
+        return (asked ?? []).map(({ element, gravity, operations }) => ({
+            name: element.name,
+            label: whole ? partLabel(element, whole) : elementLabel(element),
+            kind: element.kind,
+            title: componentKinds[element.kind].title,
+            gravity,
+            marks: marks(operations),
+            marksInWords: marksInWords(operations),
+            headline: headlineOf.get(element.name) ?? '',
+            at: element.at,
+            hasParts: parts.has(element.name),
+        }));
+    }
+
+    explanation({ uri, element: name }: ElementArgument): string | null {
+        const topology = this.services.workspace.Topologies.of(uri);
+        const element = topology && analysisOf(topology).graph.elements.byName.get(name as ElementName);
+        return (element && this.hover.elementMarkdown(element, uri)) ?? null;
+    }
+
+    findings({ uri }: EstateArgument): FindingItem[] {
+        const estate = this.services.workspace.Estates.of(uri);
+        const topology = estate && this.topologyOf(estate);
+        if (!topology) return [];
+        const order = Object.values(severityNames);
+        return this.findingItems(estate, topology).sort(
+            (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || comparePlaces(a.at, b.at),
+        );
+    }
+
+    private findingItems({ documents }: Estate, topology: Topology): FindingItem[] {
+        const ofLanguage = documents.flatMap(({ uri, diagnostics = [] }) =>
+            diagnostics.map(({ severity, message, code, range }): FindingItem => ({
+                severity: severityNames[severity ?? DiagnosticSeverity.Error],
+                message: typeof message === 'string' ? message : message.value,
+                code: String(code ?? ''),
+                at: { uri: uri.toString(), range },
+            })),
+        );
+        const ofEstate = findingsOf(topology).map(({ severity, message, code, at }) => ({
+            severity,
+            message,
+            code,
+            at,
+        }));
+        return [...ofLanguage, ...ofEstate];
+    }
+
+    private topologyOf(estate: Estate): Topology | undefined {
+        return this.services.workspace.Topologies.of(addressOf(estate));
+    }
+
+    private knownOf(topology: Topology): Known {
+        let known = this.known.get(topology);
+        if (!known) this.known.set(topology, (known = { headlines: new Map() }));
+        return known;
+    }
+
+    private async rankingOf(topology: Topology, token: CancellationToken): Promise<Ranking> {
+        const known = this.knownOf(topology);
+        if (known.ranking) return known.ranking;
+        const { graph } = analysisOf(topology);
+        const weigh = weigher(graph);
+        const weighed: RankedElement[] = [];
+        for (const element of graph.elements.all) {
+            if (weighed.length % pieceLength === 0) await interruptAndCheck(token);
+            weighed.push({ element, ...weigh(element) });
+        }
+        return (known.ranking = rank(weighed, graph.elements));
+    }
+
+    private async headlines(
+        topology: Topology,
+        graph: FailureGraph,
+        asked: readonly RankedElement[],
+        token: CancellationToken,
+    ): Promise<ReadonlyMap<ElementName, string>> {
+        const { headlines } = this.knownOf(topology);
+        if (asked.length * graph.elements.all.length > mostLooks) return headlines;
+        for (const { element, gravity } of asked) {
+            if (gravity === 'nothing' || headlines.has(element.name)) continue;
+            await interruptAndCheck(token);
+            headlines.set(element.name, headline(factsOf(simulate(graph, [element.name]))));
+        }
+        return headlines;
+    }
+}
+
+/** Listens to what views ask; the answers are about files that were read and checked. */
+export function answerViews(connection: Connection, services: TsbtopoServices, views: Views): void {
+    const { DocumentBuilder } = services.shared.workspace;
+    const answer = <A, R>(request: string, of: (argument: A, token: CancellationToken) => R | Promise<R>) =>
+        connection.onRequest(request, async (argument: unknown, token: CancellationToken) => {
+            try {
+                await DocumentBuilder.waitUntil(DocumentState.Validated, undefined, token);
+                return await of((argument ?? {}) as A, token);
+            } catch (error) {
+                if (isOperationCancelled(error)) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+                throw error;
+            }
+        });
+    answer(viewRequests.topologies, (argument: Partial<EstateArgument>) => views.topologies(argument));
+    answer(viewRequests.failures, (argument: EstateArgument, token) => views.failures(argument, token));
+    answer(viewRequests.elements, (argument: WeighedArgument, token) => views.elements(argument, token));
+    answer(viewRequests.explanation, (argument: ElementArgument) => views.explanation(argument));
+    answer(viewRequests.findings, (argument: EstateArgument) => views.findings(argument));
+}
+
+const severityNames: Readonly<Record<DiagnosticSeverity, FindingItem['severity']>> = {
+    [DiagnosticSeverity.Error]: 'error',
+    [DiagnosticSeverity.Warning]: 'warning',
+    [DiagnosticSeverity.Information]: 'information',
+    [DiagnosticSeverity.Hint]: 'hint',
+};
+
+function addressOf({ documents }: Estate): string {
+    return documents[0]!.uri.toString();
+}
+
+function comparePlaces(a: SourceLocation, b: SourceLocation): number {
+    if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+    return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+}

@@ -1,0 +1,121 @@
+import { AstUtils, GrammarAST, GrammarUtils, type AstNode, type CstNode } from 'langium';
+import { analysisOf } from '../failure/analysis.js';
+import { simulate } from '../failure/outcome.js';
+import { hostMarkdown } from '../impact/host.js';
+import { code, count, duration, listing } from '../impact/wording.js';
+import { clocks } from '../knowledge/clocks.js';
+import { defaultOf } from '../knowledge/defaults.js';
+import { words, type Word } from '../knowledge/words.js';
+import { durationInSeconds } from '../language/amounts.js';
+import * as ast from '../language/generated/ast.js';
+import { locationOf } from '../language/location.js';
+import type { TsbtopoServices } from '../language/services.js';
+import type { Simulations } from '../simulation/simulations.js';
+import type { Declared, Topology } from '../topology/topology.js';
+import { clockMarkdown, defaultMarkdown, sourceLink } from './facts-markdown.js';
+
+/**
+ * What a word tells that names nothing which can fail: of a host how clients reach it, of an owner what else they own;
+ * of any other word what it means in its place, with its default, its clock and its source.
+ */
+export class WordHover {
+    constructor(
+        private readonly services: TsbtopoServices,
+        private readonly simulations: Simulations,
+    ) {}
+
+    markdownOf(leaf: CstNode): string | undefined {
+        const node = leaf.astNode;
+        const topology = this.services.workspace.Topologies.of(AstUtils.getDocument(node).uri);
+        const property = GrammarUtils.findAssignment(leaf)?.feature;
+        const special = topology && this.nameMarkdown(node, property, topology);
+        const meaning = constructMarkdown(leaf);
+        return special ? [special, ...(meaning ? ['---', meaning] : [])].join('\n\n') : meaning;
+    }
+
+    /** What the estate knows of a name. */
+    private nameMarkdown(node: AstNode, property: string | undefined, topology: Topology): string | undefined {
+        if (ast.isExposure(node) && property === 'host') return this.hostMarkdown(node, topology);
+        if (ast.isHeader(node) && property === 'name') return estateMarkdown(topology);
+        if (ast.isOwner(node) && property === 'owner') return ownerMarkdown(node.owner, topology);
+        if (ast.isLabel(node)) return labelMarkdown(node, topology);
+        if (property === 'namespace' && (ast.isService(node) || ast.isServiceReference(node))) {
+            return namespaceMarkdown(node.namespace, topology);
+        }
+        return ast.isNamespace(node) && property === 'name' ? namespaceMarkdown(node.name, topology) : undefined;
+    }
+
+    private hostMarkdown(node: ast.Exposure, topology: Topology): string | undefined {
+        const { graph } = analysisOf(topology);
+        const { uri, range } = locationOf(node);
+        const host = graph.traffic.hosts.find(
+            ({ exposure: { at } }) =>
+                at.uri === uri &&
+                at.range.start.line === range.start.line &&
+                at.range.start.character === range.start.character,
+        );
+        const estate = this.services.workspace.Estates.of(uri);
+        const simulation = estate && this.simulations.simulationOf(estate.key, topology);
+        return host && hostMarkdown(host, simulation?.outcome ?? simulate(graph, []));
+    }
+}
+
+function estateMarkdown({ name, clusters, services, externalServices, files }: Topology): string {
+    const parts = [
+        count(clusters.length, 'cluster'),
+        count(services.length, 'service'),
+        ...(externalServices.length > 0 ? [count(externalServices.length, 'external service')] : []),
+    ];
+    return `**topology ${code(name)}**: ${parts.join(', ')}, in ${count(files.length, 'file')}.`;
+}
+
+function namespaceMarkdown(name: string | undefined, { services }: Topology): string | undefined {
+    if (name === undefined) return undefined;
+    const inside = services.filter(
+        ({ namespace, homes }) => namespace.value === name || homes.some((home) => home.namespace.value === name),
+    );
+    return `**namespace ${code(name)}**: ${inside.length > 0 ? listing(inside.map((service) => service.name)) : 'no service'}.`;
+}
+
+function ownerMarkdown(owner: string, topology: Topology): string {
+    const owned = everythingIn(topology).filter((each) => each.owner === owner);
+    return `**owner** of ${listing(owned.map(({ name }) => name))}.`;
+}
+
+function labelMarkdown({ key, value }: ast.Label, topology: Topology): string {
+    const same = everythingIn(topology).filter(({ labels }) => labels[key] === value);
+    return `**label ${code(key)}** = ${code(value)}, on ${listing(same.map(({ name }) => name))}.`;
+}
+
+function everythingIn({ regions, clusters, services, externalServices }: Topology): (Declared & { name: string })[] {
+    return [...regions, ...clusters, ...clusters.flatMap(({ gateways }) => gateways), ...services, ...externalServices];
+}
+
+/** What a word of the language means: the construct that it belongs to, and its own part in it. */
+function constructMarkdown(leaf: CstNode): string | undefined {
+    for (let node: AstNode | undefined = leaf.astNode; node; node = node.$container) {
+        const word: Word | undefined = words[node.$type];
+        if (!word) continue;
+        return [
+            `\`${word.form}\``,
+            ...ownPart(leaf, word),
+            word.says,
+            ...(word.default ? [defaultMarkdown('Unsaid', defaultOf(word.default))] : []),
+            ...(word.clock ? [clockMarkdown(clocks[word.clock])] : []),
+            ...(word.source ? [sourceLink(word.source)] : []),
+        ].join('\n\n');
+    }
+    return undefined;
+}
+
+function ownPart(leaf: CstNode, { parts, amount }: Word): string[] {
+    const { text } = leaf;
+    if (GrammarAST.isKeyword(leaf.grammarSource)) {
+        const part = parts && Object.hasOwn(parts, text) ? parts[text] : undefined;
+        return part === undefined ? [] : [`**\`${text}\`**: ${part}`];
+    }
+    const seconds = durationInSeconds(text);
+    const isNumber = /^\d+(\.\d+)*$/.test(text);
+    if (amount === undefined || (seconds === undefined && !isNumber)) return [];
+    return [`**\`${text}\`**: ${amount.replace('AMOUNT', seconds === undefined ? text : duration(seconds))}`];
+}

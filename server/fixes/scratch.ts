@@ -1,0 +1,46 @@
+import { EmptyFileSystem, TextDocument, URI, type WorkspaceFolder } from 'langium';
+import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import { problemsOf, type Problem } from './problem.js';
+
+/**
+ * A workspace of its own, in which texts are tried out that nobody has written yet. It has its own services, so that
+ * nothing of it is ever seen elsewhere, and keeps its files from one trial to the next: only what differs is read anew.
+ */
+export class Scratch {
+    private services: TsbtopoServices | undefined;
+    private readonly texts = new Map<string, string>();
+    private last: Promise<unknown> = Promise.resolve();
+
+    /** Everything that would be said if these were the files of the workspace. Trials wait for each other. */
+    problemsWith(files: ReadonlyMap<string, string>, folders: readonly WorkspaceFolder[]): Promise<Problem[]> {
+        const result = this.last.then(() => this.build(files, folders));
+        this.last = result.catch(() => undefined);
+        return result;
+    }
+
+    private async build(files: ReadonlyMap<string, string>, folders: readonly WorkspaceFolder[]): Promise<Problem[]> {
+        const services = (this.services ??= createTsbtopoServices(EmptyFileSystem).tsbtopo);
+        const { DocumentBuilder, TextDocuments, WorkspaceManager } = services.shared.workspace;
+        const workspaceFolders = [...folders];
+        WorkspaceManager.initialize({ processId: null, rootUri: null, capabilities: {}, workspaceFolders });
+        const changed: URI[] = [];
+        for (const [uri, text] of files) {
+            if (this.texts.get(uri) === text) continue;
+            this.texts.set(uri, text);
+            TextDocuments.set(TextDocument.create(uri, 'tsbtopo', 0, text));
+            changed.push(URI.parse(uri));
+        }
+        const deleted = [...this.texts.keys()].filter((uri) => !files.has(uri));
+        for (const uri of deleted) {
+            this.texts.delete(uri);
+            TextDocuments.delete(uri);
+        }
+        if (changed.length + deleted.length > 0) {
+            await DocumentBuilder.update(
+                changed,
+                deleted.map((uri) => URI.parse(uri)),
+            );
+        }
+        return services.workspace.Estates.all().flatMap((estate) => problemsOf(estate, services));
+    }
+}

@@ -1,0 +1,121 @@
+import type { FindingCode } from '../findings/finding.js';
+import * as exposures from './families/exposures.js';
+import * as failover from './families/failover.js';
+import * as header from './families/header.js';
+import * as items from './families/items.js';
+import * as names from './families/names.js';
+import * as planes from './families/planes.js';
+import * as protection from './families/protection.js';
+import * as structure from './families/structure.js';
+import { changed, quotedText } from './families/suggestions.js';
+import * as syntax from './families/syntax.js';
+import * as values from './families/values.js';
+import type { Fixer } from './fix.js';
+import { remedied } from './remedies.js';
+
+/** How a diagnostic of one code can be mended. */
+export interface Remediable {
+    readonly fixer: Fixer;
+    /** The fixes say different things about the estate, and none of them is likelier than the others. */
+    readonly isChoice?: true;
+    /** The first fix says what the file says already, only as it should be written: it may be done to a whole file. */
+    readonly isSafe?: true;
+}
+
+/** Why nothing can be mended without knowing more than the file says. */
+export interface NoRemedy {
+    readonly because: string;
+}
+
+const fix = (fixer: Fixer): Remediable => ({ fixer });
+const choice = (fixer: Fixer): Remediable => ({ fixer, isChoice: true });
+const safe = (fixer: Fixer): Remediable => ({ fixer, isSafe: true });
+const none = (because: string): NoRemedy => ({ because });
+
+const ofLanguage: Readonly<Record<string, Remediable | NoRemedy>> = {
+    'unknown-word': fix(syntax.unknownWord),
+    'missing-word': fix(syntax.missingWord),
+    'missing-name': safe(syntax.missingName),
+    'missing-value': choice(syntax.inserted),
+    'missing-brace': fix(syntax.missingBrace),
+    unreadable: fix(syntax.unreadable),
+    syntax: none('Nothing better is known about the place than that it cannot be read.'),
+    'too-many-mistakes': none('The mistakes before it have fixes of their own.'),
+    'later-version': fix(syntax.laterVersion),
+    'which-topology': choice(header.whichTopology),
+    'late-header': safe(header.lateHeader),
+    'two-versions': choice(header.twoVersions),
+    'unknown-version': choice(header.unknownVersion),
+    'odd-name': safe(quotedText),
+    'empty-name': none('Only you know the name.'),
+    'duplicate-declaration': fix(names.duplicateDeclaration),
+    'ambiguous-name': choice(changed),
+    'unknown-cluster': fix(names.unknownCluster),
+    'unknown-region': fix(names.unknownRegion),
+    'unknown-zone': fix(names.unknownZone),
+    'unknown-gateway': fix(names.unknownGateway),
+    'unknown-service': fix(names.unknownService),
+    'odd-duration': fix(values.oddDuration),
+    'odd-number': fix(values.oddNumber),
+    'odd-weights': fix(values.oddWeights),
+    'odd-host': fix(values.oddHost),
+    'needs-quotes': safe(quotedText),
+    'misplaced-item': fix(items.misplacedItem),
+    'repeated-item': fix(items.repeatedItem),
+    'repeated-name': safe(items.repeatedName),
+    'internal-with-place': choice(items.internalWithPlace),
+    'wrong-gateway': fix(items.wrongGateway),
+    'call-to-itself': safe(items.toItself),
+    'link-to-itself': safe(items.toItself),
+    'internal-error': none('It is a mistake of the tool.'),
+};
+
+const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
+    'no-management-cluster': fix(structure.noManagementCluster),
+    'several-management-clusters': fix(structure.severalManagementClusters),
+    'no-workload-cluster': fix(structure.noWorkloadCluster),
+    'service-without-home': choice(structure.serviceWithoutHome),
+    'tier1-on-management-cluster': fix(structure.tier1OnManagementCluster),
+    'workload-on-management-cluster': fix(structure.workloadOnManagementCluster),
+    'gateway-without-service': choice(structure.gatewayWithoutService),
+    'postgres-unprotected': choice(protection.postgresUnprotected),
+    'postgres-protection-unsaid': choice(protection.postgresUnsaid),
+    'signing-key-unprotected': choice(protection.signingKeyUnprotected),
+    'signing-key-protection-unsaid': choice(protection.signingKeyUnsaid),
+    'telemetry-store-unprotected': choice(protection.telemetryStoreUnprotected),
+    'telemetry-store-protection-unsaid': choice(protection.telemetryStoreUnsaid),
+    'telemetry-path-assumed': choice(protection.telemetryPathAssumed),
+    'backup-shares-fate': fix(protection.backupSharesFate),
+    'host-exposed-twice': fix(exposures.hostExposedTwice),
+    'target-is-no-home': fix(exposures.targetIsNoHome),
+    'target-unreachable': fix(exposures.targetUnreachable),
+    'host-unreachable': fix(remedied),
+    'one-way-reachability': fix(remedied),
+    'single-homed-exposed-service': fix(exposures.singleHomed),
+    'weighted-targets-without-failover': fix(exposures.weightedTargets),
+    'single-entry-gateway': fix(exposures.singleEntry),
+    'single-transit-gateway': fix(exposures.singleTransit),
+    'entry-gateways-without-gslb': fix(exposures.withoutGlobalBalancing),
+    'only-entry-on-management-cluster': fix(exposures.singleEntry),
+    'failover-without-gateway': fix(failover.failoverWithoutGateway),
+    'failover-unreachable': fix(remedied),
+    'failover-namespaces-differ': fix(failover.namespacesDiffer),
+    'failover-same-zone': fix(failover.sameZone),
+    'failover-without-outlier-detection': fix(failover.withoutOutlierDetection),
+    'outlier-detection-unsaid': choice(failover.outlierDetectionUnsaid),
+    'gateway-without-failover': choice(failover.gatewayWithoutFailover),
+    'call-unreachable': fix(remedied),
+    'helper-single-point': fix(failover.helperSinglePoint),
+    'telemetry-through-front-envoy': fix(planes.telemetryThroughFrontEnvoy),
+    'short-token-ttl': fix(planes.shortTokenTtl),
+    'gitops-sync-in-incident': fix(planes.gitopsSync),
+};
+
+/** Every code of docs/diagnostics.md, with what can be done about it at a click. */
+export const remedies: Readonly<Record<string, Remediable | NoRemedy>> = { ...ofLanguage, ...ofFindings };
+
+/** What can be done about a code; undefined where nothing can. */
+export function remedyFor(code: string): Remediable | undefined {
+    const remedy = remedies[code];
+    return remedy && 'fixer' in remedy ? remedy : undefined;
+}

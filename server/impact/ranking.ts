@@ -1,0 +1,57 @@
+import { gravities, type Gravity, type Weight } from '../failure/gravity.js';
+import type { Element, ElementName, Elements } from '../topology/elements.js';
+import { elementLabel, partLabel } from './labels.js';
+
+/** An element with what its failure comes to. */
+export interface RankedElement extends Weight {
+    readonly element: Element;
+}
+
+/** All elements of an estate by what their failures come to, and each with its parts. */
+export interface Ranking {
+    /** What the file declares, and what is no part of that, by gravity; within one by name. */
+    readonly groups: ReadonlyMap<Gravity, readonly RankedElement[]>;
+    /** The parts of an element, the gravest first; those without are absent. */
+    readonly parts: ReadonlyMap<ElementName, readonly RankedElement[]>;
+}
+
+/**
+ * Whether an element stands in the list itself. Components that no line declares, the instances of a service and the
+ * directions of a link are found below what they are parts of; no part is graver than its whole.
+ */
+export function isListed({ declared, kind, parents }: Element): boolean {
+    return parents.length === 0 || (declared && kind !== 'instances' && kind !== 'directed-link');
+}
+
+/** Puts weighed elements in order. Sorting is all it does, so that weighing can be interrupted. */
+export function rank(weighed: readonly RankedElement[], { byName }: Elements): Ranking {
+    const groups = new Map<Gravity, RankedElement[]>();
+    const parts = new Map<ElementName, RankedElement[]>();
+    for (const ranked of weighed) {
+        if (isListed(ranked.element)) push(groups, ranked.gravity, ranked);
+        for (const whole of ranked.element.parents) if (byName.has(whole)) push(parts, whole, ranked);
+    }
+    return {
+        groups: new Map([...groups].map(([gravity, list]) => [gravity, inOrder(list, elementLabel)])),
+        parts: new Map(
+            [...parts].map(([name, list]) => [name, inOrder(list, (part) => partLabel(part, byName.get(name)!))]),
+        ),
+    };
+}
+
+/** The gravest first, and those of the same gravity by the label under which they are shown. */
+function inOrder(list: readonly RankedElement[], labelOf: (element: Element) => string): RankedElement[] {
+    return list
+        .map((ranked) => ({ ranked, gravity: gravities.indexOf(ranked.gravity), label: labelOf(ranked.element) }))
+        .sort((a, b) => a.gravity - b.gravity || labels.compare(a.label, b.label))
+        .map(({ ranked }) => ranked);
+}
+
+/** `east2` stands before `east10`. */
+const labels = new Intl.Collator('en', { numeric: true });
+
+function push<K>(lists: Map<K, RankedElement[]>, key: K, ranked: RankedElement): void {
+    const list = lists.get(key);
+    if (list) list.push(ranked);
+    else lists.set(key, [ranked]);
+}

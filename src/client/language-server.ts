@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { CloseAction, ErrorAction, State, type ErrorHandler } from 'vscode-languageclient';
+import { LanguageClient } from 'vscode-languageclient/node';
+import { commandIds } from '../simulation/command-ids.js';
+import { tryAgain } from './errors.js';
+
+/** A server that ends by itself so often within so many milliseconds is not started again. */
+const mostCrashes = 5;
+const crashPeriod = 3 * 60_000;
+
+/** The client of the language server. What goes wrong while none is running is told by `watchServer`, once. */
+export class TopologyClient extends LanguageClient {
+    override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
+        super.error(message, data, this.state === State.Running ? showNotification : false);
+    }
+
+    /** Without effect unless one is running: the base class, which stops what did not start, would throw. */
+    override async stop(timeout?: number): Promise<void> {
+        if (this.isRunning()) await super.stop(timeout);
+    }
+}
+
+/** Starts a server that ended by itself again, unless it keeps on doing so or did not even start. */
+export function restartAfterCrash(isRunning: () => boolean): ErrorHandler {
+    const crashes: number[] = [];
+    return {
+        error: (_error, _message, count) => ({
+            action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
+            handled: true,
+        }),
+        closed: () => {
+            if (!isRunning()) return { action: CloseAction.DoNotRestart, handled: true };
+            const now = Date.now();
+            crashes.push(now);
+            const recent = crashes.filter((crash) => now - crash < crashPeriod);
+            if (recent.length < mostCrashes) {
+                return {
+                    action: CloseAction.Restart,
+                    message: 'The server has ended, and is started again.',
+                    handled: true,
+                };
+            }
+            crashes.length = 0; // whoever restarts it by hand gives it all its chances again
+            void tryAgain(`The language server has ended ${mostCrashes} times in a row and stays off.`);
+            return { action: CloseAction.DoNotRestart, handled: true };
+        },
+    };
+}
+
+/** Starts the server; if it does not start, the user is told, and can try again. */
+export async function startServer(client: LanguageClient): Promise<void> {
+    await client.start().catch(() => undefined);
+}
+
+/** Tells when the server could not be started, and offers to restart it: a way out should it ever be stuck. */
+export function watchServer(client: LanguageClient): vscode.Disposable {
+    const register = vscode.commands.registerCommand;
+    return vscode.Disposable.from(
+        client.onDidChangeState(({ newState }) => {
+            if (newState === State.StartFailed) void tryAgain('The language server could not be started.');
+        }),
+        register(commandIds.restartServer, async () => {
+            await client.stop().catch(() => undefined); // a stuck one is killed
+            await startServer(client);
+        }),
+        register(commandIds.showOutput, () => client.outputChannel.show()),
+    );
+}

@@ -1,0 +1,31 @@
+import type { CancellationToken } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+    viewRequests,
+    type ElementArgument,
+    type EstateArgument,
+    type FailureGroup,
+    type FindingItem,
+    type TopologySummary,
+    type WeighedArgument,
+    type WeighedElement,
+} from '../../server/simulation/protocol.js';
+
+/** What views ask of the server. */
+export interface ViewServer {
+    topologies(token: CancellationToken): Promise<TopologySummary[]>;
+    failures(argument: EstateArgument, token: CancellationToken): Promise<FailureGroup[]>;
+    elements(argument: WeighedArgument, token: CancellationToken): Promise<WeighedElement[]>;
+    explanation(argument: ElementArgument, token: CancellationToken): Promise<string | null>;
+    findings(argument: EstateArgument, token: CancellationToken): Promise<FindingItem[]>;
+}
+
+export function viewServer(client: BaseLanguageClient): ViewServer {
+    return {
+        topologies: (token) => client.sendRequest(viewRequests.topologies, {}, token),
+        failures: (argument, token) => client.sendRequest(viewRequests.failures, argument, token),
+        elements: (argument, token) => client.sendRequest(viewRequests.elements, argument, token),
+        explanation: (argument, token) => client.sendRequest(viewRequests.explanation, argument, token),
+        findings: (argument, token) => client.sendRequest(viewRequests.findings, argument, token),
+    };
+}

@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { simulationCommands } from '../../../server/simulation/protocol.js';
+import { closeAll, fileIn, show } from '../estate.js';
+import { click, hasPage, texts } from '../page.js';
+import { poll } from '../poll.js';
+
+const notifications = '.notifications-center .notification-list-item-message';
+
+/** A message in the list of notifications, which has to be opened: a test run shows no toasts. */
+async function notification(text: string): Promise<string> {
+    await poll(`a notification: ${text}`, async () => {
+        await vscode.commands.executeCommand('notifications.showList'); // without effect while there is none
+        await new Promise((shown) => setTimeout(shown, 1_000));
+        return (await texts(notifications)).some((each) => each.includes(text));
+    });
+    return `.notifications-center .notification-list-item:has-text("${text}")`;
+}
+
+/** The language server's process; it is a child of the extension host, in which tests run. */
+function serverProcess(): number | undefined {
+    const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+    const mine = processes
+        .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+        .find((found) => Number(found?.[2]) === process.pid && /server\.cjs/.test(found?.[3] ?? ''));
+    return mine ? Number(mine[1]) : undefined;
+}
+
+/** Waits until the server answers; after a crash, that is another one. */
+async function answers(): Promise<void> {
+    const argument = { uri: fileIn('demo.tsbtopo').toString() };
+    const ask = () => vscode.commands.executeCommand(simulationCommands.elements, argument);
+    await poll('an answer of the server', async () => {
+        // to call a command that is not there makes VS Code wait for it, for half a minute
+        const commands = await vscode.commands.getCommands(true);
+        if (!commands.includes(simulationCommands.elements)) return false;
+        try {
+            return (await ask()) !== undefined;
+        } catch {
+            return false; // it has not read the file yet, or is not there
+        }
+    });
+}
+
+async function crash(): Promise<void> {
+    const server = await poll('the server', serverProcess);
+    process.kill(server, 'SIGKILL');
+    await poll('its end', () => serverProcess() !== server);
+}
+
+describe('the language server', () => {
+    before(async function () {
+        if (!hasPage() || process.platform === 'win32') this.skip();
+        await show('demo.tsbtopo');
+        await answers();
+    });
+    afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
+    after(closeAll);
+
+    it('comes back after a crash; after several it stays off, and is restarted by hand', async () => {
+        for (let crashes = 1; crashes < 5; crashes++) {
+            await crash();
+            await answers();
+        }
+        await crash();
+        await click(`${await notification('stays off')} :text("Restart It")`);
+        await answers();
+    });
+
+    it('says so when it does not start, and can be started again', async () => {
+        const module = join(vscode.extensions.getExtension('tsbtopo.tsbtopo')!.extensionPath, 'dist/server.cjs');
+        renameSync(module, `${module}.away`);
+        try {
+            await vscode.commands.executeCommand('tsbtopo.restartServer');
+            await notification('could not be started');
+            await vscode.commands.executeCommand('tsbtopo.simulateFailure');
+            await notification('does not run');
+            await vscode.commands.executeCommand('notifications.clearAll');
+        } finally {
+            renameSync(`${module}.away`, module);
+        }
+        await vscode.commands.executeCommand('tsbtopo.simulateFailure');
+        await click(`${await notification('does not run')} :text("Restart It")`);
+        await answers();
+    });
+});

@@ -1,0 +1,329 @@
+import { describe, expect, test } from 'vitest';
+import { fixed, titles } from './fixes.js';
+
+/** Each row: the code, the title, the text before (`<|>` marks the line meant), and the text after. */
+type Row = readonly [code: string, title: string, before: string, after: string];
+
+async function check([code, title, before, after]: Row): Promise<void> {
+    expect(await fixed(before, code, title)).toBe(after);
+}
+
+const mgmt = 'management cluster mgmt\n';
+
+describe('the form of a file', () => {
+    test.each<Row>([
+        [
+            'unknown-word',
+            'Change `control plane` to `edge control plane`',
+            'workload cluster a {\n    control plane { gitops off }\n}\n',
+            'workload cluster a {\n    edge control plane { gitops off }\n}\n',
+        ],
+        [
+            'unknown-word',
+            'Put `,` before `b`',
+            'service s on a b\nworkload cluster a\n',
+            'service s on a, b\nworkload cluster a\n',
+        ],
+        [
+            'unknown-word',
+            'Take this `}` out',
+            'workload cluster a\n}\nworkload cluster b\n',
+            'workload cluster a\nworkload cluster b\n',
+        ],
+        [
+            'unknown-word',
+            'Move `token ttl 24h` to the edge control plane',
+            'workload cluster a {\n    token ttl 24h // a day\n    gateway vm\n}\n',
+            'workload cluster a {\n    // a day\n    gateway vm\n    edge control plane { token ttl 24h }\n}\n',
+        ],
+        [
+            'unknown-word',
+            'Move `token ttl 24h` to the edge control plane',
+            'workload cluster a {\n    edge control plane {\n        gitops off\n    }\n    token ttl 24h\n}\n',
+            'workload cluster a {\n    edge control plane {\n        gitops off\n        token ttl 24h\n    }\n}\n',
+        ],
+        [
+            'unknown-word',
+            'Move `postgres external` to the management plane',
+            'management cluster m {\n    postgres external {\n        no backup\n    }\n}\n',
+            'management cluster m {\n    management plane {\n        postgres external {\n            no backup\n        }\n    }\n}\n',
+        ],
+        [
+            'unknown-word',
+            'Move `failover east-west` behind this block',
+            'service s on a {\n    exposed "h.io" {\n        gslb // dns\n        <|>failover east-west\n    }\n}\n',
+            'service s on a {\n    exposed "h.io" {\n        gslb // dns\n    }\n    failover east-west\n}\n',
+        ],
+        [
+            'unknown-word',
+            'Move `in r` before the block',
+            'region r\nworkload cluster a {\n    in r\n    gateway vm\n}\n',
+            'region r\nworkload cluster a in r {\n    gateway vm\n}\n',
+        ],
+        [
+            'missing-word',
+            'Add `control plane`',
+            'workload cluster a { edge { gitops off } }\n',
+            'workload cluster a { edge control plane { gitops off } }\n',
+        ],
+        ['missing-word', 'Add `->`', 'network { a b }\n', 'network { a -> b }\n'],
+        ['missing-word', 'Change `clustr` to `cluster`', 'workload clustr a\n', 'workload cluster a\n'],
+        [
+            'missing-name',
+            'Take `cluster` out',
+            'workload cluster a\nservice s on cluster a\n',
+            'workload cluster a\nservice s on a\n',
+        ],
+        [
+            'missing-value',
+            'Add `vm`',
+            'workload cluster a {\n    gateway\n}\n',
+            'workload cluster a {\n    gateway vm\n}\n',
+        ],
+        [
+            'missing-brace',
+            'Close the block',
+            'workload cluster a {\n    gateway vm',
+            'workload cluster a {\n    gateway vm\n}',
+        ],
+        [
+            'missing-brace',
+            'Close the block',
+            'workload cluster a {\n    gateway vm // last\n\n// b\nworkload cluster b\n',
+            'workload cluster a {\n    gateway vm // last\n}\n\n// b\nworkload cluster b\n',
+        ],
+        ['unreadable', 'Close the quotes: `"team"`', 'region r { owner "team }\n', 'region r { owner "team" }\n'],
+        [
+            'unreadable',
+            'Write it in double quotes: `"a b"`',
+            "region r { owner 'a b' }\n",
+            'region r { owner "a b" }\n',
+        ],
+        [
+            'later-version',
+            'Make this `objective` a comment',
+            'objective x\n    at most 5m\nregion r\n',
+            '// objective x\n//     at most 5m\nregion r\n',
+        ],
+    ])('%s: %s', (...row) => check(row));
+});
+
+describe('names', () => {
+    test.each<Row>([
+        [
+            'unknown-cluster',
+            'Declare workload cluster `west`',
+            `${mgmt}// ours\nworkload cluster east { gateway vm }\n\nnetwork { east -> west }\n`,
+            `${mgmt}// ours\nworkload cluster east { gateway vm }\nworkload cluster west\n\nnetwork { east -> west }\n`,
+        ],
+        [
+            'unknown-region',
+            'Declare region `us`',
+            'topology t\n\n// where it runs\nmanagement cluster m in us\n',
+            'topology t\n\nregion us\n\n// where it runs\nmanagement cluster m in us\n',
+        ],
+        [
+            'unknown-zone',
+            'Add zone `c` to `r`',
+            'region r {\n    owner "x"\n}\nworkload cluster a in r/c\n',
+            'region r {\n    owner "x"\n    zones c\n}\nworkload cluster a in r/c\n',
+        ],
+        [
+            'unknown-gateway',
+            'Declare vm gateway `vms` on `a`',
+            'workload cluster a\nservice s {\n    on a { virtual machines via vms }\n}\n',
+            'workload cluster a {\n    gateway vm vms\n}\nservice s {\n    on a { virtual machines via vms }\n}\n',
+        ],
+        [
+            'unknown-service',
+            'Change `shop/pay` to `bank/pay`',
+            'workload cluster a\nservice bank/pay on a\nservice s on a { calls shop/pay }\n',
+            'workload cluster a\nservice bank/pay on a\nservice s on a { calls bank/pay }\n',
+        ],
+        [
+            'duplicate-declaration',
+            'Name this one `a-ingress`',
+            'workload cluster a {\n    gateway ingress\n    <|>gateway ingress, vm\n}\n',
+            'workload cluster a {\n    gateway ingress\n    gateway ingress, vm a-ingress\n}\n',
+        ],
+        [
+            'duplicate-declaration',
+            'Move its settings to the first defaults',
+            'defaults for workload clusters {\n    edge control plane { gitops off }\n}\ndefaults for workload clusters {\n    edge control plane { token ttl 2h }\n}\n',
+            'defaults for workload clusters {\n    edge control plane { gitops off  token ttl 2h }\n}\n',
+        ],
+        [
+            'odd-name',
+            'Write it in quotes: `"2-prod"`',
+            'workload cluster 2-prod // two\n',
+            'workload cluster "2-prod" // two\n',
+        ],
+    ])('%s: %s', (...row) => check(row));
+
+    test('a declaration goes to the file that has others of its kind', async () => {
+        const files = {
+            'services.tsbtopo': 'topology t\nservice s on wset\n',
+            'clusters.tsbtopo':
+                'topology t\nmanagement cluster m\nworkload cluster east {\n    gateway vm\n}\n\nnetwork { east -> east }\n',
+        };
+        expect(await fixed(files, 'unknown-cluster', 'Declare workload cluster `wset`')).toEqual({
+            ...files,
+            'clusters.tsbtopo':
+                'topology t\nmanagement cluster m\nworkload cluster east {\n    gateway vm\n}\n\nworkload cluster wset\n\nnetwork { east -> east }\n',
+        });
+    });
+
+    test('the closest names come first, and the best is preferred', async () => {
+        const text = 'workload cluster east\nworkload cluster eass\nservice s on eats\nservice t on eas\n';
+        expect(await titles(text, 'unknown-cluster')).toEqual([
+            '* Change `eats` to `eass` (mends 1 more)',
+            'Change `eats` to `east` (mends 1 more)',
+            'Declare workload cluster `eats` (mends 1 more)',
+            '* Change `eas` to `eass` (mends 1 more)',
+            'Change `eas` to `east` (mends 1 more)',
+            'Declare workload cluster `eas` (mends 1 more)',
+        ]);
+    });
+});
+
+describe('values and items', () => {
+    test.each<Row>([
+        [
+            'odd-duration',
+            'Change `1.5h` to `1h30m`',
+            'workload cluster a { edge control plane { token ttl 1.5h } }\n',
+            'workload cluster a { edge control plane { token ttl 1h30m } }\n',
+        ],
+        [
+            'odd-duration',
+            'Take this setting out',
+            'workload cluster a {\n    edge control plane {\n        // never\n        token ttl 0s\n        gitops off\n    }\n}\n',
+            'workload cluster a {\n    edge control plane {\n        // never\n        gitops off\n    }\n}\n',
+        ],
+        [
+            'repeated-name',
+            'Take the second `a` out',
+            'workload cluster a\nworkload cluster b\nservice s on a, b, a\n',
+            'workload cluster a\nworkload cluster b\nservice s on a, b\n',
+        ],
+        [
+            'repeated-name',
+            'Take the second `vm` out',
+            'workload cluster a { gateway vm, vm x }\n',
+            'workload cluster a { gateway vm x }\n',
+        ],
+        [
+            'link-to-itself',
+            'Take `a` out',
+            'workload cluster a\nworkload cluster b\nnetwork {\n    a -> b\n    a -> a // loop\n}\n',
+            'workload cluster a\nworkload cluster b\nnetwork {\n    a -> b\n    // loop\n}\n',
+        ],
+        [
+            'repeated-item',
+            'Take `tier silver` out',
+            'region r { labels tier gold, tier silver }\n',
+            'region r { labels tier gold }\n',
+        ],
+        [
+            'misplaced-item',
+            'Move it to `m`',
+            'management cluster m\nworkload cluster a {\n    gateway vm\n    central control plane {\n        listener own\n    }\n}\n',
+            'management cluster m {\n    central control plane {\n        listener own\n    }\n}\nworkload cluster a {\n    gateway vm\n}\n',
+        ],
+        [
+            'wrong-gateway',
+            'Change `eastwest` to `a.ingress`',
+            'workload cluster a { gateway east-west eastwest  gateway ingress }\nservice s on a { exposed "h.io" via eastwest }\n',
+            'workload cluster a { gateway east-west eastwest  gateway ingress }\nservice s on a { exposed "h.io" via a.ingress }\n',
+        ],
+    ])('%s: %s', (...row) => check(row));
+});
+
+describe('the estate', () => {
+    const two = `${mgmt}workload cluster a { gateway ingress, east-west a-gw }\nworkload cluster b { gateway ingress, east-west b-gw }\n`;
+
+    test.each<Row>([
+        [
+            'telemetry-path-assumed',
+            'Say `elasticsearch external in r via front-envoy`',
+            'region r\nmanagement cluster m {\n\tmanagement plane {\n\t\telasticsearch external in r { no backup } // ours\n\t}\n}\n',
+            'region r\nmanagement cluster m {\n\tmanagement plane {\n\t\telasticsearch external in r via front-envoy { no backup } // ours\n\t}\n}\n',
+        ],
+        [
+            'telemetry-path-assumed',
+            'Say `elasticsearch internal direct`',
+            'management cluster m { management plane } // one\nworkload cluster a\n',
+            'management cluster m { management plane { elasticsearch internal direct } } // one\nworkload cluster a\n',
+        ],
+        [
+            'signing-key-protection-unsaid',
+            'Say `iam-signing-key { backup }`',
+            'management cluster m {\n  management plane {\n    postgres external // db\n  }\n}\n',
+            'management cluster m {\n  management plane {\n    postgres external // db\n    iam-signing-key { backup }\n  }\n}\n',
+        ],
+        [
+            'service-without-home',
+            'Let `s` run on `a`',
+            `${two}service s {\n    calls t\n}\nservice t on a\n`,
+            `${two}service s on a {\n    calls t\n}\nservice t on a\n`,
+        ],
+        [
+            'failover-unreachable',
+            'Let `b` and `a` reach each other',
+            `${two}workload cluster c\nnetwork { a -> c }\nservice s on a { failover east-west  <|>on b }\n`,
+            `${two}workload cluster c\nnetwork { a -> c; b <-> a }\nservice s on a { failover east-west  on b }\n`,
+        ],
+        [
+            'call-unreachable',
+            'Expose `t` through east-west gateways, and let `a` reach `b`',
+            `${two}network {\n}\nservice s on a { calls t }\nservice t on b { no failover }\n`,
+            `${two}network {\n    a -> b\n}\nservice s on a { calls t }\nservice t on b { failover east-west }\n`,
+        ],
+        [
+            'gitops-sync-in-incident',
+            'Say `gitops async`',
+            `${mgmt}workload cluster a {\n    edge control plane {\n        gitops\n    }\n}\n`,
+            `${mgmt}workload cluster a {\n    edge control plane {\n        gitops async\n    }\n}\n`,
+        ],
+        [
+            'tier1-on-management-cluster',
+            'Move it to a workload cluster of its own, `dmz`',
+            'management cluster m {\n    gateway tier1 front {\n        replicas 2\n    }\n}\n',
+            'management cluster m\n\nworkload cluster dmz {\n    gateway tier1 front {\n        replicas 2\n    }\n}\n',
+        ],
+    ])('%s: %s', (...row) => check(row));
+
+    test('what another choice brings is said in its title', async () => {
+        expect(await titles('management cluster m\nworkload cluster a\n', 'postgres-protection-unsaid')).toEqual([
+            'Say `postgres { backup every 1h }`',
+            'Say `postgres { replicas 3 }`',
+            'Say `postgres { no backup }` (brings postgres-unprotected)',
+        ]);
+    });
+});
+
+describe('the habits of a file', () => {
+    test('line ends stay', async () => {
+        const before = 'management cluster m\r\nworkload cluster a\r\n\r\nservice s on a, b\r\n';
+        expect(await fixed(before, 'postgres-protection-unsaid', 'Say `postgres { no backup }`')).toBe(
+            'management cluster m {\r\n    management plane {\r\n        postgres { no backup }\r\n    }\r\n}\r\nworkload cluster a\r\n\r\nservice s on a, b\r\n',
+        );
+        expect(await fixed(before, 'unknown-cluster', 'Declare workload cluster `b`')).toBe(
+            'management cluster m\r\nworkload cluster a\r\nworkload cluster b\r\n\r\nservice s on a, b\r\n',
+        );
+    });
+
+    test('indentation is followed', async () => {
+        const before = 'region r {\n\tzones a\n}\nmanagement cluster m\n';
+        expect(await fixed(before, 'signing-key-protection-unsaid', 'Say `iam-signing-key { backup }`')).toBe(
+            'region r {\n\tzones a\n}\nmanagement cluster m {\n\tmanagement plane {\n\t\tiam-signing-key { backup }\n\t}\n}\n',
+        );
+    });
+
+    test('a comment behind a declaration stays on its line', async () => {
+        const before = 'management cluster m // the only one\n';
+        expect(await fixed(before, 'signing-key-protection-unsaid', 'Say `iam-signing-key { backup }`')).toBe(
+            'management cluster m { // the only one\n    management plane {\n        iam-signing-key { backup }\n    }\n}\n',
+        );
+    });
+});
