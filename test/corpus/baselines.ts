@@ -3,6 +3,7 @@ import type { Diagnostic, DocumentSymbol, Range } from 'vscode-languageserver-ty
 import { SymbolKind } from 'vscode-languageserver-types';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { diagnosticsOf } from '../../server/features/diagnostics.js';
+import { TsbtopoSemanticTokens } from '../../server/features/semantic-tokens.js';
 import { factsOf } from '../../server/impact/facts.js';
 import { headline, marks } from '../../server/impact/summary.js';
 import { describeDeclaration } from '../../server/language/descriptions.js';
@@ -27,6 +28,7 @@ export async function baselinesOf(sources: Record<string, string>): Promise<Map<
         const text = sources[file]!;
         baselines.set(`${stem}.diagnostics.tsbtopo`, annotated(text, diagnosticRemarks(document, fixture.services)));
         baselines.set(`${stem}.formatted.tsbtopo`, await format(text));
+        baselines.set(`${stem}.tokens.tsbtopo`, annotated(text, tokenRemarks(document, fixture.services)));
         baselines.set(`${stem}.symbols.tsbtopo`, annotated(text, await symbolRemarks(document, fixture.services)));
     }
     baselines.set('main.failures.txt', failures(fixture));
@@ -84,6 +86,25 @@ async function symbolRemarks(document: LangiumDocument, services: TsbtopoService
         reference.$refNode ? [{ range: reference.$refNode.range, text: `→ ${target(reference, document.uri)}` }] : [],
     );
     return [...symbols(outline, ''), ...references];
+}
+
+/** The names that are coloured, and how. */
+function tokenRemarks(document: LangiumDocument, services: TsbtopoServices): Remark[] {
+    const { tokenTypes, tokenModifiers } = TsbtopoSemanticTokens.legend;
+    const { data } = new TsbtopoSemanticTokens(services).semanticHighlight(document, {
+        textDocument: { uri: document.uri.toString() },
+    });
+    let line = 0;
+    let character = 0;
+    return Array.from({ length: data.length / 5 }, (_, index) => {
+        const [lines = 0, characters = 0, length = 0, type = 0, flags = 0] = data.slice(5 * index, 5 * index + 5);
+        line += lines;
+        character = lines > 0 ? characters : character + characters;
+        return {
+            range: { start: { line, character }, end: { line, character: character + length } },
+            text: [tokenTypes[type], ...tokenModifiers.filter((_, bit) => flags & (1 << bit))].join('.'),
+        };
+    });
 }
 
 function target(reference: Pick<Reference, 'error'> & { readonly ref?: AstNode | undefined }, from: URI): string {

@@ -11,7 +11,7 @@ import { baselinesOf } from './baselines.js';
  */
 const corpus = import.meta.dirname;
 const isUpdate = !!process.env['UPDATE_CORPUS'];
-const isBaseline = (file: string) => /\.(diagnostics|formatted|symbols)\.tsbtopo$|\.failures\.txt$/.test(file);
+const isBaseline = (file: string) => /\.(diagnostics|formatted|symbols|tokens)\.tsbtopo$|\.failures\.txt$/.test(file);
 
 const estates = readdirSync(corpus, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
