@@ -121,7 +121,7 @@ function asText(view: ScenarioView, changes: readonly Change[]): string {
     const stories = operationStories(factsOf(outcome));
     const blocks = [
         pc.bold(titleOf(view)) + pc.dim(`  topology ${outcome.graph.topology.name}`),
-        ...(given ? [givenText(given)] : []),
+        ...(given && isChange(view) ? [givenText(given)] : []),
         ...changes.flatMap(({ action, service, answers }) =>
             block(`${actions[action].title}: ${service}`, answers.map(answerText)),
         ),
@@ -182,6 +182,14 @@ function titleOf({ timeline, outcome, at, given, restarts }: ScenarioView): stri
     const meanwhile = given ? ` while ${phrases(given.elements)} ${given.elements.length > 1 ? 'are' : 'is'} down` : '';
     const when = at === 0 ? '' : `, after ${momentLabel(at)}`;
     return `If ${parts.join(' and ') || 'nothing fails'}${meanwhile}${when}`;
+}
+
+/** Whether anything comes on top of what is given; a deployment asks another question. */
+function isChange({ timeline, given, restarts }: ScenarioView): boolean {
+    return (
+        restarts.length > 0 ||
+        timeline.steps.some(({ element }) => !given?.elements.some(({ name }) => name === element))
+    );
 }
 
 function givenText({ harms, onlyTogether }: Given): string {

@@ -32,6 +32,7 @@ export function buildFailureGraph(topology: Topology, model: Model = standardMod
         ...verdicts,
         traffic: traffic.traffic,
         timers,
+        rules: model.rules,
         flowNode: flowNodes.node,
     };
 }

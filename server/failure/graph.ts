@@ -29,6 +29,8 @@ export interface FailureGraph {
     readonly clusters: readonly ClusterNodes[];
     readonly traffic: Traffic;
     readonly timers: readonly Timer[];
+    /** Those that apply; `startup.ts` asks for R10. */
+    readonly rules: ReadonlySet<RuleId>;
     /** The node of a flow in a scope; undefined where it does not exist there. */
     readonly flowNode: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
 }

@@ -40,7 +40,7 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
     const harms = harmsByNode(graph);
     const health = createPropagation(graph);
     const now = propagate(graph, [...state.stopped, ...state.starting], undefined, state.expired);
-    const found = new Map<string, { elements: Element[]; harms: Harm[]; onlyNow: Harm[] }>();
+    const found: NextFailure[] = [];
     for (const element of graph.elements.all) {
         const node = graph.nodeOfElement.get(element.name)!;
         if (now.down[node]) continue;
@@ -48,13 +48,33 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
         if (taken.length === 0) continue;
         const always = new Set(harmOfFurther(graph, health, node, harms));
         const onlyNow = taken.filter((harm) => !always.has(harm));
-        const key = `${taken.map(keyOf).sort().join()}|${onlyNow.map(keyOf).sort().join()}`;
-        const group = found.get(key) ?? { elements: [], harms: taken, onlyNow };
-        group.elements.push(element);
-        found.set(key, group);
+        found.push({ elements: [element], harms: taken, onlyNow });
     }
-    return [...found.values()]
-        .map(({ elements, ...rest }) => ({ ...rest, elements: withoutContainers(graph, elements) }))
+    return together(graph, found);
+}
+
+/**
+ * Of further failures, what they take only now: redundancy that is used up. The rest of what they take is left out, so
+ * that a cluster does not stand beside the one gateway of it that matters.
+ */
+export function redundancyUsedUp(graph: FailureGraph, all: readonly NextFailure[]): NextFailure[] {
+    const used = all.filter(({ onlyNow }) => onlyNow.length > 0);
+    return together(
+        graph,
+        used.map((next) => ({ ...next, harms: next.onlyNow })),
+    );
+}
+
+/** What takes the same as one, without containers, the gravest first. */
+function together(graph: FailureGraph, all: readonly NextFailure[]): NextFailure[] {
+    const groups = new Map<string, NextFailure>();
+    for (const { elements, harms, onlyNow } of all) {
+        const key = `${harms.map(keyOf).sort().join()}|${onlyNow.map(keyOf).sort().join()}`;
+        const known = groups.get(key)?.elements ?? [];
+        groups.set(key, { elements: [...known, ...elements], harms, onlyNow });
+    }
+    return [...groups.values()]
+        .map((group) => ({ ...group, elements: withoutContainers(graph, group.elements) }))
         .sort((a, b) => compareHarms(a.onlyNow, b.onlyNow) || compareHarms(a.harms, b.harms));
 }
 

@@ -12,8 +12,9 @@ export interface Starting {
     readonly takes: Range;
 }
 
-/** Undefined for what starts by itself. */
+/** Undefined for what starts by itself, as everything does without R10. */
 export function startingOf(graph: FailureGraph, element: Element): Starting | undefined {
+    if (!graph.rules.has('R10')) return undefined;
     const startup = isMachine(element) ? machineStartup : startups[element.kind];
     if (!startup) return undefined;
     const needs = startup.needs.flatMap((need) => {

@@ -3,7 +3,7 @@ import type { Outcome } from '../failure/outcome.js';
 import { actionIds, actions, type Action, type ActionId } from '../knowledge/actions.js';
 import type { FlowId } from '../knowledge/flows.js';
 import { carriesWorkloads } from '../topology/topology.js';
-import { causeLine } from './causes.js';
+import { arrow, causeLine } from './causes.js';
 import { capitalized, listing } from './wording.js';
 
 /** Whether something can still be done with a cluster, and why not, or with which reservation. */
@@ -32,7 +32,8 @@ export function actionAnswers(outcome: Outcome, clusters?: readonly string[]): A
             actionIds.flatMap((action): ActionAnswer[] => {
                 const { needs, caveats, gitops, refused }: Action = actions[action];
                 if (gitops !== undefined && edge.gitops.value !== gitops) return [];
-                const nodeOf = (flow: FlowId) => outcome.graph.flowNode(flow, { cluster });
+                const { flowNode } = outcome.graph;
+                const nodeOf = (flow: FlowId) => flowNode(flow, { cluster }) ?? flowNode(flow, {});
                 const decisive = needs.map(nodeOf).find((node) => node !== undefined);
                 if (decisive === undefined) return [];
                 const isDown = (node: number | undefined) => node !== undefined && outcome.propagation.down[node] === 1;
@@ -66,12 +67,23 @@ export function actionLines(answers: readonly ActionAnswer[]): string[] {
         groups.set(key, [...(groups.get(key) ?? []), answer]);
     }
     return [...groups.values()].flatMap((group) => {
-        const { action, verdict, says, because } = group[0]!;
+        const { action, verdict, says } = group[0]!;
         if (verdict === 'yes') return [];
         const where = group.length === clusters.size ? '' : ` on ${listing(group.map(({ cluster }) => cluster))}`;
+        const because = commonEnd(group.map((answer) => answer.because));
         const why = because ? ` (${because})` : '';
         return [`${verdictSigns[verdict]} ${actions[action].title}${where}: ${says.join('; ')}${why}`];
     });
+}
+
+/** Where chains of causes come together: of "`a` ← `c`" and "`b` ← `c`" it is "`c`". */
+function commonEnd(chains: readonly string[]): string {
+    const [first = [], ...others] = chains.map((chain) => chain.split(arrow).reverse());
+    const differs = first.findIndex((step, index) => others.some((other) => other[index] !== step));
+    return first
+        .slice(0, differs < 0 ? first.length : differs)
+        .reverse()
+        .join(arrow);
 }
 
 /** The same in one line for a hover: "deploy, scale ❌ on `east` · change TSB configuration ⚠️ · all else ✅". Markdown. */

@@ -44,11 +44,14 @@ function causeSentence(because: Because, { reason, because: cause }: Cause): str
     return `${dependent} cannot do without ${cutting} ${failed}: ${reason.because}.`;
 }
 
-/** The chain in one short line: "front-envoy ← the management plane ← `mgmt`". */
+/** Between a loss and its cause, in a line. */
+export const arrow = ' ← ';
+
+/** The chain in one short line, elements and what ran out: "front-envoy ← the management plane ← `mgmt`". */
 export function causeLine(because: Because): string {
     const names: string[] = [];
     for (let step: Because | undefined = because.causes[0]?.because; step; step = step.causes[0]?.because) {
-        if (step.node.kind === 'element') names.push(nodePhrase(step.node));
+        if (step.node.kind === 'element' || step.node.kind === 'clock') names.push(nodePhrase(step.node));
     }
-    return names.join(' ← ');
+    return names.join(arrow);
 }

@@ -1,4 +1,4 @@
-import { nextFailures, type Harm, type NextFailure } from '../failure/residual.js';
+import { nextFailures, redundancyUsedUp, type Harm, type NextFailure } from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operationTitles, type Operation } from '../knowledge/operations.js';
 import { code, count, elementPhrase, listing } from './wording.js';
@@ -17,7 +17,7 @@ export function furtherFailures(outcome: Outcome): readonly NextFailure[] {
 
 /** Those that hurt only because of what has failed already. */
 export function usedUp(outcome: Outcome): NextFailure[] {
-    return furtherFailures(outcome).filter(({ onlyNow }) => onlyNow.length > 0);
+    return redundancyUsedUp(outcome.graph, furtherFailures(outcome));
 }
 
 /** "`west` or `link:east->mgmt`": each of them does it by itself. Markdown. */
@@ -52,14 +52,13 @@ function clause(names: readonly string[], says: (names: string) => string): stri
 
 /** "What would hurt next?" as a page of Markdown. */
 export function nextPage(outcome: Outcome, title: string): string {
-    const all = furtherFailures(outcome);
-    const now = all.filter(({ onlyNow }) => onlyNow.length > 0);
-    const always = all.filter(({ onlyNow }) => onlyNow.length === 0);
-    const table = (rows: readonly NextFailure[], harmsOf: (next: NextFailure) => readonly Harm[]) => [
+    const now = usedUp(outcome);
+    const always = furtherFailures(outcome).filter(({ onlyNow }) => onlyNow.length === 0);
+    const table = (rows: readonly NextFailure[]) => [
         [
             '| one more failure of | takes |',
             '|:--|:--|',
-            ...rows.slice(0, mostRows).map((next) => `| ${eitherOf(next)} | ${harmsPhrase(harmsOf(next))} |`),
+            ...rows.slice(0, mostRows).map((next) => `| ${eitherOf(next)} | ${harmsPhrase(next.harms)} |`),
             ...(rows.length > mostRows ? [`| … | and ${count(rows.length - mostRows, 'more')} |`] : []),
         ].join('\n'),
     ];
@@ -68,11 +67,9 @@ export function nextPage(outcome: Outcome, title: string): string {
         title,
         '## Redundancy that is used up',
         ...(now.length > 0
-            ? ['Harmless in health; not now:', ...table(now, ({ onlyNow }) => onlyNow)]
+            ? ['Harmless in health; not now:', ...table(now)]
             : ['Nothing hurts more now than it would in health: no redundancy is used up.']),
-        ...(always.length > 0
-            ? ['## What always hurts', 'With or without what has failed:', ...table(always, ({ harms }) => harms)]
-            : []),
+        ...(always.length > 0 ? ['## What always hurts', 'With or without what has failed:', ...table(always)] : []),
         '',
     ].join('\n\n');
 }

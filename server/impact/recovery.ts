@@ -117,12 +117,20 @@ function renewals(outcome: Outcome): Ordered[] {
         text: sentence(text.replace('{clusters}', listing(clusters))),
         by: 'itself',
         takes: within,
-        check: checks['edge-control-plane']!.says.replaceAll('{name}', clusters[0] ?? ''),
+        check: tokenCheck(clusters),
         atHand: [],
         source: 'onboarding',
         confidence: 'inferred',
         order: afterTheEdge,
     }));
+}
+
+function tokenCheck(clusters: readonly string[]): string {
+    const [only, ...more] = clusters;
+    const { says } = checks['edge-control-plane']!;
+    return more.length === 0
+        ? says.replaceAll('{name}', only ?? '')
+        : `${says.replaceAll('{name}', 'NAME')} for each of them`;
 }
 
 /** What clusters have accepted meanwhile, and hold back. */

@@ -136,7 +136,9 @@ export function reportOf(view: ScenarioView): SimulationReport {
     return {
         schemaVersion: reportSchemaVersion,
         topology: outcome.graph.topology.name,
-        failures: (given?.asked ?? failuresIn(timeline, outcome.graph.elements)).map(elementReport),
+        failures: failuresIn(timeline, outcome.graph.elements)
+            .filter((element) => !given?.elements.includes(element))
+            .map(elementReport),
         given: (given?.elements ?? []).map(elementReport),
         restarts: view.restarts.map(({ element, at }) => ({ element, at })),
         at: view.at,

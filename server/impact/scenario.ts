@@ -24,8 +24,6 @@ export interface ScenarioView {
 /** A planned change is a question too: what would this do while that is down? */
 export interface Given {
     readonly elements: readonly Element[];
-    /** What is asked about. */
-    readonly asked: readonly Element[];
     /** What comes on top of what is down already. Empty: the change is harmless. */
     readonly harms: readonly Harm[];
     /** What of it would not happen if nothing else were down. */
@@ -51,8 +49,8 @@ export function scenarioView(
     { failures, given = [], restarts = [], duration, at = 0 }: ScenarioInput,
 ): ScenarioView {
     const restartSteps = restarts.map((element): Step => ({ at, action: 'restart', element }));
-    const steps = [...failuresFor(given), ...failuresFor(failures, duration), ...restartSteps];
-    const timeline = timelineOf(graph, steps);
+    const asked = [...failuresFor(failures, duration), ...restartSteps];
+    const timeline = timelineOf(graph, [...failuresFor(given), ...asked]);
     const { outcome, staleSince } = pointAt(timeline, at);
     const common = {
         timeline,
@@ -64,15 +62,14 @@ export function scenarioView(
     };
     if (given.length === 0) return common;
     const before = pointAt(timelineOf(graph, failuresFor(given)), at).outcome;
+    const alone = pointAt(timelineOf(graph, asked), at).outcome;
     const harms = harmsBetween(graph, before.propagation, outcome.propagation);
-    const alone = harmsBetween(graph, simulate(graph, []).propagation, simulate(graph, failures).propagation);
-    const known = new Set(alone.map(({ kind, what }) => `${kind} ${what}`));
-    const elementsOf = (names: readonly ElementName[]) => names.map((name) => graph.elements.byName.get(name)!);
+    const harmsAlone = harmsBetween(graph, simulate(graph, []).propagation, alone.propagation);
+    const known = new Set(harmsAlone.map(({ kind, what }) => `${kind} ${what}`));
     return {
         ...common,
         given: {
-            elements: elementsOf(given),
-            asked: elementsOf([...failures, ...restarts]),
+            elements: given.map((name) => graph.elements.byName.get(name)!),
             harms,
             onlyTogether: harms.filter(({ kind, what }) => !known.has(`${kind} ${what}`)),
         },

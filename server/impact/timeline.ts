@@ -89,9 +89,11 @@ interface ClockChange {
 }
 
 function clockSentences(before: TimelinePoint, point: TimelinePoint): ClockChange[] {
+    const areVoid = point.earliest.tokensVoid && !before.earliest.tokensVoid;
+    const isTold = (timer: Timer) => isMissed(point, timer) && !(areVoid && timer.clock === 'agent-token');
     const ran = {
-        earliest: newIn(point.earliest, before.earliest).filter((timer) => isMissed(point, timer)),
-        latest: newIn(point.latest, before.latest).filter((timer) => isMissed(point, timer)),
+        earliest: newIn(point.earliest, before.earliest).filter(isTold),
+        latest: newIn(point.latest, before.latest).filter(isTold),
     };
     const back = {
         earliest: newIn(before.earliest, point.earliest),
@@ -105,6 +107,7 @@ function clockSentences(before: TimelinePoint, point: TimelinePoint): ClockChang
         says: (clock: ClockId, group: readonly Timer[]) => string,
     ) => byClock(timers).map(([clock, group]): ClockChange => ({ text: capitalized(says(clock, group)), certain }));
     return [
+        ...(areVoid ? [{ text: tokensVoid, certain: true }] : []),
         ...tell(inBoth(ran.earliest, ran.latest), true, (clock, group) => {
             return `${what(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
@@ -125,6 +128,8 @@ function clockSentences(before: TimelinePoint, point: TimelinePoint): ClockChang
         }),
     ];
 }
+
+const tokensVoid = `Every agent token is void: ${code('iam')} has started without the iam-signing-key${label('inferred')}.`;
 
 /** What runs out in a cluster that is gone is no news. */
 function isMissed({ earliest: { outcome } }: TimelinePoint, { scope: { cluster } }: Timer): boolean {

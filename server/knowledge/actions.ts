@@ -99,7 +99,7 @@ export const actions = {
         title: 'See dashboards',
         short: 'see dashboards',
         needs: ['dashboards'],
-        caveats: [{ flow: 'application-metrics', says: 'without anything new of this cluster' }],
+        caveats: [{ flow: 'application-metrics', says: 'without new metrics' }],
         refused: 'dashboards stay empty',
     },
 } as const satisfies Record<string, Action>;

@@ -108,7 +108,7 @@ export const clocks = {
         renewal: atOnce,
         renews: 'metrics buffer',
         expired: 'is full',
-        because: 'its buffer is full',
+        because: 'what no longer fits is lost',
         consequence: 'Metrics that no longer fit into the declared buffer are lost.',
         source: 'scenarios',
         confidence: 'certain',

@@ -1,8 +1,8 @@
 import type { Confidence, SourceTag } from './sources.js';
 
-export type RuleId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8' | 'R10';
+export type RuleId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8' | 'R9' | 'R10';
 
-/** A rule by which failures spread or are judged. Each is pinned by at least one published mark, or for R6 by a sentence. */
+/** A rule by which failures spread or are judged. R1 to R5 are pinned by at least one published mark each, R6 by a sentence; tests show of each what it changes. */
 export interface Rule {
     readonly id: RuleId;
     readonly name: string;
@@ -67,6 +67,13 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
         says: 'A request may take any target that is up, linked and reachable, of the same name and namespace, exposed by a gateway, and not pinned by weights.',
         source: 'cluster-failover',
         confidence: 'certain',
+    },
+    R9: {
+        id: 'R9',
+        name: 'residual redundancy',
+        says: 'While something is down, what one more failure would take is judged with it, and compared with what the same failure takes in health: the difference is redundancy that is used up.',
+        source: 'design',
+        confidence: 'inferred',
     },
     R10: {
         id: 'R10',

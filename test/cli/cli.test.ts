@@ -80,7 +80,10 @@ describe.concurrent('exit codes', () => {
         ['check sound --format xml', /Allowed choices are text, json/],
         ['check sound --fail-on never', /Allowed choices are error, warning, info/],
         ['check sound --wrong', /unknown option '--wrong'/],
-        ['simulate sound', /^tsbtopo: Say what fails: --fail ELEMENT\.$/m],
+        [
+            'simulate sound',
+            /^tsbtopo: Say what fails \(--fail ELEMENT\), or what is restarted \(--restart ELEMENT\)\.$/m,
+        ],
         ['simulate sound --fail', /argument missing/],
         ['simulate sound --fail mgmt --format xml', /Allowed choices are text, json, markdown/],
         ['simulate nowhere --fail east', /There is no file or folder nowhere/],
@@ -175,8 +178,10 @@ describe.concurrent('simulate', () => {
             /\n❌ Management operations: totally lost\n {3}TSB configuration can be neither changed nor read/,
         );
         expect(out).toMatch(/\nClusters\n {3}east: configuration frozen\n {3}west: configuration frozen\n/);
-        expect(out).toMatch(/\nComing back\n {3}If the management plane comes back/);
-        expect(out).toMatch(/\nIf it is gone for good\n {3}Rebuild .*\n {5}- the Postgres database/);
+        expect(out).toMatch(/\nComing back\n {3}By itself: If the management plane comes back/);
+        expect(out).toMatch(
+            /\nIf it is gone for good\n {3}By hand: Rebuild .*\n {5}Done when .*\n {5}- ✓ the Postgres database/,
+        );
         expect(out).not.toMatch(/[`*]/);
         expect(err).toBe('');
     });
@@ -202,7 +207,7 @@ describe.concurrent('simulate', () => {
             unknown
         >;
         expect(report).toMatchObject({
-            schemaVersion: 1,
+            schemaVersion: 2,
             topology: 'demo',
             failures: [{ element: 'east', kind: 'workload-cluster' }],
             operations: { runningWorkloads: { severity: 'limited' }, managementOperations: { severity: 'unaffected' } },

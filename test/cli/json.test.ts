@@ -51,7 +51,7 @@ function fieldsOf(value: unknown, path = '', found = new Map<string, unknown[]>(
     if (Array.isArray(value)) for (const item of value) fieldsOf(item, `${path}[]`, found);
     else if (typeof value === 'object' && value !== null) {
         for (const [name, part] of Object.entries(value)) {
-            const isOperations = /(^|\])\.?operations$/.test(path);
+            const isOperations = /(^|\])\.?(operations|atBest)$/.test(path);
             fieldsOf(part, path === '' ? name : `${path}.${isOperations ? '*' : name}`, found);
         }
     }
@@ -81,15 +81,15 @@ test.each([
         'simulate',
         [
             'east',
-            'mgmt',
-            'zone:us/a',
-            'region:us',
-            'mgmt.mp',
+            'mgmt --for 4h',
+            'zone:us/a --at 90m',
+            'region:us --for 30m --at 10m',
+            'mgmt.mp --given iam-signing-key --restart iam --at 90m --deploy shop',
             'postgres',
-            'west.ingress',
-            'central',
-            'east.edge',
-            'shop@west',
+            'east.ingress --given west --scale cart --scale shop',
+            'east --given central --given link:west/mgmt --fail shop@east --for 2h --at 1h',
+            'east.istiod --at 1d',
+            'link:west/mgmt --given dmz',
             'stripe',
             'solo',
         ].map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`),
@@ -101,21 +101,25 @@ test.each([
             'path all.tsbtopo --to solo --fail east --format json',
         ],
     ],
-])('docs/json.md describes every field of %s, and no other', async (command, runs) => {
-    const found = new Map<string, unknown[]>();
-    for (const args of runs) fieldsOf(JSON.parse((await run(args)).out), '', found);
-    const fields = documented(command);
-    const names = fields.map(({ path }) => path);
-    expect(new Set(names).size).toBe(names.length);
-    const isItem = (path: string) =>
-        /(\[\]|\.\*)$/.test(path) && [...found.keys()].some((other) => other.startsWith(`${path}.`));
-    expect([...found.keys()].filter((path) => !isItem(path)).sort()).toEqual([...names].sort());
-    for (const { path, type } of fields) {
-        for (const value of found.get(path) ?? []) {
-            expect(isOfType(value, type), `${path} is ${JSON.stringify(value)}, documented as ${type}`).toBe(true);
+])(
+    'docs/json.md describes every field of %s, and no other',
+    async (command, runs) => {
+        const found = new Map<string, unknown[]>();
+        for (const { out } of await Promise.all(runs.map((args) => run(args)))) fieldsOf(JSON.parse(out), '', found);
+        const fields = documented(command);
+        const names = fields.map(({ path }) => path);
+        expect(new Set(names).size).toBe(names.length);
+        const isItem = (path: string) =>
+            /(\[\]|\.\*)$/.test(path) && [...found.keys()].some((other) => other.startsWith(`${path}.`));
+        expect([...found.keys()].filter((path) => !isItem(path)).sort()).toEqual([...names].sort());
+        for (const { path, type } of fields) {
+            for (const value of found.get(path) ?? []) {
+                expect(isOfType(value, type), `${path} is ${JSON.stringify(value)}, documented as ${type}`).toBe(true);
+            }
         }
-    }
-});
+    },
+    120_000,
+);
 
 test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them anew)', async () => {
     const example = async (args: string) => `\`\`\`json\n${(await run(args, root)).out.trim()}\n\`\`\``;
@@ -129,4 +133,4 @@ test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them
     if (process.env['UPDATE_DOCS']) writeFileSync(page, current);
     else expect(written).toBe(current);
     expect(sectionNames(written).sort()).toEqual(Object.keys(sections).sort());
-});
+}, 60_000);

@@ -59,7 +59,15 @@ describe('what stands where', () => {
     });
 
     test.each([
-        ['east', /^\*\*Held by\*\* `west` \(`shop`\), `far` \(`cart`\)\.$/m],
+        [
+            'east',
+            /^\*\*Held by\*\* `west` \(`shop`\), `far` \(`cart`\)\. \*\*Then\*\* one more failure of `cart` on `far`/m,
+        ],
+        ['mp', /^\*\*How long\*\* Harmless to local cluster operations for 1 h; then the agent tokens of `east`, `west` and `far` have run out/m],
+        ['east', /^\*\*How long\*\* It does not get worse with time\.$/m],
+        ['iam-signing-key', /^\*\*How long\*\* It harms nothing, however long it lasts\.$/m],
+        ['east.istiod', /^\*\*Can I still…\*\* deploy, scale, roll back, restart a pod ❌ on `east` · all else ✅\.$/m],
+        ['iam-signing-key', /^\*\*Can I still…\*\* everything\.$/m],
         [
             'east',
             /^\*\*Why\*\* .*Metrics collection ← the OAP of `east` ← the edge control plane of `east` ← `east`\.$/m,
@@ -68,7 +76,10 @@ describe('what stands where', () => {
         ['east', /^\*\*If it is gone for good\*\* Reinstall the edge control plane of `east`/m],
         ['mp', /^\*\*Configuration\*\* frozen on `east`, `west` and `far`\.$/m],
         ['mp', /^\*\*Not as published\.\*\* Metrics collection: ❌ here, ⚠️ on the published page, because/m],
-        ['mp', /^\*\*If it is gone for good\*\* Rebuild .* At hand: the Postgres database, or a backup of it; /m],
+        [
+            'mp',
+            /^\*\*If it is gone for good\*\* Rebuild .* At hand: ✓ the Postgres database: it stands outside and keeps its data; /m,
+        ],
         ['central', /\(1 to 2 minutes, typically\)/],
         ['zone:us/b', /^\*\*Held by\*\* zone `us\/a` \(gateway `far\.ingress`\)\.$/m],
     ])('%s: %s', async (failure, pattern) => {
@@ -95,7 +106,7 @@ service t on c0`;
 
     test('of a region, the first steps back', async () => {
         const markdown = await hover('region:us', large);
-        expect(markdown).toMatch(/\*\*Comes back\*\* .* And 9 more steps: see the runbook\./);
+        expect(markdown).toMatch(/\*\*Comes back\*\* .* And 10 more steps: see the runbook\./);
         expect(markdown.length).toBeLessThan(6_000);
     });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { recoverySteps, restorationSteps, type RecoveryStep } from '../../server/impact/recovery.js';
 import { plain } from '../../server/impact/wording.js';
-import { publishedArchitecture, simulated } from '../failure/check.js';
+import { publishedArchitecture, scenario, simulated } from '../failure/check.js';
 import { twoClusters } from './tell.js';
 
 const inWords = ({ text, takes, atHand }: RecoveryStep) => plain([text, takes ?? '', ...atHand].join(' | '));
@@ -32,8 +32,53 @@ describe('what the page says of recovery', () => {
         ['mp', /^If the management plane comes back without loss of data.*no configuration is lost/],
         ['mgmt', /^If mgmt comes back without loss of data.*no configuration is lost/],
     ])('%s', async (failure, pattern) => {
+        const [first, ...further] = await recovery(publishedArchitecture, failure);
+        expect(first).toMatch(pattern);
+        for (const step of further) expect(step).toMatch(newTokens);
+    });
+});
+
+/** What comes after it, if it has lasted longer than a token. */
+const newTokens =
+    /^If it has lasted longer than 1 h, the agents of .* connect once their operator has asked for new tokens/;
+
+describe('new tokens', () => {
+    test.each([
+        ['east', 'east'],
+        ['east.edge', 'east'],
+        ['link:east/mgmt', 'east'],
+        ['iam', 'east and west'],
+        ['mp', 'east and west'],
+        ['mgmt', 'east and west'],
+    ])('where the way to the management plane is cut: %s', async (failure, clusters) => {
         const steps = await recovery(publishedArchitecture, failure);
-        expect(steps).toEqual([expect.stringMatching(pattern)]);
+        expect(steps.filter((step) => newTokens.test(step))).toEqual([
+            `If it has lasted longer than 1 h, the agents of ${clusters} connect once their operator has asked for new tokens. | up to 15 min`,
+        ]);
+    });
+
+    test.each(['central', 'east.istiod', 'east.kubernetes-api', 'mpc', 'postgres', 'shop'])(
+        'and not where it is whole: %s',
+        async (failure) => {
+            const steps = await recovery(publishedArchitecture, failure);
+            expect(steps.filter((step) => newTokens.test(step))).toEqual([]);
+        },
+    );
+
+    test('once they have run out there is no "if"', async () => {
+        const steps = async (at: number) =>
+            recoverySteps((await scenario(publishedArchitecture, ['link:east/mgmt'], { at })).outcome).map(inWords);
+        expect((await steps(3_599)).at(-1)).toMatch(newTokens);
+        expect((await steps(3_600)).at(-1)).toMatch(
+            /^The agents of east get new tokens as soon as their operator asks again, and connect\. \| up to 15 min$/,
+        );
+    });
+
+    test('how one sees it, for one cluster and for several', async () => {
+        const checkOf = async (failure: string) =>
+            plain(recoverySteps(await simulated(publishedArchitecture, [failure])).at(-1)!.check!);
+        expect(await checkOf('link:east/mgmt')).toBe('tctl x status cluster east says READY XCP_ACCEPTED');
+        expect(await checkOf('mp')).toBe('tctl x status cluster NAME says READY XCP_ACCEPTED for each of them');
     });
 });
 
@@ -64,20 +109,22 @@ describe('what the page says of restoration', () => {
 
 describe('what this estate has of it', () => {
     test.each([
-        ['', 'mp', /Postgres stands outside and keeps its data/],
-        ['', 'mgmt', /Postgres stands outside and keeps its data/],
-        ['postgres internal', 'mp', /Postgres stands outside/],
-        [
-            'postgres internal { backup every 6h }',
-            'mgmt',
-            /Postgres is lost too; a backup is made every 6 h; changes since then are lost/,
-        ],
-        ['postgres internal { no backup }', 'mgmt', /Postgres is lost too; there is no backup/],
-        ['postgres internal', 'mgmt', /Postgres is lost too; the file does not say whether there is a backup/],
-        ['', 'mgmt', /of the iam-signing-key, the file does not say whether there is a backup/],
-        ['iam-signing-key { backup }', 'mgmt', /of the iam-signing-key, a backup is made/],
-        ['iam-signing-key { backup every 7d }', 'mgmt', /of the iam-signing-key, a backup is made every 7 d/],
-        ['iam-signing-key { no backup }', 'mgmt', /of the iam-signing-key, there is no backup/],
+        ['', 'mp', /✓ the Postgres database: it stands outside and keeps its data/],
+        ['', 'mgmt', /✓ the Postgres database: it stands outside and keeps its data/],
+        ['postgres internal', 'mp', /✓ the Postgres database: it keeps its data/],
+        ['postgres internal { backup every 6h }', 'mgmt', /✓ the Postgres database: from the backup made every 6 h/],
+        ['postgres internal { no backup }', 'mgmt', /✗ the Postgres database: there is no backup; without it, the con/],
+        ['postgres internal', 'mgmt', /\? the Postgres database: the file does not say whether there is a backup/],
+        ['', 'mp', /✓ the iam-signing-key: it is still in the cluster/],
+        ['', 'mgmt', /\? the iam-signing-key: the file does not say whether there is a backup; without one, 4 secrets/],
+        ['iam-signing-key { backup }', 'mgmt', /✓ the iam-signing-key: from the backup \|/],
+        ['iam-signing-key { backup every 7d }', 'mgmt', /✓ the iam-signing-key: from the backup made every 7 d/],
+        ['iam-signing-key { no backup }', 'mgmt', /✗ the iam-signing-key: there is no backup; without it, 4 secrets/],
+        ['', 'mp', /✓ the same root CA: it is still in the cluster/],
+        ['', 'mgmt', /\? the same root CA: the file does not say whether there is a backup/],
+        ['root-ca { no backup }', 'mgmt', /✗ the same root CA: there is no backup; without it, no cluster trusts/],
+        ['root-ca { backup }', 'mgmt', /✓ the same root CA: from the backup/],
+        ['', 'mgmt', /\? the Helm values, .*\? a DNS name of the management plane that can be moved$/],
     ])('%s: %s is lost', async (plane, failure, pattern) => {
         expect((await restoration(twoClusters(plane), failure)).join()).toMatch(pattern);
     });
@@ -91,6 +138,7 @@ describe('the order in which things come back', () => {
             expect.stringMatching(/^If the management plane/),
             expect.stringMatching(/^Central restores/),
             expect.stringMatching(/^Once the edge control plane of east/),
+            expect.stringMatching(newTokens),
             expect.stringMatching(/^Proxies reconnect to istiod of east/),
             expect.stringMatching(/^Service shop serves again/),
         ]);
@@ -105,6 +153,7 @@ describe('the order in which things come back', () => {
             expect.stringMatching(/^When Postgres is back/),
             expect.stringMatching(/^If mgmt/),
             expect.stringMatching(/^Once east/),
+            expect.stringMatching(newTokens),
         ]);
     });
 
@@ -113,11 +162,16 @@ describe('the order in which things come back', () => {
             management cluster mgmt
             workload cluster pinned in us/a
             workload cluster free in us`;
-        expect(await recovery(text, 'zone:us/a')).toEqual([expect.stringMatching(/^Once pinned/)]);
+        expect(await recovery(text, 'zone:us/a')).toEqual([
+            expect.stringMatching(/^Once pinned/),
+            expect.stringMatching(/^If it has lasted longer than 1 h, the agents of pinned connect/),
+        ]);
     });
 
     test('the same step is told once', async () => {
-        expect(await recovery(publishedArchitecture, 'link:east/mgmt link:west/mgmt')).toHaveLength(1);
+        const steps = await recovery(publishedArchitecture, 'link:east/mgmt link:west/mgmt');
+        expect(steps.filter((step) => step.startsWith('Once the link is back'))).toHaveLength(1);
+        expect(steps).toHaveLength(2);
     });
 });
 

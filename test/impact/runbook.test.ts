@@ -27,10 +27,15 @@ test('what failed, what it does, and the way back, in this order', async () => {
         'What it does',
         'Services',
         'Clusters',
+        'When',
+        'What can still be done',
         'What held',
+        'What would hurt next',
+        'Where the published material says two things',
         'Why',
         'Coming back',
         'If something is gone for good',
+        'Lost for good',
     ]);
     expect(page).toMatch(
         /^# If the management plane and `east` fail\n\nTopology `demo`\. Made to fail: management plane `mgmt\.management-plane`, workload cluster `east`\.\n/,
@@ -73,9 +78,10 @@ describe('the sections', () => {
 
     test('what to have at hand, as a list to tick off', async () => {
         const back = sections(await runbook('mgmt')).get('If something is gone for good')!;
-        expect(back).toMatch(/^1\. Rebuild the management plane .*\(\[source\]\(https:/);
+        expect(back).toMatch(/^1\. \*\*By hand\.\*\* Rebuild the management plane .*\(\[source\]\(https:/);
         expect(back.match(/^ {3}- \[ \] /gm)!.length).toBeGreaterThan(4);
-        expect(back).toContain('of the iam-signing-key, a backup is made');
+        expect(back).toContain('   - [ ] ✓ the iam-signing-key: from the backup');
+        expect(back).toMatch(/^ {3}- Done when `GET \/v2\/organizations\/ORG\/status` answers/m);
     });
 
     test('where the page says otherwise', async () => {
@@ -86,7 +92,14 @@ describe('the sections', () => {
 
     test('a failure without effect has no section about it', async () => {
         const titles = [...sections(await runbook('iam-signing-key')).keys()];
-        expect(titles).toEqual(['', 'What it does', 'Clusters', 'Coming back', 'If something is gone for good']);
+        expect(titles).toEqual([
+            '',
+            'What it does',
+            'Clusters',
+            'When',
+            'Coming back',
+            'If something is gone for good',
+        ]);
     });
 
     test('of many effects the first twenty are explained', async () => {
