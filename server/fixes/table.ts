@@ -86,6 +86,7 @@ const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
     'telemetry-store-protection-unsaid': choice(protection.telemetryStoreUnsaid),
     'telemetry-path-assumed': choice(protection.telemetryPathAssumed),
     'backup-shares-fate': fix(protection.backupSharesFate),
+    'not-restorable': fix(protection.notRestorable),
     'host-exposed-twice': fix(exposures.hostExposedTwice),
     'target-is-no-home': fix(exposures.targetIsNoHome),
     'target-unreachable': fix(exposures.targetUnreachable),

@@ -49,6 +49,17 @@ export const backupSharesFate: Fixer = function* ({ at }, around) {
     }
 };
 
+/** A backup that goes with the management plane; or replicas that do, and no backup at all. */
+export const notRestorable: Fixer = function* (problem, around) {
+    if (nodeOf(around, problem.at, ast.isPlace)) return yield* backupSharesFate(problem, around);
+    const management = managementClusterOf(around);
+    if (!management) return;
+    const others = around.topology.regions.filter(({ name }) => name !== management.place?.region?.ref?.name);
+    for (const { name } of others.slice(0, mostVariants)) {
+        yield saying(`backup every 1h in ${around.write(name, 'RegionName')}`, management, postgres);
+    }
+};
+
 /** A way of metrics that nobody said: each that there is. */
 export const telemetryPathAssumed: Fixer = function* (_, around) {
     const management = managementClusterOf(around);
