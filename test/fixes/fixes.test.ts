@@ -302,6 +302,19 @@ describe('the estate', () => {
     });
 });
 
+describe('what dies with the management plane', () => {
+    test('its backup is kept elsewhere, or made', async () => {
+        const text = (postgres: string) =>
+            `region us\nregion eu\nmanagement cluster m in us {\n    management plane {\n        postgres internal { ${postgres} }\n    }\n}\nworkload cluster a\n`;
+        expect(await fixed(text('backup every 1h in us'), 'not-restorable', 'Keep it in `eu`')).toBe(
+            text('backup every 1h in eu'),
+        );
+        expect(
+            await fixed(text('replicas 3  no backup'), 'not-restorable', 'Say `postgres { backup every 1h in eu }`'),
+        ).toBe(text('replicas 3  backup every 1h in eu'));
+    });
+});
+
 describe('the habits of a file', () => {
     test('line ends stay', async () => {
         const before = 'management cluster m\r\nworkload cluster a\r\n\r\nservice s on a, b\r\n';
