@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { buildFailureGraph } from '../../server/failure/build.js';
 import { standardModel, type Model } from '../../server/failure/construction.js';
+import type { Outcome } from '../../server/failure/outcome.js';
+import { nextFailures, redundancyUsedUp } from '../../server/failure/residual.js';
+import { run, type Step } from '../../server/failure/run.js';
+import { failuresFor, timelineOf } from '../../server/failure/timeline.js';
 import { factsOf } from '../../server/impact/facts.js';
 import { operationStories } from '../../server/impact/operations.js';
 import { flows, type Flow, type FlowId } from '../../server/knowledge/flows.js';
 import { allRules, type RuleId } from '../../server/knowledge/rules.js';
+import { findElement } from '../../server/topology/element-names.js';
+import { asElementName } from '../../server/topology/elements.js';
+import { estate } from '../fixture.js';
 import { marksOf, publishedArchitecture, publishedMarks, publishedTable, simulated } from './check.js';
 
 /** How many of the 24 marks come out as published. */
@@ -25,6 +33,27 @@ const withFlow = (id: FlowId, change: (flow: Flow) => Flow): Model => ({
     ...standardModel,
     flows: { ...flows, [id]: change(flows[id]) },
 });
+
+const neither: Model = { ...standardModel, rules: new Set([...without('R7').rules].filter((rule) => rule !== 'R10')) };
+
+const central = asElementName('mgmt.central-control-plane');
+
+async function graphOf(model: Model) {
+    return buildFailureGraph((await estate(publishedArchitecture)).topology, model);
+}
+
+/** How it ends if this fails and stays so, and something else is restarted after a minute. */
+async function endOf(failures: readonly string[], model: Model, restarted?: string): Promise<Outcome> {
+    const graph = await graphOf(model);
+    const nameOf = (text: string) => findElement(graph.elements, text).found!.name;
+    const restart = restarted === undefined ? [] : [{ at: 60, action: 'restart', element: nameOf(restarted) } as const];
+    return run(graph, [...failuresFor(failures.map(nameOf)), ...restart], 'earliest').at(-1)!.outcome;
+}
+
+/** Every time at which something changes. */
+async function timesOf(steps: readonly Step[], model: Model): Promise<number[]> {
+    return timelineOf(await graphOf(model), steps).points.map(({ at }) => at);
+}
 
 describe('each rule is needed', () => {
     test('all rules together derive all marks', async () => {
@@ -51,6 +80,36 @@ describe('each rule is needed', () => {
             service web on east { exposed "a.example.com" via front }`;
         expect(await marksOf(text, ['front'])).toBe('⚠️ ✅ ✅ ✅');
         expect(await marksOf(text, ['front'], without('R8'))).toBe('✅ ✅ ✅ ✅');
+    });
+
+    test('without R7 an outage could last for ever', async () => {
+        const after = async (model: Model) => (await endOf(['mp'], model)).operations.localClusterOperations;
+        expect(await after(standardModel)).toBe('limited');
+        expect(await after(without('R7'))).toBe('unaffected');
+    });
+
+    test('without R10 central would be back at once, and a pod start without istiod', async () => {
+        const repaired = failuresFor([central], 600);
+        expect(await timesOf(repaired, standardModel)).toEqual([0, 600, 660, 720]);
+        expect(await timesOf(repaired, without('R10'))).toEqual([0, 600]);
+        const restarted = async (model: Model) =>
+            (await endOf(['east.istiod'], model, 'shop@east')).services[0]!.homes[0];
+        expect(await restarted(without('R7'))).toMatchObject({ cluster: 'east', alive: false });
+        expect(await restarted(neither)).toMatchObject({ cluster: 'east', alive: true });
+    });
+
+    test('without R9 nobody would see what two failures do that neither does alone', async () => {
+        const text = `management cluster mgmt
+            workload cluster east { gateway ingress }
+            workload cluster west { gateway ingress }
+            service web on east, west { exposed "a.example.com" { gslb } }`;
+        const gone = async (failures: string[]) =>
+            (await simulated(text, failures)).hosts.filter(({ severity }) => severity === 'total').length;
+        expect([await gone(['east']), await gone(['west'])]).toEqual([0, 0]);
+        expect(await gone(['east', 'west'])).toBe(1);
+        const { graph, state } = await simulated(text, ['east']);
+        const [gravest] = redundancyUsedUp(graph, nextFailures(graph, state));
+        expect(gravest!.harms).toContainEqual({ kind: 'host-gone', what: 'a.example.com' });
     });
 
     test('without R6 no mark changes, but a sentence does', async () => {

@@ -63,7 +63,10 @@ describe('what stands where', () => {
             'east',
             /^\*\*Held by\*\* `west` \(`shop`\), `far` \(`cart`\)\. \*\*Then\*\* one more failure of `cart` on `far`/m,
         ],
-        ['mp', /^\*\*How long\*\* Harmless to local cluster operations for 1 h; then the agent tokens of `east`, `west` and `far` have run out/m],
+        [
+            'mp',
+            /^\*\*How long\*\* Harmless to local cluster operations for 1 h; then the agent tokens of `east`, `west` and `far` have run out/m,
+        ],
         ['east', /^\*\*How long\*\* It does not get worse with time\.$/m],
         ['iam-signing-key', /^\*\*How long\*\* It harms nothing, however long it lasts\.$/m],
         ['east.istiod', /^\*\*Can I still…\*\* deploy, scale, roll back, restart a pod ❌ on `east` · all else ✅\.$/m],

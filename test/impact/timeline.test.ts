@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { enduranceSentences } from '../../server/impact/endurance.js';
+import { timelineTable } from '../../server/impact/pages.js';
+import { marks } from '../../server/impact/summary.js';
+import { timelineEntries } from '../../server/impact/timeline.js';
+import { plain } from '../../server/impact/wording.js';
+import { scenario, simulated } from '../failure/check.js';
+
+const estateOf = (edge = '', more = '') => `topology when
+management cluster mgmt
+workload cluster east { gateway ingress  edge control plane { ${edge} } }
+workload cluster west { gateway ingress }
+service shop on east, west { exposed "shop.example.com" { gslb ttl 30s } }
+${more}`;
+
+type Options = Parameters<typeof scenario>[2];
+
+/** Each entry as a line: the time in seconds, whether it is certain, its sentences. */
+async function entries(failures: string, options: Options = {}, text = estateOf()): Promise<string[]> {
+    const { timeline } = await scenario(text, failures.split(' ').filter(Boolean), options);
+    return timelineEntries(timeline).map(
+        ({ at, certain, sentences }) => `${at}${certain ? '' : '?'} ${plain(sentences.join(' '))}`,
+    );
+}
+
+describe('what happens when', () => {
+    test('what fails, and what that does', async () => {
+        expect((await entries('mgmt'))[0]).toBe(
+            '0 mgmt fails. Local cluster operations ⚠️, Metrics collection ❌, Management operations ❌.',
+        );
+    });
+
+    test('what runs out, where, and why that matters; a fact without a source is labelled', async () => {
+        expect((await entries('iam'))[1]).toBe(
+            '3600 The agent tokens of east and west have run out: an agent whose token has run out is refused when it reconnects (inferred). Local cluster operations ⚠️, Metrics collection ❌.',
+        );
+    });
+
+    test('what may run out is possible first, and certain in the end', async () => {
+        expect((await entries('east.istiod')).slice(1)).toEqual([
+            '17280? From now on the workload certificates of east may run out, all of them by 1 d: nobody accepts a workload whose certificate has run out (likely). Running workloads ⚠️.',
+            '17310 By now the clients of shop.example.com have moved, and are served from west.',
+            '86400 By now the workload certificates of east have run out.',
+        ]);
+    });
+
+    test('both readings of the marks', async () => {
+        const { timeline } = await scenario(estateOf(), ['east.istiod']);
+        const [, possible] = timelineEntries(timeline);
+        expect([marks(possible!.operations), marks(possible!.atBest)]).toEqual(['⚠️ ⚠️ ✅ ✅', '✅ ⚠️ ✅ ✅']);
+    });
+
+    test('what is repaired, what is renewed, what takes its time to start', async () => {
+        expect((await entries('mgmt', { duration: 7_200 })).slice(2)).toEqual([
+            "7200? mgmt is available again. The agent tokens of east and west are renewed within 15 min, without anybody's help. The central control plane starts, and is back in 60 s to 120 s. Management operations ✅.",
+            expect.stringMatching(/^7320\?? The central control plane has started\.$/),
+            '8100 By now the agent tokens of east and west are renewed. Local cluster operations ✅, Metrics collection ✅.',
+        ]);
+    });
+
+    test('clients that move, once they have', async () => {
+        expect(await entries('east')).toContain(
+            '30 By now the clients of shop.example.com have moved, and are served from west.',
+        );
+    });
+
+    test('nobody has moved where the repair comes first', async () => {
+        expect((await entries('east', { duration: 20 })).join()).not.toContain('have moved');
+    });
+
+    test('what cannot start, and why', async () => {
+        const [, restarted] = await entries('east.kubernetes-api', { restarts: ['shop@east'], at: 60 });
+        expect(restarted).toMatch(
+            /^60 shop on east restarts\. shop on east cannot start without the Kubernetes API of east: Kubernetes starts it\./,
+        );
+    });
+
+    test('void tokens have not run out', async () => {
+        const [, restarted] = await entries('iam-signing-key', { restarts: ['iam'], at: 60 });
+        expect(restarted).toMatch(
+            /Every agent token is void: iam has started without the iam-signing-key \(inferred\)\./,
+        );
+        expect(restarted).not.toContain('run out');
+    });
+
+    test('hosts and services that go and come back', async () => {
+        const lines = await entries('east west', { duration: 60 });
+        expect(lines[0]).toMatch(/shop\.example\.com is gone.*\. shop is gone\./);
+        expect(lines[1]).toMatch(/shop\.example\.com is served again\. shop serves again\./);
+    });
+
+    test('what runs out in a cluster that is gone is no news', async () => {
+        expect((await entries('east')).join()).not.toContain('run out');
+    });
+
+    test('a full buffer, and one that drains', async () => {
+        const lines = await entries('elasticsearch', { duration: 7_200 }, estateOf('metrics buffer 1h'));
+        expect(lines.slice(1)).toEqual([
+            '3600 The metrics buffer of east is full: what no longer fits is lost. Metrics collection ❌.',
+            '7200 Elasticsearch is available again. The metrics buffer of east drains. Metrics collection ✅, Management operations ✅.',
+        ]);
+    });
+
+    test('without anything that fails, nothing', async () => {
+        expect(await entries('')).toEqual([]);
+    });
+
+    test('as a table, with the entry in force in bold', async () => {
+        const { timeline } = await scenario(estateOf(), ['iam']);
+        const rows = timelineTable(timeline, 4_000).split('\n');
+        expect(rows.slice(2, 4).map((row) => row.split(' | ')[0])).toEqual(['| at once', '| **1 h**']);
+    });
+});
+
+describe('how long it may be down', () => {
+    const endures = async (failures: string, text = estateOf()) =>
+        enduranceSentences(await simulated(text, failures.split(' ').filter(Boolean))).map(plain);
+
+    test('a range, with what runs out and how well that is known', async () => {
+        expect(await endures('east.istiod')).toEqual([
+            'Harmless to running workloads for 4 h 48 min to 1 d; then the workload certificates of east have run out (likely): running workloads ⚠️.',
+        ]);
+    });
+
+    test('an exact time', async () => {
+        expect(await endures('iam')).toEqual([
+            'No worse for 1 h; then the agent tokens of east and west have run out (inferred): local cluster operations ⚠️ and metrics collection ❌.',
+        ]);
+    });
+
+    test('by what the file says', async () => {
+        expect(await endures('iam', estateOf('token ttl 24h'))).toEqual([
+            expect.stringMatching(/^Harmless to local cluster operations for 1 h; then the agent tokens of west /),
+            expect.stringMatching(/^No worse for 1 d; then the agent tokens of east .*: metrics collection ❌\.$/),
+        ]);
+    });
+
+    test('several, in order of time', async () => {
+        const sentences = await endures('link:east/mgmt', estateOf('metrics buffer 2h  certificate authority central'));
+        expect(sentences.map((sentence) => /for ([^;]+);/.exec(sentence)?.[1])).toEqual(['365 d']);
+        const both = await endures('east.istiod west.istiod iam');
+        expect(both.map((sentence) => /for ([^;]+);/.exec(sentence)?.[1])).toEqual(['1 h', '4 h 48 min to 1 d']);
+    });
+
+    test('hosts, too', async () => {
+        expect((await endures('east.istiod west.istiod'))[0]).toMatch(
+            /^Harmless to running workloads and shop\.example\.com for .*shop\.example\.com ❌\.$/,
+        );
+    });
+
+    test.each([
+        ['east', 'It does not get worse with time.'],
+        ['iam-signing-key', 'It harms nothing, however long it lasts.'],
+        ['', 'It harms nothing, however long it lasts.'],
+    ])('where time changes nothing: %s', async (failures, expected) => {
+        expect(await endures(failures)).toEqual([expected]);
+    });
+});
