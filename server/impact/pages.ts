@@ -16,7 +16,7 @@ export interface ScenarioView {
 }
 
 /** "What happens when?" as a page of Markdown. */
-export function timelinePage({ timeline, outcome, at }: ScenarioView): string {
+export function timelinePage({ timeline, at }: ScenarioView): string {
     const entries = timelineEntries(timeline);
     const rows = entries.map(({ at: time, certain, sentences, operations }, index) => {
         const isCurrent = time <= at && (entries[index + 1]?.at ?? Infinity) > at;
@@ -25,7 +25,7 @@ export function timelinePage({ timeline, outcome, at }: ScenarioView): string {
     });
     return [
         '# What happens when?',
-        scenarioTitle(outcome),
+        scenarioTitle(timeline.points[0]!.earliest.outcome),
         ['| time | workloads · local · metrics · management | |', '|:--|:--|:--|', ...rows].join('\n'),
         'Where only a range of time is known, it begins at its earliest: *from*. Times are counted from the beginning of the failure.',
         '',
@@ -40,5 +40,7 @@ export const pages = {
 } as const;
 
 function titleAt(outcome: Outcome, at: number): string {
-    return at === 0 ? scenarioTitle(outcome) : `${scenarioTitle(outcome)} After ${momentLabel(at)}.`;
+    if (at === 0) return scenarioTitle(outcome);
+    if (outcome.failures.length === 0) return `All is repaired, ${momentLabel(at)} after the beginning.`;
+    return `${scenarioTitle(outcome).replace(/\.$/, '')}, after ${momentLabel(at)}.`;
 }
