@@ -104,12 +104,12 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         const simulation = asked ? undefined : this.simulations.simulationOf(estate.key, topology);
         const timeline = simulation?.timeline ?? timelineOf(graph, failuresFor(asked ? [asked.name] : []));
         const outcome = simulation?.outcome ?? timeline.points[0]!.earliest.outcome;
-        const page = pages[textOf(argument, 'page') as Question];
-        if (!page) {
+        const page = textOf(argument, 'page');
+        if (!isQuestion(page)) {
             const known = Object.keys(pages).join(', ');
             throw new ResponseError(invalidParams, `"page" has to be one of ${known}.`);
         }
-        return page({ timeline, outcome, at: simulation?.at ?? 0 });
+        return pages[page]({ timeline, outcome, at: simulation?.at ?? 0 });
     }
 
     private elements(argument: unknown): ElementList {
@@ -190,6 +190,10 @@ function ownersOf(element: Element, elements: Elements): string[] {
     };
     collect(element);
     return [...owners];
+}
+
+function isQuestion(page: string): page is Question {
+    return Object.hasOwn(pages, page);
 }
 
 function valueOf(argument: unknown, property: string): unknown {
