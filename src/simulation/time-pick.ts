@@ -27,21 +27,28 @@ export function pickTime(question: TimeQuestion): Promise<Time | undefined> {
     const pick = vscode.window.createQuickPick<TimeChoice>();
     Object.assign(pick, { title, placeholder, matchOnDescription: true, matchOnDetail: true });
     const searched = choices.flatMap(({ label, detail }) => [label, detail ?? '']);
-    const show = (first: readonly TimeChoice[]) => {
-        pick.items = [...first, ...choices];
-        if (first.length === 0 && pick.value === '' && current) pick.activeItems = [current];
+    let areChoicesShown = false;
+    const showChoices = () => {
+        if (areChoicesShown) return;
+        areChoicesShown = true;
+        pick.items = choices;
+        if (current) pick.activeItems = [current];
+    };
+    /** Alone: VS Code would put choices that contain the same letters before it. */
+    const showInstead = (choice: TimeChoice) => {
+        areChoicesShown = false;
+        pick.items = [{ ...choice, alwaysShow: true }];
     };
     pick.onDidChangeValue((value) => {
         const typed = typedTime(value, searched);
-        // it stands first, whatever the other choices are called
-        if (typed.kind === 'time') show([{ label: offer(value.trim()), time: typed.seconds, alwaysShow: true }]);
-        else if (typed.kind === 'unclear') show([{ label: `$(info) ${typed.hint}`, alwaysShow: true }]);
-        else if (pick.items.length > choices.length || value === '') show([]);
+        if (typed.kind === 'time') showInstead({ label: offer(value.trim()), time: typed.seconds });
+        else if (typed.kind === 'unclear') showInstead({ label: `$(info) ${typed.hint}` });
+        else showChoices();
     });
     pick.onDidChangeActive(([active]) => {
         if (active?.time !== undefined) preview?.(active.time);
     });
-    show([]);
+    showChoices();
     return new Promise((resolve) => {
         pick.onDidAccept(() => {
             const time = pick.selectedItems[0]?.time;
