@@ -60,3 +60,12 @@ export function stoppedBy(graph: FailureGraph, failures: Iterable<NodeIndex>): R
     }
     return stopped;
 }
+
+/** Whether something has to start when an element is there again: the element itself, or what is stopped with it. */
+export function hasToStart(graph: FailureGraph, { name }: Element): boolean {
+    const stopped = stoppedBy(graph, [graph.nodeOfElement.get(name)!]);
+    return [...stopped].some((node) => {
+        const found = graph.nodes[node]!;
+        return found.kind === 'element' && startingOf(graph, found.element) !== undefined;
+    });
+}

@@ -4,12 +4,12 @@ import type { CodeLens, Command, Range } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { factsOf } from '../impact/facts.js';
 import { headline, marks } from '../impact/summary.js';
-import { count } from '../impact/wording.js';
+import { count, momentLabel } from '../impact/wording.js';
 import * as ast from '../language/generated/ast.js';
 import { nameLocationOf } from '../language/location.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
-import type { Simulations } from '../simulation/simulations.js';
+import type { Simulation, Simulations } from '../simulation/simulations.js';
 import type { ClientSettings } from './client.js';
 import { declarationsIn, declaresElement, placesOf } from './places.js';
 
@@ -88,7 +88,7 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
                 const simulation = failed && this.simulations.simulationOf(estate.key, topology);
                 const outcome = simulation ? simulation.outcome : analysisOf(topology).outcomeOf(element.name);
                 if (!outcome) return undefined;
-                const prefix = simulation ? `${count(simulation.failures.length, 'failure')}: ` : '';
+                const prefix = simulation ? `${scenarioWords(simulation)}: ` : '';
                 // While it has failed, the lines below tell what it does; the status bar has the whole.
                 const words = simulation ? '' : headline(factsOf(outcome));
                 return { title: `${prefix}${marks(outcome.operations)}${words && `   ${words}`}`, command: '' };
@@ -128,6 +128,11 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
             ''
         );
     }
+}
+
+/** "2 failures", "1 failure after 4 h 48 min". */
+function scenarioWords({ failures, at }: Simulation): string {
+    return `${count(failures.length, 'failure')}${at > 0 ? ` after ${momentLabel(at)}` : ''}`;
 }
 
 function impliesParts(node: AstNode): boolean {

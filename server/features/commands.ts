@@ -1,6 +1,7 @@
 import { AbstractExecuteCommandHandler, type ExecuteCommandAcceptor } from 'langium/lsp';
 import { ResponseError } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
+import { hasToStart } from '../failure/startup.js';
 import { failuresFor, timelineOf } from '../failure/timeline.js';
 import { factsOf } from '../impact/facts.js';
 import { failoverAnswers, failoverMarkdown } from '../impact/failover.js';
@@ -9,14 +10,14 @@ import { pages } from '../impact/pages.js';
 import { headline, marks } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { componentKinds } from '../knowledge/components.js';
-import { durationInSeconds } from '../language/amounts.js';
+import { durationExamples, typedDuration } from '../knowledge/durations.js';
 import type { Estate } from '../language/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { simulationCommands, type ElementItem, type ElementList, type Question } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';
 import { simulationState } from './simulation-state.js';
 import { findElement } from '../topology/element-names.js';
-import type { Element, Elements } from '../topology/elements.js';
+import { asElementName, type Element, type Elements } from '../topology/elements.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 
 /** In larger estates the list of elements comes without headlines, which would take longer than one likes to wait. */
@@ -49,6 +50,11 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         accept(simulationCommands.restart, ([argument]: unknown[]) => {
             const { estate, element } = this.elementMeant(argument);
             this.simulations.restart(estate.key, element.name);
+        });
+        accept(simulationCommands.cancelRestart, ([argument]: unknown[]) => {
+            const { estate } = this.estateMeant(argument);
+            const at = secondsOf(valueOf(argument, 'at'));
+            this.simulations.cancelRestart(estate.key, asElementName(textOf(argument, 'element')), at);
         });
         accept(simulationCommands.lookAt, ([argument]: unknown[]) => this.lookAt(argument));
         accept(simulationCommands.lastFor, ([argument]: unknown[]) => {
@@ -98,12 +104,12 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         const simulation = asked ? undefined : this.simulations.simulationOf(estate.key, topology);
         const timeline = simulation?.timeline ?? timelineOf(graph, failuresFor(asked ? [asked.name] : []));
         const outcome = simulation?.outcome ?? timeline.points[0]!.outcome;
-        const page = pages[textOf(argument, 'page') as Question];
-        if (!page) {
+        const page = textOf(argument, 'page');
+        if (!isQuestion(page)) {
             const known = Object.keys(pages).join(', ');
             throw new ResponseError(invalidParams, `"page" has to be one of ${known}.`);
         }
-        return page({ timeline, outcome, at: simulation?.at ?? 0 });
+        return pages[page]({ timeline, outcome, at: simulation?.at ?? 0 });
     }
 
     private elements(argument: unknown): ElementList {
@@ -125,6 +131,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
                         headline: withHeadlines ? headline(factsOf(outcome)) : '',
                         declared: element.declared,
                         failed: failures.has(element.name),
+                        starts: hasToStart(analysis.graph, element),
                         owners: ownersOf(element, elements),
                     },
                 ];
@@ -185,6 +192,10 @@ function ownersOf(element: Element, elements: Elements): string[] {
     return [...owners];
 }
 
+function isQuestion(page: string): page is Question {
+    return Object.hasOwn(pages, page);
+}
+
 function valueOf(argument: unknown, property: string): unknown {
     return (argument as Record<string, unknown> | undefined)?.[property];
 }
@@ -195,12 +206,9 @@ function textOf(argument: unknown, property: 'uri' | 'element' | 'page'): string
     throw new ResponseError(invalidParams, `The command needs an object with "${property}".`);
 }
 
-/** Seconds, or a duration as the language writes it. */
+/** Seconds, or a duration as a person types it. */
 function secondsOf(value: unknown): number {
-    const seconds = typeof value === 'string' ? durationInSeconds(value.replaceAll(' ', '')) : value;
-    if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 0) return seconds;
-    throw new ResponseError(
-        invalidParams,
-        `${JSON.stringify(value)} is no time: say seconds, or 90s, 30m, 4h, 1h30m, 7d.`,
-    );
+    const seconds = typeof value === 'string' ? typedDuration(value) : value;
+    if (typeof seconds === 'number' && Number.isSafeInteger(seconds) && seconds >= 0) return seconds;
+    throw new ResponseError(invalidParams, `${JSON.stringify(value)} is no time: say seconds, or ${durationExamples}.`);
 }

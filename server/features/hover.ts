@@ -4,6 +4,7 @@ import type { Hover, HoverParams, Range } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
+import { momentLabel } from '../impact/wording.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';
@@ -69,10 +70,11 @@ export class TsbtopoHoverProvider implements HoverProvider {
         if (!estate || !outcome) return undefined;
         const failed = this.simulations.failuresOf(estate.key).includes(element.name);
         const simulation = this.simulations.simulationOf(estate.key, topology);
-        const line = simulation && annotationsOf(simulation.outcome).find(({ at }) => isSameLine(at, element.at));
+        const line =
+            simulation && annotationsOf(simulation.outcome, simulation.at).find(({ at }) => isSameLine(at, element.at));
         const now = simulation
             ? [
-                  `**Simulation** ${marks(simulation.outcome.operations)} — this line: ${line?.text ?? 'not touched'}`,
+                  `**Simulation${simulation.at > 0 ? ` after ${momentLabel(simulation.at)}` : ''}** ${marks(simulation.outcome.operations)} — this line: ${line?.text ?? 'not touched'}`,
                   '---',
               ]
             : [];
@@ -103,7 +105,10 @@ function commandLinks(element: Element, uri: string, failed: boolean): string {
     return [
         failed ? link('Recover', simulationCommands.recover) : link('Simulate', simulationCommands.fail),
         link('Simulate a part…', clientCommands.simulatePart),
-        ...(element.kind === 'service' ? [link('Why would it not fail over?', clientCommands.explainFailover)] : []),
+        element.kind === 'service'
+            ? link('Why would it not fail over?', clientCommands.explainFailover)
+            : link('What can I still do?', clientCommands.whatCanIStillDo),
+        link('What would hurt next?', clientCommands.whatWouldHurtNext),
     ].join(' · ');
 }
 

@@ -19,7 +19,7 @@ export function simulationState(services: TsbtopoServices, simulations: Simulati
         const { outcome, failures } = simulation;
         const time = timeOf(simulation);
         const files = new Map<string, LineAnnotation[]>();
-        for (const { at, state, text, struck } of annotationsOf(outcome)) {
+        for (const { at, state, text, struck } of annotationsOf(outcome, simulation.at)) {
             const annotations = files.get(at.uri) ?? [];
             annotations.push({ range: at.range, state, text, struck: struck.map(({ range }) => range) });
             files.set(at.uri, annotations);
@@ -29,7 +29,7 @@ export function simulationState(services: TsbtopoServices, simulations: Simulati
                 topology: topology.name,
                 uri,
                 failures,
-                restarts: simulation.restarts.map(({ element, at }) => ({ element, label: momentLabel(at) })),
+                restarts: simulation.restarts.map(({ element, at }) => ({ element, at, label: momentLabel(at) })),
                 failed: failures.map((name) => {
                     const element = outcome.graph.elements.byName.get(name);
                     return element ? { name, kind: element.kind, at: element.at } : { name };
@@ -56,5 +56,12 @@ function timeOf({ timeline, at, duration }: Simulation): SimulationTime {
         marks: marks(entry.operations),
     }));
     const current = events.filter((event) => event.at <= at).length - 1;
-    return { at, label: momentLabel(at), ...(duration !== undefined && { duration }), events, current };
+    return {
+        at,
+        label: momentLabel(at),
+        ...(duration !== undefined && { duration }),
+        lasts: duration === undefined ? 'until repaired' : momentLabel(duration),
+        events,
+        current,
+    };
 }

@@ -18,11 +18,17 @@ export interface Annotation {
 
 const gravity: readonly AnnotationState[] = ['held', 'limited', 'total', 'gone', 'failed'];
 
-/** One annotation for each line that a simulation touches; lines that it does not touch stay calm. */
-export function annotationsOf(outcome: Outcome): Annotation[] {
-    if (outcome.failures.length === 0) return [];
+/**
+ * One annotation for each line that a simulation touches; lines that it does not touch stay calm.
+ *
+ * @param since for how long what failed has been down, in seconds
+ */
+export function annotationsOf(outcome: Outcome, since = 0): Annotation[] {
+    // what was repaired may still have to start, and what has run out to be renewed
+    const { failures, starting, expired } = outcome.state;
+    if (failures.length + starting.length + expired.length === 0) return [];
     const facts = factsOf(outcome);
-    const remark = remarker(facts);
+    const remark = remarker(facts, since);
     const isDown = (element: Element) => !isAlive(outcome, element.name);
     const lines = new Map<string, Line>();
     const lineAt = (at: SourceLocation): Line => {

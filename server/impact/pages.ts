@@ -11,10 +11,10 @@ import { momentLabel } from './wording.js';
 type Looked = Pick<ScenarioView, 'timeline' | 'outcome' | 'at'>;
 
 /** "What happens when?" as a page of Markdown. */
-export function timelinePage({ timeline, outcome, at }: Looked): string {
+export function timelinePage({ timeline, at }: Looked): string {
     return [
         '# What happens when?',
-        scenarioTitle(outcome),
+        scenarioTitle(timeline.points[0]!.outcome),
         timelineTable(timeline, at),
         'Where only a range of time is known, it begins at its earliest: *from*. Times are counted from the beginning of the failure.',
         '',
@@ -40,5 +40,7 @@ export const pages = {
 } as const;
 
 function titleAt(outcome: Outcome, at: number): string {
-    return at === 0 ? scenarioTitle(outcome) : `${scenarioTitle(outcome)} After ${momentLabel(at)}.`;
+    if (at === 0) return scenarioTitle(outcome);
+    if (outcome.failures.length === 0) return `All is repaired, ${momentLabel(at)} after the beginning.`;
+    return `${scenarioTitle(outcome).replace(/\.$/, '')}, after ${momentLabel(at)}.`;
 }

@@ -8,7 +8,7 @@ import type { Element } from '../topology/elements.js';
 import type { SourceLocation } from '../topology/topology.js';
 import type { Facts } from './facts.js';
 import { hostPhrase, servicePhrase } from './workloads.js';
-import { duration, elementPhrase, listing, plain } from './wording.js';
+import { duration, elementPhrase, listing, momentLabel, plain } from './wording.js';
 
 /** How a thing fares. `failed`: made to fail here; `gone`: went with something else; `held`: touched, and held all the same. */
 export type AnnotationState = 'failed' | 'gone' | 'total' | 'limited' | 'held';
@@ -53,11 +53,16 @@ function stateOf(severity: Severity): AnnotationState {
     return severity === 'unaffected' ? 'held' : severity;
 }
 
-/** What to say of one element on its line; the other elements of the line are given, so that nothing is said twice. */
-export function remarker(facts: Facts): (element: Element, line: readonly Element[]) => Remark[] {
+/**
+ * What to say of one element on its line; the other elements of the line are given, so that nothing is said twice.
+ *
+ * @param since for how long what failed has been down, in seconds
+ */
+export function remarker(facts: Facts, since = 0): (element: Element, line: readonly Element[]) => Remark[] {
     const { outcome } = facts;
     const { graph, propagation } = outcome;
     const failures = new Set(outcome.failures);
+    const failed = `failed ${since > 0 ? `${momentLabel(since)} ago ` : ''}(simulated)`;
     const explain = explainer(outcome);
     const held = new Map(
         heldRedundancies(outcome).flatMap(({ element, by }) => (element ? [[element, by] as const] : [])),
@@ -74,7 +79,7 @@ export function remarker(facts: Facts): (element: Element, line: readonly Elemen
     return (element, line) => {
         const main = line[0] === element && !isOneOfSeveralHomes(element, line);
         const named = (text: string) => (main ? text : `${partName(element)} ${text}`);
-        if (failures.has(element)) return [{ state: 'failed', text: named('failed (simulated)') }];
+        if (failures.has(element)) return [{ state: 'failed', text: named(failed) }];
         if (isDown(element)) {
             if (line.some((other) => other !== element && failures.has(other))) return [];
             if (line.some((other) => element.parents.includes(other.name) && isDown(other))) return [];

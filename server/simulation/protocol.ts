@@ -28,6 +28,8 @@ export const simulationCommands = {
     runbook: 'tsbtopo.simulation.runbook',
     /** Restarts an element at the time that is looked at. Arguments: `ElementArgument`. */
     restart: 'tsbtopo.simulation.restart',
+    /** Takes a restart back. Arguments: `RestartArgument`. */
+    cancelRestart: 'tsbtopo.simulation.cancelRestart',
     /** Looks at another time of the scenario. Arguments: `TimeArgument`. Result: `number`, the time in seconds. */
     lookAt: 'tsbtopo.simulation.lookAt',
     /** Lets the failures last so long and be repaired then. Arguments: `DurationArgument`. */
@@ -64,6 +66,11 @@ export interface ElementArgument extends EstateArgument {
     readonly element: string;
 }
 
+/** Which restart: as an element may restart several times, also when, in seconds. */
+export interface RestartArgument extends ElementArgument {
+    readonly at: number;
+}
+
 export interface ElementList {
     readonly topology: string;
     readonly elements: readonly ElementItem[];
@@ -80,6 +87,8 @@ export interface ElementItem {
     /** Named by a line of its own, rather than implied. */
     readonly declared: boolean;
     readonly failed: boolean;
+    /** It, or something that goes with it, has to start after it stopped; the others just are there again. */
+    readonly starts: boolean;
     /** The element itself and all that contains it: as a part of each of these it can be chosen. */
     readonly owners: readonly string[];
 }
@@ -97,7 +106,7 @@ export interface SimulationView {
     readonly uri: string;
     readonly failures: readonly string[];
     /** What is restarted, in order of time. */
-    readonly restarts: readonly { readonly element: string; readonly label: string }[];
+    readonly restarts: readonly SimulationRestart[];
     /** The same with their places, for those who list them. */
     readonly failed: readonly FailedElement[];
     readonly operations: Readonly<Record<Operation, Severity>>;
@@ -112,6 +121,14 @@ export interface SimulationView {
     readonly files: readonly FileAnnotations[];
 }
 
+export interface SimulationRestart {
+    readonly element: string;
+    /** Seconds from the beginning. */
+    readonly at: number;
+    /** "4 h 48 min"; "at once" at the beginning. */
+    readonly label: string;
+}
+
 /** Where in time a scenario stands. */
 export interface SimulationTime {
     /** The time that is looked at, seconds from the beginning. */
@@ -120,6 +137,8 @@ export interface SimulationTime {
     readonly label: string;
     /** After how long all is repaired, seconds; absent: never. */
     readonly duration?: number;
+    /** "4 h"; "until repaired". */
+    readonly lasts: string;
     /** Everything that happens, in order of time; the first event is the beginning. */
     readonly events: readonly SimulationEvent[];
     /** The event in force: the last one that is not later than `at`. */
@@ -174,6 +193,8 @@ export const clientCommands = {
     simulateFailure: 'tsbtopo.simulateFailure',
     showSimulation: 'tsbtopo.showSimulation',
     explainFailover: 'tsbtopo.explainFailover',
+    whatCanIStillDo: 'tsbtopo.whatCanIStillDo',
+    whatWouldHurtNext: 'tsbtopo.whatWouldHurtNext',
 } as const;
 
 /** What views ask for. Requests rather than commands, so that a client can cancel what it no longer needs. */

@@ -9,6 +9,7 @@ import type { Topology } from '../topology/topology.js';
 export interface Simulation {
     /** In the order in which they were added. */
     readonly failures: readonly ElementName[];
+    /** In order of time. */
     readonly restarts: readonly Step[];
     /** Seconds after which all is repaired; undefined: nothing is. */
     readonly duration?: number;
@@ -58,8 +59,16 @@ export class Simulations {
     /** Restarts an element at the time that is looked at; without effect where nothing is made to fail. */
     restart(estate: string, element: ElementName): void {
         const { at, restarts } = this.scenarioOf(estate);
-        if (this.scenarios.has(estate))
-            this.change(estate, { restarts: [...restarts, { at, action: 'restart', element }] });
+        if (!this.scenarios.has(estate) || restarts.some((restart) => isOf(restart, element, at))) return;
+        const added = [...restarts, { at, action: 'restart', element } as const];
+        this.change(estate, { restarts: added.sort((a, b) => a.at - b.at) });
+    }
+
+    /** Takes back the restart of an element at a time; without effect if it does not restart then. */
+    cancelRestart(estate: string, element: ElementName, at: number): void {
+        const { restarts } = this.scenarioOf(estate);
+        const left = restarts.filter((restart) => !isOf(restart, element, at));
+        if (left.length < restarts.length) this.change(estate, { restarts: left });
     }
 
     /** Ends the scenario of an estate, or of all. */
@@ -73,7 +82,8 @@ export class Simulations {
      * @param at seconds from its beginning
      */
     lookAt(estate: string, at: number): void {
-        if (this.scenarios.has(estate)) this.change(estate, { at });
+        const scenario = this.scenarios.get(estate);
+        if (scenario && scenario.at !== at) this.change(estate, { at });
     }
 
     /**
@@ -82,7 +92,8 @@ export class Simulations {
      * @param duration seconds; undefined: they are not repaired
      */
     lastFor(estate: string, duration: number | undefined): void {
-        if (this.scenarios.has(estate)) this.change(estate, { duration });
+        const scenario = this.scenarios.get(estate);
+        if (scenario && scenario.duration !== duration) this.change(estate, { duration });
     }
 
     failuresOf(estate: string): readonly ElementName[] {
@@ -127,4 +138,8 @@ export class Simulations {
         this.known.delete(estate);
         for (const listener of this.listeners) listener();
     }
+}
+
+function isOf(restart: Step, element: ElementName, at: number): boolean {
+    return restart.element === element && restart.at === at;
 }

@@ -11,4 +11,10 @@ export const commandIds = {
     clearRow: 'tsbtopo.failures.clear',
     restartServer: 'tsbtopo.restartServer',
     showOutput: 'tsbtopo.showOutput',
+    nextEvent: 'tsbtopo.nextEvent',
+    previousEvent: 'tsbtopo.previousEvent',
+    goToTime: 'tsbtopo.goToTime',
+    lastFor: 'tsbtopo.lastFor',
+    restartElement: 'tsbtopo.restartElement',
+    whatHappensWhen: 'tsbtopo.whatHappensWhen',
 } as const;

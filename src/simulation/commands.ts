@@ -3,7 +3,7 @@ import type { ElementArgument, EstateArgument, SimulationView } from '../../serv
 import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
-import { pickElement, pickFailure } from './pick.js';
+import { askForElement, pickElement, pickFailure } from './pick.js';
 import type { Pages } from './pages.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
@@ -70,18 +70,14 @@ async function simulatePart(server: SimulationServer, argument?: ElementArgument
 }
 
 async function explainFailover({ server, pages }: SimulationContext, argument?: ElementArgument): Promise<void> {
-    if (argument) return pages.openFailover(argument);
-    const uri = (await topologyFile())?.toString();
-    if (uri === undefined) {
-        void vscode.window.showInformationMessage('There is no .tsbtopo file in this workspace.');
-        return;
-    }
-    const service = await pickElement(server.elements({ uri }), {
-        placeHolder: 'Which service? See whether it would fail over, and why not.',
-        nothing: 'This topology has no service.',
-        only: ({ kind }) => kind === 'service',
-    });
-    if (service) await pages.openFailover({ uri, element: service.name });
+    const service =
+        argument ??
+        (await askForElement(server, {
+            placeHolder: 'Which service? See whether it would fail over, and why not.',
+            nothing: 'This topology has no service.',
+            only: ({ kind }) => kind === 'service',
+        }));
+    if (service) await pages.openFailover(service);
 }
 
 function meant(running: RunningSimulations): SimulationView | undefined {

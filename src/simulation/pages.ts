@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import type { ElementArgument, SimulationView } from '../../server/simulation/protocol.js';
+import type {
+    ElementArgument,
+    EstateArgument,
+    PageArgument,
+    Question,
+    SimulationView,
+} from '../../server/simulation/protocol.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
 
@@ -7,8 +13,15 @@ const scheme = 'tsbtopo-page';
 
 /** Which page of Markdown: what a virtual document's address carries in its query. */
 type Page =
-    | { readonly kind: 'runbook'; readonly uri: string }
-    | { readonly kind: 'failover'; readonly uri: string; readonly element: string };
+    | ({ readonly kind: 'runbook' } & EstateArgument)
+    | ({ readonly kind: 'failover' } & ElementArgument)
+    | ({ readonly kind: 'answer' } & PageArgument);
+
+const questions: Readonly<Record<Question, string>> = {
+    timeline: 'What happens when',
+    actions: 'What can I still do',
+    next: 'What would hurt next',
+};
 
 /** What the server writes as a page of Markdown, in read-only documents that follow the simulation. */
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -37,23 +50,40 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
 
     /** Why a service would, or would not, fail over. */
     async openFailover({ uri, element }: ElementArgument): Promise<void> {
-        const service = element.replace(/^service:/, '').replaceAll('/', '.');
-        await open(`Failover of ${service}`, { kind: 'failover', uri, element });
+        await open(`Failover of ${inTitle(element)}`, { kind: 'failover', uri, element });
+    }
+
+    /** The answer to a question, about a running scenario or about the failure of one element. */
+    async openAnswer(page: Question, about: SimulationView | ElementArgument): Promise<void> {
+        const { uri } = about;
+        if ('element' in about) {
+            const { element } = about;
+            await open(`${questions[page]} without ${inTitle(element)}`, { kind: 'answer', uri, page, element });
+        } else {
+            await open(`${questions[page]} in ${about.topology}`, { kind: 'answer', uri, page });
+        }
     }
 
     async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
         const page = JSON.parse(query) as Page;
         switch (page.kind) {
             case 'runbook':
-                return (await this.server.runbook({ uri: page.uri })) ?? 'No failure is simulated.\n';
+                return (await this.server.runbook(page)) ?? 'No failure is simulated.\n';
             case 'failover':
-                return this.server.failover({ uri: page.uri, element: page.element });
+                return this.server.failover(page);
+            case 'answer':
+                return this.server.page(page);
         }
     }
 
     dispose(): void {
         this.disposable.dispose();
     }
+}
+
+/** The name of an element as a part of a file's name. */
+function inTitle(element: string): string {
+    return element.replace(/^(service|region|zone|link|external):/, '').replaceAll('/', '.');
 }
 
 /** Opens a page beside the editor, as a preview where VS Code has one. */

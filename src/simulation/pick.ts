@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { ElementArgument, ElementItem, ElementList, SimulationView } from '../../server/simulation/protocol.js';
+import { topologyFile } from '../client/documents.js';
+import type { SimulationServer } from './server.js';
 
 interface Choice {
     readonly placeHolder: string;
@@ -38,6 +40,17 @@ export async function pickElement(
     const choice = await vscode.window.showQuickPick<ElementChoice>(choices, options, noAnswer.token);
     if (noAnswer.token.isCancellationRequested) await elements;
     return choice?.element;
+}
+
+/** Lets the user choose an element of the topology that they mean; undefined if they choose nothing, or there is none. */
+export async function askForElement(server: SimulationServer, choice: Choice): Promise<ElementArgument | undefined> {
+    const uri = (await topologyFile())?.toString();
+    if (uri === undefined) {
+        void vscode.window.showInformationMessage('There is no .tsbtopo file in this workspace.');
+        return undefined;
+    }
+    const element = await pickElement(server.elements({ uri }), choice);
+    return element && { uri, element: element.name };
 }
 
 function choicesOf(elements: readonly ElementItem[]): ElementChoice[] {

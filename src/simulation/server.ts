@@ -1,9 +1,13 @@
 import { ExecuteCommandRequest, State, type BaseLanguageClient } from 'vscode-languageclient';
 import {
     simulationCommands,
+    type DurationArgument,
     type ElementArgument,
     type ElementList,
     type EstateArgument,
+    type PageArgument,
+    type RestartArgument,
+    type TimeArgument,
 } from '../../server/simulation/protocol.js';
 import { NoServer } from '../client/errors.js';
 
@@ -13,11 +17,19 @@ export interface SimulationServer {
     recover(argument: ElementArgument): Promise<void>;
     /** Ends the scenario of a topology; without an argument, all of them. */
     clear(argument?: EstateArgument): Promise<void>;
+    /** Looks at another time; the result is that time, in seconds. */
+    lookAt(argument: TimeArgument): Promise<number>;
+    lastFor(argument: DurationArgument): Promise<void>;
+    /** Restarts an element at the time that is looked at. */
+    restart(argument: ElementArgument): Promise<void>;
+    cancelRestart(argument: RestartArgument): Promise<void>;
     elements(argument: EstateArgument): Promise<ElementList>;
     /** Why a service would, or would not, fail over, in Markdown. */
     failover(argument: ElementArgument): Promise<string>;
     /** Null where nothing is made to fail. */
     runbook(argument: EstateArgument): Promise<string | null>;
+    /** The answer to a question, in Markdown. */
+    page(argument: PageArgument): Promise<string>;
 }
 
 export function simulationServer(client: BaseLanguageClient): SimulationServer {
@@ -30,8 +42,13 @@ export function simulationServer(client: BaseLanguageClient): SimulationServer {
         fail: (argument) => ask(simulationCommands.fail, argument),
         recover: (argument) => ask(simulationCommands.recover, argument),
         clear: (argument) => ask(simulationCommands.clear, argument),
+        lookAt: (argument) => ask(simulationCommands.lookAt, argument),
+        lastFor: (argument) => ask(simulationCommands.lastFor, argument),
+        restart: (argument) => ask(simulationCommands.restart, argument),
+        cancelRestart: (argument) => ask(simulationCommands.cancelRestart, argument),
         elements: (argument) => ask(simulationCommands.elements, argument),
         failover: (argument) => ask(simulationCommands.failover, argument),
         runbook: (argument) => ask(simulationCommands.runbook, argument),
+        page: (argument) => ask(simulationCommands.page, argument),
     };
 }

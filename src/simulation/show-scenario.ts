@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { LineAnnotation, SimulationView } from '../../server/simulation/protocol.js';
+import type { EstateArgument, LineAnnotation, SimulationView } from '../../server/simulation/protocol.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './commands.js';
 import { markOf, states, stateSigns } from './marks.js';
-import { countOfFailures } from './wording.js';
+import type { SimulationServer } from './server.js';
+import { scenarioAtTime } from './time-words.js';
 
 interface Entry extends vscode.QuickPickItem {
     /** What choosing it does; entries that change the scenario leave the list open. */
@@ -16,12 +17,16 @@ const recoverButton: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('debug-restart'),
     tooltip: 'Recover',
 };
+const takeBackButton: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('discard'),
+    tooltip: 'Take Back',
+};
 
-/** The status bar's list: take failures away, add some, end the simulation, or go to what it does. */
+/** The status bar's list: take failures away, add some, move through time, end the simulation, or go to what it does. */
 export function showScenario(context: SimulationContext): void {
     const { running } = context;
     const pick = vscode.window.createQuickPick<Entry>();
-    pick.placeholder = 'Choose a failure to recover it, or a result to go to its line';
+    pick.placeholder = 'Choose a failure to recover it, a time to change it, or a result to go to its line';
     pick.matchOnDescription = true;
     let updated = 0;
     const update = async () => {
@@ -49,11 +54,11 @@ export function showScenario(context: SimulationContext): void {
 }
 
 function titleOf(view: SimulationView): string {
-    return `${view.topology} — ${countOfFailures(view)}: ${view.marks}`;
+    return `${view.topology} — ${scenarioAtTime(view)}: ${view.marks}`;
 }
 
 async function entriesOf(view: SimulationView, { server, pages }: SimulationContext): Promise<Entry[]> {
-    const { uri, failures } = view;
+    const { uri, failures, time } = view;
     return [
         separator(`failures of ${view.topology}`),
         ...failures.map((element): Entry => {
@@ -66,15 +71,50 @@ async function entriesOf(view: SimulationView, { server, pages }: SimulationCont
                 staysOpen: true,
             };
         }),
-        {
-            label: '$(add) Add a failure…',
-            run: async () => void (await vscode.commands.executeCommand(commandIds.simulateFailure, { uri })),
-        },
-        { label: '$(book) Open as runbook', run: () => pages.openRunbook(view) },
+        { label: '$(add) Add a failure…', run: command(commandIds.simulateFailure, { uri }) },
         { label: '$(clear-all) Recover all', run: () => server.clear({ uri }) },
-        separator('what it does'),
+        ...timeEntries(view, server),
+        separator('pages'),
+        { label: '$(book) Open as runbook', run: () => pages.openRunbook(view) },
+        { label: '$(list-ordered) What happens when?', run: () => pages.openAnswer('timeline', view) },
+        { label: '$(tools) What can I still do?', run: () => pages.openAnswer('actions', view) },
+        { label: '$(warning) What would hurt next?', run: () => pages.openAnswer('next', view) },
+        separator(`what it does${time.at > 0 ? `, after ${time.label}` : ''}`),
         ...(await results(view)),
     ];
+}
+
+/** Which time is looked at, how long the failures last, and what restarts meanwhile. */
+function timeEntries({ uri, time, restarts }: SimulationView, server: SimulationServer): Entry[] {
+    return [
+        separator('time'),
+        {
+            label: `$(history) ${time.label}`,
+            description: 'go to another time',
+            run: command(commandIds.goToTime, { uri }),
+        },
+        {
+            label: `$(watch) Failures last ${time.lasts}`,
+            description: 'change',
+            run: command(commandIds.lastFor, { uri }),
+        },
+        ...restarts.map(({ element, at, label }): Entry => {
+            const run = () => server.cancelRestart({ uri, element, at });
+            const buttons = [takeBackButton];
+            return {
+                label: `$(refresh) ${element} restarts ${at > 0 ? `after ${label}` : label}`,
+                description: 'take back',
+                buttons,
+                run,
+                staysOpen: true,
+            };
+        }),
+        { label: '$(add) Restart an element…', run: command(commandIds.restartElement, { uri }) },
+    ];
+}
+
+function command(id: string, argument: EstateArgument): () => Promise<void> {
+    return async () => void (await vscode.commands.executeCommand(id, argument));
 }
 
 /** One entry a line that the scenario touches, the worst first. */

@@ -3,21 +3,27 @@ import type { Analysis } from '../client/analysis.js';
 import { registerCommands } from './commands.js';
 import { InlineResults } from './inline.js';
 import { Pages } from './pages.js';
+import { registerQuestions } from './questions.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
 import { StatusBar } from './status-bar.js';
+import { registerTimeCommands } from './time-commands.js';
+import { TimeControl } from './time-control.js';
 
 /** Shows the running scenarios, and offers the commands that change them. */
 export function startSimulation(
     { extensionUri }: vscode.ExtensionContext,
     { running, server, analysis }: { running: RunningSimulations; server: SimulationServer; analysis: Analysis },
 ): vscode.Disposable {
-    const pages = new Pages(running, server);
+    const context = { running, server, pages: new Pages(running, server) };
     return vscode.Disposable.from(
-        pages,
+        context.pages,
         new InlineResults(extensionUri, running, analysis),
         new StatusBar(running, analysis),
-        registerCommands({ running, server, pages }),
+        new TimeControl(running),
+        registerCommands(context),
+        registerTimeCommands(context),
+        registerQuestions(context),
         // the palette offers what makes sense: package.json asks for this
         running.onDidChange(
             () => void vscode.commands.executeCommand('setContext', 'tsbtopo.simulating', running.all.length > 0),

@@ -8,7 +8,7 @@ import { countOfFailures, escaped } from './wording.js';
 
 /** Shows the scenario in the status bar for as long as one runs: `2 failures: ✅ ⚠️ ❌ ❌`. */
 export class StatusBar implements vscode.Disposable {
-    private readonly item = vscode.window.createStatusBarItem('tsbtopo.simulation', vscode.StatusBarAlignment.Left, 50);
+    private readonly item = vscode.window.createStatusBarItem('tsbtopo.simulation', vscode.StatusBarAlignment.Left, 52);
     private readonly disposable: vscode.Disposable;
 
     constructor(

@@ -7,8 +7,18 @@ import { commandIds } from '../../src/simulation/command-ids.js';
 import { states } from '../../src/simulation/marks.js';
 import { viewIds } from '../../src/views/view-ids.js';
 
-const { commands, colors, configuration, grammars, languages, menus, views, viewsContainers, viewsWelcome } =
-    manifest.contributes;
+const {
+    commands,
+    colors,
+    configuration,
+    grammars,
+    keybindings,
+    languages,
+    menus,
+    views,
+    viewsContainers,
+    viewsWelcome,
+} = manifest.contributes;
 const source = globSync('src/**/*.ts')
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
@@ -33,6 +43,30 @@ describe('the manifest', () => {
         expect(new Set(inPalette).size).toBe(inPalette.length);
         const contributed = commands.map(({ command }) => command);
         expect(contributed).toEqual(expect.arrayContaining(inPalette));
+    });
+
+    it('moves through time by buttons and keys only where a simulation runs', () => {
+        for (const { command, when } of [...menus['editor/title'], ...keybindings]) {
+            expect(commands.find((contributed) => contributed.command === command)?.enablement).toMatch(
+                /^tsbtopo\.has/,
+            );
+            expect(when).toContain('tsbtopo.simulating');
+        }
+        // a key has another meaning while a suggestion is in sight
+        for (const { when } of keybindings) expect(when).toContain('!inlineSuggestionVisible');
+    });
+
+    it('asks only for contexts that the client sets', () => {
+        const whens = [
+            ...commands.map(({ enablement }) => enablement ?? ''),
+            ...Object.values(menus)
+                .flat()
+                .map(({ when }) => when),
+            ...keybindings.map(({ when }) => when),
+        ];
+        const keys = whens.flatMap((when) => when.match(/tsbtopo\.\w+/g) ?? []);
+        expect(keys.length).toBeGreaterThan(0);
+        for (const key of keys) expect(source).toContain(`'${key}'`);
     });
 
     it('names only files that exist', () => {

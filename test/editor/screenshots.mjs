@@ -1,6 +1,6 @@
 // npm run screenshots: pictures of the extension in a real VS Code, for the README and for whoever changes how it looks.
-// They go to media/screenshots/: a quiet file, the hover of a cluster, a simulation of two failures, and the views beside
-// it, dark and light.
+// They go to media/screenshots/: a quiet file, the hover of a cluster, a simulation of two failures, one in time, and the
+// views beside it, dark and light.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -53,6 +53,11 @@ async function takePictures(page, suffix) {
     await simulate(page, 'workload cluster east', 1);
     await simulate(page, 'management plane', 2);
     await picture(page, `simulation${suffix}`);
+    await command(page, 'Recover All and End the Simulation');
+    await simulatePart(page, 'east.istiod');
+    await command(page, 'Next Event');
+    await command(page, 'Go to Time…');
+    await picture(page, `time${suffix}`);
 }
 
 async function takePictureOfViews(page, suffix) {
@@ -116,6 +121,26 @@ async function simulate(page, line, failures) {
     const above = boxes.filter(({ box }) => box.y < y).sort((a, b) => b.box.y - a.box.y)[0];
     await page.mouse.click(above.box.x + above.box.width / 2, above.box.y + above.box.height / 2);
     await page.locator(`.statusbar-item:has-text("${failures} failure")`).waitFor(TIME);
+    await page.mouse.move(980, 640);
+}
+
+async function command(page, title) {
+    await page.keyboard.press('F1');
+    await choose(page, title, '>');
+}
+
+async function simulatePart(page, element) {
+    await command(page, 'Simulate a Failure…');
+    await choose(page, element);
+    await page.locator('.statusbar-item:has-text("1 failure")').waitFor(TIME);
+}
+
+/** Types into the quick pick in sight, and takes what it finds. */
+async function choose(page, text, prefix = '') {
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor(TIME);
+    await page.locator('.quick-input-box input').fill(`${prefix}${text}`);
+    await rows.filter({ hasText: text }).first().click(TIME);
     await page.mouse.move(980, 640);
 }
 

@@ -55,6 +55,13 @@ export async function statusBarOnce(expected: RegExp): Promise<void> {
     });
 }
 
+/** Waits until the status bar shows that time of the simulation. */
+export async function timeOnce(label: string): Promise<void> {
+    await poll(`${label} in the status bar`, async () =>
+        (await texts('.statusbar-item')).some((text) => text.trim() === label),
+    );
+}
+
 export async function noStatusBar(): Promise<void> {
     await poll('no simulation in the status bar', async () => {
         return !(await texts('.statusbar-item')).some((text) => /\d failures?:/.test(text));

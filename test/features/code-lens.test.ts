@@ -142,6 +142,9 @@ describe('what they say', () => {
         await command(simulationCommands.fail, { element: 'mp' });
         expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures: ⚠️ ⚠️ ⚠️ ❌/);
         expect((await lenses())[2]).toMatch(/^2: ▷ Simulate failure \| ⚠️ ⚠️ ⚠️ ✅/);
+        await command(simulationCommands.lookAt, { at: '90m' });
+        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures after 1 h 30 min: ⚠️ ⚠️ ❌ ❌/);
+        expect((await lenses())[2]).toMatch(/^2: ▷ Simulate failure \| ⚠️ ⚠️ ⚠️ ✅/);
         await command(simulationCommands.recover, { element: 'east' });
         expect((await lenses())[1]).toMatch(/^1: ▷ Simulate failure/);
     });

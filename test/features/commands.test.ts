@@ -131,6 +131,8 @@ describe('elements', () => {
             owners: ['east'],
         });
         expect(named.get('east.istiod')).toMatchObject({ declared: false, failed: true });
+        expect(named.get('east')).toMatchObject({ starts: true });
+        expect(named.get('link:east/mgmt')).toMatchObject({ starts: false });
         expect(named.get('east.istiod')!.owners).toEqual(
             expect.arrayContaining(['east.istiod', 'east.data-plane', 'east']),
         );
@@ -159,6 +161,172 @@ describe('runbook and failover', () => {
     });
 });
 
+describe('time', () => {
+    const view = async (opened: Editor) => (await state(opened)).simulations[0]!;
+    const istiodFails = async () => {
+        const opened = await editor(text);
+        await opened.command(commands.fail, { element: 'east.istiod' });
+        return opened;
+    };
+
+    test('a scenario begins at once, and knows what happens later', async () => {
+        const { time, marks, restarts } = await view(await istiodFails());
+        expect(time).toMatchObject({ at: 0, label: 'at once', lasts: 'until repaired', current: 0 });
+        expect(time).not.toHaveProperty('duration');
+        expect(time.events).toMatchObject(
+            [
+                { at: 0, label: 'at once', certain: true, marks: '✅ ⚠️ ✅ ✅', text: /^istiod of east fails\./ },
+                { at: 17_280, label: '4 h 48 min', certain: false, marks: '⚠️ ⚠️ ✅ ✅', text: /may run out/ },
+                { at: 86_400, label: '1 d', certain: true, marks: '⚠️ ⚠️ ✅ ✅' },
+            ].map(({ text, ...event }) => ({ ...event, ...(text && { text: expect.stringMatching(text) as string }) })),
+        );
+        expect(marks).toBe('✅ ⚠️ ✅ ✅');
+        expect(restarts).toEqual([]);
+    });
+
+    test('from event to event, and no further than there are any', async () => {
+        const opened = await istiodFails();
+        const go = (at: unknown) => opened.command(commands.lookAt, { at });
+        expect([await go('next'), await go('next'), await go('next')]).toEqual([17_280, 86_400, 86_400]);
+        expect([await go('previous'), await go('previous'), await go('previous')]).toEqual([17_280, 0, 0]);
+    });
+
+    test.each([
+        [7200, 7200, '2 h', 0],
+        ['90m', 5400, '1 h 30 min', 0],
+        ['4 h 48 min', 17_280, '4 h 48 min', 1],
+        ['1d 12h', 129_600, '1 d 12 h', 2],
+        [0, 0, 'at once', 0],
+    ])('at %j', async (at, seconds, label, current) => {
+        const opened = await istiodFails();
+        expect(await opened.command(commands.lookAt, { at })).toBe(seconds);
+        expect((await view(opened)).time).toMatchObject({ at: seconds, label, current });
+    });
+
+    test('what is drawn is that of the time that is looked at, and says so', async () => {
+        const opened = await istiodFails();
+        const drawn = async () =>
+            (await view(opened)).files[0]!.annotations.map(
+                ({ range, state, text }) => `${range.start.line}: ${state}: ${text}`,
+            );
+        expect(await drawn()).toEqual(['2: failed: istiod failed (simulated) · new pods refused']);
+        await opened.command(commands.lookAt, { at: 'next' });
+        expect(await view(opened)).toMatchObject({ marks: '⚠️ ⚠️ ✅ ✅' });
+        expect(await drawn()).toEqual([
+            '2: failed: istiod failed 4 h 48 min ago (simulated) · new pods refused',
+            expect.stringMatching(/^4: .*west/),
+        ]);
+        await opened.command(commands.lookAt, { at: 'previous' });
+        expect(await drawn()).toHaveLength(1);
+    });
+
+    test('failures last as long as one says', async () => {
+        const opened = await istiodFails();
+        const lastFor = (duration: unknown) => opened.command(commands.lastFor, { duration });
+        await lastFor('36h');
+        expect((await view(opened)).time).toMatchObject({ duration: 129_600, lasts: '1 d 12 h' });
+        expect((await view(opened)).time.events.at(-1)).toMatchObject({
+            label: '1 d 12 h',
+            marks: '✅ ✅ ✅ ✅',
+            text: expect.stringContaining('istiod of east is available again') as string,
+        });
+        await lastFor(14_400);
+        expect((await view(opened)).time.events.map(({ at }) => at)).toEqual([0, 14_400]);
+        await lastFor(null);
+        expect((await view(opened)).time).toMatchObject({ lasts: 'until repaired' });
+        expect((await view(opened)).time.events.at(-1)).toMatchObject({ at: 86_400 });
+    });
+
+    test('what was repaired and is not renewed yet is still drawn', async () => {
+        const opened = await editor(text);
+        await opened.command(commands.fail, { element: 'east' });
+        await opened.command(commands.lastFor, { duration: '4h' });
+        await opened.command(commands.lookAt, { at: '4h' });
+        expect(await view(opened)).toMatchObject({
+            marks: '✅ ⚠️ ⚠️ ✅',
+            files: [{ annotations: [{ range: { start: { line: 2 } }, state: 'limited' }] }],
+        });
+        await opened.command(commands.lookAt, { at: 'next' });
+        expect(await view(opened)).toMatchObject({ marks: '✅ ✅ ✅ ✅', files: [] });
+    });
+
+    test('restarts at the time that is looked at, in order of time; each can be taken back', async () => {
+        const opened = await istiodFails();
+        const { command } = opened;
+        const restarts = async () => (await view(opened)).restarts.map(({ element, label }) => `${element} ${label}`);
+        await command(commands.lookAt, { at: '2h' });
+        await command(commands.restart, { element: 'west' });
+        await command(commands.restart, { element: 'west' });
+        await command(commands.lookAt, { at: '1h' });
+        await command(commands.restart, { element: 'shop@east' });
+        expect(await restarts()).toEqual(['shop@east 1 h', 'west 2 h']);
+        const { time, marks } = await view(opened);
+        expect(time.events[1]).toMatchObject({
+            at: 3600,
+            text: expect.stringContaining('shop on east cannot start without istiod of east') as string,
+        });
+        expect(marks).toBe('⚠️ ⚠️ ✅ ✅');
+        await command(commands.cancelRestart, { element: 'shop@east', at: 7200 });
+        expect(await restarts()).toHaveLength(2);
+        await command(commands.cancelRestart, { element: 'shop@east', at: 3600 });
+        expect(await restarts()).toEqual(['west 2 h']);
+        expect(await view(opened)).toMatchObject({ marks: '✅ ⚠️ ✅ ✅' });
+    });
+
+    test('without a scenario there is no time', async () => {
+        const opened = await editor(text);
+        expect(await opened.command(commands.lookAt, { at: '4h' })).toBe(0);
+        await opened.command(commands.lastFor, { duration: '4h' });
+        await opened.command(commands.restart, { element: 'east' });
+        expect((await state(opened)).simulations).toEqual([]);
+        await opened.command(commands.fail, { element: 'east' });
+        expect(await view(opened)).toMatchObject({ restarts: [], time: { at: 0, lasts: 'until repaired' } });
+    });
+});
+
+describe('pages that answer questions', () => {
+    const questions = {
+        timeline: 'What happens when?',
+        actions: 'What can I still do?',
+        next: 'What would hurt next?',
+    };
+    const beginning = (page: unknown) => (page as string).split('\n').slice(0, 3).join(' ');
+
+    test.each(Object.entries(questions))('%s: of the scenario, of an element, of nothing', async (page, title) => {
+        const { command } = await editor(text);
+        expect(beginning(await command(commands.page, { page }))).toBe(`# ${title}  Nothing fails.`);
+        const ofWest = await command(commands.page, { page, element: 'west' });
+        expect(beginning(ofWest)).toBe(`# ${title}  While \`west\` is down.`);
+        await command(commands.fail, { element: 'east' });
+        expect(beginning(await command(commands.page, { page }))).toBe(`# ${title}  While \`east\` is down.`);
+        expect(await command(commands.page, { page, element: 'west' })).toBe(ofWest);
+    });
+
+    test('the timeline marks the event in force', async () => {
+        const { command } = await editor(text);
+        await command(commands.fail, { element: 'east.istiod' });
+        await command(commands.lookAt, { at: '5h' });
+        const page = (await command(commands.page, { page: 'timeline' })) as string;
+        expect(page.match(/^\| \*\*.*/gm)).toEqual([
+            expect.stringMatching(/^\| \*\*from 4 h 48 min\*\* \| ⚠️ ⚠️ ✅ ✅ \|/),
+        ]);
+        expect(page).toContain('| at once | ✅ ⚠️ ✅ ✅ | `istiod` of `east` fails.');
+    });
+
+    test('the others answer for the time that is looked at', async () => {
+        const { command } = await editor(text);
+        await command(commands.fail, { element: 'east' });
+        await command(commands.lastFor, { duration: '4h' });
+        const actions = () => command(commands.page, { page: 'actions' });
+        expect(await actions()).toContain('❌ Deploy a new version on `east`: no pod starts');
+        await command(commands.lookAt, { at: '2h' });
+        expect(await actions()).toContain('While `east` is down, after 2 h.');
+        await command(commands.lookAt, { at: '6h' });
+        expect(await actions()).toContain('All is repaired, 6 h after the beginning.');
+        expect(await actions()).not.toContain('❌');
+    });
+});
+
 describe('what is asked wrongly is told', () => {
     test.each([
         [commands.fail, { element: 'est' }, /^'est' is no element of topology demo\. Did you mean .*east/],
@@ -184,11 +352,28 @@ describe('what is asked wrongly is told', () => {
         [commands.elements, null, /needs an object with "uri"/],
         [commands.runbook, null, /needs an object with "uri"/],
         [commands.failover, { element: 'east' }, /question about a service/],
+        [commands.restart, { element: 'est' }, /'est' is no element/],
+        [commands.lastFor, { duration: 'long' }, /^"long" is no time: say seconds, or 90s, 30m, 4h, 1h30m or 7d\.$/],
+        [commands.lastFor, {}, /^undefined is no time/],
+        [commands.cancelRestart, { element: 'east' }, /^undefined is no time/],
+        [commands.page, {}, /needs an object with "page"/],
+        [commands.page, { page: 'toString' }, /"page" has to be one of timeline, actions, next\./],
+        [commands.page, { page: 'next', element: 'est' }, /'est' is no element/],
     ])('%s %j', async (command, argument, message) => {
         const opened = await editor(text);
         await expect(opened.command(command, argument)).rejects.toThrow(message);
         expect(await failures(opened)).toEqual([]);
     });
+
+    test.each([['later'], [''], ['90'], ['4h '.repeat(2) + 'x'], [-1], [1.5], [null], [{}], ['9'.repeat(20) + 'h']])(
+        'the time %j',
+        async (at) => {
+            const opened = await editor(text);
+            await opened.command(commands.fail, { element: 'east' });
+            await expect(opened.command(commands.lookAt, { at })).rejects.toThrow(/ is no time: say seconds, or 90s/);
+            expect((await state(opened)).simulations[0]!.time.at).toBe(0);
+        },
+    );
 
     test.each([[[undefined]], [['text']], [[7]], [[[]]]])('arguments that are no object: %j', async ([argument]) => {
         const { services } = await editor(text);

@@ -127,6 +127,8 @@ describe('while a simulation runs', () => {
         );
         await command(simulationCommands.fail, { element: 'mp' });
         expect(await hover()).toMatch(/^\*\*Simulation\*\* ⚠️ ⚠️ ⚠️ ❌ — this line: .*configuration frozen/);
+        await command(simulationCommands.lookAt, { at: '90m' });
+        expect(await hover()).toMatch(/^\*\*Simulation after 1 h 30 min\*\* ⚠️ ⚠️ ❌ ❌ — this line: /);
         await command(simulationCommands.clear);
         expect(await hover()).toMatch(/^\*\*workload cluster/);
     });
@@ -159,6 +161,17 @@ describe('command links', () => {
         expect(await (await editor(text)).hover()).not.toContain('command:');
     });
 
+    test('of everything but services: what can still be done', async () => {
+        const { hover, services, position } = await editor(text);
+        services.client.initialize({ clientCommands: true });
+        expect(links(await hover({ ...position, line: 1, character: 18 })).map(([title]) => title)).toEqual([
+            'Simulate',
+            'Simulate a part…',
+            'What can I still do?',
+            'What would hurt next?',
+        ]);
+    });
+
     test('simulate, or recover what has failed; a part; failover', async () => {
         const { hover, services, command, uri } = await editor(text);
         services.client.initialize({ clientCommands: true });
@@ -167,6 +180,7 @@ describe('command links', () => {
             ['Simulate', simulationCommands.fail, argument],
             ['Simulate a part…', clientCommands.simulatePart, argument],
             ['Why would it not fail over?', clientCommands.explainFailover, argument],
+            ['What would hurt next?', clientCommands.whatWouldHurtNext, argument],
         ]);
         await command(simulationCommands.fail, { element: 'service:shop' });
         expect(links(await hover())[0]).toEqual(['Recover', simulationCommands.recover, argument]);

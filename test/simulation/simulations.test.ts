@@ -48,11 +48,68 @@ describe('who listens', () => {
             [() => simulations.recover('a', west), 1],
             [() => simulations.recover('a', east), 2],
             [() => simulations.clear(), 2],
+            [() => simulations.lookAt('a', 60), 2],
+            [() => simulations.lastFor('a', 60), 2],
+            [() => simulations.restart('a', east), 2],
+            [() => simulations.fail('a', east), 3],
+            [() => simulations.lookAt('a', 60), 4],
+            [() => simulations.lookAt('a', 60), 4],
+            [() => simulations.lastFor('a', 3600), 5],
+            [() => simulations.lastFor('a', 3600), 5],
+            [() => simulations.restart('a', west), 6],
+            [() => simulations.restart('a', west), 6],
+            [() => simulations.cancelRestart('a', west, 0), 6],
+            [() => simulations.cancelRestart('a', west, 60), 7],
+            [() => simulations.lastFor('a', undefined), 8],
         ];
         for (const [step, times] of steps) {
             step();
             expect(listener).toHaveBeenCalledTimes(times);
         }
+    });
+});
+
+describe('time', () => {
+    test('each time has its outcome; a scenario that ends takes its time along', async () => {
+        const { topology } = await estate(text);
+        const now = () => simulations.simulationOf('a', topology)!;
+        simulations.fail('a', asElementName('east.istiod'));
+        simulations.lastFor('a', 129_600);
+        const marksAt = (at: number) => {
+            simulations.lookAt('a', at);
+            return marks(now().outcome.operations);
+        };
+        expect([0, 17_279, 17_280, 129_599, 129_600].map(marksAt)).toEqual([
+            '✅ ⚠️ ✅ ✅',
+            '✅ ⚠️ ✅ ✅',
+            '⚠️ ⚠️ ✅ ✅',
+            '⚠️ ⚠️ ✅ ✅',
+            '✅ ✅ ✅ ✅',
+        ]);
+        simulations.recover('a', asElementName('east.istiod'));
+        simulations.fail('a', asElementName('east.istiod'));
+        expect(now()).toMatchObject({ at: 0, restarts: [] });
+        expect(now().duration).toBeUndefined();
+    });
+
+    test('restarts stand in order of time; one that an edit took away does nothing', async () => {
+        const { topology, change } = await estate(text);
+        simulations.fail('a', asElementName('east.istiod'));
+        for (const [at, element] of [
+            [60, west],
+            [30, east],
+        ] as const) {
+            simulations.lookAt('a', at);
+            simulations.restart('a', element);
+        }
+        const restarts = simulations.simulationOf('a', topology)!.restarts;
+        expect(restarts.map(({ at, element }) => `${at} ${element}`)).toEqual(['30 east', '60 west']);
+        const { topology: edited } = await change({ 'main.tsbtopo': text.replace('\nworkload cluster west', '') });
+        const { timeline } = simulations.simulationOf('a', edited)!;
+        expect(timeline.steps.map(({ action, element }) => `${action} ${element}`)).toEqual([
+            'fail east.istiod',
+            'restart east',
+        ]);
     });
 });
 

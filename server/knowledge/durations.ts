@@ -1,0 +1,27 @@
+const secondsPerUnit: Readonly<Record<string, number>> = {
+    s: 1,
+    m: 60,
+    h: 3600,
+    d: 86_400,
+    y: 365 * 86_400,
+};
+
+/** Seconds of a duration such as `90s`, `1h30m` or `7d` (a year has 365 days); undefined where it is none. */
+export function durationInSeconds(text: string | undefined): number | undefined {
+    if (!text || !/^(\d+[smhdy])+$/.test(text)) {
+        return undefined;
+    }
+    let seconds = 0;
+    for (const [, count, unit] of text.matchAll(/(\d+)([smhdy])/g)) {
+        seconds += Number(count) * secondsPerUnit[unit!]!;
+    }
+    return Number.isSafeInteger(seconds) ? seconds : undefined;
+}
+
+/** The same for what a person types, who may write it as it is shown: `4 h 48 min`. */
+export function typedDuration(text: string): number | undefined {
+    return durationInSeconds(text.toLowerCase().replaceAll('min', 'm').replace(/\s/g, ''));
+}
+
+/** How to say a duration, for messages about one that could not be read. */
+export const durationExamples = '90s, 30m, 4h, 1h30m or 7d';

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { ElementArgument, Question } from '../../server/simulation/protocol.js';
+import { reportingErrors } from '../client/errors.js';
+import { commandIds } from './command-ids.js';
+import type { SimulationContext } from './commands.js';
+import { askForElement } from './pick.js';
+
+/**
+ * The commands that answer a question with a page: about the element that a link names, else about the running scenario,
+ * else about an element that the user chooses.
+ */
+export function registerQuestions({ running, server, pages }: SimulationContext): vscode.Disposable {
+    const register = (id: string, question: Question, placeHolder: string) =>
+        vscode.commands.registerCommand(
+            id,
+            reportingErrors(async (argument?: ElementArgument) => {
+                const about =
+                    argument ??
+                    running.nearest(vscode.window.activeTextEditor?.document) ??
+                    (await askForElement(server, { placeHolder, nothing: 'In this topology nothing could fail.' }));
+                if (about) await pages.openAnswer(question, about);
+            }),
+        );
+    return vscode.Disposable.from(
+        register(commandIds.whatHappensWhen, 'timeline', 'Which element? See what its failure does, and when.'),
+        register(commandIds.whatCanIStillDo, 'actions', 'Which element? See what can still be done without it.'),
+        register(commandIds.whatWouldHurtNext, 'next', 'Which element? See which further failure would hurt then.'),
+    );
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type {
+    EstateArgument,
+    SimulationEvent,
+    SimulationView,
+    TimeArgument,
+} from '../../server/simulation/protocol.js';
+import { reportingErrors } from '../client/errors.js';
+import { commandIds } from './command-ids.js';
+import type { SimulationContext } from './commands.js';
+import { pickElement } from './pick.js';
+import type { SimulationServer } from './server.js';
+import { pickTime, type TimeChoice } from './time-pick.js';
+import { eventTime } from './time-words.js';
+
+const hour = 3600;
+
+/** The commands that move a running scenario through time, and change what happens in it. */
+export function registerTimeCommands({ running, server }: SimulationContext): vscode.Disposable {
+    const register = <Argument extends Partial<TimeArgument>>(
+        id: string,
+        run: (view: SimulationView, argument?: Argument) => Promise<unknown>,
+    ) =>
+        vscode.commands.registerCommand(
+            id,
+            reportingErrors(async (argument?: Argument) => {
+                const view =
+                    (argument?.uri === undefined ? undefined : running.of(argument.uri)) ??
+                    running.nearest(vscode.window.activeTextEditor?.document);
+                if (view) await run(view, argument);
+                else void vscode.window.showInformationMessage('No failure is simulated.');
+            }),
+        );
+    return vscode.Disposable.from(
+        register(commandIds.nextEvent, ({ uri }) => server.lookAt({ uri, at: 'next' })),
+        register(commandIds.previousEvent, ({ uri }) => server.lookAt({ uri, at: 'previous' })),
+        register(commandIds.goToTime, (view, argument?: Partial<TimeArgument>) => goToTime(server, view, argument?.at)),
+        register(commandIds.lastFor, (view) => lastFor(server, view)),
+        register(commandIds.restartElement, (view) => restartElement(server, view)),
+    );
+}
+
+/** The file shows each time to which the user moves in the list; leaving the list goes back. */
+async function goToTime(server: SimulationServer, view: SimulationView, at?: TimeArgument['at']): Promise<void> {
+    const { uri, topology, time } = view;
+    const lookAt = reportingErrors(async (at: TimeArgument['at']) => void (await server.lookAt({ uri, at })));
+    if (at !== undefined) return lookAt(at);
+    const choices = time.events.map((event, index) => choiceOf(event, index === time.current));
+    const chosen = await pickTime({
+        title: `${topology}: what happens when`,
+        placeholder: 'Choose what happens, or type a time such as 90m',
+        choices,
+        current: choices[time.current],
+        offer: (typed) => `$(history) Go to ${typed}`,
+        preview: (previewed) => void lookAt(previewed ?? 0),
+    });
+    await lookAt(chosen ?? time.at);
+}
+
+function choiceOf(event: SimulationEvent, isCurrent: boolean): TimeChoice {
+    return {
+        label: `$(${isCurrent ? 'circle-filled' : 'circle-outline'}) ${eventTime(event)}`,
+        description: event.marks,
+        detail: event.text,
+        time: event.at,
+    };
+}
+
+async function lastFor(server: SimulationServer, { uri, topology, time }: SimulationView): Promise<void> {
+    const { duration = null, lasts } = time;
+    const choices = [
+        { label: '1 h', time: hour },
+        { label: '4 h', time: 4 * hour },
+        { label: '24 h', time: 24 * hour },
+        { label: 'until repaired', time: null },
+    ].map((choice) => ({ ...choice, description: choice.time === duration ? '$(check)' : undefined }));
+    const chosen = await pickTime({
+        title: `${topology}: how long the failures last`,
+        placeholder: `Now: ${lasts}. Choose, or type a duration such as 36h`,
+        choices,
+        current: choices.find((choice) => choice.time === duration),
+        offer: (typed) => `$(watch) Repaired after ${typed}`,
+    });
+    if (chosen !== undefined) await server.lastFor({ uri, duration: chosen });
+}
+
+async function restartElement(server: SimulationServer, { uri, time }: SimulationView): Promise<void> {
+    const estate: EstateArgument = { uri };
+    const element = await pickElement(server.elements(estate), {
+        placeHolder: `What restarts ${time.at === 0 ? 'at once' : `after ${time.label}`}?`,
+        nothing: 'In this topology nothing is left that could restart.',
+        only: ({ starts }) => starts,
+    });
+    if (element) await server.restart({ uri, element: element.name });
+}

@@ -1,0 +1,82 @@
+import type { EstateArgument, SimulationEvent, SimulationView } from '../../server/simulation/protocol.js';
+import { commandIds } from './command-ids.js';
+import { countOfFailures, escaped } from './wording.js';
+
+/** How many events a tooltip lists, the current one in their middle. */
+const mostEvents = 9;
+/** How much of an event a tooltip tells, in characters. */
+const longestText = 110;
+
+/** Commands to which the tooltip links. */
+export const linkedCommands = [
+    commandIds.nextEvent,
+    commandIds.previousEvent,
+    commandIds.goToTime,
+    commandIds.lastFor,
+    commandIds.restartElement,
+    commandIds.whatHappensWhen,
+];
+
+/** "4 h 48 min"; "from 4 h 48 min" for what may happen from then on. */
+export function eventTime({ certain, label }: SimulationEvent): string {
+    return certain ? label : `from ${label}`;
+}
+
+/** "1 failure", "2 failures after 4 h 48 min". */
+export function scenarioAtTime(view: SimulationView): string {
+    return `${countOfFailures(view)}${view.time.at > 0 ? ` after ${view.time.label}` : ''}`;
+}
+
+export function hasNext({ time }: SimulationView): boolean {
+    return time.events.some(({ at }) => at > time.at);
+}
+
+export function hasPrevious({ time }: SimulationView): boolean {
+    return time.at > 0;
+}
+
+/** What happens when, with the current event marked, and how to move through it. Markdown with links to commands. */
+export function timeMarkdown(view: SimulationView): string {
+    const { topology, uri, time } = view;
+    const first = Math.max(0, Math.min(time.current - Math.floor(mostEvents / 2), time.events.length - mostEvents));
+    const shown = time.events.slice(first, first + mostEvents);
+    const rows = shown.map((event, index) => {
+        const when = onOneLine(escaped(eventTime(event)));
+        const isCurrent = first + index === time.current;
+        const label = isCurrent ? `**${when}**` : link(when, commandIds.goToTime, { uri, at: event.at });
+        return `| ${label} | ${onOneLine(event.marks)} | ${escaped(shortened(event.text))} |`;
+    });
+    const more = [
+        ...(first > 0 ? [`${first} earlier`] : []),
+        ...(time.events.length > first + shown.length ? [`${time.events.length - first - shown.length} later`] : []),
+    ];
+    return [
+        `**${escaped(topology)}** ${time.at > 0 ? 'after ' : ''}${time.label}`,
+        ['| | | |', '|:--|:--|:--|', ...rows].join('\n'),
+        ...(more.length > 0 ? [`… and ${more.join(', ')}`] : []),
+        [
+            ...(hasPrevious(view) ? [link('Previous', commandIds.previousEvent, { uri })] : []),
+            ...(hasNext(view) ? [link('Next', commandIds.nextEvent, { uri })] : []),
+            link('Go to…', commandIds.goToTime, { uri }),
+            link('What happens when?', commandIds.whatHappensWhen),
+        ].join(' · '),
+        [
+            `Failures last ${link(time.lasts, commandIds.lastFor, { uri })}`,
+            link('Restart something…', commandIds.restartElement, { uri }),
+        ].join(' · '),
+    ].join('\n\n');
+}
+
+function link(title: string, command: string, argument?: EstateArgument & { readonly at?: number }): string {
+    const query = argument ? `?${encodeURIComponent(JSON.stringify([argument]))}` : '';
+    return `[${title}](command:${command}${query})`;
+}
+
+function onOneLine(text: string): string {
+    return text.replaceAll(' ', '\u00a0');
+}
+
+function shortened(text: string): string {
+    if (text.length <= longestText) return text;
+    return `${text.slice(0, text.lastIndexOf(' ', longestText))} …`;
+}

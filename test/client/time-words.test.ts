@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { SimulationEvent, SimulationView } from '../../server/simulation/protocol.js';
+import { hasNext, hasPrevious, linkedCommands, scenarioAtTime, timeMarkdown } from '../../src/simulation/time-words.js';
+
+/** A scenario with an event each hour; the one at hour 1 is not certain. */
+function view(at: number, hours = 3): SimulationView {
+    const events = Array.from({ length: hours }, (_, hour): SimulationEvent => {
+        const label = hour === 0 ? 'at once' : `${hour} h`;
+        return { at: hour * 3600, label, certain: hour !== 1, text: `Event ${hour}|`, marks: '✅ ⚠️ ✅ ✅' };
+    });
+    return {
+        topology: 'demo',
+        uri: 'file:///demo.tsbtopo',
+        failures: ['east'],
+        time: {
+            at,
+            label: at === 0 ? 'at once' : `${at / 3600} h`,
+            lasts: 'until repaired',
+            events,
+            current: at / 3600,
+        },
+    } as Partial<SimulationView> as SimulationView;
+}
+
+const rows = (markdown: string) =>
+    markdown
+        .replaceAll('\u00a0', ' ')
+        .split('\n')
+        .filter((line) => /^\|.*Event/.test(line));
+
+describe('the tooltip of the time', () => {
+    test('each event with a link that goes there, the current one without', () => {
+        const [first, second, third] = rows(timeMarkdown(view(3600)));
+        expect(first).toMatch(/^\| \[at once\]\(command:tsbtopo\.goToTime\?[^)]+\) \| ✅ ⚠️ ✅ ✅ \| Event 0\\\| \|$/);
+        expect(second).toBe('| **from 1 h** | ✅ ⚠️ ✅ ✅ | Event 1\\| |');
+        const [, query] = /\?([^)]+)\)/.exec(third!)!;
+        expect(JSON.parse(decodeURIComponent(query!))).toEqual([{ uri: 'file:///demo.tsbtopo', at: 7200 }]);
+    });
+
+    test('of many events those around the current one, and how many more there are', () => {
+        expect(rows(timeMarkdown(view(0, 9)))).toHaveLength(9);
+        const markdown = timeMarkdown(view(10 * 3600, 20));
+        expect(rows(markdown)).toHaveLength(9);
+        expect(rows(markdown)[4]).toContain('**10 h**');
+        expect(markdown).toContain('… and 6 earlier, 5 later');
+        expect(timeMarkdown(view(19 * 3600, 20))).toContain('… and 11 earlier\n');
+    });
+
+    test('links only to where there is something, and only to commands that may be linked to', () => {
+        const links = (at: number) => timeMarkdown(view(at)).match(/\[(Previous|Next)\]/g);
+        expect([links(0), links(3600), links(7200)]).toEqual([['[Next]'], ['[Previous]', '[Next]'], ['[Previous]']]);
+        for (const [, command] of timeMarkdown(view(3600)).matchAll(/command:([\w.]+)/g)) {
+            expect(linkedCommands).toContain(command);
+        }
+    });
+});
+
+test('before, between and behind events', () => {
+    expect([0, 1800, 7200, 9000].map((at) => [hasPrevious(view(at)), hasNext(view(at))])).toEqual([
+        [false, true],
+        [true, true],
+        [true, false],
+        [true, false],
+    ]);
+});
+
+test('a scenario says at which time it is', () => {
+    expect([scenarioAtTime(view(0)), scenarioAtTime(view(7200))]).toEqual(['1 failure', '1 failure after 2 h']);
+});

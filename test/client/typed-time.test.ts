@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { typedTime } from '../../src/simulation/typed-time.js';
+
+const choices = ['from 4 h 48 min', 'The workload certificates of east run out.'];
+const typed = (text: string) => {
+    const found = typedTime(text, choices);
+    return found.kind === 'time' ? found.seconds : found.kind;
+};
+
+describe('what is typed where a time is asked for', () => {
+    test.each([
+        ['90m', 5400],
+        [' 36h ', 129_600],
+        ['4 h 48 min', 17_280],
+        ['1D 12H', 129_600],
+        ['0s', 0],
+        ['', 'search'],
+        ['cert', 'search'],
+        ['FROM', 'search'],
+        ['later', 'unclear'],
+        ['9', 'unclear'],
+        ['4 h 4', 'unclear'],
+        ['90 minutes', 'unclear'],
+        ['-5m', 'unclear'],
+    ])('%j', (text, expected) => expect(typed(text)).toBe(expected));
+
+    test('a hint says how to write one', () => {
+        expect(typedTime('soon', choices)).toEqual({
+            kind: 'unclear',
+            hint: 'Write a time as 90s, 30m, 4h, 1h30m or 7d',
+        });
+    });
+});

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { closeAll, hoverAt, positionOf, show } from '../estate.js';
+import { codeLenses, evaluate, hasPage, press, texts, type, waitFor } from '../page.js';
+import { poll } from '../poll.js';
+import { endSimulation, fail, resultOn, resultsOnce, statusBarOnce, timeOnce } from '../simulation.js';
+
+const buttons = '.editor-actions .action-item';
+
+describe('time', () => {
+    let document: vscode.TextDocument;
+
+    before(function () {
+        if (!hasPage()) this.skip();
+    });
+    beforeEach(async () => {
+        ({ document } = await show('demo.tsbtopo'));
+        await fail(document.uri, 'east.istiod');
+        await timeOnce('at once');
+    });
+    afterEach(async () => {
+        await press('Escape');
+        await endSimulation();
+        await closeAll();
+    });
+
+    const run = (command: string) => vscode.commands.executeCommand(`tsbtopo.${command}`);
+    const shopIs = (expected: RegExp | undefined) =>
+        resultsOnce(`shop: ${expected?.source ?? 'nothing'}`, (results) => {
+            const shop = resultOn(results, 'service shop');
+            return expected ? expected.test(shop ?? '') : results.length > 0 && shop === undefined;
+        });
+
+    it('goes from event to event by keys, buttons and commands, and the file follows', async () => {
+        await shopIs(undefined);
+        await press('Alt+]');
+        await timeOnce('4 h 48 min');
+        const results = await shopIs(/west/);
+        assert.match(resultOn(results, 'workload cluster east')!, /istiod failed 4 h 48 min ago \(simulated\)/);
+        await statusBarOnce(/^1 failure: ⚠️ ⚠️ ✅ ✅$/);
+        await press('Alt+[');
+        await timeOnce('at once');
+        await shopIs(undefined);
+
+        await waitFor(`${buttons}.disabled, ${buttons} .disabled >> nth=0`);
+        await run('nextEvent');
+        await run('nextEvent');
+        await timeOnce('1 d');
+        await run('previousEvent');
+        await timeOnce('4 h 48 min');
+    });
+
+    it('shows the time in the lens of what has failed, and no lens or result flickers', async () => {
+        await fail(document.uri, 'west');
+        await statusBarOnce(/^2 failures/);
+        const lenses = () => codeLenses().then((titles) => titles.find((title) => title.includes('Recover')) ?? '');
+        await poll('the lens', async () => (await lenses()).includes('2 failures: '));
+        await resultsOnce('all results', (results) => results.length === 3);
+        const noted = await record();
+        await run('nextEvent');
+        await poll('its time', async () => /2 failures after 4 h 48 min: /.test(await lenses()));
+        const { fewestLenses, fewestResults } = await noted();
+        assert.equal(fewestLenses, 4, 'lenses stay while their titles change');
+        assert.equal(fewestResults, 3, 'results stay while their texts change');
+    });
+
+    it('lasts as long as the user says, and comes back then', async () => {
+        const done = run('lastFor');
+        await waitFor('.quick-input-list .monaco-list-row:has-text("until repaired")');
+        await typeInto('.quick-input-box input', 'soon');
+        await waitFor('.quick-input-list .monaco-list-row:has-text("Write a time as 90s, 30m, 4h, 1h30m or 7d")');
+        await typeInto('.quick-input-box input', '4h');
+        await waitFor('.quick-input-list .monaco-list-row:has-text("Repaired after 4h")');
+        assert.equal((await texts('.quick-input-list .monaco-list-row')).length, 1, 'Enter takes what was typed');
+        await typeInto('.quick-input-box input', '36h');
+        await waitFor('.quick-input-list .monaco-list-row:has-text("Repaired after 36h")');
+        await press('Enter');
+        await done;
+
+        const going = run('goToTime');
+        await waitFor('.quick-input-list .monaco-list-row:has-text("istiod of east is available again")');
+        const rows = await texts('.quick-input-list .monaco-list-row');
+        assert.equal(rows.length, 4);
+        assert.match(rows[1]!, /from 4 h 48 min[^]*may run out/);
+        for (let row = 1; row < rows.length; row++) await press('ArrowDown');
+        await timeOnce('1 d 12 h');
+        await resultsOnce('nothing fails any more', (results) => results.length === 0);
+        await press('Escape');
+        await going;
+        await timeOnce('at once');
+        await resultsOnce('as before', (results) => results.length === 1);
+    });
+
+    it('answers what can still be done, from a hover and for the time that is looked at', async () => {
+        await run('nextEvent');
+        await run('whatHappensWhen');
+        assert.match(await pageOnce('What happens when in demo', /./), /\| \*\*from 4 h 48 min\*\* \| ⚠️ ⚠️ ✅ ✅ \|/);
+        await run('previousEvent');
+        await pageOnce('What happens when in demo', /\| \*\*at once\*\* \|/);
+
+        const { value } = await hoverAt(document.uri, positionOf(document, 'west'));
+        const [, command, query] = /\[What can I still do\?\]\(command:([^?]+)\?([^)]+)\)/.exec(value)!;
+        await vscode.commands.executeCommand(command!, ...(JSON.parse(decodeURIComponent(query!)) as unknown[]));
+        await pageOnce('What can I still do without west', /While `west` is down/);
+    });
+});
+
+/** The text of a page, once it is open and right. */
+async function pageOnce(title: string, expected: RegExp): Promise<string> {
+    const page = await poll(`${title}: ${expected.source}`, () =>
+        vscode.workspace.textDocuments.find(
+            (shown) => shown.uri.path === `/${title}.md` && expected.test(shown.getText()),
+        ),
+    );
+    return page.getText();
+}
+
+/** On a busy machine the box may not have the focus yet when its list is there. */
+async function typeInto(selector: string, text: string): Promise<void> {
+    await evaluate(`document.querySelector(${JSON.stringify(selector)})?.select()`);
+    await type(text);
+}
+
+/** Notes how few lenses and results there are at any moment; each lens has a title, or it does not count. */
+async function record(): Promise<() => Promise<{ fewestLenses: number; fewestResults: number }>> {
+    await evaluate(`
+        (() => {
+            const noted = (window.tsbtopoNoted = { fewestLenses: Infinity, fewestResults: Infinity });
+            const note = () => {
+                const lenses = [...document.querySelectorAll('.codelens-decoration')].filter((lens) => /✅|⚠️|❌/.test(lens.textContent));
+                const results = [...document.querySelectorAll('.view-lines .view-line span')].filter((element) =>
+                    getComputedStyle(element, '::after').content.startsWith('"'),
+                );
+                noted.fewestLenses = Math.min(noted.fewestLenses, lenses.length);
+                noted.fewestResults = Math.min(noted.fewestResults, results.length);
+            };
+            note();
+            window.tsbtopoRecorder = setInterval(note, 10);
+        })()
+    `);
+    return () => evaluate('(clearInterval(window.tsbtopoRecorder), window.tsbtopoNoted)');
+}
