@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ErrorHandler, LanguageClientOptions } from 'vscode-languageclient';
 import { clientCommands, simulationCommands, type InitializationOptions } from '../../server/simulation/protocol.js';
 import { linkToLines } from '../diagnostics/documentation.js';
+import { noteHover } from '../examples/walkthrough.js';
 import { documentSelector, filePattern } from './documents.js';
 
 /** Commands to which texts of the server may link. */
@@ -24,13 +25,17 @@ export function clientOptions(
         documentSelector: documentSelector(),
         // files that no editor shows belong to their topology, too
         synchronize: { fileEvents: files },
-        initializationOptions: { clientCommands: true, docs: docs.toString() } satisfies InitializationOptions,
+        initializationOptions: {
+            clientCommands: true,
+            docs: docs.toString(),
+            readsFiles: true,
+        } satisfies InitializationOptions,
         markdown: {
             // hovers may link to these commands and to no other
             isTrusted: { enabledCommands: linkedCommands },
         },
         errorHandler,
         initializationFailedHandler: () => false, // `watchServer` tells it
-        middleware: { handleDiagnostics: linkToLines(docs) },
+        middleware: { handleDiagnostics: linkToLines(docs), provideHover: noteHover },
     };
 }

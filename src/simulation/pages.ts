@@ -32,20 +32,22 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
 
     /** The running scenario, for whoever has to act. */
     async openRunbook({ topology, uri }: SimulationView): Promise<void> {
-        await open(`Runbook of ${topology}`, { kind: 'runbook', uri });
+        await open(vscode.l10n.t('Runbook of {0}', topology), { kind: 'runbook', uri });
     }
 
     /** Why a service would, or would not, fail over. */
     async openFailover({ uri, element }: ElementArgument): Promise<void> {
         const service = element.replace(/^service:/, '').replaceAll('/', '.');
-        await open(`Failover of ${service}`, { kind: 'failover', uri, element });
+        await open(vscode.l10n.t('Failover of {0}', service), { kind: 'failover', uri, element });
     }
 
     async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
         const page = JSON.parse(query) as Page;
         switch (page.kind) {
             case 'runbook':
-                return (await this.server.runbook({ uri: page.uri })) ?? 'No failure is simulated.\n';
+                return (
+                    (await this.server.runbook({ uri: page.uri })) ?? `${vscode.l10n.t('No failure is simulated.')}\n`
+                );
             case 'failover':
                 return this.server.failover({ uri: page.uri, element: page.element });
         }

@@ -43,11 +43,11 @@ export async function pickElement(
 function choicesOf(elements: readonly ElementItem[]): ElementChoice[] {
     return [
         ...section(
-            'declared',
+            vscode.l10n.t('declared'),
             elements.filter(({ declared }) => declared),
         ),
         ...section(
-            'implied',
+            vscode.l10n.t('implied'),
             elements.filter(({ declared }) => !declared),
         ),
     ];
@@ -74,5 +74,6 @@ export async function pickFailure(views: readonly SimulationView[]): Promise<Ele
         })),
     );
     if (choices.length === 1) return choices[0]?.failure;
-    return (await vscode.window.showQuickPick(choices, { placeHolder: 'What is available again?' }))?.failure;
+    return (await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('What is available again?') }))
+        ?.failure;
 }

@@ -12,16 +12,11 @@ interface Entry extends vscode.QuickPickItem {
     readonly staysOpen?: boolean;
 }
 
-const recoverButton: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('debug-restart'),
-    tooltip: 'Recover',
-};
-
 /** The status bar's list: take failures away, add some, end the simulation, or go to what it does. */
 export function showScenario(context: SimulationContext): void {
     const { running } = context;
     const pick = vscode.window.createQuickPick<Entry>();
-    pick.placeholder = 'Choose a failure to recover it, or a result to go to its line';
+    pick.placeholder = vscode.l10n.t('Choose a failure to recover it, or a result to go to its line');
     pick.matchOnDescription = true;
     let updated = 0;
     const update = async () => {
@@ -54,25 +49,29 @@ function titleOf(view: SimulationView): string {
 
 async function entriesOf(view: SimulationView, { server, pages }: SimulationContext): Promise<Entry[]> {
     const { uri, failures } = view;
+    const recoverButton: vscode.QuickInputButton = {
+        iconPath: new vscode.ThemeIcon('debug-restart'),
+        tooltip: vscode.l10n.t('Recover'),
+    };
     return [
-        separator(`failures of ${view.topology}`),
+        separator(vscode.l10n.t('failures of {0}', view.topology)),
         ...failures.map((element): Entry => {
             const run = () => server.recover({ uri, element });
             return {
                 label: `$(debug-restart) ${element}`,
-                description: 'recover',
+                description: vscode.l10n.t('recover'),
                 buttons: [recoverButton],
                 run,
                 staysOpen: true,
             };
         }),
         {
-            label: '$(add) Add a failure…',
+            label: `$(add) ${vscode.l10n.t('Add a failure…')}`,
             run: async () => void (await vscode.commands.executeCommand(commandIds.simulateFailure, { uri })),
         },
-        { label: '$(book) Open as runbook', run: () => pages.openRunbook(view) },
-        { label: '$(clear-all) Recover all', run: () => server.clear({ uri }) },
-        separator('what it does'),
+        { label: `$(book) ${vscode.l10n.t('Open as runbook')}`, run: () => pages.openRunbook(view) },
+        { label: `$(clear-all) ${vscode.l10n.t('Recover all')}`, run: () => server.clear({ uri }) },
+        separator(vscode.l10n.t('what it does')),
         ...(await results(view)),
     ];
 }

@@ -1,17 +1,70 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { defaultSettings } from '../../server/features/client.js';
+import english from '../../package.nls.json' with { type: 'json' };
 import { simulationCommands } from '../../server/simulation/protocol.js';
+import { exampleNames } from '../../src/examples/names.js';
 import { commandIds } from '../../src/simulation/command-ids.js';
 import { states } from '../../src/simulation/marks.js';
 import { viewIds } from '../../src/views/view-ids.js';
 
-const { commands, colors, configuration, grammars, languages, menus, views, viewsContainers, viewsWelcome } =
-    manifest.contributes;
-const source = globSync('src/**/*.ts')
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('\n');
+const {
+    commands,
+    colors,
+    configuration,
+    grammars,
+    languages,
+    menus,
+    problemMatchers,
+    taskDefinitions,
+    views,
+    viewsContainers,
+    viewsWelcome,
+    walkthroughs,
+} = manifest.contributes;
+const read = (pattern: string) =>
+    globSync(pattern)
+        .map((file) => readFileSync(file, 'utf8'))
+        .join('\n');
+const source = read('src/**/*.ts');
+
+const contributed = commands.map(({ command }) => command);
+const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
+/** Commands of VS Code itself to which the walkthrough leads. */
+const builtIn = ['editor.action.showHover', 'workbench.action.openSettings'];
+/** Context keys of VS Code itself. */
+const builtInKeys = ['editorLangId', 'workspaceFolderCount', 'virtualWorkspace'];
+
+/** What the manifest names, relative to its own folder. */
+const paths = [
+    manifest.main,
+    manifest.bin.tsbtopo,
+    ...languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
+    ...grammars.map(({ path }) => path),
+    ...viewsContainers.activitybar.map(({ icon }) => icon),
+    ...Object.values(views).flatMap((each) => each.map(({ icon }) => icon)),
+    ...steps.map(({ media }) => media.svg),
+].map((path) => path.replace(/^\.\//, ''));
+
+/** What the client finds by its name. */
+const pathsInClient = [
+    'dist/server.cjs',
+    'docs/diagnostics.md',
+    ...states.flatMap((state) => [`media/${state}-light.svg`, `media/${state}-dark.svg`]),
+    ...exampleNames.map((name) => `examples/${name}.tsbtopo`),
+];
+
+const localization = ['package.nls.json', 'package.nls.de.json', `${manifest.l10n.slice(2)}/bundle.l10n.de.json`];
+
+/** The keys of a `when` clause. */
+function keysOf(when: string): string[] {
+    return (when.match(/[\w.]+/g) ?? []).filter((word) => !/^(true|false|\d+|tsbtopo)$/.test(word));
+}
+
+/** Keys that the client sets. */
+const keysSet = [...source.matchAll(/(?:setContext\(|'setContext',)\s*'([\w.]+)'/g)].map(([, key]) => key!);
 
 describe('the manifest', () => {
     it('contributes exactly the commands that the client registers', () => {
@@ -19,31 +72,51 @@ describe('the manifest', () => {
         const named = [...source.matchAll(/register\(\s*commandIds\.(\w+)/g)].map(
             ([, key]) => commandIds[key as keyof typeof commandIds],
         );
-        expect(commands.map(({ command }) => command).sort()).toEqual([...literal, ...named].sort());
+        expect([...contributed].sort()).toEqual([...literal, ...named].sort());
     });
 
     it('leaves to the language client the commands that the server answers', () => {
         const served: string[] = Object.values(simulationCommands);
-        for (const { command } of commands) expect(served).not.toContain(command);
+        for (const command of contributed) expect(served).not.toContain(command);
     });
 
-    it('shows all commands in one category, and each in the palette at most once', () => {
+    it('shows all commands in one category, and each in a menu at most once', () => {
         expect(new Set(commands.map(({ category }) => category))).toEqual(new Set(['TSB Topology']));
-        const inPalette = menus.commandPalette.map(({ command }) => command);
-        expect(new Set(inPalette).size).toBe(inPalette.length);
-        const contributed = commands.map(({ command }) => command);
-        expect(contributed).toEqual(expect.arrayContaining(inPalette));
+        for (const entries of Object.values(menus)) {
+            const inMenu = entries.map(({ command }) => command);
+            expect(new Set(inMenu).size).toBe(inMenu.length);
+            expect(contributed).toEqual(expect.arrayContaining(inMenu));
+        }
+    });
+
+    it('waits only for context keys that somebody sets', () => {
+        const clauses = [
+            ...Object.values(menus).flatMap((entries) =>
+                entries.flatMap((entry) => ('when' in entry ? entry.when : [])),
+            ),
+            ...steps.flatMap(({ completionEvents }) =>
+                completionEvents.filter((event) => event.startsWith('onContext:')).map((event) => event.slice(10)),
+            ),
+        ];
+        const known = [...builtInKeys, ...keysSet];
+        for (const key of clauses.flatMap(keysOf)) expect(known).toContain(key);
+        for (const key of keysSet) expect(clauses.flatMap(keysOf)).toContain(key);
     });
 
     it('names only files that exist', () => {
-        const paths = [
-            ...languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
-            ...grammars.map(({ path }) => path),
-            ...viewsContainers.activitybar.map(({ icon }) => icon),
-            ...Object.values(views).flatMap((contributed) => contributed.map(({ icon }) => icon)),
-            ...states.flatMap((state) => [`media/${state}-light.svg`, `media/${state}-dark.svg`]),
-        ];
-        for (const path of paths) expect(existsSync(path), path).toBe(true);
+        // what a build makes need not be there yet
+        for (const path of [...paths, ...pathsInClient, ...localization].filter((path) => !path.startsWith('dist/'))) {
+            expect(existsSync(path), path).toBe(true);
+        }
+    });
+
+    it('names only files that are part of the package, and has no picture that nobody sees', async () => {
+        const shipped = await listFiles({ packageManager: PackageManager.None });
+        const needed = [...paths, ...pathsInClient, ...localization];
+        for (const path of needed.filter((path) => !path.startsWith('dist/'))) expect(shipped).toContain(path);
+        for (const path of shipped.filter((path) => path.startsWith('media/') && path.endsWith('.svg'))) {
+            expect(needed).toContain(path);
+        }
     });
 
     it('contributes exactly the views that the client fills', () => {
@@ -79,15 +152,77 @@ describe('the manifest', () => {
         }
     });
 
-    it('describes each choice of a setting', () => {
-        const { 'tsbtopo.codeLens': codeLens, 'tsbtopo.inlayHints': inlayHints } = configuration.properties;
-        expect(codeLens.enum).toEqual(['all', 'elements', 'off']);
-        expect(inlayHints.enum).toEqual(['all', 'deciding', 'off']);
-        for (const setting of [codeLens, inlayHints]) {
-            expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
-            expect(setting.enum).toContain(setting.default);
+    it('works without trust, and on files that are not on a disk', () => {
+        expect(manifest.capabilities).toEqual({
+            untrustedWorkspaces: { supported: true },
+            virtualWorkspaces: { supported: true },
+        });
+    });
+});
+
+describe('settings', () => {
+    const settings = configuration.flatMap(({ properties }) => Object.entries(properties));
+
+    it('stand in groups with titles, in an order', () => {
+        expect(configuration.map(({ order }) => order)).toEqual(configuration.map((_, index) => index + 1));
+        expect(new Set(configuration.map(({ title }) => title)).size).toBe(configuration.length);
+    });
+
+    it('are read', () => {
+        // the language client reads `trace.server` by itself
+        const readers = source + read('server/features/*.ts') + "'trace.server'";
+        for (const [id] of settings) {
+            const name = id.replace(/^tsbtopo\./, '');
+            expect(readers, id).toMatch(new RegExp(`\\b${name}\\b`));
         }
-        expect(codeLens.default).toBe(defaultSettings.codeLens);
-        expect(inlayHints.default).toBe(defaultSettings.inlayHints);
+    });
+
+    it.each(settings)('%s: says what it does, and what each choice means', (_, setting) => {
+        expect(setting.markdownDescription).toMatch(/^%/);
+        expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
+        expect(setting.enum).toContain(setting.default);
+    });
+});
+
+describe('the walkthrough', () => {
+    it('has six steps, each with a picture of its own', () => {
+        expect(steps).toHaveLength(6);
+        for (const { id, media } of steps) expect(media.svg).toBe(`media/walkthrough/${id}.svg`);
+    });
+
+    it('is opened by its name', () => {
+        const name = `${manifest.publisher}.${manifest.name}#${walkthroughs[0]!.id}`;
+        expect(source).toContain(`'${name}'`);
+    });
+
+    it('leads only to commands that exist, and waits for them', () => {
+        const links = Object.values(english).flatMap((text) => [...text.matchAll(/\(command:([\w.]+)/g)]);
+        const awaited = steps.flatMap(({ completionEvents }) =>
+            completionEvents.flatMap((event) => /^onCommand:(.+)$/.exec(event)?.[1] ?? []),
+        );
+        const known = [...contributed, ...builtIn];
+        expect(links.length).toBeGreaterThan(5);
+        for (const command of [...links.map(([, id]) => id!), ...awaited]) expect(known).toContain(command);
+        for (const { id, completionEvents } of steps) expect(completionEvents, id).not.toEqual([]);
+    });
+
+    it('has pictures in the colours of the theme, in a form that a step can show', () => {
+        for (const { media } of steps) {
+            const picture = readFileSync(media.svg, 'utf8');
+            expect(picture).toMatch(/^<svg [^>]*viewBox="0 0 \d+ \d+"/);
+            // styles and scripts are blocked there
+            expect(picture).not.toMatch(/<style|style=|<script|<image|href=/);
+            const fixed = [...picture.matchAll(/(?:fill|stroke)="([^"]+)"/g)].filter(
+                ([, colour]) => colour !== 'none' && !/^var\(--vscode-[\w-]+\)$/.test(colour!),
+            );
+            expect(fixed).toEqual([]);
+        }
+    });
+});
+
+describe('tasks', () => {
+    it('are of the type, and have the problem matcher, that the client names', () => {
+        expect(source).toContain(`const type = '${taskDefinitions[0]!.type}'`);
+        expect(source).toContain(`'$${problemMatchers[0]!.name}'`);
     });
 });
