@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { ErrorHandler, LanguageClientOptions } from 'vscode-languageclient';
 import { clientCommands, simulationCommands, type InitializationOptions } from '../../server/simulation/protocol.js';
 import { linkToLines } from '../diagnostics/documentation.js';
-import { noteHover } from '../examples/walkthrough.js';
 import { documentSelector, filePattern } from './documents.js';
 
 /** Commands to which texts of the server may link. */
@@ -36,6 +35,6 @@ export function clientOptions(
         },
         errorHandler,
         initializationFailedHandler: () => false, // `watchServer` tells it
-        middleware: { handleDiagnostics: linkToLines(docs), provideHover: noteHover },
+        middleware: { handleDiagnostics: linkToLines(docs) },
     };
 }

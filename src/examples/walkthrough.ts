@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Middleware } from 'vscode-languageclient';
 import { reportingErrors } from '../client/errors.js';
 
 /** Publisher, extension and walkthrough, as package.json names them. */
@@ -14,10 +13,3 @@ export function offerWalkthrough(): vscode.Disposable {
         }),
     );
 }
-
-/** Lets the walkthrough see that a hover was read, which is no command: package.json waits for this key. */
-export const noteHover: NonNullable<Middleware['provideHover']> = async (document, position, token, next) => {
-    const hover = await next(document, position, token);
-    if (hover) void vscode.commands.executeCommand('setContext', 'tsbtopo.hovered', true);
-    return hover;
-};
