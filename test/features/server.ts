@@ -45,6 +45,8 @@ export interface Server {
 export interface ClientParts {
     /** The address of the workspace folder; by default that of the folder with the files. */
     readonly folderUri?: string;
+    /** Names its folder in the old way, as `rootUri` alone. */
+    readonly onlyRoot?: boolean;
     /** Answers to requests of the server, by their method. */
     readonly answers?: Readonly<Record<string, (params: never) => unknown>>;
 }
@@ -88,7 +90,7 @@ async function start(
     program: string,
     files: Record<string, string>,
     options: object,
-    { folderUri, answers = {} }: ClientParts,
+    { folderUri, onlyRoot = false, answers = {} }: ClientParts,
 ): Promise<Server> {
     const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-workspace-'));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -140,9 +142,9 @@ async function start(
     const uri = (name: string) => (name.includes(':') ? name : `${workspace}/${name}`);
     const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
         processId: process.pid,
-        rootUri: null,
+        rootUri: onlyRoot ? workspace : null,
         capabilities: { workspace: { configuration: true, codeLens: { refreshSupport: true } } },
-        workspaceFolders: [{ uri: workspace, name: 'test' }],
+        workspaceFolders: onlyRoot ? undefined : [{ uri: workspace, name: 'test' }],
         initializationOptions: options,
     });
     await connection.sendNotification('initialized', {});
