@@ -160,8 +160,15 @@ describe('the manifest', () => {
     });
 });
 
+interface Setting {
+    readonly markdownDescription: string;
+    readonly enum: readonly string[];
+    readonly enumDescriptions: readonly string[];
+    readonly default: string;
+}
+
 describe('settings', () => {
-    const settings = configuration.flatMap(({ properties }) => Object.entries(properties));
+    const settings = configuration.flatMap(({ properties }) => Object.entries(properties)) as [string, Setting][];
 
     it('stand in groups with titles, in an order', () => {
         expect(configuration.map(({ order }) => order)).toEqual(configuration.map((_, index) => index + 1));
