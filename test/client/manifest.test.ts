@@ -3,6 +3,7 @@ import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import english from '../../package.nls.json' with { type: 'json' };
+import { defaultSettings } from '../../server/features/client.js';
 import { simulationCommands } from '../../server/simulation/protocol.js';
 import { exampleNames } from '../../src/examples/names.js';
 import { commandIds } from '../../src/simulation/command-ids.js';
@@ -188,6 +189,13 @@ describe('settings', () => {
         expect(setting.markdownDescription).toMatch(/^%/);
         expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
         expect(setting.enum).toContain(setting.default);
+    });
+
+    it('have the defaults that the server takes where nobody says anything', () => {
+        const defaults = Object.fromEntries(
+            settings.map(([id, setting]) => [id.replace('tsbtopo.', ''), setting.default]),
+        );
+        expect(defaults).toMatchObject(defaultSettings);
     });
 });
 
