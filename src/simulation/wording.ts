@@ -4,7 +4,11 @@ import type { SimulationView } from '../../server/simulation/protocol.js';
 
 /** "1 failure", "2 failures". */
 export function countOfFailures({ failures }: SimulationView): string {
-    return failures.length === 1 ? vscode.l10n.t('1 failure') : vscode.l10n.t('{0} failures', failures.length);
+    return countOf(failures.length);
+}
+
+export function countOf(failures: number): string {
+    return failures === 1 ? vscode.l10n.t('1 failure') : vscode.l10n.t('{0} failures', failures);
 }
 
 /** Signs say nothing to a screen reader: these words go with them. */

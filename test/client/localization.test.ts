@@ -111,6 +111,37 @@ test('the client says a text as it is translated: a literal, with a value for ea
     }
 });
 
+test('the client gives VS Code no text that is not said by `vscode.l10n.t`', () => {
+    const shown = /^(title|label|name|text|detail|tooltip|placeHolder|placeholder|prompt|message|spoken)$/;
+    const plain: string[] = [];
+    const look = (file: string, name: string, value: ts.Node | undefined): void => {
+        if (!value || !shown.test(name)) return;
+        if (ts.isConditionalExpression(value)) {
+            look(file, name, value.whenTrue);
+            look(file, name, value.whenFalse);
+        }
+        const text = ts.isStringLiteralLike(value) ? value.text : '';
+        if (/\p{L}{2}/u.test(text) && !properNames.includes(text)) plain.push(`${file}: ${text}`);
+    };
+    for (const file of globSync('src/**/*.ts')) {
+        const visit = (node: ts.Node): void => {
+            if (ts.isPropertyAssignment(node)) look(file, node.name.getText(), node.initializer);
+            if (ts.isBinaryExpression(node) && ts.isPropertyAccessExpression(node.left)) {
+                look(file, node.left.name.text, node.right);
+            }
+            if (
+                ts.isCallExpression(node) &&
+                /\.show(Information|Warning|Error)Message$/.test(node.expression.getText())
+            ) {
+                look(file, 'message', node.arguments[0]);
+            }
+            ts.forEachChild(node, visit);
+        };
+        visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true));
+    }
+    expect(plain).toEqual([]);
+});
+
 test('a text for one thing has a text for several', () => {
     const texts = calls.map(({ text }) => text!);
     for (const one of texts.filter((text) => text.startsWith('1 '))) {
