@@ -1,9 +1,13 @@
 import type * as vscode from 'vscode';
 import { TransportKind } from 'vscode-languageclient/node';
+import { offerCheck } from './check/tasks.js';
 import { Analysis } from './client/analysis.js';
+import { readFilesFor } from './client/files.js';
 import { restartAfterCrash, startServer, TopologyClient, watchServer } from './client/language-server.js';
 import { clientOptions } from './client/options.js';
 import { LanguageStatus } from './client/status.js';
+import { offerExamples } from './examples/new-from-example.js';
+import { offerWalkthrough } from './examples/walkthrough.js';
 import { RunningSimulations } from './simulation/running.js';
 import { simulationServer } from './simulation/server.js';
 import { startSimulation } from './simulation/start.js';
@@ -25,11 +29,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const server = simulationServer(client);
     context.subscriptions.push(
         watchServer(client),
+        readFilesFor(client),
         analysis,
         running,
         new LanguageStatus(client, analysis),
         startSimulation(context, { running, server, analysis }),
         startViews(client, { running, server, analysis }),
+        offerExamples(context.extensionUri),
+        offerWalkthrough(),
+        offerCheck(context.extensionUri),
     );
     await startServer(client);
 }

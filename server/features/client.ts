@@ -25,15 +25,18 @@ export class Client implements ClientSettings {
     canCreateFiles = false;
     /** Where the documentation lies: an address to which `/diagnostics.md#code` is added. */
     docs: string | undefined;
+    /** Reads files for the server to which it has no access itself. */
+    readsFiles = false;
     settings = defaultSettings;
 
     /** Takes over what the client says when it starts. */
     initialize(options: unknown, capabilities: ClientCapabilities = {}): void {
-        const { clientCommands, docs } = (options ?? {}) as InitializationOptions;
+        const { clientCommands, docs, readsFiles } = (options ?? {}) as InitializationOptions;
         this.hasCommands = clientCommands === true;
         const { documentChanges, resourceOperations = [] } = capabilities.workspace?.workspaceEdit ?? {};
         this.canCreateFiles = documentChanges === true && resourceOperations.includes('create');
         this.docs = typeof docs === 'string' ? docs : undefined;
+        this.readsFiles = readsFiles === true;
     }
 
     /** Asks the client for its settings; one that cannot answer keeps the defaults. */

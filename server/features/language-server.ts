@@ -3,6 +3,7 @@ import * as lsp from 'langium/lsp';
 import type { DefaultSharedModuleContext, LangiumSharedServices } from 'langium/lsp';
 import {
     CodeLensRefreshRequest,
+    FileChangeType,
     InlayHintRefreshRequest,
     SemanticTokensRefreshRequest,
     type Connection,
@@ -23,6 +24,7 @@ import { resolveCompletion } from './completion.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { TsbtopoDocumentLinks } from './document-links.js';
 import { TsbtopoFolding } from './folding.js';
+import { Files } from './files.js';
 import { TsbtopoHoverProvider } from './hover.js';
 import { TsbtopoInlayHints } from './inlay-hints.js';
 import { selectionRangeAt } from './selection-ranges.js';
@@ -95,7 +97,12 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
  * at once, titles later) and the simulation.
  */
 export function serve(connection: Connection, context: Omit<DefaultSharedModuleContext, 'connection'>): void {
-    const services = createEditorServices({ ...context, connection });
+    const services = createEditorServices({
+        ...context,
+        connection,
+        fileSystemProvider: (shared) =>
+            new Files(context.fileSystemProvider(shared), connection, () => services.client.readsFiles),
+    });
     const { shared, tsbtopo, simulations, client, codeLens, views } = services;
     lsp.addDocumentUpdateHandler(connection, shared);
     lsp.addFileOperationHandler(connection, shared);
@@ -137,6 +144,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     publishDiagnostics(connection, tsbtopo, client);
     shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, published);
     answerViews(connection, tsbtopo, views);
+    forgetUnsaved(shared);
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);
     followOtherFiles(connection, shared);
@@ -147,6 +155,14 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     connection.onInitialized((params) => shared.lsp.LanguageServer.initialized(params));
     shared.workspace.TextDocuments.listen(connection);
     connection.listen();
+}
+
+/** A new document that is closed without having been saved is gone; no file keeps it in its topology. */
+function forgetUnsaved({ workspace, lsp: { DocumentUpdateHandler } }: LangiumSharedServices): void {
+    workspace.TextDocuments.onDidClose(({ document: { uri } }) => {
+        if (!uri.startsWith('untitled:')) return;
+        DocumentUpdateHandler.didChangeWatchedFiles?.({ changes: [{ uri, type: FileChangeType.Deleted }] });
+    });
 }
 
 /** Tells the client what the running scenarios do, after each change of a scenario or of a file. */

@@ -67,7 +67,10 @@ export class Analysis implements vscode.Disposable {
         this.endProgress?.();
         this.endProgress = undefined;
         if (age === 'long') {
-            const options = { location: vscode.ProgressLocation.Window, title: 'TSB Topology: reading files…' };
+            const options = {
+                location: vscode.ProgressLocation.Window,
+                title: vscode.l10n.t('TSB Topology: reading files…'),
+            };
             void vscode.window.withProgress(options, () => new Promise<void>((end) => (this.endProgress = end)));
         }
         const older = age !== 'new';

@@ -4,7 +4,7 @@ import { commandIds } from '../simulation/command-ids.js';
 /** What was asked of a language server that does not run. */
 export class NoServer extends Error {
     constructor() {
-        super('The language server does not run.');
+        super(vscode.l10n.t('The language server does not run.'));
     }
 }
 
@@ -25,8 +25,8 @@ export function reportingErrors<Arguments extends unknown[]>(
 
 /** Shows an error of which the log knows more, and which a restart of the language server may end. */
 export async function tryAgain(message: string): Promise<void> {
-    const restart = 'Restart It';
-    const show = 'Show Output';
+    const restart = vscode.l10n.t('Restart It');
+    const show = vscode.l10n.t('Show Output');
     const answer = await vscode.window.showErrorMessage(`TSB Topology: ${message}`, restart, show);
     if (answer === restart) await vscode.commands.executeCommand(commandIds.restartServer);
     if (answer === show) await vscode.commands.executeCommand(commandIds.showOutput);

@@ -36,12 +36,14 @@ export function restartAfterCrash(isRunning: () => boolean): ErrorHandler {
             if (recent.length < mostCrashes) {
                 return {
                     action: CloseAction.Restart,
-                    message: 'The server has ended, and is started again.',
+                    message: vscode.l10n.t('The server has ended, and is started again.'),
                     handled: true,
                 };
             }
             crashes.length = 0; // whoever restarts it by hand gives it all its chances again
-            void tryAgain(`The language server has ended ${mostCrashes} times in a row and stays off.`);
+            void tryAgain(
+                vscode.l10n.t('The language server has ended {0} times in a row and stays off.', mostCrashes),
+            );
             return { action: CloseAction.DoNotRestart, handled: true };
         },
     };
@@ -57,7 +59,8 @@ export function watchServer(client: LanguageClient): vscode.Disposable {
     const register = vscode.commands.registerCommand;
     return vscode.Disposable.from(
         client.onDidChangeState(({ newState }) => {
-            if (newState === State.StartFailed) void tryAgain('The language server could not be started.');
+            if (newState === State.StartFailed)
+                void tryAgain(vscode.l10n.t('The language server could not be started.'));
         }),
         register(commandIds.restartServer, async () => {
             await client.stop().catch(() => undefined); // a stuck one is killed

@@ -24,7 +24,11 @@ export function clientOptions(
         documentSelector: documentSelector(),
         // files that no editor shows belong to their topology, too
         synchronize: { fileEvents: files },
-        initializationOptions: { clientCommands: true, docs: docs.toString() } satisfies InitializationOptions,
+        initializationOptions: {
+            clientCommands: true,
+            docs: docs.toString(),
+            readsFiles: true,
+        } satisfies InitializationOptions,
         markdown: {
             // hovers may link to these commands and to no other
             isTrusted: { enabledCommands: linkedCommands },

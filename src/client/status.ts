@@ -21,8 +21,8 @@ export class LanguageStatus implements vscode.Disposable {
         private readonly analysis: Analysis,
     ) {
         this.topology.name = 'TSB Topology';
-        this.topology.command = { title: 'Failures', command: `${viewIds.failures}.focus` };
-        this.server.name = 'TSB Topology: Language Server';
+        this.topology.command = { title: vscode.l10n.t('Failures'), command: `${viewIds.failures}.focus` };
+        this.server.name = vscode.l10n.t('TSB Topology: Language Server');
         this.showServer();
         this.showTopology(undefined);
         const soon = () => {
@@ -65,8 +65,8 @@ export class LanguageStatus implements vscode.Disposable {
 
     private showTopology(summary: TopologySummary | undefined): void {
         const { topology, elements, findings } = summary ?? {};
-        this.topology.text = topology ?? 'No topology';
-        this.topology.detail = findings && `${counted(elements ?? 0, 'element')} · ${findingsIn(findings)}`;
+        this.topology.text = topology ?? vscode.l10n.t('No topology');
+        this.topology.detail = findings && `${countOfElements(elements ?? 0)} · ${findingsIn(findings)}`;
         this.topology.severity = !findings?.error
             ? vscode.LanguageStatusSeverity.Information
             : vscode.LanguageStatusSeverity.Warning;
@@ -74,23 +74,23 @@ export class LanguageStatus implements vscode.Disposable {
 
     private showServer(): void {
         const { server } = this;
-        const restart = { title: 'Restart', command: commandIds.restartServer };
+        const restart = { title: vscode.l10n.t('Restart'), command: commandIds.restartServer };
         server.severity = vscode.LanguageStatusSeverity.Information;
         switch (this.client.state) {
             case State.Running: {
                 const { latest } = this.analysis;
                 server.text = latest
-                    ? `Analysed in ${Math.max(1, Math.round(latest.milliseconds))} ms`
-                    : 'Reading files…';
-                server.command = { title: 'Output', command: commandIds.showOutput };
+                    ? vscode.l10n.t('Analysed in {0} ms', Math.max(1, Math.round(latest.milliseconds)))
+                    : vscode.l10n.t('Reading files…');
+                server.command = { title: vscode.l10n.t('Output'), command: commandIds.showOutput };
                 return;
             }
             case State.Starting:
-                server.text = 'The language server starts…';
-                server.command = { title: 'Output', command: commandIds.showOutput };
+                server.text = vscode.l10n.t('The language server starts…');
+                server.command = { title: vscode.l10n.t('Output'), command: commandIds.showOutput };
                 return;
             default:
-                server.text = 'The language server does not run';
+                server.text = vscode.l10n.t('The language server does not run');
                 server.severity = vscode.LanguageStatusSeverity.Error;
                 server.command = restart;
         }
@@ -99,13 +99,13 @@ export class LanguageStatus implements vscode.Disposable {
 
 /** "2 errors, 1 warning"; what is only worth knowing is not counted. */
 export function findingsIn({ error, warning }: TopologySummary['findings']): string {
-    const counts = [
-        ...(error > 0 ? [counted(error, 'error')] : []),
-        ...(warning > 0 ? [counted(warning, 'warning')] : []),
-    ];
-    return counts.join(', ') || 'no errors, no warnings';
+    const errors = error === 1 ? vscode.l10n.t('1 error') : vscode.l10n.t('{0} errors', error.toLocaleString());
+    const warnings =
+        warning === 1 ? vscode.l10n.t('1 warning') : vscode.l10n.t('{0} warnings', warning.toLocaleString());
+    const counts = [...(error > 0 ? [errors] : []), ...(warning > 0 ? [warnings] : [])];
+    return counts.join(', ') || vscode.l10n.t('no errors, no warnings');
 }
 
-function counted(number: number, noun: string): string {
-    return `${number.toLocaleString()} ${noun}${number === 1 ? '' : 's'}`;
+export function countOfElements(count: number): string {
+    return count === 1 ? vscode.l10n.t('1 element') : vscode.l10n.t('{0} elements', count.toLocaleString());
 }

@@ -40,7 +40,7 @@ export function registerCommands(context: SimulationContext): vscode.Disposable 
         register(commandIds.showRunbook, async () => {
             const view = meant(running);
             if (view) await pages.openRunbook(view);
-            else void vscode.window.showInformationMessage('No failure is simulated.');
+            else void vscode.window.showInformationMessage(vscode.l10n.t('No failure is simulated.'));
         }),
     );
 }
@@ -48,12 +48,12 @@ export function registerCommands(context: SimulationContext): vscode.Disposable 
 async function simulateFailure(server: SimulationServer, argument?: EstateArgument): Promise<void> {
     const uri = argument?.uri ?? (await topologyFile())?.toString();
     if (uri === undefined) {
-        void vscode.window.showInformationMessage('There is no .tsbtopo file in this workspace.');
+        void vscode.window.showInformationMessage(vscode.l10n.t('There is no .tsbtopo file in this workspace.'));
         return;
     }
     const element = await pickElement(server.elements({ uri }), {
-        placeHolder: 'What fails? Add it to the simulation.',
-        nothing: 'In this topology nothing is left that could fail.',
+        placeHolder: vscode.l10n.t('What fails? Add it to the simulation.'),
+        nothing: vscode.l10n.t('In this topology nothing is left that could fail.'),
     });
     if (element) await server.fail({ uri, element: element.name });
 }
@@ -62,8 +62,8 @@ async function simulatePart(server: SimulationServer, argument?: ElementArgument
     if (!argument) return simulateFailure(server);
     const { uri, element: whole } = argument;
     const part = await pickElement(server.elements({ uri }), {
-        placeHolder: `Which part of ${whole} fails?`,
-        nothing: `No part of ${whole} is left that could fail by itself.`,
+        placeHolder: vscode.l10n.t('Which part of {0} fails?', whole),
+        nothing: vscode.l10n.t('No part of {0} is left that could fail by itself.', whole),
         only: ({ name, owners }) => name !== whole && owners.includes(whole),
     });
     if (part) await server.fail({ uri, element: part.name });
@@ -73,8 +73,8 @@ async function explainFailover({ server, pages }: SimulationContext, argument?: 
     const service =
         argument ??
         (await askForElement(server, {
-            placeHolder: 'Which service? See whether it would fail over, and why not.',
-            nothing: 'This topology has no service.',
+            placeHolder: vscode.l10n.t('Which service? See whether it would fail over, and why not.'),
+            nothing: vscode.l10n.t('This topology has no service.'),
             only: ({ kind }) => kind === 'service',
         }));
     if (service) await pages.openFailover(service);

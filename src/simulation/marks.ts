@@ -35,15 +35,6 @@ export const stateSigns: Readonly<Record<AnnotationState, string>> = {
     held: '✓',
 };
 
-/** Signs say nothing to a screen reader: these words go with them. */
-export const stateWords: Readonly<Record<AnnotationState, string>> = {
-    failed: 'Failed',
-    gone: 'Gone',
-    total: 'Lost',
-    limited: 'Limited',
-    held: 'Held',
-};
-
 const longestText = 100;
 
 /** An annotation on the line it stands in. */

@@ -17,10 +17,20 @@ type Page =
     | ({ readonly kind: 'failover' } & ElementArgument)
     | ({ readonly kind: 'answer' } & PageArgument);
 
-const questions: Readonly<Record<Question, string>> = {
-    timeline: 'What happens when',
-    actions: 'What can I still do',
-    next: 'What would hurt next',
+/** The title of a page: about a topology, or about what would be without an element. */
+const titles: Readonly<Record<Question, { in: (topology: string) => string; without: (element: string) => string }>> = {
+    timeline: {
+        in: (topology) => vscode.l10n.t('What happens when in {0}', topology),
+        without: (element) => vscode.l10n.t('What happens when without {0}', element),
+    },
+    actions: {
+        in: (topology) => vscode.l10n.t('What can I still do in {0}', topology),
+        without: (element) => vscode.l10n.t('What can I still do without {0}', element),
+    },
+    next: {
+        in: (topology) => vscode.l10n.t('What would hurt next in {0}', topology),
+        without: (element) => vscode.l10n.t('What would hurt next without {0}', element),
+    },
 };
 
 /** What the server writes as a page of Markdown, in read-only documents that follow the simulation. */
@@ -45,12 +55,12 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
 
     /** The running scenario, for whoever has to act. */
     async openRunbook({ topology, uri }: SimulationView): Promise<void> {
-        await open(`Runbook of ${topology}`, { kind: 'runbook', uri });
+        await open(vscode.l10n.t('Runbook of {0}', topology), { kind: 'runbook', uri });
     }
 
     /** Why a service would, or would not, fail over. */
     async openFailover({ uri, element }: ElementArgument): Promise<void> {
-        await open(`Failover of ${inTitle(element)}`, { kind: 'failover', uri, element });
+        await open(vscode.l10n.t('Failover of {0}', inTitle(element)), { kind: 'failover', uri, element });
     }
 
     /** The answer to a question, about a running scenario or about the failure of one element. */
@@ -58,9 +68,9 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
         const { uri } = about;
         if ('element' in about) {
             const { element } = about;
-            await open(`${questions[page]} without ${inTitle(element)}`, { kind: 'answer', uri, page, element });
+            await open(titles[page].without(inTitle(element)), { kind: 'answer', uri, page, element });
         } else {
-            await open(`${questions[page]} in ${about.topology}`, { kind: 'answer', uri, page });
+            await open(titles[page].in(about.topology), { kind: 'answer', uri, page });
         }
     }
 
@@ -68,7 +78,7 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
         const page = JSON.parse(query) as Page;
         switch (page.kind) {
             case 'runbook':
-                return (await this.server.runbook(page)) ?? 'No failure is simulated.\n';
+                return (await this.server.runbook(page)) ?? `${vscode.l10n.t('No failure is simulated.')}\n`;
             case 'failover':
                 return this.server.failover(page);
             case 'answer':

@@ -46,7 +46,7 @@ export async function pickElement(
 export async function askForElement(server: SimulationServer, choice: Choice): Promise<ElementArgument | undefined> {
     const uri = (await topologyFile())?.toString();
     if (uri === undefined) {
-        void vscode.window.showInformationMessage('There is no .tsbtopo file in this workspace.');
+        void vscode.window.showInformationMessage(vscode.l10n.t('There is no .tsbtopo file in this workspace.'));
         return undefined;
     }
     const element = await pickElement(server.elements({ uri }), choice);
@@ -56,11 +56,11 @@ export async function askForElement(server: SimulationServer, choice: Choice): P
 function choicesOf(elements: readonly ElementItem[]): ElementChoice[] {
     return [
         ...section(
-            'declared',
+            vscode.l10n.t('declared'),
             elements.filter(({ declared }) => declared),
         ),
         ...section(
-            'implied',
+            vscode.l10n.t('implied'),
             elements.filter(({ declared }) => !declared),
         ),
     ];
@@ -87,5 +87,6 @@ export async function pickFailure(views: readonly SimulationView[]): Promise<Ele
         })),
     );
     if (choices.length === 1) return choices[0]?.failure;
-    return (await vscode.window.showQuickPick(choices, { placeHolder: 'What is available again?' }))?.failure;
+    return (await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('What is available again?') }))
+        ?.failure;
 }

@@ -17,13 +17,28 @@ export function registerQuestions({ running, server, pages }: SimulationContext)
                 const about =
                     argument ??
                     running.nearest(vscode.window.activeTextEditor?.document) ??
-                    (await askForElement(server, { placeHolder, nothing: 'In this topology nothing could fail.' }));
+                    (await askForElement(server, {
+                        placeHolder,
+                        nothing: vscode.l10n.t('In this topology nothing could fail.'),
+                    }));
                 if (about) await pages.openAnswer(question, about);
             }),
         );
     return vscode.Disposable.from(
-        register(commandIds.whatHappensWhen, 'timeline', 'Which element? See what its failure does, and when.'),
-        register(commandIds.whatCanIStillDo, 'actions', 'Which element? See what can still be done without it.'),
-        register(commandIds.whatWouldHurtNext, 'next', 'Which element? See which further failure would hurt then.'),
+        register(
+            commandIds.whatHappensWhen,
+            'timeline',
+            vscode.l10n.t('Which element? See what its failure does, and when.'),
+        ),
+        register(
+            commandIds.whatCanIStillDo,
+            'actions',
+            vscode.l10n.t('Which element? See what can still be done without it.'),
+        ),
+        register(
+            commandIds.whatWouldHurtNext,
+            'next',
+            vscode.l10n.t('Which element? See which further failure would hurt then.'),
+        ),
     );
 }

@@ -13,20 +13,13 @@ interface Entry extends vscode.QuickPickItem {
     readonly staysOpen?: boolean;
 }
 
-const recoverButton: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('debug-restart'),
-    tooltip: 'Recover',
-};
-const takeBackButton: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('discard'),
-    tooltip: 'Take Back',
-};
-
 /** The status bar's list: take failures away, add some, move through time, end the simulation, or go to what it does. */
 export function showScenario(context: SimulationContext): void {
     const { running } = context;
     const pick = vscode.window.createQuickPick<Entry>();
-    pick.placeholder = 'Choose a failure to recover it, a time to change it, or a result to go to its line';
+    pick.placeholder = vscode.l10n.t(
+        'Choose a failure to recover it, a time to change it, or a result to go to its line',
+    );
     pick.matchOnDescription = true;
     let updated = 0;
     const update = async () => {
@@ -59,27 +52,34 @@ function titleOf(view: SimulationView): string {
 
 async function entriesOf(view: SimulationView, { server, pages }: SimulationContext): Promise<Entry[]> {
     const { uri, failures, time } = view;
+    const recoverButton: vscode.QuickInputButton = {
+        iconPath: new vscode.ThemeIcon('debug-restart'),
+        tooltip: vscode.l10n.t('Recover'),
+    };
     return [
-        separator(`failures of ${view.topology}`),
+        separator(vscode.l10n.t('failures of {0}', view.topology)),
         ...failures.map((element): Entry => {
             const run = () => server.recover({ uri, element });
             return {
                 label: `$(debug-restart) ${element}`,
-                description: 'recover',
+                description: vscode.l10n.t('recover'),
                 buttons: [recoverButton],
                 run,
                 staysOpen: true,
             };
         }),
-        { label: '$(add) Add a failure…', run: command(commandIds.simulateFailure, { uri }) },
-        { label: '$(clear-all) Recover all', run: () => server.clear({ uri }) },
+        { label: `$(add) ${vscode.l10n.t('Add a failure…')}`, run: command(commandIds.simulateFailure, { uri }) },
+        { label: `$(clear-all) ${vscode.l10n.t('Recover all')}`, run: () => server.clear({ uri }) },
         ...timeEntries(view, server),
-        separator('pages'),
-        { label: '$(book) Open as runbook', run: () => pages.openRunbook(view) },
-        { label: '$(list-ordered) What happens when?', run: () => pages.openAnswer('timeline', view) },
-        { label: '$(tools) What can I still do?', run: () => pages.openAnswer('actions', view) },
-        { label: '$(warning) What would hurt next?', run: () => pages.openAnswer('next', view) },
-        separator(`what it does${time.at > 0 ? `, after ${time.label}` : ''}`),
+        separator(vscode.l10n.t('pages')),
+        { label: `$(book) ${vscode.l10n.t('Open as runbook')}`, run: () => pages.openRunbook(view) },
+        {
+            label: `$(list-ordered) ${vscode.l10n.t('What happens when?')}`,
+            run: () => pages.openAnswer('timeline', view),
+        },
+        { label: `$(tools) ${vscode.l10n.t('What can I still do?')}`, run: () => pages.openAnswer('actions', view) },
+        { label: `$(warning) ${vscode.l10n.t('What would hurt next?')}`, run: () => pages.openAnswer('next', view) },
+        separator(time.at > 0 ? vscode.l10n.t('what it does, after {0}', time.label) : vscode.l10n.t('what it does')),
         ...(await results(view)),
     ];
 }
@@ -90,26 +90,26 @@ function timeEntries({ uri, time, restarts }: SimulationView, server: Simulation
         separator('time'),
         {
             label: `$(history) ${time.label}`,
-            description: 'go to another time',
+            description: vscode.l10n.t('go to another time'),
             run: command(commandIds.goToTime, { uri }),
         },
         {
-            label: `$(watch) Failures last ${time.lasts}`,
-            description: 'change',
+            label: `$(watch) ${vscode.l10n.t('Failures last {0}', time.lasts)}`,
+            description: vscode.l10n.t('change'),
             run: command(commandIds.lastFor, { uri }),
         },
         ...restarts.map(({ element, at, label }): Entry => {
             const run = () => server.cancelRestart({ uri, element, at });
-            const buttons = [takeBackButton];
+            const buttons = [{ iconPath: new vscode.ThemeIcon('discard'), tooltip: vscode.l10n.t('Take Back') }];
             return {
-                label: `$(refresh) ${element} restarts ${at > 0 ? `after ${label}` : label}`,
-                description: 'take back',
+                label: `$(refresh) ${at > 0 ? vscode.l10n.t('{0} restarts after {1}', element, label) : vscode.l10n.t('{0} restarts at once', element)}`,
+                description: vscode.l10n.t('take back'),
                 buttons,
                 run,
                 staysOpen: true,
             };
         }),
-        { label: '$(add) Restart an element…', run: command(commandIds.restartElement, { uri }) },
+        { label: `$(add) ${vscode.l10n.t('Restart an element…')}`, run: command(commandIds.restartElement, { uri }) },
     ];
 }
 

@@ -24,9 +24,19 @@ export function startSimulation(
         registerCommands(context),
         registerTimeCommands(context),
         registerQuestions(context),
-        // the palette offers what makes sense: package.json asks for this
-        running.onDidChange(
-            () => void vscode.commands.executeCommand('setContext', 'tsbtopo.simulating', running.all.length > 0),
-        ),
+        // the palette offers what makes sense: package.json asks for these
+        running.onDidChange(() => {
+            const failures = running.all.map((view) => view.failures.length);
+            setContext('tsbtopo.simulating', failures.length > 0);
+            // the walkthrough waits for a scenario of several
+            setContext(
+                'tsbtopo.simulatingSeveral',
+                failures.some((count) => count > 1),
+            );
+        }),
     );
+}
+
+function setContext(key: string, value: boolean): void {
+    void vscode.commands.executeCommand('setContext', key, value);
 }

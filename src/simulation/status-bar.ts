@@ -15,7 +15,7 @@ export class StatusBar implements vscode.Disposable {
         private readonly running: RunningSimulations,
         private readonly analysis: Analysis,
     ) {
-        this.item.name = 'TSB Topology: Simulation';
+        this.item.name = vscode.l10n.t('TSB Topology: Simulation');
         this.item.command = commandIds.showSimulation;
         this.disposable = vscode.Disposable.from(
             this.item,
@@ -37,7 +37,13 @@ export class StatusBar implements vscode.Disposable {
         this.item.color = this.analysis.isOlder ? new vscode.ThemeColor('disabledForeground') : undefined;
         this.item.tooltip = tooltip(view);
         this.item.accessibilityInformation = {
-            label: `Simulation of ${view.topology}, ${countOfFailures(view)}: ${view.failures.join(', ')}. ${view.marksInWords}`,
+            label: vscode.l10n.t(
+                'Simulation of {0}, {1}: {2}. {3}',
+                view.topology,
+                countOfFailures(view),
+                view.failures.join(', '),
+                view.marksInWords,
+            ),
             role: 'button',
         };
         this.item.show();
@@ -51,10 +57,13 @@ function tooltip(view: SimulationView): vscode.MarkdownString {
     });
     const markdown = new vscode.MarkdownString(
         [
-            `**${countOfFailures(view)} simulated in ${escaped(view.topology)}:** ${view.failures.map(escaped).join(', ')}`,
+            `**${vscode.l10n.t('{0} simulated in {1}:', countOfFailures(view), escaped(view.topology))}** ${view.failures.map(escaped).join(', ')}`,
             ['| | |', '|---|---|', ...rows].join('\n'),
             ...(view.headline ? [escaped(view.headline)] : []),
-            `[Open as runbook](command:${commandIds.showRunbook}) · [Recover all](command:${commandIds.clearSimulation})`,
+            [
+                `[${vscode.l10n.t('Open as runbook')}](command:${commandIds.showRunbook})`,
+                `[${vscode.l10n.t('Recover all')}](command:${commandIds.clearSimulation})`,
+            ].join(' · '),
         ].join('\n\n'),
     );
     markdown.isTrusted = { enabledCommands: [commandIds.showRunbook, commandIds.clearSimulation] };

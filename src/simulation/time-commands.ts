@@ -28,7 +28,7 @@ export function registerTimeCommands({ running, server }: SimulationContext): vs
                     (argument?.uri === undefined ? undefined : running.of(argument.uri)) ??
                     running.nearest(vscode.window.activeTextEditor?.document);
                 if (view) await run(view, argument);
-                else void vscode.window.showInformationMessage('No failure is simulated.');
+                else void vscode.window.showInformationMessage(vscode.l10n.t('No failure is simulated.'));
             }),
         );
     return vscode.Disposable.from(
@@ -47,11 +47,11 @@ async function goToTime(server: SimulationServer, view: SimulationView, at?: Tim
     if (at !== undefined) return lookAt(at);
     const choices = time.events.map((event, index) => choiceOf(event, index === time.current));
     const chosen = await pickTime({
-        title: `${topology}: what happens when`,
-        placeholder: 'Choose what happens, or type a time such as 90m',
+        title: vscode.l10n.t('{0}: what happens when', topology),
+        placeholder: vscode.l10n.t('Choose what happens, or type a time such as 90m'),
         choices,
         current: choices[time.current],
-        offer: (typed) => `$(history) Go to ${typed}`,
+        offer: (typed) => `$(history) ${vscode.l10n.t('Go to {0}', typed)}`,
         preview: (previewed) => void lookAt(previewed ?? 0),
     });
     await lookAt(chosen ?? time.at);
@@ -72,14 +72,14 @@ async function lastFor(server: SimulationServer, { uri, topology, time }: Simula
         { label: '1 h', time: hour },
         { label: '4 h', time: 4 * hour },
         { label: '24 h', time: 24 * hour },
-        { label: 'until repaired', time: null },
+        { label: vscode.l10n.t('until repaired'), time: null },
     ].map((choice) => ({ ...choice, description: choice.time === duration ? '$(check)' : undefined }));
     const chosen = await pickTime({
-        title: `${topology}: how long the failures last`,
-        placeholder: `Now: ${lasts}. Choose, or type a duration such as 36h`,
+        title: vscode.l10n.t('{0}: how long the failures last', topology),
+        placeholder: vscode.l10n.t('Now: {0}. Choose, or type a duration such as 36h', lasts),
         choices,
         current: choices.find((choice) => choice.time === duration),
-        offer: (typed) => `$(watch) Repaired after ${typed}`,
+        offer: (typed) => `$(watch) ${vscode.l10n.t('Repaired after {0}', typed)}`,
     });
     if (chosen !== undefined) await server.lastFor({ uri, duration: chosen });
 }
@@ -87,8 +87,11 @@ async function lastFor(server: SimulationServer, { uri, topology, time }: Simula
 async function restartElement(server: SimulationServer, { uri, time }: SimulationView): Promise<void> {
     const estate: EstateArgument = { uri };
     const element = await pickElement(server.elements(estate), {
-        placeHolder: `What restarts ${time.at === 0 ? 'at once' : `after ${time.label}`}?`,
-        nothing: 'In this topology nothing is left that could restart.',
+        placeHolder:
+            time.at === 0
+                ? vscode.l10n.t('What restarts at once?')
+                : vscode.l10n.t('What restarts after {0}?', time.label),
+        nothing: vscode.l10n.t('In this topology nothing is left that could restart.'),
         only: ({ starts }) => starts,
     });
     if (element) await server.restart({ uri, element: element.name });

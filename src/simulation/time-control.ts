@@ -14,7 +14,7 @@ export class TimeControl implements vscode.Disposable {
     private readonly disposable: vscode.Disposable;
 
     constructor(private readonly running: RunningSimulations) {
-        this.item.name = 'TSB Topology: Time of the Simulation';
+        this.item.name = vscode.l10n.t('TSB Topology: Time of the Simulation');
         this.item.command = commandIds.goToTime;
         this.disposable = vscode.Disposable.from(
             this.item,
@@ -47,7 +47,8 @@ function tooltip(view: SimulationView): vscode.MarkdownString {
 
 function inWords({ topology, time }: SimulationView): string {
     const event = time.events[time.current];
-    return `Simulation of ${topology}, time: ${time.label}.${event ? ` ${eventTime(event)}: ${event.text}` : ''}`;
+    const when = vscode.l10n.t('Simulation of {0}, time: {1}.', topology, time.label);
+    return event ? `${when} ${eventTime(event)}: ${event.text}` : when;
 }
 
 function setContext(key: string, value: boolean): void {

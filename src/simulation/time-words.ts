@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { EstateArgument, SimulationEvent, SimulationView } from '../../server/simulation/protocol.js';
 import { commandIds } from './command-ids.js';
 import { countOfFailures, escaped } from './wording.js';
@@ -19,12 +20,13 @@ export const linkedCommands = [
 
 /** "4 h 48 min"; "from 4 h 48 min" for what may happen from then on. */
 export function eventTime({ certain, label }: SimulationEvent): string {
-    return certain ? label : `from ${label}`;
+    return certain ? label : vscode.l10n.t('from {0}', label);
 }
 
 /** "1 failure", "2 failures after 4 h 48 min". */
 export function scenarioAtTime(view: SimulationView): string {
-    return `${countOfFailures(view)}${view.time.at > 0 ? ` after ${view.time.label}` : ''}`;
+    const failures = countOfFailures(view);
+    return view.time.at > 0 ? vscode.l10n.t('{0} after {1}', failures, view.time.label) : failures;
 }
 
 export function hasNext({ time }: SimulationView): boolean {
@@ -47,22 +49,24 @@ export function timeMarkdown(view: SimulationView): string {
         return `| ${label} | ${onOneLine(event.marks)} | ${escaped(shortened(event.text))} |`;
     });
     const more = [
-        ...(first > 0 ? [`${first} earlier`] : []),
-        ...(time.events.length > first + shown.length ? [`${time.events.length - first - shown.length} later`] : []),
+        ...(first > 0 ? [vscode.l10n.t('{0} earlier', first)] : []),
+        ...(time.events.length > first + shown.length
+            ? [vscode.l10n.t('{0} later', time.events.length - first - shown.length)]
+            : []),
     ];
     return [
-        `**${escaped(topology)}** ${time.at > 0 ? 'after ' : ''}${time.label}`,
+        `**${escaped(topology)}** ${time.at > 0 ? vscode.l10n.t('after {0}', time.label) : time.label}`,
         ['| | | |', '|:--|:--|:--|', ...rows].join('\n'),
-        ...(more.length > 0 ? [`… and ${more.join(', ')}`] : []),
+        ...(more.length > 0 ? [vscode.l10n.t('… and {0}', more.join(', '))] : []),
         [
-            ...(hasPrevious(view) ? [link('Previous', commandIds.previousEvent, { uri })] : []),
-            ...(hasNext(view) ? [link('Next', commandIds.nextEvent, { uri })] : []),
-            link('Go to…', commandIds.goToTime, { uri }),
-            link('What happens when?', commandIds.whatHappensWhen),
+            ...(hasPrevious(view) ? [link(vscode.l10n.t('Previous'), commandIds.previousEvent, { uri })] : []),
+            ...(hasNext(view) ? [link(vscode.l10n.t('Next'), commandIds.nextEvent, { uri })] : []),
+            link(vscode.l10n.t('Go to…'), commandIds.goToTime, { uri }),
+            link(vscode.l10n.t('What happens when?'), commandIds.whatHappensWhen),
         ].join(' · '),
         [
-            `Failures last ${link(time.lasts, commandIds.lastFor, { uri })}`,
-            link('Restart something…', commandIds.restartElement, { uri }),
+            vscode.l10n.t('Failures last {0}', link(time.lasts, commandIds.lastFor, { uri })),
+            link(vscode.l10n.t('Restart something…'), commandIds.restartElement, { uri }),
         ].join(' · '),
     ].join('\n\n');
 }

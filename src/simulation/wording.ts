@@ -1,8 +1,30 @@
+import * as vscode from 'vscode';
+import type { AnnotationState } from '../../server/impact/annotations.js';
 import type { SimulationView } from '../../server/simulation/protocol.js';
 
 /** "1 failure", "2 failures". */
 export function countOfFailures({ failures }: SimulationView): string {
-    return failures.length === 1 ? '1 failure' : `${failures.length} failures`;
+    return countOf(failures.length);
+}
+
+export function countOf(failures: number): string {
+    return failures === 1 ? vscode.l10n.t('1 failure') : vscode.l10n.t('{0} failures', failures);
+}
+
+/** Signs say nothing to a screen reader: these words go with them. */
+export function stateWord(state: AnnotationState): string {
+    switch (state) {
+        case 'failed':
+            return vscode.l10n.t('Failed');
+        case 'gone':
+            return vscode.l10n.t('Gone');
+        case 'total':
+            return vscode.l10n.t('Lost');
+        case 'limited':
+            return vscode.l10n.t('Limited');
+        case 'held':
+            return vscode.l10n.t('Held');
+    }
 }
 
 /** A text as it is, inside Markdown. */

@@ -2,30 +2,34 @@ import * as vscode from 'vscode';
 import type { Gravity } from '../../server/failure/gravity.js';
 import type { FailureGroup, TopologySummary, WeighedElement } from '../../server/simulation/protocol.js';
 import { linkedCommands } from '../client/options.js';
+import { countOfElements } from '../client/status.js';
 import type { RunningSimulations } from '../simulation/running.js';
+import { countOf } from '../simulation/wording.js';
 import { collapsed, expanded, kindIcon, leaf, openAt, stateIcon, treeItem } from './items.js';
 import type { Row } from './rows.js';
 import type { ViewServer } from './server.js';
 
 const groups: Readonly<Record<Gravity, { label: string; tooltip: string; icon: () => vscode.ThemeIcon }>> = {
     total: {
-        label: 'Something is lost',
-        tooltip: 'Each of these failures takes a host or an operation as a whole.',
+        label: vscode.l10n.t('Something is lost'),
+        tooltip: vscode.l10n.t('Each of these failures takes a host or an operation as a whole.'),
         icon: () => stateIcon('error', 'total'),
     },
     limited: {
-        label: 'Something is limited',
-        tooltip: 'Each of these failures takes a part of an operation.',
+        label: vscode.l10n.t('Something is limited'),
+        tooltip: vscode.l10n.t('Each of these failures takes a part of an operation.'),
         icon: () => stateIcon('warning', 'limited'),
     },
     redundancy: {
-        label: 'Only redundancy is lost',
-        tooltip: 'With each of these failures everything goes on: something else takes over, or changes wait.',
+        label: vscode.l10n.t('Only redundancy is lost'),
+        tooltip: vscode.l10n.t(
+            'With each of these failures everything goes on: something else takes over, or changes wait.',
+        ),
         icon: () => new vscode.ThemeIcon('shield'),
     },
     nothing: {
-        label: 'Nothing happens',
-        tooltip: 'Nobody would notice these failures.',
+        label: vscode.l10n.t('Nothing happens'),
+        tooltip: vscode.l10n.t('Nobody would notice these failures.'),
         icon: () => stateIcon('pass', 'held'),
     },
 };
@@ -40,7 +44,7 @@ export function failureRows(server: ViewServer, running: RunningSimulations) {
             id: topology.uri,
             uri: topology.uri,
             item: treeItem(topology.topology, expanded, {
-                description: `${topology.elements.toLocaleString()} elements`,
+                description: countOfElements(topology.elements),
                 contextValue: 'topology',
             }),
             children: (later) => groupRows(topology, later),
@@ -63,7 +67,7 @@ export function failureRows(server: ViewServer, running: RunningSimulations) {
                 tooltip,
                 iconPath: icon(),
                 contextValue: 'group',
-                spoken: `${label}: ${count} failures`,
+                spoken: `${label}: ${countOf(count)}`,
             }),
             children: async (token) => elementRows(id, uri, await server.elements({ uri, gravity }, token)),
         };
@@ -78,11 +82,13 @@ export function failureRows(server: ViewServer, running: RunningSimulations) {
         const { name, label, kind, title, marks, marksInWords, headline, at, hasParts } = element;
         const id = `${parent}/${name}`;
         const item = treeItem(label, hasParts ? collapsed : leaf, {
-            description: isFailed ? 'failed (simulated)' : [marks, headline].filter(Boolean).join('  '),
+            description: isFailed ? vscode.l10n.t('failed (simulated)') : [marks, headline].filter(Boolean).join('  '),
             iconPath: isFailed ? stateIcon('close', 'failed') : kindIcon(kind),
             contextValue: `${isFailed ? 'failure' : 'element'} ${kind}`,
             command: openAt(at),
-            spoken: [`${title} ${label}`, isFailed ? 'failed, simulated' : marksInWords, headline].join('. '),
+            spoken: [`${title} ${label}`, isFailed ? vscode.l10n.t('failed, simulated') : marksInWords, headline].join(
+                '. ',
+            ),
         });
         return {
             id,

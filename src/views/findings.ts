@@ -8,10 +8,10 @@ import type { ViewServer } from './server.js';
 type FindingSeverity = FindingItem['severity'];
 
 const groups: Readonly<Record<FindingSeverity, { label: string; icon: string; color: string }>> = {
-    error: { label: 'Errors', icon: 'error', color: 'problemsErrorIcon.foreground' },
-    warning: { label: 'Warnings', icon: 'warning', color: 'problemsWarningIcon.foreground' },
-    information: { label: 'Information', icon: 'info', color: 'problemsInfoIcon.foreground' },
-    hint: { label: 'Hints', icon: 'lightbulb', color: 'problemsInfoIcon.foreground' },
+    error: { label: vscode.l10n.t('Errors'), icon: 'error', color: 'problemsErrorIcon.foreground' },
+    warning: { label: vscode.l10n.t('Warnings'), icon: 'warning', color: 'problemsWarningIcon.foreground' },
+    information: { label: vscode.l10n.t('Information'), icon: 'info', color: 'problemsInfoIcon.foreground' },
+    hint: { label: vscode.l10n.t('Hints'), icon: 'lightbulb', color: 'problemsInfoIcon.foreground' },
 };
 
 /** What there is to say of each topology, all its files together. */

@@ -24,7 +24,7 @@ export function openAt({ uri, range }: SourceLocation): vscode.Command {
     const { line, character } = range.start;
     const selection = new vscode.Range(line, character, line, character);
     return {
-        title: 'Go to Declaration',
+        title: vscode.l10n.t('Go to Declaration'),
         command: 'vscode.open',
         arguments: [vscode.Uri.parse(uri), { selection, preserveFocus: true } satisfies vscode.TextDocumentShowOptions],
     };

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import {
     operationMeanings,
     operations,
@@ -8,7 +8,7 @@ import {
 } from '../../server/knowledge/operations.js';
 import type { SimulationView } from '../../server/simulation/protocol.js';
 import type { RunningSimulations } from '../simulation/running.js';
-import { countOfFailures } from '../simulation/wording.js';
+import { countOfFailures, stateWord } from '../simulation/wording.js';
 import { collapsed, expanded, leaf, openAt, stateIcon, treeItem } from './items.js';
 import type { Row } from './rows.js';
 
@@ -40,8 +40,8 @@ export function scenarioRows(running: RunningSimulations) {
             children: () => [
                 ...failureRows(view),
                 ...operationRows(view),
-                ...lossRows(view, 'total', 'Lost'),
-                ...lossRows(view, 'limited', 'Limited'),
+                ...lossRows(view, 'total', stateWord('total')),
+                ...lossRows(view, 'limited', stateWord('limited')),
             ],
         }));
 }
@@ -52,7 +52,7 @@ function failureRows({ uri, failed }: SimulationView): Row[] {
         uri,
         element: name,
         item: treeItem(name, leaf, {
-            description: at ? 'failed (simulated)' : 'no longer in the file',
+            description: at ? vscode.l10n.t('failed (simulated)') : vscode.l10n.t('no longer in the file'),
             iconPath: stateIcon('close', 'failed'),
             contextValue: 'failure',
             command: at && openAt(at),
@@ -97,7 +97,7 @@ function lossRows({ uri, losses }: SimulationView, state: Loss['state'], label: 
                         iconPath: stateIcon(lossIcons[kind], state),
                         contextValue: 'loss',
                         command: openAt(at),
-                        spoken: `${kind} ${name}, ${state === 'total' ? 'lost' : 'limited'}: ${text}`,
+                        spoken: `${kind} ${name}, ${stateWord(state)}: ${text}`,
                     }),
                 })),
         },

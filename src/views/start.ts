@@ -41,7 +41,8 @@ export function startViews(
         }),
         client.onDidChangeState(({ newState }) => {
             if (newState === State.Starting) return;
-            failures.view.message = newState === State.Running ? undefined : 'The language server does not run.';
+            failures.view.message =
+                newState === State.Running ? undefined : vscode.l10n.t('The language server does not run.');
             failures.refresh();
             findings.refresh();
         }),

@@ -1,8 +1,11 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import english from '../../package.nls.json' with { type: 'json' };
 import { defaultSettings } from '../../server/features/client.js';
 import { simulationCommands } from '../../server/simulation/protocol.js';
+import { exampleNames } from '../../src/examples/names.js';
 import { commandIds } from '../../src/simulation/command-ids.js';
 import { states } from '../../src/simulation/marks.js';
 import { viewIds } from '../../src/views/view-ids.js';
@@ -15,13 +18,76 @@ const {
     keybindings,
     languages,
     menus,
+    problemMatchers,
+    taskDefinitions,
     views,
     viewsContainers,
     viewsWelcome,
+    walkthroughs,
 } = manifest.contributes;
-const source = globSync('src/**/*.ts')
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('\n');
+const read = (pattern: string) =>
+    globSync(pattern)
+        .map((file) => readFileSync(file, 'utf8'))
+        .join('\n');
+const source = read('src/**/*.ts');
+
+const contributed = commands.map(({ command }) => command);
+const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
+/** Commands of VS Code itself to which the walkthrough leads. */
+const builtIn = ['editor.action.showHover', 'workbench.action.openSettings'];
+/** Context keys of VS Code itself. */
+const builtInKeys = [
+    'editorLangId',
+    'resourceLangId',
+    'inlineSuggestionVisible',
+    'view',
+    'viewItem',
+    'workspaceFolderCount',
+    'virtualWorkspace',
+];
+
+/** What the manifest names, relative to its own folder. */
+const paths = [
+    manifest.main,
+    manifest.bin.tsbtopo,
+    ...languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
+    ...grammars.map(({ path }) => path),
+    ...viewsContainers.activitybar.map(({ icon }) => icon),
+    ...Object.values(views).flatMap((each) => each.map(({ icon }) => icon)),
+    ...steps.map(({ media }) => media.svg),
+].map((path) => path.replace(/^\.\//, ''));
+
+/** What the client finds by its name. */
+const pathsInClient = [
+    'dist/server.cjs',
+    'docs/diagnostics.md',
+    ...states.flatMap((state) => [`media/${state}-light.svg`, `media/${state}-dark.svg`]),
+    ...exampleNames.map((name) => `examples/${name}.tsbtopo`),
+];
+
+const localization = ['package.nls.json', 'package.nls.de.json', `${manifest.l10n.slice(2)}/bundle.l10n.de.json`];
+
+/** The keys of a `when` clause. */
+function keysOf(when: string): string[] {
+    const withoutValues = when.replace(/=~ \/.*?\/(?= |$)|[!=]= \S+|> \d+/g, '');
+    return (withoutValues.match(/[\w.]+/g) ?? []).filter((word) => word !== 'true' && word !== 'false');
+}
+
+/** Keys that the client sets. */
+const keysSet = [...source.matchAll(/(?:setContext\(|'setContext',)\s*'([\w.]+)'/g)].map(([, key]) => key!);
+
+/** Every `when` clause, and what steps of the walkthrough wait for. */
+const clauses = [
+    ...Object.values(menus).flat(),
+    ...Object.values(views).flat(),
+    ...viewsWelcome,
+    ...keybindings,
+].flatMap((entry): string[] => ('when' in entry && entry.when ? [entry.when] : []));
+const enabled = commands.flatMap(({ enablement }) => enablement ?? []);
+const awaited = steps.flatMap(({ completionEvents }) =>
+    completionEvents.flatMap((event) => /^onContext:(.+)$/.exec(event)?.[1] ?? []),
+);
 
 describe('the manifest', () => {
     it('contributes exactly the commands that the client registers', () => {
@@ -29,20 +95,26 @@ describe('the manifest', () => {
         const named = [...source.matchAll(/register\(\s*commandIds\.(\w+)/g)].map(
             ([, key]) => commandIds[key as keyof typeof commandIds],
         );
-        expect(commands.map(({ command }) => command).sort()).toEqual([...literal, ...named].sort());
+        expect([...contributed].sort()).toEqual([...literal, ...named].sort());
     });
 
     it('leaves to the language client the commands that the server answers', () => {
         const served: string[] = Object.values(simulationCommands);
-        for (const { command } of commands) expect(served).not.toContain(command);
+        for (const command of contributed) expect(served).not.toContain(command);
     });
 
     it('shows all commands in one category, and each in the palette at most once', () => {
         expect(new Set(commands.map(({ category }) => category))).toEqual(new Set(['TSB Topology']));
         const inPalette = menus.commandPalette.map(({ command }) => command);
         expect(new Set(inPalette).size).toBe(inPalette.length);
-        const contributed = commands.map(({ command }) => command);
-        expect(contributed).toEqual(expect.arrayContaining(inPalette));
+        for (const { command } of Object.values(menus).flat()) expect(contributed).toContain(command);
+    });
+
+    it('waits only for context keys that somebody sets', () => {
+        const known = [...builtInKeys, ...keysSet];
+        const waitedFor = [...clauses, ...enabled, ...awaited].flatMap(keysOf);
+        for (const key of waitedFor) expect(known).toContain(key);
+        for (const key of keysSet) expect(waitedFor).toContain(key);
     });
 
     it('moves through time by buttons and keys only where a simulation runs', () => {
@@ -56,28 +128,20 @@ describe('the manifest', () => {
         for (const { when } of keybindings) expect(when).toContain('!inlineSuggestionVisible');
     });
 
-    it('asks only for contexts that the client sets', () => {
-        const whens = [
-            ...commands.map(({ enablement }) => enablement ?? ''),
-            ...Object.values(menus)
-                .flat()
-                .map(({ when }) => when),
-            ...keybindings.map(({ when }) => when),
-        ];
-        const keys = whens.flatMap((when) => when.match(/tsbtopo\.\w+/g) ?? []);
-        expect(keys.length).toBeGreaterThan(0);
-        for (const key of keys) expect(source).toContain(`'${key}'`);
+    it('names only files that exist', () => {
+        // what a build makes need not be there yet
+        for (const path of [...paths, ...pathsInClient, ...localization].filter((path) => !path.startsWith('dist/'))) {
+            expect(existsSync(path), path).toBe(true);
+        }
     });
 
-    it('names only files that exist', () => {
-        const paths = [
-            ...languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
-            ...grammars.map(({ path }) => path),
-            ...viewsContainers.activitybar.map(({ icon }) => icon),
-            ...Object.values(views).flatMap((contributed) => contributed.map(({ icon }) => icon)),
-            ...states.flatMap((state) => [`media/${state}-light.svg`, `media/${state}-dark.svg`]),
-        ];
-        for (const path of paths) expect(existsSync(path), path).toBe(true);
+    it('names only files that are part of the package, and has no picture that nobody sees', async () => {
+        const shipped = await listFiles({ packageManager: PackageManager.None });
+        const needed = [...paths, ...pathsInClient, ...localization];
+        for (const path of needed.filter((path) => !path.startsWith('dist/'))) expect(shipped).toContain(path);
+        for (const path of shipped.filter((path) => path.startsWith('media/') && path.endsWith('.svg'))) {
+            expect(needed).toContain(path);
+        }
     });
 
     it('contributes exactly the views that the client fills', () => {
@@ -99,10 +163,10 @@ describe('the manifest', () => {
     });
 
     it('links in texts of empty views only to commands that exist', () => {
-        const linked = viewsWelcome.flatMap(({ contents }) =>
-            [...contents.matchAll(/\(command:([\w.]+)/g)].map(([, id]) => id!),
-        );
-        expect(commands.map(({ command }) => command)).toEqual(expect.arrayContaining(linked));
+        for (const { contents } of viewsWelcome) {
+            const text = english[contents.replaceAll('%', '') as keyof typeof english];
+            for (const [, id] of text.matchAll(/\(command:([\w.]+)/g)) expect(contributed).toContain(id);
+        }
     });
 
     it('contributes a colour for each state, with a default for each kind of theme', () => {
@@ -113,15 +177,91 @@ describe('the manifest', () => {
         }
     });
 
-    it('describes each choice of a setting', () => {
-        const { 'tsbtopo.codeLens': codeLens, 'tsbtopo.inlayHints': inlayHints } = configuration.properties;
-        expect(codeLens.enum).toEqual(['all', 'elements', 'off']);
-        expect(inlayHints.enum).toEqual(['all', 'deciding', 'off']);
-        for (const setting of [codeLens, inlayHints]) {
-            expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
-            expect(setting.enum).toContain(setting.default);
+    it('works without trust, and on files that are not on a disk', () => {
+        expect(manifest.capabilities).toEqual({
+            untrustedWorkspaces: { supported: true },
+            virtualWorkspaces: { supported: true },
+        });
+    });
+});
+
+interface Setting {
+    readonly markdownDescription: string;
+    readonly enum: readonly string[];
+    readonly enumDescriptions: readonly string[];
+    readonly default: string;
+}
+
+describe('settings', () => {
+    const settings = configuration.flatMap(({ properties }) => Object.entries(properties)) as [string, Setting][];
+
+    it('stand in groups with titles, in an order', () => {
+        expect(configuration.map(({ order }) => order)).toEqual(configuration.map((_, index) => index + 1));
+        expect(new Set(configuration.map(({ title }) => title)).size).toBe(configuration.length);
+    });
+
+    it('are read', () => {
+        // the language client reads `trace.server` by itself
+        const readers = source + read('server/features/*.ts') + "'trace.server'";
+        for (const [id] of settings) {
+            const name = id.replace(/^tsbtopo\./, '');
+            expect(readers, id).toMatch(new RegExp(`\\b${name}\\b`));
         }
-        expect(codeLens.default).toBe(defaultSettings.codeLens);
-        expect(inlayHints.default).toBe(defaultSettings.inlayHints);
+    });
+
+    it.each(settings)('%s: says what it does, and what each choice means', (_, setting) => {
+        expect(setting.markdownDescription).toMatch(/^%/);
+        expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
+        expect(setting.enum).toContain(setting.default);
+    });
+
+    it('have the defaults that the server takes where nobody says anything', () => {
+        const defaults = Object.fromEntries(
+            settings.map(([id, setting]) => [id.replace('tsbtopo.', ''), setting.default]),
+        );
+        expect(defaults).toMatchObject(defaultSettings);
+    });
+});
+
+describe('the walkthrough', () => {
+    it('has six steps, each with a picture of its own', () => {
+        expect(steps).toHaveLength(6);
+        for (const { id, media } of steps) expect(media.svg).toBe(`media/walkthrough/${id}.svg`);
+    });
+
+    it('is opened by its name', () => {
+        const name = `${manifest.publisher}.${manifest.name}#${walkthroughs[0]!.id}`;
+        expect(source).toContain(`'${name}'`);
+    });
+
+    it('leads only to commands that exist, and waits for them', () => {
+        const links = Object.values(english).flatMap((text) => [...text.matchAll(/\(command:([\w.]+)/g)]);
+        const commandsAwaited = steps.flatMap(({ completionEvents }) =>
+            completionEvents.flatMap((event) => /^onCommand:(.+)$/.exec(event)?.[1] ?? []),
+        );
+        const known = [...contributed, ...builtIn];
+        expect(links.length).toBeGreaterThan(5);
+        for (const command of [...links.map(([, id]) => id!), ...commandsAwaited]) expect(known).toContain(command);
+        for (const { id, completionEvents } of steps) expect(completionEvents, id).not.toEqual([]);
+    });
+
+    it('has pictures in the colours of the theme, in a form that a step can show', () => {
+        for (const { media } of steps) {
+            const picture = readFileSync(media.svg, 'utf8');
+            expect(picture).toMatch(/^<svg [^>]*viewBox="0 0 \d+ \d+"/);
+            // styles and scripts are blocked there
+            expect(picture).not.toMatch(/<style|\sstyle=|<script|<image|href=/);
+            const fixed = [...picture.matchAll(/(?:fill|stroke)="([^"]+)"/g)].filter(
+                ([, colour]) => colour !== 'none' && !/^var\(--vscode-[\w-]+\)$/.test(colour!),
+            );
+            expect(fixed).toEqual([]);
+        }
+    });
+});
+
+describe('tasks', () => {
+    it('are of the type, and have the problem matcher, that the client names', () => {
+        expect(source).toContain(`const type = '${taskDefinitions[0]!.type}'`);
+        expect(source).toContain(`'$${problemMatchers[0]!.name}'`);
     });
 });

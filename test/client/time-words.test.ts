@@ -1,6 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { SimulationEvent, SimulationView } from '../../server/simulation/protocol.js';
 import { hasNext, hasPrevious, linkedCommands, scenarioAtTime, timeMarkdown } from '../../src/simulation/time-words.js';
+
+// in English VS Code puts the values into the text as it is
+vi.mock('vscode', () => ({
+    l10n: {
+        t: (text: string, ...values: readonly (string | number)[]) =>
+            text.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
+    },
+}));
 
 /** A scenario with an event each hour; the one at hour 1 is not certain. */
 function view(at: number, hours = 3): SimulationView {

@@ -22,6 +22,7 @@ export interface Server {
     readonly capabilities: InitializeResult['capabilities'];
     /** The folder that is its workspace, and files in it. */
     readonly folder: string;
+    /** The address of a file in it; one that is an address already stays as it is. */
     readonly uri: (name: string) => string;
     readonly open: (name: string, text: string) => Promise<void>;
     readonly change: (name: string, version: number, text: string) => Promise<void>;
@@ -40,8 +41,22 @@ export interface Server {
     readonly stop: () => Promise<number | null>;
 }
 
+/** What a client is beyond the default: one with a folder on disk that answers no request with anything of use. */
+export interface ClientParts {
+    /** The address of the workspace folder; by default that of the folder with the files. */
+    readonly folderUri?: string;
+    /** Names its folder in the old way, as `rootUri` alone. */
+    readonly onlyRoot?: boolean;
+    /** Answers to requests of the server, by their method. */
+    readonly answers?: Readonly<Record<string, (params: never) => unknown>>;
+}
+
 /** Bundles the server once for a test file. @returns a function that starts it, with files in its workspace folder */
-export function bundledServer(): (files?: Record<string, string>, options?: object) => Promise<Server> {
+export function bundledServer(): (
+    files?: Record<string, string>,
+    options?: object,
+    client?: ClientParts,
+) => Promise<Server> {
     let bundle = '';
     const running: Server[] = [];
     beforeAll(async () => {
@@ -64,14 +79,19 @@ export function bundledServer(): (files?: Record<string, string>, options?: obje
         }
         rmSync(bundle, { recursive: true, force: true });
     });
-    return async (files = {}, options = {}) => {
-        const server = await start(join(bundle, 'server.cjs'), files, options);
+    return async (files = {}, options = {}, client = {}) => {
+        const server = await start(join(bundle, 'server.cjs'), files, options, client);
         running.push(server);
         return server;
     };
 }
 
-async function start(program: string, files: Record<string, string>, options: object): Promise<Server> {
+async function start(
+    program: string,
+    files: Record<string, string>,
+    options: object,
+    { folderUri, onlyRoot = false, answers = {} }: ClientParts,
+): Promise<Server> {
     const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-workspace-'));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const child = spawn(process.execPath, [program, '--stdio']);
@@ -99,8 +119,9 @@ async function start(program: string, files: Record<string, string>, options: ob
         states.push(state);
         wake();
     });
-    connection.onRequest((method) => {
+    connection.onRequest((method, params: unknown) => {
         asked.push(method);
+        if (method in answers) return answers[method]!(params as never);
         return method === 'workspace/configuration' ? [{}] : null;
     });
     connection.onNotification(() => undefined);
@@ -117,12 +138,13 @@ async function start(program: string, files: Record<string, string>, options: ob
             listeners.add(look);
             look();
         });
-    const uri = (name: string) => pathToFileURL(join(folder, name)).toString();
+    const workspace = folderUri ?? pathToFileURL(folder).toString();
+    const uri = (name: string) => (name.includes(':') ? name : `${workspace}/${name}`);
     const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
         processId: process.pid,
-        rootUri: null,
+        rootUri: onlyRoot ? workspace : null,
         capabilities: { workspace: { configuration: true, codeLens: { refreshSupport: true } } },
-        workspaceFolders: [{ uri: pathToFileURL(folder).toString(), name: 'test' }],
+        workspaceFolders: onlyRoot ? undefined : [{ uri: workspace, name: 'test' }],
         initializationOptions: options,
     });
     await connection.sendNotification('initialized', {});

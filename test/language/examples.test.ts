@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../server/findings/findings.js';
 import { estate } from '../fixture.js';
 
 const examples = join(import.meta.dirname, '../../examples');
@@ -19,6 +20,36 @@ describe('every example is without mistakes', () => {
         const { diagnostics } = await estate(filesOf(name));
         expect(diagnostics.map(({ message }) => message)).toEqual([]);
     });
+});
+
+describe('what is found in an example is meant', () => {
+    const intended: Readonly<Record<string, readonly string[]>> = {
+        'single-cluster.tsbtopo': ['single-homed-exposed-service'],
+        'two-regions.tsbtopo': [],
+        'hub-and-spoke.tsbtopo': [],
+        'dmz-tier1.tsbtopo': ['telemetry-through-front-envoy'],
+        'standby-management-plane.tsbtopo': [],
+        'hundred-clusters.tsbtopo': [],
+        'reference.tsbtopo': [],
+    };
+    test.each(Object.entries(intended))('%s', async (name, codes) => {
+        const { topologies } = await estate(filesOf(name));
+        expect(topologies.flatMap(findingsOf).map(({ code }) => code)).toEqual(codes);
+    });
+});
+
+test('the plan of the standby breaks when a backup lies where its secret does, as its comment says', async () => {
+    const name = 'standby-management-plane.tsbtopo';
+    const text = filesOf(name)[name]!.replace(/^( +)backup in south/m, '$1backup in north');
+    const { topology } = await estate(text);
+    expect(findingsOf(topology).map(({ code, severity }) => [code, severity])).toEqual([
+        ['backup-shares-fate', 'warning'],
+    ]);
+});
+
+test('a hundred clusters are a hundred', async () => {
+    const { topology } = await estate(filesOf('hundred-clusters.tsbtopo'));
+    expect(topology.clusters.filter(({ kind }) => kind === 'workload')).toHaveLength(100);
 });
 
 test('the files of acme are one estate', async () => {
