@@ -78,7 +78,10 @@ describe('a beginning', () => {
         assert.deepEqual(task!.problemMatchers, ['$tsbtopo']);
         // without a terminal, which is not everywhere
         const { process, args, options } = task!.execution as vscode.ProcessExecution;
-        const { stdout } = await promisify(execFile)(process, args, options);
+        // it ends with 1 where another test has left an error
+        const { stdout } = await promisify(execFile)(process, args, options).catch(
+            (error: { stdout: string }) => error,
+        );
         assert.match(String(stdout), /^demo\.tsbtopo:3:\d+ information .* \[telemetry-path-assumed\]$/m);
     });
 });
