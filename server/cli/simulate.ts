@@ -13,10 +13,10 @@ import { recoverySteps, restorationSteps, type RecoveryStep } from '../impact/re
 import { reportOf } from '../impact/report.js';
 import { restorationDangers, whatIsLost } from '../impact/restoration.js';
 import { runbookOf } from '../impact/runbook.js';
-import { scenarioView, type Given, type ScenarioView } from '../impact/scenario.js';
+import { asksForMore, headingOf, scenarioView, type Given, type ScenarioView } from '../impact/scenario.js';
 import { marks } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
-import { count, elementPhrase, momentLabel, plain } from '../impact/wording.js';
+import { count, momentLabel, plain } from '../impact/wording.js';
 import { servicePhrase } from '../impact/workloads.js';
 import { actions, type ActionId } from '../knowledge/actions.js';
 import { operations, operationTitles, severitySigns, severityWords, type Severity } from '../knowledge/operations.js';
@@ -120,8 +120,8 @@ function asText(view: ScenarioView, changes: readonly Change[]): string {
     const { outcome, timeline, at, given } = view;
     const stories = operationStories(factsOf(outcome));
     const blocks = [
-        pc.bold(titleOf(view)) + pc.dim(`  topology ${outcome.graph.topology.name}`),
-        ...(given && isChange(view) ? [givenText(given)] : []),
+        pc.bold(plain(headingOf(view))) + pc.dim(`  topology ${outcome.graph.topology.name}`),
+        ...(given && asksForMore(view) ? [givenText(given)] : []),
         ...changes.flatMap(({ action, service, answers }) =>
             block(`${actions[action].title}: ${service}`, answers.map(answerText)),
         ),
@@ -165,32 +165,6 @@ function asText(view: ScenarioView, changes: readonly Change[]): string {
 
 /** How many further failures are named. */
 const mostNext = 5;
-
-/** "If east fails, after 1 h 30 min". */
-function titleOf({ timeline, outcome, at, given, restarts }: ScenarioView): string {
-    const { byName } = outcome.graph.elements;
-    const phrases = (elements: readonly Element[]) =>
-        elements.map((element) => plain(elementPhrase(element))).join(' and ');
-    const failing = [...new Set(timeline.steps.filter(({ action }) => action === 'fail').map(({ element }) => element))]
-        .map((name) => byName.get(name)!)
-        .filter((element) => !given?.elements.includes(element));
-    const restarting = restarts.map(({ element }) => byName.get(element)!);
-    const parts = [
-        ...(failing.length > 0 ? [`${phrases(failing)} ${failing.length > 1 ? 'fail' : 'fails'}`] : []),
-        ...(restarting.length > 0 ? [`${phrases(restarting)} ${restarting.length > 1 ? 'restart' : 'restarts'}`] : []),
-    ];
-    const meanwhile = given ? ` while ${phrases(given.elements)} ${given.elements.length > 1 ? 'are' : 'is'} down` : '';
-    const when = at === 0 ? '' : `, after ${momentLabel(at)}`;
-    return `If ${parts.join(' and ') || 'nothing fails'}${meanwhile}${when}`;
-}
-
-/** Whether anything comes on top of what is given; a deployment asks another question. */
-function isChange({ timeline, given, restarts }: ScenarioView): boolean {
-    return (
-        restarts.length > 0 ||
-        timeline.steps.some(({ element }) => !given?.elements.some(({ name }) => name === element))
-    );
-}
 
 function givenText({ harms, onlyTogether }: Given): string {
     if (harms.length === 0) return pc.green('✅ It takes nothing more than is lost already.');

@@ -1,14 +1,13 @@
 import { explainer, heldRedundancies, type Because } from '../failure/explain.js';
 import type { Scope } from '../failure/graph.js';
 import type { Harm } from '../failure/residual.js';
-import type { Timeline } from '../failure/timeline.js';
 import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { ClockId } from '../knowledge/clocks.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { sources, type Confidence, type Source } from '../knowledge/sources.js';
-import type { Element, Elements } from '../topology/elements.js';
+import type { Element } from '../topology/elements.js';
 import { actionAnswers, type ActionAnswer } from './actions.js';
 import { contradictionsIn } from './contradictions.js';
 import { worseningsOf } from './endurance.js';
@@ -18,7 +17,7 @@ import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
 import { restorationDangers, whatIsLost } from './restoration.js';
-import type { ScenarioView } from './scenario.js';
+import { failuresIn, type ScenarioView } from './scenario.js';
 import { headline } from './summary.js';
 import { timelineEntries } from './timeline.js';
 import { capitalized, facetPhrase, nodePhrase, plain } from './wording.js';
@@ -136,9 +135,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
     return {
         schemaVersion: reportSchemaVersion,
         topology: outcome.graph.topology.name,
-        failures: failuresIn(timeline, outcome.graph.elements)
-            .filter((element) => !given?.elements.includes(element))
-            .map(elementReport),
+        failures: failuresIn(view).map(elementReport),
         given: (given?.elements ?? []).map(elementReport),
         restarts: view.restarts.map(({ element, at }) => ({ element, at })),
         at: view.at,
@@ -211,12 +208,6 @@ export function reportOf(view: ScenarioView): SimulationReport {
 
 function elementReport({ name, kind }: Element): ElementReport {
     return { element: name, kind };
-}
-
-/** What was made to fail at any time of a scenario, each once. */
-function failuresIn({ steps }: Timeline, { byName }: Elements): Element[] {
-    const names = new Set(steps.filter(({ action }) => action === 'fail').map(({ element }) => element));
-    return [...names].map((name) => byName.get(name)!);
 }
 
 /** A host, instances (those that call, for a call), a cluster, or the estate. */

@@ -92,11 +92,11 @@ function backupNeed(outcome: Outcome, what: string, backup: Backup, without: str
         case 'none':
             return `✗ ${what}: there is no backup; without it${without}`;
         case 'kept': {
-            const where = backup.locality ? `, kept in ${placeName(backup.locality)}` : '';
+            const kept = backup.locality ? `kept in ${placeName(backup.locality)}` : '';
             if (backup.locality && !isPlaceAlive(outcome, backup.locality))
-                return `✗ ${what}: its backup is${where || ''}, which is down too; without it${without}`;
+                return `✗ ${what}: its backup is ${kept}, which is down too; without it${without}`;
             const every = backup.every === undefined ? '' : ` made every ${duration(backup.every)}`;
-            return `✓ ${what}: from the backup${every}${where}`;
+            return `✓ ${what}: from the backup${every}${kept && `, ${kept}`}`;
         }
     }
 }

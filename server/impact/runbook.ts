@@ -14,19 +14,20 @@ import { contradictionSentence, contradictionsIn } from './contradictions.js';
 import { eitherOf, harmsPhrase, usedUp } from './next.js';
 import { timelineTable } from './pages.js';
 import { restorationDangers, whatIsLost } from './restoration.js';
-import type { ScenarioView } from './scenario.js';
-import { capitalized, code, count, elementPhrase, facetPhrase, momentLabel } from './wording.js';
+import { failuresIn, headingOf, type ScenarioView } from './scenario.js';
+import { capitalized, code, count, facetPhrase, momentLabel } from './wording.js';
 import { servicePhrase } from './workloads.js';
 
 /** A page of Markdown for whoever has to act: what is lost, what still works, until when, why, and the way back. */
 export function runbookOf(view: ScenarioView): string {
-    const { outcome, timeline, at } = view;
+    const { outcome, timeline, at, duration } = view;
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
-    const failed = outcome.failures.map((element) => `${componentKinds[element.kind].title} ${code(element.name)}`);
+    const failed = failuresIn(view).map((element) => `${componentKinds[element.kind].title} ${code(element.name)}`);
+    const repaired = duration === undefined ? '' : ` Repaired after ${momentLabel(duration)}.`;
     const sections = [
-        `# If ${outcome.failures.length === 0 ? 'nothing fails' : `${outcome.failures.map((element) => elementPhrase(element)).join(' and ')} ${outcome.failures.length === 1 ? 'fails' : 'fail'}`}`,
-        `Topology ${code(outcome.graph.topology.name)}. Made to fail: ${failed.join(', ') || 'nothing'}.`,
+        `# ${headingOf(view)}`,
+        `Topology ${code(outcome.graph.topology.name)}. Made to fail: ${failed.join(', ') || 'nothing'}.${repaired}`,
         at === 0 ? '## What it does' : `## What it does after ${momentLabel(at)}`,
         [
             '| operation | | |',

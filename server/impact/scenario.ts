@@ -4,6 +4,7 @@ import { harmsBetween, type Harm } from '../failure/residual.js';
 import type { Step } from '../failure/run.js';
 import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { Element, ElementName } from '../topology/elements.js';
+import { elementPhrase, momentLabel, verb } from './wording.js';
 
 /** A scenario, and the time at which somebody looks at it. */
 export interface ScenarioView {
@@ -74,4 +75,36 @@ export function scenarioView(
             onlyTogether: harms.filter(({ kind, what }) => !known.has(`${kind} ${what}`)),
         },
     };
+}
+
+/** What is made to fail at any time of a scenario, each once; what is given is not asked about. */
+export function failuresIn({
+    timeline,
+    given,
+    outcome,
+}: Pick<ScenarioView, 'timeline' | 'given' | 'outcome'>): Element[] {
+    const names = new Set(timeline.steps.filter(({ action }) => action === 'fail').map(({ element }) => element));
+    for (const { name } of given?.elements ?? []) names.delete(name);
+    return [...names].map((name) => outcome.graph.elements.byName.get(name)!);
+}
+
+/** Whether anything is to come on top of what is given; a deployment is another question. */
+export function asksForMore(view: ScenarioView): boolean {
+    return view.restarts.length > 0 || failuresIn(view).length > 0;
+}
+
+/** "If `east` fails while `west` is down, after 1 h 30 min". Markdown. */
+export function headingOf(view: ScenarioView): string {
+    const { byName } = view.outcome.graph.elements;
+    const phrases = (elements: readonly Element[]) => elements.map(elementPhrase).join(' and ');
+    const failing = failuresIn(view);
+    const restarting = [...new Set(view.restarts.map(({ element }) => element))].map((name) => byName.get(name)!);
+    const given = view.given?.elements ?? [];
+    const parts = [
+        ...(failing.length > 0 ? [`${phrases(failing)} ${verb(failing.length, 'fails', 'fail')}`] : []),
+        ...(restarting.length > 0 ? [`${phrases(restarting)} ${verb(restarting.length, 'restarts', 'restart')}`] : []),
+    ];
+    const what = parts.join(' and ') || (given.length > 0 ? 'nothing else fails' : 'nothing fails');
+    const meanwhile = given.length > 0 ? ` while ${phrases(given)} ${verb(given.length, 'is', 'are')} down` : '';
+    return `If ${what}${meanwhile}${view.at === 0 ? '' : `, after ${momentLabel(view.at)}`}`;
 }

@@ -91,6 +91,13 @@ describe.concurrent('exit codes', () => {
         ['simulate sound --fail zürich', /There is no element 'zürich'\.$/m],
         ['simulate sound --fail istiod', /'istiod' could be several elements:\n {2}east\.istiod\n {2}west\.istiod/],
         ['simulate sound --fail east --fail nix', /There is no element 'nix'/],
+        ['simulate sound --fail east --for ever', /Say a duration such as 90s, 30m, 4h, 1h30m or 7d/],
+        ['simulate sound --fail east --at -1h', /argument missing|Say a duration/],
+        [
+            'simulate sound --fail east --deploy west',
+            /^tsbtopo: west is no service: only services are deployed and scaled\.$/m,
+        ],
+        ['simulate sound --given nix', /There is no element 'nix'/],
         ['simulate two --fail east', /There are several topologies here: a, b\. Choose one with --topology NAME/],
         ['simulate two --fail east --topology c', /There is no topology 'c' here\. There is: a, b/],
         ['path web.tsbtopo', /required option '--to <name>' not specified/],
@@ -212,6 +219,29 @@ describe.concurrent('simulate', () => {
             failures: [{ element: 'east', kind: 'workload-cluster' }],
             operations: { runningWorkloads: { severity: 'limited' }, managementOperations: { severity: 'unaffected' } },
         });
+    });
+
+    test.each([
+        ['--fail east --for 2h --at 90m', /^If east fails, after 1 h 30 min /],
+        ['--fail east --at 24h', /\nWhen\n {3}at once {2}⚠️ ⚠️ ⚠️ ✅ {2}east fails\./],
+        [
+            '--fail mp',
+            /\nHow long\n {3}No worse for 1 h; then the agent tokens of east and west have run out \(inferred\)/,
+        ],
+        ['--restart east', /^If east restarts /],
+        ['--given west --fail east', /^If east fails while west is down .*\n\n❌ It takes shop without a home/],
+        ['--given west --restart east', /\n✅ It takes nothing more than is lost already\.\n/],
+        [
+            '--given east.istiod --deploy shop',
+            /^If nothing else fails while istiod of east is down .*\n\nDeploy a new version: shop\n {3}❌ on east: no pod starts.*\n {3}✅ on west\n/,
+        ],
+        ['--fail mp --scale shop', /\nScale out: shop\n {3}⚠️ on east: may run partially configured/],
+    ])('%s', async (args, pattern) => {
+        expect((await run(`simulate sound ${args}`)).out).toMatch(pattern);
+    });
+
+    test('only what is asked is answered: a deployment is no change of what is down', async () => {
+        expect((await run('simulate sound --given mgmt --deploy shop')).out).not.toContain('It takes');
     });
 
     test('Markdown is the runbook', async () => {

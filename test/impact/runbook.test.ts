@@ -50,6 +50,18 @@ test.each([
     expect((await runbook(failures)).split('\n')[0]).toBe(title);
 });
 
+test.each([
+    [{ at: 7_200 }, '# If `east` fails, after 2 h'],
+    [{ at: 7_200, duration: 3_600 }, '# If `east` fails, after 2 h'],
+    [{ given: ['west'] }, '# If `east` fails while `west` is down'],
+    [{ restarts: ['mp'], at: 60 }, '# If `east` fails and the management plane restarts, after 60 s'],
+])('the title in time: %o', async (options, title) => {
+    const page = runbookOf(await scenario(text, ['east'], options));
+    expect(page.split('\n')[0]).toBe(title);
+    expect(page).toContain('Made to fail: workload cluster `east`.');
+    expect(page.includes('Repaired after 1 h.')).toBe('duration' in options);
+});
+
 describe('the sections', () => {
     test('the four operations as a table with all sentences', async () => {
         const does = sections(await runbook('mp')).get('What it does')!;

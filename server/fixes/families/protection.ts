@@ -51,7 +51,10 @@ export const backupSharesFate: Fixer = function* ({ at }, around) {
 
 /** A backup that goes with the management plane; or replicas that do, and no backup at all. */
 export const notRestorable: Fixer = function* (problem, around) {
-    if (nodeOf(around, problem.at, ast.isPlace)) return yield* backupSharesFate(problem, around);
+    if (nodeOf(around, problem.at, ast.isPlace)) {
+        yield* backupSharesFate(problem, around);
+        return;
+    }
     const management = managementClusterOf(around);
     if (!management) return;
     const others = around.topology.regions.filter(({ name }) => name !== management.place?.region?.ref?.name);
