@@ -3,8 +3,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { simulationCommands } from '../../../server/simulation/protocol.js';
-import { closeAll, fileIn, show } from '../estate.js';
+import { closeAll, fileIn, hoverAt, positionOf, show } from '../estate.js';
 import { click, hasPage, texts } from '../page.js';
 import { poll } from '../poll.js';
 
@@ -29,20 +28,10 @@ function serverProcess(): number | undefined {
     return mine ? Number(mine[1]) : undefined;
 }
 
-/** Waits until the server answers; after a crash, that is another one. */
+/** Waits until a server answers. Not by a command: VS Code waits half a minute for one that is not there at the moment. */
 async function answers(): Promise<void> {
-    const argument = { uri: fileIn('demo.tsbtopo').toString() };
-    const ask = () => vscode.commands.executeCommand(simulationCommands.elements, argument);
-    await poll('an answer of the server', async () => {
-        // to call a command that is not there makes VS Code wait for it, for half a minute
-        const commands = await vscode.commands.getCommands(true);
-        if (!commands.includes(simulationCommands.elements)) return false;
-        try {
-            return (await ask()) !== undefined;
-        } catch {
-            return false; // it has not read the file yet, or is not there
-        }
-    });
+    const document = await vscode.workspace.openTextDocument(fileIn('demo.tsbtopo'));
+    await hoverAt(document.uri, positionOf(document, 'east'));
 }
 
 async function crash(): Promise<void> {
