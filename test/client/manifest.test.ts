@@ -135,14 +135,18 @@ describe('the manifest', () => {
         }
     });
 
-    it('names only files that are part of the package, and has no picture that nobody sees', async () => {
-        const shipped = await listFiles({ packageManager: PackageManager.None });
-        const needed = [...paths, ...pathsInClient, ...localization];
-        for (const path of needed.filter((path) => !path.startsWith('dist/'))) expect(shipped).toContain(path);
-        for (const path of shipped.filter((path) => path.startsWith('media/') && path.endsWith('.svg'))) {
-            expect(needed).toContain(path);
-        }
-    });
+    it(
+        'names only files that are part of the package, and has no picture that nobody sees',
+        { timeout: 120_000 },
+        async () => {
+            const shipped = await listFiles({ packageManager: PackageManager.None });
+            const needed = [...paths, ...pathsInClient, ...localization];
+            for (const path of needed.filter((path) => !path.startsWith('dist/'))) expect(shipped).toContain(path);
+            for (const path of shipped.filter((path) => path.startsWith('media/') && path.endsWith('.svg'))) {
+                expect(needed).toContain(path);
+            }
+        },
+    );
 
     it('contributes exactly the views that the client fills', () => {
         const contributed = Object.values(views).flatMap((each) => each.map(({ id }) => id));

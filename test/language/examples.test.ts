@@ -43,7 +43,7 @@ test('the plan of the standby breaks when a backup lies where its secret does, a
     const text = filesOf(name)[name]!.replace(/^( +)backup in south/m, '$1backup in north');
     const { topology } = await estate(text);
     expect(findingsOf(topology).map(({ code, severity }) => [code, severity])).toEqual([
-        ['backup-shares-fate', 'warning'],
+        ['not-restorable', 'warning'],
     ]);
 });
 

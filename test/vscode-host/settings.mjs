@@ -6,6 +6,8 @@ const QUIET = {
     'chat.disableAIFeatures': true,
     'extensions.autoCheckUpdates': false,
     'extensions.ignoreRecommendations': true,
+    // the browser's VS Code saves by itself, desktop VS Code does not
+    'files.autoSave': 'off',
     'security.workspace.trust.enabled': false,
     'telemetry.telemetryLevel': 'off',
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
