@@ -42,9 +42,7 @@ test('the plan of the standby breaks when a backup lies where its secret does, a
     const name = 'standby-management-plane.tsbtopo';
     const text = filesOf(name)[name]!.replace(/^( +)backup in south/m, '$1backup in north');
     const { topology } = await estate(text);
-    expect(findingsOf(topology).map(({ code, severity }) => [code, severity])).toEqual([
-        ['not-restorable', 'warning'],
-    ]);
+    expect(findingsOf(topology).map(({ code, severity }) => [code, severity])).toEqual([['not-restorable', 'warning']]);
 });
 
 test('a hundred clusters are a hundred', async () => {
