@@ -150,13 +150,6 @@ export const figures = {
     /** GitOps (async) pushes again after at most so long, and reconciles so often. */
     gitopsBackOff: [3, 120] as Range,
     gitopsReconcile: 10 * 60,
-    /** A back-off that an edge was seen to wait before it reconnected. */
-    edgeReconnectSeen: 21.7,
     /** Embedded Postgres is backed up daily. */
     embeddedPostgresBackup: day,
-    tracesRetention: 3 * day,
-    /** The published alert fires when nothing was propagated for longer. */
-    propagationAlert: 30,
-    /** A user's token, before it has to be refreshed. */
-    userToken: hour,
 } as const;

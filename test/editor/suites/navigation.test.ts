@@ -46,6 +46,63 @@ describe('reading and walking through a file', () => {
         );
     });
 
+    it('blocks fold, selections grow, names are found, and lead to what they stand in', async () => {
+        const { document } = await show('acme.tsbtopo');
+        const { uri } = document;
+        const lineOf = (text: string) => document.positionAt(document.getText().indexOf(text)).line;
+        const folds = await poll('folds', async () => {
+            const found = await execute<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', uri);
+            return found.length > 0 && found;
+        });
+        assert.ok(folds.some(({ start, end }) => start === lineOf('service checkout') && end > start));
+
+        const at = positionOf(document, 'front-us', 'exposed');
+        const [selection] = await execute<vscode.SelectionRange[]>('vscode.executeSelectionRangeProvider', uri, [at]);
+        const texts: string[] = [];
+        for (let range = selection; range; range = range.parent) texts.push(document.getText(range.range));
+        assert.ok(texts.includes('front-us'), texts.join(' | '));
+        assert.ok(texts.some((text) => text.startsWith('service checkout {') && text.endsWith('}')));
+
+        const [stands] = await execute<(vscode.Location | vscode.LocationLink)[]>(
+            'vscode.executeTypeDefinitionProvider',
+            uri,
+            at,
+        );
+        const { start } = stands && 'range' in stands ? stands.range : stands!.targetRange;
+        assert.equal(start.line, lineOf('workload cluster dmz-us'));
+
+        const symbols = await execute<vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', 'stock');
+        assert.deepEqual(
+            symbols.map(({ name, location }) => [name, location.uri.path.split('/').at(-1)]),
+            [['stock', 'services.tsbtopo']],
+        );
+        const outline = await execute<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', uri);
+        assert.ok(outline.some(({ name, detail }) => name === 'checkout' && detail !== ''));
+        const highlights = await execute<vscode.DocumentHighlight[]>('vscode.executeDocumentHighlights', uri, at);
+        assert.equal(highlights.length, 2);
+    });
+
+    it('a name is changed in all files', async () => {
+        const { document } = await show('spread/clusters.tsbtopo');
+        const at = positionOf(document, 'north', 'workload cluster ');
+        const edit = await execute<vscode.WorkspaceEdit>(
+            'vscode.executeDocumentRenameProvider',
+            document.uri,
+            at,
+            'nord',
+        );
+        assert.deepEqual(
+            edit
+                .entries()
+                .map(([uri, edits]) => [uri.path.split('/').at(-1), edits.length])
+                .sort(),
+            [
+                ['clusters.tsbtopo', 1],
+                ['services.tsbtopo', 2],
+            ],
+        );
+    });
+
     it('a word of the language is not renamed, and says so', async () => {
         const { document } = await show('acme.tsbtopo');
         const at = positionOf(document, 'service', 'service checkout');
