@@ -166,8 +166,12 @@ function withoutRepetition(taken: readonly Harm[]): Harm[] {
         'operation-limited': 'operation-total',
         'call-lost': 'service-gone',
     };
+    const known = new Set(taken.map(keyOf));
     return taken
-        .filter(({ kind, what }) => !taken.some((other) => other.kind === graver[kind] && other.what === what))
+        .filter(({ kind, what }) => {
+            const worse = graver[kind];
+            return worse === undefined || !known.has(keyOf({ kind: worse, what }));
+        })
         .sort((a, b) => harmKinds.indexOf(a.kind) - harmKinds.indexOf(b.kind));
 }
 

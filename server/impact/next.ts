@@ -74,8 +74,12 @@ export function nextPage(outcome: Outcome, title: string): string {
     ].join('\n\n');
 }
 
+/** In estates with more elements a hover leaves the question to its page: it would take longer than one waits for it. */
+const mostElementsForHover = 3_000;
+
 /** The first line of it for a hover: "one more failure of `west` takes `shop.example.com`". Undefined where nothing does. */
 export function thenLine(outcome: Outcome): string | undefined {
+    if (outcome.graph.elements.all.length > mostElementsForHover) return undefined;
     const [gravest] = usedUp(outcome);
     return gravest && `one more failure of ${eitherOf(gravest, 2)}: ${harmsPhrase(gravest.onlyNow)}`;
 }

@@ -112,6 +112,14 @@ service t on c0`;
         expect(markdown).toMatch(/\*\*Comes back\*\* .* And 10 more steps: see the runbook\./);
         expect(markdown.length).toBeLessThan(6_000);
     });
+
+    test('what would hurt next is left to its page where finding it takes long', async () => {
+        const clusters = (count: number) =>
+            Array.from({ length: count }, (_, index) => `workload cluster c${index}`).join('\n');
+        const estateOf = (count: number) => `management cluster mgmt\n${clusters(count)}\nservice s on c0, c1`;
+        expect(await hover('c0', estateOf(10))).toMatch(/\*\*Then\*\* one more failure of /);
+        expect(await hover('c0', estateOf(250))).not.toContain('**Then**');
+    });
 });
 
 test('every element has a hover without gaps', async () => {
