@@ -167,8 +167,9 @@ describe('simulation', () => {
         await fail(editor.document.uri, 'east');
         await resultsOnce('drawn', failed('workload cluster east'));
         await replace(editor, 'topology demo\n', 'topology demo\n\n// added\n');
-        await toEndOf('workload cluster east');
-        await press('Enter');
+        const { end } = editor.document.lineAt(5).range;
+        editor.selection = new vscode.Selection(end, end);
+        await vscode.commands.executeCommand('type', { text: '\n' });
         await resultsOnce(
             'on the same lines',
             (results) =>
