@@ -29,29 +29,23 @@ export function enduranceOf(graph: FailureGraph, failures: readonly ElementName[
         of: { operation },
         severity: (moment: Moment) => moment.outcome.operations[operation],
     }));
-    const judgedHosts = graph.traffic.hosts.map(({ exposure: { host } }) => ({
+    // hosts come in the same order in every outcome
+    const judgedHosts = graph.traffic.hosts.map(({ exposure: { host } }, index) => ({
         of: { host },
-        severity: (moment: Moment) =>
-            moment.outcome.hosts.find((found) => found.host === host)?.severity ?? 'unaffected',
+        severity: (moment: Moment) => moment.outcome.hosts[index]!.severity,
     }));
-    const found = [...judgedOperations, ...judgedHosts].flatMap(({ of, severity }) =>
-        (['limited', 'total'] as const).flatMap((to): Worsening[] => {
+    const found = [...judgedOperations, ...judgedHosts].flatMap(({ of, severity }) => {
+        const [limited, total] = (['limited', 'total'] as const).map((to): Worsening | undefined => {
             const worse = (moment: Moment) => severities.indexOf(severity(moment)) >= severities.indexOf(to);
             const begins = earliest.findIndex(worse);
-            if (begins <= 0) return [];
+            if (begins <= 0) return undefined;
             const { at: from, expired } = earliest[begins]!;
             const before = new Set(earliest[begins - 1]!.expired);
             const timers = expired.filter((timer) => !before.has(timer));
-            return [{ ...of, to, from, until: latest.find(worse)?.at ?? Infinity, timers }];
-        }),
-    );
-    // what turns limited and total at once only turns total
-    const distinct = found.filter(
-        (one) => !found.some((other) => isSame(one, other) && one.to === 'limited' && other.to === 'total'),
-    );
-    return distinct.sort((a, b) => a.from - b.from);
-}
-
-function isSame(one: Worsening, other: Worsening): boolean {
-    return one.operation === other.operation && one.host === other.host && one.from === other.from;
+            return { ...of, to, from, until: latest.find(worse)?.at ?? Infinity, timers };
+        });
+        // what turns limited and total at once only turns total
+        return [...(limited && limited.from !== total?.from ? [limited] : []), ...(total ? [total] : [])];
+    });
+    return found.sort((a, b) => a.from - b.from);
 }

@@ -41,7 +41,7 @@ export interface Effect {
 export interface State {
     /** What was made to fail, in the order in which it was. */
     readonly failures: readonly Element[];
-    /** What is stopped or has yet to start. */
+    /** What was made to fail, and what stopped with it. */
     readonly stopped: readonly NodeIndex[];
     /** What cannot start yet, or is starting (R10). */
     readonly starting: readonly NodeIndex[];
@@ -49,9 +49,17 @@ export interface State {
     readonly expired: readonly NodeIndex[];
     /** What of it may have run out, and need not: only a range of time is known. */
     readonly uncertain: ReadonlySet<NodeIndex>;
+    /** Every agent token is void: iam has started without the iam-signing-key. */
+    readonly tokensVoid: boolean;
 }
 
-const nothingUncertain: ReadonlySet<NodeIndex> = new Set();
+/** At the moment of failure time has done nothing yet. */
+const nothingInTime: Omit<State, 'failures' | 'stopped'> = {
+    starting: [],
+    expired: [],
+    uncertain: new Set(),
+    tokensVoid: false,
+};
 
 /**
  * Simulates failures, all at once and at the moment at which they begin.
@@ -62,7 +70,7 @@ const nothingUncertain: ReadonlySet<NodeIndex> = new Set();
 export function simulate(graph: FailureGraph, failures: readonly ElementName[]): Outcome {
     const stopped = failures.map((name) => nodeNamed(graph, name));
     const elements = failures.map((name) => graph.elements.byName.get(name)!);
-    return outcomeOf(graph, { failures: elements, stopped, starting: [], expired: [], uncertain: nothingUncertain });
+    return outcomeOf(graph, { ...nothingInTime, failures: elements, stopped });
 }
 
 /**

@@ -67,11 +67,12 @@ export function redundancyUsedUp(graph: FailureGraph, all: readonly NextFailure[
 
 /** What takes the same as one, without containers, the gravest first. */
 function together(graph: FailureGraph, all: readonly NextFailure[]): NextFailure[] {
-    const groups = new Map<string, NextFailure>();
+    const groups = new Map<string, NextFailure & { readonly elements: Element[] }>();
     for (const { elements, harms, onlyNow } of all) {
         const key = `${harms.map(keyOf).sort().join()}|${onlyNow.map(keyOf).sort().join()}`;
-        const known = groups.get(key)?.elements ?? [];
-        groups.set(key, { elements: [...known, ...elements], harms, onlyNow });
+        const group = groups.get(key) ?? { elements: [], harms, onlyNow };
+        group.elements.push(...elements);
+        groups.set(key, group);
     }
     return [...groups.values()]
         .map((group) => ({ ...group, elements: withoutContainers(graph, group.elements) }))

@@ -27,14 +27,10 @@ export interface Moment {
     readonly state: State;
     /** Timers that have run out, and are not renewed. */
     readonly expired: readonly Timer[];
-    /** What has begun to wait for something that it needs to start, or is starting. */
-    readonly starting: readonly NodeIndex[];
-    /** Every agent token is void: iam has started without the iam-signing-key. */
-    readonly tokensVoid: boolean;
     readonly outcome: Outcome;
 }
 
-/** Counts the seconds of one timer. `since`: when its phase began. */
+/** Where a timer stands that does not rest; `due`: the second in which the phase ends. */
 type Phase =
     | { readonly kind: 'running-out'; readonly due: number }
     | { readonly kind: 'expired' }
@@ -167,21 +163,19 @@ class Run {
     private moment(at: number): Moment {
         const { graph } = this;
         const expired = [...this.phases].filter(([, phase]) => isExpired(phase)).map(([timer]) => timer);
-        const starting = [...this.starting.keys()];
         const state: State = {
             failures: [...this.failing.values()].map((name) => graph.elements.byName.get(name)!),
             stopped: [...this.stopped],
-            starting,
+            starting: [...this.starting.keys()],
             expired: expired.map(({ node }) => node),
             uncertain: new Set(),
+            tokensVoid: this.tokensVoid,
         };
         let outcome: Outcome | undefined;
         return {
             at,
             state,
             expired,
-            starting,
-            tokensVoid: this.tokensVoid,
             get outcome() {
                 return (outcome ??= outcomeOf(graph, state));
             },

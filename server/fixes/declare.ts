@@ -69,12 +69,6 @@ export function clusterNamed({ estate }: Surroundings, name: string): ast.Cluste
     return ast.isCluster(node) ? node : undefined;
 }
 
-/** The declaration of a region. */
-export function regionNamed({ estate }: Surroundings, name: string): ast.Region | undefined {
-    const node = estate.names.regions.get(name)?.[0]?.node;
-    return ast.isRegion(node) ? node : undefined;
-}
-
 /** The management cluster, where the estate has one. */
 export function managementClusterOf({ estate }: Surroundings): ast.ManagementCluster | undefined {
     return declarationsOf(estate)

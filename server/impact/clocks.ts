@@ -1,12 +1,14 @@
 import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Facts } from './facts.js';
-import { label, listing } from './wording.js';
+import { code, label, listing } from './wording.js';
 
-/** "The agent tokens of `east` have run out (inferred)."; empty where nothing has. */
-export function ranOutSentence(facts: Facts, clock: ClockId): string[] {
-    const { clusters, isUncertain } = facts.ranOut(clock);
-    if (clusters.length === 0) return [];
+/** "The agent tokens of `east` have run out (inferred)."; what only may have run out in a sentence of its own. */
+export function ranOutSentences(facts: Facts, clock: ClockId): string[] {
+    const { certain, possible } = facts.ranOut(clock);
     const { renews, expired, because, confidence } = clocks[clock];
-    const has = isUncertain ? 'may have run out by now' : expired;
-    return [`The ${renews} of ${listing(clusters)} ${has}: ${because}${label(confidence)}.`];
+    const areVoid = clock === 'agent-token' && facts.outcome.state.tokensVoid;
+    const why = areVoid ? `are void: ${code('iam')} has started without the iam-signing-key` : `${expired}: ${because}`;
+    const say = (clusters: readonly string[], what: string) =>
+        clusters.length > 0 ? [`The ${renews} of ${listing(clusters)} ${what}${label(confidence)}.`] : [];
+    return [...say(certain, why), ...say(possible, `may have run out by now: ${because}`)];
 }

@@ -24,9 +24,10 @@ export interface Facts {
 }
 
 export interface RanOut {
-    readonly clusters: readonly string[];
-    /** Some of it may have run out, and need not. */
-    readonly isUncertain: boolean;
+    /** Where it has run out for sure. */
+    readonly certain: readonly string[];
+    /** Where it may have run out, and need not. */
+    readonly possible: readonly string[];
 }
 
 /** Arranges an outcome. Linear in the number of its effects. */
@@ -67,8 +68,9 @@ function ranOut({ graph, propagation, state }: Outcome, clock: ClockId, dead: Re
     const timers = graph.timers.filter(
         (timer) => timer.clock === clock && propagation.down[timer.node] && !dead.has(timer.scope.cluster ?? ''),
     );
-    return {
-        clusters: timers.flatMap(({ scope }) => scope.cluster ?? []),
-        isUncertain: timers.some(({ node }) => state.uncertain.has(node)),
-    };
+    const clusters = (isUncertain: boolean) =>
+        timers
+            .filter(({ node }) => state.uncertain.has(node) === isUncertain)
+            .flatMap(({ scope }) => scope.cluster ?? []);
+    return { certain: clusters(false), possible: clusters(true) };
 }

@@ -3,7 +3,7 @@ import type { Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import { storeName } from '../topology/elements.js';
 import { managementCluster } from '../topology/topology.js';
-import { ranOutSentence } from './clocks.js';
+import { ranOutSentences } from './clocks.js';
 import { runningWorkloads } from './workloads.js';
 import type { Facts } from './facts.js';
 import { isEverywhere } from './facts.js';
@@ -54,7 +54,7 @@ function localClusterOperations(facts: Facts): string[] {
                 : `${listing(deaf)} no longer ${hears} of service changes on other clusters, and ${knows}.`,
         );
     }
-    if (deaf.length > 0) sentences.push(...ranOutSentence(facts, 'agent-token'));
+    if (deaf.length > 0) sentences.push(...ranOutSentences(facts, 'agent-token'));
     if (noPods.length > 0) {
         sentences.push(
             `New pods are refused on ${listing(noPods)}, as istiod's webhooks do not answer; running pods stay.`,
@@ -142,7 +142,7 @@ function metricsCollection(facts: Facts): string[] {
         const waiting = queueing.length > 0 ? `Metrics of ${listing(queueing)} do not arrive` : '';
         if (waiting) sentences.push(`${waiting}${storeAlive ? '' : `: ${storeTitle} is gone`}.`);
     }
-    if (queueing.length > 0) sentences.push(...ranOutSentence(facts, 'agent-token'));
+    if (queueing.length > 0) sentences.push(...ranOutSentences(facts, 'agent-token'));
     if (queueing.length > 0) {
         const who = isEverywhere(queueing, facts) ? 'The clusters' : listing(queueing);
         const several = queueing.length > 1;

@@ -1,9 +1,9 @@
 import type { Outcome } from '../failure/outcome.js';
 import { isAlive } from '../failure/outcome.js';
 import { figures } from '../knowledge/clocks.js';
-import { checks } from '../knowledge/checks.js';
 import type { Remedy } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
+import { recoveryChecks } from '../knowledge/recovery-checks.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { carriesWorkloads } from '../topology/topology.js';
@@ -66,7 +66,10 @@ function steps(
         if (!remedy) continue;
         const text = filledIn(remedy.says, element);
         const order = componentKinds[element.kind].recoveryOrder;
-        const check = checks[element.kind]?.says.replaceAll('{name}', element.cluster ?? element.ends?.from ?? '');
+        const check = recoveryChecks[element.kind]?.says.replaceAll(
+            '{name}',
+            element.cluster ?? element.ends?.from ?? '',
+        );
         const { takes, source, confidence, atHand = [] } = remedy;
         if (found.has(text)) continue;
         found.set(text, {
@@ -127,7 +130,7 @@ function renewals(outcome: Outcome): Ordered[] {
 
 function tokenCheck(clusters: readonly string[]): string {
     const [only, ...more] = clusters;
-    const { says } = checks['edge-control-plane']!;
+    const { says } = recoveryChecks['edge-control-plane']!;
     return more.length === 0
         ? says.replaceAll('{name}', only ?? '')
         : `${says.replaceAll('{name}', 'NAME')} for each of them`;

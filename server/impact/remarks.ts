@@ -1,6 +1,7 @@
 import { explainer, heldRedundancies, rootsOf, type Because } from '../failure/explain.js';
 import { isAlive } from '../failure/outcome.js';
-import { clocks, type ClockId } from '../knowledge/clocks.js';
+import type { GraphNode } from '../failure/graph.js';
+import { clocks } from '../knowledge/clocks.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Severity } from '../knowledge/operations.js';
@@ -90,8 +91,8 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
             const names = rootsOf(because).map((root) => plain(elementPhrase(root)));
             const clock = clockIn(because);
             if (clock === undefined) return [{ state: 'gone', text: named(startText(element, names)) }];
-            const isPossible = outcome.state.uncertain.size > 0;
-            const { renews, expired } = clocks[clock];
+            const { renews, expired } = clocks[clock.clock];
+            const isPossible = facts.ranOut(clock.clock).possible.includes(clock.scope.cluster ?? '');
             const has = isPossible ? 'may have run out' : expired;
             return [{ state: 'gone', text: named(`${renews} ${has}, without ${names.join(' and ')}`) }];
         }
@@ -115,8 +116,8 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
 }
 
 /** The clock behind a loss, if one is. */
-function clockIn({ node, causes }: Because): ClockId | undefined {
-    if (node.kind === 'clock') return node.clock;
+function clockIn({ node, causes }: Because): Extract<GraphNode, { kind: 'clock' }> | undefined {
+    if (node.kind === 'clock') return node;
     for (const { because } of causes) {
         const clock = clockIn(because);
         if (clock !== undefined) return clock;
@@ -168,7 +169,7 @@ function clusterRemarks(facts: Facts): (cluster: string) => Remark[] {
         'component-telemetry': 'no component telemetry',
     } as const;
     const heldBack = new Set(facts.limited('application-metrics'));
-    const tokenless = new Set(facts.ranOut('agent-token').clusters);
+    const tokenless = new Set(facts.ranOut('agent-token').certain);
     return (cluster) => {
         const remarks: Remark[] = [];
         if (freshness.get(cluster) === 'frozen') remarks.push({ state: 'limited', text: 'configuration frozen' });

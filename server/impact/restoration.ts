@@ -54,7 +54,7 @@ export function restorationDangers(outcome: Outcome): string[] {
             : []),
         ...(isGone('iam-signing-key') && plane.iamSigningKey.backup.value.kind !== 'kept'
             ? [
-                  `Without the iam-signing-key every agent token is void. On each of ${count(clusters, 'cluster')} delete ${agentSecrets.map(code).join(', ')}, and see that they come back; if they do not, it is the firewall, or another root CA.`,
+                  `Once iam starts without the iam-signing-key, every agent token is void. On each of ${count(clusters, 'cluster')} delete ${agentSecrets.map(code).join(', ')}, and see that they come back; if they do not, it is the firewall, or another root CA.`,
               ]
             : []),
     ];
@@ -137,11 +137,14 @@ function sinceBackup(backup: Backup): string {
 /** Metrics that nobody holds back, or beyond what a buffer holds. Of a dead cluster there are none to lose. */
 function lostMetrics(outcome: Outcome, lasted: number | undefined): string[] {
     const { graph, propagation } = outcome;
+    const buffers = new Map(
+        graph.timers.filter(({ clock }) => clock === 'metrics-buffer').map((timer) => [timer.scope.cluster, timer]),
+    );
     const clustersByText = new Map<string, string[]>();
     for (const { name: cluster, edge } of graph.topology.clusters.filter(carriesWorkloads)) {
         const lost = graph.flowNode('application-metrics', { cluster });
         const buffer = edge.metricsBuffer.value ?? 0;
-        const held = graph.timers.find(({ clock, scope }) => clock === 'metrics-buffer' && scope.cluster === cluster);
+        const held = buffers.get(cluster);
         const isCut = lost !== undefined && propagation.down[lost];
         const isHeld = held !== undefined && propagation.down[held.source];
         if (!isAlive(outcome, cluster) || (!isCut && !isHeld)) continue;

@@ -89,18 +89,18 @@ interface ClockChange {
 }
 
 function clockSentences(before: TimelinePoint, point: TimelinePoint): ClockChange[] {
-    const areVoid = point.earliest.tokensVoid && !before.earliest.tokensVoid;
-    const isTold = (timer: Timer) => isMissed(point, timer) && !(areVoid && timer.clock === 'agent-token');
+    const areVoid = point.earliest.state.tokensVoid && !before.earliest.state.tokensVoid;
+    const isMissed = missedIn(point);
+    const isTold = (timer: Timer) => isMissed(timer) && !(areVoid && timer.clock === 'agent-token');
     const ran = {
-        earliest: newIn(point.earliest, before.earliest).filter(isTold),
-        latest: newIn(point.latest, before.latest).filter(isTold),
+        earliest: newOf(point.earliest.expired, before.earliest.expired).filter(isTold),
+        latest: newOf(point.latest.expired, before.latest.expired).filter(isTold),
     };
     const back = {
-        earliest: newIn(before.earliest, point.earliest),
-        latest: newIn(before.latest, point.latest),
+        earliest: newOf(before.earliest.expired, point.earliest.expired),
+        latest: newOf(before.latest.expired, point.latest.expired),
     };
-    const inBoth = (one: readonly Timer[], other: readonly Timer[]) => one.filter((timer) => other.includes(timer));
-    const without = (one: readonly Timer[], other: readonly Timer[]) => one.filter((timer) => !other.includes(timer));
+    const inBoth = (one: readonly Timer[], other: readonly Timer[]) => newOf(one, newOf(one, other));
     const tell = (
         timers: readonly Timer[],
         certain: boolean,
@@ -111,19 +111,19 @@ function clockSentences(before: TimelinePoint, point: TimelinePoint): ClockChang
         ...tell(inBoth(ran.earliest, ran.latest), true, (clock, group) => {
             return `${what(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
-        ...tell(without(ran.earliest, ran.latest), false, (clock, group) => {
+        ...tell(newOf(ran.earliest, ran.latest), false, (clock, group) => {
             const last = Math.max(...group.map(({ rise }) => rise[1] - rise[0])) + point.at;
             return `from now on ${what(clock, group)} may run out, all of them by ${duration(last)}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
-        ...tell(without(ran.latest, ran.earliest), true, (clock, group) => {
+        ...tell(newOf(ran.latest, ran.earliest), true, (clock, group) => {
             return `by now ${what(clock, group)} ${clocks[clock].expired}.`;
         }),
         ...tell(inBoth(back.latest, back.earliest), true, (clock, group) => `${what(clock, group)} ${renewed(clock)}.`),
-        ...tell(without(back.latest, back.earliest), false, (clock, group) => {
+        ...tell(newOf(back.latest, back.earliest), false, (clock, group) => {
             const most = Math.max(...group.map(({ fall }) => fall[1]));
             return `${what(clock, group)} ${renewed(clock)} within ${duration(most)}, without anybody's help.`;
         }),
-        ...tell(without(back.earliest, back.latest), true, (clock, group) => {
+        ...tell(newOf(back.earliest, back.latest), true, (clock, group) => {
             return `by now ${what(clock, group)} ${renewed(clock)}.`;
         }),
     ];
@@ -132,17 +132,24 @@ function clockSentences(before: TimelinePoint, point: TimelinePoint): ClockChang
 const tokensVoid = `Every agent token is void: ${code('iam')} has started without the iam-signing-key${label('inferred')}.`;
 
 /** What runs out in a cluster that is gone is no news. */
-function isMissed({ earliest: { outcome } }: TimelinePoint, { scope: { cluster } }: Timer): boolean {
-    return outcome.clusters.find(({ name }) => name === cluster)?.alive !== false;
+function missedIn({ earliest: { outcome } }: TimelinePoint): (timer: Timer) => boolean {
+    const dead = new Set(outcome.clusters.filter(({ alive }) => !alive).map(({ name }) => name));
+    return ({ scope: { cluster } }) => cluster === undefined || !dead.has(cluster);
 }
 
-function newIn(after: Moment, before: Moment): Timer[] {
-    return after.expired.filter((timer) => !before.expired.includes(timer));
+/** What of a list is not in another. */
+function newOf<T>(list: readonly T[], known: readonly T[]): T[] {
+    const before = new Set(known);
+    return list.filter((item) => !before.has(item));
 }
 
 function byClock(timers: readonly Timer[]): [ClockId, Timer[]][] {
     const groups = new Map<ClockId, Timer[]>();
-    for (const timer of timers) groups.set(timer.clock, [...(groups.get(timer.clock) ?? []), timer]);
+    for (const timer of timers) {
+        const group = groups.get(timer.clock) ?? [];
+        group.push(timer);
+        groups.set(timer.clock, group);
+    }
     return [...groups];
 }
 
@@ -181,8 +188,8 @@ function startSentences(before: TimelinePoint, point: TimelinePoint): string[] {
             const found = graph.nodes[node]!;
             return found.kind === 'element' ? [found.element] : [];
         });
-    const began = elementsOf(point.earliest.starting.filter((node) => !before.earliest.starting.includes(node)));
-    const ended = elementsOf(before.earliest.starting.filter((node) => !point.earliest.starting.includes(node)));
+    const began = elementsOf(newOf(point.earliest.state.starting, before.earliest.state.starting));
+    const ended = elementsOf(newOf(before.earliest.state.starting, point.earliest.state.starting));
     const isDown = (name: Element['name']) => point.earliest.outcome.propagation.down[graph.nodeOfElement.get(name)!];
     const waits = began.flatMap((element) => {
         const start = startingOf(graph, element);

@@ -1,5 +1,5 @@
 import type { BrokenCall, ConsumerOutcome, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
-import { ranOutSentence } from './clocks.js';
+import { ranOutSentences } from './clocks.js';
 import type { Facts } from './facts.js';
 import { code, duration, listing, verb } from './wording.js';
 
@@ -150,7 +150,7 @@ function silentClusters({ outcome }: Facts): string[] {
 
 /** Why workloads and gateways are lost although they run. */
 function lostIdentities(facts: Facts): string[] {
-    return [...ranOutSentence(facts, 'leaf-certificate'), ...ranOutSentence(facts, 'machine-certificate')];
+    return [...ranOutSentences(facts, 'leaf-certificate'), ...ranOutSentences(facts, 'machine-certificate')];
 }
 
 /** Helpers that fail open: requests pass, and nobody decides whether they may. */

@@ -104,7 +104,7 @@ describe('in time', () => {
                 const { points } = timelineOf(graph, failuresFor(failures, lasts));
                 const end = points.at(-1)!;
                 expect(end.outcome.effects).toEqual([]);
-                expect(end.earliest.starting).toEqual([]);
+                expect(end.earliest.state.starting).toEqual([]);
                 expect(end.at).toBeLessThanOrEqual(lasts + 120 + 900);
             }),
             runs,

@@ -148,7 +148,7 @@ describe('the iam-signing-key', () => {
 
     test.each(['front-envoy', 'central', 'east'])('a restart of %s does not', async (other) => {
         const { timeline } = await scenario(text, ['iam-signing-key'], { restarts: [other], at: 60 });
-        expect(pointAt(timeline, 60).earliest.tokensVoid).toBe(false);
+        expect(pointAt(timeline, 60).earliest.state.tokensVoid).toBe(false);
     });
 
     test('once it is recovered they are renewed within 15 minutes', async () => {

@@ -131,7 +131,7 @@ describe('what goes wrong without care', () => {
 
     test('without the key every token is void; with a backup of it none is', async () => {
         expect((await dangers('iam-signing-key')).join()).toMatch(
-            /^Without the iam-signing-key every agent token is void\. On each of 2 clusters delete otel-token, oap-token, ngac-token, xcp-edge-central-auth-token, and see/,
+            /^Once iam starts without the iam-signing-key, every agent token is void\. On each of 2 clusters delete otel-token, oap-token, ngac-token, xcp-edge-central-auth-token, and see/,
         );
         expect(await dangers('iam-signing-key', 'iam-signing-key { backup }')).toEqual([]);
     });

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { annotationsOf } from '../../server/impact/annotations.js';
 import { enduranceSentences } from '../../server/impact/endurance.js';
+import { factsOf } from '../../server/impact/facts.js';
+import { operationStories } from '../../server/impact/operations.js';
 import { timelineTable } from '../../server/impact/pages.js';
+import type { ScenarioView } from '../../server/impact/scenario.js';
 import { marks } from '../../server/impact/summary.js';
 import { timelineEntries } from '../../server/impact/timeline.js';
 import { plain } from '../../server/impact/wording.js';
@@ -154,5 +158,56 @@ describe('how long it may be down', () => {
         ['', 'It harms nothing, however long it lasts.'],
     ])('where time changes nothing: %s', async (failures, expected) => {
         expect(await endures(failures)).toEqual([expected]);
+    });
+});
+
+describe('what the operations say of it', () => {
+    const estateText = `management cluster mgmt
+        workload cluster east {
+            gateway ingress
+        }
+        workload cluster west
+        service shop on east, west`;
+    const localOperations = ({ outcome }: ScenarioView) =>
+        operationStories(factsOf(outcome)).localClusterOperations.sentences.join(' ');
+
+    test('tokens that have run out, and tokens that are void', async () => {
+        expect(localOperations(await scenario(estateText, ['mp'], { at: 3600 }))).toContain(
+            'The agent tokens of `east` and `west` have run out: ',
+        );
+        const restarted = await scenario(estateText, ['iam-signing-key'], { restarts: ['mp'], at: 60 });
+        expect(localOperations(restarted)).toContain(
+            'The agent tokens of `east` and `west` are void: `iam` has started',
+        );
+    });
+
+    test('what has run out in one cluster for sure, and perhaps in another', async () => {
+        const lives = `management cluster mgmt
+            workload cluster east {
+                edge control plane { leaf certificate ttl 1h }
+                gateway ingress
+            }
+            workload cluster west {
+                gateway ingress
+            }`;
+        const { outcome } = await scenario(lives, ['east.istiod', 'west.istiod'], { at: 5 * 3600 });
+        const said = operationStories(factsOf(outcome)).runningWorkloads.sentences.join(' ');
+        expect(said).toContain('The workload certificates of `east` have run out: ');
+        expect(said).toContain('The workload certificates of `west` may have run out by now: ');
+        const lines = annotationsOf(outcome).map(({ text }) => text);
+        expect(lines).toContain('workload certificates have run out, without istiod of east');
+        expect(lines).toContain('workload certificates may have run out, without istiod of west');
+    });
+
+    test('a line says "may" only of what may have run out itself', async () => {
+        const after = async (at: number) => {
+            const { outcome } = await scenario(estateText, ['east.istiod', 'west.edge.operator'], { at });
+            return annotationsOf(outcome).map(({ text }) => text);
+        };
+        expect((await after(5 * 3600)).join()).toMatch(
+            /workload certificates may have run out, without istiod of east/,
+        );
+        expect((await after(5 * 3600)).join()).toMatch(/agent tokens have run out/);
+        expect((await after(24 * 3600)).join()).toMatch(/workload certificates have run out, without istiod of east/);
     });
 });

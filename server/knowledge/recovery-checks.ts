@@ -2,32 +2,32 @@ import type { ComponentKindId } from './components.js';
 import type { Confidence, SourceTag } from './sources.js';
 
 /** How one sees that something is back. */
-export interface Check {
+export interface RecoveryCheck {
     /** `{name}` stands for the cluster. Markdown. */
     readonly says: string;
     readonly source: SourceTag;
     readonly confidence: Confidence;
 }
 
-const managementPlane: Check = {
+const managementPlane: RecoveryCheck = {
     says: '`GET /v2/organizations/ORG/status` answers (front-envoy, iam and tsb are up), and so does `GET /promql/api/v1/labels` (front-envoy, iam and oap)',
     source: 'monitoring',
     confidence: 'certain',
 };
 
-const edge: Check = {
+const edge: RecoveryCheck = {
     says: '`tctl x status cluster {name}` says `READY XCP_ACCEPTED`',
     source: 'manual-failover',
     confidence: 'certain',
 };
 
-const central: Check = {
+const central: RecoveryCheck = {
     says: '`xcp_central_current_edge_connections` counts every cluster, and the last propagation is less than 30 s old',
     source: 'alerting',
     confidence: 'certain',
 };
 
-export const checks: Readonly<Partial<Record<ComponentKindId, Check>>> = {
+export const recoveryChecks: Readonly<Partial<Record<ComponentKindId, RecoveryCheck>>> = {
     'management-cluster': managementPlane,
     'management-plane': managementPlane,
     'front-envoy': managementPlane,
