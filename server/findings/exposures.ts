@@ -1,7 +1,8 @@
 import type { ForwardNodes, HostNodes } from '../failure/graph.js';
 import type { Exposure, Gateway, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
-import { gatewayName, names, placeOf, pointTo, related, some, span } from './phrases.js';
+import { enumerated } from '../impact/wording.js';
+import { gatewayName, names, placeOf, pointTo, related, span } from './phrases.js';
 import { reachabilityFindings } from './reachability.js';
 import type { TrafficView } from './traffic-view.js';
 
@@ -113,7 +114,7 @@ function weightedTargets(service: Service, { exposure, targets }: HostNodes): Fi
         {
             code: 'weighted-targets-without-failover',
             severity: 'warning',
-            message: `Weights are strict, without health check and failover: when a cluster fails, its share of the requests for '${exposure.host}' is lost (${some(shares)}). Where the clusters are to stand in for each other, list them without weights.`,
+            message: `Weights are strict, without health check and failover: when a cluster fails, its share of the requests for '${exposure.host}' is lost (${enumerated(shares)}). Where the clusters are to stand in for each other, list them without weights.`,
             at: span(targets.map(({ at }) => at)) ?? exposure.hostAt,
             ...related(promises.map((promise) => promise || undefined)),
         },

@@ -1,7 +1,7 @@
 import type { Home, Service, SourceLocation } from '../topology/topology.js';
-import { count } from '../impact/wording.js';
+import { count, enumerated } from '../impact/wording.js';
 import type { Finding } from './finding.js';
-import { gatewayName, names, placeKey, placeOf, pointTo, related, some } from './phrases.js';
+import { gatewayName, names, placeKey, placeOf, pointTo, related } from './phrases.js';
 import { entryOf, type TrafficView } from './traffic-view.js';
 
 /** Whether east-west failover happens where the file says so, and whether it was forgotten where it could. */
@@ -160,7 +160,7 @@ function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
         {
             code: 'one-way-reachability',
             severity: 'warning',
-            message: `Callers of '${shortName}' do not go on ${some(ways, 'or')}: the network opens the other direction only. Add ${some(lines)}.`,
+            message: `Callers of '${shortName}' do not go on ${enumerated(ways, { last: 'or' })}: the network opens the other direction only. Add ${enumerated(lines)}.`,
             at,
             remedy: back.map(({ from, to }) => ({ do: 'open', way: { from: to, to: from } })),
             ...related(

@@ -1,3 +1,4 @@
+import { enumerated } from '../impact/wording.js';
 import type { Gateway, Origin, SourceLocation } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 
@@ -9,15 +10,7 @@ const mostRelated = 5;
 
 /** "'a'", "'a' and 'b'", "'a', 'b' and 3 more". */
 export function names(list: readonly string[]): string {
-    return some(list.map((name) => `'${name}'`));
-}
-
-/** "x", "x and y", "x, y and 3 more". */
-export function some(items: readonly string[], last: 'and' | 'or' = 'and'): string {
-    const shown = items.length > 3 ? items.slice(0, 2) : items;
-    const rest = items.length - shown.length;
-    const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-    return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`;
+    return enumerated(list.map((name) => `'${name}'`));
 }
 
 /** A gateway without a name is called by its cluster, too. */

@@ -1,7 +1,7 @@
-import { capitalized } from '../impact/wording.js';
+import { capitalized, enumerated } from '../impact/wording.js';
 import type { Exposure, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
-import { gatewayName, names, pointTo, related, some } from './phrases.js';
+import { gatewayName, names, pointTo, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 import { closedWays, type ClosedWay } from './ways.js';
 
@@ -40,7 +40,7 @@ function closedWay(view: TrafficView, { host }: Exposure, way: ClosedWay, isServ
     const lines = missing.map(({ from, to }) => `\`${from} -> ${to}\``);
     const reasons = [
         closed.length > 0 && `${names(closed)} ${closed.length === 1 ? 'has' : 'have'} no ingress gateway`,
-        lines.length > 0 && `no line of the network says ${some(lines, 'or')}`,
+        lines.length > 0 && `no line of the network says ${enumerated(lines, { last: 'or' })}`,
     ];
     const remedies = [
         closed.length > 0 && `declare \`gateway ingress\` on ${names(closed)}`,

@@ -1,6 +1,7 @@
 import { gatewayOf, targetsOf } from '../failure/routes.js';
 import type { Exposure, Gateway, GatewayRef, Service, SourceLocation } from '../topology/topology.js';
-import { gatewayName, names, some } from './phrases.js';
+import { enumerated } from '../impact/wording.js';
+import { gatewayName, names } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** A step that the requests for a host should take, and cannot. */
@@ -164,9 +165,9 @@ function leadingFrom(gateway: Place, to: readonly Place[]): ClosedWay {
         at: gateway.at,
         from: gateway.gateway ? [gateway.gateway] : [],
         to: [...new Set(to.map(({ cluster }) => cluster))],
-        end: some(
+        end: enumerated(
             to.map(({ title }) => title),
-            'or',
+            { last: 'or' },
         ),
         isHome: to.every((place) => !place.gateway),
         follows: `so ${gateway.title} serves nobody`,

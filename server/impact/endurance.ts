@@ -3,7 +3,7 @@ import type { Outcome } from '../failure/outcome.js';
 import { clocks } from '../knowledge/clocks.js';
 import { operations, operationTitles, severitySigns, type Operation } from '../knowledge/operations.js';
 import { clustersOf } from './timeline.js';
-import { capitalized, code, duration, label, listing } from './wording.js';
+import { capitalized, code, duration, enumerated, label, listing } from './wording.js';
 
 const known = new WeakMap<Outcome, readonly Worsening[]>();
 
@@ -51,8 +51,8 @@ function sentenceOf(outcome: Outcome, together: readonly Worsening[]): string {
     );
     const harmless = together.every(({ operation }) => operation === undefined || isUnaffected(outcome, operation));
     const marks = together.map(({ to }, index) => `${what[index]} ${severitySigns[to]}`);
-    const start = harmless ? `harmless to ${joined(what)} for ${range}` : `no worse for ${range}`;
-    return `${capitalized(start)}; then ${reasonOf(timers)}: ${joined(marks)}.`;
+    const start = harmless ? `harmless to ${enumerated(what)} for ${range}` : `no worse for ${range}`;
+    return `${capitalized(start)}; then ${reasonOf(timers)}: ${enumerated(marks)}.`;
 }
 
 function isUnaffected(outcome: Outcome, operation: Operation): boolean {
@@ -61,7 +61,7 @@ function isUnaffected(outcome: Outcome, operation: Operation): boolean {
 
 function reasonOf(timers: Worsening['timers']): string {
     const kinds = [...new Set(timers.map(({ clock }) => clock))];
-    return joined(
+    return enumerated(
         kinds.map((clock) => {
             const clusters = clustersOf(timers.filter((timer) => timer.clock === clock));
             const of = clusters.length > 0 ? ` of ${listing(clusters)}` : '';
@@ -69,8 +69,4 @@ function reasonOf(timers: Worsening['timers']): string {
             return `the ${renews}${of} ${expired}${label(confidence)}`;
         }),
     );
-}
-
-function joined(parts: readonly string[]): string {
-    return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

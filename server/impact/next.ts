@@ -1,7 +1,7 @@
 import { nextFailures, redundancyUsedUp, type Harm, type NextFailure } from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operationTitles, type Operation } from '../knowledge/operations.js';
-import { code, count, elementPhrase, listing } from './wording.js';
+import { code, count, elementPhrase, enumerated, listing } from './wording.js';
 
 /** How many further failures a page lists of each kind before it only counts them. */
 const mostRows = 25;
@@ -22,10 +22,7 @@ export function usedUp(outcome: Outcome): NextFailure[] {
 
 /** "`west` or `link:east->mgmt`": each of them does it by itself. Markdown. */
 export function eitherOf({ elements }: NextFailure, most = 3): string {
-    const shown = elements.slice(0, elements.length > most ? most - 1 : most).map(elementPhrase);
-    const rest = elements.length - shown.length;
-    const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-    return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+    return enumerated(elements.map(elementPhrase), { last: 'or', most });
 }
 
 /** "`shop.example.com` is gone, and all metrics collection with it". Markdown, a clause. */

@@ -6,7 +6,17 @@ import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
-import { capitalized, clockPhrase, code, label, duration, elementPhrase, listing, verb } from './wording.js';
+import {
+    capitalized,
+    clockPhrase,
+    code,
+    label,
+    duration,
+    elementPhrase,
+    enumerated,
+    listing,
+    verb,
+} from './wording.js';
 import { hostPhrase } from './workloads.js';
 
 /** What happens at one time of a scenario. */
@@ -76,11 +86,7 @@ function stepSentences(steps: readonly Step[], { earliest }: TimelinePoint): str
 }
 
 function phrases(elements: readonly Element[]): string {
-    const most = 3;
-    const shown = elements.slice(0, most).map(elementPhrase);
-    const rest = elements.length - shown.length;
-    const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-    return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+    return enumerated(elements.map(elementPhrase), { most: 4 });
 }
 
 interface ClockChange {

@@ -20,10 +20,18 @@ export function plain(markdown: string): string {
 
 /** "`a`", "`a` and `b`", "`a`, `b` and 3 more". */
 export function listing(names: readonly string[], most = 3): string {
-    const shown = names.length > most ? names.slice(0, most - 1) : names;
-    const rest = names.length - shown.length;
-    const items = [...shown.map(code), ...(rest > 0 ? [`${rest} more`] : [])];
-    return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+    return enumerated(names.map(code), { most });
+}
+
+/** "x", "x and y", "x, y and 3 more": any phrases, where `listing` takes names. */
+export function enumerated(
+    items: readonly string[],
+    { last = 'and', most = 3 }: { readonly last?: 'and' | 'or'; readonly most?: number } = {},
+): string {
+    const shown = items.length > most ? items.slice(0, most - 1) : items;
+    const rest = items.length - shown.length;
+    const all = rest > 0 ? [...shown, `${rest} more`] : shown;
+    return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`;
 }
 
 /** "1 cluster", "2 clusters". */
