@@ -5,6 +5,7 @@ import type { Model } from './construction.js';
 import { standardModel, startConstruction } from './construction.js';
 import { addFlows } from './flows.js';
 import type { FailureGraph } from './graph.js';
+import { addEverybody } from './everybody.js';
 import { addTraffic } from './traffic.js';
 import { addVerdicts } from './verdicts.js';
 
@@ -18,10 +19,13 @@ export function buildFailureGraph(topology: Topology, model: Model = standardMod
     if (model.rules.has('R2')) addComponentNeeds(construction);
     const clockNodes = placeClocks(construction);
     const flowNodes = addFlows(construction, clockNodes);
-    const traffic = addTraffic(construction);
-    const timers = connectClocks(construction, clockNodes, flowNodes, traffic.facets);
-    const facets = [...(model.rules.has('R8') ? traffic.facets : []), ...flowNodes.facets];
-    const verdicts = addVerdicts(construction, facets, flowNodes.node);
+    const traffic = addTraffic(construction, flowNodes.node);
+    const timers = connectClocks(construction, clockNodes, flowNodes, traffic);
+    const facets = model.rules.has('R8')
+        ? [...traffic.facets, ...flowNodes.facets.filter(({ scope }) => scope.service === undefined)]
+        : flowNodes.facets;
+    const everybody = model.rules.has('R8') ? addEverybody(construction, traffic.traffic, flowNodes.facets) : undefined;
+    const verdicts = addVerdicts(construction, facets, flowNodes.node, everybody);
     return {
         topology,
         elements: construction.elements,

@@ -6,6 +6,7 @@ import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import type { FlowNodes } from './flows.js';
 import type { Facet, NodeIndex, Reason, Scope, Timer } from './graph.js';
+import type { Traffic } from './traffic-graph.js';
 
 /** The nodes of what clocks renew. They come before flows, which need some of them. */
 export interface ClockNodes {
@@ -17,6 +18,7 @@ const notRenewed = ruleReason('R7', 'it has not been renewed for as long as it l
 const filled = ruleReason('R4', 'what waits fills the buffer');
 const forgotten = ruleReason('R7', 'nothing newer has arrived for as long as metrics are kept');
 const signedByTheCa = ruleReason('R7', 'certificates that an expired CA has signed are worth nothing');
+const staysListed = ruleReason('R7', 'what is up stays among the endpoints, although nobody can talk to it');
 const needsIstiod = ruleReason('R7', 'istiod signs the certificates of the machines, too');
 const throughTheGateway = ruleReason('R7', 'machines reach istiod through their VM gateway');
 
@@ -45,7 +47,7 @@ export function connectClocks(
     construction: Construction,
     clocks: ClockNodes,
     flows: FlowNodes,
-    trafficFacets: readonly Facet[],
+    { traffic, facets: trafficFacets }: { readonly traffic: Traffic; readonly facets: readonly Facet[] },
 ): Timer[] {
     const { topology, model, input } = construction;
     if (!model.rules.has('R7')) return [];
@@ -83,6 +85,7 @@ export function connectClocks(
     if (door !== undefined)
         input(door, clocks.node('tsb-certificates', {}), reasonOf('R7', model.clocks['tsb-certificates']));
     addMachineClocks(construction, timers, flows, trafficFacets);
+    loseUnnoticed(construction, traffic, timers);
     return timers;
 }
 
@@ -96,6 +99,24 @@ function loseIdentity({ topology, elements, model, elementNode, input }: Constru
     for (const { name, kind, cluster } of elements.all) {
         if (kind === 'gateway' || kind === 'instances')
             input(elementNode(name)!, clocks.node('leaf-certificate', { cluster }), reason);
+    }
+}
+
+/** Instances whose certificate has run out are up, so that nobody withdraws them. */
+function loseUnnoticed({ input }: Construction, { withdrawals, serving }: Traffic, timers: readonly Timer[]): void {
+    if (withdrawals.length === 0) return;
+    const homes = [...serving.values()].flat();
+    const clusterOf = new Map(homes.map(({ instances, cluster }) => [instances, cluster]));
+    const homeOf = new Map(homes.map((home) => [`${home.service}@${home.cluster}`, home.instances]));
+    const leafOf = new Map<string | undefined, NodeIndex>();
+    const machinesOf = new Map<NodeIndex | undefined, NodeIndex>();
+    for (const { clock, scope, node } of timers) {
+        if (clock === 'leaf-certificate') leafOf.set(scope.cluster, node);
+        if (clock === 'machine-certificate') machinesOf.set(homeOf.get(`${scope.caller}@${scope.cluster}`), node);
+    }
+    for (const { instances, unnoticed } of withdrawals) {
+        input(unnoticed, leafOf.get(clusterOf.get(instances)), staysListed);
+        input(unnoticed, machinesOf.get(instances), staysListed);
     }
 }
 

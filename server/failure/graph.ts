@@ -4,8 +4,8 @@ import type { ClusterOperation, Operation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element, ElementName, Elements } from '../topology/elements.js';
-import type { Callee, Exposure, Gateway, GatewayRole, Target, Topology } from '../topology/topology.js';
-import type { Routes } from './routes.js';
+import type { GatewayRole, Topology } from '../topology/topology.js';
+import type { Traffic } from './traffic-graph.js';
 
 /**
  * How failures spread through one topology, as one kind of node only: a node fails when at least `threshold` of its
@@ -50,91 +50,6 @@ export interface Timer {
     readonly fall: Range;
 }
 
-/** The nodes of all request paths, for those who ask more of them than whether they hold. */
-export interface Traffic {
-    readonly routes: Routes;
-    /** Exposed hosts that are served in health. */
-    readonly hosts: readonly HostNodes[];
-    /** The same by service. */
-    readonly hostsOf: ReadonlyMap<string, readonly HostNodes[]>;
-    /** Of each service, by its short name, the homes in order of declaration. */
-    readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
-    /** Of each service, whom its homes call, as far as there is a path in health. */
-    readonly calls: ReadonlyMap<string, readonly CallNodes[]>;
-    /** Of each service, who calls it. */
-    readonly callers: ReadonlyMap<string, readonly CallerNodes[]>;
-    /** A path that somebody uses; undefined where nobody does, or where there is none in health. */
-    readonly path: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
-}
-
-export interface ServingNodes {
-    readonly cluster: string;
-    /** Fails with the instances, and with whatever the service requires. */
-    readonly serves: NodeIndex;
-    readonly instances: NodeIndex;
-}
-
-export interface CallNodes {
-    readonly cluster: string;
-    readonly path: PathNodes;
-    /** Needed for part of the answers only (`calls`), so that its loss limits the caller. */
-    readonly isPartial: boolean;
-}
-
-export interface CallerNodes {
-    readonly service: string;
-    readonly cluster: string;
-    readonly instances: NodeIndex;
-    readonly path: PathNodes;
-}
-
-export interface PathNodes {
-    readonly from: string;
-    readonly callee: Callee;
-    /** The homes that can answer, the local one first; none for an external service. */
-    readonly members: readonly MemberNodes[];
-    /** Through which calls to an external service leave; empty where they leave directly. */
-    readonly egress: readonly Gateway[];
-    readonly lost: NodeIndex;
-    readonly limited: NodeIndex | undefined;
-}
-
-export interface MemberNodes {
-    readonly home: string;
-    readonly isLocal: boolean;
-    readonly lost: NodeIndex;
-    /** The east-west gateways of a home elsewhere. */
-    readonly gateways: readonly Gateway[];
-}
-
-export interface HostNodes {
-    readonly exposure: Exposure;
-    readonly service: string;
-    readonly entries: readonly ForwardNodes[];
-    readonly targets: readonly Target[];
-    readonly lost: NodeIndex;
-    readonly limited: NodeIndex;
-}
-
-/** A gateway on the way: it passes requests on to the next hop, or to homes. */
-export interface ForwardNodes {
-    readonly gateway: Gateway;
-    readonly lost: NodeIndex;
-    readonly shareLoss: NodeIndex | undefined;
-    readonly weighted: boolean;
-    readonly targets: readonly TargetNodes[];
-    readonly next: readonly ForwardNodes[];
-}
-
-export interface TargetNodes {
-    readonly cluster: string;
-    readonly weight: number;
-    /** Where requests from another cluster enter. */
-    readonly ingress: readonly Gateway[];
-    readonly path: PathNodes;
-    readonly lost: NodeIndex;
-}
-
 export type NodeIndex = number;
 
 /** Node `i`'s neighbours are `targets[offsets[i]]` up to, not including, `targets[offsets[i + 1]]`. */
@@ -156,22 +71,36 @@ export type GraphNode =
     | { readonly kind: 'clock'; readonly clock: ClockId; readonly scope: Scope }
     | { readonly kind: 'verdict' };
 
-/** A stretch of a request path. */
+/** A stretch of a request path, or what follows for whoever uses it. */
 export type Route =
-    /** The instances of a service in one home, with all that they cannot serve without. */
-    | { readonly kind: 'serves'; readonly service: string; readonly cluster: string }
-    /** From a cluster to whatever is called there. */
-    | { readonly kind: 'path'; readonly from: string; readonly callee: string }
+    /** What a home cannot serve without: all of it, or a share. */
+    | { readonly kind: 'needs' | 'needs-share'; readonly service: string; readonly cluster: string }
+    /** From a cluster to whatever is called there: all requests, or a share of them. */
+    | { readonly kind: 'path' | 'path-share'; readonly from: string; readonly callee: string }
+    /** The homes to which requests go first, and those to which they go only then. */
+    | { readonly kind: 'nearest' | 'farther'; readonly from: string; readonly callee: string }
     /** From a cluster to one home elsewhere. */
     | { readonly kind: 'remote'; readonly from: string; readonly service: string; readonly home: string }
+    /** What is gone in a home, and nobody tells those who send requests there. */
+    | { readonly kind: 'unnoticed'; readonly from: string; readonly service: string; readonly home: string }
+    /** What would withdraw the instances of a home from a caller's choice. */
+    | { readonly kind: 'withdrawal'; readonly from: string; readonly service: string; readonly home: string }
     | { readonly kind: 'gateways'; readonly cluster: string; readonly role: GatewayRole }
-    | { readonly kind: 'host'; readonly host: string }
-    /** A gateway on the way of a host's requests, with all that is behind it. */
-    | { readonly kind: 'entry'; readonly host: string; readonly gateway: ElementName }
-    | { readonly kind: 'behind'; readonly host: string; readonly gateway: ElementName }
-    | { readonly kind: 'share'; readonly host: string; readonly gateway: ElementName }
-    | { readonly kind: 'hop'; readonly host: string; readonly from: string; readonly to: ElementName }
-    | { readonly kind: 'target'; readonly host: string; readonly from: string; readonly to: string };
+    /** What one home of a service calls, for as long as the home serves. */
+    | { readonly kind: 'call'; readonly caller: string; readonly cluster: string; readonly callee: string }
+    | { readonly kind: 'host' | 'host-share'; readonly host: string }
+    /** A gateway by which clients of a service enter: with all that is behind it, and a share of that. */
+    | { readonly kind: 'entry' | 'entry-share'; readonly service: string; readonly gateway: ElementName }
+    /** From a gateway to a home of a service, or to all of them. */
+    | { readonly kind: 'behind'; readonly service: string; readonly gateway: ElementName; readonly to?: string }
+    /** From a cluster to a gateway on the way, and on from there. */
+    | { readonly kind: 'hop'; readonly service: string; readonly from: string; readonly to: ElementName }
+    /** From a cluster into another one, to a service there. */
+    | { readonly kind: 'target'; readonly service: string; readonly from: string; readonly to: string }
+    /** Whoever uses a service is lost: all of them. */
+    | { readonly kind: 'users'; readonly service: string }
+    /** Every host, every service and every workload that nobody named. */
+    | { readonly kind: 'everybody' };
 
 /** Where a flow goes on: in the whole estate, in one cluster, or in one home of a service (none: the implicit workload). */
 export interface Scope {

@@ -1,7 +1,7 @@
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
-import type { FailureGraph, NodeIndex } from './graph.js';
+import type { FailureGraph, GraphNode, NodeIndex, Route } from './graph.js';
 import { estateSeverities } from './outcome.js';
 import { createPropagation, propagate, type Propagation } from './propagate.js';
 
@@ -43,6 +43,13 @@ interface Signs {
     readonly felt: ReadonlySet<NodeIndex>;
 }
 
+const redundantRoutes: readonly Route['kind'][] = ['path', 'gateways', 'host', 'behind'];
+
+/** Copies, zones, gateways, homes and entries of which one will do; other gates join conditions. */
+function isRedundancy(node: GraphNode): boolean {
+    return node.kind === 'redundancy' || (node.kind === 'route' && redundantRoutes.includes(node.route.kind));
+}
+
 function gravityOf(
     graph: FailureGraph,
     { order, touched, down }: Propagation,
@@ -52,9 +59,6 @@ function gravityOf(
     const is = (severity: Severity) => operations.some((operation) => severities[operation] === severity);
     if (is('total') || order.some((node) => hosts.has(node))) return 'total';
     if (is('limited')) return 'limited';
-    const held = touched.some((node) => {
-        const { kind } = graph.nodes[node]!;
-        return !down[node] && graph.thresholds[node]! > 1 && kind !== 'verdict' && kind !== 'clock';
-    });
+    const held = touched.some((node) => !down[node] && graph.thresholds[node]! > 1 && isRedundancy(graph.nodes[node]!));
     return held || order.some((node) => felt.has(node)) ? 'redundancy' : 'nothing';
 }

@@ -4,7 +4,7 @@ import type { Element, ElementName } from '../topology/elements.js';
 import type { Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
 import type { Propagation } from './propagate.js';
 import { propagate } from './propagate.js';
-import { hostOutcomes, serviceOutcomes, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
+import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
 
 /** What a set of failures does to a topology. */
 export interface Outcome {
@@ -51,6 +51,8 @@ export interface State {
     readonly uncertain: ReadonlySet<NodeIndex>;
     /** Every agent token is void: iam has started without the iam-signing-key. */
     readonly tokensVoid: boolean;
+    /** What does not go unnoticed, since the instances had been withdrawn before. */
+    readonly withdrawn: ReadonlySet<NodeIndex>;
 }
 
 /** At the moment of failure time has done nothing yet. */
@@ -59,6 +61,7 @@ const nothingInTime: Omit<State, 'failures' | 'stopped'> = {
     expired: [],
     uncertain: new Set(),
     tokensVoid: false,
+    withdrawn: new Set(),
 };
 
 /**
@@ -86,10 +89,11 @@ export function nodeNamed(graph: FailureGraph, name: ElementName): NodeIndex {
 
 /** What a state means for operations, clusters, hosts and services. */
 export function outcomeOf(graph: FailureGraph, state: State): Outcome {
-    const propagation = propagate(graph, [...state.stopped, ...state.starting], undefined, state.expired);
+    const propagation = propagationOf(graph, state);
     const { down } = propagation;
     const isDown = (node: NodeIndex) => down[node] === 1;
     // Many outcomes are asked for their marks only, and an estate may have thousands of services.
+    const traffic = trafficOutcome(graph.traffic, isDown);
     let hosts: readonly HostOutcome[] | undefined;
     let services: readonly ServiceOutcome[] | undefined;
     let effects: readonly Effect[] | undefined;
@@ -105,16 +109,22 @@ export function outcomeOf(graph: FailureGraph, state: State): Outcome {
             ...freshnessOf(cluster.write, cluster.delivery, propagation),
         })),
         get hosts() {
-            return (hosts ??= hostOutcomes(graph.traffic, isDown));
+            return (hosts ??= traffic.hosts());
         },
         get services() {
-            return (services ??= serviceOutcomes(graph.traffic, isDown));
+            return (services ??= traffic.services());
         },
         get effects() {
             return (effects ??= effectsOf(graph, down));
         },
         propagation,
     };
+}
+
+/** What follows from a state. @param into as in {@link propagate} */
+export function propagationOf(graph: FailureGraph, state: State, into?: Propagation): Propagation {
+    const { stopped, starting, expired: later, withdrawn: spared } = state;
+    return propagate(graph, [...stopped, ...starting], into, { later, spared });
 }
 
 function effectsOf(graph: FailureGraph, down: Uint8Array): Effect[] {

@@ -26,19 +26,20 @@ export function createPropagation(graph: FailureGraph): Propagation {
  *
  * @param into result of an earlier call, which is undone and used again
  * @param later fail one by one, each after all that follows from those before: what comes first in `order` caused it
+ * @param spared do not fail, whatever happens to what they rest on
  */
 export function propagate(
     graph: FailureGraph,
     seeds: readonly NodeIndex[],
     into: Propagation = createPropagation(graph),
-    later: readonly NodeIndex[] = [],
+    { later = [], spared }: { readonly later?: readonly NodeIndex[]; readonly spared?: ReadonlySet<NodeIndex> } = {},
 ): Propagation {
     undo(into);
     const { down, failedInputs, order, touched } = into;
     const { thresholds } = graph;
     const { offsets, targets } = graph.dependents;
     const fail = (node: NodeIndex) => {
-        if (down[node]) return;
+        if (down[node] || spared?.has(node)) return;
         down[node] = 1;
         order.push(node);
     };

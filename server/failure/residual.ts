@@ -1,8 +1,8 @@
 import { operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
 import type { FailureGraph, NodeIndex } from './graph.js';
-import type { State } from './outcome.js';
-import { createPropagation, propagate, type Propagation } from './propagate.js';
+import { propagationOf, type State } from './outcome.js';
+import { createPropagation, type Propagation } from './propagate.js';
 
 /** What a further failure would take. */
 export interface Harm {
@@ -39,7 +39,7 @@ export interface NextFailure {
 export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
     const harms = harmsByNode(graph);
     const health = createPropagation(graph);
-    const now = propagate(graph, [...state.stopped, ...state.starting], undefined, state.expired);
+    const now = propagationOf(graph, state);
     const found: NextFailure[] = [];
     for (const element of graph.elements.all) {
         const node = graph.nodeOfElement.get(element.name)!;
@@ -112,7 +112,7 @@ function harmsByNode({ traffic, verdicts }: FailureGraph): HarmNodes {
     }
     const services = [...traffic.serving].map(([what, homes]) => ({
         harm: { kind: 'service-gone', what } as const,
-        serves: homes.map(({ serves }) => serves),
+        serves: homes.filter(({ servesInHealth }) => servesInHealth).map(({ serves }) => serves),
     }));
     const serviceOf = new Map(services.flatMap(({ serves }, index) => serves.map((node) => [node, index] as const)));
     return { byNode, services, serviceOf };

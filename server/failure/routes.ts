@@ -167,21 +167,46 @@ function failoverConditions(
     ];
 }
 
-/** The homes to which an exposure may send requests, with their weights; what is no home is left out. */
+/**
+ * The clusters to which an exposure may send requests, with their weights; what is no home is left out, unless nothing
+ * is said behind `to`: an ingress gateway then leads to its own cluster, home or not.
+ */
 export function targetsOf(routes: Routes, service: Service, exposure: Exposure): readonly Target[] {
     const homes = new Set(service.homes.map((home) => home.cluster));
     if (exposure.to.length > 0) {
-        return exposure.to.filter((target) => homes.has(target.cluster) && target.weight !== 0);
+        const isWeighted = exposure.to.some(({ weight }) => weight !== undefined);
+        // beside targets with weights, one without has none
+        const gets = ({ weight = isWeighted ? 0 : 1 }: Target) => weight > 0;
+        return exposure.to.filter((target) => homes.has(target.cluster) && gets(target));
     }
-    return service.homes
+    const listed = service.homes
         .filter((home) => routes.gatewaysIn(home.cluster, 'ingress').length > 0)
         .map((home) => ({ cluster: home.cluster, at: home.at }));
+    const known = new Set(listed.map(({ cluster }) => cluster));
+    const lastNamed = exposure.through.at(-1) ?? exposure.via;
+    const own = lastNamed.filter((ref) => gatewayOf(routes, ref).some((gateway) => !leadsElsewhere(gateway)));
+    const further = [...new Map(own.map(({ cluster, at }) => [cluster, { cluster, at }])).values()];
+    return [...listed, ...further.filter(({ cluster }) => !known.has(cluster))];
 }
 
 /** The gateways at which clients of an exposure enter. */
 export function entryGateways(routes: Routes, exposure: Exposure, targets: readonly Target[]): readonly Gateway[] {
     if (exposure.via.length > 0) return exposure.via.flatMap((ref) => gatewayOf(routes, ref));
     return targets.flatMap((target) => routes.gatewaysIn(target.cluster, 'ingress'));
+}
+
+/**
+ * Whether the last gateway before the targets leads to one of them: a tier1 gateway to the ingress gateways of each
+ * cluster, an ingress gateway to its own cluster alone, and one of another role nowhere.
+ */
+export function leadsTo(routes: Routes, gateway: Gateway, cluster: string): boolean {
+    if (leadsElsewhere(gateway)) return routes.gatewaysIn(cluster, 'ingress').length > 0;
+    return gateway.cluster === cluster && gateway.roles.includes('ingress');
+}
+
+/** Whether a gateway leads on to the gateways of other clusters by itself. */
+export function leadsElsewhere({ roles }: Gateway): boolean {
+    return roles.includes('tier1');
 }
 
 /** The gateway that a reference means. */
@@ -192,6 +217,11 @@ export function gatewayOf(routes: Routes, { cluster, gateway }: GatewayRef): Gat
 /** Everything that a service cannot serve without: what it requires, and helpers that fail closed. */
 export function hardNeeds(service: Service): readonly Callee[] {
     return distinct([...service.requires, ...helpersThatFail(service, 'closed')]);
+}
+
+/** Helpers of a service that are named. */
+export function helpersOf(service: Service): readonly Callee[] {
+    return [...helpersThatFail(service, 'open'), ...helpersThatFail(service, 'closed')];
 }
 
 /** Helpers of a service that fail that way, and are named. */

@@ -60,6 +60,7 @@ class Run {
     private readonly starting = new Map<NodeIndex, number | undefined>();
     private readonly phases = new Map<Timer, Phase>();
     private tokensVoid = false;
+    private readonly withdrawn = new Set<NodeIndex>();
     private readonly propagation: Propagation;
     private readonly key: NodeIndex | undefined;
 
@@ -108,8 +109,32 @@ class Run {
     private settle(at: number): void {
         do {
             const seeds = [...this.stopped, ...this.starting.keys()];
-            propagate(this.graph, seeds, this.propagation, this.expiredNodes());
-        } while (this.startWhatCan(at) || this.turnClocks(at, false) || this.turnClocks(at, true));
+            const options = { later: this.expiredNodes(), spared: this.withdrawn };
+            propagate(this.graph, seeds, this.propagation, options);
+        } while (
+            this.announceWhatIsBack() ||
+            this.startWhatCan(at) ||
+            this.turnClocks(at, false) ||
+            this.turnClocks(at, true)
+        );
+        this.withdrawWhatIsGone();
+    }
+
+    /** What is down and noticed at the end of a second stays out of everybody's choice, whatever is cut later. */
+    private withdrawWhatIsGone(): void {
+        for (const { instances, unnoticed } of this.graph.traffic.withdrawals) {
+            if (this.isDown(instances) && !this.isDown(unnoticed)) this.withdrawn.add(unnoticed);
+        }
+    }
+
+    /** @returns whether anything that was withdrawn is up again */
+    private announceWhatIsBack(): boolean {
+        if (this.withdrawn.size === 0) return false;
+        const back = this.graph.traffic.withdrawals.filter(
+            ({ instances, unnoticed }) => this.withdrawn.has(unnoticed) && !this.isDown(instances),
+        );
+        for (const { unnoticed } of back) this.withdrawn.delete(unnoticed);
+        return back.length > 0;
     }
 
     /**
@@ -170,6 +195,7 @@ class Run {
             expired: expired.map(({ node }) => node),
             uncertain: new Set(),
             tokensVoid: this.tokensVoid,
+            withdrawn: new Set(this.withdrawn),
         };
         let outcome: Outcome | undefined;
         return {

@@ -1,7 +1,16 @@
-import type { Callee, Service } from '../topology/topology.js';
+import { instancesName } from '../topology/elements.js';
+import type { Callee } from '../topology/topology.js';
 import type { Construction } from './construction.js';
-import type { Facet, PathNodes, Reason, Traffic } from './graph.js';
+import { ruleReason } from './construction.js';
+import { gatesOf } from './gates.js';
+import type { Facet, Reason } from './graph.js';
 import { gatewayOf, helpersThatFail } from './routes.js';
+import type { PathNodes, Traffic } from './traffic-graph.js';
+
+const workload = { operation: 'runningWorkloads', rank: 'primary' } as const;
+
+const decides = ruleReason('R8', 'nobody else decides');
+const nobodyAsks = ruleReason('R8', 'who would have asked does not serve');
 
 const configuresMachines: Reason = {
     rule: 'R3',
@@ -10,25 +19,39 @@ const configuresMachines: Reason = {
     confidence: 'certain',
 };
 
-/** What counts of request paths: hosts, calls, policies of helpers that fail open, and a note about virtual machines. */
+/**
+ * What counts of request paths: homes that serve, hosts, calls, policies of helpers that fail open, and a note about
+ * virtual machines. A facet belongs to whoever is alive to need it: what a home would have called is lost with the home,
+ * and what has no way in health is no facet.
+ */
 export function trafficFacets(
     construction: Construction,
     traffic: Traffic,
     path: (from: string, callee: Callee) => PathNodes | undefined,
 ): readonly Facet[] {
     return [
+        ...homeFacets(traffic),
         ...hostFacets(traffic),
         ...callFacets(traffic),
-        ...policyFacets(construction.topology.services, path),
+        ...policyFacets(construction, traffic, path),
         ...machineFacets(construction, traffic),
     ];
 }
 
+function homeFacets({ serving }: Traffic): Facet[] {
+    return [...serving.values()].flat().flatMap(({ service, cluster, serves, limited, servesInHealth }): Facet[] => {
+        if (!servesInHealth) return [];
+        const scope = { cluster, service, instances: instancesName(service, cluster) };
+        return [
+            { ...workload, flow: 'instances-serve', scope, lost: serves, ...(limited !== undefined && { limited }) },
+        ];
+    });
+}
+
 function hostFacets({ hosts }: Traffic): Facet[] {
     return hosts.map(({ exposure, service, lost, limited }) => ({
+        ...workload,
         flow: 'host-reachable',
-        operation: 'runningWorkloads',
-        rank: 'primary',
         scope: { host: exposure.host, exposedService: service },
         lost,
         limited,
@@ -37,33 +60,39 @@ function hostFacets({ hosts }: Traffic): Facet[] {
 
 function callFacets({ calls }: Traffic): Facet[] {
     return [...calls].flatMap(([caller, called]) =>
-        called.map(({ cluster, path }) => ({
-            flow: 'call-reachable',
-            operation: 'runningWorkloads',
-            rank: 'primary',
-            scope: { cluster, caller, callee: path.callee.name },
-            lost: path.lost,
-            ...(path.limited !== undefined && { limited: path.limited }),
-        })),
+        called.flatMap(({ cluster, path: { callee, limited }, lost }): Facet[] => {
+            if (lost === undefined) return [];
+            const scope = { cluster, caller, callee: callee.name };
+            return [{ ...workload, flow: 'call-reachable', scope, lost, ...(limited !== undefined && { limited }) }];
+        }),
     );
 }
 
 function policyFacets(
-    services: readonly Service[],
+    construction: Construction,
+    { serving }: Traffic,
     path: (from: string, callee: Callee) => PathNodes | undefined,
 ): Facet[] {
-    return services.flatMap((service) =>
+    const { anyOf } = gatesOf(construction);
+    return construction.topology.services.flatMap((service) =>
         helpersThatFail(service, 'open').flatMap((helper) =>
-            service.homes.flatMap(({ cluster }): Facet[] => {
+            serving.get(service.shortName)!.flatMap(({ cluster, serves, servesInHealth }): Facet[] => {
                 const way = path(cluster, helper);
-                if (!way) return [];
+                if (!way || !servesInHealth) return [];
+                const scope = { cluster, caller: service.shortName, callee: helper.name };
+                const lost = anyOf({ kind: 'call', ...scope }, [
+                    [way.lost, decides],
+                    [serves, nobodyAsks],
+                ])!;
+                const limited = way.limited !== undefined && { limited: way.limited };
                 return [
                     {
                         flow: 'policy-enforced',
                         operation: 'runningWorkloads',
                         rank: 'secondary',
-                        scope: { cluster, caller: service.shortName, callee: helper.name },
-                        lost: way.lost,
+                        scope,
+                        lost,
+                        ...limited,
                     },
                 ];
             }),

@@ -1,7 +1,9 @@
-import { figures } from '../knowledge/clocks.js';
 import type { Severity } from '../knowledge/operations.js';
-import type { ForwardNodes, HostNodes, NodeIndex, PathNodes, Traffic } from './graph.js';
-import { hardNeeds, type Routes } from './routes.js';
+import { entriesInUse, gapOf, type Gap } from './gaps.js';
+import type { NodeIndex } from './graph.js';
+import type { Routes } from './routes.js';
+import { sharesOf, type IsDown, type Shares } from './shares.js';
+import type { EntryNodes, HostNodes, PathNodes, ServingNodes, Traffic } from './traffic-graph.js';
 
 /** How a service fares, judged by who uses it. */
 export interface ServiceOutcome {
@@ -9,9 +11,9 @@ export interface ServiceOutcome {
     readonly name: string;
     readonly severity: Severity;
     readonly homes: readonly HomeOutcome[];
-    /** Clients outside and living callers; empty where nobody is declared, and the instances decide. */
+    /** Clients outside and callers whose instances are up; empty where there is none, and the homes decide. */
     readonly consumers: readonly ConsumerOutcome[];
-    /** What living homes call in vain. */
+    /** What homes that serve call in vain, all of it or a share. */
     readonly brokenCalls: readonly BrokenCall[];
     /** What homes whose instances are up cannot serve without, and miss. */
     readonly missed: readonly BrokenCall[];
@@ -50,8 +52,8 @@ export interface HostOutcome {
     readonly severity: Severity;
     readonly servedFrom: readonly string[];
     readonly usuallyFrom: readonly string[];
-    /** Until clients have moved, seconds, as published; undefined where nobody has to move. */
-    readonly switchSeconds?: number;
+    /** How long those who have to move get no answer; null where nobody moves, or all is lost. */
+    readonly gapSeconds: Gap | null;
     /** Requests or clients that are lost, from 0 to 1. */
     readonly lostShare: number;
     /** What the service calls in vain, so that it answers in part. */
@@ -63,49 +65,82 @@ export interface HostOutcome {
     readonly closedEntries: readonly string[];
 }
 
-/** Which nodes have failed. */
-type IsDown = (node: NodeIndex) => boolean;
-
 const nothingDown: IsDown = () => false;
 
+/** One moment of the traffic: which nodes are down, and what each service calls in vain, found once. */
+interface Moment {
+    readonly traffic: Traffic;
+    readonly isDown: IsDown;
+    readonly brokenCalls: (service: string) => readonly BrokenCall[];
+}
+
+/** How hosts and services fare; each list is made when it is asked for. */
+export function trafficOutcome(
+    traffic: Traffic,
+    isDown: IsDown,
+): { hosts(this: void): HostOutcome[]; services(this: void): ServiceOutcome[] } {
+    const broken = new Map<string, readonly BrokenCall[]>();
+    const brokenCalls = (service: string) => {
+        let calls = broken.get(service);
+        if (!calls) broken.set(service, (calls = brokenCallsOf(traffic, service, isDown)));
+        return calls;
+    };
+    const moment = { traffic, isDown, brokenCalls };
+    return { hosts: () => hostOutcomes(moment), services: () => serviceOutcomes(moment) };
+}
+
 /** Every service of the topology that has a home. */
-export function serviceOutcomes(traffic: Traffic, isDown: IsDown): ServiceOutcome[] {
+function serviceOutcomes(moment: Moment): ServiceOutcome[] {
+    const { traffic, isDown } = moment;
     return [...traffic.serving].flatMap(([name, nodes]): ServiceOutcome[] => {
         if (nodes.length === 0) return [];
-        const homes = nodes.map(({ cluster, serves, instances }) => ({
-            cluster,
-            alive: !isDown(instances),
-            serves: !isDown(serves),
-        }));
-        const consumers = consumersOf(traffic, name, isDown);
-        const brokenCalls = brokenCallsOf(traffic, name, isDown);
+        const consumers = consumersOf(moment, name);
+        const brokenCalls = moment.brokenCalls(name);
         const judged =
             consumers.length > 0
                 ? together(consumers.map((consumer) => consumer.severity))
-                : together(homes.map((home) => (home.serves ? 'unaffected' : 'total')));
-        const severity = judged === 'unaffected' && brokenCalls.length > 0 ? 'limited' : judged;
-        return [{ name, severity, homes, consumers, brokenCalls, missed: missedBy(traffic, name, homes, isDown) }];
+                : together(
+                      nodes
+                          .filter(({ servesInHealth }) => servesInHealth)
+                          .map(({ serves }) => (isDown(serves) ? 'total' : 'unaffected')),
+                  );
+        return [
+            {
+                name,
+                severity: judged === 'unaffected' && brokenCalls.length > 0 ? 'limited' : judged,
+                homes: nodes.map(({ cluster, serves, instances, servesInHealth }) => ({
+                    cluster,
+                    alive: !isDown(instances),
+                    serves: servesInHealth && !isDown(serves),
+                })),
+                consumers,
+                brokenCalls,
+                missed: missedBy(nodes, isDown),
+            },
+        ];
     });
 }
 
 /** Every exposed host that is served in health. */
-export function hostOutcomes(traffic: Traffic, isDown: IsDown): HostOutcome[] {
-    return traffic.hosts.map((host) => hostOutcome(traffic, host, isDown));
+function hostOutcomes(moment: Moment): HostOutcome[] {
+    const shares = sharesOf(moment.traffic, moment.isDown);
+    return moment.traffic.hosts.map((host) => hostOutcome(moment, host, shares));
 }
 
-/** All lost is total, some lost or limited is limited. */
+/** All lost is total, some lost or limited is limited; of nothing, nothing is lost. */
 function together(severities: readonly Severity[]): Severity {
-    if (severities.every((severity) => severity === 'total')) return 'total';
-    return severities.every((severity) => severity === 'unaffected') ? 'unaffected' : 'limited';
+    if (severities.every((severity) => severity === 'unaffected')) return 'unaffected';
+    return severities.every((severity) => severity === 'total') ? 'total' : 'limited';
 }
 
-function consumersOf(traffic: Traffic, service: string, isDown: IsDown): ConsumerOutcome[] {
+function consumersOf(moment: Moment, service: string): ConsumerOutcome[] {
+    const { traffic, isDown } = moment;
     const hosts = (traffic.hostsOf.get(service) ?? []).map((host): ConsumerOutcome => ({
         kind: 'host',
         name: host.exposure.host,
-        severity: reachOf(host, isDown),
-        servedFrom: servedFrom(traffic.routes, host, isDown),
-        usuallyFrom: usuallyFrom(traffic.routes, host),
+        severity: severityOfHost(moment, host),
+        servedFrom: homesServing(host, isDown),
+        usuallyFrom: usuallyFrom(host),
     }));
     const callers = (traffic.callers.get(service) ?? [])
         .filter((caller) => !isDown(caller.instances))
@@ -114,16 +149,18 @@ function consumersOf(traffic: Traffic, service: string, isDown: IsDown): Consume
             name,
             cluster,
             severity: reachOf(path, isDown),
-            servedFrom: answering(traffic.routes, path, isDown),
-            usuallyFrom: answering(traffic.routes, path, nothingDown),
+            servedFrom: sorted(answering(path, isDown)),
+            usuallyFrom: sorted(answering(path, nothingDown)),
         }));
     return [...hosts, ...callers];
 }
 
 /** What homes that serve call in vain, of what is needed for part of the answers only. */
-function brokenCallsOf(traffic: Traffic, service: string, isDown: IsDown) {
+function brokenCallsOf(traffic: Traffic, service: string, isDown: IsDown): BrokenCall[] {
     const serving = new Set(
-        (traffic.serving.get(service) ?? []).filter(({ serves }) => !isDown(serves)).map(({ cluster }) => cluster),
+        (traffic.serving.get(service) ?? [])
+            .filter(({ serves, servesInHealth }) => servesInHealth && !isDown(serves))
+            .map(({ cluster }) => cluster),
     );
     return (traffic.calls.get(service) ?? [])
         .filter(
@@ -133,17 +170,13 @@ function brokenCallsOf(traffic: Traffic, service: string, isDown: IsDown) {
         .map(({ cluster, path }) => ({ cluster, callee: path.callee.name }));
 }
 
-/** Of homes that are up and do not serve: what they require, and do not reach. */
-function missedBy(traffic: Traffic, name: string, homes: readonly HomeOutcome[], isDown: IsDown): BrokenCall[] {
-    const service = traffic.routes.service(name);
-    const starving = homes.filter((home) => home.alive && !home.serves);
-    if (!service || starving.length === 0) return [];
-    return starving.flatMap(({ cluster }) =>
-        hardNeeds(service).flatMap((callee) => {
-            const path = traffic.path(cluster, callee);
-            return path && isDown(path.lost) ? [{ cluster, callee: callee.name }] : [];
-        }),
-    );
+/** Of homes that are up and do not serve: what they cannot serve without, and do not reach. */
+function missedBy(homes: readonly ServingNodes[], isDown: IsDown): BrokenCall[] {
+    return homes
+        .filter(({ instances, serves }) => !isDown(instances) && isDown(serves))
+        .flatMap(({ cluster, needs }) =>
+            needs.filter(({ lost }) => isDown(lost)).map(({ callee }) => ({ cluster, callee: callee.name })),
+        );
 }
 
 function reachOf({ lost, limited }: { lost: NodeIndex; limited: NodeIndex | undefined }, isDown: IsDown): Severity {
@@ -151,147 +184,89 @@ function reachOf({ lost, limited }: { lost: NodeIndex; limited: NodeIndex | unde
     return limited !== undefined && isDown(limited) ? 'limited' : 'unaffected';
 }
 
-function hostOutcome(traffic: Traffic, host: HostNodes, isDown: IsDown): HostOutcome {
-    const { routes } = traffic;
-    const reach = reachOf(host, isDown);
-    const now = servedFrom(routes, host, isDown);
-    const usually = usuallyFrom(routes, host);
-    const targets = new Set(host.targets.map(({ cluster }) => cluster));
-    const broken = brokenCallsOf(traffic, host.service, isDown).filter(({ cluster }) => targets.has(cluster));
-    const missed = [...new Set(broken.map(({ callee }) => callee))];
+/** One mark for a host, wherever it is told. */
+function severityOfHost(moment: Moment, host: HostNodes): Severity {
+    const reach = reachOf(host, moment.isDown);
+    return reach === 'unaffected' && missedOf(moment, host).length > 0 ? 'limited' : reach;
+}
+
+/** What the homes that serve a host now call in vain. */
+function missedOf({ isDown, brokenCalls }: Moment, host: HostNodes): string[] {
+    const broken = brokenCalls(host.service);
+    if (broken.length === 0) return [];
+    const now = new Set(homesServing(host, isDown));
+    return [...new Set(broken.filter(({ cluster }) => now.has(cluster)).map(({ callee }) => callee))];
+}
+
+function hostOutcome(moment: Moment, host: HostNodes, shares: Shares): HostOutcome {
+    const { traffic, isDown } = moment;
+    const servedFrom = homesServing(host, isDown);
     const entries = (isClosed: boolean) =>
         host.entries
             .filter(({ lost }) => isDown(lost) === isClosed)
-            .map(({ gateway }) => `${gateway.cluster}.${gateway.name}`);
-    const regions = (clusters: readonly string[]) =>
-        new Set(clusters.map((cluster) => routes.cluster(cluster)?.locality?.region ?? cluster));
-    const usualRegions = regions(usually);
-    const seconds = switchSeconds(routes, host, isDown);
+            .map(({ first: { gateway } }) => `${gateway.cluster}.${gateway.name}`);
     return {
         host: host.exposure.host,
         service: host.service,
-        severity: reach === 'unaffected' && missed.length > 0 ? 'limited' : reach,
-        servedFrom: now,
-        usuallyFrom: usually,
-        ...(seconds !== undefined && { switchSeconds: seconds }),
-        lostShare: lostShareOf(host, isDown),
-        missed,
-        fromOtherRegion: [...regions(now)].some((region) => !usualRegions.has(region)),
+        severity: severityOfHost(moment, host),
+        servedFrom,
+        usuallyFrom: usuallyFrom(host),
+        gapSeconds: gapOf(host, isDown),
+        lostShare: shares.host(host),
+        missed: missedOf(moment, host),
+        fromOtherRegion: isElsewhere(traffic.routes, servedFrom, usuallyFrom(host)),
         openEntries: entries(false),
         closedEntries: entries(true),
     };
 }
 
-/**
- * Clients of a dead entry gateway move when their DNS answer has run out; requests of a living one move within the
- * published time for detection and reconfiguration. The longer of the two, where both happen.
- */
-function switchSeconds(routes: Routes, host: HostNodes, isDown: IsDown): number | undefined {
-    if (isDown(host.lost)) return undefined;
-    const waits: number[] = [];
-    const living = host.entries.filter(({ lost }) => !isDown(lost));
-    if (living.length < host.entries.length && host.exposure.gslbTtl) waits.push(host.exposure.gslbTtl.value);
-    const moves = living.some(
-        (entry) =>
-            !entry.weighted &&
-            homesBehind(routes, entry, isDown).join() !== homesBehind(routes, entry, nothingDown).join(),
-    );
-    if (moves) waits.push(figures.failoverSwitch);
-    return waits.length > 0 ? Math.max(...waits) : undefined;
-}
-
-/** Lost clients and requests: each entry gateway has an equal share of the clients, each weight its share of requests. */
-function lostShareOf(host: HostNodes, isDown: IsDown): number {
-    if (isDown(host.lost)) return 1;
-    const counting = host.exposure.gslbTtl ? host.entries.filter(({ lost }) => !isDown(lost)) : host.entries;
-    return mean(counting.map((entry) => shareBehind(entry, isDown)));
-}
-
-function shareBehind(forward: ForwardNodes, isDown: IsDown): number {
-    if (isDown(forward.lost)) return 1;
-    if (forward.next.length > 0) {
-        return mean(forward.next.filter(({ lost }) => !isDown(lost)).map((next) => shareBehind(next, isDown)));
-    }
-    if (forward.weighted) {
-        const all = forward.targets.reduce((sum, { weight }) => sum + weight, 0);
-        const lost = forward.targets.reduce(
-            (sum, { weight, lost, path }) => sum + weight * (isDown(lost) ? 1 : pathShare(path, isDown)),
-            0,
-        );
-        return lost / all;
-    }
-    return mean(forward.targets.filter(({ lost }) => !isDown(lost)).map(({ path }) => pathShare(path, isDown)));
-}
-
-/** Without outlier detection each of several homes keeps its share of the calls, dead or not. */
-function pathShare(path: PathNodes, isDown: IsDown): number {
-    if (path.limited === undefined || !isDown(path.limited)) return 0;
-    return path.members.filter(({ lost }) => isDown(lost)).length / path.members.length;
-}
-
-function mean(numbers: readonly number[]): number {
-    return numbers.length === 0 ? 0 : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+/** Whether some are in a declared region in which none of the usual ones is. */
+function isElsewhere(routes: Routes, now: readonly string[], usually: readonly string[]): boolean {
+    const regionOf = (cluster: string) => routes.cluster(cluster)?.locality?.region;
+    const usual = new Set(usually.map(regionOf));
+    return now.map(regionOf).some((region) => region !== undefined && !usual.has(region));
 }
 
 const usualHomes = new WeakMap<HostNodes, readonly string[]>();
 
 /** From where a host is served in health; computed once. */
-function usuallyFrom(routes: Routes, host: HostNodes): readonly string[] {
-    const known = usualHomes.get(host) ?? servedFrom(routes, host, nothingDown);
+function usuallyFrom(host: HostNodes): readonly string[] {
+    const known = usualHomes.get(host) ?? homesServing(host, nothingDown);
     usualHomes.set(host, known);
     return known;
 }
 
-function servedFrom(routes: Routes, host: HostNodes, isDown: IsDown): string[] {
-    return sorted(host.entries.flatMap((entry) => homesBehind(routes, entry, isDown)));
+/** The clusters whose homes answer the requests to a host. */
+function homesServing(host: HostNodes, isDown: IsDown): string[] {
+    if (isDown(host.lost)) return [];
+    return sorted(
+        entriesInUse(host, isDown).flatMap((entry) =>
+            targetsTaken(entry, isDown).flatMap(({ target }) => answering(target.path, isDown)),
+        ),
+    );
 }
 
-/** The homes that answer what enters at a gateway: those of its own region first. */
-function homesBehind(routes: Routes, forward: ForwardNodes, isDown: IsDown): string[] {
-    if (isDown(forward.lost)) return [];
-    const { next, targets } = chosenBehind(routes, forward, isDown);
-    return sorted([
-        ...next.flatMap((hop) => homesBehind(routes, hop, isDown)),
-        ...targets.flatMap(({ path }) => answering(routes, path, isDown)),
-    ]);
-}
-
-/** Where a gateway sends requests now: to what lives in its own region, or else to all that lives; by weights, to all. */
-export function chosenBehind(
-    routes: Routes,
-    forward: ForwardNodes,
-    isDown: IsDown,
-): Pick<ForwardNodes, 'next' | 'targets'> {
-    const from = forward.gateway.cluster;
-    const next = forward.next.filter(({ lost }) => !isDown(lost));
-    const targets = forward.targets.filter(({ lost }) => !isDown(lost));
-    return {
-        next: nearest(routes, from, next, ({ gateway }) => gateway.cluster),
-        targets: forward.weighted ? targets : nearest(routes, from, targets, ({ cluster }) => cluster),
-    };
+/** Where an entry sends requests now: to what lives in its own region, or else to all that lives; by weights, to all. */
+export function targetsTaken(entry: EntryNodes, isDown: IsDown): EntryNodes['tiers'][number] {
+    if (isDown(entry.lost)) return [];
+    for (const tier of entry.tiers) {
+        const living = tier.filter(({ lost }) => !isDown(lost));
+        if (living.length > 0) return living;
+    }
+    return [];
 }
 
 /** The homes that answer a call: the caller's own cluster first, then the homes of its region, then all others. */
-export function answering(routes: Routes, path: PathNodes, isDown: IsDown): string[] {
-    const living = path.members.filter(({ lost }) => !isDown(lost));
-    const local = living.filter(({ isLocal }) => isLocal);
-    const chosen = local.length > 0 ? local : nearest(routes, path.from, living, ({ home }) => home);
-    return sorted(chosen.map(({ home }) => home));
-}
-
-function nearest<T>(
-    routes: Routes,
-    from: string,
-    candidates: readonly T[],
-    clusterOf: (candidate: T) => string,
-): readonly T[] {
-    const region = routes.cluster(from)?.locality?.region;
-    const near = candidates.filter(
-        (candidate) =>
-            clusterOf(candidate) === from ||
-            (region !== undefined && routes.cluster(clusterOf(candidate))?.locality?.region === region),
-    );
-    return near.length > 0 ? near : candidates;
+export function answering({ tiers, detects, lost }: PathNodes, isDown: IsDown): string[] {
+    if (isDown(lost)) return [];
+    for (const tier of tiers) {
+        const living = tier.filter(
+            (member) => !isDown(member.lost) && !(member.unnoticed !== undefined && isDown(member.unnoticed)),
+        );
+        const isKept = !detects && tier.some(({ unnoticed }) => isDown(unnoticed!));
+        if (living.length > 0 || isKept) return living.map(({ home }) => home.cluster);
+    }
+    return [];
 }
 
 function sorted(names: readonly string[]): string[] {

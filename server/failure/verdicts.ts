@@ -3,18 +3,25 @@ import { clusterOperations, operations } from '../knowledge/operations.js';
 import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import type { FlowNodes } from './flows.js';
-import type { Facet, FailureGraph, Verdict } from './graph.js';
+import type { Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
 
 const counts = ruleReason('R5', 'it counts for the operation');
 
 /** A threshold that no node reaches: without a primary facet nothing can be lost totally. */
 const never = 0x7fffffff;
 
-/** R5: for each operation, in the estate and in each cluster, the nodes "limited" and "total". */
+const nobodyLeft = ruleReason('R5', 'no host, no service and no workload is left');
+
+/**
+ * R5: for each operation, in the estate and in each cluster, the nodes "limited" and "total".
+ *
+ * @param everybody fails once nobody who runs anything, or uses it, is left; undefined where there is nobody
+ */
 export function addVerdicts(
     construction: Construction,
     facets: readonly Facet[],
     node: FlowNodes['node'],
+    everybody: NodeIndex | undefined,
 ): Pick<FailureGraph, 'verdicts' | 'clusters'> {
     const facetsOfCluster = groupBy(facets, (facet) => facet.scope.cluster);
     const write = node('write', {});
@@ -24,7 +31,14 @@ export function addVerdicts(
         delivery: node('delivery', { cluster: name }),
         write,
     }));
-    return { verdicts: { estate: verdictsOf(construction, facets, operations) }, clusters };
+    const estate = verdictsOf(construction, facets, operations);
+    if (estate.runningWorkloads) {
+        const total = construction.builder.node({ kind: 'verdict' });
+        construction.input(total, estate.runningWorkloads.total, counts);
+        construction.input(total, everybody, nobodyLeft);
+        estate.runningWorkloads = { ...estate.runningWorkloads, total };
+    }
+    return { verdicts: { estate }, clusters };
 }
 
 function verdictsOf<O extends Operation>(

@@ -1,4 +1,4 @@
-import type { ForwardNodes, HostNodes } from '../failure/graph.js';
+import type { EntryNodes, HopNodes, HostNodes } from '../failure/traffic-graph.js';
 import type { Exposure, Gateway, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { enumerated } from '../impact/wording.js';
@@ -80,7 +80,7 @@ function singleHome(view: TrafficView, { homes, shortName, exposures }: Service)
 
 /** Several homes, and clients outside come to one of them only: whatever the others do, they go down with it. */
 function singleTarget(view: TrafficView, { homes, shortName }: Service, { exposure, entries }: HostNodes): Finding[] {
-    const [target, ...more] = new Set(lastOf(entries).flatMap(({ targets }) => targets.map(({ cluster }) => cluster)));
+    const [target, ...more] = new Set(lastOf(entries).flatMap(({ last }) => last.map(({ target }) => target.cluster)));
     const others = homes.filter(({ cluster }) => cluster !== target);
     if (target === undefined || more.length > 0 || others.length === 0) return [];
     const unsaid = exposure.to.length === 0;
@@ -127,7 +127,7 @@ function percent(share: number): string {
 }
 
 function withoutGslb({ exposure, entries }: HostNodes): Finding[] {
-    const gateways = distinct(entries.map(({ gateway }) => gateway));
+    const gateways = distinct(entries.map(({ first }) => first.gateway));
     if (exposure.gslbTtl || gateways.length < 2) return [];
     return [
         {
@@ -141,9 +141,9 @@ function withoutGslb({ exposure, entries }: HostNodes): Finding[] {
 }
 
 function entriesOnManagement({ management, topology }: TrafficView, { exposure, entries }: HostNodes): Finding[] {
-    const isThere = entries.every(({ gateway }) => gateway.cluster === management);
+    const isThere = entries.every(({ first: { gateway } }) => gateway.cluster === management);
     if (management === undefined || exposure.via.length === 0 || !isThere) return [];
-    const gateways = distinct(entries.map(({ gateway }) => gateway));
+    const gateways = distinct(entries.map(({ first }) => first.gateway));
     const cluster = topology.clusters.find(({ name }) => name === management);
     return [
         {
@@ -160,9 +160,9 @@ function entriesOnManagement({ management, topology }: TrafficView, { exposure, 
 }
 
 function singleEntry({ exposure, entries }: HostNodes): Finding[] {
-    const gateways = distinct(entries.map(({ gateway }) => gateway));
+    const gateways = distinct(entries.map(({ first }) => first.gateway));
     const clusters = new Set(gateways.map(({ cluster }) => cluster));
-    const behind = new Set(lastOf(entries).flatMap(({ targets }) => targets.map(({ cluster }) => cluster)));
+    const behind = new Set(lastOf(entries).flatMap(({ last }) => last.map(({ target }) => target.cluster)));
     const [cluster] = clusters;
     // where all homes stand there, too, it is the homes that are missed
     if (cluster === undefined || clusters.size > 1 || (behind.size === 1 && behind.has(cluster))) return [];
@@ -183,7 +183,11 @@ function singleTransit({ exposure, entries }: HostNodes): Finding[] {
     return exposure.through.flatMap((hop, level): Finding[] => {
         const passed = distinct(levelOf(entries, level + 1).map(({ gateway }) => gateway));
         const [cluster, ...more] = new Set(passed.map((gateway) => gateway.cluster));
-        if (cluster === undefined || more.length > 0 || entries.every(({ gateway }) => gateway.cluster === cluster)) {
+        if (
+            cluster === undefined ||
+            more.length > 0 ||
+            entries.every(({ first: { gateway } }) => gateway.cluster === cluster)
+        ) {
             return [];
         }
         return [
@@ -203,17 +207,21 @@ function viaOf({ via, hostAt }: Exposure) {
 }
 
 /** The gateways so many hops behind the entries, each once. */
-function levelOf(entries: readonly ForwardNodes[], level: number): readonly ForwardNodes[] {
-    let passed = entries;
-    for (let hop = 0; hop < level; hop++) passed = [...new Set(passed.flatMap(({ next }) => next))];
+function levelOf(entries: readonly EntryNodes[], level: number): readonly HopNodes[] {
+    let passed: readonly HopNodes[] = entries.map(({ first }) => first);
+    for (let hop = 0; hop < level; hop++) passed = following(passed);
     return passed;
 }
 
 /** The last gateways before the homes; all ways have the same number of hops. */
-function lastOf(entries: readonly ForwardNodes[]): readonly ForwardNodes[] {
-    let passed = entries;
-    while (passed.some(({ next }) => next.length > 0)) passed = levelOf(passed, 1);
+function lastOf(entries: readonly EntryNodes[]): readonly HopNodes[] {
+    let passed = levelOf(entries, 0);
+    while (passed.some(({ next }) => next.length > 0)) passed = following(passed);
     return passed;
+}
+
+function following(passed: readonly HopNodes[]): readonly HopNodes[] {
+    return [...new Set(passed.flatMap(({ next }) => next.map(({ hop }) => hop)))];
 }
 
 function distinct(gateways: readonly Gateway[]): Gateway[] {

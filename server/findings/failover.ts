@@ -180,9 +180,12 @@ function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
     if (!network.declared || homes.length < 2) return [];
     const all = homes.map(({ cluster }) => cluster);
     const reached = new Set(
-        view.traffic.callers
-            .get(shortName)
-            ?.flatMap(({ path }) => path.members.filter(({ isLocal }) => !isLocal).map(({ home }) => home)),
+        view.traffic.callers.get(shortName)?.flatMap(({ path }) =>
+            path.tiers
+                .flat()
+                .filter(({ isLocal }) => !isLocal)
+                .map(({ home }) => home.cluster),
+        ),
     );
     return homes
         .filter(({ cluster }) => {

@@ -1,5 +1,5 @@
 import { analysisOf } from '../failure/analysis.js';
-import type { HostNodes, Traffic } from '../failure/graph.js';
+import type { HostNodes, Traffic } from '../failure/traffic-graph.js';
 import type { Routes } from '../failure/routes.js';
 import { managementCluster, type Exposure, type Reachability, type Topology } from '../topology/topology.js';
 

@@ -52,9 +52,7 @@ const selections: Readonly<Record<ContradictionId, (outcome: Outcome) => string 
         return `the store stands ${where} and is reached ${how}; that decides.`;
     },
     interruption: ({ hosts }) => {
-        const moving = hosts.filter(
-            ({ severity, switchSeconds }) => severity === 'unaffected' && switchSeconds !== undefined,
-        );
+        const moving = hosts.filter(({ severity, gapSeconds }) => severity === 'unaffected' && gapSeconds !== null);
         const losing = hosts.filter(({ severity, lostShare }) => severity === 'limited' && lostShare > 0);
         if (moving.length + losing.length === 0) return undefined;
         const names = (of: typeof hosts) => listing(of.map(({ host }) => host));

@@ -1,5 +1,5 @@
 import { analysisOf } from '../failure/analysis.js';
-import type { ForwardNodes, HostNodes } from '../failure/graph.js';
+import type { HopNodes, HostNodes } from '../failure/traffic-graph.js';
 import type { Outcome } from '../failure/outcome.js';
 import { hardNeeds } from '../failure/routes.js';
 import { asElementName, type ElementName } from '../topology/elements.js';
@@ -38,13 +38,13 @@ function singleLosses(host: HostNodes, { graph }: Outcome): string {
 function onTheWay(host: HostNodes, graph: Outcome['graph']): ElementName[] {
     const clusters = new Set<string>();
     const names = new Set<string>();
-    const walk = ({ gateway, targets, next }: ForwardNodes) => {
+    const hops = new Set<HopNodes>(host.entries.map(({ first }) => first));
+    for (const { gateway, next, last } of hops) {
         clusters.add(gateway.cluster);
         names.add(`${gateway.cluster}.${gateway.name}`);
-        for (const target of targets) clusters.add(target.cluster);
-        next.forEach(walk);
-    };
-    host.entries.forEach(walk);
+        for (const { target } of last) clusters.add(target.cluster);
+        for (const { hop } of next) hops.add(hop);
+    }
     const { routes } = graph.traffic;
     for (const name of clusters) {
         const locality = routes.cluster(name)?.locality;

@@ -1,6 +1,8 @@
 import type { Outcome } from '../failure/outcome.js';
-import type { ForwardNodes, HostNodes, MemberNodes, NodeIndex, PathNodes, TargetNodes } from '../failure/graph.js';
-import { answering, chosenBehind } from '../failure/traffic-outcome.js';
+import type { NodeIndex } from '../failure/graph.js';
+import { entriesInUse } from '../failure/gaps.js';
+import type { HopNodes, HostNodes, LastHop, MemberNodes, PathNodes } from '../failure/traffic-graph.js';
+import { answering, targetsTaken } from '../failure/traffic-outcome.js';
 import { asElementName, directedLinkName } from '../topology/elements.js';
 import type { Gateway } from '../topology/topology.js';
 
@@ -9,8 +11,10 @@ export interface Hop {
     /** Plain text. */
     readonly text: string;
     readonly alive: boolean;
-    /** Requests take this way now; a living way that none takes is a spare. */
+    /** Requests take this way now. */
     readonly taken: boolean;
+    /** None does, and they would if what they take now were gone: it holds, and so does all before and behind it. */
+    readonly spare: boolean;
     readonly hops: readonly Hop[];
 }
 
@@ -37,7 +41,7 @@ export function pathLines(way: Hop, look: PathLook = plainLook): string[] {
 function hopLines(hops: readonly Hop[], indent: string, look: PathLook): string[] {
     return hops.flatMap((hop, index) => {
         const isLast = index === hops.length - 1;
-        const text = hop.taken || !hop.alive ? hop.text : look.spare(`${hop.text}, spare`);
+        const text = hop.spare ? look.spare(`${hop.text}, spare`) : hop.text;
         return [
             `${look.branch(`${indent}${isLast ? '└─' : '├─'}`)} ${look.sign(hop.alive)} ${text}`,
             ...hopLines(hop.hops, `${indent}${isLast ? '   ' : '│  '}`, look),
@@ -45,108 +49,183 @@ function hopLines(hops: readonly Hop[], indent: string, look: PathLook): string[
     });
 }
 
-/** The ways from clients outside to a host. */
+/** The ways from clients outside to a host. Gateways on which several ways meet are drawn once, where requests pass first. */
 export function hostPath(outcome: Outcome, host: HostNodes): Hop {
     const state = stateOf(outcome);
-    const entries = host.entries.map((entry) => forwardHop(state, entry, true));
+    const inUse = new Set(entriesInUse(host, state.isDown));
+    const carried = new Map<HopNodes, Set<string>>();
+    for (const entry of host.entries) {
+        if (!inUse.has(entry)) continue;
+        for (const { target } of targetsTaken(entry, state.isDown)) carry(state, entry.first, target.cluster, carried);
+    }
+    const isStrict = host.entries.some((entry) => entry.isStrict);
+    const drawing: Drawing = { ...state, host, carried, isStrict, drawn: new Set() };
     return {
         text: host.exposure.host,
         alive: state.isUp(host.lost),
         taken: true,
-        hops: entries,
+        spare: false,
+        hops: host.entries.map((entry) => {
+            const usable = state.isUp(entry.lost);
+            return gatewayHop(drawing, entry.first.gateway, { taken: inUse.has(entry) && usable, usable }, (standing) =>
+                hopsBehind(drawing, entry.first, standing),
+            );
+        }),
     };
 }
 
 /** The ways from a cluster to a service, or to something outside the mesh. */
 export function callPath(outcome: Outcome, path: PathNodes): Hop {
     const state = stateOf(outcome);
+    const alive = state.isUp(path.lost);
     return {
         text: `${path.from} calls ${path.callee.name}`,
-        alive: state.isUp(path.lost),
+        alive,
         taken: true,
-        hops: pathHops(state, path, true),
+        spare: false,
+        hops: pathHops(state, path, { taken: true, usable: alive }),
     };
 }
 
 interface State {
     readonly outcome: Outcome;
+    isDown(this: void, node: NodeIndex): boolean;
     isUp(this: void, node: NodeIndex | undefined): boolean;
     isElementUp(this: void, name: string): boolean;
 }
 
 function stateOf(outcome: Outcome): State {
     const { graph, propagation } = outcome;
-    const isUp = (node: NodeIndex | undefined) => node === undefined || propagation.down[node] === 0;
-    return { outcome, isUp, isElementUp: (name) => isUp(graph.nodeOfElement.get(asElementName(name))) };
+    const isDown = (node: NodeIndex) => propagation.down[node] === 1;
+    const isUp = (node: NodeIndex | undefined) => node === undefined || !isDown(node);
+    return { outcome, isDown, isUp, isElementUp: (name) => isUp(graph.nodeOfElement.get(asElementName(name))) };
 }
 
-function forwardHop(state: State, forward: ForwardNodes, taken: boolean): Hop {
-    const { gateway } = forward;
-    const alive = state.isUp(forward.lost);
-    const onTheWay = taken && alive;
-    const chosen = chosenBehind(state.outcome.graph.traffic.routes, forward, (node) => !state.isUp(node));
-    const next = forward.next.map((hop) => {
-        const isChosen = onTheWay && chosen.next.includes(hop);
-        return linkHop(state, gateway.cluster, hop.gateway.cluster, isChosen, [forwardHop(state, hop, isChosen)]);
+interface Drawing extends State {
+    readonly host: HostNodes;
+    /** Requests for which targets come to a gateway now. */
+    readonly carried: ReadonlyMap<HopNodes, ReadonlySet<string>>;
+    /** Each target keeps its share, so that none is a spare for another. */
+    readonly isStrict: boolean;
+    /** Gateways whose ways have been drawn. */
+    readonly drawn: Set<HopNodes>;
+}
+
+/** How the requests stand to a place on the way: whether they come there, and whether they could. */
+interface Standing {
+    readonly taken: boolean;
+    readonly usable: boolean;
+}
+
+const offTheWay: Standing = { taken: false, usable: false };
+
+function carry(state: State, hop: HopNodes, target: string, carried: Map<HopNodes, Set<string>>): void {
+    const targets = carried.get(hop) ?? new Set();
+    carried.set(hop, targets);
+    if (targets.has(target)) return;
+    targets.add(target);
+    for (const { hop: next, lost } of hop.next) {
+        const way = lost.get(target);
+        if (way !== undefined && state.isUp(way)) carry(state, next, target, carried);
+    }
+}
+
+function hopsBehind(drawing: Drawing, from: HopNodes, standing: Standing): Hop[] {
+    if (drawing.drawn.has(from) && from.next.length + from.last.length > 0) {
+        return [hopOf('and on as drawn above', standing.usable, standing, () => [])];
+    }
+    drawing.drawn.add(from);
+    const carries = drawing.carried.get(from) ?? new Set();
+    const next = from.next.map(({ hop, lost }) => {
+        const ways = [...lost].filter(([, node]) => drawing.isUp(node));
+        const there: Standing = {
+            taken: standing.taken && ways.some(([target]) => carries.has(target)),
+            usable: standing.usable && ways.length > 0,
+        };
+        return linkHop(drawing, from.gateway.cluster, hop.gateway.cluster, there, (behind) => [
+            gatewayHop(drawing, hop.gateway, behind, (further) => hopsBehind(drawing, hop, further)),
+        ]);
     });
-    const targets = forward.targets.map((target) =>
-        targetHop(state, forward, target, onTheWay && chosen.targets.includes(target)),
+    const last = from.last.map((hop) => {
+        const holds = drawing.isUp(hop.lost);
+        const there: Standing = {
+            taken: standing.taken && holds && carries.has(hop.target.cluster),
+            usable: standing.usable && holds && !drawing.isStrict,
+        };
+        return lastHop(drawing, from.gateway.cluster, hop, there);
+    });
+    return [...next, ...last];
+}
+
+function lastHop(drawing: Drawing, from: string, { target, ingress }: LastHop, standing: Standing): Hop {
+    const isWeighted = drawing.host.targets.some(({ weight }) => weight !== undefined);
+    const homes = (behind: Standing) => pathHops(drawing, target.path, behind);
+    return linkHop(
+        drawing,
+        from,
+        target.cluster,
+        standing,
+        (behind) => (ingress.length > 0 ? [anyGatewayHop(drawing, ingress, behind, homes)] : homes(behind)),
+        isWeighted ? ` (weight ${target.weight})` : '',
     );
-    return gatewayHop(state, gateway, taken, [...next, ...targets]);
 }
 
-function targetHop(state: State, forward: ForwardNodes, target: TargetNodes, taken: boolean): Hop {
-    const from = forward.gateway.cluster;
-    const homes = pathHops(state, target.path, taken && state.isUp(target.lost));
-    const share = forward.weighted ? ` (weight ${target.weight})` : '';
-    const entered = target.ingress.length > 0 ? [anyGatewayHop(state, target.ingress, taken, homes)] : homes;
-    return linkHop(state, from, target.cluster, taken, entered, share);
+type Behind = (standing: Standing) => readonly Hop[];
+
+function hopOf(text: string, alive: boolean, standing: Standing, behind: Behind): Hop {
+    const there = alive ? standing : offTheWay;
+    return { text, alive, taken: there.taken, spare: there.usable && !there.taken, hops: behind(there) };
 }
 
-function linkHop(state: State, from: string, to: string, taken: boolean, hops: readonly Hop[], note = ''): Hop {
-    if (from === to && hops.length === 1 && note === '') return hops[0]!;
+function linkHop(state: State, from: string, to: string, standing: Standing, behind: Behind, note = ''): Hop {
     const alive = from === to || state.isElementUp(directedLinkName(from, to));
-    const text = from === to ? `in ${to}${note}` : `network ${from} → ${to}${note}`;
-    return { text, alive, taken: taken && alive, hops };
+    if (from === to && note === '') {
+        const [only, ...more] = behind(standing);
+        if (only && more.length === 0) return only;
+    }
+    return hopOf(from === to ? `in ${to}${note}` : `network ${from} → ${to}${note}`, alive, standing, behind);
 }
 
-function gatewayHop(state: State, gateway: Gateway, taken: boolean, hops: readonly Hop[]): Hop {
+function gatewayHop(state: State, gateway: Gateway, standing: Standing, behind: Behind): Hop {
     const name = `${gateway.cluster}.${gateway.name}`;
-    const alive = state.isElementUp(name);
-    return { text: `gateway ${name} (${gateway.roles.join(', ')})`, alive, taken: taken && alive, hops };
+    return hopOf(`gateway ${name} (${gateway.roles.join(', ')})`, state.isElementUp(name), standing, behind);
 }
 
 /** Several gateways of one role: any of them will do. */
-function anyGatewayHop(state: State, gateways: readonly Gateway[], taken: boolean, hops: readonly Hop[]): Hop {
+function anyGatewayHop(state: State, gateways: readonly Gateway[], standing: Standing, behind: Behind): Hop {
     const [only] = gateways;
-    if (only && gateways.length === 1) return gatewayHop(state, only, taken, hops);
+    if (only && gateways.length === 1) return gatewayHop(state, only, standing, behind);
     const names = gateways.map(({ cluster, name }) => `${cluster}.${name}`);
     const alive = names.some((name) => state.isElementUp(name));
-    return { text: `any of the gateways ${names.join(', ')}`, alive, taken: taken && alive, hops };
+    return hopOf(`any of the gateways ${names.join(', ')}`, alive, standing, behind);
 }
 
-function pathHops(state: State, path: PathNodes, taken: boolean): Hop[] {
-    const { outcome } = state;
+function pathHops(state: State, path: PathNodes, standing: Standing): Hop[] {
     if (path.callee.kind === 'external-service') {
-        const external = `external:${path.callee.name}`;
-        const alive = state.isElementUp(external);
-        const last: Hop = { text: `${path.callee.name} (outside the mesh)`, alive, taken: taken && alive, hops: [] };
-        return [path.egress.length > 0 ? anyGatewayHop(state, path.egress, taken, [last]) : last];
+        const alive = state.isElementUp(`external:${path.callee.name}`);
+        const last: Behind = (behind) => [hopOf(`${path.callee.name} (outside the mesh)`, alive, behind, () => [])];
+        return path.egress.length > 0 ? [anyGatewayHop(state, path.egress, standing, last)] : [...last(standing)];
     }
-    const chosen = new Set(answering(outcome.graph.traffic.routes, path, (node) => !state.isUp(node)));
-    return path.members.map((member) => memberHop(state, path, member, taken && chosen.has(member.home)));
+    const chosen = new Set(answering(path, state.isDown));
+    return path.tiers.flat().map((member) => {
+        const holds = state.isUp(member.lost);
+        const usable = standing.usable && holds && path.detects;
+        return memberHop(state, path, member, { taken: standing.taken && chosen.has(member.home.cluster), usable });
+    });
 }
 
-function memberHop(state: State, path: PathNodes, member: MemberNodes, taken: boolean): Hop {
+function memberHop(state: State, path: PathNodes, member: MemberNodes, standing: Standing): Hop {
     const { outcome } = state;
-    const serving = outcome.graph.traffic.serving.get(path.callee.name)?.find(({ cluster }) => cluster === member.home);
-    const alive = serving !== undefined && state.isUp(serving.serves);
-    const starved = serving !== undefined && !alive && state.isUp(serving.instances);
-    const missed = starved ? missedAt(outcome, path.callee.name, member.home) : [];
-    const text = `${path.callee.name}@${member.home}${starved ? ` (cannot serve without ${missed.join(', ')})` : ''}`;
-    const instances: Hop = { text, alive, taken: taken && alive, hops: [] };
-    if (member.isLocal) return instances;
-    return linkHop(state, path.from, member.home, taken, [anyGatewayHop(state, member.gateways, taken, [instances])]);
+    const { cluster, serves, instances } = member.home;
+    const alive = state.isUp(serves);
+    const starved = !alive && state.isUp(instances);
+    const missed = starved ? missedAt(outcome, path.callee.name, cluster) : [];
+    const text = `${path.callee.name}@${cluster}${starved ? ` (cannot serve without ${missed.join(', ')})` : ''}`;
+    const there: Behind = (behind) => [hopOf(text, alive, behind, () => [])];
+    if (member.isLocal) return there(standing)[0]!;
+    return linkHop(state, path.from, cluster, standing, (behind) => [
+        anyGatewayHop(state, member.gateways, behind, there),
+    ]);
 }
 
 /** What a home that is up cannot serve without, and does not reach. */

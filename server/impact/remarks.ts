@@ -39,11 +39,11 @@ export function entryRemarks({ outcome }: Facts): { readonly at: SourceLocation;
     const { hosts } = outcome.graph.traffic;
     return hosts.flatMap(({ exposure, entries }) =>
         entries
-            .filter(({ gateway, lost }) => {
+            .filter(({ first: { gateway }, lost }) => {
                 const isClosed = outcome.propagation.down[lost] === 1;
                 return isClosed && isAlive(outcome, `${gateway.cluster}.${gateway.name}`);
             })
-            .map(({ gateway }) => ({
+            .map(({ first: { gateway } }) => ({
                 at: gateway.nameAt,
                 remark: { state: 'total', text: `nothing behind it answers for ${exposure.host}` },
             })),

@@ -50,7 +50,7 @@ export interface SimulationReport {
         readonly freshness: Freshness | null;
         readonly staleSince: number | null;
     }[];
-    readonly hosts: readonly (Omit<HostOutcome, 'switchSeconds'> & { readonly switchSeconds: number | null })[];
+    readonly hosts: readonly HostOutcome[];
     readonly services: readonly ServiceOutcome[];
     readonly effects: readonly EffectReport[];
     readonly held: readonly {
@@ -153,7 +153,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
             freshness: cluster.freshness ?? null,
             staleSince: view.staleSince.get(cluster.name) ?? null,
         })),
-        hosts: outcome.hosts.map((host) => ({ ...host, switchSeconds: host.switchSeconds ?? null })),
+        hosts: outcome.hosts,
         services: outcome.services,
         effects: outcome.effects.map(({ facet, state, node }): EffectReport => ({
             operation: facet.operation,

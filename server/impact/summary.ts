@@ -34,7 +34,7 @@ export function workloadHeadline(facts: Facts): string[] {
     if (limitedHosts.length > 0) {
         parts.push(limitedHosts.length === 1 ? `${limitedHosts[0]!} limited` : `${limitedHosts.length} hosts limited`);
     }
-    const moving = outcome.hosts.filter((host) => host.severity === 'unaffected' && host.switchSeconds !== undefined);
+    const moving = outcome.hosts.filter((host) => host.severity === 'unaffected' && host.gapSeconds !== null);
     if (moving.length > 0) parts.push(moving.length === 1 ? `${moving[0]!.host} moves` : `${moving.length} hosts move`);
     const gone = outcome.services.filter((service) => service.severity === 'total').map((service) => service.name);
     const thinned = outcome.services.filter(onlyLosesHomes);

@@ -268,9 +268,9 @@ function movedHosts(
     const known = new Map((before?.earliest.outcome.hosts ?? []).map((host) => [host.host, host.servedFrom.join()]));
     const next = points[points.indexOf(point) + 1]?.at ?? Infinity;
     const moves = new Map<number, string[]>();
-    for (const { host, severity, switchSeconds, servedFrom } of point.earliest.outcome.hosts) {
-        if (severity !== 'unaffected' || switchSeconds === undefined) continue;
-        const at = point.at + switchSeconds;
+    for (const { host, severity, gapSeconds, servedFrom } of point.earliest.outcome.hosts) {
+        if (severity !== 'unaffected' || gapSeconds === null) continue;
+        const at = point.at + gapSeconds.to;
         if (at >= next || known.get(host) === servedFrom.join()) continue;
         moves.set(at, [
             ...(moves.get(at) ?? []),

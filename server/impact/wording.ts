@@ -180,25 +180,47 @@ export function label(confidence: Confidence): string {
 
 function routePhrase(route: Route): string {
     switch (route.kind) {
-        case 'serves':
-            return `${code(route.service)} on ${code(route.cluster)}`;
+        case 'needs':
+            return `what ${code(route.service)} cannot serve without on ${code(route.cluster)}`;
+        case 'needs-share':
+            return `a share of what ${code(route.service)} cannot serve without on ${code(route.cluster)}`;
         case 'path':
             return `the way from ${code(route.from)} to ${code(route.callee)}`;
+        case 'path-share':
+            return `a share of the requests from ${code(route.from)} to ${code(route.callee)}`;
+        case 'nearest':
+            return `${code(route.callee)} where ${code(route.from)} looks for it first`;
+        case 'farther':
+            return `${code(route.callee)} where ${code(route.from)} looks for it then`;
         case 'remote':
             return `the way from ${code(route.from)} to ${code(route.service)} on ${code(route.home)}`;
+        case 'unnoticed':
+            return `${code(route.service)} on ${code(route.home)}, unnoticed by ${code(route.from)}`;
+        case 'withdrawal':
+            return `what tells ${code(route.from)} that instances on ${code(route.home)} are gone`;
         case 'gateways':
             return `the ${route.role} gateways of ${code(route.cluster)}`;
+        case 'call':
+            return `calls of ${code(route.caller)} on ${code(route.cluster)} to ${code(route.callee)}`;
         case 'host':
             return code(route.host);
+        case 'host-share':
+            return `a share of the requests to ${code(route.host)}`;
         case 'entry':
-            return `the way into ${code(route.host)} through gateway ${code(route.gateway)}`;
-        case 'behind':
-            return `everything behind gateway ${code(route.gateway)}`;
-        case 'share':
-            return `a share of the requests to ${code(route.host)} through gateway ${code(route.gateway)}`;
+            return `the way into ${code(route.service)} through gateway ${code(route.gateway)}`;
+        case 'entry-share':
+            return `a share of the requests to ${code(route.service)} through gateway ${code(route.gateway)}`;
+        case 'behind': {
+            const behind = `behind gateway ${code(route.gateway)}`;
+            return route.to === undefined ? `everything ${behind}` : `every way to ${code(route.to)} ${behind}`;
+        }
         case 'hop':
             return `the hop from ${code(route.from)} to gateway ${code(route.to)}`;
         case 'target':
             return `the way from ${code(route.from)} to ${code(route.to)}`;
+        case 'users':
+            return `whoever uses ${code(route.service)}`;
+        case 'everybody':
+            return 'every host, service and workload';
     }
 }

@@ -1,4 +1,5 @@
 import type { BrokenCall, ConsumerOutcome, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
+import type { Gap } from '../failure/gaps.js';
 import { ranOutSentences } from './clocks.js';
 import type { Facts } from './facts.js';
 import { code, duration, listing, verb } from './wording.js';
@@ -46,12 +47,17 @@ export function hostPhrase(host: HostOutcome): string | undefined {
                 ? `loses ${Math.round(host.lostShare * 100)} % of its requests`
                 : `answers in part: ${code(host.service)} cannot reach ${listing(host.missed)}`;
         case 'unaffected': {
-            if (host.switchSeconds === undefined) return undefined;
+            if (host.gapSeconds === null) return undefined;
             const region = host.fromOtherRegion ? ', in another region' : '';
             const moves = host.closedEntries.length > 0 ? `entered by ${listing(host.openEntries)} only; ` : '';
-            return `${moves}served from ${listing(host.servedFrom)}${region}; clients move within ${duration(host.switchSeconds)}`;
+            return `${moves}served from ${listing(host.servedFrom)}${region}; after a gap of ${gapPhrase(host.gapSeconds)}`;
         }
     }
+}
+
+/** "30 s", "0 to 60 s": how long those who have to move get no answer. */
+export function gapPhrase({ from, to }: Gap): string {
+    return from === to ? duration(to) : `${from} to ${duration(to)}`;
 }
 
 function hostSentence(host: HostOutcome): string | undefined {

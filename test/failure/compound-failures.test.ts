@@ -162,7 +162,7 @@ describe('on real topologies the published table can be wrong', () => {
             service web on east, west { exposed "shop.example.com" via front to east weight 50, west weight 50 }`;
         const [host] = (await simulated(text, ['east'])).hosts;
         expect(host).toMatchObject({ severity: 'limited', lostShare: 0.5 });
-        expect(host!.switchSeconds).toBeUndefined();
+        expect(host!.gapSeconds).toBeNull();
     });
 
     test('Elasticsearch through front-envoy, the listener its own', async () => {

@@ -78,7 +78,7 @@ describe('each rule is needed', () => {
             workload cluster dmz { gateway tier1 front }
             workload cluster east { gateway ingress }
             service web on east { exposed "a.example.com" via front }`;
-        expect(await marksOf(text, ['front'])).toBe('⚠️ ✅ ✅ ✅');
+        expect(await marksOf(text, ['front'])).toBe('❌ ✅ ✅ ✅');
         expect(await marksOf(text, ['front'], without('R8'))).toBe('✅ ✅ ✅ ✅');
     });
 

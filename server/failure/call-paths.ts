@@ -1,0 +1,340 @@
+import { directedLinkName, instancesName } from '../topology/elements.js';
+import type { Callee, Gateway, Service } from '../topology/topology.js';
+import type { Construction } from './construction.js';
+import { ruleReason } from './construction.js';
+import type { FlowNodes } from './flows.js';
+import { gatesOf, type Input } from './gates.js';
+import type { NodeIndex, Route } from './graph.js';
+import { homesInHealth } from './health.js';
+import { calleeKey, gatewayOf, hardNeeds, serviceRoute, type Routes } from './routes.js';
+import type { MemberNodes, PathNodes, ServingNodes, Withdrawal } from './traffic-graph.js';
+
+const itsNeeds = ruleReason('R8', 'it cannot serve without what it requires');
+const machinesGateway = ruleReason('R8', 'its virtual machines are reached through the gateways of the cluster');
+const isMember = ruleReason('R8', 'it is one of the places that can answer');
+const crossesLink = ruleReason('R8', 'requests cross the network between the clusters');
+const entersGateway = ruleReason('R8', 'requests from other clusters enter there');
+const servesThere = ruleReason('R8', 'its instances there have to serve');
+const egress = ruleReason('R8', 'calls leave the cluster through its egress gateway');
+const isIt = ruleReason('R8', 'it is the service that is called');
+const keepsGoing = ruleReason('R8', 'without outlier detection requests keep going there');
+const notWithdrawn = ruleReason('R8', 'nobody tells the caller that its instances are gone');
+const goesOn = ruleReason('R8', 'requests go there only once all nearer places are gone');
+const reported = ruleReason(
+    'R8',
+    'endpoints are withdrawn over the streams of both clusters, and by the istiod of the caller',
+);
+const shareOfNeeds = ruleReason('R8', 'a share of what it cannot serve without is lost');
+const shareThere = ruleReason('R8', 'a share of what is sent there is lost');
+
+/** The ways from clusters to services and external services, each made once however many use it. */
+export interface CallPaths {
+    readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
+    readonly withdrawals: readonly Withdrawal[];
+    /** The path from a cluster to what is called there; undefined where there is none even in health. */
+    readonly path: (from: string, callee: Callee) => PathNodes | undefined;
+    /** The same, without making one. */
+    readonly known: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
+    /** Any of the gateways of a role in a cluster. */
+    readonly anyGateway: (cluster: string, role: 'east-west' | 'ingress' | 'egress') => NodeIndex | undefined;
+}
+
+/** R8: the nodes of all homes, with what they cannot serve without, and the maker of paths to them. */
+export function addCallPaths(construction: Construction, routes: Routes, flowNode: FlowNodes['node']): CallPaths {
+    const { builder, elementNode, input, model, topology } = construction;
+    const { anyOf, allOf } = gatesOf(construction);
+    const servesInHealth = homesInHealth(routes);
+    const sharesLost = servicesWithShares(routes);
+    const serving = new Map<string, readonly ServingNodes[]>();
+    const paths = new Map<string, PathNodes | undefined>();
+    const groups = new Map<string, NodeIndex | undefined>();
+    const withdrawals: Withdrawal[] = [];
+
+    const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
+    const nodeOf = ({ cluster, name }: Gateway) => elementNode(`${cluster}.${name}`)!;
+
+    function anyGateway(cluster: string, role: 'east-west' | 'ingress' | 'egress'): NodeIndex | undefined {
+        const key = `${cluster} ${role}`;
+        if (!groups.has(key)) {
+            const nodes = routes.gatewaysIn(cluster, role).map(nodeOf);
+            groups.set(key, allOf({ kind: 'gateways', cluster, role }, nodes, isMember));
+        }
+        return groups.get(key);
+    }
+
+    for (const service of topology.services) serving.set(service.shortName, servingNodes(service));
+    for (const service of topology.services) connectNeeds(service);
+
+    function servingNodes(service: Service): ServingNodes[] {
+        const { shortName } = service;
+        const needy = hardNeeds(service).length > 0;
+        return service.homes.map((home): ServingNodes => {
+            const { cluster } = home;
+            const instancesAre = instancesName(shortName, cluster);
+            const instances = elementNode(instancesAre)!;
+            const serves = flowNode('instances-serve', { cluster, service: shortName, instances: instancesAre })!;
+            const isBehindCluster =
+                home.virtualMachines !== undefined && !entersElsewhere(home.virtualMachines, cluster);
+            const starved =
+                needy || isBehindCluster ? routeNode({ kind: 'needs', service: shortName, cluster }) : undefined;
+            if (model.rules.has('R8')) input(serves, starved, itsNeeds);
+            if (starved !== undefined && isBehindCluster) input(starved, elementNode(cluster), machinesGateway);
+            const limited = sharesLost.has(shortName)
+                ? routeNode({ kind: 'needs-share', service: shortName, cluster })
+                : undefined;
+            const inHealth = servesInHealth(shortName, cluster);
+            return {
+                service: shortName,
+                cluster,
+                serves,
+                instances,
+                starved,
+                limited,
+                needs: [],
+                servesInHealth: inHealth,
+            };
+        });
+    }
+
+    /** Whether the machines are reached through a VM gateway that stands in another cluster. */
+    function entersElsewhere(
+        { gateway }: { readonly gateway?: Parameters<typeof gatewayOf>[1] },
+        cluster: string,
+    ): boolean {
+        return gateway !== undefined && gateway.cluster !== cluster && gatewayOf(routes, gateway).length > 0;
+    }
+
+    function connectNeeds(service: Service): void {
+        for (const home of serving.get(service.shortName)!) {
+            const needs = home.needs as PathNodes[];
+            for (const needed of hardNeeds(service)) {
+                const way = path(home.cluster, needed);
+                if (!way) continue;
+                needs.push(way);
+                input(home.starved!, way.lost, itsNeeds);
+                if (home.limited !== undefined) input(home.limited, way.limited, shareOfNeeds);
+            }
+        }
+    }
+
+    function path(from: string, callee: Callee): PathNodes | undefined {
+        const key = pathKey(from, callee);
+        if (!paths.has(key)) {
+            const service = callee.kind === 'service' ? routes.service(callee.name) : undefined;
+            paths.set(key, service ? servicePath(from, callee, service) : externalPath(from, callee));
+        }
+        return paths.get(key);
+    }
+
+    function externalPath(from: string, callee: Callee): PathNodes | undefined {
+        const external = elementNode(`external:${callee.name}`);
+        if (callee.kind !== 'external-service' || external === undefined) return undefined;
+        const lost = routeNode({ kind: 'path', from, callee: callee.name });
+        input(lost, anyGateway(from, 'egress'), egress);
+        input(lost, external, isIt);
+        const gateways = routes.gatewaysIn(from, 'egress');
+        return { from, callee, tiers: [], egress: gateways, detects: true, lost, limited: undefined };
+    }
+
+    function servicePath(from: string, callee: Callee, service: Service): PathNodes | undefined {
+        const detects = service.outlierDetection.value;
+        const homeIn = new Map(serving.get(service.shortName)!.map((home) => [home.cluster, home]));
+        const inHealth = (cluster: string) => {
+            const home = homeIn.get(cluster);
+            return home?.servesInHealth ? [home] : [];
+        };
+        const { local, remotes } = serviceRoute(routes, from, service);
+        const here = local ? inHealth(local.cluster) : [];
+        const elsewhere = remotes.filter(({ possible }) => possible).flatMap(({ home }) => inHealth(home.cluster));
+        const tiers = [
+            here.map((home) => localMember(home, detects)),
+            ...nearestFirst(routes, from, elsewhere, ({ cluster }) => cluster).map((tier) =>
+                tier.map((home) => remoteMember(from, home, detects)),
+            ),
+        ].filter((tier) => tier.length > 0);
+        if (tiers.length === 0) return undefined;
+        const nodes = detects ? detectingPath(from, callee, tiers) : heedlessPath(from, callee, tiers);
+        return { from, callee, tiers, egress: [], detects, ...nodes };
+    }
+
+    function localMember(home: ServingNodes, detects: boolean): MemberNodes {
+        const { cluster } = home;
+        const unnoticed = detects
+            ? undefined
+            : unnoticedNode(cluster, home, [], [[elementNode(`${cluster}.istiod`), reported]]);
+        return { home, isLocal: true, lost: home.serves, unnoticed, gateways: [], gatewayNodes: [] };
+    }
+
+    function remoteMember(from: string, home: ServingNodes, detects: boolean): MemberNodes {
+        const { cluster, service } = home;
+        const gateways = routes.gatewaysIn(cluster, 'east-west');
+        const lost = routeNode({ kind: 'remote', from, service, home: cluster });
+        const cut: Input[] = [
+            [elementNode(directedLinkName(from, cluster)), crossesLink],
+            [anyGateway(cluster, 'east-west'), entersGateway],
+        ];
+        for (const [node, reason] of cut) input(lost, node, reason);
+        input(lost, home.serves, servesThere);
+        const streams = [cluster, from].map((end) => flowNode('control-stream', { cluster: end }));
+        // without a management cluster nobody ever tells
+        const blind: Input[] = streams.includes(undefined)
+            ? [[home.instances, reported]]
+            : [...streams, elementNode(`${from}.istiod`)].map((node) => [node, reported]);
+        const unnoticed = detects ? undefined : unnoticedNode(from, home, cut, blind);
+        return { home, isLocal: false, lost, unnoticed, gateways, gatewayNodes: gateways.map(nodeOf) };
+    }
+
+    /** What is cut off or starved goes unnoticed; instances that are gone do so only while nobody can tell. */
+    function unnoticedNode(
+        from: string,
+        home: ServingNodes,
+        cut: readonly Input[],
+        blind: readonly Input[],
+    ): NodeIndex {
+        const { service, cluster, instances, starved } = home;
+        const unnoticed = routeNode({ kind: 'unnoticed', from, service, home: cluster });
+        for (const [node, reason] of cut) input(unnoticed, node, reason);
+        input(unnoticed, starved, itsNeeds);
+        const cannotTell = anyOf({ kind: 'withdrawal', from, service, home: cluster }, blind);
+        if (cannotTell !== undefined) {
+            const untold = allOf(
+                { kind: 'unnoticed', from, service, home: cluster },
+                [instances, cannotTell],
+                notWithdrawn,
+            );
+            input(unnoticed, untold, notWithdrawn);
+        }
+        withdrawals.push({ instances, unnoticed });
+        return unnoticed;
+    }
+
+    /** Requests go on to whatever answers at all; a home that answers in part keeps its share. */
+    function detectingPath(
+        from: string,
+        callee: Callee,
+        tiers: PathNodes['tiers'],
+    ): Pick<PathNodes, 'lost' | 'limited'> {
+        const members = tiers.flat();
+        const lost = routeNode({ kind: 'path', from, callee: callee.name }, members.length);
+        for (const member of members) input(lost, member.lost, isMember);
+        const limited = tieredShares(
+            tiers.map((tier) => ({
+                gone: tier.map((member) => member.lost),
+                shares: tier.map(({ home }): Input => [home.limited, shareThere]),
+            })),
+            from,
+            callee,
+        );
+        return { lost, limited };
+    }
+
+    /**
+     * Without outlier detection the choice made in health is kept for what is not withdrawn: a tier is left only when the
+     * instances of all its homes are gone and withdrawn. One that is lost with something unnoticed in it ends all requests.
+     */
+    function heedlessPath(
+        from: string,
+        callee: Callee,
+        tiers: PathNodes['tiers'],
+    ): Pick<PathNodes, 'lost' | 'limited'> {
+        const name = callee.name;
+        const lost = routeNode({ kind: 'path', from, callee: name });
+        input(
+            lost,
+            allOf(
+                { kind: 'nearest', from, callee: name },
+                tiers.flat().map((member) => member.lost),
+                isMember,
+            ),
+            isMember,
+        );
+        let before: NodeIndex[] = [];
+        for (const tier of tiers) {
+            const stuck = anyOf(
+                { kind: 'nearest', from, callee: name },
+                tier.map(({ unnoticed }) => [unnoticed, keepsGoing]),
+            );
+            const gone = [...before, ...tier.map((member) => member.lost), ...(stuck === undefined ? [] : [stuck])];
+            if (tiers.length > 1)
+                input(lost, allOf({ kind: 'farther', from, callee: name }, gone, keepsGoing), keepsGoing);
+            before = [...before, ...tier.map(({ home }) => home.instances)];
+        }
+        const limited = tieredShares(
+            tiers.map((tier) => ({
+                gone: tier.map(({ home }) => home.instances),
+                shares: tier.flatMap(({ home, unnoticed, gatewayNodes }): Input[] => [
+                    [home.limited, shareThere],
+                    ...(tier.length > 1 ? [[unnoticed, keepsGoing] as const] : []),
+                    ...(gatewayNodes.length > 1 ? gatewayNodes.map((node) => [node, keepsGoing] as const) : []),
+                ]),
+            })),
+            from,
+            callee,
+        );
+        return { lost, limited };
+    }
+
+    /** A share is lost where one of the first tier loses a share, or one of a farther tier once all nearer ones are gone. */
+    function tieredShares(
+        tiers: readonly { readonly gone: readonly NodeIndex[]; readonly shares: readonly Input[] }[],
+        from: string,
+        { name: callee }: Callee,
+    ): NodeIndex | undefined {
+        let before: NodeIndex[] = [];
+        const inputs: Input[] = [];
+        for (const { gone, shares } of tiers) {
+            const share = anyOf({ kind: 'path-share', from, callee }, shares);
+            if (share !== undefined)
+                inputs.push([allOf({ kind: 'farther', from, callee }, [...before, share], goesOn), shareThere]);
+            before = [...before, ...gone];
+        }
+        return anyOf({ kind: 'path-share', from, callee }, inputs);
+    }
+
+    const known = (from: string, callee: Pick<Callee, 'kind' | 'name'>) => paths.get(pathKey(from, callee));
+    return { serving, withdrawals, path, known, anyGateway };
+}
+
+/** Candidates in the cluster's own place first, then all others; a cluster without a region is a place of its own. */
+export function nearestFirst<T>(
+    routes: Routes,
+    from: string,
+    candidates: readonly T[],
+    clusterOf: (candidate: T) => string,
+): T[][] {
+    const placeOf = (cluster: string) => routes.cluster(cluster)?.locality?.region ?? `cluster ${cluster}`;
+    const place = placeOf(from);
+    const isNear = (candidate: T) => clusterOf(candidate) === from || placeOf(clusterOf(candidate)) === place;
+    const near = candidates.filter(isNear);
+    const far = candidates.filter((candidate) => !isNear(candidate));
+    return [near, far].filter((tier) => tier.length > 0);
+}
+
+/** Services of which a share of what they cannot serve without can be lost, while the rest goes on. */
+function servicesWithShares({ topology }: Routes): ReadonlySet<string> {
+    const users = new Map<string, string[]>();
+    for (const service of topology.services) {
+        for (const { kind, name } of hardNeeds(service)) {
+            if (kind !== 'service') continue;
+            const known = users.get(name);
+            if (known) known.push(service.shortName);
+            else users.set(name, [service.shortName]);
+        }
+    }
+    const waiting = topology.services
+        .filter(({ outlierDetection, eastWestFailover }) => !outlierDetection.value && eastWestFailover.value)
+        .map(({ shortName }) => shortName);
+    const found = new Set<string>();
+    for (const name of waiting) {
+        for (const user of users.get(name) ?? []) {
+            if (found.has(user)) continue;
+            found.add(user);
+            waiting.push(user);
+        }
+    }
+    return found;
+}
+
+function pathKey(from: string, callee: Pick<Callee, 'kind' | 'name'>): string {
+    return `${from} ${calleeKey(callee)}`;
+}

@@ -1,0 +1,63 @@
+import type { Construction } from './construction.js';
+import { ruleReason } from './construction.js';
+import { gatesOf, type Input } from './gates.js';
+import type { Facet, NodeIndex } from './graph.js';
+import type { Traffic } from './traffic-graph.js';
+
+const isGone = ruleReason('R5', 'nobody who uses it is served');
+const isLast = ruleReason('R5', 'it is one of those that could be left');
+
+/**
+ * Fails once every host, every service and every workload that nobody named is gone: then running workloads are lost,
+ * although instances that nobody reaches may run on. Undefined where there are neither hosts nor services.
+ */
+export function addEverybody(
+    construction: Construction,
+    traffic: Traffic,
+    flowFacets: readonly Facet[],
+): NodeIndex | undefined {
+    const { allOf } = gatesOf(construction);
+    const services = [...traffic.serving.keys()].flatMap((service) => goneNode(construction, traffic, service) ?? []);
+    const unnamed = flowFacets.filter(({ flow, scope }) => flow === 'instances-serve' && scope.service === undefined);
+    if (services.length === 0) return undefined;
+    const all = [...traffic.hosts, ...unnamed].map(({ lost }) => lost);
+    return allOf({ kind: 'everybody' }, [...services, ...all], isLast);
+}
+
+/**
+ * A service is gone when no home serves, or when each of its users is dead or without a way, and one at least is without.
+ * Undefined for one that nobody uses and that no home serves even in health.
+ */
+function goneNode(construction: Construction, traffic: Traffic, service: string): NodeIndex | undefined {
+    const { anyOf, allOf } = gatesOf(construction);
+    const route = { kind: 'users', service } as const;
+    const hosts = traffic.hostsOf.get(service) ?? [];
+    const callers = traffic.callers.get(service) ?? [];
+    const serves = (traffic.serving.get(service) ?? []).filter(({ servesInHealth }) => servesInHealth);
+    const homes = allOf(
+        route,
+        serves.map((home) => home.serves),
+        isLast,
+    );
+    const unserved = [...hosts.map(({ lost }) => lost), ...callers.map(({ path }) => path.lost)];
+    const oneUnserved = anyOf(
+        route,
+        unserved.map((node): Input => [node, isGone]),
+    );
+    if (oneUnserved === undefined) return homes;
+    const each = [
+        ...hosts.map(({ lost }) => lost),
+        ...callers.map(({ path, instances }) => {
+            const inputs: Input[] = [
+                [path.lost, isGone],
+                [instances, isGone],
+            ];
+            return anyOf(route, inputs)!;
+        }),
+    ];
+    const users = allOf(route, [oneUnserved, ...each], isLast);
+    return anyOf(route, [
+        [homes, isLast],
+        [users, isGone],
+    ]);
+}

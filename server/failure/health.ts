@@ -1,0 +1,65 @@
+import type { Callee, Service } from '../topology/topology.js';
+import { hardNeeds, serviceRoute, type Routes } from './routes.js';
+
+/** Whether a home serves while nothing fails. */
+export type ServesInHealth = (service: string, cluster: string) => boolean;
+
+/** What one home cannot serve without, and how many homes are left that could answer it. */
+interface Need {
+    readonly home: string;
+    left: number;
+}
+
+/**
+ * Which homes serve while nothing fails. A home that has no way to something that it cannot serve without does not, and
+ * neither does one whose ways all lead to such homes: it is no spare and answers nobody. Homes that only need each other
+ * do serve (the least fixpoint of being broken).
+ */
+export function homesInHealth(routes: Routes): ServesInHealth {
+    const broken = new Set<string>();
+    const waiting: string[] = [];
+    const servedBy = new Map<string, Need[]>();
+    const breakHome = (home: string) => {
+        if (broken.has(home)) return;
+        broken.add(home);
+        waiting.push(home);
+    };
+    for (const service of routes.topology.services) {
+        for (const callee of hardNeeds(service)) {
+            for (const { cluster } of service.homes) {
+                const home = keyOf(service.shortName, cluster);
+                const answering = homesThatAnswer(routes, cluster, callee);
+                if (answering === undefined) continue;
+                const need: Need = { home, left: answering.length };
+                if (need.left === 0) breakHome(home);
+                for (const other of answering) {
+                    const known = servedBy.get(other);
+                    if (known) known.push(need);
+                    else servedBy.set(other, [need]);
+                }
+            }
+        }
+    }
+    for (const home of waiting) {
+        for (const need of servedBy.get(home) ?? []) if (--need.left === 0) breakHome(need.home);
+    }
+    return (service, cluster) => !broken.has(keyOf(service, cluster));
+}
+
+/** The homes to which there is a way; undefined for what is outside the mesh and there. */
+function homesThatAnswer(routes: Routes, from: string, { kind, name }: Callee): string[] | undefined {
+    if (kind === 'external-service') return routes.external(name) ? undefined : [];
+    const service = routes.service(name);
+    return service ? possibleHomes(routes, from, service).map((cluster) => keyOf(name, cluster)) : [];
+}
+
+/** The clusters whose homes of a service a caller can reach: its own, and those elsewhere that meet every condition. */
+function possibleHomes(routes: Routes, from: string, service: Service): string[] {
+    const { local, remotes } = serviceRoute(routes, from, service);
+    const elsewhere = remotes.filter(({ possible }) => possible).map(({ home }) => home.cluster);
+    return local ? [from, ...elsewhere] : elsewhere;
+}
+
+function keyOf(service: string, cluster: string): string {
+    return `${service}@${cluster}`;
+}

@@ -1,0 +1,274 @@
+import { asElementName, directedLinkName, type ElementName } from '../topology/elements.js';
+import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
+import { nearestFirst, type CallPaths } from './call-paths.js';
+import type { Construction } from './construction.js';
+import { ruleReason } from './construction.js';
+import { gatesOf, type Input } from './gates.js';
+import type { NodeIndex, Route } from './graph.js';
+import { entryGateways, gatewayOf, leadsElsewhere, leadsTo, targetsOf, type Routes } from './routes.js';
+import type { EntryNodes, HopNodes, HostNodes, LastHop, NextHop, TargetNodes, WayNodes } from './traffic-graph.js';
+
+const isMember = ruleReason('R8', 'it is one of the places that can answer');
+const noneOther = ruleReason('R8', 'there is no other place that can answer');
+const crossesLink = ruleReason('R8', 'requests cross the network between the clusters');
+const entersGateway = ruleReason('R8', 'requests from other clusters enter there');
+const passesGateway = ruleReason('R8', 'requests pass this gateway');
+const servesThere = ruleReason('R8', 'its instances there have to serve');
+const goesOn = ruleReason('R8', 'requests pass one of these gateways');
+const entry = ruleReason('R8', 'clients enter there');
+const ownClients = ruleReason('R8', 'without global load balancing its clients have no other way in');
+const losesToo = ruleReason('R8', 'its clients stay, since no other entry loses none');
+const strictWeights = ruleReason('R8', 'weights are strict: its share of the requests is lost');
+const shareLost = ruleReason('R8', 'a share of what is sent there is lost');
+const onlyThen = ruleReason('R8', 'requests go there only once all nearer places are gone');
+
+/** R8: makes the nodes of the ways from clients outside to the hosts of services. */
+export function hostWays(
+    construction: Construction,
+    routes: Routes,
+    { path, anyGateway }: Pick<CallPaths, 'path' | 'anyGateway'>,
+): (service: Service) => HostNodes[] {
+    const { builder, elementNode, input } = construction;
+    const { anyOf, allOf } = gatesOf(construction);
+    const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
+    const gatewayNode = ({ cluster, name }: Gateway) => elementNode(`${cluster}.${name}`)!;
+
+    /** The hosts of a service; exposures that differ in their name alone share their ways. */
+    function hosts(service: Service): HostNodes[] {
+        const known = new Map<string, Omit<HostNodes, 'exposure' | 'lost' | 'limited'>>();
+        return service.exposures.flatMap((exposure): HostNodes[] => {
+            const key = waysKey(exposure);
+            const ways = known.get(key) ?? waysOf(service, exposure);
+            known.set(key, ways);
+            return ways.entries.length > 0
+                ? [{ exposure, ...ways, ...verdictsOf(service, exposure, ways.entries) }]
+                : [];
+        });
+    }
+
+    function waysOf(service: Service, exposure: Exposure): Omit<HostNodes, 'exposure' | 'lost' | 'limited'> {
+        const targets = targetsOf(routes, service, exposure);
+        const nodes = exposureNodes(service, exposure, targets);
+        const firsts = entryGateways(routes, exposure, targets).flatMap((gateway) => {
+            const first = nodes.hop(gateway, 0);
+            return first.ways.size > 0 ? [first] : [];
+        });
+        const clients = clientsOf(exposure, firsts);
+        const entries = firsts.map((first, at) => entryNodes(service, exposure, first, clients[at]!));
+        return { service: service.shortName, entries, targets };
+    }
+
+    /** Without GSLB each entry keeps its clients; with it, clients leave an entry that loses requests for one that loses none. */
+    function verdictsOf(
+        { shortName }: Service,
+        { host, gslbTtl }: Exposure,
+        entries: readonly EntryNodes[],
+    ): Pick<HostNodes, 'lost' | 'limited'> {
+        const lost = routeNode({ kind: 'host', host }, entries.length);
+        const limited = routeNode({ kind: 'host-share', host }, gslbTtl ? entries.length : 1);
+        for (const { first, lost: entryLost, limited: entryLimited } of entries) {
+            input(lost, entryLost, entry);
+            const route = { kind: 'entry-share', service: shortName, gateway: nameOf(first.gateway) } as const;
+            const loses = gslbTtl
+                ? [
+                      [
+                          anyOf(route, [
+                              [entryLost, entry],
+                              [entryLimited, shareLost],
+                          ]),
+                          losesToo,
+                      ] as const,
+                  ]
+                : [[entryLost, ownClients] as const, [entryLimited, shareLost] as const];
+            for (const [node, reason] of loses) input(limited, node, reason);
+        }
+        return { lost, limited };
+    }
+
+    function entryNodes(service: Service, exposure: Exposure, first: HopNodes, clients: number): EntryNodes {
+        const { gateway, gatewayNode: itself, ways } = first;
+        const name = { service: service.shortName, gateway: nameOf(gateway) };
+        const isStrict = isWeighted(exposure) && !entersDirectly(exposure, gateway);
+        const all = [...ways.values()];
+        const tiers = isStrict ? [all] : nearestFirst(routes, gateway.cluster, all, ({ target }) => target.cluster);
+        const lost = routeNode({ kind: 'entry', ...name });
+        input(lost, itself, passesGateway);
+        input(
+            lost,
+            allOf(
+                { kind: 'behind', ...name },
+                all.map((way) => way.lost),
+                isMember,
+            ),
+            noneOther,
+        );
+        const shares: Input[] = [];
+        let before: NodeIndex[] = [];
+        for (const tier of tiers) {
+            const inputs = tier.flatMap(({ target, lost: wayLost }): Input[] => [
+                [target.path.limited, shareLost],
+                ...(isStrict && tier.length > 1 ? [[wayLost, strictWeights] as const] : []),
+            ]);
+            const share = anyOf({ kind: 'entry-share', ...name }, inputs);
+            if (share !== undefined)
+                shares.push([allOf({ kind: 'entry-share', ...name }, [...before, share], onlyThen), shareLost]);
+            before = [...before, ...tier.map((way) => way.lost)];
+        }
+        return { first, clients, isStrict, tiers, lost, limited: anyOf({ kind: 'entry-share', ...name }, shares) };
+    }
+
+    /** The gateways and targets of one exposure, each made once however many ways lead through it. */
+    function exposureNodes(service: Service, exposure: Exposure, targets: readonly Target[]) {
+        const serviceName = service.shortName;
+        const homes = new Set(service.homes.map(({ cluster }) => cluster));
+        const hops = new Map<string, HopNodes>();
+        const nextHops = new Map<string, NextHop>();
+        const lastHops = new Map<string, LastHop | undefined>();
+        const targetNodes = new Map<string, TargetNodes | undefined>();
+
+        function hop(gateway: Gateway, level: number): HopNodes {
+            const key = `${level} ${nameOf(gateway)}`;
+            const known = hops.get(key) ?? newHop(gateway, level);
+            hops.set(key, known);
+            return known;
+        }
+
+        function newHop(gateway: Gateway, level: number): HopNodes {
+            const from = gateway.cluster;
+            const through = exposure.through[level];
+            const next = (through ?? [])
+                .flatMap((ref) => gatewayOf(routes, ref))
+                .filter(({ cluster }) => routes.isOpen(from, cluster))
+                .map((other) => nextHop(from, other, level + 1))
+                .filter(({ lost }) => lost.size > 0);
+            const last = through
+                ? []
+                : targets.flatMap((target) => (isLedTo(gateway, target) ? lastHop(gateway, target) : []));
+            const ways = new Map<string, WayNodes>();
+            for (const target of targets) {
+                const way = wayOf(gateway, target, next, last);
+                if (way) ways.set(target.cluster, way);
+            }
+            return { gateway, gatewayNode: gatewayNode(gateway), ways, next, last };
+        }
+
+        /** Other clusters are led to as homes only. */
+        function isLedTo(gateway: Gateway, { cluster }: Target): boolean {
+            return leadsTo(routes, gateway, cluster) && (homes.has(cluster) || !leadsElsewhere(gateway));
+        }
+
+        function wayOf(
+            gateway: Gateway,
+            { cluster }: Target,
+            next: readonly NextHop[],
+            last: readonly LastHop[],
+        ): WayNodes | undefined {
+            const target = targetNodes.get(cluster);
+            const places = [
+                ...next.flatMap(({ lost }) => lost.get(cluster) ?? []),
+                ...last.filter((each) => each.target === target).map(({ lost }) => lost),
+            ];
+            const route = { kind: 'behind', service: serviceName, gateway: nameOf(gateway), to: cluster } as const;
+            const lost = allOf(route, places, goesOn);
+            return target && lost !== undefined ? { target, lost } : undefined;
+        }
+
+        function nextHop(from: string, gateway: Gateway, level: number): NextHop {
+            const to = nameOf(gateway);
+            const key = `${level} ${from} ${to}`;
+            const known = nextHops.get(key);
+            if (known) return known;
+            const following = hop(gateway, level);
+            const lost = new Map<string, NodeIndex>();
+            for (const [cluster, way] of following.ways) {
+                const node = routeNode({ kind: 'hop', service: serviceName, from, to });
+                input(node, link(from, gateway.cluster), crossesLink);
+                input(node, following.gatewayNode, passesGateway);
+                input(node, way.lost, noneOther);
+                lost.set(cluster, node);
+            }
+            const made = { hop: following, lost };
+            nextHops.set(key, made);
+            return made;
+        }
+
+        /** Into the cluster of a target: by its ingress gateways, unless the requests are at one of them. */
+        function lastHop(gateway: Gateway, target: Target): LastHop[] {
+            const from = gateway.cluster;
+            const to = target.cluster;
+            const isThere = from === to && isIngress(gateway);
+            const key = `${from} ${to} ${isThere}`;
+            if (!lastHops.has(key)) lastHops.set(key, newLastHop(from, target, isThere));
+            return [lastHops.get(key) ?? []].flat();
+        }
+
+        function newLastHop(from: string, target: Target, isThere: boolean): LastHop | undefined {
+            const to = target.cluster;
+            const reached = targetOf(target);
+            const ingress = isThere ? [] : routes.gatewaysIn(to, 'ingress');
+            if (!reached || (!isThere && (ingress.length === 0 || !routes.isOpen(from, to)))) return undefined;
+            const lost = routeNode({ kind: 'target', service: serviceName, from, to });
+            if (!isThere) {
+                input(lost, link(from, to), crossesLink);
+                input(lost, anyGateway(to, 'ingress'), entersGateway);
+            }
+            input(lost, reached.path.lost, servesThere);
+            return { target: reached, ingress, ingressNodes: ingress.map(gatewayNode), lost };
+        }
+
+        function targetOf({ cluster, weight = 1, at }: Target): TargetNodes | undefined {
+            if (!targetNodes.has(cluster)) {
+                const way = path(cluster, { kind: 'service', name: serviceName, at });
+                targetNodes.set(cluster, way && { cluster, weight, path: way });
+            }
+            return targetNodes.get(cluster);
+        }
+
+        return { hop };
+    }
+
+    const link = (from: string, to: string) => (from === to ? undefined : elementNode(directedLinkName(from, to)));
+    return hosts;
+}
+
+/** Whether each target has its share of the requests, dead or not. */
+export function isWeighted({ to }: Exposure): boolean {
+    return to.some(({ weight }) => weight !== undefined);
+}
+
+/** Whether requests go from this entry into its own cluster and nowhere else: there is nothing to draw. */
+function entersDirectly({ through }: Exposure, gateway: Gateway): boolean {
+    return through.length === 0 && !leadsElsewhere(gateway);
+}
+
+/**
+ * The part of the clients that each entry gateway has: equal parts (inferred). In front of ingress gateways, which lead
+ * to their own cluster alone, weights spread the clients: those of one cluster share its weight. Beside others they
+ * divide their equal parts so.
+ */
+function clientsOf(exposure: Exposure, firsts: readonly HopNodes[]): number[] {
+    const equal = 1 / firsts.length;
+    if (!isWeighted(exposure)) return firsts.map(() => equal);
+    const isSpread = ({ gateway }: HopNodes) => entersDirectly(exposure, gateway);
+    const spread = firsts.filter(isSpread);
+    const entriesIn = new Map<string, number>();
+    for (const { gateway } of spread) entriesIn.set(gateway.cluster, (entriesIn.get(gateway.cluster) ?? 0) + 1);
+    const weightOf = ({ gateway: { cluster }, ways }: HopNodes) =>
+        (ways.get(cluster)?.target.weight ?? 0) / entriesIn.get(cluster)!;
+    const all = spread.reduce((sum, first) => sum + weightOf(first), 0);
+    return firsts.map((first) => (isSpread(first) ? (weightOf(first) / all) * spread.length * equal : equal));
+}
+
+function isIngress(gateway: Gateway): boolean {
+    return !leadsElsewhere(gateway) || gateway.roles.includes('ingress');
+}
+
+/** Exposures with the same key have the same ways. */
+function waysKey({ via, through, to }: Exposure): string {
+    const gateways = (refs: Exposure['via']) => refs.map(({ cluster, gateway }) => [cluster, gateway]);
+    return JSON.stringify([gateways(via), through.map(gateways), to.map(({ cluster, weight }) => [cluster, weight])]);
+}
+
+function nameOf({ cluster, name }: Gateway): ElementName {
+    return asElementName(`${cluster}.${name}`);
+}

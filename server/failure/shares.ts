@@ -1,0 +1,204 @@
+import type { NodeIndex } from './graph.js';
+import type { EntryNodes, HostNodes, MemberNodes, PathNodes, ServingNodes, Traffic } from './traffic-graph.js';
+
+/** Which nodes have failed. */
+export type IsDown = (node: NodeIndex) => boolean;
+
+/** What share of the requests is lost, from 0 to 1. */
+export interface Shares {
+    /** Of the clients and requests of a host. */
+    readonly host: (host: HostNodes) => number;
+    /** Of what one cluster calls. */
+    readonly path: (path: PathNodes) => number;
+}
+
+/**
+ * The shares that are lost (SEMANTICS, 3). They travel: what is lost of something that a home cannot serve without is lost
+ * of its requests, at every level, up to the host; of several the largest. Within a circle of requirements only what is
+ * lost outside of it counts, once, for all of the circle.
+ *
+ * Deaths never heal: whatever is left for another place now may have answered in part before it died, and the worst of
+ * these is told. So `partOf…` asks for the largest share that is lost short of all, whether or not all is lost now.
+ */
+export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
+    const isLimited = ({ limited }: { readonly limited: NodeIndex | undefined }) =>
+        limited !== undefined && isDown(limited);
+    const known = new Map<ServingNodes, number>();
+    const circleOf = circlesOf(traffic);
+
+    /** Lost of what one home is asked, while it serves. */
+    function partOfHome(home: ServingNodes): number {
+        if (!isLimited(home)) return 0;
+        let part = known.get(home);
+        if (part === undefined) {
+            const circle = circleOf(home) ?? [home];
+            const inside = new Set(circle);
+            part = Math.max(...circle.flatMap(({ needs }) => needs.map((need) => partOfPath(need, inside))));
+            for (const each of circle) known.set(each, part);
+        }
+        return part;
+    }
+
+    /** Lost of what a cluster calls, short of all. @param inside homes of a circle, which lose nothing by each other */
+    function partOfPath(path: PathNodes, inside?: ReadonlySet<ServingNodes>): number {
+        if (!isLimited(path)) return 0;
+        const homePart = (home: ServingNodes) => (inside?.has(home) ? 0 : partOfHome(home));
+        let part = 0;
+        for (const tier of path.tiers) {
+            part = Math.max(part, path.detects ? detected(tier, homePart) : undetected(tier, homePart));
+            const isLeft = tier.every(({ home, lost }) => isDown(path.detects ? lost : home.instances));
+            if (!isLeft) break;
+        }
+        return part;
+    }
+
+    function detected(tier: readonly MemberNodes[], homePart: (home: ServingNodes) => number): number {
+        return worstMean(tier.map(({ home, lost }) => ({ part: homePart(home), mayBeLeft: isDown(lost) })));
+    }
+
+    /** What goes unnoticed keeps its share and loses it; what is withdrawn is left. */
+    function undetected(tier: readonly MemberNodes[], homePart: (home: ServingNodes) => number): number {
+        const candidateOf = (member: MemberNodes): Candidate => ({
+            part: partBehindGateways(member, homePart(member.home)),
+            mayBeLeft: isDown(member.home.instances),
+        });
+        const isUnnoticed = ({ unnoticed }: MemberNodes) => isDown(unnoticed!);
+        const unnoticed = tier.filter(isUnnoticed).map(candidateOf);
+        const others = tier.filter((member) => !isUnnoticed(member)).map(candidateOf);
+        const lost = unnoticed.map(() => allLost);
+        if (unnoticed.length === 0 || others.some(({ mayBeLeft }) => !mayBeLeft))
+            return worstMean([...lost, ...others]);
+        // all is lost now; short of that, one of them still answered
+        const [first, ...rest] = [...others].sort(largestFirst);
+        const stillUnharmed = worstMean([...lost.slice(1), staying(unnoticed.sort(largestFirst)[0]!), ...others]);
+        return first ? Math.max(stillUnharmed, worstMean([...lost, staying(first), ...rest])) : stillUnharmed;
+    }
+
+    /** Requests are spread over the gateways of a home; those to a dead one are lost where nobody notices. */
+    function partBehindGateways({ gatewayNodes }: MemberNodes, part: number): number {
+        const count = gatewayNodes.length;
+        if (count < 2) return part;
+        const dead = Math.min(gatewayNodes.filter((node) => isDown(node)).length, count - 1);
+        return dead / count + (1 - dead / count) * part;
+    }
+
+    function shareOfEntry(entry: EntryNodes): number {
+        if (isDown(entry.lost)) return 1;
+        if (!isLimited(entry)) return 0;
+        let share = 0;
+        for (const tier of entry.tiers) {
+            const ways = tier.map(({ target: { path, weight }, lost }) => ({
+                weight,
+                part: partOfPath(path),
+                mayBeLeft: isDown(lost),
+            }));
+            share = Math.max(share, entry.isStrict ? weightedMean(ways) : worstMean(ways));
+            if (ways.some(({ mayBeLeft }) => !mayBeLeft)) break;
+        }
+        return share;
+    }
+
+    return {
+        host({ entries, exposure, lost, limited }) {
+            if (isDown(lost)) return 1;
+            if (!isDown(limited)) return 0;
+            const shares = entries.map((entry) => ({ clients: entry.clients, share: shareOfEntry(entry) }));
+            if (exposure.gslbTtl && shares.some(({ share }) => share === 0)) return 0;
+            return shares.reduce((sum, { clients, share }) => sum + clients * share, 0);
+        },
+        path: (path) => (isDown(path.lost) ? 1 : partOfPath(path)),
+    };
+}
+
+interface Candidate {
+    /** Lost of what is sent there. */
+    readonly part: number;
+    /** It is dead, and its requests go elsewhere; before it died they did not. */
+    readonly mayBeLeft: boolean;
+}
+
+const allLost: Candidate = { part: 1, mayBeLeft: false };
+
+function staying(candidate: Candidate): Candidate {
+    return { ...candidate, mayBeLeft: false };
+}
+
+function largestFirst(one: Candidate, other: Candidate): number {
+    return other.part - one.part;
+}
+
+/** The largest mean over all that are left and any of those that may have been left; none is lost where there is nothing. */
+function worstMean(candidates: readonly Candidate[]): number {
+    const kept = candidates.filter(({ mayBeLeft }) => !mayBeLeft);
+    let count = kept.length;
+    let sum = kept.reduce((all, { part }) => all + part, 0);
+    const leaving = candidates.filter(({ mayBeLeft }) => mayBeLeft).sort(largestFirst);
+    for (const { part } of leaving) {
+        if (count > 0 && part <= sum / count) break;
+        sum += part;
+        count++;
+    }
+    return count === 0 ? 0 : sum / count;
+}
+
+/** Weights are strict: the share of what is dead is lost. */
+function weightedMean(ways: readonly (Candidate & { readonly weight: number })[]): number {
+    const all = ways.reduce((sum, { weight }) => sum + weight, 0);
+    return ways.reduce((sum, { weight, part, mayBeLeft }) => sum + weight * (mayBeLeft ? 1 : part), 0) / all;
+}
+
+const circles = new WeakMap<Traffic, (home: ServingNodes) => readonly ServingNodes[] | undefined>();
+
+/** The homes that need each other in a circle; undefined for a home in none. Found once for each topology. */
+function circlesOf(traffic: Traffic): (home: ServingNodes) => readonly ServingNodes[] | undefined {
+    let known = circles.get(traffic);
+    if (!known) {
+        const found = new Map<ServingNodes, readonly ServingNodes[]>();
+        const homes = [...traffic.serving.values()].flat().filter(({ limited }) => limited !== undefined);
+        for (const circle of stronglyConnected(homes)) for (const home of circle) found.set(home, circle);
+        known = (home) => found.get(home);
+        circles.set(traffic, known);
+    }
+    return known;
+}
+
+/** Groups of homes of which each needs each other (Tarjan 1972), without recursion, since chains may be long. */
+function stronglyConnected(homes: readonly ServingNodes[]): ServingNodes[][] {
+    const indexOf = new Map<ServingNodes, number>();
+    const lowest = new Map<ServingNodes, number>();
+    const open = new Set<ServingNodes>();
+    const found: ServingNodes[][] = [];
+    const needed = (home: ServingNodes) =>
+        home.needs.flatMap(({ tiers }) => tiers.flatMap((tier) => tier.map((member) => member.home)));
+    for (const root of homes) {
+        if (indexOf.has(root)) continue;
+        const walk = [{ home: root, rest: needed(root)[Symbol.iterator]() }];
+        const enter = (home: ServingNodes) => {
+            indexOf.set(home, indexOf.size);
+            lowest.set(home, indexOf.get(home)!);
+            open.add(home);
+        };
+        const lower = (home: ServingNodes, to: number) => lowest.set(home, Math.min(lowest.get(home)!, to));
+        enter(root);
+        while (walk.length > 0) {
+            const { home, rest } = walk.at(-1)!;
+            const { value: next, done } = rest.next();
+            if (!done) {
+                if (!indexOf.has(next)) {
+                    enter(next);
+                    walk.push({ home: next, rest: needed(next)[Symbol.iterator]() });
+                } else if (open.has(next)) lower(home, indexOf.get(next)!);
+                continue;
+            }
+            walk.pop();
+            const above = walk.at(-1)?.home;
+            if (above) lower(above, lowest.get(home)!);
+            if (lowest.get(home) !== indexOf.get(home)) continue;
+            const members = [...open];
+            const circle = members.slice(members.indexOf(home));
+            for (const member of circle) open.delete(member);
+            found.push(circle);
+        }
+    }
+    return found;
+}

@@ -1,0 +1,156 @@
+import type { Callee, Exposure, Gateway, Target } from '../topology/topology.js';
+import type { NodeIndex } from './graph.js';
+import type { Routes } from './routes.js';
+
+/**
+ * The nodes of all request paths (R8), for those who ask more of them than whether they hold.
+ *
+ * `lost` nodes fail when no request gets through, `limited` nodes when a share of the requests is lost. A `limited` node
+ * does not ask whether the whole is lost as well, so that more failures never make it better.
+ */
+export interface Traffic {
+    readonly routes: Routes;
+    /** Exposed hosts that are served in health. */
+    readonly hosts: readonly HostNodes[];
+    /** The same by service. */
+    readonly hostsOf: ReadonlyMap<string, readonly HostNodes[]>;
+    /** Of each service, by its short name, the homes in order of declaration. */
+    readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
+    /** Of each service, whom its homes call, as far as there is a path in health. */
+    readonly calls: ReadonlyMap<string, readonly CallNodes[]>;
+    /** Of each service, who uses it: calls it, requires it, or asks it as a helper. */
+    readonly callers: ReadonlyMap<string, readonly CallerNodes[]>;
+    /** A path that somebody uses; undefined where nobody does, or where there is none in health. */
+    readonly path: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
+    /** Homes whose loss is withdrawn from the choice of callers that detect nothing. */
+    readonly withdrawals: readonly Withdrawal[];
+}
+
+/** One home of a service. */
+export interface ServingNodes {
+    readonly service: string;
+    readonly cluster: string;
+    readonly instances: NodeIndex;
+    /** Fails with the instances, and with whatever the service cannot serve without. */
+    readonly serves: NodeIndex;
+    /** Fails with what it cannot serve without, whatever becomes of the instances; undefined where it needs nothing. */
+    readonly starved: NodeIndex | undefined;
+    /** A share of what it cannot serve without is lost; undefined where that cannot be. */
+    readonly limited: NodeIndex | undefined;
+    /** Whom it cannot serve without, as far as there is a path in health. */
+    readonly needs: readonly PathNodes[];
+    /** False for a home that cannot serve even while nothing fails: it is nobody's spare. */
+    readonly servesInHealth: boolean;
+}
+
+export interface CallNodes {
+    readonly cluster: string;
+    readonly path: PathNodes;
+    /** Needed for part of the answers only (`calls`), so that its loss limits the caller. */
+    readonly isPartial: boolean;
+    /** Fails with the path, and with the home that calls; undefined where that does not serve even in health. */
+    readonly lost: NodeIndex | undefined;
+}
+
+export interface CallerNodes {
+    readonly service: string;
+    readonly cluster: string;
+    readonly instances: NodeIndex;
+    readonly path: PathNodes;
+}
+
+/** The way from a cluster to a service, or to something outside the mesh. */
+export interface PathNodes {
+    readonly from: string;
+    readonly callee: Callee;
+    /** The homes that can answer: those of a tier together, the next tier when none of them is left. Empty for external services. */
+    readonly tiers: readonly (readonly MemberNodes[])[];
+    /** Through which calls to an external service leave; empty where they leave directly. */
+    readonly egress: readonly Gateway[];
+    /** Whether the caller notices by itself that nothing answers; otherwise it keeps to what is not withdrawn. */
+    readonly detects: boolean;
+    readonly lost: NodeIndex;
+    readonly limited: NodeIndex | undefined;
+}
+
+/** A home that can answer what one cluster calls. */
+export interface MemberNodes {
+    readonly home: ServingNodes;
+    readonly isLocal: boolean;
+    readonly lost: NodeIndex;
+    /** It is gone, and the caller, which detects nothing, goes on sending requests there; undefined where it detects. */
+    readonly unnoticed: NodeIndex | undefined;
+    /** The east-west gateways of a home elsewhere. */
+    readonly gateways: readonly Gateway[];
+    /** Of the same gateways, in the same order. */
+    readonly gatewayNodes: readonly NodeIndex[];
+}
+
+export interface HostNodes {
+    readonly exposure: Exposure;
+    readonly service: string;
+    readonly entries: readonly EntryNodes[];
+    /** To which requests may be sent, each once, whichever gateways lead there. */
+    readonly targets: readonly Target[];
+    readonly lost: NodeIndex;
+    readonly limited: NodeIndex;
+}
+
+/** A gateway by which clients enter. */
+export interface EntryNodes {
+    readonly first: HopNodes;
+    /** Its part of the clients; the parts of all entries make 1. */
+    readonly clients: number;
+    /** It sends each target its share, dead or not. */
+    readonly isStrict: boolean;
+    /** The targets that it leads to: those of a tier together, the next tier when none of them is left. */
+    readonly tiers: readonly (readonly WayNodes[])[];
+    readonly lost: NodeIndex;
+    readonly limited: NodeIndex | undefined;
+}
+
+/** The ways from a gateway to one target. */
+export interface WayNodes {
+    readonly target: TargetNodes;
+    /** Fails when none of the ways behind the gateway holds, or nobody answers there. */
+    readonly lost: NodeIndex;
+}
+
+/** A gateway on the way, and what it leads to: to further gateways, or to homes. */
+export interface HopNodes {
+    readonly gateway: Gateway;
+    readonly gatewayNode: NodeIndex;
+    /** By target cluster. */
+    readonly ways: ReadonlyMap<string, WayNodes>;
+    readonly next: readonly NextHop[];
+    readonly last: readonly LastHop[];
+}
+
+/** From one gateway to the next. */
+export interface NextHop {
+    readonly hop: HopNodes;
+    /** By target cluster: fails with the network to the next gateway, with that, and with all behind it. */
+    readonly lost: ReadonlyMap<string, NodeIndex>;
+}
+
+/** From a gateway into the cluster of a target. */
+export interface LastHop {
+    readonly target: TargetNodes;
+    /** Where requests enter there; empty where they are there already. */
+    readonly ingress: readonly Gateway[];
+    readonly ingressNodes: readonly NodeIndex[];
+    readonly lost: NodeIndex;
+}
+
+/** A cluster to which requests are sent. */
+export interface TargetNodes {
+    readonly cluster: string;
+    readonly weight: number;
+    readonly path: PathNodes;
+}
+
+/** While the instances are down and `unnoticed` is not, they are withdrawn, and stay so until they are back. */
+export interface Withdrawal {
+    readonly instances: NodeIndex;
+    readonly unnoticed: NodeIndex;
+}
