@@ -83,10 +83,10 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
                 const names = [...new Set(callers.map(({ name, cluster }) => `${name}@${cluster}`))];
                 return `${reach(callers)} for ${listing(names)}`;
             }
-            if (unserved.length > 0) return `${reach(unserved)} for ${listing(unserved.map(({ name }) => name))}`;
-            if (service.brokenCalls.length > 0) {
+            if (service.brokenCalls.length > 0 && unserved.every(({ severity }) => severity === 'limited')) {
                 return `answers in part: it cannot reach ${listing(distinctCallees(service.brokenCalls))}`;
             }
+            if (unserved.length > 0) return `${reach(unserved)} for ${listing(unserved.map(({ name }) => name))}`;
             return homesLeft(service, left);
         }
         case 'unaffected':

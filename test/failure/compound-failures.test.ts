@@ -150,7 +150,8 @@ describe('on real topologies the published table can be wrong', () => {
             workload cluster west { gateway ingress }
             service web on east, west { exposed "shop.example.com" via front }`;
         const { operations, hosts } = await simulated(text, ['mgmt']);
-        expect(marks(operations)).toBe('⚠️ ⚠️ ❌ ❌');
+        // web runs on, and nobody reaches it
+        expect(marks(operations)).toBe('❌ ⚠️ ❌ ❌');
         expect(hosts.map(({ host, severity }) => `${host} ${severity}`)).toEqual(['shop.example.com total']);
     });
 

@@ -32,15 +32,15 @@ describe('what is down already is given', () => {
 
     test('not safe only together', async () => {
         expect(await adds('west', 'east.ingress')).toEqual({
-            harms: 'shop.example.com gone',
-            together: 'shop.example.com gone',
+            harms: 'shop.example.com gone, running workloads ❌',
+            together: 'shop.example.com gone, running workloads ❌',
         });
     });
 
     test('a restart is harmless, unless it cannot start', async () => {
         expect(await adds('west', '', { restarts: ['east'], at: hour })).toEqual({ harms: '', together: '' });
         const { harms, together } = await adds('west east.istiod', '', { restarts: ['east.ingress'], at: hour });
-        expect(harms).toBe('shop.example.com gone');
+        expect(harms).toBe('shop.example.com gone, running workloads ❌');
         expect(together).toBe(harms);
     });
 

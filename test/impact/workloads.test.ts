@@ -24,18 +24,18 @@ const both = estate('via front1, front2 { gslb ttl 30s }');
 
 describe('a host', () => {
     test.each([
-        ['moves to another home', both, 'east', '`web.example.com` is served from `west`; clients move within 60 s.'],
+        ['moves to another home', both, 'east', '`web.example.com` is served from `west`; after a gap of 0 to 60 s.'],
         [
             'is entered elsewhere',
             both,
             'front1',
-            '`web.example.com` is entered by `dmz2.front2` only; served from `west`; clients move within 30 s.',
+            '`web.example.com` is entered by `dmz2.front2` only; served from `west`; after a gap of 30 s.',
         ],
         [
             'moves to another region',
             estate('via front1'),
             'east',
-            '`web.example.com` is served from `west`, in another region; clients move within 60 s.',
+            '`web.example.com` is served from `west`, in another region; after a gap of 0 to 60 s.',
         ],
         [
             'is gone with its only entry',
