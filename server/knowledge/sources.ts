@@ -69,6 +69,10 @@ export const sources = {
         title: 'Apache SkyWalking issue 3317: OAP does not start without its storage',
         url: 'https://github.com/apache/skywalking/issues/3317',
     },
+    'elasticsearch-quorum': {
+        title: 'Elasticsearch: voting configurations',
+        url: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-voting',
+    },
     'wipe-elastic': {
         title: 'Tetrate Service Bridge: wiping Elasticsearch',
         url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/operations/elasticsearch/wipe-elastic.md`,
