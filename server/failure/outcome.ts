@@ -26,7 +26,7 @@ export interface ClusterOutcome {
     readonly alive: boolean;
     /** An operation that has nothing to lose in this cluster is absent. */
     readonly operations: Readonly<Partial<Record<ClusterOperation, Severity>>>;
-    /** Absent where nothing is delivered to the cluster: no edge control plane, or no management cluster. */
+    /** Absent where nothing is delivered to the cluster: it is gone, or has no edge control plane, or no management cluster. */
     readonly freshness?: Freshness;
 }
 
@@ -98,12 +98,15 @@ export function outcomeOf(graph: FailureGraph, state: State): Outcome {
         failures: state.failures,
         state,
         operations: estateSeverities(graph, propagation),
-        clusters: graph.clusters.map((cluster) => ({
-            name: cluster.name,
-            alive: !down[graph.nodeOfElement.get(cluster.name as ElementName)!],
-            operations: severitiesOf(clusterOperations, cluster.verdicts, propagation),
-            ...freshnessOf(cluster.write, cluster.delivery, propagation),
-        })),
+        clusters: graph.clusters.map((cluster) => {
+            const alive = !isDown(graph.nodeOfElement.get(cluster.name as ElementName)!);
+            return {
+                name: cluster.name,
+                alive,
+                operations: severitiesOf(clusterOperations, cluster.verdicts, propagation),
+                ...(alive && freshnessOf(cluster.write, cluster.delivery, propagation)),
+            };
+        }),
         get hosts() {
             return (hosts ??= hostOutcomes(graph.traffic, isDown));
         },
