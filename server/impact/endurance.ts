@@ -2,7 +2,7 @@ import { enduranceOf, type Worsening } from '../failure/endurance.js';
 import type { Outcome } from '../failure/outcome.js';
 import { clocks } from '../knowledge/clocks.js';
 import { operations, operationTitles, severitySigns, type Operation } from '../knowledge/operations.js';
-import { clustersOf } from './timeline.js';
+import { clustersOf } from './clock-changes.js';
 import { capitalized, code, duration, enumerated, label, listing } from './wording.js';
 
 const known = new WeakMap<Outcome, readonly Worsening[]>();
