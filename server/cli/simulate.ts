@@ -196,12 +196,12 @@ function servicesBlock({ services }: Outcome): string[] {
 }
 
 function clustersBlock({ clusters }: Outcome): string[] {
-    const touched = clusters.filter(
-        ({ alive, freshness }) => !alive || (freshness !== undefined && freshness !== 'live'),
-    );
     return block(
         'Clusters',
-        touched.map(({ name, alive, freshness }) => `${name}: ${alive ? `configuration ${freshness}` : 'gone'}`),
+        clusters.flatMap(({ name, alive, freshness = 'live' }) => {
+            if (!alive) return [`${name}: gone`];
+            return freshness === 'live' ? [] : [`${name}: configuration ${freshness}`];
+        }),
     );
 }
 

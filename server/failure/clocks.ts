@@ -1,5 +1,6 @@
 import type { Clock, ClockId, Range } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
+import { storeName, type Element } from '../topology/elements.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { componentNode } from './components.js';
 import type { Construction } from './construction.js';
@@ -52,10 +53,12 @@ export function connectClocks(
     const { topology, model, input } = construction;
     if (!model.rules.has('R7')) return [];
     const timers: Timer[] = [];
+    const carriersOf = carrierFinder(construction);
     const renewedBy = (clock: ClockId, scope: Scope, source: NodeIndex | undefined, life: Range, reason: Reason) => {
         const node = clocks.node(clock, scope);
-        if (node !== undefined && source !== undefined)
-            addTimer(construction, timers, { clock, scope, source, node, rise: life }, reason);
+        if (node === undefined || source === undefined) return;
+        const carriers = carriersOf(clock, scope);
+        addTimer(construction, timers, { clock, scope, source, node, carriers, rise: life }, reason);
     };
     const lifeOf = (clock: ClockId, life?: number): Range => rangeOf(model.clocks[clock], life);
     for (const { name, edge } of topology.clusters.filter(carriesWorkloads)) {
@@ -138,7 +141,13 @@ function addMachineClocks(
         input(source, flows.node('certificate-renewal', { cluster }), needsIstiod);
         const node = builder.node({ kind: 'clock', clock: 'machine-certificate', scope });
         const rise = rangeOf(model.clocks['machine-certificate'], lives.get(cluster));
-        addTimer(construction, timers, { clock: 'machine-certificate', scope, source, node, rise }, notRenewed);
+        const carriers = [instances];
+        addTimer(
+            construction,
+            timers,
+            { clock: 'machine-certificate', scope, source, node, carriers, rise },
+            notRenewed,
+        );
         input(instances, node, reasonOf('R7', model.clocks['machine-certificate']));
     }
 }
@@ -146,6 +155,27 @@ function addMachineClocks(
 function addTimer({ builder, model }: Construction, timers: Timer[], timer: Omit<Timer, 'fall'>, reason: Reason): void {
     builder.delayedInput(timer.node, timer.source, reason);
     timers.push({ ...timer, fall: model.clocks[timer.clock].renewal });
+}
+
+/** Finds what carries something in a scope: components of its cluster or of the management plane, or the store. */
+function carrierFinder(construction: Construction): (clock: ClockId, scope: Scope) => NodeIndex[] {
+    const { elements, elementNode, management, model } = construction;
+    const store = management && storeName(management.managementPlane.telemetryStore.kind);
+    const proxies = new Map<string | undefined, Element[]>();
+    for (const element of elements.all) {
+        if (element.kind !== 'gateway' && element.kind !== 'instances') continue;
+        const inCluster = proxies.get(element.cluster);
+        if (inCluster) inCluster.push(element);
+        else proxies.set(element.cluster, [element]);
+    }
+    return (clock, { cluster }) =>
+        model.clocks[clock].carriedBy.flatMap((carrier) => {
+            if (carrier === 'telemetry-store') return (store && elementNode(store)) ?? [];
+            if (carrier !== 'gateway' && carrier !== 'instances')
+                return componentNode(construction, carrier, cluster) ?? [];
+            const carrying = (proxies.get(cluster) ?? []).filter(({ kind }) => kind === carrier);
+            return carrying.map(({ name }) => elementNode(name)!);
+        });
 }
 
 /** A third of 90 days is 30 days, whatever floating-point arithmetic makes of it. */

@@ -31,8 +31,10 @@ export function addContainment(construction: Construction): void {
             }
         }
         if (element.spread) {
-            const { region, zones } = element.spread;
-            addSpread(construction, element, region, zones, zones.length, spreadThere);
+            const { region, zones, lostWith } = element.spread;
+            const { elects } = componentKinds[element.kind];
+            const reason: Reason = elects && lostWith < zones.length ? { rule: 'R1', ...elects } : spreadThere;
+            addSpread(construction, element, region, zones, lostWith, reason);
         }
     }
 }

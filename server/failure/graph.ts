@@ -45,6 +45,8 @@ export interface Timer {
     /** What renews it. */
     readonly source: NodeIndex;
     readonly node: NodeIndex;
+    /** What carries it: where none of these is left, it runs out unnoticed. */
+    readonly carriers: readonly NodeIndex[];
     /** Seconds. */
     readonly rise: Range;
     readonly fall: Range;

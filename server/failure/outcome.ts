@@ -1,7 +1,7 @@
 import type { ClusterOperation, Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
 import type { Element, ElementName } from '../topology/elements.js';
-import type { Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
+import type { ClusterNodes, Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
 import type { Propagation } from './propagate.js';
 import { propagate } from './propagate.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
@@ -26,7 +26,7 @@ export interface ClusterOutcome {
     readonly alive: boolean;
     /** An operation that has nothing to lose in this cluster is absent. */
     readonly operations: Readonly<Partial<Record<ClusterOperation, Severity>>>;
-    /** Absent where nothing is delivered to the cluster: no edge control plane, or no management cluster. */
+    /** Absent where nothing is delivered to the cluster: it is gone, has no edge control plane, or there is no management cluster. */
     readonly freshness?: Freshness;
 }
 
@@ -102,12 +102,7 @@ export function outcomeOf(graph: FailureGraph, state: State): Outcome {
         failures: state.failures,
         state,
         operations: estateSeverities(graph, propagation),
-        clusters: graph.clusters.map((cluster) => ({
-            name: cluster.name,
-            alive: !down[graph.nodeOfElement.get(cluster.name as ElementName)!],
-            operations: severitiesOf(clusterOperations, cluster.verdicts, propagation),
-            ...freshnessOf(cluster.write, cluster.delivery, propagation),
-        })),
+        clusters: graph.clusters.map((cluster) => clusterOutcome(graph, cluster, propagation)),
         get hosts() {
             return (hosts ??= traffic.hosts());
         },
@@ -125,6 +120,17 @@ export function outcomeOf(graph: FailureGraph, state: State): Outcome {
 export function propagationOf(graph: FailureGraph, state: State, into?: Propagation): Propagation {
     const { stopped, starting, expired: later, withdrawn: spared } = state;
     return propagate(graph, [...stopped, ...starting], into, { later, spared });
+}
+
+/** Nothing is delivered to a cluster that is gone. */
+function clusterOutcome(
+    { nodeOfElement }: FailureGraph,
+    { name, verdicts, write, delivery }: ClusterNodes,
+    propagation: Propagation,
+): ClusterOutcome {
+    const alive = !propagation.down[nodeOfElement.get(name as ElementName)!];
+    const judged = severitiesOf(clusterOperations, verdicts, propagation);
+    return { name, alive, operations: judged, ...(alive && freshnessOf(write, delivery, propagation)) };
 }
 
 function effectsOf(graph: FailureGraph, down: Uint8Array): Effect[] {

@@ -2,25 +2,26 @@ import type { FailureGraph, NodeIndex } from './graph.js';
 import type { Moment } from './run.js';
 
 /**
- * Follows whether a cluster that configuration does not reach has in fact missed something: since the first change of
- * endpoints elsewhere (instances or gateways that went or came) after it was cut off. What happened before, or in the same
- * moment, it may have heard of.
+ * Follows whether a cluster that is cut off from central has in fact missed something: since the first change of endpoints
+ * elsewhere (instances or gateways that went or came) after it was cut off. What happened before, or in the same moment, it
+ * may have heard of. What a cluster missed before it died it still lacks when it is back; a dead one is not called stale.
  *
  * @returns a function that takes the moments of a scenario in order, and answers with the stale clusters, since when
  */
 export function followStaleness(graph: FailureGraph): (moment: Moment) => ReadonlyMap<string, number> {
     const endpoints = endpointsByCluster(graph);
+    const streams = graph.clusters.flatMap(({ name }): [string, NodeIndex][] => {
+        const stream = graph.flowNode('control-stream', { cluster: name });
+        return stream === undefined ? [] : [[name, stream]];
+    });
     const staleSince = new Map<string, number>();
     let cutBefore = new Set<string>();
     let before: Moment | undefined;
     return (moment) => {
         if (moment !== before) {
             const changed = before ? changedClusters(endpoints, before, moment) : [];
-            const cut = new Set(
-                moment.outcome.clusters
-                    .filter(({ freshness }) => freshness !== undefined && freshness !== 'live')
-                    .map(({ name }) => name),
-            );
+            const { down } = moment.outcome.propagation;
+            const cut = new Set(streams.filter(([, stream]) => down[stream]).map(([name]) => name));
             for (const name of staleSince.keys()) if (!cut.has(name)) staleSince.delete(name);
             for (const name of cut) {
                 const missed = cutBefore.has(name) && changed.some((other) => other !== name);
@@ -29,7 +30,8 @@ export function followStaleness(graph: FailureGraph): (moment: Moment) => Readon
             cutBefore = cut;
             before = moment;
         }
-        return new Map(staleSince);
+        const dead = new Set(moment.outcome.clusters.filter(({ alive }) => !alive).map(({ name }) => name));
+        return new Map([...staleSince].filter(([name]) => !dead.has(name)));
     };
 }
 

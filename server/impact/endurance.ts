@@ -2,7 +2,7 @@ import { enduranceOf, type Worsening } from '../failure/endurance.js';
 import type { Outcome } from '../failure/outcome.js';
 import { clocks } from '../knowledge/clocks.js';
 import { operations, operationTitles, severitySigns, type Operation } from '../knowledge/operations.js';
-import { clustersOf } from './timeline.js';
+import { clustersOf } from './clock-changes.js';
 import { capitalized, code, duration, enumerated, label, listing } from './wording.js';
 
 const known = new WeakMap<Outcome, readonly Worsening[]>();
@@ -17,7 +17,7 @@ export function worseningsOf(outcome: Outcome): readonly Worsening[] {
 
 /**
  * "How long may it be down?": one sentence for each operation and host that gets worse with time, in order of time.
- * "Harmless to running workloads for 4 h 48 min to 1 d; then workload certificates of `east` have run out (inferred)".
+ * "Harmless to running workloads for 12 h to 1 d; then workload certificates of `east` have run out (inferred)".
  */
 export function enduranceSentences(outcome: Outcome): string[] {
     const worsenings = worseningsOf(outcome);

@@ -1,4 +1,5 @@
 import type { Effect, Outcome } from '../failure/outcome.js';
+import { noticedIn } from '../failure/noticed.js';
 import { isAlive } from '../failure/outcome.js';
 import type { ClockId } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
@@ -17,7 +18,7 @@ export interface Facts {
     lost(flow: FlowId): readonly string[];
     /** The same for a flow that goes on while its buffer lasts. */
     limited(flow: FlowId): readonly string[];
-    /** The clusters, dead ones left out, in which something has run out: for sure, or perhaps. */
+    /** The clusters in which something has run out that somebody is left to notice: for sure, or perhaps. */
     ranOut(clock: ClockId): RanOut;
     /** Whether a flow of the whole estate is lost. */
     estateLost(flow: FlowId): boolean;
@@ -54,7 +55,7 @@ export function factsOf(outcome: Outcome): Facts {
         dead,
         lost: (flow) => inLiveClusters(flow, 'lost'),
         limited: (flow) => inLiveClusters(flow, 'limited'),
-        ranOut: (clock) => ranOut(outcome, clock, deadSet),
+        ranOut: (clock) => ranOut(outcome, clock),
         estateLost: (flow) => byFlow.has(`${flow}|lost`),
     };
 }
@@ -64,9 +65,10 @@ export function isEverywhere(clusters: readonly string[], facts: Facts): boolean
     return clusters.length > 1 && clusters.length === facts.clusters.length;
 }
 
-function ranOut({ graph, propagation, state }: Outcome, clock: ClockId, dead: ReadonlySet<string>): RanOut {
+function ranOut({ graph, propagation, state }: Outcome, clock: ClockId): RanOut {
+    const isNoticed = noticedIn(graph, state);
     const timers = graph.timers.filter(
-        (timer) => timer.clock === clock && propagation.down[timer.node] && !dead.has(timer.scope.cluster ?? ''),
+        (timer) => timer.clock === clock && propagation.down[timer.node] && isNoticed(timer),
     );
     const clusters = (isUncertain: boolean) =>
         timers

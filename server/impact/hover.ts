@@ -139,7 +139,7 @@ function moreSentences(operation: Operation, [, ...more]: readonly string[]): st
 
 function freshnessLines({ clusters }: Outcome): string[] {
     const named = (['frozen', 'queued'] as const).flatMap((freshness) => {
-        const touched = clusters.filter((cluster) => cluster.alive && cluster.freshness === freshness);
+        const touched = clusters.filter((cluster) => cluster.freshness === freshness);
         return touched.length > 0 ? [`${freshness} on ${listing(touched.map((cluster) => cluster.name))}`] : [];
     });
     return named.length > 0 ? [`**Configuration** ${named.join(', ')}.`] : [];

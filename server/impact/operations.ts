@@ -1,4 +1,4 @@
-import { isAlive } from '../failure/outcome.js';
+import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import { storeName } from '../topology/elements.js';
@@ -198,7 +198,7 @@ function managementOperations(facts: Facts): string[] {
     if (facts.estateLost('management-gitops-channel'))
         sentences.push('Nothing comes in from Git; UI, API and tctl work.');
     if (facts.estateLost('logins')) sentences.push('Nobody can log in anew; who is logged in goes on.');
-    const queued = outcome.clusters.filter((cluster) => cluster.freshness === 'queued').map((cluster) => cluster.name);
+    const queued = clusters.filter((cluster) => isUndelivered(outcome, cluster));
     if (queued.length > 0 && queued.length === clusters.length) {
         sentences.push('Changes are accepted and stored, but queue up: none reaches a cluster for now.');
         if (sentences.length === 1) sentences.push('Configuration and dashboards can be read as before.');
@@ -212,13 +212,19 @@ function managementOperations(facts: Facts): string[] {
     return sentences;
 }
 
+/** What is written for the cluster waits until it can be reached, or is back. */
+function isUndelivered({ graph, propagation }: Outcome, cluster: string): boolean {
+    const delivery = graph.flowNode('delivery', { cluster });
+    return delivery !== undefined && propagation.down[delivery] === 1;
+}
+
 /** "configuration of 3 clusters frozen", "changes for 1 cluster queued": what the four marks do not show. */
 export function freshnessPhrase({ outcome }: Facts): string | undefined {
     for (const [freshness, what] of [
         ['frozen', 'configuration of'],
         ['queued', 'changes for'],
     ] as const) {
-        const touched = outcome.clusters.filter((cluster) => cluster.alive && cluster.freshness === freshness);
+        const touched = outcome.clusters.filter((cluster) => cluster.freshness === freshness);
         if (touched.length > 0) return `${what} ${count(touched.length, 'cluster')} ${freshness}`;
     }
     return undefined;

@@ -85,16 +85,16 @@ function serviceSection({ services, graph }: Outcome): string[] {
 }
 
 function clusterSection({ clusters }: Outcome): string[] {
-    const judged = clusters.filter((cluster) => cluster.freshness !== undefined);
+    const judged = clusters.filter(({ alive, freshness }) => !alive || freshness !== undefined);
     if (judged.length === 0) return [];
-    const rows = judged.map(({ name, alive, freshness, operations: marks }) => {
+    const rows = judged.map(({ name, freshness, operations: marks }) => {
         const cells = (['runningWorkloads', 'localClusterOperations', 'metricsCollection'] as const).map(
             (operation) => {
                 const severity = marks[operation];
                 return severity ? severitySigns[severity] : '–';
             },
         );
-        return `| ${code(name)} | ${alive ? freshness : 'gone'} | ${cells.join(' | ')} |`;
+        return `| ${code(name)} | ${freshness ?? 'gone'} | ${cells.join(' | ')} |`;
     });
     const head = ['| cluster | configuration | workloads | local operations | metrics |', '|:--|:--|:-:|:-:|:-:|'];
     return ['## Clusters', [...head, ...rows].join('\n')];

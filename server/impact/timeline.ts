@@ -1,22 +1,11 @@
-import type { Timer } from '../failure/graph.js';
 import type { Moment, Step } from '../failure/run.js';
 import { startingOf } from '../failure/startup.js';
 import type { Timeline, TimelinePoint } from '../failure/timeline.js';
-import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
-import {
-    capitalized,
-    clockPhrase,
-    code,
-    label,
-    duration,
-    elementPhrase,
-    enumerated,
-    listing,
-    verb,
-} from './wording.js';
+import { clockChanges, newOf, type Change } from './clock-changes.js';
+import { capitalized, code, duration, elementPhrase, enumerated, listing, verb } from './wording.js';
 import { hostPhrase } from './workloads.js';
 
 /** What happens at one time of a scenario. */
@@ -35,38 +24,43 @@ export interface TimelineEntry {
 
 /** A timeline as a list of what happens; times at which nothing happens that anybody would notice are left out. */
 export function timelineEntries(timeline: Timeline): TimelineEntry[] {
-    const entries = timeline.points.flatMap((point, index) => entriesAt(timeline, point, timeline.points[index - 1]));
+    const clockChangesAt = clockChanges(timeline);
+    const entries = timeline.points.flatMap((point, index) =>
+        entriesAt(timeline, point, timeline.points[index - 1], clockChangesAt.get(point) ?? []),
+    );
     return entries.sort((a, b) => a.at - b.at);
 }
 
-function entriesAt(timeline: Timeline, point: TimelinePoint, before: TimelinePoint | undefined): TimelineEntry[] {
+function entriesAt(
+    timeline: Timeline,
+    point: TimelinePoint,
+    before: TimelinePoint | undefined,
+    clockChanges: readonly Change[],
+): TimelineEntry[] {
     const steps = timeline.steps.filter(({ at }) => at === point.at);
-    const clockChanges = before ? clockSentences(before, point) : [];
-    const startChanges = before ? startSentences(before, point) : [];
-    const sentences = [
-        ...stepSentences(steps, point),
-        ...clockChanges.map(({ text }) => text),
-        ...startChanges,
-        ...markSentences(before, point),
-        ...hostSentences(before, point),
-        ...serviceSentences(before, point),
+    const changes = [
+        ...stepSentences(steps, point).map(forSure),
+        ...clockChanges,
+        ...(before ? startSentences(before, point) : []).map(forSure),
+        ...markChanges(before, point),
+        ...hostChanges(before, point),
+        ...serviceChanges(before, point),
+        ...staleChanges(before, point),
     ];
     const common = {
         operations: point.earliest.outcome.operations,
         atBest: point.latest.outcome.operations,
     };
-    const certain = clockChanges.every((change) => change.certain) && isSettled(point);
+    const certain = changes.every((change) => change.certain);
+    const sentences = changes.map(({ text }) => text);
     return [
         ...(sentences.length > 0 ? [{ at: point.at, certain, sentences, ...common }] : []),
-        ...movedHosts(timeline, before, point).map((move) => ({ ...move, certain: true, ...common })),
+        ...movedHosts(timeline, before, point).map((move) => ({ ...move, ...common })),
     ];
 }
 
-/** Whether both readings agree on the marks. */
-function isSettled({ earliest, latest }: TimelinePoint): boolean {
-    return operations.every(
-        (operation) => earliest.outcome.operations[operation] === latest.outcome.operations[operation],
-    );
+function forSure(text: string): Change {
+    return { text, certain: true };
 }
 
 function stepSentences(steps: readonly Step[], { earliest }: TimelinePoint): string[] {
@@ -87,103 +81,6 @@ function stepSentences(steps: readonly Step[], { earliest }: TimelinePoint): str
 
 function phrases(elements: readonly Element[]): string {
     return enumerated(elements.map(elementPhrase), { most: 4 });
-}
-
-interface ClockChange {
-    readonly text: string;
-    readonly certain: boolean;
-}
-
-function clockSentences(before: TimelinePoint, point: TimelinePoint): ClockChange[] {
-    const areVoid = point.earliest.state.tokensVoid && !before.earliest.state.tokensVoid;
-    const isMissed = missedIn(point);
-    const isTold = (timer: Timer) => isMissed(timer) && !(areVoid && timer.clock === 'agent-token');
-    const ran = {
-        earliest: newOf(point.earliest.expired, before.earliest.expired).filter(isTold),
-        latest: newOf(point.latest.expired, before.latest.expired).filter(isTold),
-    };
-    const back = {
-        earliest: newOf(before.earliest.expired, point.earliest.expired),
-        latest: newOf(before.latest.expired, point.latest.expired),
-    };
-    const inBoth = (one: readonly Timer[], other: readonly Timer[]) => newOf(one, newOf(one, other));
-    const tell = (
-        timers: readonly Timer[],
-        certain: boolean,
-        says: (clock: ClockId, group: readonly Timer[]) => string,
-    ) => byClock(timers).map(([clock, group]): ClockChange => ({ text: capitalized(says(clock, group)), certain }));
-    return [
-        ...(areVoid ? [{ text: tokensVoid, certain: true }] : []),
-        ...tell(inBoth(ran.earliest, ran.latest), true, (clock, group) => {
-            return `${what(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
-        }),
-        ...tell(newOf(ran.earliest, ran.latest), false, (clock, group) => {
-            const last = Math.max(...group.map(({ rise }) => rise[1] - rise[0])) + point.at;
-            return `from now on ${what(clock, group)} may run out, all of them by ${duration(last)}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
-        }),
-        ...tell(newOf(ran.latest, ran.earliest), true, (clock, group) => {
-            return `by now ${what(clock, group)} ${clocks[clock].expired}.`;
-        }),
-        ...tell(inBoth(back.latest, back.earliest), true, (clock, group) => `${what(clock, group)} ${renewed(clock)}.`),
-        ...tell(newOf(back.latest, back.earliest), false, (clock, group) => {
-            const most = Math.max(...group.map(({ fall }) => fall[1]));
-            return `${what(clock, group)} ${renewed(clock)} within ${duration(most)}, without anybody's help.`;
-        }),
-        ...tell(newOf(back.earliest, back.latest), true, (clock, group) => {
-            return `by now ${what(clock, group)} ${renewed(clock)}.`;
-        }),
-    ];
-}
-
-const tokensVoid = `Every agent token is void: ${code('iam')} has started without the iam-signing-key${label('inferred')}.`;
-
-/** What runs out in a cluster that is gone is no news. */
-function missedIn({ earliest: { outcome } }: TimelinePoint): (timer: Timer) => boolean {
-    const dead = new Set(outcome.clusters.filter(({ alive }) => !alive).map(({ name }) => name));
-    return ({ scope: { cluster } }) => cluster === undefined || !dead.has(cluster);
-}
-
-/** What of a list is not in another. */
-function newOf<T>(list: readonly T[], known: readonly T[]): T[] {
-    const before = new Set(known);
-    return list.filter((item) => !before.has(item));
-}
-
-function byClock(timers: readonly Timer[]): [ClockId, Timer[]][] {
-    const groups = new Map<ClockId, Timer[]>();
-    for (const timer of timers) {
-        const group = groups.get(timer.clock) ?? [];
-        group.push(timer);
-        groups.set(timer.clock, group);
-    }
-    return [...groups];
-}
-
-/** "the agent tokens of `east` and `west`". */
-function what(clock: ClockId, timers: readonly Timer[]): string {
-    const [only] = timers;
-    if (timers.length === 1 && only) return clockPhrase(clock, only.scope);
-    return `the ${clocks[clock].renews} of ${listing(clustersOf(timers))}`;
-}
-
-/** The clusters in which timers run, each once. */
-export function clustersOf(timers: readonly Timer[]): string[] {
-    return [...new Set(timers.flatMap(({ scope: { cluster } }) => cluster ?? []))];
-}
-
-function renewed(clock: ClockId): string {
-    switch (clock) {
-        case 'metrics-buffer':
-            return 'drains';
-        case 'metrics-retention':
-            return 'fill again';
-        case 'user-session':
-            return 'can be opened again';
-        case 'cluster-ca':
-            return 'is renewed';
-        default:
-            return 'are renewed';
-    }
 }
 
 /** What cannot start, what takes its time, and what has started. */
@@ -221,7 +118,7 @@ function startSentences(before: TimelinePoint, point: TimelinePoint): string[] {
 /** How many things that wait to start are told one by one. */
 const mostStarts = 4;
 
-function markSentences(before: TimelinePoint | undefined, { earliest }: TimelinePoint): string[] {
+function markChanges(before: TimelinePoint | undefined, { earliest, latest }: TimelinePoint): Change[] {
     const changed = operations.filter(
         (operation) =>
             earliest.outcome.operations[operation] !== (before?.earliest.outcome.operations[operation] ?? 'unaffected'),
@@ -230,33 +127,56 @@ function markSentences(before: TimelinePoint | undefined, { earliest }: Timeline
     const marks = changed.map(
         (operation) => `${operationTitles[operation]} ${severitySigns[earliest.outcome.operations[operation]]}`,
     );
-    return [`${marks.join(', ')}.`];
+    const certain = changed.every(
+        (operation) => earliest.outcome.operations[operation] === latest.outcome.operations[operation],
+    );
+    return [{ text: `${marks.join(', ')}.`, certain }];
 }
 
-function hostSentences(before: TimelinePoint | undefined, { earliest }: TimelinePoint): string[] {
-    const known = new Map((before?.earliest.outcome.hosts ?? []).map((host) => [host.host, host.severity]));
-    return earliest.outcome.hosts.flatMap((host) => {
-        const was = known.get(host.host) ?? 'unaffected';
-        if (host.severity === was) return [];
-        if (host.severity === 'unaffected') return [`${code(host.host)} is served again.`];
+function hostChanges(before: TimelinePoint | undefined, { earliest, latest }: TimelinePoint): Change[] {
+    const known = new Map((before?.earliest.outcome.hosts ?? []).map((host) => [host.host, host]));
+    return earliest.outcome.hosts.flatMap((host, index) => {
+        const { severity: was = 'unaffected', lostShare: lost = 0 } = known.get(host.host) ?? {};
+        if (host.severity === was && host.lostShare === lost) return [];
+        // hosts come in the same order in every outcome
+        const atBest = latest.outcome.hosts[index]!;
+        const certain = atBest.severity === host.severity && atBest.lostShare === host.lostShare;
+        if (host.severity === 'unaffected') return [{ text: `${code(host.host)} is served again.`, certain }];
         const is = host.severity === 'total' ? 'is ' : '';
-        return [`${code(host.host)} ${is}${hostPhrase(host)}.`];
+        return [{ text: `${code(host.host)} ${is}${hostPhrase(host)}.`, certain }];
     });
 }
 
-function serviceSentences(before: TimelinePoint | undefined, { earliest }: TimelinePoint): string[] {
-    const isGone = (moment: Moment | undefined) =>
-        new Set(
-            (moment?.outcome.services ?? []).filter(({ severity }) => severity === 'total').map(({ name }) => name),
-        );
-    const was = isGone(before?.earliest);
-    const is = isGone(earliest);
+function serviceChanges(before: TimelinePoint | undefined, { earliest, latest }: TimelinePoint): Change[] {
+    const was = goneServices(before?.earliest);
+    const is = goneServices(earliest);
+    const atBest = goneServices(latest);
     const gone = [...is].filter((name) => !was.has(name));
     const back = [...was].filter((name) => !is.has(name));
+    const change = (names: readonly string[], one: string, several: string, certain: boolean): Change[] =>
+        names.length > 0 ? [{ text: `${listing(names)} ${verb(names.length, one, several)}.`, certain }] : [];
     return [
-        ...(gone.length > 0 ? [`${listing(gone)} ${verb(gone.length, 'is', 'are')} gone.`] : []),
-        ...(back.length > 0 ? [`${listing(back)} ${verb(back.length, 'serves', 'serve')} again.`] : []),
+        ...change(
+            gone,
+            'is gone',
+            'are gone',
+            gone.every((name) => atBest.has(name)),
+        ),
+        ...change(back, 'serves again', 'serve again', !back.some((name) => atBest.has(name))),
     ];
+}
+
+function goneServices(moment: Moment | undefined): ReadonlySet<string> {
+    const services = moment?.outcome.services ?? [];
+    return new Set(services.filter(({ severity }) => severity === 'total').map(({ name }) => name));
+}
+
+/** Clusters that are cut off, and now miss something. */
+function staleChanges(before: TimelinePoint | undefined, { staleSince }: TimelinePoint): Change[] {
+    const stale = [...staleSince.keys()].filter((name) => !before?.staleSince.has(name));
+    if (stale.length === 0) return [];
+    const says = verb(stale.length, 'does not hear of it, and is stale', 'do not hear of it, and are stale');
+    return [forSure(`${listing(stale)} ${says} from now on.`)];
 }
 
 /** Clients that have moved, some time after the moment that made them; only if nothing else happens to the host meanwhile. */
@@ -264,18 +184,28 @@ function movedHosts(
     { points }: Timeline,
     before: TimelinePoint | undefined,
     point: TimelinePoint,
-): { readonly at: number; readonly sentences: readonly string[] }[] {
+): Pick<TimelineEntry, 'at' | 'certain' | 'sentences'>[] {
     const known = new Map((before?.earliest.outcome.hosts ?? []).map((host) => [host.host, host.servedFrom.join()]));
     const next = points[points.indexOf(point) + 1]?.at ?? Infinity;
-    const moves = new Map<number, string[]>();
+    const atBest = new Map(point.latest.outcome.hosts.map((host) => [host.host, host.servedFrom.join()]));
+    const moves = new Map<number, Change[]>();
     for (const { host, severity, gapSeconds, servedFrom } of point.earliest.outcome.hosts) {
         if (severity !== 'unaffected' || gapSeconds === null) continue;
         const at = point.at + gapSeconds.to;
         if (at >= next || known.get(host) === servedFrom.join()) continue;
         moves.set(at, [
             ...(moves.get(at) ?? []),
-            `By now the clients of ${code(host)} have moved, and are served from ${listing(servedFrom)}.`,
+            moved(host, servedFrom, atBest.get(host) === servedFrom.join()),
         ]);
     }
-    return [...moves].map(([at, sentences]) => ({ at, sentences }));
+    return [...moves].map(([at, changes]) => ({
+        at,
+        certain: changes.every((change) => change.certain),
+        sentences: changes.map(({ text }) => text),
+    }));
+}
+
+function moved(host: string, servedFrom: readonly string[], certain: boolean): Change {
+    const have = certain ? 'have moved, and are served from' : 'may have moved to';
+    return { text: `By now the clients of ${code(host)} ${have} ${listing(servedFrom)}.`, certain };
 }

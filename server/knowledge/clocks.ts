@@ -1,3 +1,4 @@
+import type { ComponentKindId } from './components.js';
 import type { Confidence, SourceTag } from './sources.js';
 
 /** From least to most, in seconds; equal where a time is exact. */
@@ -15,6 +16,8 @@ export interface Clock {
     readonly leastLeft: number;
     /** How long after its source is back something that ran out is renewed. */
     readonly renewal: Range;
+    /** What carries it. Once all of these are gone nobody notices that it runs out. */
+    readonly carriedBy: readonly (ComponentKindId | 'telemetry-store')[];
     /** What runs out, in the plural where there are several: "agent tokens". */
     readonly renews: string;
     /** That it has run out, as the rest of a sentence: "have run out". */
@@ -32,9 +35,10 @@ export type ClockId = keyof typeof clocks;
 const hour = 3_600;
 const day = 24 * hour;
 const atOnce: Range = [0, 0];
+const proxies = ['gateway', 'instances'] as const;
 
-/** Certificates are renewed when 80 % of their life is over (a secondary source; Istio's own default may differ). */
-const leftWhenRenewed = 0.2;
+/** A proxy renews its certificate when half of its life is over (certain: Istio's own default, give or take 1 %). */
+const leftWhenRenewed = 0.5;
 
 export const clocks = {
     'agent-token': {
@@ -42,6 +46,7 @@ export const clocks = {
         life: hour,
         leastLeft: 1,
         renewal: [0, 15 * 60],
+        carriedBy: ['xcp-edge', 'edge-oap', 'edge-otel-collector', 'edge-gitops'],
         renews: 'agent tokens',
         expired: 'have run out',
         because: 'an agent whose token has run out is refused when it reconnects',
@@ -55,12 +60,13 @@ export const clocks = {
         life: day,
         leastLeft: leftWhenRenewed,
         renewal: atOnce,
+        carriedBy: proxies,
         renews: 'workload certificates',
         expired: 'have run out',
         because: 'nobody accepts a workload whose certificate has run out',
         consequence:
-            'Without istiod certificates are not renewed: traffic starts to fail between the renewal point and the end of their life.',
-        source: 'certificates',
+            'A proxy renews its certificate at half of its life. Without istiod it cannot: traffic starts to fail after half of that life, and all of it has failed by its end.',
+        source: 'istio-proxy',
         confidence: 'likely',
     },
     'machine-certificate': {
@@ -68,12 +74,13 @@ export const clocks = {
         life: day,
         leastLeft: leftWhenRenewed,
         renewal: atOnce,
+        carriedBy: ['instances'],
         renews: 'machine certificates',
         expired: 'have run out',
         because: 'nobody accepts a machine whose certificate has run out',
         consequence:
             'A virtual machine reaches istiod through its VM gateway; without either its certificate is not renewed.',
-        source: 'certificates',
+        source: 'istio-proxy',
         confidence: 'inferred',
     },
     'cluster-ca': {
@@ -81,6 +88,7 @@ export const clocks = {
         life: 365 * day,
         leastLeft: 1,
         renewal: atOnce,
+        carriedBy: proxies,
         renews: 'intermediate CA',
         expired: 'has run out',
         because: 'certificates that an expired CA has signed are worth nothing',
@@ -94,6 +102,7 @@ export const clocks = {
         life: 90 * day,
         leastLeft: 1 / 3,
         renewal: atOnce,
+        carriedBy: ['front-envoy'],
         renews: 'TSB certificates',
         expired: 'have run out',
         because: 'nobody trusts front-envoy once its certificate has run out',
@@ -106,6 +115,7 @@ export const clocks = {
         title: 'metrics buffer',
         leastLeft: 1,
         renewal: atOnce,
+        carriedBy: ['edge-oap'],
         renews: 'metrics buffer',
         expired: 'is full',
         because: 'what no longer fits is lost',
@@ -118,6 +128,7 @@ export const clocks = {
         life: 7 * day,
         leastLeft: 1,
         renewal: atOnce,
+        carriedBy: ['telemetry-store'],
         renews: 'stored metrics',
         expired: 'are forgotten',
         because: 'the store forgets metrics after their retention, and no newer ones have arrived',
@@ -130,6 +141,7 @@ export const clocks = {
         life: 30 * day,
         leastLeft: 1,
         renewal: atOnce,
+        carriedBy: ['tsb'],
         renews: 'user sessions',
         expired: 'have ended',
         because: 'a session cannot be prolonged beyond its refresh token',

@@ -15,6 +15,8 @@ export interface ComponentKind {
     readonly partOf?: ComponentKindId;
     /** What it needs at every moment besides its container (R2). */
     readonly needs?: readonly ComponentNeed[];
+    /** Its members elect a leader: without a majority of them it is lost (R1). */
+    readonly elects?: Pick<ComponentNeed, 'because' | 'source' | 'confidence'>;
     /** Place in the order in which things come back: stores, management plane, central, edge, data plane, workloads. */
     readonly recoveryOrder: number;
     /** What happens once it is available again. */
@@ -338,6 +340,11 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         title: 'Elasticsearch',
         purpose: 'Stores metrics and traces of all clusters.',
         segment: 'elasticsearch',
+        elects: {
+            because: 'it elects a leader, and takes nothing without a majority of its members',
+            source: 'elasticsearch-quorum',
+            confidence: 'certain',
+        },
         recoveryOrder: 0,
         recovery: {
             says: 'When Elasticsearch is back, metrics are stored again; those of the outage are missing.',

@@ -8,6 +8,7 @@ export interface Source {
 }
 
 const nativeLibrary = 'https://github.com/rootsongjc/cloud-native-library/blob';
+const istioSource = 'https://github.com/istio/istio/blob/86c9f01fd735fb01d8192f5bcaf0d424afb7f14c';
 const terraform =
     'https://github.com/tetratelabs/terraform-provider-tsb/tree/66dbc5b0547cd4930a8489ce334b1a0a682e7a57/docs/resources';
 
@@ -68,6 +69,10 @@ export const sources = {
         title: 'Apache SkyWalking issue 3317: OAP does not start without its storage',
         url: 'https://github.com/apache/skywalking/issues/3317',
     },
+    'elasticsearch-quorum': {
+        title: 'Elasticsearch: voting configurations',
+        url: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-voting',
+    },
     'wipe-elastic': {
         title: 'Tetrate Service Bridge: wiping Elasticsearch',
         url: `${nativeLibrary}/362d48984ad042f9ae628b7bcfbb0a0f424cc5ae/content/tsb/operations/elasticsearch/wipe-elastic.md`,
@@ -96,6 +101,10 @@ export const sources = {
     istio: {
         title: 'Istio: deployment models',
         url: 'https://github.com/istio/istio.io/blob/046cbef/content/en/docs/ops/deployment/deployment-models/index.md',
+    },
+    'istio-proxy': {
+        title: 'Istio: how a proxy keeps and renews its certificate (pilot agent, secret cache)',
+        url: `${istioSource}/security/pkg/nodeagent/cache/secretcache.go`,
     },
     'envoy-ext-authz': {
         title: 'Envoy issue 10158: external authorization fails closed',

@@ -121,7 +121,7 @@ export const words: Readonly<Record<string, Word>> = {
             across: 'The zones over which the copies are spread.',
             zones: 'The zones over which the copies are spread.',
         },
-        amount: 'AMOUNT copies. Together they are lost only with all of the zones over which they are spread; without `across zones`, with the place in which they stand.',
+        amount: 'AMOUNT copies. Together they are lost only with all of the zones over which they are spread; without `across zones`, with the place in which they stand. Elasticsearch is lost as soon as no majority of them is left.',
     },
     IdentityProvider: {
         form: 'identity-provider external in REGION',

@@ -5,11 +5,15 @@ import type {
     Home,
     Locality,
     ManagementCluster,
+    Postgres,
+    Region,
     Replicas,
     Service,
     SourceLocation,
+    TelemetryStore,
     Topology,
 } from './topology.js';
+import { zonesThatTakeTheMajority } from './majority.js';
 import { managementCluster } from './topology.js';
 
 declare const elementName: unique symbol;
@@ -27,8 +31,8 @@ export interface Element {
     readonly parents: readonly ElementName[];
     /** The region, and perhaps the zone, that it stands in by itself (not through its parent). */
     readonly locality?: Locality;
-    /** The zones over which its copies are spread, of the region in `spreadRegion`. */
-    readonly spread?: { readonly region: string; readonly zones: readonly string[] };
+    /** The zones over which its copies are spread; it is lost with any `lostWith` of them. */
+    readonly spread?: Spread;
     /** The line that stands for it: its own declaration, or that of what implies it. */
     readonly at: SourceLocation;
     /** Declared by a line of its own, rather than implied by another. */
@@ -37,6 +41,13 @@ export interface Element {
     readonly service?: string;
     /** Of links: the ends. */
     readonly ends?: { readonly from: string; readonly to: string };
+}
+
+export interface Spread {
+    readonly region: string;
+    readonly zones: readonly string[];
+    /** All of them, or fewer where a majority of the copies must be left. */
+    readonly lostWith: number;
 }
 
 /** All elements of a topology, with the look-ups that everything behind needs. Built once for each topology. */
@@ -82,7 +93,7 @@ export function elementsOf(topology: Topology): Elements {
     const homed = new Set(topology.services.flatMap((service) => service.homes.map((home) => home.cluster)));
     for (const cluster of topology.clusters) addCluster(cluster, !homed.has(cluster.name), add);
     const management = managementCluster(topology);
-    if (management) addStores(management, add);
+    if (management) addStores(management, topology.regions, add);
     addLinks(topology, add);
     const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
     for (const service of topology.services) addService(service, clusters, add);
@@ -102,7 +113,30 @@ const declaredOrImplied = (at: SourceLocation | undefined, otherwise: SourceLoca
     at ? declaredBy(at) : impliedBy(otherwise);
 
 function spreadOver(replicas: Replicas | undefined, region: string | undefined): Pick<Element, 'spread'> {
-    return replicas && replicas.zones.length > 0 && region ? { spread: { region, zones: replicas.zones } } : {};
+    const { zones = [] } = replicas ?? {};
+    return zones.length > 0 && region ? { spread: { region, zones, lostWith: zones.length } } : {};
+}
+
+/** What runs in a cluster stands where its cluster does, whatever zones it claims besides. */
+function spreadInside(replicas: Replicas | undefined, cluster: Locality | undefined): Pick<Element, 'spread'> {
+    return cluster?.zone === undefined ? spreadOver(replicas, cluster?.region) : {};
+}
+
+/** Members of an electing store stand in all zones of its region, unless the file names some; a single one elects nobody. */
+function spreadOfStore(
+    { kind, replicas, placement }: Postgres | TelemetryStore,
+    place: Locality | undefined,
+    regions: readonly Region[],
+): Pick<Element, 'spread'> {
+    if (place?.zone !== undefined && placement.value === 'internal') return {};
+    if (!componentKinds[kind].elects || !replicas || replicas.count < 2) return spreadOver(replicas, place?.region);
+    const everywhere = regions.find(({ name }) => name === place?.region)?.zones.map(({ name }) => name) ?? [];
+    const unnamed = place?.zone === undefined ? everywhere : [];
+    const zones = replicas.zones.length > 0 ? replicas.zones : unnamed;
+    if (zones.length === 0 || !place) return {};
+    return {
+        spread: { region: place.region, zones, lostWith: zonesThatTakeTheMajority(replicas.count, zones.length) },
+    };
 }
 
 function addRegions(topology: Topology, add: Add): void {
@@ -155,7 +189,7 @@ function addCluster(cluster: Cluster, withoutService: boolean, add: Add): void {
         add({
             ...declaredBy(gateway.nameAt),
             ...here,
-            ...spreadOver(gateway.replicas, cluster.locality?.region),
+            ...spreadInside(gateway.replicas, cluster.locality),
             name: part(gateway.name),
             kind: 'gateway',
             parents: [dataPlane],
@@ -193,7 +227,11 @@ function kindsIn(plane: ComponentKindId): readonly ComponentKindId[] {
     return (Object.keys(componentKinds) as ComponentKindId[]).filter((kind) => componentKinds[kind].partOf === plane);
 }
 
-function addStores({ managementPlane: plane, name: cluster, nameAt, locality }: ManagementCluster, add: Add): void {
+function addStores(
+    { managementPlane: plane, name: cluster, nameAt, locality }: ManagementCluster,
+    regions: readonly Region[],
+    add: Add,
+): void {
     const inCluster = { cluster, parents: [asElementName(cluster)] };
     const line = plane.at ?? nameAt;
     for (const store of [plane.postgres, plane.telemetryStore]) {
@@ -201,7 +239,7 @@ function addStores({ managementPlane: plane, name: cluster, nameAt, locality }: 
         add({
             ...declaredOrImplied(store.at, line),
             ...(isInternal ? inCluster : standing(store.locality)),
-            ...spreadOver(store.replicas, (isInternal ? locality : store.locality)?.region),
+            ...spreadOfStore(store, isInternal ? locality : store.locality, regions),
             name: storeName(store.kind),
             kind: store.kind,
         });
@@ -259,11 +297,12 @@ function addService(service: Service, clusters: ReadonlyMap<string, Cluster>, ad
 
 /** Virtual machines stand beside their cluster, in its region: they do not die with it. */
 function addHome(service: Service, whole: ElementName, home: Home, cluster: Cluster | undefined, add: Add): void {
-    const container = home.virtualMachines ? standing(cluster?.locality) : {};
+    const place = home.virtualMachines
+        ? { ...standing(cluster?.locality), ...spreadOver(home.replicas, cluster?.locality?.region) }
+        : spreadInside(home.replicas, cluster?.locality);
     add({
         ...declaredBy(home.at),
-        ...container,
-        ...spreadOver(home.replicas, cluster?.locality?.region),
+        ...place,
         name: instancesName(service.shortName, home.cluster),
         kind: 'instances',
         cluster: home.cluster,

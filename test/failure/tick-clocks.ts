@@ -46,7 +46,7 @@ export const publishedClocks: ClockSettings = {
     clusterCa: 365 * day,
     tsbCertificates: [30 * day, 90 * day],
     tokenRenewal: [0, 15 * minute],
-    leafRenewal: 0.2,
+    leafRenewal: 0.5,
 };
 
 /** Something that runs out; lives in seconds, of one reading. */

@@ -95,25 +95,25 @@ describe('agent tokens', () => {
 });
 
 describe('workload certificates', () => {
-    test('last between a fifth of their life and the whole of it', async () => {
+    test('last between half of their life and the whole of it', async () => {
         const turns = (reading: Reading, edge = '') =>
             turnsOf('leaf-certificate', estateOf(edge), 'east.istiod', { ...east, reading });
-        expect(await turns('earliest')).toEqual([4 * hour + 48 * minute]);
+        expect(await turns('earliest')).toEqual([12 * hour]);
         expect(await turns('latest')).toEqual([day]);
-        expect(await turns('earliest', 'leaf certificate ttl 12h')).toEqual([2 * hour + 24 * minute]);
+        expect(await turns('earliest', 'leaf certificate ttl 12h')).toEqual([6 * hour]);
         expect(await turns('latest', 'leaf certificate ttl 12h')).toEqual([12 * hour]);
     });
 
-    test('a fifth that is no whole second is rounded down', async () => {
+    test('a half that is no whole second is rounded down', async () => {
         expect(await turnsOf('leaf-certificate', estateOf('leaf certificate ttl 99s'), 'east.istiod', east)).toEqual([
-            19,
+            49,
         ]);
     });
 
     test('are renewed at once when istiod is back', async () => {
         const duration = 2 * day;
         expect(await turnsOf('leaf-certificate', estateOf(), 'east.istiod', { ...east, duration })).toEqual([
-            4 * hour + 48 * minute,
+            12 * hour,
             duration,
         ]);
     });
@@ -130,8 +130,8 @@ describe('workload certificates', () => {
                 homes.filter(({ alive }) => !alive).map(({ cluster }) => cluster),
             );
         };
-        expect(await gone(4 * hour)).toEqual([]);
-        expect(await gone(5 * hour)).toEqual(['east']);
+        expect(await gone(11 * hour)).toEqual([]);
+        expect(await gone(13 * hour)).toEqual(['east']);
     });
 
     test('a gateway of the cluster goes with them', async () => {
@@ -141,8 +141,8 @@ describe('workload certificates', () => {
             service shop on east { exposed "shop.example.com" via front }`;
         const severity = async (at: number) =>
             (await scenario(text, ['dmz.istiod'], { at })).outcome.hosts[0]!.severity;
-        expect(await severity(4 * hour)).toBe('unaffected');
-        expect(await severity(5 * hour)).toBe('total');
+        expect(await severity(11 * hour)).toBe('unaffected');
+        expect(await severity(13 * hour)).toBe('total');
     });
 });
 
@@ -153,7 +153,7 @@ describe('certificates of virtual machines', () => {
 
     test('last as long as those of workloads, without their gateway or without istiod', async () => {
         for (const failure of ['east.machines', 'east.istiod']) {
-            expect(await turnsOf('machine-certificate', text(), failure, east)).toEqual([4 * hour + 48 * minute]);
+            expect(await turnsOf('machine-certificate', text(), failure, east)).toEqual([12 * hour]);
             expect(
                 await turnsOf('machine-certificate', text('leaf certificate ttl 10h'), failure, {
                     ...east,
@@ -164,9 +164,9 @@ describe('certificates of virtual machines', () => {
     });
 
     test('without one of them the machines run on, until then', async () => {
-        expect(await marksAt(text(), 'east.machines', 4 * hour)).toBe('✅ ✅ ✅ ✅');
-        expect(await marksAt(text(), 'east.machines', 5 * hour)).toBe('❌ ✅ ✅ ✅');
-        expect(await marksAt(text(), 'east.machines', 5 * hour, 'latest')).toBe('✅ ✅ ✅ ✅');
+        expect(await marksAt(text(), 'east.machines', 11 * hour)).toBe('✅ ✅ ✅ ✅');
+        expect(await marksAt(text(), 'east.machines', 13 * hour)).toBe('❌ ✅ ✅ ✅');
+        expect(await marksAt(text(), 'east.machines', 13 * hour, 'latest')).toBe('✅ ✅ ✅ ✅');
     });
 });
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Reading } from '../../server/failure/run.js';
-import { pointAt } from '../../server/failure/timeline.js';
+import { analysisOf } from '../../server/failure/analysis.js';
+import type { Reading, Step } from '../../server/failure/run.js';
+import { pointAt, timelineOf } from '../../server/failure/timeline.js';
 import { isAlive } from '../../server/failure/outcome.js';
 import { marks } from '../../server/impact/summary.js';
+import { asElementName } from '../../server/topology/elements.js';
+import { estate } from '../fixture.js';
 import { scenario } from './check.js';
 
 const minute = 60;
@@ -187,13 +190,40 @@ describe('stale', () => {
     });
 
     test('what runs out elsewhere is a change, too', async () => {
-        const since = 4 * hour + 48 * minute;
+        const since = 12 * hour;
         expect(await stale('link:west/mgmt east.istiod', { at: since - 1 })).toEqual({});
         expect(await stale('link:west/mgmt east.istiod', { at: 20 * hour })).toEqual({ west: since });
     });
 
     test('not by what changes in the cluster itself', async () => {
         expect(await stale('link:west/mgmt west.istiod', { at: 20 * hour })).toEqual({});
+    });
+
+    test.each(['mpc', 'mp', 'postgres'])('not while endpoints still arrive: %s', async (failure) => {
+        const { outcome, staleSince } = await scenario(text, ['east.istiod'], {
+            given: [failure],
+            at: 20 * hour,
+        });
+        expect(outcome.clusters.find(({ name }) => name === 'west')?.freshness).toMatch(/queued|frozen/);
+        expect([...staleSince]).toEqual(failure === 'mp' ? [['west', 12 * hour]] : []);
+    });
+
+    test('not while it is gone, and again when it is back and has still not heard', async () => {
+        const steps: readonly Step[] = [
+            { at: 0, action: 'fail', element: asElementName('link:west/mgmt') },
+            { at: 10, action: 'fail', element: asElementName('shop@east') },
+            { at: 20, action: 'fail', element: asElementName('west') },
+            { at: 30, action: 'recover', element: asElementName('west') },
+        ];
+        const { graph } = analysisOf((await estate(text)).topology);
+        const { points } = timelineOf(graph, steps);
+        expect(points.slice(0, 4).map(({ at, staleSince }) => [at, staleSince.get('west')])).toEqual([
+            [0, undefined],
+            [10, 10],
+            [20, undefined],
+            [30, 10],
+        ]);
+        expect(points[2]!.outcome.clusters.map(({ freshness }) => freshness)).toEqual([undefined, 'live', undefined]);
     });
 
     test('no longer once it hears again', async () => {

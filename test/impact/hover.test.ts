@@ -8,7 +8,7 @@ const text = twoClusters(
     '',
     `region us { zones a, b }
 external service stripe
-workload cluster far in us/a { gateway ingress { replicas 2 across zones a, b } }
+workload cluster far in us { gateway ingress { replicas 2 across zones a, b } }
 service cart on east, far`,
 );
 
@@ -84,7 +84,7 @@ describe('what stands where', () => {
             /^\*\*If it is gone for good\*\* Rebuild .* At hand: ✓ the Postgres database: it stands outside and keeps its data; /m,
         ],
         ['central', /\(1 to 2 minutes, typically\)/],
-        ['zone:us/b', /^\*\*Held by\*\* zone `us\/a` \(gateway `far\.ingress`\)\.$/m],
+        ['zone:us/b', /^\*\*Held by\*\* zone `us\/a` \(`far`, gateway `far\.ingress`\)\./m],
     ])('%s: %s', async (failure, pattern) => {
         expect(await hover(failure)).toMatch(pattern);
     });

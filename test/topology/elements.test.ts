@@ -154,8 +154,9 @@ describe('whose part it is', () => {
             management plane { postgres internal  elasticsearch external in us-east/b }
         }
         workload cluster east in us-east/a { gateway ingress, east-west gw { replicas 2 across zones a, b } }
+        workload cluster west in us-east { gateway ingress, east-west gw { replicas 2 across zones a, b } }
         service shop {
-            on east { replicas 3 across zones a, b }
+            on east, west { replicas 3 across zones a, b }
         }
         service legacy {
             on east { virtual machines }
@@ -183,11 +184,18 @@ describe('whose part it is', () => {
         ['store:elasticsearch', { locality: { region: 'us-east', zone: 'b' } }],
         ['external:stripe', { locality: { region: 'us-east' } }],
         ['legacy@east', { locality: { region: 'us-east', zone: 'a' } }],
-        ['east.gw', { spread: { region: 'us-east', zones: ['a', 'b'] } }],
-        ['shop@east', { spread: { region: 'us-east', zones: ['a', 'b'] } }],
+        ['west.gw', { spread: { region: 'us-east', zones: ['a', 'b'], lostWith: 2 } }],
+        ['shop@west', { spread: { region: 'us-east', zones: ['a', 'b'], lostWith: 2 } }],
     ])('%s has a place of its own', async (name, place) => {
         expect(await elementIn(text, name)).toMatchObject(place);
     });
+
+    test.each(['east.gw', 'shop@east'])(
+        '%s claims zones that its cluster is not in: the cluster decides',
+        async (name) => {
+            expect(await elementIn(text, name)).not.toHaveProperty('spread');
+        },
+    );
 
     test('instances have no place but their cluster', async () => {
         expect((await elementIn(text, 'shop@east'))?.locality).toBeUndefined();

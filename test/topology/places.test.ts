@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { explainer } from '../../server/failure/explain.js';
 import { isAlive } from '../../server/failure/outcome.js';
 import { simulated } from '../failure/check.js';
 
@@ -66,6 +67,93 @@ describe('copies across zones are lost with the last of their zones', () => {
             failures.split(' '),
         );
         expect(isAlive(outcome, 'store:postgres')).toBe(stays);
+    });
+});
+
+describe('what runs in a cluster stands where its cluster does, whatever zones it claims', () => {
+    const gateway = 'workload cluster dmz in us/a { gateway tier1 front { replicas 2 across zones b, c } }';
+    const service = 'service shop { on pinned { replicas 2 across zones b, c } }';
+    const store = (kind: string) => `management plane { ${kind} internal { replicas 3 across zones b, c } }`;
+    test.each([
+        [gateway, 'dmz.front'],
+        [service, 'shop@pinned'],
+    ])('%s: %s', async (extra, element) => {
+        expect(await survives(element, 'zone:us/b zone:us/c', extra)).toBe(true);
+        expect(await survives(element, 'zone:us/a', extra)).toBe(false);
+    });
+
+    test.each(['postgres', 'elasticsearch', 'banyandb'])('an internal store, %s', async (kind) => {
+        const estate = text('').replace('cluster mgmt', `cluster mgmt in us/a { ${store(kind)} }`);
+        const isThere = async (failures: string) =>
+            isAlive(await simulated(estate, failures.split(' ')), `store:${kind}`);
+        expect(await isThere('zone:us/b zone:us/c')).toBe(true);
+        expect(await isThere('zone:us/a')).toBe(false);
+    });
+});
+
+describe('a store that elects is lost with its majority', () => {
+    /** Whether the store is there after so many zones of a region of four have failed, first to last. */
+    async function staysWithout(failed: number, store: string, cluster = 'mgmt'): Promise<boolean> {
+        const zones = ['a', 'b', 'c', 'd'].slice(0, failed).map((zone) => `zone:us/${zone}`);
+        const outcome = await simulated(
+            `region us { zones a, b, c, d }
+             management cluster ${cluster} { management plane { ${store} } }
+             workload cluster east`,
+            zones,
+        );
+        const { kind } = outcome.graph.elements.all.find(({ kind }) => /elastic|banyan/.test(kind))!;
+        return isAlive(outcome, `store:${kind}`);
+    }
+
+    test.each([
+        ['elasticsearch external in us { replicas 3 across zones a, b, c }', 1],
+        ['elasticsearch external in us { replicas 5 across zones a, b, c }', 1],
+        // two of the four stand in one zone, and nobody knows in which
+        ['elasticsearch external in us { replicas 4 across zones a, b, c }', 0],
+        ['elasticsearch external in us { replicas 3 across zones a, b }', 0],
+        ['elasticsearch external in us { replicas 2 across zones a, b }', 0],
+        // without zones in all of the region
+        ['elasticsearch external in us { replicas 3 }', 1],
+        ['elasticsearch external in us { replicas 7 }', 1],
+        ['elasticsearch external in us { replicas 8 }', 1],
+        ['elasticsearch external in us { replicas 4 }', 1],
+        ['elasticsearch external in us { replicas 2 }', 0],
+        // one member elects nobody
+        ['elasticsearch external in us { replicas 1 }', 1],
+        ['elasticsearch external in us', 1],
+        // these do not elect
+        ['banyandb external in us { replicas 3 across zones a, b, c }', 2],
+        ['banyandb external in us { replicas 3 }', 1],
+    ])('%s survives the loss of %i zones, not of one more', async (store, survived) => {
+        expect(await staysWithout(survived, store)).toBe(true);
+        expect(await staysWithout(survived + 1, store)).toBe(false);
+    });
+
+    test('inside a cluster that stands in the region', async () => {
+        expect(await staysWithout(1, 'elasticsearch internal { replicas 3 }', 'mgmt in us')).toBe(true);
+        expect(await staysWithout(1, 'elasticsearch internal { replicas 2 }', 'mgmt in us')).toBe(false);
+    });
+
+    test('three members in a region of two zones do not survive one', async () => {
+        const estate = `region eu { zones x, y }
+            management cluster mgmt in eu { management plane { elasticsearch internal { replicas 3 } } }
+            workload cluster east`;
+        const { effects, clusters, operations } = await simulated(estate, ['zone:eu/x']);
+        expect(clusters.every(({ alive }) => alive)).toBe(true);
+        expect(operations).toMatchObject({ metricsCollection: 'total', managementOperations: 'limited' });
+        expect(effects.map(({ facet }) => facet.flow)).toContain('dashboards');
+    });
+
+    test('the chain says so', async () => {
+        const outcome = await simulated(
+            `region eu { zones x, y, z }
+             management cluster mgmt { management plane { elasticsearch external in eu { replicas 3 } } }
+             workload cluster east`,
+            ['zone:eu/x', 'zone:eu/y'],
+        );
+        const { node } = outcome.effects.find(({ facet }) => facet.flow === 'application-metrics')!;
+        const chain = JSON.stringify(explainer(outcome)(node));
+        expect(chain).toContain('without a majority of its members');
     });
 });
 

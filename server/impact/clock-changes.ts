@@ -1,0 +1,168 @@
+import type { Timer } from '../failure/graph.js';
+import { noticedIn } from '../failure/noticed.js';
+import type { Moment, Reading } from '../failure/run.js';
+import type { Timeline, TimelinePoint } from '../failure/timeline.js';
+import { clocks, type ClockId } from '../knowledge/clocks.js';
+import { capitalized, clockPhrase, code, duration, label, listing } from './wording.js';
+
+/** One thing that happens, as a sentence. Markdown. */
+export interface Change {
+    readonly text: string;
+    /** It has happened by then for sure; otherwise it may happen from then on. */
+    readonly certain: boolean;
+}
+
+/**
+ * What runs out and what is renewed, point by point. What runs out where nobody is left to notice it is told once somebody
+ * is, if it has not been renewed until then.
+ */
+export function clockChanges({ points }: Timeline): ReadonlyMap<TimelinePoint, readonly Change[]> {
+    const turns = { earliest: turnsOf(points, 'earliest'), latest: turnsOf(points, 'latest') };
+    const follow = { earliest: newsFollower('earliest'), latest: newsFollower('latest') };
+    return new Map(
+        points.map((point, index) => {
+            const before = points[index - 1];
+            const news = { earliest: follow.earliest(point), latest: follow.latest(point) };
+            return [point, before ? changesAt(before, point, news, turns) : []];
+        }),
+    );
+}
+
+/** What a point brings in one reading. */
+interface News {
+    readonly ran: readonly Timer[];
+    readonly back: readonly Timer[];
+}
+
+function newsFollower(reading: Reading): (point: TimelinePoint) => News {
+    const told = new Set<Timer>();
+    let before: Moment | undefined;
+    return ({ [reading]: moment }) => {
+        const isNoticed = noticedIn(moment.outcome.graph, moment.state);
+        const ran = moment.expired.filter((timer) => !told.has(timer) && isNoticed(timer));
+        const back = newOf(before?.expired ?? [], moment.expired).filter(
+            // what ran out unseen is missed on return only if it is not there again at once
+            (timer) => told.delete(timer) || (timer.fall[1] > 0 && isNoticed(timer)),
+        );
+        for (const timer of ran) told.add(timer);
+        before = moment;
+        return { ran, back };
+    };
+}
+
+/** When timers run out, and when they are renewed, in order of time. */
+interface Turns {
+    readonly expires: ReadonlyMap<Timer, readonly number[]>;
+    readonly returns: ReadonlyMap<Timer, readonly number[]>;
+}
+
+function turnsOf(points: readonly TimelinePoint[], reading: Reading): Turns {
+    const expires = new Map<Timer, number[]>();
+    const returns = new Map<Timer, number[]>();
+    const note = (times: Map<Timer, number[]>, timers: readonly Timer[], at: number) => {
+        for (const timer of timers) times.set(timer, [...(times.get(timer) ?? []), at]);
+    };
+    let before: readonly Timer[] = [];
+    for (const { at, [reading]: moment } of points) {
+        note(expires, newOf(moment.expired, before), at);
+        note(returns, newOf(before, moment.expired), at);
+        before = moment.expired;
+    }
+    return { expires, returns };
+}
+
+/** The first of these times that is not before another. */
+function nextOf(times: readonly number[] | undefined, at: number): number {
+    return times?.find((time) => time >= at) ?? Infinity;
+}
+
+function changesAt(
+    before: TimelinePoint,
+    { at, earliest: moment }: TimelinePoint,
+    { earliest, latest }: Readonly<Record<Reading, News>>,
+    turns: Readonly<Record<Reading, Turns>>,
+): Change[] {
+    const areVoid = moment.state.tokensVoid && !before.earliest.state.tokensVoid;
+    const isTold = (timer: Timer) => !(areVoid && timer.clock === 'agent-token');
+    const ran = { earliest: earliest.ran.filter(isTold), latest: latest.ran.filter(isTold) };
+    const inBoth = (one: readonly Timer[], other: readonly Timer[]) => newOf(one, newOf(one, other));
+    const tell = (
+        timers: readonly Timer[],
+        certain: boolean,
+        says: (clock: ClockId, group: readonly Timer[]) => string,
+    ) => byClock(timers).map(([clock, group]): Change => ({ text: capitalized(says(clock, group)), certain }));
+    /** By when all of them have run out, unless they are renewed before. */
+    const allBy = (group: readonly Timer[]) => {
+        const last = Math.max(...group.map((timer) => nextOf(turns.latest.expires.get(timer), at)));
+        const renewed = Math.min(...group.map((timer) => nextOf(turns.earliest.returns.get(timer), at)));
+        return last < renewed ? `, all of them by ${duration(last)}` : '';
+    };
+    const within = (group: readonly Timer[]) => {
+        const last = Math.max(...group.map((timer) => nextOf(turns.earliest.returns.get(timer), at)));
+        return last < Infinity ? ` within ${duration(last - at)}, without anybody's help` : '';
+    };
+    return [
+        ...(areVoid ? [{ text: tokensVoid, certain: true }] : []),
+        ...tell(inBoth(ran.earliest, ran.latest), true, (clock, group) => {
+            return `${what(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+        }),
+        ...tell(newOf(ran.earliest, ran.latest), false, (clock, group) => {
+            return `from now on ${what(clock, group)} may run out${allBy(group)}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+        }),
+        ...tell(newOf(ran.latest, ran.earliest), true, (clock, group) => {
+            return `by now ${what(clock, group)} ${clocks[clock].expired}.`;
+        }),
+        ...tell(inBoth(latest.back, earliest.back), true, (clock, group) => `${what(clock, group)} ${renewed(clock)}.`),
+        ...tell(newOf(latest.back, earliest.back), false, (clock, group) => {
+            return `${what(clock, group)} ${renewed(clock)}${within(group)}.`;
+        }),
+        ...tell(newOf(earliest.back, latest.back), true, (clock, group) => {
+            return `by now ${what(clock, group)} ${renewed(clock)}.`;
+        }),
+    ];
+}
+
+const tokensVoid = `Every agent token is void: ${code('iam')} has started without the iam-signing-key${label('inferred')}.`;
+
+/** What of a list is not in another. */
+export function newOf<T>(list: readonly T[], known: readonly T[]): T[] {
+    const before = new Set(known);
+    return list.filter((item) => !before.has(item));
+}
+
+function byClock(timers: readonly Timer[]): [ClockId, Timer[]][] {
+    const groups = new Map<ClockId, Timer[]>();
+    for (const timer of timers) {
+        const group = groups.get(timer.clock) ?? [];
+        group.push(timer);
+        groups.set(timer.clock, group);
+    }
+    return [...groups];
+}
+
+/** "the agent tokens of `east` and `west`". */
+function what(clock: ClockId, timers: readonly Timer[]): string {
+    const [only] = timers;
+    if (timers.length === 1 && only) return clockPhrase(clock, only.scope);
+    return `the ${clocks[clock].renews} of ${listing(clustersOf(timers))}`;
+}
+
+/** The clusters in which timers run, each once. */
+export function clustersOf(timers: readonly Timer[]): string[] {
+    return [...new Set(timers.flatMap(({ scope: { cluster } }) => cluster ?? []))];
+}
+
+function renewed(clock: ClockId): string {
+    switch (clock) {
+        case 'metrics-buffer':
+            return 'drains';
+        case 'metrics-retention':
+            return 'fill again';
+        case 'user-session':
+            return 'can be opened again';
+        case 'cluster-ca':
+            return 'is renewed';
+        default:
+            return 'are renewed';
+    }
+}
