@@ -75,10 +75,9 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
             const serves = flowNode('instances-serve', { cluster, service: shortName, instances: instancesAre })!;
             const isBehindCluster =
                 home.virtualMachines !== undefined && !entersElsewhere(home.virtualMachines, cluster);
-            const starved =
-                needy || isBehindCluster ? routeNode({ kind: 'needs', service: shortName, cluster }) : undefined;
+            const starved = needy ? routeNode({ kind: 'needs', service: shortName, cluster }) : undefined;
             if (model.rules.has('R8')) input(serves, starved, itsNeeds);
-            if (starved !== undefined && isBehindCluster) input(starved, elementNode(cluster), machinesGateway);
+            if (isBehindCluster) input(instances, elementNode(cluster), machinesGateway);
             const limited = sharesLost.has(shortName)
                 ? routeNode({ kind: 'needs-share', service: shortName, cluster })
                 : undefined;

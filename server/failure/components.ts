@@ -21,20 +21,19 @@ export function addContainment(construction: Construction): void {
     for (const element of elements.all) {
         const node = elementNode(element.name)!;
         for (const parent of element.parents) input(node, elementNode(parent), isPart);
-        if (element.locality) {
-            const { region, zone } = element.locality;
-            input(node, elementNode(`region:${region}`), standsThere);
-            if (zone) input(node, elementNode(`zone:${region}/${zone}`), standsThere);
-            else if (!element.spread) {
-                const zones = zonesOf.get(region) ?? [];
-                addSpread(construction, element, region, zones, zonesThatTakeTheUnpinned, survivesOneZone);
-            }
-        }
-        if (element.spread) {
-            const { region, zones, lostWith } = element.spread;
+        const { locality, spread } = element;
+        if (locality) input(node, elementNode(`region:${locality.region}`), standsThere);
+        // the zones over which its copies are spread say more than the one in which it is said to stand
+        if (spread) {
             const { elects } = componentKinds[element.kind];
-            const reason: Reason = elects && lostWith < zones.length ? { rule: 'R1', ...elects } : spreadThere;
-            addSpread(construction, element, region, zones, lostWith, reason);
+            const isElecting = elects && spread.lostWith < spread.zones.length;
+            const reason: Reason = isElecting ? { rule: 'R1', ...elects } : spreadThere;
+            addSpread(construction, element, spread.region, spread.zones, spread.lostWith, reason);
+        } else if (locality?.zone !== undefined) {
+            input(node, elementNode(`zone:${locality.region}/${locality.zone}`), standsThere);
+        } else if (locality) {
+            const zones = zonesOf.get(locality.region) ?? [];
+            addSpread(construction, element, locality.region, zones, zonesThatTakeTheUnpinned, survivesOneZone);
         }
     }
 }

@@ -120,7 +120,7 @@ export function hostWays(
     /** The gateways and targets of one exposure, each made once however many ways lead through it. */
     function exposureNodes(service: Service, exposure: Exposure, targets: readonly Target[]) {
         const serviceName = service.shortName;
-        const homes = new Set(service.homes.map(({ cluster }) => cluster));
+        const listed = new Set([...service.homes, ...exposure.to].map(({ cluster }) => cluster));
         const hops = new Map<string, HopNodes>();
         const nextHops = new Map<string, NextHop>();
         const lastHops = new Map<string, LastHop | undefined>();
@@ -152,9 +152,9 @@ export function hostWays(
             return { gateway, gatewayNode: gatewayNode(gateway), ways, next, last };
         }
 
-        /** Other clusters are led to as homes only. */
+        /** Other clusters are led to as homes, or because they are named. */
         function isLedTo(gateway: Gateway, { cluster }: Target): boolean {
-            return leadsTo(routes, gateway, cluster) && (homes.has(cluster) || !leadsElsewhere(gateway));
+            return leadsTo(routes, gateway, cluster) && (listed.has(cluster) || !leadsElsewhere(gateway));
         }
 
         function wayOf(

@@ -168,16 +168,15 @@ function failoverConditions(
 }
 
 /**
- * The clusters to which an exposure may send requests, with their weights; what is no home is left out, unless nothing
- * is said behind `to`: an ingress gateway then leads to its own cluster, home or not.
+ * The clusters to which an exposure may send requests, with their weights. Where nothing is said behind `to`: all homes
+ * with an ingress gateway, and the clusters of ingress gateways that are named, since those lead to their own cluster,
+ * home or not.
  */
 export function targetsOf(routes: Routes, service: Service, exposure: Exposure): readonly Target[] {
-    const homes = new Set(service.homes.map((home) => home.cluster));
     if (exposure.to.length > 0) {
         const isWeighted = exposure.to.some(({ weight }) => weight !== undefined);
         // beside targets with weights, one without has none
-        const gets = ({ weight = isWeighted ? 0 : 1 }: Target) => weight > 0;
-        return exposure.to.filter((target) => homes.has(target.cluster) && gets(target));
+        return exposure.to.filter(({ weight = isWeighted ? 0 : 1 }) => weight > 0);
     }
     const listed = service.homes
         .filter((home) => routes.gatewaysIn(home.cluster, 'ingress').length > 0)
