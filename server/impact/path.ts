@@ -1,7 +1,7 @@
 import type { Outcome } from '../failure/outcome.js';
 import type { NodeIndex } from '../failure/graph.js';
 import { entriesInUse } from '../failure/gaps.js';
-import type { HopNodes, HostNodes, LastHop, MemberNodes, PathNodes } from '../failure/traffic-graph.js';
+import type { HopNodes, HostNodes, LastHop, MemberNodes, NextHop, PathNodes } from '../failure/traffic-graph.js';
 import { answering, targetsTaken } from '../failure/traffic-outcome.js';
 import { asElementName, directedLinkName } from '../topology/elements.js';
 import type { Gateway } from '../topology/topology.js';
@@ -49,7 +49,10 @@ function hopLines(hops: readonly Hop[], indent: string, look: PathLook): string[
     });
 }
 
-/** The ways from clients outside to a host. Gateways on which several ways meet are drawn once, where requests pass first. */
+/**
+ * The ways from clients outside to a host. What is behind a gateway on which several ways meet is drawn once, on a way
+ * that requests take, if there is one: so a drawing grows no faster than the hops that are declared.
+ */
 export function hostPath(outcome: Outcome, host: HostNodes): Hop {
     const state = stateOf(outcome);
     const inUse = new Set(entriesInUse(host, state.isDown));
@@ -59,18 +62,20 @@ export function hostPath(outcome: Outcome, host: HostNodes): Hop {
         for (const { target } of targetsTaken(entry, state.isDown)) carry(state, entry.first, target.cluster, carried);
     }
     const isStrict = host.entries.some((entry) => entry.isStrict);
-    const drawing: Drawing = { ...state, host, carried, isStrict, drawn: new Set() };
+    const drawing: Drawing = { ...state, host, carried, isStrict, before: new Map() };
+    const entries = host.entries.map((entry) => {
+        const usable = state.isUp(entry.lost);
+        return { first: entry.first, standing: { taken: inUse.has(entry) && usable, usable } };
+    });
+    choosePlaces(drawing, entries);
     return {
         text: host.exposure.host,
         alive: state.isUp(host.lost),
         taken: true,
         spare: false,
-        hops: host.entries.map((entry) => {
-            const usable = state.isUp(entry.lost);
-            return gatewayHop(drawing, entry.first.gateway, { taken: inUse.has(entry) && usable, usable }, (standing) =>
-                hopsBehind(drawing, entry.first, standing),
-            );
-        }),
+        hops: entries.map(({ first, standing }) =>
+            gatewayHop(drawing, first.gateway, standing, (behind) => hopsBehind(drawing, first, behind)),
+        ),
     };
 }
 
@@ -107,8 +112,8 @@ interface Drawing extends State {
     readonly carried: ReadonlyMap<HopNodes, ReadonlySet<string>>;
     /** Each target keeps its share, so that none is a spare for another. */
     readonly isStrict: boolean;
-    /** Gateways whose ways have been drawn. */
-    readonly drawn: Set<HopNodes>;
+    /** Behind which gateway each further one is drawn with all that is behind it. */
+    readonly before: Map<HopNodes, HopNodes>;
 }
 
 /** How the requests stand to a place on the way: whether they come there, and whether they could. */
@@ -130,22 +135,51 @@ function carry(state: State, hop: HopNodes, target: string, carried: Map<HopNode
     }
 }
 
-function hopsBehind(drawing: Drawing, from: HopNodes, standing: Standing): Hop[] {
-    if (drawing.drawn.has(from) && from.next.length + from.last.length > 0) {
-        return [hopOf('and on as drawn above', standing.usable, standing, () => [])];
+/** For each gateway behind others, the best place to draw it: on a way that is taken, or else on one that could be. */
+function choosePlaces(
+    drawing: Drawing,
+    entries: readonly { readonly first: HopNodes; readonly standing: Standing }[],
+): void {
+    const rankOf = ({ taken, usable }: Standing) => (taken ? 2 : usable ? 1 : 0);
+    let level = new Map(entries.map(({ first, standing }) => [first, standing]));
+    while (level.size > 0) {
+        const following = new Map<HopNodes, Standing>();
+        for (const [from, standing] of level) {
+            for (const next of from.next) {
+                const there = standingAt(drawing, from, next, standing);
+                const known = following.get(next.hop);
+                if (known && rankOf(known) >= rankOf(there)) continue;
+                following.set(next.hop, there);
+                drawing.before.set(next.hop, from);
+            }
+        }
+        level = following;
     }
-    drawing.drawn.add(from);
-    const carries = drawing.carried.get(from) ?? new Set();
-    const next = from.next.map(({ hop, lost }) => {
-        const ways = [...lost].filter(([, node]) => drawing.isUp(node));
-        const there: Standing = {
-            taken: standing.taken && ways.some(([target]) => carries.has(target)),
-            usable: standing.usable && ways.length > 0,
-        };
+}
+
+function standingAt({ isUp, carried }: Drawing, from: HopNodes, { lost }: NextHop, standing: Standing): Standing {
+    const ways = [...lost].filter(([, node]) => isUp(node));
+    const carries = carried.get(from) ?? new Set();
+    return {
+        taken: standing.taken && ways.some(([target]) => carries.has(target)),
+        usable: standing.usable && ways.length > 0,
+    };
+}
+
+function hopsBehind(drawing: Drawing, from: HopNodes, standing: Standing): Hop[] {
+    const next = from.next.map((each) => {
+        const { hop } = each;
+        const isDrawnHere = drawing.before.get(hop) === from;
+        const there = standingAt(drawing, from, each, standing);
         return linkHop(drawing, from.gateway.cluster, hop.gateway.cluster, there, (behind) => [
-            gatewayHop(drawing, hop.gateway, behind, (further) => hopsBehind(drawing, hop, further)),
+            gatewayHop(drawing, hop.gateway, behind, (further) =>
+                isDrawnHere
+                    ? hopsBehind(drawing, hop, further)
+                    : [hopOf('and on as drawn behind it elsewhere', further.usable, further, () => [])],
+            ),
         ]);
     });
+    const carries = drawing.carried.get(from) ?? new Set();
     const last = from.last.map((hop) => {
         const holds = drawing.isUp(hop.lost);
         const there: Standing = {
