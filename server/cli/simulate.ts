@@ -151,7 +151,7 @@ function asText(view: ScenarioView, changes: readonly Change[]): string {
             'What would hurt next',
             usedUp(outcome)
                 .slice(0, mostNext)
-                .map((next) => `${eitherOf(next)}: ${harmsPhrase(next.onlyNow)}`),
+                .map((next) => `${eitherOf(next)}: ${harmsPhrase(next.onlyNow.told)}`),
         ),
         ...block('Not as published', differencesFromPublished(outcome).map(differenceSentence)),
         ...block('The published material says two things', contradictionsIn(outcome).map(contradictionSentence)),

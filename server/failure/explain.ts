@@ -9,6 +9,8 @@ export interface Because {
     readonly node: GraphNode;
     /** Empty for what was made to fail. Several only where a redundancy was used up. */
     readonly causes: readonly Cause[];
+    /** What stands at the end when one follows the first cause each time. */
+    readonly root: GraphNode;
 }
 
 export interface Cause {
@@ -16,27 +18,22 @@ export interface Cause {
     readonly because: Because;
 }
 
-/** The shortest chain from a failed node back to what was made to fail. */
-export function explain(outcome: Outcome, node: NodeIndex): Because {
-    const { graph, propagation } = outcome;
-    return chain(graph, propagation, positions(propagation), node);
-}
-
-/** Chains of many nodes, sharing the work. */
+/** Explains failed nodes: the shortest chain from each back to what was made to fail. Chains share what they have in common. */
 export function explainer(outcome: Outcome): (node: NodeIndex) => Because {
     const { graph, propagation } = outcome;
     const position = positions(propagation);
-    return (node) => chain(graph, propagation, position, node);
+    const known = new Map<NodeIndex, Because>();
+    return (node) => chain(graph, position, known, node);
 }
 
 /** What was made to fail and stands at the ends of a node's chain, without repetition. */
 export function rootsOf(because: Because): Element[] {
     const roots = new Map<string, Element>();
-    const collect = ({ node, causes }: Because) => {
+    const seen = new Set([because]);
+    for (const { node, causes } of seen) {
         if (causes.length === 0 && node.kind === 'element') roots.set(node.element.name, node.element);
-        for (const cause of causes) collect(cause.because);
-    };
-    collect(because);
+        for (const cause of causes) seen.add(cause.because);
+    }
     return [...roots.values()];
 }
 
@@ -83,13 +80,36 @@ export function heldRedundancies(outcome: Outcome): Held[] {
     return held;
 }
 
+/** Causes come before their effects, so that chains end; and since they may be long, they are walked without recursion. */
 function chain(
     graph: FailureGraph,
-    propagation: Propagation,
     position: ReadonlyMap<NodeIndex, number>,
-    node: NodeIndex,
+    known: Map<NodeIndex, Because>,
+    asked: NodeIndex,
 ): Because {
-    const { offsets, targets, reasons } = graph.inputs;
+    const waiting = [asked];
+    while (waiting.length > 0) {
+        const node = waiting.at(-1)!;
+        const edges = known.has(node) ? [] : causingEdges(graph, position, node);
+        const missing = edges.map((edge) => graph.inputs.targets[edge]!).filter((cause) => !known.has(cause));
+        if (missing.length > 0) {
+            waiting.push(...missing);
+            continue;
+        }
+        waiting.pop();
+        if (known.has(node)) continue;
+        const causes = edges.map((edge) => ({
+            reason: graph.reasons[graph.inputs.reasons[edge]!]!,
+            because: known.get(graph.inputs.targets[edge]!)!,
+        }));
+        known.set(node, { node: graph.nodes[node]!, causes, root: causes[0]?.because.root ?? graph.nodes[node]! });
+    }
+    return known.get(asked)!;
+}
+
+/** The earliest of its inputs that were enough for the node to fail; none for what was made to fail. */
+function causingEdges(graph: FailureGraph, position: ReadonlyMap<NodeIndex, number>, node: NodeIndex): number[] {
+    const { offsets, targets } = graph.inputs;
     const threshold = graph.thresholds[node]!;
     const ownPosition = position.get(node) ?? Infinity;
     const earlier: { edge: number; at: number }[] = [];
@@ -98,18 +118,14 @@ function chain(
         if (at !== undefined && at < ownPosition) earlier.push({ edge, at });
     }
     // A seed was down before any of its inputs: what follows it in time is no cause.
-    if (earlier.length < threshold) return { node: graph.nodes[node]!, causes: [] };
-    earlier.sort((a, b) => a.at - b.at);
-    return {
-        node: graph.nodes[node]!,
-        causes: earlier.slice(0, threshold).map(({ edge }) => ({
-            reason: graph.reasons[reasons[edge]!]!,
-            because: chain(graph, propagation, position, targets[edge]!),
-        })),
-    };
+    if (earlier.length < threshold) return [];
+    return earlier
+        .sort((a, b) => a.at - b.at)
+        .slice(0, threshold)
+        .map(({ edge }) => edge);
 }
 
-/** Causes fail before their effects, so chains over earlier positions never run in a circle. */
+/** When each node failed, as a place in the order. */
 function positions({ order }: Propagation): ReadonlyMap<NodeIndex, number> {
     return new Map(order.map((node, index) => [node, index]));
 }

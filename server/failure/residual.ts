@@ -22,14 +22,29 @@ export const harmKinds = [
     'operation-limited',
 ] as const;
 
+const noHarms = Object.fromEntries(harmKinds.map((kind) => [kind, 0])) as Record<Harm['kind'], number>;
+
 /** One further failure that would hurt while others last (rule R9). */
 export interface NextFailure {
     /** The smallest things whose failure does this, each by itself. */
     readonly elements: readonly Element[];
-    readonly harms: readonly Harm[];
+    readonly harms: Harms;
     /** What of it would not happen if nothing else had failed: redundancy that is used up. */
-    readonly onlyNow: readonly Harm[];
+    readonly onlyNow: Harms;
 }
+
+/** What something takes, as far as anybody reads: the list of an element that takes thousands of services ends early. */
+export interface Harms {
+    /** The gravest first. */
+    readonly told: readonly Harm[];
+    /** How many there are of each kind, told or not. */
+    readonly counts: Readonly<Record<Harm['kind'], number>>;
+    /** Equal for equal lists. */
+    readonly fingerprint: string;
+}
+
+/** So many are told. */
+const mostHarms = 100;
 
 /**
  * R9: while a state lasts, every further single failure that would take something, by what it would take: first what it
@@ -37,20 +52,49 @@ export interface NextFailure {
  * that takes the same alone. One propagation for each element, which undoes only what it touched.
  */
 export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
-    const harms = harmsByNode(graph);
+    const judged = judgedNodes(graph);
     const health = createPropagation(graph);
     const now = propagationOf(graph, state);
+    const sweep = sweepOf(graph, judged);
+    const isHealthy = now.order.length === 0;
+    const isAlways = new Uint8Array(judged.harms.length);
     const found: NextFailure[] = [];
     for (const element of graph.elements.all) {
         const node = graph.nodeOfElement.get(element.name)!;
         if (now.down[node]) continue;
-        const taken = harmOfFurther(graph, now, node, harms);
+        const taken = sweep(now, node);
         if (taken.length === 0) continue;
-        const always = new Set(harmOfFurther(graph, health, node, harms));
-        const onlyNow = taken.filter((harm) => !always.has(harm));
-        found.push({ elements: [element], harms: taken, onlyNow });
+        const always = isHealthy ? taken : sweep(health, node);
+        for (const harm of always) isAlways[harm] = 1;
+        const onlyNow = taken.filter((harm) => !isAlways[harm]);
+        for (const harm of always) isAlways[harm] = 0;
+        found.push({ elements: [element], harms: harmsTold(taken, judged), onlyNow: harmsTold(onlyNow, judged) });
     }
     return together(graph, found);
+}
+
+function harmsTold(taken: readonly HarmIndex[], { harms }: JudgedNodes): Harms {
+    const counts: Record<Harm['kind'], number> = { ...noHarms };
+    // two sums of scrambled numbers: that different lists of equal length share both is beyond chance
+    let sum = 0;
+    let mix = 0;
+    for (const index of taken) {
+        counts[harms[index]!.kind]++;
+        sum = (sum + Math.imul(index + 1, 0x9e3779b1)) | 0;
+        mix ^= Math.imul((index + 1) ^ (index << 15), 0x85ebca6b);
+    }
+    return { told: gravestFirst(taken, harms), counts, fingerprint: [taken.length, sum, mix].join() };
+}
+
+function gravestFirst(taken: readonly HarmIndex[], harms: readonly Harm[]): Harm[] {
+    const told: Harm[] = [];
+    for (const kind of harmKinds) {
+        for (const index of taken) {
+            if (harms[index]!.kind !== kind) continue;
+            if (told.push(harms[index]!) === mostHarms) return told;
+        }
+    }
+    return told;
 }
 
 /**
@@ -58,7 +102,7 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
  * that a cluster does not stand beside the one gateway of it that matters.
  */
 export function redundancyUsedUp(graph: FailureGraph, all: readonly NextFailure[]): NextFailure[] {
-    const used = all.filter(({ onlyNow }) => onlyNow.length > 0);
+    const used = all.filter(({ onlyNow }) => onlyNow.told.length > 0);
     return together(
         graph,
         used.map((next) => ({ ...next, harms: next.onlyNow })),
@@ -69,10 +113,10 @@ export function redundancyUsedUp(graph: FailureGraph, all: readonly NextFailure[
 function together(graph: FailureGraph, all: readonly NextFailure[]): NextFailure[] {
     const groups = new Map<string, NextFailure & { readonly elements: Element[] }>();
     for (const { elements, harms, onlyNow } of all) {
-        const key = `${harms.map(keyOf).sort().join()}|${onlyNow.map(keyOf).sort().join()}`;
-        const group = groups.get(key) ?? { elements: [], harms, onlyNow };
-        group.elements.push(...elements);
-        groups.set(key, group);
+        const key = `${harms.fingerprint}|${onlyNow.fingerprint}`;
+        let group = groups.get(key);
+        if (!group) groups.set(key, (group = { elements: [], harms, onlyNow }));
+        for (const element of elements) group.elements.push(element);
     }
     return [...groups.values()]
         .map((group) => ({ ...group, elements: withoutContainers(graph, group.elements) }))
@@ -81,99 +125,121 @@ function together(graph: FailureGraph, all: readonly NextFailure[]): NextFailure
 
 /** What one state takes that another has left: the difference that more failures make. */
 export function harmsBetween(graph: FailureGraph, before: Propagation, after: Propagation): Harm[] {
-    const harms = harmsByNode(graph);
+    const judged = judgedNodes(graph);
     const newlyDown = after.order.filter((node) => !before.down[node]);
-    return harmsOf(newlyDown, after, harms);
+    const taken = collectorOf(judged)(newlyDown, after.down).map((index) => judged.harms[index]!);
+    return harmKinds.flatMap((kind) => taken.filter((harm) => harm.kind === kind));
 }
 
-/** The judged nodes: each harm is one object, so that two sweeps can be compared by identity. */
-interface HarmNodes {
-    readonly byNode: ReadonlyMap<NodeIndex, Harm>;
+type HarmIndex = number;
+
+const noHarm = -1;
+
+/** The judged nodes, with numbers for what their failure means, so that sweeps compare nothing but numbers. */
+interface JudgedNodes {
+    readonly harms: readonly Harm[];
+    /** Of each node. */
+    readonly harmOf: Int32Array;
+    /** Of each harm: another one that makes it needless to tell of it. */
+    readonly graverThan: Int32Array;
     /** Gone once all of its homes have stopped serving. */
-    readonly services: readonly { readonly harm: Harm; readonly serves: readonly NodeIndex[] }[];
-    readonly serviceOf: ReadonlyMap<NodeIndex, number>;
+    readonly services: readonly { readonly harm: HarmIndex; readonly serves: readonly NodeIndex[] }[];
+    /** Of each node: the service of the home that it stands for. */
+    readonly serviceOf: Int32Array;
 }
 
-function harmsByNode({ traffic, verdicts }: FailureGraph): HarmNodes {
-    const byNode = new Map<NodeIndex, Harm>();
+function judgedNodes({ nodes, traffic, verdicts }: FailureGraph): JudgedNodes {
+    const harms: Harm[] = [];
+    const harmOf = new Int32Array(nodes.length).fill(noHarm);
+    const serviceOf = new Int32Array(nodes.length).fill(noHarm);
+    const add = (harm: Harm) => harms.push(harm) - 1;
     for (const { exposure, lost, limited } of traffic.hosts) {
-        byNode.set(lost, { kind: 'host-gone', what: exposure.host });
-        byNode.set(limited, { kind: 'host-limited', what: exposure.host });
+        harmOf[lost] = add({ kind: 'host-gone', what: exposure.host });
+        harmOf[limited] = add({ kind: 'host-limited', what: exposure.host });
     }
     for (const operation of operations) {
         const verdict = verdicts.estate[operation];
         if (!verdict) continue;
-        byNode.set(verdict.total, { kind: 'operation-total', what: operation });
-        byNode.set(verdict.limited, { kind: 'operation-limited', what: operation });
+        harmOf[verdict.total] = add({ kind: 'operation-total', what: operation });
+        harmOf[verdict.limited] = add({ kind: 'operation-limited', what: operation });
     }
     for (const [service, callers] of traffic.callers) {
-        const harm: Harm = { kind: 'call-lost', what: service };
-        for (const { path } of callers) if (!byNode.has(path.lost)) byNode.set(path.lost, harm);
+        const harm = add({ kind: 'call-lost', what: service });
+        for (const { path } of callers) if (harmOf[path.lost] === noHarm) harmOf[path.lost] = harm;
     }
-    const services = [...traffic.serving].map(([what, homes]) => ({
-        harm: { kind: 'service-gone', what } as const,
-        serves: homes.filter(({ servesInHealth }) => servesInHealth).map(({ serves }) => serves),
-    }));
-    const serviceOf = new Map(services.flatMap(({ serves }, index) => serves.map((node) => [node, index] as const)));
-    return { byNode, services, serviceOf };
-}
-
-/** What one more failure takes; leaves the propagation as it was. */
-function harmOfFurther(graph: FailureGraph, base: Propagation, node: NodeIndex, harms: HarmNodes): Harm[] {
-    const newlyDown = failFurther(graph, base, node);
-    const taken = harmsOf(newlyDown, base, harms);
-    takeBack(graph, base, newlyDown);
-    return taken;
-}
-
-function harmsOf(newlyDown: readonly NodeIndex[], { down }: Propagation, harms: HarmNodes): Harm[] {
-    const taken = new Set<Harm>();
-    for (const node of newlyDown) {
-        const harm = harms.byNode.get(node);
-        if (harm) taken.add(harm);
-        const service = harms.services[harms.serviceOf.get(node) ?? -1];
-        if (service && service.serves.every((serves) => down[serves])) taken.add(service.harm);
-    }
-    return withoutRepetition([...taken]);
-}
-
-function failFurther(graph: FailureGraph, { down, failedInputs }: Propagation, node: NodeIndex): NodeIndex[] {
-    const { offsets, targets } = graph.dependents;
-    const newlyDown = [node];
-    down[node] = 1;
-    for (const failed of newlyDown) {
-        for (let edge = offsets[failed]!; edge < offsets[failed + 1]!; edge++) {
-            const dependent = targets[edge]!;
-            if (++failedInputs[dependent]! < graph.thresholds[dependent]! || down[dependent]) continue;
-            down[dependent] = 1;
-            newlyDown.push(dependent);
-        }
-    }
-    return newlyDown;
-}
-
-function takeBack(graph: FailureGraph, { down, failedInputs }: Propagation, newlyDown: readonly NodeIndex[]): void {
-    const { offsets, targets } = graph.dependents;
-    for (const failed of newlyDown) {
-        down[failed] = 0;
-        for (let edge = offsets[failed]!; edge < offsets[failed + 1]!; edge++) failedInputs[targets[edge]!]!--;
-    }
+    const services = [...traffic.serving].map(([what, homes], index) => {
+        const serves = homes.filter(({ servesInHealth }) => servesInHealth).map((home) => home.serves);
+        for (const node of serves) serviceOf[node] = index;
+        return { harm: add({ kind: 'service-gone', what }), serves };
+    });
+    return { harms, harmOf, graverThan: graverOf(harms), services, serviceOf };
 }
 
 /** Who is gone need not be called limited, too. */
-function withoutRepetition(taken: readonly Harm[]): Harm[] {
-    const graver: Partial<Record<Harm['kind'], Harm['kind']>> = {
-        'host-limited': 'host-gone',
-        'operation-limited': 'operation-total',
-        'call-lost': 'service-gone',
+const graverKinds: Partial<Record<Harm['kind'], Harm['kind']>> = {
+    'host-limited': 'host-gone',
+    'operation-limited': 'operation-total',
+    'call-lost': 'service-gone',
+};
+
+function graverOf(harms: readonly Harm[]): Int32Array {
+    const byKey = new Map(harms.map((harm, index) => [keyOf(harm), index]));
+    return Int32Array.from(harms, ({ kind, what }) => {
+        const graver = graverKinds[kind];
+        return (graver && byKey.get(keyOf({ kind: graver, what }))) ?? noHarm;
+    });
+}
+
+/** What one more failure takes; leaves the propagation as it was. Costs what it touches, and allocates what it returns. */
+function sweepOf(graph: FailureGraph, judged: JudgedNodes): (base: Propagation, node: NodeIndex) => HarmIndex[] {
+    const { thresholds } = graph;
+    const { offsets, targets } = graph.dependents;
+    const queue = new Int32Array(graph.nodes.length);
+    const collect = collectorOf(judged);
+    return ({ down, failedInputs }, node) => {
+        let count = 0;
+        queue[count++] = node;
+        down[node] = 1;
+        for (let next = 0; next < count; next++) {
+            const failed = queue[next]!;
+            for (let edge = offsets[failed]!, end = offsets[failed + 1]!; edge < end; edge++) {
+                const dependent = targets[edge]!;
+                if (++failedInputs[dependent]! < thresholds[dependent]! || down[dependent]) continue;
+                down[dependent] = 1;
+                queue[count++] = dependent;
+            }
+        }
+        const taken = collect(queue.subarray(0, count), down);
+        for (let next = 0; next < count; next++) {
+            const failed = queue[next]!;
+            down[failed] = 0;
+            for (let edge = offsets[failed]!, end = offsets[failed + 1]!; edge < end; edge++)
+                failedInputs[targets[edge]!]!--;
+        }
+        return taken;
     };
-    const known = new Set(taken.map(keyOf));
-    return taken
-        .filter(({ kind, what }) => {
-            const worse = graver[kind];
-            return worse === undefined || !known.has(keyOf({ kind: worse, what }));
-        })
-        .sort((a, b) => harmKinds.indexOf(a.kind) - harmKinds.indexOf(b.kind));
+}
+
+/** Reads off nodes that are newly down what that means, each harm once, and none beside a graver one. */
+function collectorOf(judged: JudgedNodes): (newlyDown: Iterable<NodeIndex>, down: Uint8Array) => HarmIndex[] {
+    const { harms, harmOf, graverThan, services, serviceOf } = judged;
+    const lastSeen = new Int32Array(harms.length);
+    let turn = 0;
+    return (newlyDown, down) => {
+        turn++;
+        const taken: HarmIndex[] = [];
+        const take = (harm: HarmIndex) => {
+            if (lastSeen[harm] === turn) return;
+            lastSeen[harm] = turn;
+            taken.push(harm);
+        };
+        for (const node of newlyDown) {
+            if (harmOf[node] !== noHarm) take(harmOf[node]!);
+            const service = services[serviceOf[node]!];
+            if (service && service.serves.every((serves) => down[serves])) take(service.harm);
+        }
+        return taken.filter((harm) => graverThan[harm] === noHarm || lastSeen[graverThan[harm]!] !== turn);
+    };
 }
 
 function withoutContainers(graph: FailureGraph, elements: readonly Element[]): Element[] {
@@ -200,16 +266,12 @@ function collectContainers(
     }
 }
 
-function compareHarms(one: readonly Harm[], other: readonly Harm[]): number {
+function compareHarms(one: Harms, other: Harms): number {
     for (const kind of harmKinds) {
-        const difference = countOf(other, kind) - countOf(one, kind);
+        const difference = other.counts[kind] - one.counts[kind];
         if (difference !== 0) return difference;
     }
     return 0;
-}
-
-function countOf(harms: readonly Harm[], kind: Harm['kind']): number {
-    return harms.filter((harm) => harm.kind === kind).length;
 }
 
 function keyOf({ kind, what }: Harm): string {

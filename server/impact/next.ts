@@ -50,12 +50,12 @@ function clause(names: readonly string[], says: (names: string) => string): stri
 /** "What would hurt next?" as a page of Markdown. */
 export function nextPage(outcome: Outcome, title: string): string {
     const now = usedUp(outcome);
-    const always = furtherFailures(outcome).filter(({ onlyNow }) => onlyNow.length === 0);
+    const always = furtherFailures(outcome).filter(({ onlyNow }) => onlyNow.told.length === 0);
     const table = (rows: readonly NextFailure[]) => [
         [
             '| one more failure of | takes |',
             '|:--|:--|',
-            ...rows.slice(0, mostRows).map((next) => `| ${eitherOf(next)} | ${harmsPhrase(next.harms)} |`),
+            ...rows.slice(0, mostRows).map((next) => `| ${eitherOf(next)} | ${harmsPhrase(next.harms.told)} |`),
             ...(rows.length > mostRows ? [`| … | and ${count(rows.length - mostRows, 'more')} |`] : []),
         ].join('\n'),
     ];
@@ -78,7 +78,7 @@ const mostElementsForHover = 3_000;
 export function thenLine(outcome: Outcome): string | undefined {
     if (outcome.graph.elements.all.length > mostElementsForHover) return undefined;
     const [gravest] = usedUp(outcome);
-    return gravest && `one more failure of ${eitherOf(gravest, 2)}: ${harmsPhrase(gravest.onlyNow)}`;
+    return gravest && `one more failure of ${eitherOf(gravest, 2)}: ${harmsPhrase(gravest.onlyNow.told)}`;
 }
 
 /** The name of what fails, for titles: "If `east` and `west` fail". */

@@ -1,6 +1,6 @@
-import { explainer, heldRedundancies, type Because } from '../failure/explain.js';
-import type { Scope } from '../failure/graph.js';
-import type { Harm } from '../failure/residual.js';
+import { explainer, heldRedundancies, type Because, type Cause } from '../failure/explain.js';
+import type { GraphNode, Reason, Scope } from '../failure/graph.js';
+import type { Harm, Harms } from '../failure/residual.js';
 import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { ClockId } from '../knowledge/clocks.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
@@ -9,6 +9,7 @@ import type { RuleId } from '../knowledge/rules.js';
 import { sources, type Confidence, type Source } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { actionAnswers, type ActionAnswer } from './actions.js';
+import { andSoOn, budgetForCauses, causesTold } from './causes.js';
 import { contradictionsIn } from './contradictions.js';
 import { worseningsOf } from './endurance.js';
 import { factsOf } from './facts.js';
@@ -84,6 +85,8 @@ export interface SimulationReport {
         readonly elements: readonly string[];
         readonly harms: readonly Harm[];
         readonly onlyNow: readonly Harm[];
+        readonly harmsInAll: number;
+        readonly onlyNowInAll: number;
     }[];
     readonly recovery: readonly StepReport[];
     readonly restoration: readonly StepReport[];
@@ -196,8 +199,10 @@ export function reportOf(view: ScenarioView): SimulationReport {
         })),
         next: furtherFailures(outcome).map(({ elements, harms, onlyNow }) => ({
             elements: elements.map(({ name }) => name),
-            harms,
-            onlyNow,
+            harms: harms.told,
+            onlyNow: onlyNow.told,
+            harmsInAll: sumOf(harms),
+            onlyNowInAll: sumOf(onlyNow),
         })),
         recovery: recoverySteps(outcome).map(stepReport),
         restoration: restorationSteps(outcome).map(stepReport),
@@ -210,21 +215,38 @@ function elementReport({ name, kind }: Element): ElementReport {
     return { element: name, kind };
 }
 
+function sumOf({ counts }: Harms): number {
+    return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
 /** A host, instances (those that call, for a call), a cluster, or the estate. */
 function scopeName({ host, instances, caller, cluster }: Scope): string {
     if (caller !== undefined) return `${caller}@${cluster}`;
     return host ?? instances ?? cluster ?? 'estate';
 }
 
-function becauseReports({ causes }: Because): BecauseReport[] {
-    return causes.map(({ reason, because }) => ({
-        text: plain(`${capitalized(nodePhrase(because.node))}: ${reason.because}`),
-        element: because.node.kind === 'element' ? because.node.element.name : null,
-        rule: reason.rule,
-        source: sources[reason.source],
-        confidence: reason.confidence,
-        because: becauseReports(because),
+function becauseReports(because: Because, depth = 0, budget = budgetForCauses()): BecauseReport[] {
+    const causes = causesTold(because, depth, budget);
+    if (!causes) {
+        const [{ reason }] = because.causes as [Cause];
+        return [
+            { ...reasonReport(reason), text: plain(andSoOn(because)), element: elementOf(because.root), because: [] },
+        ];
+    }
+    return causes.map(({ reason, because: cause }) => ({
+        ...reasonReport(reason),
+        text: plain(`${capitalized(nodePhrase(cause.node))}: ${reason.because}`),
+        element: elementOf(cause.node),
+        because: becauseReports(cause, depth + 1, budget),
     }));
+}
+
+function reasonReport({ rule, source, confidence }: Reason): Pick<BecauseReport, 'rule' | 'source' | 'confidence'> {
+    return { rule, source: sources[source], confidence };
+}
+
+function elementOf(node: GraphNode): string | null {
+    return node.kind === 'element' ? node.element.name : null;
 }
 
 function stepReport({ element, text, by, takes, check, atHand, source, confidence }: RecoveryStep): StepReport {

@@ -47,7 +47,7 @@ export function runbookOf(view: ScenarioView): string {
             'What would hurt next',
             usedUp(outcome)
                 .slice(0, mostNext)
-                .map((next) => `One more failure of ${eitherOf(next)}: ${harmsPhrase(next.onlyNow)}.`),
+                .map((next) => `One more failure of ${eitherOf(next)}: ${harmsPhrase(next.onlyNow.told)}.`),
         ),
         ...section(
             'Where the published page says otherwise',

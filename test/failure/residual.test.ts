@@ -21,7 +21,7 @@ async function next(failures: string, harmsOf: 'harms' | 'onlyNow' = 'onlyNow'):
     const outcome = await simulated(text, failures.split(' ').filter(Boolean));
     const all = nextFailures(outcome.graph, outcome.state);
     return (harmsOf === 'harms' ? all : redundancyUsedUp(outcome.graph, all)).map(
-        (one) => `${one.elements.map(({ name }) => name).join(', ')}: ${plain(harmsPhrase(one[harmsOf]))}`,
+        (one) => `${one.elements.map(({ name }) => name).join(', ')}: ${plain(harmsPhrase(one[harmsOf].told))}`,
     );
 }
 
@@ -94,15 +94,15 @@ describe('what is listed', () => {
         const names = (harms: readonly Harm[], kind: Harm['kind']) =>
             harms.filter((harm) => harm.kind === kind).map(({ what }) => what);
         for (const { harms } of nextFailures(outcome.graph, outcome.state)) {
-            const limited = new Set([...names(harms, 'host-limited'), ...names(harms, 'operation-limited')]);
-            const gone = [...names(harms, 'host-gone'), ...names(harms, 'operation-total')];
+            const limited = new Set([...names(harms.told, 'host-limited'), ...names(harms.told, 'operation-limited')]);
+            const gone = [...names(harms.told, 'host-gone'), ...names(harms.told, 'operation-total')];
             expect(gone.filter((what) => limited.has(what))).toEqual([]);
         }
     });
 
     test('the gravest first: what is used up before what always hurts', async () => {
         const outcome = await simulated(text, ['front1']);
-        const used = nextFailures(outcome.graph, outcome.state).map(({ onlyNow }) => onlyNow.length > 0);
+        const used = nextFailures(outcome.graph, outcome.state).map(({ onlyNow }) => onlyNow.told.length > 0);
         expect(used.indexOf(false)).toBe(used.lastIndexOf(true) + 1);
     });
 });
