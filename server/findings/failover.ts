@@ -1,8 +1,8 @@
 import type { Home, Service, SourceLocation } from '../topology/topology.js';
 import { count, enumerated } from '../impact/wording.js';
 import type { Finding } from './finding.js';
-import { gatewayName, names, placeKey, placeOf, pointTo, related } from './phrases.js';
-import { entryOf, type TrafficView } from './traffic-view.js';
+import { entryOf, gatewayName, names, placeKey, placeOf, pointTo, related } from './phrases.js';
+import type { TrafficView } from './traffic-view.js';
 
 /** Whether east-west failover happens where the file says so, and whether it was forgotten where it could. */
 export function failoverFindings(view: TrafficView): Finding[] {
@@ -147,7 +147,7 @@ function sameZone({ routes }: TrafficView, { service: { homes, shortName }, at }
 function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
     const { homes, shortName } = service;
     const home = new Set(homes.map(({ cluster }) => cluster));
-    const callers = new Set(view.traffic.callers.get(shortName)?.map(({ cluster }) => cluster));
+    const callers = new Set(callingClusters(view, shortName));
     const back = homes.flatMap(({ cluster }) =>
         view.routes.gatewaysIn(cluster, 'east-west').length === 0
             ? []
@@ -173,22 +173,32 @@ function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
     ];
 }
 
+/** The clusters from which a service is called. */
+function callingClusters(view: TrafficView, service: string): string[] {
+    return view.callersOf(service).flatMap(({ homes }) => homes.map(({ cluster }) => cluster));
+}
+
 /** No line joins a home with any other one, and nobody else goes on to it. */
 function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
     const { homes, shortName } = service;
     const { network } = view.topology;
-    if (!network.declared || homes.length < 2) return [];
+    if (!network.declared || homes.length < 2 || service.hasUnknownHomes) return [];
     const all = homes.map(({ cluster }) => cluster);
     const reached = new Set(
-        view.traffic.callers
-            .get(shortName)
-            ?.flatMap(({ path }) => path.members.filter(({ isLocal }) => !isLocal).map(({ home }) => home)),
+        callingClusters(view, shortName).flatMap((from) =>
+            view.serving.ledTo(from, service).flatMap(({ cluster }) => (cluster === from ? [] : cluster)),
+        ),
     );
+    const mayBeJoined = (one: string, other: string) => view.isOpen(one, other) || view.isOpen(other, one);
     return homes
         .filter(({ cluster }) => {
             const neighbours = view.neighboursOf(cluster);
             return !reached.has(cluster) && !all.some((other) => neighbours.has(other));
         })
+        .filter(
+            ({ cluster }) =>
+                !network.unknown || all.every((other) => other === cluster || !mayBeJoined(cluster, other)),
+        )
         .map(({ cluster, at: homeAt }): Finding => {
             const other = all.find((each) => each !== cluster)!;
             return {

@@ -55,6 +55,37 @@ describe('single-homed-exposed-service', () => {
         ]);
     });
 
+    test('clients that enter one of the clusters by name, whatever runs elsewhere', async () => {
+        const text = `${eastAndWest}
+            service shop on east, <|west|> { exposed "shop.example.com" via <|east.ingress|> }`;
+        expect(await said(text, 'single-homed-exposed-service')).toEqual([
+            {
+                severity: 'warning',
+                message: `Requests for 'shop.example.com' are sent to 'east' only, although 'shop' runs on 'west', too: when 'east' fails, 'shop.example.com' is gone. Let clients enter on 'west', too, or by a tier1 gateway.`,
+                at: 1,
+                related: [[0, `'shop' runs here, too`]],
+            },
+        ]);
+        expect(await codesOf(text)).toEqual(['single-homed-exposed-service']);
+    });
+
+    test('a home that is broken in health is no second one', async () => {
+        const text = `${eastAndWest}
+            service shop on <|east|>, <|west|> { exposed <|"shop.example.com"|> { gslb }  requires stock }
+            service stock on east { no failover }`;
+        expect(await said(text, 'single-homed-exposed-service')).toEqual([
+            {
+                severity: 'warning',
+                message: `Clients outside reach 'shop', and on 'west' it cannot serve, which leaves one home: when 'east' fails, 'shop.example.com' is gone. Let it reach there what it needs.`,
+                at: 0,
+                related: [
+                    [1, `on 'west' it does not reach what it needs`],
+                    [2, `'shop.example.com' leads to it`],
+                ],
+            },
+        ]);
+    });
+
     test('not of two homes, of a service that nobody outside reaches, and of a host that is not served anyway', async () => {
         const two = `${eastAndWest}  service shop on east, west { exposed "shop.example.com" { gslb } }`;
         expect(await codesOf(two)).toEqual([]);
@@ -92,10 +123,26 @@ describe('weighted-targets-without-failover', () => {
         expect(finding?.related).toEqual([]);
     });
 
-    test('not where one target has all requests, and not without weights', async () => {
-        const all = `${eastAndWest}
-            service shop on east, west { exposed "shop.example.com" to east weight 100, west weight 0 { gslb } }`;
-        expect(await said(all, 'weighted-targets-without-failover')).toEqual([]);
+    test('a target of weight 0 is no spare, and nobody is told to list it', async () => {
+        const text = `${eastAndWest}
+            service shop on east, west { exposed "a.b" to <|east weight 100, west weight 0|> { gslb } }`;
+        const [finding, ...more] = await said(text, 'weighted-targets-without-failover');
+        expect(more).toEqual([]);
+        expect(finding?.at).toBe(0);
+        expect(finding?.message).toContain(`is lost (100 % with 'east'). A weight of 0 means no requests, and no spare`);
+        expect(finding?.message).toContain(`'west' does not stand in`);
+        expect(await codesOf(text)).toEqual(['weighted-targets-without-failover']);
+    });
+
+    test('but a home that is not listed is', async () => {
+        const text = `${eastAndWest}  workload cluster north { gateway ingress }
+            service shop on east, west, north { exposed "a.b" to east weight 100, west weight 0 { gslb } }`;
+        const [finding] = await said(text, 'single-homed-exposed-service');
+        expect(finding?.message).toContain(`although 'shop' runs on 'north', too`);
+        expect(finding?.message).toContain("Add 'north' behind `to`.");
+    });
+
+    test('not without weights', async () => {
         const none = `${eastAndWest}
             service shop on east, west { exposed "shop.example.com" to east, west { gslb } }`;
         expect(await codesOf(none)).toEqual([]);

@@ -176,12 +176,12 @@ describe('names', () => {
     test('the closest names come first, and the best is preferred', async () => {
         const text = 'workload cluster east\nworkload cluster eass\nservice s on eats\nservice t on eas\n';
         expect(await titles(text, 'unknown-cluster')).toEqual([
-            '* Change `eats` to `eass` (mends 1 more)',
-            'Change `eats` to `east` (mends 1 more)',
-            'Declare workload cluster `eats` (mends 1 more)',
-            '* Change `eas` to `eass` (mends 1 more)',
-            'Change `eas` to `east` (mends 1 more)',
-            'Declare workload cluster `eas` (mends 1 more)',
+            '* Change `eats` to `eass`',
+            'Change `eats` to `east`',
+            'Declare workload cluster `eats`',
+            '* Change `eas` to `eass`',
+            'Change `eas` to `east`',
+            'Declare workload cluster `eas`',
         ]);
     });
 });
