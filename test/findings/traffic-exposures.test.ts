@@ -129,7 +129,9 @@ describe('weighted-targets-without-failover', () => {
         const [finding, ...more] = await said(text, 'weighted-targets-without-failover');
         expect(more).toEqual([]);
         expect(finding?.at).toBe(0);
-        expect(finding?.message).toContain(`is lost (100 % with 'east'). A weight of 0 means no requests, and no spare`);
+        expect(finding?.message).toContain(
+            `is lost (100 % with 'east'). A weight of 0 means no requests, and no spare`,
+        );
         expect(finding?.message).toContain(`'west' does not stand in`);
         expect(await codesOf(text)).toEqual(['weighted-targets-without-failover']);
     });

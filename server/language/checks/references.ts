@@ -145,7 +145,20 @@ function checkWeights({ to }: ast.Exposure, accept: ValidationAcceptor): void {
         report(accept, weighted[0]!, 'odd-weights', 'With these weights no target gets a request.', {
             property: 'weight',
         });
+    } else if (weighted.length > 0) {
+        checkSum(weighted, accept);
     }
+}
+
+/** Weights are read as shares of whatever they add up to; most people mean per cent. */
+function checkSum(targets: readonly ast.Target[], accept: ValidationAcceptor): void {
+    const weights = targets.map(({ weight }) => wholeNumber(weight));
+    const [last] = targets.slice(-1);
+    if (!last || weights.some((weight) => weight === undefined)) return;
+    const sum = weights.reduce<number>((all, weight) => all + (weight ?? 0), 0);
+    if (sum === 100) return;
+    const message = `These weights add up to ${sum}, not to 100. They are read as shares of ${sum}.`;
+    report(accept, last, 'odd-weights', message, { severity: 'info', property: 'weight' });
 }
 
 function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {
