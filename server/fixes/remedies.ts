@@ -67,7 +67,7 @@ function declaring(remedy: readonly Remedy[]): GatewayWriter {
         const clusters = remedy.flatMap((step) =>
             step.do === 'declare-gateway' && step.role === role ? step.cluster : [],
         );
-        const title = `Declare an ${role} gateway on ${all([...new Set(clusters)])}`;
+        const title = `Declare ${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role} gateway on ${all([...new Set(clusters)])}`;
         return { title, changes: withItem(cluster, `gateway ${role}`) };
     };
 }

@@ -97,7 +97,7 @@ const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
     'target-is-no-home': fix(exposures.targetIsNoHome),
     'target-unreachable': fix(exposures.targetUnreachable),
     'host-unreachable': fix(remedied),
-    'ingress-to-other-cluster': fix(exposures.targetUnreachable),
+    'ingress-to-other-cluster': fix(exposures.ingressToOtherCluster),
     'transit-by-east-west': fix(remedied),
     'one-way-reachability': fix(remedied),
     'single-homed-exposed-service': fix(exposures.singleHomed),
