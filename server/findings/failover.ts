@@ -147,7 +147,7 @@ function sameZone({ routes }: TrafficView, { service: { homes, shortName }, at }
 function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
     const { homes, shortName } = service;
     const home = new Set(homes.map(({ cluster }) => cluster));
-    const callers = new Set(callingClusters(view, shortName));
+    const callers = new Set(callingClusters(view, service));
     const back = homes.flatMap(({ cluster }) =>
         view.routes.gatewaysIn(cluster, 'east-west').length === 0
             ? []
@@ -173,9 +173,12 @@ function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
     ];
 }
 
-/** The clusters from which a service is called. */
-function callingClusters(view: TrafficView, service: string): string[] {
-    return view.callersOf(service).flatMap(({ homes }) => homes.map(({ cluster }) => cluster));
+/** The clusters from which a service is called, as far as any request gets there. */
+function callingClusters(view: TrafficView, service: Service): string[] {
+    return view
+        .callersOf(service.shortName)
+        .flatMap(({ homes }) => homes.map(({ cluster }) => cluster))
+        .filter((cluster) => view.serving.ledTo(cluster, service).length > 0);
 }
 
 /** No line joins a home with any other one, and nobody else goes on to it. */
@@ -185,7 +188,7 @@ function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
     if (!network.declared || homes.length < 2 || service.hasUnknownHomes) return [];
     const all = homes.map(({ cluster }) => cluster);
     const reached = new Set(
-        callingClusters(view, shortName).flatMap((from) =>
+        callingClusters(view, service).flatMap((from) =>
             view.serving.ledTo(from, service).flatMap(({ cluster }) => (cluster === from ? [] : cluster)),
         ),
     );

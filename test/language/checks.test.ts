@@ -167,6 +167,12 @@ describe('values that cannot be meant', () => {
     ])('%s', async (text, message) => {
         expect(await problems(around + text)).toEqual([message]);
     });
+
+    test('weights may be per cent, or a small ratio', async () => {
+        for (const weights of ['e weight 90, w weight 10', 'e weight 1, w weight 2']) {
+            expect(await problems(`${around}service s { exposed "x" to ${weights} }`)).toEqual([]);
+        }
+    });
 });
 
 describe('references to what cannot serve there', () => {
