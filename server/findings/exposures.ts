@@ -9,21 +9,40 @@ import type { TrafficView } from './traffic-view.js';
 
 /** Whether clients outside reach what is exposed, and go on reaching it when one place fails. */
 export function exposureFindings(view: TrafficView): Finding[] {
-    return [...exposedTwice(view), ...view.topology.services.flatMap((service) => ofService(view, service))];
+    const { services } = view.topology;
+    const hosts = new Map(services.flatMap((service) => servedHosts(view, service)));
+    const served = services.map((service) => ({
+        service,
+        hosts: service.exposures.flatMap((exposure) =>
+            isFinished(service, exposure) ? (hosts.get(exposure) ?? []) : [],
+        ),
+    }));
+    return [
+        ...exposedTwice(view),
+        ...homesInOnePlace(view, served),
+        ...served.flatMap((each) => [
+            ...singleHome(view, each.service, each.hosts),
+            ...each.service.exposures.flatMap((exposure) => ofHost(view, each.service, exposure, hosts.get(exposure))),
+        ]),
+    ];
 }
 
-function ofService(view: TrafficView, service: Service): Finding[] {
-    const served: HostWays[] = [];
-    const ofHosts = service.exposures.flatMap((exposure) => {
+function servedHosts(view: TrafficView, service: Service): [Exposure, HostWays][] {
+    return service.exposures.flatMap((exposure): [Exposure, HostWays][] => {
         const host = hostWays(view, service, exposure);
-        const unreachable = reachabilityFindings(view, service, exposure, host);
-        // what rests on a name that means nothing is not told again
-        if (!host || exposure.hasUnknownNames) return unreachable;
-        served.push(host);
-        if (service.hasUnknownHomes) return unreachable;
-        return [...unreachable, ...servedFindings(view, service, host, unreachable)];
+        return host ? [[exposure, host]] : [];
     });
-    return [...singleHome(view, service, served), ...homesInOnePlace(view, service, served), ...ofHosts];
+}
+
+/** What rests on a name that means nothing is not told again. */
+function isFinished(service: Service, exposure: Exposure): boolean {
+    return !service.hasUnknownHomes && !exposure.hasUnknownNames;
+}
+
+function ofHost(view: TrafficView, service: Service, exposure: Exposure, host: HostWays | undefined): Finding[] {
+    const unreachable = reachabilityFindings(view, service, exposure, host);
+    if (!host || !isFinished(service, exposure)) return unreachable;
+    return [...unreachable, ...servedFindings(view, service, host, unreachable)];
 }
 
 /** Of a host that is served in health. What cannot be reached is not told again as a missing redundancy. */
@@ -71,7 +90,7 @@ function exposedTwice({ topology }: TrafficView): Finding[] {
 /** A home that is broken in health is no second one. */
 function singleHome(view: TrafficView, service: Service, hosts: readonly HostWays[]): Finding[] {
     const [home, ...spares] = view.serving.homesOf(service);
-    if (!home || spares.length > 0 || service.hasUnknownHomes || hosts.length === 0) return [];
+    if (!home || spares.length > 0 || hosts.length === 0) return [];
     const { homes, shortName } = service;
     const broken = homes.filter((each) => each !== home);
     const gone = hosts.map(({ exposure }) => exposure.host);

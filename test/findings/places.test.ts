@@ -97,6 +97,22 @@ describe('homes-in-one-place', () => {
         ]);
     });
 
+    test('once for the estate, where several services keep to a region', async () => {
+        const text = `${shop('<|us-1|>, us-2')}  service cart on <|us-2|>, us-1 { exposed "b.b" { gslb } }`;
+        const found = await said(text, 'homes-in-one-place');
+        expect(found).toEqual([
+            {
+                severity: 'hint',
+                message: `All homes of 'shop' and 'cart' stand in one region each: when it is lost, 'a.b' and 'b.b' are gone. Run them in another region, too, if that is to be outlived.`,
+                at: 2,
+                related: [
+                    [2, `'shop' in region 'us'`],
+                    [3, `'cart' in region 'us'`],
+                ],
+            },
+        ]);
+    });
+
     test('several homes in one zone are a warning', async () => {
         expect(await said(shop('<|us-1|>, us-3'), 'homes-in-one-place')).toMatchObject([
             { severity: 'warning', at: 2 },
