@@ -52,7 +52,7 @@ function servedFindings(
     host: HostWays,
     unreachable: readonly Finding[],
 ): Finding[] {
-    const lasting = [...weightedTargets(service, host.exposure), ...withoutGslb(host)];
+    const lasting = [...weightedTargets(service, host), ...withoutGslb(host)];
     if (unreachable.length > 0) return lasting;
     const onManagement = entriesOnManagement(view, host);
     return [
@@ -150,8 +150,12 @@ function singleTarget(view: TrafficView, service: Service, { exposure, targets }
     ];
 }
 
-/** A list with weights; a target of weight 0 is part of it, though no request goes there. */
-function weightedTargets(service: Service, exposure: Exposure): Finding[] {
+/**
+ * A list with weights; a target of weight 0 is part of it, though no request goes there. Where clients enter at the
+ * clusters themselves weights only spread them, and global load balancing moves them on.
+ */
+function weightedTargets(service: Service, { exposure, entries, isDrawn }: HostWays): Finding[] {
+    if (!isDrawn && exposure.gslbTtl && entries.length > 1) return [];
     const homes = new Set(service.homes.map(({ cluster }) => cluster));
     const targets = exposure.to.filter(({ cluster }) => homes.has(cluster));
     const sum = targets.reduce((all, { weight = 0 }) => all + weight, 0);

@@ -10,6 +10,8 @@ export interface HostWays {
     readonly entries: readonly Gateway[];
     /** The gateways of each hop behind them. */
     readonly transits: readonly (readonly Gateway[])[];
+    /** Whether a gateway draws one of several targets, so that a weight decides there and not among the entries. */
+    readonly isDrawn: boolean;
     /** The clusters to which the last gateways lead. */
     readonly targets: ReadonlySet<string>;
     /** The clusters of the homes that may answer. */
@@ -55,7 +57,8 @@ export function hostWays(view: TrafficView, service: Service, exposure: Exposure
     });
     const clusters = new Set(reached.flatMap(endsOf));
     const homes = [...clusters].flatMap((cluster) => serving.reached(cluster, service).map((home) => home.cluster));
-    return { exposure, entries, transits, targets: clusters, homes: new Set(homes) };
+    const isDrawn = exposure.via.length > 0 && reached.some(leadsElsewhere);
+    return { exposure, entries, transits, isDrawn, targets: clusters, homes: new Set(homes) };
 
     function known(ref: Exposure['via'][number]): Gateway[] {
         return gatewayOf(routes, ref);

@@ -95,11 +95,16 @@ describe('single-homed-exposed-service', () => {
     });
 });
 
+/** Two entry points in front of two homes. */
+const entries = `${eastAndWest}
+    workload cluster dmz-us { gateway tier1 front-us }
+    workload cluster dmz-eu { gateway tier1 front-eu }`;
+
 describe('weighted-targets-without-failover', () => {
     test('with what was said for high availability', async () => {
-        const text = `${eastAndWest}
+        const text = `${entries}
             service shop on east, west {
-                exposed "shop.example.com" to <|east weight 3, west weight 1|> { <|gslb ttl 30s|> }
+                exposed "shop.example.com" via front-us, front-eu to <|east weight 3, west weight 1|> { <|gslb ttl 30s|> }
                 <|failover east-west|>
             }`;
         expect(await said(text, 'weighted-targets-without-failover')).toEqual([
@@ -116,16 +121,18 @@ describe('weighted-targets-without-failover', () => {
     });
 
     test('small shares are not rounded to nothing', async () => {
-        const text = `${eastAndWest}
-            service shop on east, west { exposed "shop.example.com" to east weight 999, west weight 1 { gslb } }`;
+        const text = `${entries}
+            service shop on east, west { exposed "shop.example.com" via front-us to east weight 999, west weight 1 }`;
         const [finding] = await said(text, 'weighted-targets-without-failover');
         expect(finding?.message).toContain(`(more than 99 % with 'east' and less than 1 % with 'west')`);
         expect(finding?.related).toEqual([]);
     });
 
     test('a target of weight 0 is no spare, and nobody is told to list it', async () => {
-        const text = `${eastAndWest}
-            service shop on east, west { exposed "a.b" to <|east weight 100, west weight 0|> { gslb } }`;
+        const text = `${entries}
+            service shop on east, west {
+                exposed "a.b" via front-us, front-eu to <|east weight 100, west weight 0|> { gslb }
+            }`;
         const [finding, ...more] = await said(text, 'weighted-targets-without-failover');
         expect(more).toEqual([]);
         expect(finding?.at).toBe(0);
@@ -134,6 +141,8 @@ describe('weighted-targets-without-failover', () => {
         );
         expect(finding?.message).toContain(`'west' does not stand in`);
         expect(await codesOf(text)).toEqual(['weighted-targets-without-failover']);
+        const unnamed = text.replace(' via front-us, front-eu', '');
+        expect(await said(unnamed, 'weighted-targets-without-failover')).toHaveLength(1);
     });
 
     test('but a home that is not listed is', async () => {
@@ -144,17 +153,21 @@ describe('weighted-targets-without-failover', () => {
         expect(finding?.message).toContain("Add 'north' behind `to`.");
     });
 
+    test('where clients enter at the clusters themselves, only without gslb', async () => {
+        const text = (via: string) => `${eastAndWest}
+            service shop on east, west { exposed "a.b" ${via} to east weight 50, west weight 50 { gslb } }`;
+        expect(await codesOf(text(''))).toEqual([]);
+        expect(await codesOf(text('via east.ingress, west.ingress'))).toEqual([]);
+        const kept = text('').replace('{ gslb }', '');
+        expect(await codesOf(kept)).toEqual(['entry-gateways-without-gslb', 'weighted-targets-without-failover']);
+    });
+
     test('not without weights', async () => {
         const none = `${eastAndWest}
             service shop on east, west { exposed "shop.example.com" to east, west { gslb } }`;
         expect(await codesOf(none)).toEqual([]);
     });
 });
-
-/** Two entry points in front of two homes. */
-const entries = `${eastAndWest}
-    workload cluster dmz-us { gateway tier1 front-us }
-    workload cluster dmz-eu { gateway tier1 front-eu }`;
 
 describe('entry-gateways-without-gslb', () => {
     test('named gateways', async () => {
