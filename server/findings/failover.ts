@@ -66,7 +66,7 @@ function outlierDetection({ service, at }: Promised): Finding[] {
         {
             code: 'failover-without-outlier-detection',
             severity: 'warning',
-            message: `Without outlier detection nobody notices that '${shortName}' is dead in a cluster, so \`failover east-west\` does not happen: requests keep going there, and are lost. Say \`outlier detection\`.`,
+            message: `Without outlier detection callers of '${shortName}' do not notice that a cluster, gateway or link is dead, and do not go on to another home: what they send there is lost. Say \`outlier detection\`.`,
             at: place,
             related: [saidHere(at)],
         },

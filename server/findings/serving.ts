@@ -44,7 +44,7 @@ export function servingOf(topology: Topology, routes: Routes, isOpen: Routes['is
     const ledTo = (from: string, called: Service) =>
         entryOf(ways, `${from} ${called.shortName}`, () => {
             const { local, remotes } = serviceRoute(routes, from, called);
-            const others = remotes.filter((remote) => isPossible(remote, from, isOpen)).map(({ home }) => home);
+            const others = remotes.filter((remote) => isPossible(routes, remote, from, isOpen)).map(({ home }) => home);
             return local ? [local, ...others] : others;
         });
     const broken: HomeState[] = [];
@@ -69,9 +69,10 @@ export function servingOf(topology: Topology, routes: Routes, isOpen: Routes['is
     };
 }
 
-/** Who reads the line of the network that is not finished takes it for open. */
-function isPossible(remote: RemoteHome, from: string, isOpen: Routes['isOpen']): boolean {
-    if (remote.possible || !isOpen(from, remote.home.cluster)) return remote.possible;
+/** A way that a line of the network may open of which one end is unknown is taken for open. */
+function isPossible(routes: Routes, remote: RemoteHome, from: string, isOpen: Routes['isOpen']): boolean {
+    const to = remote.home.cluster;
+    if (remote.possible || routes.isOpen(from, to) || !isOpen(from, to)) return remote.possible;
     return remote.conditions().every(({ id, met }) => met || id === 'reachability');
 }
 
