@@ -18,21 +18,19 @@ export interface HostWays {
     readonly homes: ReadonlySet<string>;
 }
 
-/** Whether a gateway leads to other clusters than its own (SEMANTICS: only the role tier1 does). */
+/** Whether a gateway leads to the ingress gateways of other clusters than its own (R8): the role tier1 alone does. */
 export function leadsElsewhere({ roles }: Gateway): boolean {
     return roles.includes('tier1');
-}
-
-/** The homes that a gateway should lead to, where none is named: all of them, or what its own cluster reaches. */
-export function ownClusterIsMeant({ to }: Exposure, targets: readonly Target[], { cluster }: Gateway): boolean {
-    return to.length === 0 || targets.some((target) => target.cluster === cluster);
 }
 
 /** The ways of an exposed host; undefined where no request is served even in health. */
 export function hostWays(view: TrafficView, service: Service, exposure: Exposure): HostWays | undefined {
     const { routes, serving } = view;
     const targets = targetsOf(routes, service, exposure);
-    const hops = [entryGateways(routes, exposure, targets), ...exposure.through.map((hop) => hop.flatMap(known))];
+    const hops = [
+        entryGateways(routes, exposure, targets),
+        ...exposure.through.map((hop) => hop.flatMap((ref) => gatewayOf(routes, ref))),
+    ];
     const ends = new Map<Gateway, readonly string[]>();
     const endsOf = (gateway: Gateway) =>
         entryOf(ends, gateway, () =>
@@ -59,10 +57,6 @@ export function hostWays(view: TrafficView, service: Service, exposure: Exposure
     const homes = [...clusters].flatMap((cluster) => serving.reached(cluster, service).map((home) => home.cluster));
     const isDrawn = exposure.via.length > 0 && reached.some(leadsElsewhere);
     return { exposure, entries, transits, isDrawn, targets: clusters, homes: new Set(homes) };
-
-    function known(ref: Exposure['via'][number]): Gateway[] {
-        return gatewayOf(routes, ref);
-    }
 }
 
 /** The clusters to which the last gateway before the homes leads, whether anybody serves there or not. */
@@ -74,10 +68,9 @@ function clustersBehind(
 ): string[] {
     const own = gateway.cluster;
     if (exposure.via.length === 0) return [own];
-    if (!leadsElsewhere(gateway)) return ownClusterIsMeant(exposure, targets, gateway) ? [own] : [];
-    return targets
-        .map(({ cluster }) => cluster)
-        .filter((cluster) => isOpen(own, cluster) && routes.gatewaysIn(cluster, 'ingress').length > 0);
+    const meant = targets.map(({ cluster }) => cluster);
+    if (!leadsElsewhere(gateway)) return exposure.to.length === 0 || meant.includes(own) ? [own] : [];
+    return meant.filter((cluster) => isOpen(own, cluster) && routes.gatewaysIn(cluster, 'ingress').length > 0);
 }
 
 function distinct(gateways: readonly Gateway[]): Gateway[] {
