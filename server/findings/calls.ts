@@ -1,17 +1,15 @@
-import { calleeKey, serviceRoute, type Condition, type RemoteHome } from '../failure/routes.js';
-import type { Callee, Home, Service } from '../topology/topology.js';
+import { calleeKey, hardNeeds, serviceRoute, type Condition, type RemoteHome } from '../failure/routes.js';
+import type { Callee, Service } from '../topology/topology.js';
 import type { Finding, Remedy, Way } from './finding.js';
-import { names, pointTo, related } from './phrases.js';
+import { names, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
-/** Whether services reach what they call, and do not hang on one place of it. */
+/** Whether services reach what they call. */
 export function callFindings(view: TrafficView): Finding[] {
-    return view.topology.services.flatMap((service) => [
-        ...needsOf(service).flatMap((need) => unreachable(view, service, need)),
-        ...helperWithOneHome(view, service),
-    ]);
+    return view.topology.services.flatMap((service) =>
+        needsOf(service).flatMap((need) => unreachable(view, service, need)),
+    );
 }
-
 /** A line that says that one service asks another. */
 interface Need {
     readonly callee: Callee;
@@ -35,23 +33,40 @@ function needsOf({ calls, requires, externalAuthorization, rateLimit }: Service)
 
 function unreachable(view: TrafficView, service: Service, { callee, verb }: Need): Finding[] {
     const called = callee.kind === 'service' ? view.routes.service(callee.name) : undefined;
-    if (!called || called === service || called.homes.length === 0) return [];
-    const cut = service.homes.filter(({ cluster }) => !view.traffic.path(cluster, callee));
+    if (!called || called === service || called.homes.length === 0 || called.hasUnknownHomes) return [];
+    const cut = service.homes.filter(({ cluster }) => view.serving.ledTo(cluster, called).length === 0);
     if (cut.length === 0) return [];
     const missing = cut.flatMap(({ cluster }) => unmetConditions(view, cluster, called));
     const unmet = distinct(missing.map(({ condition }) => condition));
     const from = names(cut.map(({ cluster }) => cluster));
     const reasons = unmet.slice(0, 3).map(({ says }) => says);
+    const isHard = hardNeeds(service).some((each) => calleeKey(each) === calleeKey(callee));
+    const follows = isHard ? ` There it cannot serve, and is no spare.` : '';
     return [
         {
             code: 'call-unreachable',
             severity: 'warning',
-            message: `'${service.shortName}' ${sentence(verb, called)}, but from ${from} no request gets there, even while nothing fails: ${reasons.join(', and ')}. Mend that, or run '${called.shortName}' on ${from}, too.`,
+            message: `'${service.shortName}' ${sentence(verb, called)}, but from ${from} no request gets there, even while nothing fails: ${reasons.join(', and ')}.${noThirdCluster(view, missing)}${follows} Mend that, or run '${called.shortName}' on ${from}, too.`,
             at: callee.at,
             remedy: missing.flatMap((each) => remedyOf(each, called)),
             ...related(unmet.map(({ at, says }) => ({ at, message: says }))),
         },
     ];
+}
+
+/** Two open ways in a row are none: an east-west gateway passes requests on to no third cluster. */
+function noThirdCluster({ routes, neighboursOf }: TrafficView, missing: readonly Unmet[]): string {
+    for (const { condition, way } of missing) {
+        if (condition.id !== 'reachability') continue;
+        const between = [...neighboursOf(way.from)].find(
+            (each) =>
+                routes.isOpen(way.from, each) &&
+                routes.isOpen(each, way.to) &&
+                routes.gatewaysIn(each, 'east-west').length > 0,
+        );
+        if (between) return ` The east-west gateway of '${between}' passes requests on to no third cluster (likely).`;
+    }
+    return '';
 }
 
 function sentence(verb: string, { shortName }: Service): string {
@@ -93,33 +108,4 @@ function unmetOf({ conditions }: RemoteHome): Condition[] {
 
 function distinct(conditions: readonly Condition[]): Condition[] {
     return [...new Map(conditions.map((condition) => [condition.says, condition])).values()];
-}
-
-/** A helper without which requests are refused everywhere, and that runs in one place. */
-function helperWithOneHome(view: TrafficView, service: Service): Finding[] {
-    const helpers = [
-        { helper: service.externalAuthorization, title: 'external authorization' },
-        { helper: service.rateLimit, title: 'rate limit' },
-    ];
-    return helpers.flatMap(({ helper, title }): Finding[] => {
-        const by = helper?.by;
-        const server = by?.kind === 'service' ? view.routes.service(by.name) : undefined;
-        if (!by || !server || server === service || helper.fails.value === 'open') return [];
-        const [home, ...otherHomes] = server.homes;
-        const asking = service.homes.filter(({ cluster }) => view.traffic.path(cluster, by));
-        if (!home || otherHomes.length > 0 || asking.length < 2) return [];
-        return [
-            {
-                code: 'helper-single-point',
-                severity: 'warning',
-                message: `'${service.shortName}' runs on ${names(clustersOf(asking))}, and its ${title} '${server.shortName}' on '${home.cluster}' only: when that is away, requests are refused everywhere, since it fails closed. Give '${server.shortName}' a second home, or say \`fails open\`.`,
-                at: by.at,
-                ...related([pointTo(home.at, `the only home of '${server.shortName}'`)]),
-            },
-        ];
-    });
-}
-
-function clustersOf(homes: readonly Home[]): string[] {
-    return homes.map(({ cluster }) => cluster);
 }

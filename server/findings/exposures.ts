@@ -1,31 +1,55 @@
-import type { EntryNodes, HopNodes, HostNodes } from '../failure/traffic-graph.js';
-import type { Exposure, Gateway, Service } from '../topology/topology.js';
+import type { Exposure, Service, Target } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { enumerated } from '../impact/wording.js';
-import { gatewayName, names, placeOf, pointTo, related, span } from './phrases.js';
+import { hostWays, type HostWays } from './host-ways.js';
+import { entriesInOnePlace, homesInOnePlace } from './one-place.js';
+import { gatewayName, names, placeOf, pointTo, related, span, viaOf } from './phrases.js';
 import { reachabilityFindings } from './reachability.js';
 import type { TrafficView } from './traffic-view.js';
 
-/** Whether clients outside reach what is exposed, and go on reaching it when one cluster fails. */
+/** Whether clients outside reach what is exposed, and go on reaching it when one place fails. */
 export function exposureFindings(view: TrafficView): Finding[] {
+    const { services } = view.topology;
+    const hosts = new Map(services.flatMap((service) => servedHosts(view, service)));
+    const served = services.map((service) => ({
+        service,
+        hosts: service.exposures.flatMap((exposure) =>
+            isFinished(service, exposure) ? (hosts.get(exposure) ?? []) : [],
+        ),
+    }));
     return [
         ...exposedTwice(view),
-        ...view.topology.services.flatMap((service) => [
-            ...singleHome(view, service),
-            ...service.exposures.flatMap((exposure) => {
-                const unreachable = reachabilityFindings(view, service, exposure);
-                const host = view.hostOf(exposure);
-                return host ? [...unreachable, ...servedFindings(view, service, host, unreachable)] : unreachable;
-            }),
+        ...homesInOnePlace(view, served),
+        ...served.flatMap((each) => [
+            ...singleHome(view, each.service, each.hosts),
+            ...each.service.exposures.flatMap((exposure) => ofHost(view, each.service, exposure, hosts.get(exposure))),
         ]),
     ];
+}
+
+function servedHosts(view: TrafficView, service: Service): [Exposure, HostWays][] {
+    return service.exposures.flatMap((exposure): [Exposure, HostWays][] => {
+        const host = hostWays(view, service, exposure);
+        return host ? [[exposure, host]] : [];
+    });
+}
+
+/** What rests on a name that means nothing is not told again. */
+function isFinished(service: Service, exposure: Exposure): boolean {
+    return !service.hasUnknownHomes && !exposure.hasUnknownNames;
+}
+
+function ofHost(view: TrafficView, service: Service, exposure: Exposure, host: HostWays | undefined): Finding[] {
+    const unreachable = reachabilityFindings(view, service, exposure, host);
+    if (!host || !isFinished(service, exposure)) return unreachable;
+    return [...unreachable, ...servedFindings(view, service, host, unreachable)];
 }
 
 /** Of a host that is served in health. What cannot be reached is not told again as a missing redundancy. */
 function servedFindings(
     view: TrafficView,
     service: Service,
-    host: HostNodes,
+    host: HostWays,
     unreachable: readonly Finding[],
 ): Finding[] {
     const lasting = [...weightedTargets(service, host), ...withoutGslb(host)];
@@ -36,6 +60,7 @@ function servedFindings(
         ...singleTarget(view, service, host),
         ...onManagement,
         ...(onManagement.length > 0 ? [] : singleEntry(host)),
+        ...entriesInOnePlace(view, host),
         ...singleTransit(host),
     ];
 }
@@ -62,50 +87,84 @@ function exposedTwice({ topology }: TrafficView): Finding[] {
     );
 }
 
-function singleHome(view: TrafficView, { homes, shortName, exposures }: Service): Finding[] {
-    const [home] = homes;
-    const served = exposures.filter((exposure) => view.hostOf(exposure));
-    if (!home || homes.length > 1 || served.length === 0) return [];
-    const hosts = served.map(({ host }) => host);
+/** A home that is broken in health is no second one. */
+function singleHome(view: TrafficView, service: Service, hosts: readonly HostWays[]): Finding[] {
+    const [home, ...spares] = view.serving.homesOf(service);
+    if (!home || spares.length > 0 || hosts.length === 0) return [];
+    const { homes, shortName } = service;
+    const broken = homes.filter((each) => each !== home);
+    const gone = hosts.map(({ exposure }) => exposure.host);
+    const why =
+        broken.length === 0
+            ? `it has one home only`
+            : `on ${names(broken.map(({ cluster }) => cluster))} it cannot serve, which leaves one home`;
     return [
         {
             code: 'single-homed-exposed-service',
             severity: 'warning',
-            message: `Clients outside reach '${shortName}', and it has one home only: when '${home.cluster}' fails, ${names(hosts)} ${hosts.length === 1 ? 'is' : 'are'} gone. Give it a second home, with a way there.`,
+            message: `Clients outside reach '${shortName}', and ${why}: when '${home.cluster}' fails, ${names(gone)} ${gone.length === 1 ? 'is' : 'are'} gone. ${broken.length === 0 ? 'Give it a second home, with a way there.' : 'Let it reach there what it needs.'}`,
             at: home.at,
-            ...related(served.map(({ host, hostAt }) => ({ at: hostAt, message: `'${host}' leads to it` }))),
+            ...related([
+                ...broken.map(({ cluster, at }) => pointTo(at, `on '${cluster}' it does not reach what it needs`)),
+                ...hosts.map(({ exposure: { host, hostAt } }) => pointTo(hostAt, `'${host}' leads to it`)),
+            ]),
         },
     ];
 }
 
 /** Several homes, and clients outside come to one of them only: whatever the others do, they go down with it. */
-function singleTarget(view: TrafficView, { homes, shortName }: Service, { exposure, entries }: HostNodes): Finding[] {
-    const [target, ...more] = new Set(lastOf(entries).flatMap(({ last }) => last.map(({ target }) => target.cluster)));
+function singleTarget(view: TrafficView, service: Service, { exposure, targets }: HostWays): Finding[] {
+    const { routes, serving } = view;
+    const [target, ...more] = targets;
+    const homes = serving.homesOf(service);
     const others = homes.filter(({ cluster }) => cluster !== target);
-    if (target === undefined || more.length > 0 || others.length === 0) return [];
-    const unsaid = exposure.to.length === 0;
-    const clusters = names(others.map(({ cluster }) => cluster));
+    // without a home there it is the entry that is missed
+    if (target === undefined || more.length > 0 || others.length === homes.length || others.length === 0) return [];
+    const listed = new Set(exposure.to.map(({ cluster }) => cluster));
+    // a weight of 0 is told with the weights
+    const unlisted = others.filter(({ cluster }) => !listed.has(cluster));
+    if (unlisted.length === 0) return [];
+    const closed = unlisted.filter(({ cluster }) => routes.gatewaysIn(cluster, 'ingress').length === 0);
+    const clusters = names(unlisted.map(({ cluster }) => cluster));
+    const missing = names((closed.length > 0 ? closed : unlisted).map(({ cluster }) => cluster));
+    const instead =
+        exposure.to.length > 0
+            ? `Add ${clusters} behind \`to\`.`
+            : closed.length > 0
+              ? `Declare an ingress gateway on ${missing}.`
+              : `Let clients enter on ${missing}, too, or by a tier1 gateway.`;
     return [
         {
             code: 'single-homed-exposed-service',
             severity: 'warning',
-            message: `Requests for '${exposure.host}' are sent to '${target}' only, although '${shortName}' runs on ${clusters}, too: when '${target}' fails, '${exposure.host}' is gone. ${unsaid ? `Declare an ingress gateway on ${clusters}.` : `Add ${clusters} behind \`to\`.`}`,
-            at: span(exposure.to.map(({ at }) => at)) ?? exposure.hostAt,
+            message: `Requests for '${exposure.host}' are sent to '${target}' only, although '${service.shortName}' runs on ${clusters}, too: when '${target}' fails, '${exposure.host}' is gone. ${instead}`,
+            at: span((exposure.to.length > 0 ? exposure.to : exposure.via).map(({ at }) => at)) ?? exposure.hostAt,
             ...related(
-                others.map(({ cluster, at }) => {
-                    const message = unsaid ? `'${cluster}' has no ingress gateway` : `'${shortName}' runs here, too`;
-                    return { at: unsaid ? (view.routes.cluster(cluster)?.nameAt ?? at) : at, message };
-                }),
+                unlisted.map((home) =>
+                    closed.includes(home) && exposure.to.length === 0
+                        ? pointTo(routes.cluster(home.cluster)?.nameAt, `'${home.cluster}' has no ingress gateway`)
+                        : pointTo(home.at, `'${service.shortName}' runs here, too`),
+                ),
             ),
         },
     ];
 }
 
-function weightedTargets(service: Service, { exposure, targets }: HostNodes): Finding[] {
-    const weights = targets.flatMap(({ weight }) => weight ?? []);
-    if (weights.length < 2 || weights.length < targets.length) return [];
-    const sum = weights.reduce((all, weight) => all + weight, 0);
-    const shares = targets.map(({ weight = 0, cluster }) => `${percent(weight / sum)} with '${cluster}'`);
+/**
+ * A list with weights; a target of weight 0 is part of it, though no request goes there. Where clients enter at the
+ * clusters themselves weights only spread them, and global load balancing moves them on.
+ */
+function weightedTargets(service: Service, { exposure, entries, isDrawn }: HostWays): Finding[] {
+    if (!isDrawn && exposure.gslbTtl && entries.length > 1) return [];
+    const homes = new Set(service.homes.map(({ cluster }) => cluster));
+    const targets = exposure.to.filter(({ cluster }) => homes.has(cluster));
+    const sum = targets.reduce((all, { weight = 0 }) => all + weight, 0);
+    if (targets.length < 2 || sum === 0 || targets.some(({ weight }) => weight === undefined)) return [];
+    const isSpared = ({ weight }: Target) => weight === 0;
+    const shares = targets
+        .filter((target) => !isSpared(target))
+        .map(({ weight = 0, cluster }) => `${percent(weight / sum)} with '${cluster}'`);
+    const spared = names(targets.filter(isSpared).map(({ cluster }) => cluster));
     const promises = [
         service.eastWestFailover.value && pointTo(placeOf(service.eastWestFailover.origin), 'this does not change it'),
         exposure.gslbTtl && pointTo(placeOf(exposure.gslbTtl.origin), 'this does not change it'),
@@ -114,7 +173,7 @@ function weightedTargets(service: Service, { exposure, targets }: HostNodes): Fi
         {
             code: 'weighted-targets-without-failover',
             severity: 'warning',
-            message: `Weights are strict, without health check and failover: when a cluster fails, its share of the requests for '${exposure.host}' is lost (${enumerated(shares)}). Where the clusters are to stand in for each other, list them without weights.`,
+            message: `Weights are strict, without health check and failover: when a cluster fails, its share of the requests for '${exposure.host}' is lost (${enumerated(shares)}).${spared && ` A weight of 0 means no requests, and no spare: ${spared} does not stand in.`} Where the clusters are to stand in for each other, list them without weights.`,
             at: span(targets.map(({ at }) => at)) ?? exposure.hostAt,
             ...related(promises.map((promise) => promise || undefined)),
         },
@@ -123,28 +182,26 @@ function weightedTargets(service: Service, { exposure, targets }: HostNodes): Fi
 
 function percent(share: number): string {
     const rounded = Math.round(share * 100);
-    return rounded === 0 ? 'less than 1 %' : rounded === 100 ? 'more than 99 %' : `${rounded} %`;
+    if (rounded === 0) return 'less than 1 %';
+    return rounded === 100 && share < 1 ? 'more than 99 %' : `${rounded} %`;
 }
 
-function withoutGslb({ exposure, entries }: HostNodes): Finding[] {
-    const gateways = distinct(entries.map(({ first }) => first.gateway));
-    if (exposure.gslbTtl || gateways.length < 2) return [];
+function withoutGslb({ exposure, entries }: HostWays): Finding[] {
+    if (exposure.gslbTtl || entries.length < 2) return [];
     return [
         {
             code: 'entry-gateways-without-gslb',
             severity: 'warning',
-            message: `Clients of '${exposure.host}' enter by ${names(gateways.map(gatewayName))}, and nothing moves them from one to another: when one fails, its clients are lost. Say \`gslb\` if DNS moves them; if it does not, let it.`,
+            message: `Clients of '${exposure.host}' enter by ${names(entries.map(gatewayName))}, and nothing moves them from one to another: when one fails, its clients are lost. Say \`gslb\` if DNS moves them; if it does not, let it.`,
             at: viaOf(exposure),
-            ...related(gateways.map((gateway) => ({ at: gateway.nameAt, message: `'${gatewayName(gateway)}'` }))),
+            ...related(entries.map((gateway) => ({ at: gateway.nameAt, message: `'${gatewayName(gateway)}'` }))),
         },
     ];
 }
 
-function entriesOnManagement({ management, topology }: TrafficView, { exposure, entries }: HostNodes): Finding[] {
-    const isThere = entries.every(({ first: { gateway } }) => gateway.cluster === management);
+function entriesOnManagement({ management, routes }: TrafficView, { exposure, entries }: HostWays): Finding[] {
+    const isThere = entries.every(({ cluster }) => cluster === management);
     if (management === undefined || exposure.via.length === 0 || !isThere) return [];
-    const gateways = distinct(entries.map(({ first }) => first.gateway));
-    const cluster = topology.clusters.find(({ name }) => name === management);
     return [
         {
             code: 'only-entry-on-management-cluster',
@@ -152,42 +209,36 @@ function entriesOnManagement({ management, topology }: TrafficView, { exposure, 
             message: `Clients of '${exposure.host}' enter on the management cluster only: when '${management}' fails, '${exposure.host}' is gone, although its homes run on. Add an entry gateway on another cluster, with \`gslb\`.`,
             at: viaOf(exposure),
             ...related([
-                ...gateways.map(({ nameAt }) => ({ at: nameAt, message: 'the entry gateway' })),
-                pointTo(cluster?.nameAt, `'${management}' is the management cluster`),
+                ...entries.map(({ nameAt }) => ({ at: nameAt, message: 'the entry gateway' })),
+                pointTo(routes.cluster(management)?.nameAt, `'${management}' is the management cluster`),
             ]),
         },
     ];
 }
 
-function singleEntry({ exposure, entries }: HostNodes): Finding[] {
-    const gateways = distinct(entries.map(({ first }) => first.gateway));
-    const clusters = new Set(gateways.map(({ cluster }) => cluster));
-    const behind = new Set(lastOf(entries).flatMap(({ last }) => last.map(({ target }) => target.cluster)));
-    const [cluster] = clusters;
+function singleEntry({ exposure, entries, targets, homes }: HostWays): Finding[] {
+    const [cluster, ...more] = new Set(entries.map((gateway) => gateway.cluster));
     // where all homes stand there, too, it is the homes that are missed
-    if (cluster === undefined || clusters.size > 1 || (behind.size === 1 && behind.has(cluster))) return [];
+    const isHome = targets.size === 1 && targets.has(cluster ?? '') && homes.has(cluster ?? '');
+    if (cluster === undefined || more.length > 0 || isHome) return [];
     const useless = exposure.gslbTtl ? ' `gslb` has nothing to choose from.' : '';
-    const entry = gateways.length === 1 ? `by '${gatewayName(gateways[0]!)}' alone` : `on '${cluster}' alone`;
+    const entry = entries.length === 1 ? `by '${gatewayName(entries[0]!)}' alone` : `on '${cluster}' alone`;
     return [
         {
             code: 'single-entry-gateway',
             severity: 'information',
             message: `Clients of '${exposure.host}' enter ${entry}: when '${cluster}' fails, '${exposure.host}' is gone, whatever stands behind.${useless} Add an entry gateway on another cluster, with \`gslb\`.`,
             at: viaOf(exposure),
-            ...related(gateways.map(({ nameAt }) => ({ at: nameAt, message: 'the entry gateway' }))),
+            ...related(entries.map(({ nameAt }) => ({ at: nameAt, message: 'the entry gateway' }))),
         },
     ];
 }
 
-function singleTransit({ exposure, entries }: HostNodes): Finding[] {
+function singleTransit({ exposure, entries, transits }: HostWays): Finding[] {
     return exposure.through.flatMap((hop, level): Finding[] => {
-        const passed = distinct(levelOf(entries, level + 1).map(({ gateway }) => gateway));
+        const passed = transits[level] ?? [];
         const [cluster, ...more] = new Set(passed.map((gateway) => gateway.cluster));
-        if (
-            cluster === undefined ||
-            more.length > 0 ||
-            entries.every(({ first: { gateway } }) => gateway.cluster === cluster)
-        ) {
+        if (cluster === undefined || more.length > 0 || entries.every((gateway) => gateway.cluster === cluster)) {
             return [];
         }
         return [
@@ -200,30 +251,4 @@ function singleTransit({ exposure, entries }: HostNodes): Finding[] {
             },
         ];
     });
-}
-
-function viaOf({ via, hostAt }: Exposure) {
-    return span(via.map(({ at }) => at)) ?? hostAt;
-}
-
-/** The gateways so many hops behind the entries, each once. */
-function levelOf(entries: readonly EntryNodes[], level: number): readonly HopNodes[] {
-    let passed: readonly HopNodes[] = entries.map(({ first }) => first);
-    for (let hop = 0; hop < level; hop++) passed = following(passed);
-    return passed;
-}
-
-/** The last gateways before the homes; all ways have the same number of hops. */
-function lastOf(entries: readonly EntryNodes[]): readonly HopNodes[] {
-    let passed = levelOf(entries, 0);
-    while (passed.some(({ next }) => next.length > 0)) passed = following(passed);
-    return passed;
-}
-
-function following(passed: readonly HopNodes[]): readonly HopNodes[] {
-    return [...new Set(passed.flatMap(({ next }) => next.map(({ hop }) => hop)))];
-}
-
-function distinct(gateways: readonly Gateway[]): Gateway[] {
-    return [...new Set(gateways)];
 }

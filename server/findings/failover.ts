@@ -1,8 +1,8 @@
 import type { Home, Service, SourceLocation } from '../topology/topology.js';
 import { count, enumerated } from '../impact/wording.js';
 import type { Finding } from './finding.js';
-import { gatewayName, names, placeKey, placeOf, pointTo, related } from './phrases.js';
-import { entryOf, type TrafficView } from './traffic-view.js';
+import { entryOf, gatewayName, names, placeKey, placeOf, pointTo, related } from './phrases.js';
+import type { TrafficView } from './traffic-view.js';
 
 /** Whether east-west failover happens where the file says so, and whether it was forgotten where it could. */
 export function failoverFindings(view: TrafficView): Finding[] {
@@ -66,7 +66,7 @@ function outlierDetection({ service, at }: Promised): Finding[] {
         {
             code: 'failover-without-outlier-detection',
             severity: 'warning',
-            message: `Without outlier detection nobody notices that '${shortName}' is dead in a cluster, so \`failover east-west\` does not happen: requests keep going there, and are lost. Say \`outlier detection\`.`,
+            message: `Without outlier detection callers of '${shortName}' do not notice that a cluster, gateway or link is dead, and do not go on to another home: what they send there is lost. Say \`outlier detection\`.`,
             at: place,
             related: [saidHere(at)],
         },
@@ -147,7 +147,7 @@ function sameZone({ routes }: TrafficView, { service: { homes, shortName }, at }
 function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
     const { homes, shortName } = service;
     const home = new Set(homes.map(({ cluster }) => cluster));
-    const callers = new Set(view.traffic.callers.get(shortName)?.map(({ cluster }) => cluster));
+    const callers = new Set(callingClusters(view, service));
     const back = homes.flatMap(({ cluster }) =>
         view.routes.gatewaysIn(cluster, 'east-west').length === 0
             ? []
@@ -173,25 +173,35 @@ function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
     ];
 }
 
+/** The clusters from which a service is called, as far as any request gets there. */
+function callingClusters(view: TrafficView, service: Service): string[] {
+    return view
+        .callersOf(service.shortName)
+        .flatMap(({ homes }) => homes.map(({ cluster }) => cluster))
+        .filter((cluster) => view.serving.ledTo(cluster, service).length > 0);
+}
+
 /** No line joins a home with any other one, and nobody else goes on to it. */
 function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
     const { homes, shortName } = service;
     const { network } = view.topology;
-    if (!network.declared || homes.length < 2) return [];
+    if (!network.declared || homes.length < 2 || service.hasUnknownHomes) return [];
     const all = homes.map(({ cluster }) => cluster);
     const reached = new Set(
-        view.traffic.callers.get(shortName)?.flatMap(({ path }) =>
-            path.tiers
-                .flat()
-                .filter(({ isLocal }) => !isLocal)
-                .map(({ home }) => home.cluster),
+        callingClusters(view, service).flatMap((from) =>
+            view.serving.ledTo(from, service).flatMap(({ cluster }) => (cluster === from ? [] : cluster)),
         ),
     );
+    const mayBeJoined = (one: string, other: string) => view.isOpen(one, other) || view.isOpen(other, one);
     return homes
         .filter(({ cluster }) => {
             const neighbours = view.neighboursOf(cluster);
             return !reached.has(cluster) && !all.some((other) => neighbours.has(other));
         })
+        .filter(
+            ({ cluster }) =>
+                !network.unknown || all.every((other) => other === cluster || !mayBeJoined(cluster, other)),
+        )
         .map(({ cluster, at: homeAt }): Finding => {
             const other = all.find((each) => each !== cluster)!;
             return {

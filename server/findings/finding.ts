@@ -16,6 +16,8 @@ export interface Finding {
 export type Remedy =
     | { readonly do: 'open'; readonly way: Way }
     | { readonly do: 'declare-gateway'; readonly cluster: string; readonly role: GatewayRole }
+    /** `gateway`: where its name stands. */
+    | { readonly do: 'give-role'; readonly gateway: SourceLocation; readonly role: GatewayRole }
     /** `service`: where its name stands. */
     | { readonly do: 'fail-over'; readonly service: SourceLocation };
 
@@ -35,6 +37,10 @@ export type FindingCode =
     | 'tier1-on-management-cluster'
     | 'workload-on-management-cluster'
     | 'gateway-without-service'
+    | 'virtual-machines-without-gateway'
+    | 'egress-gateway-without-effect'
+    | 'zones-outside-cluster'
+    | 'management-in-two-places'
     | 'postgres-unprotected'
     | 'postgres-protection-unsaid'
     | 'signing-key-unprotected'
@@ -48,6 +54,8 @@ export type FindingCode =
     | 'target-is-no-home'
     | 'target-unreachable'
     | 'host-unreachable'
+    | 'ingress-to-other-cluster'
+    | 'transit-by-east-west'
     | 'one-way-reachability'
     | 'single-homed-exposed-service'
     | 'weighted-targets-without-failover'
@@ -55,6 +63,8 @@ export type FindingCode =
     | 'single-transit-gateway'
     | 'entry-gateways-without-gslb'
     | 'only-entry-on-management-cluster'
+    | 'homes-in-one-place'
+    | 'entries-in-one-place'
     | 'failover-without-gateway'
     | 'failover-unreachable'
     | 'failover-namespaces-differ'
@@ -63,7 +73,9 @@ export type FindingCode =
     | 'outlier-detection-unsaid'
     | 'gateway-without-failover'
     | 'call-unreachable'
+    | 'required-in-one-place'
     | 'helper-single-point'
     | 'telemetry-through-front-envoy'
     | 'short-token-ttl'
-    | 'gitops-sync-in-incident';
+    | 'gitops-sync-in-incident'
+    | 'gitops-in-several-clusters';

@@ -1,8 +1,11 @@
 import type { Topology } from '../topology/topology.js';
 import { callFindings } from './calls.js';
+import { dependenceFindings } from './dependence.js';
 import { exposureFindings } from './exposures.js';
 import { failoverFindings } from './failover.js';
 import type { Finding } from './finding.js';
+import { gatewayFindings } from './gateways.js';
+import { placeFindings } from './places.js';
 import { planeFindings } from './planes.js';
 import { protectionFindings } from './protection.js';
 import { structureFindings } from './structure.js';
@@ -23,8 +26,11 @@ function find(topology: Topology): Finding[] {
         ...structureFindings(topology),
         ...protectionFindings(topology),
         ...planeFindings(topology),
+        ...placeFindings(topology),
+        ...gatewayFindings(view),
         ...exposureFindings(view),
         ...failoverFindings(view),
         ...callFindings(view),
+        ...dependenceFindings(view),
     ];
 }

@@ -1,5 +1,5 @@
 import { enumerated } from '../impact/wording.js';
-import type { Gateway, Origin, SourceLocation } from '../topology/topology.js';
+import type { Exposure, Gateway, Origin, SourceLocation } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 
 /** A place that a finding points to beside its own. */
@@ -26,6 +26,11 @@ export function span(places: readonly SourceLocation[]): SourceLocation | undefi
     return { uri: first.uri, range: { start: first.range.start, end: last.range.end } };
 }
 
+/** Where a host says by which gateways clients enter; the host itself where it does not. */
+export function viaOf({ via, hostAt }: Pick<Exposure, 'via' | 'hostAt'>): SourceLocation {
+    return span(via.map(({ at }) => at)) ?? hostAt;
+}
+
 /** Where a setting is said. */
 export function placeOf(origin: Origin): SourceLocation | undefined {
     return origin.kind === 'assumed' ? undefined : origin.at;
@@ -47,4 +52,11 @@ export function placeKey({ uri, range: { start, end } }: SourceLocation): string
 /** A place to point to, if there is one. */
 export function pointTo(at: SourceLocation | undefined, message: string): Related | undefined {
     return at && { at, message };
+}
+
+/** The value of a key, made where there is none yet. */
+export function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+    let value = map.get(key);
+    if (value === undefined) map.set(key, (value = make()));
+    return value;
 }

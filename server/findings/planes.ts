@@ -8,12 +8,11 @@ import {
     type Topology,
 } from '../topology/topology.js';
 import type { Finding } from './finding.js';
-import { names, placeKey, placeOf } from './phrases.js';
-import { entryOf } from './traffic-view.js';
+import { entryOf, names, placeKey, placeOf, pointTo, related } from './phrases.js';
 
 /** Settings of the planes that make a failure of the management plane worse than it need be. */
 export function planeFindings(topology: Topology): Finding[] {
-    return [...telemetryPath(topology), ...shortTokens(topology), ...syncGitOps(topology)];
+    return [...telemetryPath(topology), ...shortTokens(topology), ...syncGitOps(topology), ...severalGitOps(topology)];
 }
 
 function telemetryPath(topology: Topology): Finding[] {
@@ -55,6 +54,25 @@ function syncGitOps(topology: Topology): Finding[] {
         message: `GitOps of ${names(clusters)} is in sync mode: while the management plane is away, \`kubectl apply\` of TSB objects is refused there, in the midst of an incident. \`gitops async\` accepts them, and pushes them later.`,
         at,
     }));
+}
+
+/** Several sources of the same objects overwrite each other. One finding for the estate, however many clusters it is. */
+function severalGitOps(topology: Topology): Finding[] {
+    const [first, ...more] = topology.clusters
+        .filter(carriesWorkloads)
+        .filter(({ edge }) => edge.gitops.value !== 'off');
+    if (!first || more.length === 0) return [];
+    const { gitops, at } = first.edge;
+    const all = [first, ...more];
+    return [
+        {
+            code: 'gitops-in-several-clusters',
+            severity: 'information',
+            message: `GitOps is on in ${names(all.map(({ name }) => name))}: TSB means it for one cluster, since two sources of the same object overwrite each other in turn. Leave it on in one, unless each has objects of its own.`,
+            at: placeOf(gitops.origin) ?? at ?? first.nameAt,
+            ...related(more.map(({ name, nameAt }) => pointTo(nameAt, `'${name}' has GitOps, too`))),
+        },
+    ];
 }
 
 /** Clusters whose setting is said in one place, such as the defaults of all workload clusters, come together. */

@@ -144,6 +144,7 @@ function sharedPlaces({ managementPlane, locality: clusterPlace, nameAt }: Manag
         const kept = placeOf(backup);
         if (!kept || !original || kept.region !== original.region) return [];
         if (kept.zone !== undefined && original.zone !== undefined && kept.zone !== original.zone) return [];
+        if (kept.hasUnknownZone || original.hasUnknownZone) return [];
         return [
             {
                 code: 'backup-shares-fate',

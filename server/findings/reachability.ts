@@ -1,27 +1,45 @@
+import { targetsOf } from '../failure/routes.js';
 import { capitalized, enumerated } from '../impact/wording.js';
 import type { Exposure, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { gatewayName, names, pointTo, related } from './phrases.js';
+import { leadingFindings } from './leading.js';
+import type { HostWays } from './host-ways.js';
 import type { TrafficView } from './traffic-view.js';
-import { closedWays, type ClosedWay } from './ways.js';
+import { askedWays, type ClosedWay } from './ways.js';
 
-/** Whether everything that an exposure names, or implies, can be reached. */
-export function reachabilityFindings(view: TrafficView, service: Service, exposure: Exposure): Finding[] {
-    if (service.homes.length === 0) return [];
-    const strangers = targetsWithoutHome(service, exposure);
-    // a hop of which no gateway is known is unfinished, and has a message already
-    if (exposure.through.some((hop) => hop.length === 0)) return strangers;
-    const isServed = view.hostOf(exposure) !== undefined;
-    const closed = closedWays(view, service, exposure).map((way) => closedWay(view, exposure, way, isServed));
-    const isExplained = isServed || closed.length > 0 || strangers.length > 0;
-    return [...strangers, ...closed, ...(isExplained ? [] : hostUnreachable(view, service, exposure))];
+/**
+ * Whether everything that an exposure names, or implies, can be reached.
+ *
+ * @param served undefined where no request is served even in health
+ */
+export function reachabilityFindings(
+    view: TrafficView,
+    service: Service,
+    exposure: Exposure,
+    served: HostWays | undefined,
+): Finding[] {
+    if (service.homes.length === 0 || service.hasUnknownHomes) return [];
+    const strangers = targetsWithoutHome(view, service, exposure);
+    // a name that means nothing has a message already
+    if (exposure.hasUnknownNames || exposure.through.some((hop) => hop.length === 0)) return strangers;
+    const isServed = served !== undefined;
+    const asked = askedWays(view, service, exposure);
+    const found = [
+        ...strangers,
+        ...asked.closed.map((way) => closedWay(view, exposure, way, isServed)),
+        ...(asked.last ? leadingFindings(view, service, exposure, asked.last, isServed) : []),
+    ];
+    return isServed || found.length > 0 ? found : hostUnreachable(view, service, exposure);
 }
 
-function targetsWithoutHome({ homes, shortName, nameAt }: Service, { to }: Exposure): Finding[] {
+/** From a cluster without a home requests may still go on, by east-west failover. */
+function targetsWithoutHome(view: TrafficView, service: Service, { to }: Exposure): Finding[] {
+    const { homes, shortName, nameAt } = service;
     const clusters = homes.map(({ cluster }) => cluster);
     const known = new Set(clusters);
     return to
-        .filter(({ cluster }) => !known.has(cluster))
+        .filter(({ cluster }) => !known.has(cluster) && view.serving.ledTo(cluster, service).length === 0)
         .map(({ cluster, at }) => ({
             code: 'target-is-no-home',
             severity: 'error',
@@ -34,7 +52,7 @@ function targetsWithoutHome({ homes, shortName, nameAt }: Service, { to }: Expos
 function closedWay(view: TrafficView, { host }: Exposure, way: ClosedWay, isServed: boolean): Finding {
     const { routes, topology } = view;
     const missing = [...new Set(way.from.map(({ cluster }) => cluster))].flatMap((from) =>
-        way.to.filter((to) => !routes.isOpen(from, to)).map((to) => ({ from, to })),
+        way.to.filter((to) => !view.isOpen(from, to)).map((to) => ({ from, to })),
     );
     const closed = way.isHome ? way.to.filter((to) => routes.gatewaysIn(to, 'ingress').length === 0) : [];
     const lines = missing.map(({ from, to }) => `\`${from} -> ${to}\``);
@@ -74,8 +92,20 @@ function closedWay(view: TrafficView, { host }: Exposure, way: ClosedWay, isServ
     };
 }
 
-/** Nothing on the way is closed, and still nobody is served: no home lets requests in. */
-function hostUnreachable({ routes }: TrafficView, { homes, shortName }: Service, exposure: Exposure): Finding[] {
+/** Nothing on the way is closed, and still nobody is served: no home lets requests in, or none has what it needs. */
+function hostUnreachable({ routes }: TrafficView, service: Service, exposure: Exposure): Finding[] {
+    const { homes, shortName } = service;
+    const targets = targetsOf(routes, service, exposure);
+    if (targets.length > 0) {
+        return [
+            {
+                code: 'host-unreachable',
+                severity: 'error',
+                message: `No request for '${exposure.host}' is served, even while nothing fails: where it leads, '${shortName}' does not reach what it cannot serve without.`,
+                at: exposure.hostAt,
+            },
+        ];
+    }
     // then all weights are 0, which has a message of its own
     if (exposure.to.length > 0) return [];
     const clusters = homes.map(({ cluster }) => cluster);

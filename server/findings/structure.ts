@@ -1,4 +1,4 @@
-import type { Cluster, SourceLocation, Topology } from '../topology/topology.js';
+import type { Cluster, Service, SourceLocation, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 
@@ -57,7 +57,7 @@ function noWorkloadCluster(topology: Topology): Finding[] {
 
 function servicesWithoutHome(topology: Topology): Finding[] {
     return topology.services
-        .filter((service) => service.homes.length === 0)
+        .filter((service) => service.homes.length === 0 && !service.hasUnknownHomes)
         .map((service) => ({
             code: 'service-without-home',
             severity: 'warning',
@@ -96,7 +96,9 @@ function onManagementCluster(topology: Topology): Finding[] {
 
 /** An ingress or east-west gateway in front of nothing; what an exposure names passes requests on. */
 function gatewaysWithoutService(topology: Topology): Finding[] {
-    if (topology.services.length === 0) return [];
+    const isUnfinished = ({ hasUnknownHomes, exposures }: Service) =>
+        hasUnknownHomes || exposures.some(({ hasUnknownNames }) => hasUnknownNames);
+    if (topology.services.length === 0 || topology.services.some(isUnfinished)) return [];
     const homes = new Set(topology.services.flatMap((service) => service.homes.map((home) => home.cluster)));
     const passed = new Set(
         topology.services

@@ -1,10 +1,10 @@
-import { gatewayOf, targetsOf } from '../failure/routes.js';
+import { gatewayOf, targetsOf, leadsElsewhere } from '../failure/routes.js';
 import type { Exposure, Gateway, GatewayRef, Service, SourceLocation } from '../topology/topology.js';
 import { enumerated } from '../impact/wording.js';
 import { gatewayName, names } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
-/** A step that the requests for a host should take, and cannot. */
+/** A step that the requests for a host should take, and cannot, since the network or an ingress gateway is missing. */
 export interface ClosedWay {
     /** What in the file asks for this step. */
     readonly at: SourceLocation;
@@ -23,12 +23,28 @@ export interface ClosedWay {
 }
 
 /** A gateway or a home on the way, with what in the file asks for it. */
-interface Place {
+export interface Place {
     readonly cluster: string;
     readonly at: SourceLocation;
     readonly title: string;
     /** Undefined for a home. */
     readonly gateway?: Gateway;
+}
+
+/** The last step of the requests for a host: from the gateways that they reach to the homes that are meant. */
+export interface LastStep {
+    /** Gateways that lead to the ingress gateways of all clusters. */
+    readonly far: readonly Place[];
+    /** Gateways that lead to their own cluster only. */
+    readonly near: readonly Place[];
+    readonly homes: readonly Place[];
+}
+
+/** The ways that an exposure asks for. */
+export interface AskedWays {
+    readonly closed: readonly ClosedWay[];
+    /** Undefined where clients enter at the homes themselves, or get to no gateway before them. */
+    readonly last?: LastStep;
 }
 
 /** From all gateways of one hop to all places of the next; for each of those the gateways that do not lead there. */
@@ -38,27 +54,33 @@ interface Step {
     readonly closedFrom: ReadonlyMap<Place, readonly Place[]>;
 }
 
-/** All steps that an exposure asks for in vain. */
-export function closedWays(view: TrafficView, service: Service, exposure: Exposure): ClosedWay[] {
+/** All steps that an exposure asks for, and those of them that it asks for in vain. */
+export function askedWays(view: TrafficView, service: Service, exposure: Exposure): AskedWays {
     const homes = targetsOf(view.routes, service, exposure).map(({ cluster, at }): Place => ({
         cluster,
         at,
         title: `'${cluster}'`,
     }));
     if (exposure.via.length === 0) {
-        return homes.filter((home) => !hasIngress(view, home)).map((home) => leadingTo(home, []));
+        return { closed: homes.filter((home) => !hasIngress(view, home)).map((home) => leadingTo(home, [])) };
     }
     const gatewaysOf = (refs: readonly GatewayRef[]) => refs.flatMap((ref) => gatewayPlaces(view, ref));
-    const found: ClosedWay[] = [];
+    const closed: ClosedWay[] = [];
     let reached = gatewaysOf(exposure.via);
     for (const hop of exposure.through.map(gatewaysOf)) {
         const step = takeStep(view, reached, hop);
-        found.push(...deadEnds(step), ...outOfReach(step).map((place) => leadingTo(place, step.from)));
+        closed.push(...deadEnds(step), ...outOfReach(step).map((place) => leadingTo(place, step.from)));
         reached = hop.filter((place) => !isOutOfReach(step, place));
-        if (reached.length === 0) return found;
+        if (reached.length === 0) return { closed };
     }
-    const step = takeStep(view, reached, homes);
-    return [...found, ...(exposure.to.length > 0 ? listedHomes(step) : unlistedHomes(view, step))];
+    const far = reached.filter(({ gateway }) => gateway && leadsElsewhere(gateway));
+    const near = reached.filter((place) => !far.includes(place));
+    if (far.length > 0) {
+        const served = new Set(near.map(({ cluster }) => cluster));
+        const step = takeStep(view, far, homes);
+        closed.push(...(exposure.to.length > 0 ? listedHomes(step, served) : unlistedHomes(view, step, served)));
+    }
+    return { closed, last: { far, near, homes } };
 }
 
 function gatewayPlaces({ routes }: TrafficView, ref: GatewayRef): Place[] {
@@ -76,8 +98,7 @@ function hasIngress({ routes }: TrafficView, { cluster }: Place): boolean {
 
 function takeStep(view: TrafficView, from: readonly Place[], to: readonly Place[]): Step {
     const isOpen = (gateway: Place, place: Place) =>
-        gateway.cluster === place.cluster ||
-        (view.routes.isOpen(gateway.cluster, place.cluster) && (!!place.gateway || hasIngress(view, place)));
+        view.isOpen(gateway.cluster, place.cluster) && (!!place.gateway || hasIngress(view, place));
     const closed = to.map((place) => [place, from.filter((gateway) => !isOpen(gateway, place))] as const);
     return { from, to, closedFrom: new Map(closed) };
 }
@@ -95,35 +116,43 @@ function outOfReach(step: Step): Place[] {
     return step.to.filter((place) => isOutOfReach(step, place));
 }
 
-/** Gateways that lead nowhere, although others lead on. */
-function deadEnds(step: Step): ClosedWay[] {
-    const reachable = step.to.filter((place) => !isOutOfReach(step, place));
+/** Gateways that lead nowhere, although others lead on: of the same step, or into these clusters. */
+function deadEnds(step: Step, served: ReadonlySet<string> = new Set()): ClosedWay[] {
+    const reachable = step.to.filter((place) => !isOutOfReach(step, place) || served.has(place.cluster));
     if (reachable.length === 0) return [];
     return step.from
         .filter((gateway) => reachable.every((place) => closedFrom(step, place).includes(gateway)))
         .map((gateway) => leadingFrom(gateway, reachable));
 }
 
-/** Whoever lists homes means each of them, from each gateway. */
-function listedHomes(step: Step): ClosedWay[] {
+/**
+ * Whoever lists homes means each of them, from each gateway.
+ *
+ * @param served clusters into which other gateways lead
+ */
+function listedHomes(step: Step, served: ReadonlySet<string>): ClosedWay[] {
     return [
-        ...deadEnds(step),
-        ...outOfReach(step).map((home) => leadingTo(home, step.from)),
+        ...deadEnds(step, served),
+        ...outOfReach(step)
+            .filter(({ cluster }) => !served.has(cluster))
+            .map((home) => leadingTo(home, step.from)),
         ...inPartOutOfReach(step).map(([home, from]) => ({ ...leadingTo(home, from), follows: oneHomeLess(from) })),
     ];
 }
 
 /** Where all homes are meant because none is named, a gateway may well lead to some of them only. */
-function unlistedHomes(view: TrafficView, step: Step): ClosedWay[] {
+function unlistedHomes(view: TrafficView, step: Step, served: ReadonlySet<string>): ClosedWay[] {
     const isOneWay = (from: Place, { cluster }: Place) => view.lineOf(cluster, from.cluster) !== undefined;
     const unreached = outOfReach(step);
-    if (unreached.length === step.to.length) {
+    if (unreached.length === step.to.length && served.size === 0) {
         return step.to.length === 0 ? [] : step.from.map((gateway) => leadingFrom(gateway, step.to));
     }
     const otherwise = 'or say behind `to` which homes are meant';
     return [
-        ...deadEnds(step),
-        ...unreached.map((home) => ({ ...leadingTo(home, step.from), otherwise })),
+        ...deadEnds(step, served),
+        ...unreached
+            .filter(({ cluster }) => !served.has(cluster))
+            .map((home) => ({ ...leadingTo(home, step.from), otherwise })),
         ...inPartOutOfReach(step).flatMap(([home, from]) =>
             from
                 .filter((gateway) => isOneWay(gateway, home))

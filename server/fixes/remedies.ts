@@ -1,5 +1,6 @@
 import type { Remedy } from '../findings/finding.js';
 import * as ast from '../language/generated/ast.js';
+import { clusterOfGateway } from '../language/names.js';
 import { gatewaysOf } from '../language/scope-computation.js';
 import type { GatewayRole } from '../topology/topology.js';
 import { clusterNamed } from './declare.js';
@@ -32,6 +33,13 @@ function written(remedy: readonly Remedy[], around: Surroundings, gateway: Gatew
             if (!service) return undefined;
             titles.add(`Expose \`${service.name}\` through east-west gateways`);
             changes.push(withFailover(service));
+        } else if (step.do === 'give-role') {
+            const node = nodeOf(around, step.gateway, ast.isGateway);
+            if (!node) return undefined;
+            titles.add(
+                `Give ${all(steps.flatMap((each) => givenRole(each, step.role, around)))} the role \`${step.role}\``,
+            );
+            changes.push(withRole(node, step.role));
         } else if (step.do === 'declare-gateway') {
             const cluster = clusterNamed(around, step.cluster);
             const change = cluster && gateway(cluster, step.role);
@@ -59,7 +67,7 @@ function declaring(remedy: readonly Remedy[]): GatewayWriter {
         const clusters = remedy.flatMap((step) =>
             step.do === 'declare-gateway' && step.role === role ? step.cluster : [],
         );
-        const title = `Declare an ${role} gateway on ${all([...new Set(clusters)])}`;
+        const title = `Declare ${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role} gateway on ${all([...new Set(clusters)])}`;
         return { title, changes: withItem(cluster, `gateway ${role}`) };
     };
 }
@@ -67,6 +75,16 @@ function declaring(remedy: readonly Remedy[]): GatewayWriter {
 /** One gateway often serves several roles. */
 function extending(cluster: ast.Cluster, role: GatewayRole): ReturnType<GatewayWriter> {
     const gateway = gatewaysOf(cluster).find(({ roles }) => roles.includes('ingress') || roles.includes('east-west'));
-    const name = gateway && (gateway.name ?? `${cluster.name}.${gateway.roles[0]}`);
-    return gateway && { title: `Give \`${name}\` the role \`${role}\``, changes: withRole(gateway, role) };
+    return gateway && { title: `Give \`${titleOf(gateway)}\` the role \`${role}\``, changes: withRole(gateway, role) };
+}
+
+/** The gateways that get a role, each by its name. */
+function givenRole(step: Remedy, role: GatewayRole, around: Surroundings): string[] {
+    const gateway =
+        step.do === 'give-role' && step.role === role ? nodeOf(around, step.gateway, ast.isGateway) : undefined;
+    return gateway ? [titleOf(gateway)] : [];
+}
+
+function titleOf(gateway: ast.Gateway): string {
+    return gateway.name ?? `${clusterOfGateway(gateway)?.name}.${gateway.roles[0]}`;
 }

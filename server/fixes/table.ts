@@ -1,9 +1,11 @@
 import type { FindingCode } from '../findings/finding.js';
+import * as dependence from './families/dependence.js';
 import * as exposures from './families/exposures.js';
 import * as failover from './families/failover.js';
 import * as header from './families/header.js';
 import * as items from './families/items.js';
 import * as names from './families/names.js';
+import * as places from './families/places.js';
 import * as planes from './families/planes.js';
 import * as protection from './families/protection.js';
 import * as structure from './families/structure.js';
@@ -78,6 +80,10 @@ const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
     'tier1-on-management-cluster': fix(structure.tier1OnManagementCluster),
     'workload-on-management-cluster': fix(structure.workloadOnManagementCluster),
     'gateway-without-service': choice(structure.gatewayWithoutService),
+    'virtual-machines-without-gateway': fix(remedied),
+    'egress-gateway-without-effect': choice(structure.egressWithoutEffect),
+    'zones-outside-cluster': fix(places.zonesOutsideCluster),
+    'management-in-two-places': choice(places.managementInTwoPlaces),
     'postgres-unprotected': choice(protection.postgresUnprotected),
     'postgres-protection-unsaid': choice(protection.postgresUnsaid),
     'signing-key-unprotected': choice(protection.signingKeyUnprotected),
@@ -91,6 +97,8 @@ const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
     'target-is-no-home': fix(exposures.targetIsNoHome),
     'target-unreachable': fix(exposures.targetUnreachable),
     'host-unreachable': fix(remedied),
+    'ingress-to-other-cluster': fix(exposures.ingressToOtherCluster),
+    'transit-by-east-west': fix(remedied),
     'one-way-reachability': fix(remedied),
     'single-homed-exposed-service': fix(exposures.singleHomed),
     'weighted-targets-without-failover': fix(exposures.weightedTargets),
@@ -98,6 +106,8 @@ const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
     'single-transit-gateway': fix(exposures.singleTransit),
     'entry-gateways-without-gslb': fix(exposures.withoutGlobalBalancing),
     'only-entry-on-management-cluster': fix(exposures.singleEntry),
+    'homes-in-one-place': fix(places.homesInOnePlace),
+    'entries-in-one-place': fix(exposures.singleEntry),
     'failover-without-gateway': fix(failover.failoverWithoutGateway),
     'failover-unreachable': fix(remedied),
     'failover-namespaces-differ': fix(failover.namespacesDiffer),
@@ -106,10 +116,12 @@ const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
     'outlier-detection-unsaid': choice(failover.outlierDetectionUnsaid),
     'gateway-without-failover': choice(failover.gatewayWithoutFailover),
     'call-unreachable': fix(remedied),
-    'helper-single-point': fix(failover.helperSinglePoint),
+    'required-in-one-place': fix(dependence.requiredInOnePlace),
+    'helper-single-point': fix(dependence.helperSinglePoint),
     'telemetry-through-front-envoy': fix(planes.telemetryThroughFrontEnvoy),
     'short-token-ttl': fix(planes.shortTokenTtl),
     'gitops-sync-in-incident': fix(planes.gitopsSync),
+    'gitops-in-several-clusters': choice(planes.gitopsInSeveralClusters),
 };
 
 /** Every code of docs/diagnostics.md, with what can be done about it at a click. */

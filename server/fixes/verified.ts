@@ -44,8 +44,8 @@ export class VerifiedFixes {
             await interruptAndCheck(token);
             const effect = await this.trials.tryOut(fix.changes, around);
             if (!effect || !isMended(problem, effect) || isHarmful(problem, effect)) continue;
-            const isPreferred = fixes.length === 0 && !remedy.isChoice && grave(effect).length === 0;
-            fixes.push({ ...fix, headline: fix.title + consequences(effect), isPreferred });
+            const isPreferred = fixes.length === 0 && !remedy.isChoice && grave(problem, effect).length === 0;
+            fixes.push({ ...fix, headline: fix.title + consequences(problem, effect), isPreferred });
         }
         known.set(key, fixes);
         return fixes;
@@ -105,13 +105,16 @@ function isMended(problem: Problem, { isGone, gone }: Difference): boolean {
     return isGone(problem) && gone.has(problem.code);
 }
 
-function grave({ brings }: Difference): readonly Problem[] {
-    return brings.filter(({ severity }) => severity === 'error' || severity === 'warning');
+/** What is mended is read on for the first time, and what is found then, deeper down, was there before. */
+function grave(mended: Problem, { brings }: Difference): readonly Problem[] {
+    return brings.filter(
+        (found) => (found.severity === 'error' || found.severity === 'warning') && depthOf(found) <= depthOf(mended),
+    );
 }
 
-/** New errors do harm; but what is mended is read on for the first time, and what is found then was there before. */
-function isHarmful(mended: Problem, { brings }: Difference): boolean {
-    return brings.some((found) => found.severity === 'error' && depthOf(found) <= depthOf(mended));
+/** New errors do harm. */
+function isHarmful(mended: Problem, effect: Difference): boolean {
+    return grave(mended, effect).some(({ severity }) => severity === 'error');
 }
 
 const formal = /^(unknown-word|missing-.*|syntax|too-many-mistakes)$/;
@@ -123,9 +126,9 @@ function depthOf({ code, finding }: Problem): number {
 }
 
 /** What a title says about the rest of the effect: " (mends 2 more)", " (brings postgres-unprotected)". */
-function consequences(effect: Difference): string {
+function consequences(mended: Problem, effect: Difference): string {
     const others = [...effect.gone.values()].reduce((sum, each) => sum + each, -1);
-    const brings = [...new Set(grave(effect).map(({ code }) => code))];
+    const brings = [...new Set(grave(mended, effect).map(({ code }) => code))];
     const parts = [
         others > 0 && `mends ${others} more`,
         brings.length > 0 && `brings ${brings[0]}${brings.length > 1 ? ' and others' : ''}`,

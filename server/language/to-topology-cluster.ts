@@ -84,17 +84,17 @@ function toEdgeControlPlane(
 
     return {
         at: plane && locationOf(plane),
-        tokenTtl: setting('TokenTtl', ({ ttl }) => durationInSeconds(ttl), 3600, 'token-ttl'),
+        tokenTtl: setting('TokenTtl', ({ ttl }) => lasting(ttl), 3600, 'token-ttl'),
         leafCertificateTtl: setting(
             'LeafCertificateTtl',
-            ({ ttl }) => durationInSeconds(ttl),
+            ({ ttl }) => lasting(ttl),
             86_400,
             'leaf-certificate-ttl',
         ),
         certificateAuthority: setting('CertificateAuthority', ({ kind }) => kind, 'own', 'certificate-authority'),
         metricsBuffer: setting<'MetricsBuffer', number | undefined>(
             'MetricsBuffer',
-            ({ buffer }) => durationInSeconds(buffer),
+            ({ buffer }) => lasting(buffer),
             undefined,
             'metrics-buffer',
         ),
@@ -103,6 +103,11 @@ function toEdgeControlPlane(
 }
 
 type Items = ast.TsbtopoAstType;
+
+/** A duration that makes sense where something lasts for it: what has no length has a message, and counts as unsaid. */
+function lasting(text: string | undefined): number | undefined {
+    return durationInSeconds(text) || undefined;
+}
 
 /** The setting that a list of items says, if it says one that makes sense. */
 function found<Type extends keyof Items, T>(

@@ -32,7 +32,9 @@ export function labelsOf(items: readonly AstNode[]): Readonly<Record<string, str
 /** Region and zone; undefined where no region is said, or none of that name exists. */
 export function toLocality(place: ast.Place | undefined): Locality | undefined {
     const region = place?.region?.ref?.name;
-    return place && region ? { region, zone: place.zone?.ref?.name, at: locationOf(place) } : undefined;
+    if (!place || !region) return undefined;
+    const zone = place.zone?.ref?.name;
+    return { region, zone, at: locationOf(place), ...(place.zone && !zone && { hasUnknownZone: true }) };
 }
 
 /** How many copies, and where; undefined where nothing sensible is said. */

@@ -34,11 +34,13 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         name: service.name,
         shortName: shortNameOf(service, names),
         homes: toHomes(service, namespace),
+        ...(hasUnknownHomes(service) && { hasUnknownHomes: true }),
         exposures: allItems(items, 'Exposure')
             .filter((exposure) => Boolean(exposure.host))
             .map(toExposure),
         calls: toCallees(allItems(items, 'Calls'), names),
         requires: toCallees(allItems(items, 'Requires'), names),
+        ...(hasUnknownCallees(service) && { hasUnknownCallees: true }),
         eastWestFailover: failover
             ? stated(!failover.off, locationOf(failover))
             : assumed(false, 'east-west-failover-off'),
@@ -95,6 +97,16 @@ function toHomes(service: ast.Service, namespace: Setting<string>): Home[] {
     return homes;
 }
 
+function hasUnknownHomes(service: ast.Service): boolean {
+    return homeListsOf(service).some(({ homes }) => homes.length === 0 || homes.some(({ cluster }) => !cluster?.ref));
+}
+
+function hasUnknownCallees({ items }: ast.Service): boolean {
+    const callees = [...allItems(items, 'Calls'), ...allItems(items, 'Requires')].flatMap((item) => item.callees);
+    const helpers = [...allItems(items, 'ExternalAuthorization'), ...allItems(items, 'RateLimit')];
+    return [...callees, ...helpers.flatMap(({ by }) => by ?? [])].some((reference) => !reference.service?.ref);
+}
+
 function toHome(home: ast.Home, cluster: string, { items }: ast.Homes, namespace: Setting<string>): Home {
     const own = firstItem(items, 'Namespace');
     const virtual = firstItem(items, 'VirtualMachines');
@@ -104,7 +116,11 @@ function toHome(home: ast.Home, cluster: string, { items }: ast.Homes, namespace
         at: locationOf(home),
         namespace: own?.name ? stated(own.name, nameLocationOf(own)) : namespace,
         replicas: toReplicas(items),
-        virtualMachines: virtual && { gateway, at: locationOf(virtual) },
+        virtualMachines: virtual && {
+            gateway,
+            ...(virtual.gateway && !gateway && { hasUnknownGateway: true }),
+            at: locationOf(virtual),
+        },
     };
 }
 
@@ -118,8 +134,14 @@ function toExposure(exposure: ast.Exposure): Exposure {
         via: toGatewayRefs(exposure.via),
         through: exposure.through.map((hop) => toGatewayRefs(hop.gateways)),
         to: toTargets(exposure.to),
+        ...(hasUnknownNames(exposure) && { hasUnknownNames: true }),
         gslbTtl: gslb && (ttl === undefined ? assumed(30, 'gslb-ttl') : stated(ttl, locationOf(gslb))),
     };
+}
+
+function hasUnknownNames({ via, through, to }: ast.Exposure): boolean {
+    const gateways = [...via, ...through.flatMap((hop) => hop.gateways)];
+    return gateways.some(({ gateway }) => !gateway?.ref) || to.some(({ cluster }) => !cluster?.ref);
 }
 
 function toGatewayRefs(references: readonly ast.GatewayReference[]): GatewayRef[] {

@@ -75,6 +75,8 @@ export interface Zone extends Declared {
 export interface Locality {
     readonly region: string;
     readonly zone?: string;
+    /** A zone is said, and the region has none of that name. */
+    readonly hasUnknownZone?: boolean;
     readonly at: SourceLocation;
 }
 
@@ -202,9 +204,13 @@ export interface Service extends Declared {
     /** The shortest name by which the topology knows it: `checkout`, or `shop/checkout` where the bare name is not unique. */
     readonly shortName: string;
     readonly homes: readonly Home[];
+    /** A name in the list of homes means nothing (yet), so that there may be more than these. */
+    readonly hasUnknownHomes?: boolean;
     readonly exposures: readonly Exposure[];
     readonly calls: readonly Callee[];
     readonly requires: readonly Callee[];
+    /** A name of something that it calls, requires or asks means nothing (yet). */
+    readonly hasUnknownCallees?: boolean;
     /** Whether callers go on to other homes through east-west gateways. */
     readonly eastWestFailover: Setting<boolean>;
     readonly outlierDetection: Setting<boolean>;
@@ -219,7 +225,14 @@ export interface Home {
     readonly namespace: Setting<string>;
     readonly replicas?: Replicas;
     /** The instances are virtual machines behind a VM gateway (of this cluster where none is named). */
-    readonly virtualMachines?: { readonly gateway?: GatewayRef; readonly at: SourceLocation };
+    readonly virtualMachines?: VirtualMachines;
+}
+
+export interface VirtualMachines {
+    readonly gateway?: GatewayRef;
+    /** A gateway is named, and there is none of that name. */
+    readonly hasUnknownGateway?: boolean;
+    readonly at: SourceLocation;
 }
 
 export interface GatewayRef {
@@ -246,6 +259,8 @@ export interface Exposure {
     readonly through: readonly (readonly GatewayRef[])[];
     /** Empty: all homes with an ingress gateway, chosen automatically. */
     readonly to: readonly Target[];
+    /** A gateway or a cluster that it names does not exist (yet). */
+    readonly hasUnknownNames?: boolean;
     /** Time to live of the DNS answer, seconds; undefined: no global load balancing in front of the gateways. */
     readonly gslbTtl?: Setting<number>;
 }
@@ -279,6 +294,8 @@ export interface Network {
     readonly at: readonly SourceLocation[];
     /** One entry a direction. */
     readonly reachable: readonly Reachability[];
+    /** Directions of which one end means nothing (yet): nobody knows to where, or from where, they open a way. */
+    readonly unknown?: readonly { readonly from?: string; readonly to?: string }[];
 }
 
 export interface Reachability {

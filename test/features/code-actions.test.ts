@@ -38,7 +38,7 @@ describe('quick fixes', () => {
     test('of a name that is wrong in several places', async () => {
         const { actions, uri } = await editor(estate.replace('<|>', '').replace('cart on eats', 'cart on <|>eats'));
         const found = await actions(['quickfix']);
-        expect(titles(found)).toContain('Change `eats` to `east` (mends 1 more)');
+        expect(titles(found)).toContain('Change `eats` to `east`');
         const all = found.find(({ title }) => title === 'Change `eats` to `east` (all 2 in this file)');
         expect(after(estate, all!, uri())).toBe(estate.replace('<|>', '').replaceAll('eats', 'east'));
     });

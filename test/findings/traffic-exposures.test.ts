@@ -55,6 +55,37 @@ describe('single-homed-exposed-service', () => {
         ]);
     });
 
+    test('clients that enter one of the clusters by name, whatever runs elsewhere', async () => {
+        const text = `${eastAndWest}
+            service shop on east, <|west|> { exposed "shop.example.com" via <|east.ingress|> }`;
+        expect(await said(text, 'single-homed-exposed-service')).toEqual([
+            {
+                severity: 'warning',
+                message: `Requests for 'shop.example.com' are sent to 'east' only, although 'shop' runs on 'west', too: when 'east' fails, 'shop.example.com' is gone. Let clients enter on 'west', too, or by a tier1 gateway.`,
+                at: 1,
+                related: [[0, `'shop' runs here, too`]],
+            },
+        ]);
+        expect(await codesOf(text)).toEqual(['single-homed-exposed-service']);
+    });
+
+    test('a home that is broken in health is no second one', async () => {
+        const text = `${eastAndWest}
+            service shop on <|east|>, <|west|> { exposed <|"shop.example.com"|> { gslb }  requires stock }
+            service stock on east { no failover }`;
+        expect(await said(text, 'single-homed-exposed-service')).toEqual([
+            {
+                severity: 'warning',
+                message: `Clients outside reach 'shop', and on 'west' it cannot serve, which leaves one home: when 'east' fails, 'shop.example.com' is gone. Let it reach there what it needs.`,
+                at: 0,
+                related: [
+                    [1, `on 'west' it does not reach what it needs`],
+                    [2, `'shop.example.com' leads to it`],
+                ],
+            },
+        ]);
+    });
+
     test('not of two homes, of a service that nobody outside reaches, and of a host that is not served anyway', async () => {
         const two = `${eastAndWest}  service shop on east, west { exposed "shop.example.com" { gslb } }`;
         expect(await codesOf(two)).toEqual([]);
@@ -64,11 +95,16 @@ describe('single-homed-exposed-service', () => {
     });
 });
 
+/** Two entry points in front of two homes. */
+const entries = `${eastAndWest}
+    workload cluster dmz-us { gateway tier1 front-us }
+    workload cluster dmz-eu { gateway tier1 front-eu }`;
+
 describe('weighted-targets-without-failover', () => {
     test('with what was said for high availability', async () => {
-        const text = `${eastAndWest}
+        const text = `${entries}
             service shop on east, west {
-                exposed "shop.example.com" to <|east weight 3, west weight 1|> { <|gslb ttl 30s|> }
+                exposed "shop.example.com" via front-us, front-eu to <|east weight 3, west weight 1|> { <|gslb ttl 30s|> }
                 <|failover east-west|>
             }`;
         expect(await said(text, 'weighted-targets-without-failover')).toEqual([
@@ -85,27 +121,53 @@ describe('weighted-targets-without-failover', () => {
     });
 
     test('small shares are not rounded to nothing', async () => {
-        const text = `${eastAndWest}
-            service shop on east, west { exposed "shop.example.com" to east weight 999, west weight 1 { gslb } }`;
+        const text = `${entries}
+            service shop on east, west { exposed "shop.example.com" via front-us to east weight 999, west weight 1 }`;
         const [finding] = await said(text, 'weighted-targets-without-failover');
         expect(finding?.message).toContain(`(more than 99 % with 'east' and less than 1 % with 'west')`);
         expect(finding?.related).toEqual([]);
     });
 
-    test('not where one target has all requests, and not without weights', async () => {
-        const all = `${eastAndWest}
-            service shop on east, west { exposed "shop.example.com" to east weight 100, west weight 0 { gslb } }`;
-        expect(await said(all, 'weighted-targets-without-failover')).toEqual([]);
+    test('a target of weight 0 is no spare, and nobody is told to list it', async () => {
+        const text = `${entries}
+            service shop on east, west {
+                exposed "a.b" via front-us, front-eu to <|east weight 100, west weight 0|> { gslb }
+            }`;
+        const [finding, ...more] = await said(text, 'weighted-targets-without-failover');
+        expect(more).toEqual([]);
+        expect(finding?.at).toBe(0);
+        expect(finding?.message).toContain(
+            `is lost (100 % with 'east'). A weight of 0 means no requests, and no spare`,
+        );
+        expect(finding?.message).toContain(`'west' does not stand in`);
+        expect(await codesOf(text)).toEqual(['weighted-targets-without-failover']);
+        const unnamed = text.replace(' via front-us, front-eu', '');
+        expect(await said(unnamed, 'weighted-targets-without-failover')).toHaveLength(1);
+    });
+
+    test('but a home that is not listed is', async () => {
+        const text = `${eastAndWest}  workload cluster north { gateway ingress }
+            service shop on east, west, north { exposed "a.b" to east weight 100, west weight 0 { gslb } }`;
+        const [finding] = await said(text, 'single-homed-exposed-service');
+        expect(finding?.message).toContain(`although 'shop' runs on 'north', too`);
+        expect(finding?.message).toContain("Add 'north' behind `to`.");
+    });
+
+    test('where clients enter at the clusters themselves, only without gslb', async () => {
+        const text = (via: string) => `${eastAndWest}
+            service shop on east, west { exposed "a.b" ${via} to east weight 50, west weight 50 { gslb } }`;
+        expect(await codesOf(text(''))).toEqual([]);
+        expect(await codesOf(text('via east.ingress, west.ingress'))).toEqual([]);
+        const kept = text('').replace('{ gslb }', '');
+        expect(await codesOf(kept)).toEqual(['entry-gateways-without-gslb', 'weighted-targets-without-failover']);
+    });
+
+    test('not without weights', async () => {
         const none = `${eastAndWest}
             service shop on east, west { exposed "shop.example.com" to east, west { gslb } }`;
         expect(await codesOf(none)).toEqual([]);
     });
 });
-
-/** Two entry points in front of two homes. */
-const entries = `${eastAndWest}
-    workload cluster dmz-us { gateway tier1 front-us }
-    workload cluster dmz-eu { gateway tier1 front-eu }`;
 
 describe('entry-gateways-without-gslb', () => {
     test('named gateways', async () => {

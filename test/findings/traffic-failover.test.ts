@@ -50,7 +50,7 @@ describe('failover-without-outlier-detection', () => {
         expect(await said(text, 'failover-without-outlier-detection')).toEqual([
             {
                 severity: 'warning',
-                message: `Without outlier detection nobody notices that 'shop' is dead in a cluster, so \`failover east-west\` does not happen: requests keep going there, and are lost. Say \`outlier detection\`.`,
+                message: `Without outlier detection callers of 'shop' do not notice that a cluster, gateway or link is dead, and do not go on to another home: what they send there is lost. Say \`outlier detection\`.`,
                 at: 1,
                 related: [[0, 'failover is said here']],
             },

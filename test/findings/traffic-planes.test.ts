@@ -83,3 +83,32 @@ describe('gitops-sync-in-incident', () => {
         expect(await codesOf(management)).toEqual([]);
     });
 });
+
+describe('gitops-in-several-clusters', () => {
+    const message = (names: string) =>
+        `GitOps is on in ${names}: TSB means it for one cluster, since two sources of the same object overwrite each other in turn. Leave it on in one, unless each has objects of its own.`;
+
+    test('once for the estate, where it is said first', async () => {
+        const text = clusters('<|gitops async|>', '').replace('cluster west', 'cluster <|west|>');
+        expect(await said(text, 'gitops-in-several-clusters')).toEqual([
+            {
+                severity: 'information',
+                message: message(`'east' and 'west'`),
+                at: 0,
+                related: [[1, `'west' has GitOps, too`]],
+            },
+        ]);
+        const own = await said(
+            clusters('gitops async', '<|edge control plane { gitops }|>'),
+            'gitops-in-several-clusters',
+        );
+        expect(own).toMatchObject([{ at: 0, message: message(`'east' and 'west'`) }]);
+    });
+
+    test('not in one cluster, beside that of the management plane', async () => {
+        const one = clusters('', 'edge control plane { gitops async }');
+        expect(await said(one, 'gitops-in-several-clusters')).toEqual([]);
+        const none = clusters('', '').replace('management plane {', 'management plane { gitops ');
+        expect(await said(none, 'gitops-in-several-clusters')).toEqual([]);
+    });
+});

@@ -196,9 +196,18 @@ describe('target-unreachable', () => {
         expect(
             await codesOf(`${fronts}  service shop on east, west { exposed "a.b" via front, front-2 { gslb } }`),
         ).toEqual([]);
-        const local = `workload cluster east { gateway tier1 front }
+        const local = `workload cluster east { gateway tier1 front  gateway ingress }
             service shop on east { exposed "a.b" via front to east }`;
         expect(await said(local, 'target-unreachable')).toEqual([]);
+        const both = `workload cluster east { gateway tier1, ingress front }
+            service shop on east { exposed "a.b" via front to east }`;
+        expect(await said(both, 'target-unreachable')).toEqual([]);
+    });
+
+    test('a tier1 gateway enters its own cluster by an ingress gateway, too', async () => {
+        const text = `workload cluster east { gateway tier1 front }
+            service shop on east { exposed "a.b" via front to <|east|> }`;
+        expect(await said(text, 'target-unreachable')).toMatchObject([{ severity: 'error', at: 0 }]);
     });
 });
 

@@ -176,12 +176,12 @@ describe('names', () => {
     test('the closest names come first, and the best is preferred', async () => {
         const text = 'workload cluster east\nworkload cluster eass\nservice s on eats\nservice t on eas\n';
         expect(await titles(text, 'unknown-cluster')).toEqual([
-            '* Change `eats` to `eass` (mends 1 more)',
-            'Change `eats` to `east` (mends 1 more)',
-            'Declare workload cluster `eats` (mends 1 more)',
-            '* Change `eas` to `eass` (mends 1 more)',
-            'Change `eas` to `east` (mends 1 more)',
-            'Declare workload cluster `eas` (mends 1 more)',
+            '* Change `eats` to `eass`',
+            'Change `eats` to `east`',
+            'Declare workload cluster `eats`',
+            '* Change `eas` to `eass`',
+            'Change `eas` to `east`',
+            'Declare workload cluster `eas`',
         ]);
     });
 });
@@ -290,6 +290,48 @@ describe('the estate', () => {
             'Move it to a workload cluster of its own, `dmz`',
             'management cluster m {\n    gateway tier1 front {\n        replicas 2\n    }\n}\n',
             'management cluster m\n\nworkload cluster dmz {\n    gateway tier1 front {\n        replicas 2\n    }\n}\n',
+        ],
+        [
+            'gitops-in-several-clusters',
+            'Leave GitOps on in `b` only',
+            `${mgmt}defaults for workload clusters { edge control plane { gitops async } }\nworkload cluster a { edge control plane { gitops sync } }\nworkload cluster b\n`,
+            `${mgmt}defaults for workload clusters { edge control plane { gitops off } }\nworkload cluster a { edge control plane { gitops off } }\nworkload cluster b {\n    edge control plane { gitops async }\n}\n`,
+        ],
+        [
+            'gitops-in-several-clusters',
+            'Leave GitOps on in `a` only',
+            `${mgmt}workload cluster a { edge control plane { gitops sync } }\nworkload cluster b { edge control plane { gitops } }\n`,
+            `${mgmt}workload cluster a { edge control plane { gitops sync } }\nworkload cluster b { edge control plane { gitops off } }\n`,
+        ],
+        [
+            'zones-outside-cluster',
+            'Take `across zones` out',
+            `${mgmt}region r { zones a, b }\nworkload cluster a in r/a { gateway vm { replicas 2 across zones a, b } }\nservice s { on a { replicas 3 across zones b } }\n`,
+            `${mgmt}region r { zones a, b }\nworkload cluster a in r/a { gateway vm { replicas 2 } }\nservice s { on a { replicas 3 } }\n`,
+        ],
+        [
+            'egress-gateway-without-effect',
+            'Declare an egress gateway on `a` instead',
+            `${mgmt}workload cluster a\nworkload cluster b { gateway ingress, egress gw }\nservice s on a { calls x }\nservice t on b\nexternal service x\n`,
+            `${mgmt}workload cluster a {\n    gateway egress\n}\nworkload cluster b { gateway ingress gw }\nservice s on a { calls x }\nservice t on b\nexternal service x\n`,
+        ],
+        [
+            'helper-single-point',
+            'Say `fails open`: requests go on without it',
+            `${two}service s on a, b { no failover  rate limit by l fails closed }\nservice t on a, b { no failover  external authorization by l }\nservice l on a { failover east-west }\n`,
+            `${two}service s on a, b { no failover  rate limit by l fails open }\nservice t on a, b { no failover  external authorization by l fails open }\nservice l on a { failover east-west }\n`,
+        ],
+        [
+            'ingress-to-other-cluster',
+            'Let clients enter by `b-gw`, too',
+            `${two}service s on a, b { exposed "h.io" via a-gw to a, b { gslb } }\n`,
+            `${two}service s on a, b { exposed "h.io" via a-gw, b-gw to a, b { gslb } }\n`,
+        ],
+        [
+            'homes-in-one-place',
+            'Let `s` run on `c`, too',
+            `${mgmt}region r\nregion q\nworkload cluster a in r { gateway ingress }\nworkload cluster b in r { gateway ingress }\nworkload cluster c in q { gateway ingress }\nworkload cluster d { gateway tier1 d-gw }\nservice s on a, b { exposed "h.io" via d-gw to a, b }\n`,
+            `${mgmt}region r\nregion q\nworkload cluster a in r { gateway ingress }\nworkload cluster b in r { gateway ingress }\nworkload cluster c in q { gateway ingress }\nworkload cluster d { gateway tier1 d-gw }\nservice s on a, b, c { exposed "h.io" via d-gw to a, b, c }\n`,
         ],
     ])('%s: %s', (...row) => check(row));
 

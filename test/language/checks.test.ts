@@ -143,6 +143,14 @@ describe('values that cannot be meant', () => {
             'odd-weights «0» With these weights no target gets a request.',
         ],
         [
+            'service s { exposed "x" to e weight 90, w weight 30 }',
+            'odd-weights «30» These weights add up to 120, not to 100. They are read as shares of 120.',
+        ],
+        [
+            'workload cluster x { edge control plane { metrics buffer 0s } }',
+            'odd-duration «0s» This must be longer than nothing.',
+        ],
+        [
             'service s { exposed "a b" }',
             'odd-host «"a b"» `a b` is no host name, such as shop.example.com or *.example.com.',
         ],
@@ -158,6 +166,12 @@ describe('values that cannot be meant', () => {
         ],
     ])('%s', async (text, message) => {
         expect(await problems(around + text)).toEqual([message]);
+    });
+
+    test('weights may be per cent, or a small ratio', async () => {
+        for (const weights of ['e weight 90, w weight 10', 'e weight 1, w weight 2']) {
+            expect(await problems(`${around}service s { exposed "x" to ${weights} }`)).toEqual([]);
+        }
     });
 });
 

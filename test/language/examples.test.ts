@@ -26,10 +26,10 @@ describe('what is found in an example is meant', () => {
     const intended: Readonly<Record<string, readonly string[]>> = {
         'single-cluster.tsbtopo': ['single-homed-exposed-service'],
         'two-regions.tsbtopo': [],
-        'hub-and-spoke.tsbtopo': [],
+        'hub-and-spoke.tsbtopo': ['homes-in-one-place'],
         'dmz-tier1.tsbtopo': ['telemetry-through-front-envoy'],
         'standby-management-plane.tsbtopo': [],
-        'hundred-clusters.tsbtopo': [],
+        'hundred-clusters.tsbtopo': ['homes-in-one-place'],
         'reference.tsbtopo': [],
     };
     test.each(Object.entries(intended))('%s', async (name, codes) => {

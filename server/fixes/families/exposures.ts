@@ -49,6 +49,21 @@ export const targetUnreachable: Fixer = function* (problem, around) {
     if (entry && exposure && !isAlone) yield fix(`Take \`${entry.$cstNode?.text}\` out here`, withoutEntry(entry));
 };
 
+/** A target to which no tier1 gateway leads: one that does, or an entry of its own. */
+export const ingressToOtherCluster: Fixer = function* (problem, around) {
+    const [role, ...others] = targetUnreachable(problem, around);
+    yield role;
+    const exposure = nodeOf(around, problem.at, ast.isExposure);
+    const cluster = nodeOf(around, problem.at, ast.isTarget)?.cluster?.ref;
+    const ingress = cluster && gatewaysOf(cluster).find(({ roles }) => roles.includes('ingress'));
+    if (exposure && ingress) {
+        const name = writtenGateway(ingress, around);
+        const gslb = [withGslb(exposure)].filter((each) => each.length > 0);
+        yield fix(`Let clients enter by \`${name}\`, too`, withEntry(exposure, name), ...gslb);
+    }
+    yield* others;
+};
+
 /** Clients that come to one cluster only. */
 export const singleHomed: Fixer = function* ({ at }, around) {
     const service = nodeOf(around, at, ast.isService);

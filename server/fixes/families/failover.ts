@@ -1,11 +1,10 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import { homeListsOf } from '../../language/items.js';
 import type { Fixer } from '../fix.js';
 import { remedied } from '../remedies.js';
-import { dataOf, withFailover, withHome } from '../services.js';
+import { dataOf, withFailover } from '../services.js';
 import { fix, mostVariants } from '../words.js';
-import { appended, nodeOf, replaced, replacedProperty, withItem, withoutItem } from '../write.js';
+import { nodeOf, replaced, replacedProperty, withItem, withoutItem } from '../write.js';
 
 /** A home that callers elsewhere cannot enter. */
 export const failoverWithoutGateway: Fixer = function* (problem, around) {
@@ -65,24 +64,4 @@ export const gatewayWithoutFailover: Fixer = function* ({ at }, around) {
     if (!service) return;
     yield fix('Say `failover east-west`', withFailover(service));
     yield fix('Say `no failover`', withItem(service, 'no failover'));
-};
-
-/** A helper on which all homes of a service hang. */
-export const helperSinglePoint: Fixer = function* ({ at }, around) {
-    const reference = nodeOf(around, at, ast.isServiceReference);
-    const helper = reference?.$container;
-    const server = reference?.service?.ref;
-    const asking = reference && AstUtils.getContainerOfType(reference, ast.isService);
-    if (!ast.isExternalAuthorization(helper) && !ast.isRateLimit(helper)) return;
-    if (ast.isService(server) && asking) {
-        const homes = new Set(homeListsOf(server).flatMap((list) => list.homes.map(({ cluster }) => cluster?.ref)));
-        const more = homeListsOf(asking).flatMap((list) => list.homes.flatMap(({ cluster }) => cluster?.ref ?? []));
-        for (const cluster of more.filter((each) => !homes.has(each)).slice(0, mostVariants)) {
-            yield fix(`Let \`${server.name}\` run on \`${cluster.name}\`, too`, withHome(server, cluster.name, around));
-        }
-    }
-    yield fix(
-        'Say `fails open`: requests go on without it',
-        helper.fails ? replacedProperty(helper, 'fails', 'open') : appended(helper, ' fails open'),
-    );
 };

@@ -144,3 +144,10 @@ export function withRole(gateway: ast.Gateway, role: ast.GatewayRole): Change[] 
         ? [insertion(fileOf(gateway), first.offset, `${role}, `)]
         : appended(gateway, `, ${role}`, 'roles', gateway.roles.length - 1);
 }
+
+/** Takes a role from a gateway; the whole gateway if it has no other. */
+export function withoutRole(gateway: ast.Gateway, role: ast.GatewayRole): Change[] {
+    const index = gateway.roles.indexOf(role);
+    if (index < 0) return [];
+    return gateway.roles.length > 1 ? withoutListed(gateway, 'roles', index) : withoutItem(gateway);
+}

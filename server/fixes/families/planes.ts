@@ -1,7 +1,7 @@
 import * as ast from '../../language/generated/ast.js';
 import { firstItem } from '../../language/items.js';
 import type { Fixer } from '../fix.js';
-import { fix } from '../words.js';
+import { fix, mostVariants } from '../words.js';
 import { edgeControlPlane, nodeOf, replaced, replacedProperty, withNested } from '../write.js';
 
 /** Metrics that end with the management plane. */
@@ -35,6 +35,33 @@ export const gitopsSync: Fixer = function* ({ at }, around) {
         );
     }
 };
+
+/** GitOps of several clusters: one of them keeps it. */
+export const gitopsInSeveralClusters: Fixer = function* (_, around) {
+    const { estate, topology } = around;
+    const defaults = estate.documents.flatMap(({ parseResult }) =>
+        parseResult.value.declarations.filter(ast.isWorkloadDefaults).flatMap(gitopsOfDefaults),
+    );
+    const clusters = topology.clusters.flatMap((data) => {
+        const node =
+            data.edge && data.edge.gitops.value !== 'off' ? nodeOf(around, data.nameAt, ast.isCluster) : undefined;
+        return node ? [{ node, mode: data.edge!.gitops.value, own: gitopsOf(node) }] : [];
+    });
+    for (const kept of clusters.slice(0, mostVariants)) {
+        const others = clusters.filter((each) => each !== kept).flatMap(({ own }) => own ?? []);
+        const own =
+            kept.own || defaults.length === 0 ? [] : [withNested(kept.node, [edgeControlPlane], `gitops ${kept.mode}`)];
+        yield fix(
+            `Leave GitOps on in \`${kept.node.name}\` only`,
+            ...[...defaults, ...others].map((item) => replaced(item, 'gitops off')),
+            ...own,
+        );
+    }
+};
+
+function gitopsOfDefaults({ items }: ast.WorkloadDefaults): ast.GitOps[] {
+    return items.flatMap((plane) => (ast.isEdgeControlPlane(plane) ? (firstItem(plane.items, 'GitOps') ?? []) : []));
+}
 
 type Above = ast.EdgeControlPlane | ast.Cluster;
 

@@ -5,9 +5,9 @@ import { declared, freeName, managementClusterOf, workloadClustersOf } from '../
 import type { Fixer, Surroundings } from '../fix.js';
 import { withHome, withoutHome } from '../services.js';
 import { fileOf, indentationAt, indented } from '../text.js';
-import { fix, mostVariants } from '../words.js';
-import { nodeOf, replaced, textOf, withoutItem } from '../write.js';
-import { withKind } from './items.js';
+import { all, fix, mostVariants } from '../words.js';
+import { nodeOf, replaced, textOf, withItem, withoutItem } from '../write.js';
+import { withKind, withoutRole } from './items.js';
 
 const isFreeIn =
     ({ estate }: Surroundings) =>
@@ -93,4 +93,20 @@ export const gatewayWithoutService: Fixer = function* ({ at }, around) {
             yield fix(`Let \`${shortName}\` run on \`${cluster.name}\`, too`, withHome(service, cluster.name, around));
     }
     yield fix('Take this gateway out', withoutItem(gateway));
+};
+
+/** An egress gateway by which nobody leaves: one where the callers are, or none. */
+export const egressWithoutEffect: Fixer = function* ({ at, finding }, around) {
+    const gateway = nodeOf(around, at, ast.isGateway);
+    if (!gateway) return;
+    const callers = (finding?.related ?? []).flatMap((each) => nodeOf(around, each.at, ast.isCluster) ?? []);
+    const without = withoutRole(gateway, 'egress');
+    if (callers.length > 0) {
+        yield fix(
+            `Declare an egress gateway on ${all(callers.map(({ name }) => name))} instead`,
+            without,
+            ...callers.map((cluster) => withItem(cluster, 'gateway egress')),
+        );
+    }
+    yield fix(gateway.roles.length > 1 ? 'Take the role `egress` out' : 'Take this gateway out', without);
 };

@@ -145,7 +145,22 @@ function checkWeights({ to }: ast.Exposure, accept: ValidationAcceptor): void {
         report(accept, weighted[0]!, 'odd-weights', 'With these weights no target gets a request.', {
             property: 'weight',
         });
+    } else if (weighted.length > 0) {
+        checkSum(weighted, accept);
     }
+}
+
+/** Who writes smaller weights means a ratio, such as 2 to 1. */
+const leastPercentage = 10;
+
+/** Weights are read as shares of whatever they add up to; most people mean per cent. */
+function checkSum(targets: readonly ast.Target[], accept: ValidationAcceptor): void {
+    const weights = targets.map(({ weight }) => wholeNumber(weight) ?? NaN);
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    const last = targets.at(-1);
+    if (!last || Number.isNaN(sum) || sum === 100 || Math.max(...weights) < leastPercentage) return;
+    const message = `These weights add up to ${sum}, not to 100. They are read as shares of ${sum}.`;
+    report(accept, last, 'odd-weights', message, { severity: 'info', property: 'weight' });
 }
 
 function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {

@@ -1,0 +1,64 @@
+import type { Cluster, Gateway, Home, Service } from '../topology/topology.js';
+import type { Finding } from './finding.js';
+import { entryOf, gatewayName, names, pointTo, related } from './phrases.js';
+import type { TrafficView } from './traffic-view.js';
+
+/** Gateways that something needs and nobody declared, and such that nobody uses. */
+export function gatewayFindings(view: TrafficView): Finding[] {
+    return [...virtualMachines(view), ...egress(view)];
+}
+
+/** Virtual machines join the mesh through a vm gateway: the one that is named, or one of their cluster. */
+function virtualMachines({ topology, routes }: TrafficView): Finding[] {
+    const lonely = new Map<string, { service: Service; home: Home }[]>();
+    for (const service of topology.services) {
+        for (const home of service.homes) {
+            const vms = home.virtualMachines;
+            if (!vms || vms.gateway || vms.hasUnknownGateway) continue;
+            if (routes.gatewaysIn(home.cluster, 'vm').length > 0) continue;
+            entryOf(lonely, home.cluster, () => []).push({ service, home });
+        }
+    }
+    return [...lonely].map(([cluster, machines]) => ({
+        code: 'virtual-machines-without-gateway',
+        severity: 'warning',
+        message: `Virtual machines of ${names(machines.map(({ service }) => service.shortName))} stand beside '${cluster}', and '${cluster}' has no vm gateway by which they join the mesh. Declare \`gateway vm\` there, or name a gateway: \`virtual machines via GATEWAY\`.`,
+        at: machines[0]!.home.virtualMachines!.at,
+        remedy: [{ do: 'declare-gateway', cluster, role: 'vm' }],
+        ...related([
+            ...machines.slice(1).map(({ service, home }) => pointTo(home.at, `'${service.shortName}' does so here`)),
+            pointTo(routes.cluster(cluster)?.nameAt, `'${cluster}' has no vm gateway`),
+        ]),
+    }));
+}
+
+/** Calls to what is outside leave by the egress gateways of the caller's own cluster, or directly where it has none. */
+function egress({ topology }: TrafficView): Finding[] {
+    if (topology.services.some(({ hasUnknownCallees, hasUnknownHomes }) => hasUnknownCallees || hasUnknownHomes))
+        return [];
+    const leaving = new Set(
+        topology.services.filter(callsOutside).flatMap(({ homes }) => homes.map(({ cluster }) => cluster)),
+    );
+    const direct = topology.clusters.filter((each) => leaving.has(each.name) && egressOf(each).length === 0);
+    if (direct.length === 0) return [];
+    const clusters = names(direct.map(({ name }) => name));
+    return topology.clusters
+        .filter(({ name }) => !leaving.has(name))
+        .flatMap((cluster) => egressOf(cluster))
+        .map((gateway) => ({
+            code: 'egress-gateway-without-effect',
+            severity: 'information',
+            message: `Nothing leaves by '${gatewayName(gateway)}': nobody on '${gateway.cluster}' calls what is outside, and calls from ${clusters} leave directly, since an egress gateway serves its own cluster only. Declare one there, or take this one out.`,
+            at: gateway.nameAt,
+            ...related(direct.map(({ name, nameAt }) => pointTo(nameAt, `calls leave '${name}' directly`))),
+        }));
+}
+
+function callsOutside({ calls, requires, externalAuthorization, rateLimit }: Service): boolean {
+    const helpers = [externalAuthorization, rateLimit].flatMap((helper) => helper?.by ?? []);
+    return [...calls, ...requires, ...helpers].some(({ kind }) => kind === 'external-service');
+}
+
+function egressOf({ gateways }: Cluster): Gateway[] {
+    return gateways.filter(({ roles }) => roles.includes('egress'));
+}

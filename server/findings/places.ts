@@ -1,0 +1,100 @@
+import {
+    managementCluster,
+    type Cluster,
+    type Replicas,
+    type SourceLocation,
+    type Topology,
+} from '../topology/topology.js';
+import { enumerated } from '../impact/wording.js';
+import type { Finding } from './finding.js';
+import { entryOf, gatewayName, names, placeKey, pointTo, related } from './phrases.js';
+import { areaName } from './standing.js';
+
+/** Where clusters and their parts stand, as far as it contradicts itself, or makes two places necessary at once. */
+export function placeFindings(topology: Topology): Finding[] {
+    return [...zonesOutsideCluster(topology), ...managementInTwoPlaces(topology)];
+}
+
+/** Something on a cluster that claims zones. */
+interface Claim {
+    readonly what: string;
+    readonly replicas: Replicas;
+}
+
+/** What runs on a cluster stands where its cluster stands, whatever it says itself. One finding for each cluster. */
+function zonesOutsideCluster(topology: Topology): Finding[] {
+    const ofHomes = claimsOfHomes(topology);
+    return topology.clusters.flatMap((cluster): Finding[] => {
+        const { name, locality } = cluster;
+        if (locality?.zone === undefined) return [];
+        const claims = [...claimsOf(cluster), ...(ofHomes.get(name) ?? [])].filter(({ replicas }) =>
+            replicas.zones.some((zone) => zone !== locality.zone),
+        );
+        if (claims.length === 0) return [];
+        const what = enumerated(claims.map((claim) => claim.what));
+        const zones = names([...new Set(claims.flatMap(({ replicas }) => replicas.zones))]);
+        return [
+            {
+                code: 'zones-outside-cluster',
+                severity: 'warning',
+                message: `'${name}' stands in ${areaName(locality)}, and ${what} there cannot spread across zones ${zones}: what runs on a cluster is lost with the cluster's zone. Say that '${name}' stands in '${locality.region}', or take \`across zones\` out.`,
+                at: locality.at,
+                ...related(
+                    distinct(claims.map(({ replicas }) => replicas.at)).map((at) => pointTo(at, 'claimed here')),
+                ),
+            },
+        ];
+    });
+}
+
+function claimsOf(cluster: Cluster): Claim[] {
+    const gateways = cluster.gateways.map((gateway) => ({
+        what: `'${gatewayName(gateway)}'`,
+        replicas: gateway.replicas,
+    }));
+    const stores =
+        cluster.kind === 'management'
+            ? [cluster.managementPlane.postgres, cluster.managementPlane.telemetryStore]
+                  .filter(({ placement }) => placement.value === 'internal')
+                  .map(({ kind, replicas }) => ({ what: `'${kind}'`, replicas }))
+            : [];
+    return [...gateways, ...stores].flatMap(({ what, replicas }) => (replicas ? { what, replicas } : []));
+}
+
+/** By cluster; virtual machines stand beside theirs. */
+function claimsOfHomes({ services }: Topology): Map<string, Claim[]> {
+    const claims = new Map<string, Claim[]>();
+    for (const { shortName, homes } of services) {
+        for (const { cluster, replicas, virtualMachines } of homes) {
+            if (!replicas || virtualMachines) continue;
+            entryOf(claims, cluster, () => []).push({ what: `'${shortName}'`, replicas });
+        }
+    }
+    return claims;
+}
+
+function distinct(places: readonly SourceLocation[]): SourceLocation[] {
+    return [...new Map(places.map((at) => [placeKey(at), at])).values()];
+}
+
+/** Management needs its cluster and Postgres: where they stand apart, either place ends it. */
+function managementInTwoPlaces(topology: Topology): Finding[] {
+    const management = managementCluster(topology);
+    const here = management?.locality;
+    const { placement, locality: there, replicas } = management?.managementPlane.postgres ?? {};
+    if (!management || !here || !there || placement?.value !== 'external') return [];
+    if (here.hasUnknownZone || there.hasUnknownZone) return [];
+    const isApart = here.zone !== undefined && there.zone !== undefined && here.zone !== there.zone;
+    const isSpread = (replicas?.zones.length ?? 0) > 0;
+    if (here.region === there.region && (!isApart || isSpread)) return [];
+    const areas = here.region === there.region ? [here, there] : [{ region: here.region }, { region: there.region }];
+    return [
+        {
+            code: 'management-in-two-places',
+            severity: 'information',
+            message: `Management needs ${areas.map(areaName).join(' and ')} at once: '${management.name}' stands in the one, Postgres in the other, so either failure ends it. Keep both in one place, and a backup of Postgres in another.`,
+            at: there.at,
+            ...related([pointTo(here.at, `'${management.name}' stands here`)]),
+        },
+    ];
+}

@@ -1,0 +1,94 @@
+import { calleeKey, hardNeeds, serviceRoute, type RemoteHome, type Routes } from '../failure/routes.js';
+import type { Callee, Home, Service, Topology } from '../topology/topology.js';
+import { entryOf } from './phrases.js';
+
+/** Which homes serve while nothing fails. What does not is nobody's spare. */
+export interface Serving {
+    /** The homes from which a service reaches all that it cannot serve without. */
+    readonly homesOf: (service: Service) => readonly Home[];
+    /** The homes to which requests from a cluster get, whether they serve or not. */
+    readonly ledTo: (from: string, called: Service) => readonly Home[];
+    /** Those of them that serve. */
+    readonly reached: (from: string, called: Service) => readonly Home[];
+}
+
+/** A home that is needed, or needs. */
+interface HomeState {
+    readonly home: Home;
+    /** The needs of which this home is one of those that may answer. */
+    readonly answers: NeedState[];
+    isBroken: boolean;
+}
+
+/** Something that a home cannot serve without. */
+interface NeedState {
+    readonly of: HomeState;
+    /** How many homes can still answer it. */
+    left: number;
+}
+
+/**
+ * Takes out homes that miss something, and then those that needed them, until nothing changes. Services that only need
+ * each other stay. What runs nowhere, or nobody knows where, has a message of its own and breaks nobody here.
+ *
+ * @param isOpen whether connections may be opened from one cluster to another, as far as the file is finished
+ */
+export function servingOf(topology: Topology, routes: Routes, isOpen: Routes['isOpen']): Serving {
+    const states = new Map(
+        topology.services.map((service) => [
+            service,
+            new Map(service.homes.map((home) => [home.cluster, fresh(home)])),
+        ]),
+    );
+    const ways = new Map<string, readonly Home[]>();
+    const ledTo = (from: string, called: Service) =>
+        entryOf(ways, `${from} ${called.shortName}`, () => {
+            const { local, remotes } = serviceRoute(routes, from, called);
+            const others = remotes.filter((remote) => isPossible(routes, remote, from, isOpen)).map(({ home }) => home);
+            return local ? [local, ...others] : others;
+        });
+    const broken: HomeState[] = [];
+    for (const service of topology.services) {
+        for (const called of hardNeeds(service).flatMap((need) => knownService(routes, service, need))) {
+            for (const state of states.get(service)!.values()) {
+                const answering = ledTo(state.home.cluster, called);
+                const need = { of: state, left: answering.length };
+                for (const { cluster } of answering) states.get(called)?.get(cluster)?.answers.push(need);
+                if (need.left === 0) spoil(state, broken);
+            }
+        }
+    }
+    for (let next = broken.pop(); next; next = broken.pop()) {
+        for (const need of next.answers) if (--need.left === 0) spoil(need.of, broken);
+    }
+    const serves = (service: Service, { cluster }: Home) => !states.get(service)?.get(cluster)?.isBroken;
+    return {
+        homesOf: (service) => service.homes.filter((home) => serves(service, home)),
+        ledTo,
+        reached: (from, called) => ledTo(from, called).filter((home) => serves(called, home)),
+    };
+}
+
+/** A way that a line of the network may open of which one end is unknown is taken for open. */
+function isPossible(routes: Routes, remote: RemoteHome, from: string, isOpen: Routes['isOpen']): boolean {
+    const to = remote.home.cluster;
+    if (remote.possible || routes.isOpen(from, to) || !isOpen(from, to)) return remote.possible;
+    return remote.conditions().every(({ id, met }) => met || id === 'reachability');
+}
+
+function fresh(home: Home): HomeState {
+    return { home, answers: [], isBroken: false };
+}
+
+function spoil(state: HomeState, broken: HomeState[]): void {
+    if (state.isBroken) return;
+    state.isBroken = true;
+    broken.push(state);
+}
+
+/** The service that is meant, where it is known where it runs; none for something outside the mesh. */
+function knownService(routes: Routes, asking: Service, need: Callee): Service[] {
+    const service = need.kind === 'service' ? routes.service(need.name) : undefined;
+    if (!service || calleeKey(need) === calleeKey({ kind: 'service', name: asking.shortName })) return [];
+    return service.homes.length > 0 && !service.hasUnknownHomes ? [service] : [];
+}

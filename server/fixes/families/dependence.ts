@@ -1,0 +1,51 @@
+import { AstUtils } from 'langium';
+import * as ast from '../../language/generated/ast.js';
+import { homeListsOf } from '../../language/items.js';
+import type { Change, Fix, Fixer, Surroundings } from '../fix.js';
+import type { Problem } from '../problem.js';
+import { withFailover, withHome } from '../services.js';
+import { fix, mostVariants } from '../words.js';
+import { appended, nodeOf, replacedProperty } from '../write.js';
+
+/** Something that services cannot serve without, and that stands in one place: a second one where they run. */
+export const requiredInOnePlace: Fixer = (problem, around) => secondHomes(problem, around);
+
+/** A helper without which requests are refused: a second one, or let them pass. */
+export const helperSinglePoint: Fixer = function* (problem, around) {
+    yield* secondHomes(problem, around);
+    const helpers = asking(problem, around).flatMap((reference) => {
+        const helper = reference.$container;
+        return ast.isExternalAuthorization(helper) || ast.isRateLimit(helper) ? helper : [];
+    });
+    yield fix('Say `fails open`: requests go on without it', ...helpers.map(failingOpen));
+};
+
+function failingOpen(helper: ast.ExternalAuthorization | ast.RateLimit): Change[] {
+    return helper.fails ? replacedProperty(helper, 'fails', 'open') : appended(helper, ' fails open');
+}
+
+/** What names the thing in one place, as far as the finding points to it. */
+function asking({ finding }: Problem, around: Surroundings): ast.ServiceReference[] {
+    return (finding?.related ?? []).flatMap(({ at }) => nodeOf(around, at, ast.isServiceReference) ?? []);
+}
+
+function* secondHomes(problem: Problem, around: Surroundings): Iterable<Fix | undefined> {
+    const called = nodeOf(around, problem.at, ast.isService);
+    if (!called) return;
+    const homes = new Set(homesOf(called));
+    const places = asking(problem, around).flatMap((reference) => {
+        const service = AstUtils.getContainerOfType(reference, ast.isService);
+        return service ? homesOf(service) : [];
+    });
+    for (const cluster of [...new Set(places)].filter((each) => !homes.has(each)).slice(0, mostVariants)) {
+        const failover = called.items.some(ast.isFailover) ? [] : [withFailover(called)];
+        const home = withHome(called, cluster.name, around);
+        const title = `Let \`${called.name}\` run on \`${cluster.name}\`, too`;
+        yield fix(title, home);
+        if (failover.length > 0) yield fix(`${title}, with failover`, home, ...failover);
+    }
+}
+
+function homesOf(service: ast.Service): ast.Cluster[] {
+    return homeListsOf(service).flatMap((list) => list.homes.flatMap(({ cluster }) => cluster?.ref ?? []));
+}
