@@ -31,6 +31,8 @@ export function clockChanges({ points }: Timeline): ReadonlyMap<TimelinePoint, r
 /** What a point brings in one reading. */
 interface News {
     readonly ran: readonly Timer[];
+    /** What had run out unseen, and is noticed now. */
+    readonly missed: readonly Timer[];
     readonly back: readonly Timer[];
 }
 
@@ -39,14 +41,15 @@ function newsFollower(reading: Reading): (point: TimelinePoint) => News {
     let before: Moment | undefined;
     return ({ [reading]: moment }) => {
         const isNoticed = noticedIn(moment.outcome.graph, moment.state);
-        const ran = moment.expired.filter((timer) => !told.has(timer) && isNoticed(timer));
+        const noticed = moment.expired.filter((timer) => !told.has(timer) && isNoticed(timer));
+        const ran = newOf(noticed, before?.expired ?? []);
         const back = newOf(before?.expired ?? [], moment.expired).filter(
             // what ran out unseen is missed on return only if it is not there again at once
             (timer) => told.delete(timer) || (timer.fall[1] > 0 && isNoticed(timer)),
         );
-        for (const timer of ran) told.add(timer);
+        for (const timer of noticed) told.add(timer);
         before = moment;
-        return { ran, back };
+        return { ran, missed: newOf(noticed, ran), back };
     };
 }
 
@@ -85,6 +88,7 @@ function changesAt(
     const areVoid = moment.state.tokensVoid && !before.earliest.state.tokensVoid;
     const isTold = (timer: Timer) => !(areVoid && timer.clock === 'agent-token');
     const ran = { earliest: earliest.ran.filter(isTold), latest: latest.ran.filter(isTold) };
+    const missed = earliest.missed.filter(isTold);
     const inBoth = (one: readonly Timer[], other: readonly Timer[]) => newOf(one, newOf(one, other));
     const tell = (
         timers: readonly Timer[],
@@ -105,6 +109,12 @@ function changesAt(
         ...(areVoid ? [{ text: tokensVoid, certain: true }] : []),
         ...tell(inBoth(ran.earliest, ran.latest), true, (clock, group) => {
             return `${what(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+        }),
+        ...tell(inBoth(missed, before.latest.expired), true, (clock, group) => {
+            return `${what(clock, group)} ${clocks[clock].expired} meanwhile: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+        }),
+        ...tell(newOf(missed, before.latest.expired), false, (clock, group) => {
+            return `${what(clock, group)} may have run out meanwhile: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
         ...tell(newOf(ran.earliest, ran.latest), false, (clock, group) => {
             return `from now on ${what(clock, group)} may run out${allBy(group)}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;

@@ -193,10 +193,7 @@ function movedHosts(
         if (severity !== 'unaffected' || switchSeconds === undefined) continue;
         const at = point.at + switchSeconds;
         if (at >= next || known.get(host) === servedFrom.join()) continue;
-        moves.set(at, [
-            ...(moves.get(at) ?? []),
-            moved(host, servedFrom, atBest.get(host) === servedFrom.join()),
-        ]);
+        moves.set(at, [...(moves.get(at) ?? []), moved(host, servedFrom, atBest.get(host) === servedFrom.join())]);
     }
     return [...moves].map(([at, changes]) => ({
         at,
