@@ -108,26 +108,30 @@ function changesAt(
     return [
         ...(areVoid ? [{ text: tokensVoid, certain: true }] : []),
         ...tell(inBoth(ran.earliest, ran.latest), true, (clock, group) => {
-            return `${what(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+            return `${timersPhrase(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
         ...tell(inBoth(missed, before.latest.expired), true, (clock, group) => {
-            return `${what(clock, group)} ${clocks[clock].expired} meanwhile: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+            return `${timersPhrase(clock, group)} ${clocks[clock].expired} meanwhile: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
         ...tell(newOf(missed, before.latest.expired), false, (clock, group) => {
-            return `${what(clock, group)} may have run out meanwhile: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+            return `${timersPhrase(clock, group)} may have run out meanwhile: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
         ...tell(newOf(ran.earliest, ran.latest), false, (clock, group) => {
-            return `from now on ${what(clock, group)} may run out${allBy(group)}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+            return `from now on ${timersPhrase(clock, group)} may run out${allBy(group)}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
         ...tell(newOf(ran.latest, ran.earliest), true, (clock, group) => {
-            return `by now ${what(clock, group)} ${clocks[clock].expired}.`;
+            return `by now ${timersPhrase(clock, group)} ${clocks[clock].expired}.`;
         }),
-        ...tell(inBoth(latest.back, earliest.back), true, (clock, group) => `${what(clock, group)} ${renewed(clock)}.`),
+        ...tell(
+            inBoth(latest.back, earliest.back),
+            true,
+            (clock, group) => `${timersPhrase(clock, group)} ${renewed(clock)}.`,
+        ),
         ...tell(newOf(latest.back, earliest.back), false, (clock, group) => {
-            return `${what(clock, group)} ${renewed(clock)}${within(group)}.`;
+            return `${timersPhrase(clock, group)} ${renewed(clock)}${within(group)}.`;
         }),
         ...tell(newOf(earliest.back, latest.back), true, (clock, group) => {
-            return `by now ${what(clock, group)} ${renewed(clock)}.`;
+            return `by now ${timersPhrase(clock, group)} ${renewed(clock)}.`;
         }),
     ];
 }
@@ -150,16 +154,12 @@ function byClock(timers: readonly Timer[]): [ClockId, Timer[]][] {
     return [...groups];
 }
 
-/** "the agent tokens of `east` and `west`". */
-function what(clock: ClockId, timers: readonly Timer[]): string {
+/** "the agent tokens of `east` and `west`": what one clock renews in several places. */
+export function timersPhrase(clock: ClockId, timers: readonly Timer[]): string {
     const [only] = timers;
     if (timers.length === 1 && only) return clockPhrase(clock, only.scope);
-    return `the ${clocks[clock].renews} of ${listing(clustersOf(timers))}`;
-}
-
-/** The clusters in which timers run, each once. */
-export function clustersOf(timers: readonly Timer[]): string[] {
-    return [...new Set(timers.flatMap(({ scope: { cluster } }) => cluster ?? []))];
+    const whose = timers.flatMap(({ scope: { caller, cluster } }) => caller ?? cluster ?? []);
+    return `the ${clocks[clock].renews} of ${listing([...new Set(whose)])}`;
 }
 
 function renewed(clock: ClockId): string {

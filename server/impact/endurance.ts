@@ -3,8 +3,8 @@ import type { Outcome } from '../failure/outcome.js';
 import type { Judged } from '../failure/standings.js';
 import { clocks } from '../knowledge/clocks.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
-import { clustersOf } from './clock-changes.js';
-import { capitalized, code, duration, enumerated, facetPhrase, label, listing } from './wording.js';
+import { timersPhrase } from './clock-changes.js';
+import { capitalized, code, duration, enumerated, facetPhrase, label } from './wording.js';
 
 const known = new WeakMap<Outcome, Endurance>();
 
@@ -102,10 +102,9 @@ function reasonOf(timers: Expiry['timers']): string {
     const kinds = [...new Set(timers.map(({ clock }) => clock))];
     return enumerated(
         kinds.map((clock) => {
-            const clusters = clustersOf(timers.filter((timer) => timer.clock === clock));
-            const of = clusters.length > 0 ? ` of ${listing(clusters)}` : '';
-            const { renews, expired, confidence } = clocks[clock];
-            return `the ${renews}${of} ${expired}${label(confidence)}`;
+            const { expired, confidence } = clocks[clock];
+            const ofThatKind = timers.filter((timer) => timer.clock === clock);
+            return `${timersPhrase(clock, ofThatKind)} ${expired}${label(confidence)}`;
         }),
     );
 }

@@ -45,19 +45,25 @@ export function restorationDangers(outcome: Outcome): string[] {
     const plane = managementCluster(topology)?.managementPlane;
     if (!plane) return [];
     const isGone = (store: 'postgres' | 'iam-signing-key') => !isAlive(outcome, storeName(store));
-    const clusters = topology.clusters.filter(carriesWorkloads).length;
+    const clusters = livingClusters(outcome);
     return [
-        ...(isGone('postgres')
+        ...(isGone('postgres') && clusters > 0
             ? [
                   `A restored database holds older configuration, and central pushes it to ${clusters > 1 ? `all ${clusters} clusters` : 'the cluster'}: compare before the edges connect.`,
               ]
             : []),
-        ...(isGone('iam-signing-key') && plane.iamSigningKey.backup.value.kind !== 'kept'
+        ...(isGone('iam-signing-key') && clusters > 0 && plane.iamSigningKey.backup.value.kind !== 'kept'
             ? [
                   `Once iam starts without the iam-signing-key, every agent token is void. On each of ${count(clusters, 'cluster')} delete ${agentSecrets.map(code).join(', ')}, and see that they come back; if they do not, it is the firewall, or another root CA.`,
               ]
             : []),
     ];
+}
+
+/** How many clusters live that have agents. */
+function livingClusters(outcome: Outcome): number {
+    const withAgents = outcome.graph.topology.clusters.filter(carriesWorkloads);
+    return withAgents.filter(({ name }) => isAlive(outcome, name)).length;
 }
 
 function postgresNeed(outcome: Outcome, { postgres }: ManagementPlane): string {
@@ -75,8 +81,9 @@ function postgresNeed(outcome: Outcome, { postgres }: ManagementPlane): string {
 
 function keyNeed(outcome: Outcome, key: Secret): string {
     if (isAlive(outcome, storeName('iam-signing-key'))) return '✓ the iam-signing-key: it is still in the cluster';
-    const clusters = outcome.graph.topology.clusters.filter(carriesWorkloads).length;
-    const renewal = `, ${agentSecrets.length} secrets have to be renewed on ${clusters > 1 ? `each of ${clusters} clusters` : 'the cluster'}`;
+    const clusters = livingClusters(outcome);
+    const where = clusters > 1 ? `each of ${clusters} clusters` : clusters === 1 ? 'the cluster' : 'each cluster';
+    const renewal = `, ${agentSecrets.length} secrets have to be renewed on ${where}`;
     return backupNeed(outcome, 'the iam-signing-key', key.backup.value, renewal);
 }
 

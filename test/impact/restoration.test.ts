@@ -136,6 +136,13 @@ describe('what goes wrong without care', () => {
         expect(await dangers('iam-signing-key', 'iam-signing-key { backup }')).toEqual([]);
     });
 
+    test('a cluster that is gone is not counted', async () => {
+        expect((await dangers('postgres east')).join()).toContain('pushes it to the cluster:');
+        expect(await dangers('postgres east west')).toEqual([]);
+        expect((await dangers('iam-signing-key east')).join()).toContain('On each of 1 cluster delete');
+        expect(await dangers('iam-signing-key east west')).toEqual([]);
+    });
+
     test.each(['central', 'mp', 'east'])('none: %s', async (failure) => {
         expect(await dangers(failure)).toEqual([]);
     });
