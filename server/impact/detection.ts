@@ -1,5 +1,6 @@
 import type { Outcome } from '../failure/outcome.js';
 import type { HostOutcome } from '../failure/traffic-outcome.js';
+import { caveats } from '../knowledge/caveats.js';
 import { figures } from '../knowledge/clocks.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import type { Facts } from './facts.js';
@@ -45,10 +46,10 @@ export function repeatedErrors({ outcome }: Facts): string[] {
     );
     const names = [...movedByDetection(outcome).map(({ host }) => host), ...callees.map(({ name }) => name)];
     if (names.length === 0) return [];
-    const { ejection, longestEjection, confidence } = figures.reckonedDetection;
+    const { ejection, longestEjection } = figures.reckonedDetection;
     const intervals = `${duration(ejection)}, ${duration(2 * ejection)} and so on, ${duration(longestEjection)} at most`;
     return [
-        `Nobody withdraws the endpoints of ${listing(lost)}: proxies try them again after ${intervals}, and each time a few requests to ${listing(names)} fail${label(confidence)}.`,
+        `Nobody withdraws the endpoints of ${listing(lost)}: proxies try them again after ${intervals}, and each time a few requests to ${listing(names)} fail${label(caveats['repeated-errors'].confidence)}.`,
     ];
 }
 

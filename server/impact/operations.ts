@@ -1,4 +1,5 @@
 import { isAlive, type Outcome } from '../failure/outcome.js';
+import { caveats } from '../knowledge/caveats.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import { storeName } from '../topology/elements.js';
@@ -230,7 +231,9 @@ function onlyGitOps(facts: Facts): string[] {
     if (!source || others.length > 0 || managementCluster(topology)?.managementPlane.gitops.value) return [];
     const isSilent = dead.includes(source.name) || facts.lost('gitops-sync').includes(source.name);
     return isSilent
-        ? [`No change comes in by GitOps for any cluster: ${code(source.name)} is the only one that pushes.`]
+        ? [
+              `No change comes in by GitOps for any cluster: ${code(source.name)} is the only one that pushes${label(caveats['only-gitops'].confidence)}.`,
+          ]
         : [];
 }
 

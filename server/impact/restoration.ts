@@ -1,4 +1,5 @@
 import { isAlive, type Outcome } from '../failure/outcome.js';
+import { caveats } from '../knowledge/caveats.js';
 import { figures } from '../knowledge/clocks.js';
 import { storeName, type Element } from '../topology/elements.js';
 import type { Backup, Locality, ManagementPlane, Secret } from '../topology/topology.js';
@@ -35,7 +36,7 @@ export function edgeNeeds(outcome: Outcome, { kind, cluster }: Element): string[
     return [
         isThere
             ? '✓ central, which provides the CA of the cluster: it is there'
-            : '✗ central, which provides the CA of the cluster: it is down, and without it no edge is installed',
+            : `✗ central, which provides the CA of the cluster: it is down, and without it no edge is installed${label(caveats['central-ca'].confidence)}`,
     ];
 }
 
@@ -83,7 +84,7 @@ function connectedEdges(outcome: Outcome, clusters: number): string[] {
         !isAlive(outcome, `${name}.management-plane`) && isAlive(outcome, `${name}.central-control-plane`);
     return isRebuilt && clusters > 0
         ? [
-              `Edges whose stream to central stands do not follow a DNS name that is moved: stop the old side, or restart ${code('edge')} on ${clusters > 1 ? `each of ${clusters} clusters` : 'the cluster'}${label('likely')}.`,
+              `Edges whose stream to central stands do not follow a DNS name that is moved: stop the old side, or restart ${code('edge')} on ${clusters > 1 ? `each of ${clusters} clusters` : 'the cluster'}${label(caveats['moved-name'].confidence)}.`,
           ]
         : [];
 }
@@ -117,9 +118,10 @@ function keyNeed(outcome: Outcome, key: Secret): string {
 
 /** The key of central stands beside that of iam, and the file has no word for it. */
 function jwksNeed(outcome: Outcome): string {
-    if (isAlive(outcome, storeName('iam-signing-key')))
-        return '✓ the tsb-iam-jwks, the key of central (from 1.12): it is still in the cluster';
-    return '? the tsb-iam-jwks, the key of central (from 1.12): the kid of both keys has to be that in the tokens of the control planes';
+    const key = `the tsb-iam-jwks, the key of central (from 1.12)${label(caveats['central-key'].confidence)}`;
+    return isAlive(outcome, storeName('iam-signing-key'))
+        ? `✓ ${key}: it is still in the cluster`
+        : `? ${key}: the kid of both keys has to be that in the tokens of the control planes`;
 }
 
 function rootCaNeed(outcome: Outcome, rootCa: Secret): string {

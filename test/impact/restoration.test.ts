@@ -135,7 +135,9 @@ describe('what must be at hand to install an edge again', () => {
         [
             'certificate authority central',
             'east.edge mgmt',
-            ['✗ central, which provides the CA of the cluster: it is down, and without it no edge is installed'],
+            [
+                '✗ central, which provides the CA of the cluster: it is down, and without it no edge is installed (likely)',
+            ],
         ],
         ['', 'east', []],
         ['certificate authority central', 'west', []],
