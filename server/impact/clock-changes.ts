@@ -43,10 +43,10 @@ function newsFollower(reading: Reading): (point: TimelinePoint) => News {
         const isNoticed = noticedIn(moment.outcome.graph, moment.state);
         const noticed = moment.expired.filter((timer) => !told.has(timer) && isNoticed(timer));
         const ran = newOf(noticed, before?.expired ?? []);
-        const back = newOf(before?.expired ?? [], moment.expired).filter(
-            // what ran out unseen is missed on return only if it is not there again at once
-            (timer) => told.delete(timer) || (timer.fall[1] > 0 && isNoticed(timer)),
-        );
+        const returned = newOf(before?.expired ?? [], moment.expired);
+        // what ran out unseen is missed on return only if it is not there again at once
+        const back = returned.filter((timer) => told.has(timer) || (timer.fall[1] > 0 && isNoticed(timer)));
+        for (const timer of returned) told.delete(timer);
         for (const timer of noticed) told.add(timer);
         before = moment;
         return { ran, missed: newOf(noticed, ran), back };
