@@ -1,51 +1,70 @@
-import type { Operation, Severity } from '../knowledge/operations.js';
-import { operations, severities } from '../knowledge/operations.js';
+import type { Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/elements.js';
 import type { FailureGraph, Timer } from './graph.js';
+import { noticedIn } from './noticed.js';
 import { run, type Moment } from './run.js';
+import { isAsBad, isWorse, standingsIn, type Judged, type Standing } from './standings.js';
 import { failuresFor } from './timeline.js';
 
-/** An operation, or an exposed host, that gets worse although nothing else fails, only because the failure lasts. */
-export interface Worsening {
-    readonly operation?: Operation;
-    readonly host?: string;
-    readonly to: Severity;
+/** What a failure comes to only because it lasts, although nothing else fails. In order of time. */
+export interface Endurance {
+    /** All that gets worse after the failure itself. */
+    readonly worsenings: readonly Worsening[];
+    /** What runs out meanwhile, and makes nothing worse that is judged. */
+    readonly expiries: readonly Expiry[];
+}
+
+/** Something that runs out. */
+export interface Expiry {
     /** Seconds from the beginning of the failure: when at the earliest, and when for sure. */
     readonly from: number;
     readonly until: number;
-    /** What runs out then. */
     readonly timers: readonly Timer[];
 }
 
-/**
- * How long something may be down: every worsening that comes later than the failure itself, in order of time. Empty where
- * time changes nothing.
- */
-export function enduranceOf(graph: FailureGraph, failures: readonly ElementName[]): Worsening[] {
+/** Something that gets worse when something runs out. */
+export interface Worsening extends Expiry {
+    readonly of: Judged;
+    readonly to: Severity;
+    /** Nothing had happened to it before. */
+    readonly wasWhole: boolean;
+}
+
+/** How long something may be down: whatever time changes of marks, hosts, services, clusters and facets. */
+export function enduranceOf(graph: FailureGraph, failures: readonly ElementName[]): Endurance {
     const steps = failuresFor(failures);
     const earliest = run(graph, steps, 'earliest');
     const latest = run(graph, steps, 'latest');
-    const judgedOperations = operations.map((operation) => ({
-        of: { operation },
-        severity: (moment: Moment) => moment.outcome.operations[operation],
-    }));
-    // hosts come in the same order in every outcome
-    const judgedHosts = graph.traffic.hosts.map(({ exposure: { host } }, index) => ({
-        of: { host },
-        severity: (moment: Moment) => moment.outcome.hosts[index]!.severity,
-    }));
-    const found = [...judgedOperations, ...judgedHosts].flatMap(({ of, severity }) => {
-        const [limited, total] = (['limited', 'total'] as const).map((to): Worsening | undefined => {
-            const worse = (moment: Moment) => severities.indexOf(severity(moment)) >= severities.indexOf(to);
-            const begins = earliest.findIndex(worse);
-            if (begins <= 0) return undefined;
-            const { at: from, expired } = earliest[begins]!;
-            const before = new Set(earliest[begins - 1]!.expired);
-            const timers = expired.filter((timer) => !before.has(timer));
-            return { ...of, to, from, until: latest.find(worse)?.at ?? Infinity, timers };
-        });
-        // what turns limited and total at once only turns total
-        return [...(limited && limited.from !== total?.from ? [limited] : []), ...(total ? [total] : [])];
+    const standings = earliest.map(({ outcome }) => standingsIn(outcome));
+    const standingsAtBest = latest.map(({ outcome }) => standingsIn(outcome));
+    const asBadFrom = (name: string, standing: Standing) =>
+        latest[standingsAtBest.findIndex((others) => isAsBad(others.get(name), standing))]?.at ?? Infinity;
+    const allRunOutFrom = (timers: readonly Timer[]) =>
+        latest.find(({ expired }) => timers.every((timer) => expired.includes(timer)))?.at ?? Infinity;
+    const later = earliest.slice(1).map((moment, index) => {
+        const before = standings[index]!;
+        const common = { from: moment.at, timers: newlyExpired(earliest[index]!, moment) };
+        const worsenings = [...standings[index + 1]!]
+            .filter(([name, standing]) => isWorse(standing, before.get(name)))
+            .map(([name, standing]): Worsening => ({
+                of: standing.of,
+                to: standing.severity,
+                wasWhole: !before.has(name),
+                until: asBadFrom(name, standing),
+                ...common,
+            }));
+        return { worsenings, expiry: { until: allRunOutFrom(common.timers), ...common } };
     });
-    return found.sort((a, b) => a.from - b.from);
+    return {
+        worsenings: later.flatMap(({ worsenings }) => worsenings),
+        expiries: later
+            .filter(({ worsenings, expiry }) => worsenings.length === 0 && expiry.timers.length > 0)
+            .map(({ expiry }) => expiry),
+    };
+}
+
+/** What has run out since, as far as anybody is left to notice it. */
+function newlyExpired(before: Moment, { expired, outcome, state }: Moment): Timer[] {
+    const known = new Set(before.expired);
+    return expired.filter((timer) => !known.has(timer)).filter(noticedIn(outcome.graph, state));
 }

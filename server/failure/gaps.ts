@@ -1,4 +1,3 @@
-import type { Range } from '../knowledge/clocks.js';
 import { figures } from '../knowledge/clocks.js';
 import type { EntryNodes, HopNodes, HostNodes, PathNodes } from './traffic-graph.js';
 import type { IsDown } from './shares.js';
@@ -27,11 +26,7 @@ export function gapOf(host: HostNodes, isDown: IsDown): Gap | null {
 }
 
 /** Dead targets, gateways and links on the way are left once enough requests have failed. */
-const detection: Gap = { from: rangeOf(figures.failoverSwitch)[0], to: rangeOf(figures.failoverSwitch)[1] };
-
-function rangeOf(seconds: number): Range {
-    return [0, seconds];
-}
+const detection: Gap = figures.detection;
 
 /** With GSLB clients leave an entry that loses requests, if there is one that loses none; without, everybody stays. */
 export function entriesInUse({ entries, exposure }: HostNodes, isDown: IsDown): readonly EntryNodes[] {

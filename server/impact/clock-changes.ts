@@ -31,6 +31,8 @@ export function clockChanges({ points }: Timeline): ReadonlyMap<TimelinePoint, r
 /** What a point brings in one reading. */
 interface News {
     readonly ran: readonly Timer[];
+    /** What had run out unseen, and is noticed now. */
+    readonly missed: readonly Timer[];
     readonly back: readonly Timer[];
 }
 
@@ -39,14 +41,15 @@ function newsFollower(reading: Reading): (point: TimelinePoint) => News {
     let before: Moment | undefined;
     return ({ [reading]: moment }) => {
         const isNoticed = noticedIn(moment.outcome.graph, moment.state);
-        const ran = moment.expired.filter((timer) => !told.has(timer) && isNoticed(timer));
-        const back = newOf(before?.expired ?? [], moment.expired).filter(
-            // what ran out unseen is missed on return only if it is not there again at once
-            (timer) => told.delete(timer) || (timer.fall[1] > 0 && isNoticed(timer)),
-        );
-        for (const timer of ran) told.add(timer);
+        const noticed = moment.expired.filter((timer) => !told.has(timer) && isNoticed(timer));
+        const ran = newOf(noticed, before?.expired ?? []);
+        const returned = newOf(before?.expired ?? [], moment.expired);
+        // what ran out unseen is missed on return only if it is not there again at once
+        const back = returned.filter((timer) => told.has(timer) || (timer.fall[1] > 0 && isNoticed(timer)));
+        for (const timer of returned) told.delete(timer);
+        for (const timer of noticed) told.add(timer);
         before = moment;
-        return { ran, back };
+        return { ran, missed: newOf(noticed, ran), back };
     };
 }
 
@@ -85,6 +88,7 @@ function changesAt(
     const areVoid = moment.state.tokensVoid && !before.earliest.state.tokensVoid;
     const isTold = (timer: Timer) => !(areVoid && timer.clock === 'agent-token');
     const ran = { earliest: earliest.ran.filter(isTold), latest: latest.ran.filter(isTold) };
+    const missed = earliest.missed.filter(isTold);
     const inBoth = (one: readonly Timer[], other: readonly Timer[]) => newOf(one, newOf(one, other));
     const tell = (
         timers: readonly Timer[],
@@ -104,20 +108,30 @@ function changesAt(
     return [
         ...(areVoid ? [{ text: tokensVoid, certain: true }] : []),
         ...tell(inBoth(ran.earliest, ran.latest), true, (clock, group) => {
-            return `${what(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+            return `${timersPhrase(clock, group)} ${clocks[clock].expired}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+        }),
+        ...tell(inBoth(missed, before.latest.expired), true, (clock, group) => {
+            return `${timersPhrase(clock, group)} ${clocks[clock].expired} meanwhile: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+        }),
+        ...tell(newOf(missed, before.latest.expired), false, (clock, group) => {
+            return `${timersPhrase(clock, group)} may have run out meanwhile: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
         ...tell(newOf(ran.earliest, ran.latest), false, (clock, group) => {
-            return `from now on ${what(clock, group)} may run out${allBy(group)}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
+            return `from now on ${timersPhrase(clock, group)} may run out${allBy(group)}: ${clocks[clock].because}${label(clocks[clock].confidence)}.`;
         }),
         ...tell(newOf(ran.latest, ran.earliest), true, (clock, group) => {
-            return `by now ${what(clock, group)} ${clocks[clock].expired}.`;
+            return `by now ${timersPhrase(clock, group)} ${clocks[clock].expired}.`;
         }),
-        ...tell(inBoth(latest.back, earliest.back), true, (clock, group) => `${what(clock, group)} ${renewed(clock)}.`),
+        ...tell(
+            inBoth(latest.back, earliest.back),
+            true,
+            (clock, group) => `${timersPhrase(clock, group)} ${renewed(clock)}.`,
+        ),
         ...tell(newOf(latest.back, earliest.back), false, (clock, group) => {
-            return `${what(clock, group)} ${renewed(clock)}${within(group)}.`;
+            return `${timersPhrase(clock, group)} ${renewed(clock)}${within(group)}.`;
         }),
         ...tell(newOf(earliest.back, latest.back), true, (clock, group) => {
-            return `by now ${what(clock, group)} ${renewed(clock)}.`;
+            return `by now ${timersPhrase(clock, group)} ${renewed(clock)}.`;
         }),
     ];
 }
@@ -140,16 +154,12 @@ function byClock(timers: readonly Timer[]): [ClockId, Timer[]][] {
     return [...groups];
 }
 
-/** "the agent tokens of `east` and `west`". */
-function what(clock: ClockId, timers: readonly Timer[]): string {
+/** "the agent tokens of `east` and `west`": what one clock renews in several places. */
+export function timersPhrase(clock: ClockId, timers: readonly Timer[]): string {
     const [only] = timers;
     if (timers.length === 1 && only) return clockPhrase(clock, only.scope);
-    return `the ${clocks[clock].renews} of ${listing(clustersOf(timers))}`;
-}
-
-/** The clusters in which timers run, each once. */
-export function clustersOf(timers: readonly Timer[]): string[] {
-    return [...new Set(timers.flatMap(({ scope: { cluster } }) => cluster ?? []))];
+    const whose = timers.flatMap(({ scope: { caller, cluster } }) => caller ?? cluster ?? []);
+    return `the ${clocks[clock].renews} of ${listing([...new Set(whose)])}`;
 }
 
 function renewed(clock: ClockId): string {

@@ -1,8 +1,13 @@
 import { isAlive, type Outcome } from '../failure/outcome.js';
+import type { HostOutcome } from '../failure/traffic-outcome.js';
+import { figures } from '../knowledge/clocks.js';
 import { contradictions, type ContradictionId } from '../knowledge/contradictions.js';
-import type { Setting } from '../topology/topology.js';
+import { isAtLeast } from '../knowledge/versions.js';
+import type { ManagementCluster, Setting } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
-import { listing } from './wording.js';
+import { isMoving, lostWorkloadClusters, movedByDetection } from './detection.js';
+import { factsOf } from './facts.js';
+import { duration, listing, verb } from './wording.js';
 
 /** A contradiction of the published material that matters here, and how it comes out. */
 export interface ContradictionHere {
@@ -13,10 +18,10 @@ export interface ContradictionHere {
     readonly here: string;
 }
 
-/** Those that matter for an outcome, in order of the domain description. */
+/** Those of which all readings speak of this very outcome, in order of `knowledge/contradictions.ts`. */
 export function contradictionsIn(outcome: Outcome): ContradictionHere[] {
-    return (Object.keys(selections) as ContradictionId[]).flatMap((id) => {
-        const here = selections[id](outcome);
+    return (Object.keys(contradictions) as ContradictionId[]).flatMap((id) => {
+        const here = selections[id](outcome, managementCluster(outcome.graph.topology));
         const { topic, readings } = contradictions[id];
         return here === undefined ? [] : [{ id, topic, readings: readings.map(({ says }) => says), here }];
     });
@@ -27,50 +32,140 @@ export function contradictionSentence({ topic, readings, here }: ContradictionHe
     return `${topic}: ${readings.join('; but ')}. Here: ${here}`;
 }
 
+type Selection = (outcome: Outcome, management: ManagementCluster | undefined) => string | undefined;
+
 /** What decides, where a contradiction matters; undefined where it does not. */
-const selections: Readonly<Record<ContradictionId, (outcome: Outcome) => string | undefined>> = {
-    'new-workloads': ({ effects }) =>
-        effects.some(({ facet }) => facet.flow === 'partial-configuration')
+const selections: Readonly<Record<ContradictionId, Selection>> = {
+    'new-workloads': (outcome, management) =>
+        losesThePlane(outcome, management) && factsOf(outcome).lost('partial-configuration').length > 0
             ? 'both hold: what a cluster has stored applies, what would have to come from central does not.'
             : undefined,
-    listener: (outcome) => {
-        const management = managementCluster(outcome.graph.topology);
-        if (!management || !isOnlyTheDoor(outcome, management.name)) return undefined;
+    listener: (outcome, management) => {
+        if (!management || !losesOnlyTheDoor(outcome, management)) return undefined;
         const { listener } = management.central;
-        return listener.value === 'own'
-            ? `central has a listener of its own (${origin(listener)}), so edges keep it.`
-            : `front-envoy serves the listener (${origin(listener)}), so edges lose central with it.`;
+        if (listener.value === 'front-envoy')
+            return `front-envoy serves the listener (${origin(listener)}), so edges lose central with it.`;
+        const likelier =
+            listener.origin.kind === 'assumed'
+                ? ' The other is likelier: say `listener front-envoy` where it is so.'
+                : '';
+        return `central has a listener of its own (${origin(listener)}), so edges keep it.${likelier}`;
     },
-    metrics: (outcome) => {
-        const management = managementCluster(outcome.graph.topology);
-        if (!management) return undefined;
-        const hasLost = !isAlive(outcome, `${management.name}.management-plane.front-envoy`);
-        if (!hasLost) return undefined;
+    metrics: (outcome, management) => {
+        if (!management || !losesThePlane(outcome, management)) return undefined;
         const { placement, path } = management.managementPlane.telemetryStore;
         const where = `${placement.value === 'internal' ? 'inside' : 'outside'} the management cluster (${origin(placement)})`;
         const how = `${path.value === 'direct' ? 'directly' : 'through front-envoy'} (${origin(path)})`;
         return `the store stands ${where} and is reached ${how}; that decides.`;
     },
-    interruption: ({ hosts }) => {
-        const moving = hosts.filter(({ severity, gapSeconds }) => severity === 'unaffected' && gapSeconds !== null);
-        const losing = hosts.filter(({ severity, lostShare }) => severity === 'limited' && lostShare > 0);
+    'component-telemetry': (outcome, management) => {
+        const facts = factsOf(outcome);
+        const lost = facts.lost('component-telemetry').filter((cluster) => isCollecting(outcome, cluster));
+        const isMoot = !losesTheDoor(outcome, management) || lost.length === 0;
+        return isMoot
+            ? undefined
+            : `it is taken to be forwarded; where ${listing(lost)} scrape it by themselves, it is not lost.`;
+    },
+    'service-discovery': (outcome, management) => {
+        if (!management || !losesThePlane(outcome, management) || !hasCentral(outcome, management)) return undefined;
+        const { value: version } = outcome.graph.topology.tsbVersion;
+        const doubt = isAtLeast(version, '1.12') ? ', although the introduction is that of its version' : '';
+        return `for TSB ${version} central and its streams decide${doubt}.`;
+    },
+    token: (outcome) => {
+        const { certain, possible } = factsOf(outcome).ranOut('agent-token');
+        const standing = [...certain, ...possible].filter((cluster) => onlyTokenIsMissing(outcome, cluster));
+        return standing.length === 0 || outcome.state.tokensVoid
+            ? undefined
+            : `the worst is taken; as long as no stream breaks, ${listing(standing)} may go on.`;
+    },
+    interruption: (outcome) => {
+        if (lostWorkloadClusters(outcome).length === 0) return undefined;
+        const moving = outcome.hosts.filter(isMoving);
+        const losing = outcome.hosts.filter(losesShare);
         if (moving.length + losing.length === 0) return undefined;
-        const names = (of: typeof hosts) => listing(of.map(({ host }) => host));
         return [
-            ...(moving.length > 0 ? [`${names(moving)} moves within the published time, not at once`] : []),
-            ...(losing.length > 0 ? [`${names(losing)} loses a share for as long as the failure lasts`] : []),
+            ...(moving.length > 0
+                ? [`${namesOf(moving)} ${verb(moving.length, 'moves', 'move')} within the published time, not at once`]
+                : []),
+            ...(losing.length > 0
+                ? [
+                      `${namesOf(losing)} ${verb(losing.length, 'loses', 'lose')} a share for as long as the failure lasts`,
+                  ]
+                : []),
         ]
             .join('; ')
             .concat('.');
     },
+    detection: (outcome) => {
+        const [, slowest] = figures.reckonedDetection.takes;
+        const moving = movedByDetection(outcome);
+        return moving.length === 0
+            ? undefined
+            : `the published time is told; with few requests ${namesOf(moving)} may take up to ${duration(slowest)}.`;
+    },
+    'outlier-detection': (outcome) => {
+        const assumed = new Set(
+            outcome.graph.topology.services
+                .filter(({ outlierDetection }) => outlierDetection.origin.kind === 'assumed')
+                .map(({ shortName }) => shortName),
+        );
+        const moving = movedByDetection(outcome).filter(({ service }) => assumed.has(service));
+        return moving.length === 0
+            ? undefined
+            : `it is taken to be on, without which ${namesOf(moving)} would not move; say \`no outlier detection\` where it is off.`;
+    },
+    weights: (outcome) => {
+        const exposures = new Map(outcome.graph.traffic.hosts.map((host) => [host.exposure.host, host]));
+        const losing = outcome.hosts.filter(
+            (host) =>
+                host.lostShare > 0 && exposures.get(host.host)!.targets.some(({ weight }) => weight !== undefined),
+        );
+        if (losing.length === 0) return undefined;
+        const { value: version } = outcome.graph.topology.tsbVersion;
+        const doubt = isAtLeast(version, '1.12')
+            ? '; with `failoverPriority` it may move instead, which is not verified'
+            : '';
+        return `for TSB ${version} they are taken to be strict, so ${namesOf(losing)} ${verb(losing.length, 'loses', 'lose')} the share of what is dead${doubt}.`;
+    },
 };
 
-/** The front door is gone, and central is not. */
-function isOnlyTheDoor(outcome: Outcome, management: string): boolean {
-    return (
-        !isAlive(outcome, `${management}.management-plane.front-envoy`) &&
-        isAlive(outcome, `${management}.central-control-plane`)
-    );
+/** The scenarios of the management plane, and of the management cluster, which contains it. */
+function losesThePlane(outcome: Outcome, management: ManagementCluster | undefined): boolean {
+    return management !== undefined && !isAlive(outcome, `${management.name}.management-plane`);
+}
+
+function losesTheDoor(outcome: Outcome, management: ManagementCluster | undefined): boolean {
+    return management !== undefined && !isAlive(outcome, `${management.name}.management-plane.front-envoy`);
+}
+
+function hasCentral(outcome: Outcome, management: ManagementCluster): boolean {
+    return isAlive(outcome, `${management.name}.central-control-plane`);
+}
+
+function losesOnlyTheDoor(outcome: Outcome, management: ManagementCluster): boolean {
+    return losesTheDoor(outcome, management) && hasCentral(outcome, management);
+}
+
+function isCollecting(outcome: Outcome, cluster: string): boolean {
+    return isAlive(outcome, `${cluster}.edge-control-plane.otel-collector`);
+}
+
+/** Whether the stream to central would stand if the token had not run out. */
+function onlyTokenIsMissing({ graph, propagation }: Outcome, cluster: string): boolean {
+    const stream = graph.flowNode('control-stream', { cluster });
+    if (stream === undefined) return false;
+    const { offsets, targets } = graph.inputs;
+    const needed = targets.subarray(offsets[stream], offsets[stream + 1]);
+    return needed.every((node) => !propagation.down[node] || graph.nodes[node]!.kind === 'clock');
+}
+
+function losesShare({ severity, lostShare }: HostOutcome): boolean {
+    return severity === 'limited' && lostShare > 0;
+}
+
+function namesOf(hosts: readonly HostOutcome[]): string {
+    return listing(hosts.map(({ host }) => host));
 }
 
 function origin({ origin: { kind } }: Setting<unknown>): string {

@@ -1,41 +1,40 @@
-import { enduranceOf, type Worsening } from '../failure/endurance.js';
+import { enduranceOf, type Endurance, type Expiry, type Worsening } from '../failure/endurance.js';
 import type { Outcome } from '../failure/outcome.js';
+import type { Judged } from '../failure/standings.js';
 import { clocks } from '../knowledge/clocks.js';
-import { operations, operationTitles, severitySigns, type Operation } from '../knowledge/operations.js';
-import { clustersOf } from './clock-changes.js';
-import { capitalized, code, duration, enumerated, label, listing } from './wording.js';
+import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
+import { timersPhrase } from './clock-changes.js';
+import { capitalized, code, duration, enumerated, facetPhrase, label } from './wording.js';
 
-const known = new WeakMap<Outcome, readonly Worsening[]>();
+const known = new WeakMap<Outcome, Endurance>();
 
 /** How long these failures may last before something gets worse; computed once for an outcome. */
-export function worseningsOf(outcome: Outcome): readonly Worsening[] {
+export function enduranceIn(outcome: Outcome): Endurance {
     const failures = outcome.failures.map(({ name }) => name);
-    const worsenings = known.get(outcome) ?? enduranceOf(outcome.graph, failures);
-    known.set(outcome, worsenings);
-    return worsenings;
+    const endurance = known.get(outcome) ?? enduranceOf(outcome.graph, failures);
+    known.set(outcome, endurance);
+    return endurance;
 }
 
 /**
- * "How long may it be down?": one sentence for each operation and host that gets worse with time, in order of time.
- * "Harmless to running workloads for 12 h to 1 d; then workload certificates of `east` have run out (inferred)".
+ * "How long may it be down?": one sentence for whatever gets worse at the same time for the same reason, in order of time.
+ * "Harmless to running workloads for 12 h to 1 d; then workload certificates of `east` have run out (likely)".
  */
 export function enduranceSentences(outcome: Outcome): string[] {
-    const worsenings = worseningsOf(outcome);
-    const spoken = new Set<string>();
-    const sentences = worsenings.flatMap((worsening) => {
-        // what happens at the same time, for the same reason, is one sentence
+    const { worsenings, expiries } = enduranceIn(outcome);
+    const together = new Map<string, Worsening[]>();
+    for (const worsening of worsenings) {
         const key = keyOf(worsening);
-        if (spoken.has(key)) return [];
-        spoken.add(key);
-        return [
-            sentenceOf(
-                outcome,
-                worsenings.filter((other) => keyOf(other) === key),
-            ),
-        ];
-    });
-    if (sentences.length > 0) return sentences;
+        const group = together.get(key);
+        if (group) group.push(worsening);
+        else together.set(key, [worsening]);
+    }
+    if (together.size > 0) return [...together.values()].map(sentenceOf);
     const isHarmless = operations.every((operation) => outcome.operations[operation] === 'unaffected');
+    if (expiries.length > 0) {
+        const what = isHarmless ? 'Nothing that is judged is harmed' : 'Nothing that is judged gets worse';
+        return expiries.map((expiry) => `${what} when ${reasonOf(expiry.timers)}, after ${rangeOf(expiry)}.`);
+    }
     return [isHarmless ? 'It harms nothing, however long it lasts.' : 'It does not get worse with time.'];
 }
 
@@ -43,30 +42,69 @@ function keyOf({ from, until, timers }: Worsening): string {
     return [from, until, ...timers.map(({ clock }) => clock)].join();
 }
 
-function sentenceOf(outcome: Outcome, together: readonly Worsening[]): string {
-    const { from, until, timers } = together[0]!;
-    const range = until === from ? duration(from, 4) : `${duration(from, 4)} to ${duration(until, 4)}`;
-    const what = together.map(({ operation, host }) =>
-        operation ? operationTitles[operation].toLowerCase() : code(host ?? ''),
-    );
-    const harmless = together.every(({ operation }) => operation === undefined || isUnaffected(outcome, operation));
-    const marks = together.map(({ to }, index) => `${what[index]} ${severitySigns[to]}`);
-    const start = harmless ? `harmless to ${enumerated(what)} for ${range}` : `no worse for ${range}`;
-    return `${capitalized(start)}; then ${reasonOf(timers)}: ${enumerated(marks)}.`;
+function sentenceOf(together: readonly Worsening[]): string {
+    const told = worthTelling(together);
+    const [{ timers }] = together as [Worsening];
+    if (told.every(({ of }) => of.kind === 'facet' && of.facet.rank === 'note'))
+        return `After ${rangeOf(together[0]!)} ${reasonOf(timers)}.`;
+    const harmless = told.every(({ wasWhole }) => wasWhole);
+    const start = harmless ? `harmless to ${enumerated(told.map(({ of }) => nameOf(of)))} for` : 'no worse for';
+    const becomes = enumerated(told.map(({ of, to }) => `${nameOf(of)} ${standingOf(of, to)}`));
+    return `${capitalized(start)} ${rangeOf(together[0]!)}; then ${reasonOf(timers)}: ${becomes}.`;
 }
 
-function isUnaffected(outcome: Outcome, operation: Operation): boolean {
-    return outcome.operations[operation] === 'unaffected';
+/** The first that there is: marks and hosts, services, who moves, clusters, and then all else. */
+function worthTelling(together: readonly Worsening[]): readonly Worsening[] {
+    const levels: readonly ((worsening: Worsening) => boolean)[] = [
+        ({ of: { kind }, to }) => (kind === 'operation' || kind === 'host') && to !== 'unaffected',
+        ({ of: { kind }, to }) => kind === 'service' && to !== 'unaffected',
+        ({ of: { kind } }) => kind === 'host' || kind === 'service',
+        ({ of: { kind } }) => kind === 'cluster',
+        ({ of: { kind } }) => kind === 'freshness',
+        () => true,
+    ];
+    for (const level of levels) {
+        const told = together.filter(level);
+        if (told.length > 0) return told;
+    }
+    return together;
 }
 
-function reasonOf(timers: Worsening['timers']): string {
+function nameOf(of: Judged): string {
+    switch (of.kind) {
+        case 'operation':
+            return operationTitles[of.operation].toLowerCase();
+        case 'cluster':
+            return `${operationTitles[of.operation].toLowerCase()} of ${code(of.cluster)}`;
+        case 'freshness':
+            return `configuration of ${code(of.cluster)}`;
+        case 'host':
+            return code(of.host);
+        case 'service':
+            return code(of.service);
+        case 'facet':
+            return facetPhrase(of.facet);
+    }
+}
+
+function standingOf(of: Judged, to: Worsening['to']): string {
+    if (of.kind === 'freshness') return of.freshness;
+    if (of.kind === 'facet') return of.state === 'lost' ? 'lost' : 'held back';
+    if (to !== 'unaffected') return severitySigns[to];
+    return of.kind === 'host' ? 'moves' : 'loses a home';
+}
+
+function rangeOf({ from, until }: Expiry): string {
+    return until === from ? duration(from, 4) : `${duration(from, 4)} to ${duration(until, 4)}`;
+}
+
+function reasonOf(timers: Expiry['timers']): string {
     const kinds = [...new Set(timers.map(({ clock }) => clock))];
     return enumerated(
         kinds.map((clock) => {
-            const clusters = clustersOf(timers.filter((timer) => timer.clock === clock));
-            const of = clusters.length > 0 ? ` of ${listing(clusters)}` : '';
-            const { renews, expired, confidence } = clocks[clock];
-            return `the ${renews}${of} ${expired}${label(confidence)}`;
+            const { expired, confidence } = clocks[clock];
+            const ofThatKind = timers.filter((timer) => timer.clock === clock);
+            return `${timersPhrase(clock, ofThatKind)} ${expired}${label(confidence)}`;
         }),
     );
 }

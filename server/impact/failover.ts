@@ -43,7 +43,7 @@ function plainCondition({ met, says, at }: Condition): FailoverCondition {
 
 function outlierDetection({ outlierDetection: { value, origin }, nameAt }: Service): FailoverCondition {
     const assumed = origin.kind === 'assumed' ? ' (assumed)' : '';
-    const within = `within ${duration(figures.failoverSwitch)}`;
+    const within = `within ${duration(figures.detection.to)}`;
     return {
         met: value,
         says: value

@@ -1,4 +1,5 @@
 import { isAlive, type Outcome } from '../failure/outcome.js';
+import { caveats } from '../knowledge/caveats.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import { storeName } from '../topology/elements.js';
@@ -7,7 +8,7 @@ import { ranOutSentences } from './clocks.js';
 import { runningWorkloads } from './workloads.js';
 import type { Facts } from './facts.js';
 import { isEverywhere } from './facts.js';
-import { code, count, duration, listing, verb } from './wording.js';
+import { code, count, duration, label, listing, verb } from './wording.js';
 
 /** What happens to one operation, in sentences: the first answers "should I worry?", the others say the rest. */
 export interface OperationStory {
@@ -60,6 +61,7 @@ function localClusterOperations(facts: Facts): string[] {
             `New pods are refused on ${listing(noPods)}, as istiod's webhooks do not answer; running pods stay.`,
         );
     }
+    sentences.push(...refusedWrites(facts));
     if (refused.length > 0) {
         sentences.push(`kubectl apply of TSB objects is refused on ${listing(refused)} (GitOps sync).`);
     }
@@ -85,6 +87,15 @@ function localClusterOperations(facts: Facts): string[] {
     const untouched = clusters.length - touched.size;
     if (untouched > 0) sentences.push('Other clusters are not touched.');
     return sentences;
+}
+
+/** Central reaches the edge, and the edge cannot write what it hears. */
+function refusedWrites(facts: Facts): string[] {
+    const deaf = new Set(facts.lost('endpoint-sync'));
+    const refused = facts.lost('edge-writes').filter((cluster) => !deaf.has(cluster));
+    if (refused.length === 0) return [];
+    const stays = 'so configuration and the endpoints of other clusters stay as they are';
+    return [`The same webhooks refuse what the edge of ${listing(refused)} writes, ${stays}${label('inferred')}.`];
 }
 
 /** Not on the management cluster, perhaps: it does not count for the mark, and is missed all the same. */
@@ -194,6 +205,7 @@ function managementOperations(facts: Facts): string[] {
     }
     const sentences: string[] = [];
     if (facts.estateLost('dashboards')) sentences.push('Dashboards stay empty; configuration can be read and changed.');
+    sentences.push(...onlyGitOps(facts));
     if (facts.estateLost('web-ui')) sentences.push('The web UI does not answer; API and tctl do.');
     if (facts.estateLost('management-gitops-channel'))
         sentences.push('Nothing comes in from Git; UI, API and tctl work.');
@@ -210,6 +222,19 @@ function managementOperations(facts: Facts): string[] {
     }
     if (sentences.length === 0) return ['Configuration can be read and changed, and changes arrive everywhere.'];
     return sentences;
+}
+
+/** GitOps is meant to be on in one cluster only, so that its loss is that of GitOps. */
+function onlyGitOps(facts: Facts): string[] {
+    const { topology, dead } = facts;
+    const [source, ...others] = topology.clusters.filter(({ edge }) => (edge?.gitops.value ?? 'off') !== 'off');
+    if (!source || others.length > 0 || managementCluster(topology)?.managementPlane.gitops.value) return [];
+    const isSilent = dead.includes(source.name) || facts.lost('gitops-sync').includes(source.name);
+    return isSilent
+        ? [
+              `No change comes in by GitOps for any cluster: ${code(source.name)} is the only one that pushes${label(caveats['only-gitops'].confidence)}.`,
+          ]
+        : [];
 }
 
 /** What is written for the cluster waits until it can be reached, or is back. */

@@ -7,7 +7,7 @@ import { recoveryChecks } from '../knowledge/recovery-checks.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { carriesWorkloads } from '../topology/topology.js';
-import { mainNeeds } from './restoration.js';
+import { edgeNeeds, mainNeeds } from './restoration.js';
 import { code, duration, elementPhrase, listing } from './wording.js';
 
 /** One step on the way back, in the order in which things come back. */
@@ -45,9 +45,11 @@ export function recoverySteps(outcome: Outcome): RecoveryStep[] {
 export function restorationSteps(outcome: Outcome): RecoveryStep[] {
     const restored = steps(outcome, 'person', (element) => componentKinds[element.kind].restoration);
     return inOrder(
-        restored.map((step) =>
-            step.element && rebuildsManagementPlane(step.element) ? { ...step, atHand: mainNeeds(outcome) } : step,
-        ),
+        restored.map((step) => {
+            if (!step.element) return step;
+            if (rebuildsManagementPlane(step.element)) return { ...step, atHand: mainNeeds(outcome) };
+            return { ...step, atHand: [...step.atHand, ...edgeNeeds(outcome, step.element)] };
+        }),
     );
 }
 

@@ -1,8 +1,10 @@
 import { explainer, heldRedundancies, type Because, type Cause } from '../failure/explain.js';
 import type { GraphNode, Reason, Scope } from '../failure/graph.js';
 import type { Harm, Harms } from '../failure/residual.js';
+import { contribution, type Judged } from '../failure/standings.js';
 import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { ClockId } from '../knowledge/clocks.js';
+import type { FlowId } from '../knowledge/flows.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
@@ -11,7 +13,7 @@ import type { Element } from '../topology/elements.js';
 import { actionAnswers, type ActionAnswer } from './actions.js';
 import { andSoOn, budgetForCauses, causesTold } from './causes.js';
 import { contradictionsIn } from './contradictions.js';
-import { worseningsOf } from './endurance.js';
+import { enduranceIn } from './endurance.js';
 import { factsOf } from './facts.js';
 import { furtherFailures } from './next.js';
 import { operationStories } from './operations.js';
@@ -24,7 +26,7 @@ import { timelineEntries } from './timeline.js';
 import { capitalized, facetPhrase, nodePhrase, plain } from './wording.js';
 
 /** Changes with any change of the report's shape; see docs/json.md. */
-export const reportSchemaVersion = 2;
+export const reportSchemaVersion = 3;
 
 /** A simulation as data, for machines. Documented field by field in docs/json.md. */
 export interface SimulationReport {
@@ -75,6 +77,11 @@ export interface SimulationReport {
     readonly endurance: readonly {
         readonly operation: Operation | null;
         readonly host: string | null;
+        readonly service: string | null;
+        readonly cluster: string | null;
+        readonly freshness: Freshness | null;
+        readonly facet: FlowId | null;
+        readonly scope: string | null;
         readonly severity: Severity;
         readonly from: number;
         readonly until: number;
@@ -163,12 +170,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
             scope: scopeName(facet.scope),
             facet: facet.flow,
             rank: facet.rank,
-            severity:
-                facet.rank === 'note'
-                    ? 'unaffected'
-                    : state === 'lost' && facet.rank === 'primary'
-                      ? 'total'
-                      : 'limited',
+            severity: contribution({ facet, state, node }),
             text: `${capitalized(plain(facetPhrase(facet)))}: ${state === 'lost' ? 'lost' : 'held back while the buffer lasts'}`,
             because: becauseReports(explain(node)),
         })),
@@ -184,9 +186,8 @@ export function reportOf(view: ScenarioView): SimulationReport {
             here: plain(here),
         })),
         timeline: timelineEntries(timeline).map((entry) => ({ ...entry, sentences: entry.sentences.map(plain) })),
-        endurance: worseningsOf(outcome).map(({ operation, host, to, from, until, timers }) => ({
-            operation: operation ?? null,
-            host: host ?? null,
+        endurance: enduranceIn(outcome).worsenings.map(({ of, to, from, until, timers }) => ({
+            ...judgedReport(of),
             severity: to,
             from,
             until,
@@ -217,6 +218,19 @@ function elementReport({ name, kind }: Element): ElementReport {
 
 function sumOf({ counts }: Harms): number {
     return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** What it is that gets worse; fields that say nothing of it are null. */
+function judgedReport(of: Judged) {
+    return {
+        operation: of.kind === 'operation' || of.kind === 'cluster' ? of.operation : null,
+        host: of.kind === 'host' ? of.host : null,
+        service: of.kind === 'service' ? of.service : null,
+        cluster: of.kind === 'cluster' || of.kind === 'freshness' ? of.cluster : null,
+        freshness: of.kind === 'freshness' ? of.freshness : null,
+        facet: of.kind === 'facet' ? of.facet.flow : null,
+        scope: of.kind === 'facet' ? scopeName(of.facet.scope) : null,
+    };
 }
 
 /** A host, instances (those that call, for a call), a cluster, or the estate. */

@@ -1,9 +1,10 @@
 import { isAlive, type Outcome } from '../failure/outcome.js';
+import { caveats } from '../knowledge/caveats.js';
 import { figures } from '../knowledge/clocks.js';
-import { storeName } from '../topology/elements.js';
+import { storeName, type Element } from '../topology/elements.js';
 import type { Backup, Locality, ManagementPlane, Secret } from '../topology/topology.js';
 import { carriesWorkloads, managementCluster } from '../topology/topology.js';
-import { code, count, duration, listing } from './wording.js';
+import { code, count, duration, label, listing } from './wording.js';
 
 /** The secrets of each control plane that have to be renewed where the iam-signing-key is lost. */
 const agentSecrets = ['otel-token', 'oap-token', 'ngac-token', 'xcp-edge-central-auth-token'];
@@ -18,9 +19,24 @@ export function mainNeeds(outcome: Outcome): string[] {
     return [
         postgresNeed(outcome, plane),
         keyNeed(outcome, plane.iamSigningKey),
+        jwksNeed(outcome),
         rootCaNeed(outcome, plane.rootCa),
         '? the Helm values, and the credentials of Postgres and the telemetry store: the file does not say where they are kept',
         '? a DNS name of the management plane that can be moved',
+    ];
+}
+
+/** What must be at hand to install an edge control plane again. Markdown. */
+export function edgeNeeds(outcome: Outcome, { kind, cluster }: Element): string[] {
+    const management = managementCluster(outcome.graph.topology)?.name;
+    const { edge } = outcome.graph.topology.clusters.find(({ name }) => name === cluster) ?? {};
+    const reinstalls = kind === 'workload-cluster' || kind === 'edge-control-plane' || kind === 'xcp-edge';
+    if (!reinstalls || edge?.certificateAuthority.value !== 'central' || management === undefined) return [];
+    const isThere = isAlive(outcome, `${management}.central-control-plane`);
+    return [
+        isThere
+            ? '✓ central, which provides the CA of the cluster: it is there'
+            : `✗ central, which provides the CA of the cluster: it is down, and without it no edge is installed${label(caveats['central-ca'].confidence)}`,
     ];
 }
 
@@ -45,19 +61,38 @@ export function restorationDangers(outcome: Outcome): string[] {
     const plane = managementCluster(topology)?.managementPlane;
     if (!plane) return [];
     const isGone = (store: 'postgres' | 'iam-signing-key') => !isAlive(outcome, storeName(store));
-    const clusters = topology.clusters.filter(carriesWorkloads).length;
+    const clusters = livingClusters(outcome);
     return [
-        ...(isGone('postgres')
+        ...connectedEdges(outcome, clusters),
+        ...(isGone('postgres') && clusters > 0
             ? [
                   `A restored database holds older configuration, and central pushes it to ${clusters > 1 ? `all ${clusters} clusters` : 'the cluster'}: compare before the edges connect.`,
               ]
             : []),
-        ...(isGone('iam-signing-key') && plane.iamSigningKey.backup.value.kind !== 'kept'
+        ...(isGone('iam-signing-key') && clusters > 0 && plane.iamSigningKey.backup.value.kind !== 'kept'
             ? [
                   `Once iam starts without the iam-signing-key, every agent token is void. On each of ${count(clusters, 'cluster')} delete ${agentSecrets.map(code).join(', ')}, and see that they come back; if they do not, it is the firewall, or another root CA.`,
               ]
             : []),
     ];
+}
+
+/** Streams that stand are not moved by a name; those that have broken look it up again. */
+function connectedEdges(outcome: Outcome, clusters: number): string[] {
+    const { name } = managementCluster(outcome.graph.topology)!;
+    const isRebuilt =
+        !isAlive(outcome, `${name}.management-plane`) && isAlive(outcome, `${name}.central-control-plane`);
+    return isRebuilt && clusters > 0
+        ? [
+              `Edges whose stream to central stands do not follow a DNS name that is moved: stop the old side, or restart ${code('edge')} on ${clusters > 1 ? `each of ${clusters} clusters` : 'the cluster'}${label(caveats['moved-name'].confidence)}.`,
+          ]
+        : [];
+}
+
+/** How many clusters live that have agents. */
+function livingClusters(outcome: Outcome): number {
+    const withAgents = outcome.graph.topology.clusters.filter(carriesWorkloads);
+    return withAgents.filter(({ name }) => isAlive(outcome, name)).length;
 }
 
 function postgresNeed(outcome: Outcome, { postgres }: ManagementPlane): string {
@@ -75,9 +110,18 @@ function postgresNeed(outcome: Outcome, { postgres }: ManagementPlane): string {
 
 function keyNeed(outcome: Outcome, key: Secret): string {
     if (isAlive(outcome, storeName('iam-signing-key'))) return '✓ the iam-signing-key: it is still in the cluster';
-    const clusters = outcome.graph.topology.clusters.filter(carriesWorkloads).length;
-    const renewal = `, ${agentSecrets.length} secrets have to be renewed on ${clusters > 1 ? `each of ${clusters} clusters` : 'the cluster'}`;
+    const clusters = livingClusters(outcome);
+    const where = clusters > 1 ? `each of ${clusters} clusters` : clusters === 1 ? 'the cluster' : 'each cluster';
+    const renewal = `, ${agentSecrets.length} secrets have to be renewed on ${where}`;
     return backupNeed(outcome, 'the iam-signing-key', key.backup.value, renewal);
+}
+
+/** The key of central stands beside that of iam, and the file has no word for it. */
+function jwksNeed(outcome: Outcome): string {
+    const key = `the tsb-iam-jwks, the key of central (from 1.12)${label(caveats['central-key'].confidence)}`;
+    return isAlive(outcome, storeName('iam-signing-key'))
+        ? `✓ ${key}: it is still in the cluster`
+        : `? ${key}: the kid of both keys has to be that in the tokens of the control planes`;
 }
 
 function rootCaNeed(outcome: Outcome, rootCa: Secret): string {

@@ -1,6 +1,7 @@
 import type { BrokenCall, ConsumerOutcome, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Gap } from '../failure/gaps.js';
 import { ranOutSentences } from './clocks.js';
+import { repeatedErrors, slowHelpers } from './detection.js';
 import type { Facts } from './facts.js';
 import { code, duration, listing, verb } from './wording.js';
 
@@ -15,7 +16,13 @@ export function runningWorkloads(facts: Facts): string[] {
             .map(limitedService),
         ...thinnedServices(outcome.services),
     ];
-    const sentences = [...hosts, ...services, ...otherWorkloads(facts), ...lostIdentities(facts)];
+    const sentences = [
+        ...hosts,
+        ...services,
+        ...otherWorkloads(facts),
+        ...lostIdentities(facts),
+        ...repeatedErrors(facts),
+    ];
     if (sentences.length === 0) {
         const everywhere = facts.clusters.length > 1 && facts.dead.length === 0 ? ', in every cluster' : '';
         return [`Everything that runs goes on running${everywhere}.`];
@@ -34,6 +41,7 @@ export function otherWorkloads(facts: Facts): string[] {
     return [
         ...(silent.length > 0 ? [`Workloads on ${listing(silent)} are unavailable.`] : []),
         ...unenforcedPolicies(facts),
+        ...slowHelpers(facts),
     ];
 }
 

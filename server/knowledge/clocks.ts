@@ -153,8 +153,25 @@ export const clocks = {
 
 /** Published times that decide no mark, and are told where they matter; seconds. */
 export const figures = {
-    /** Detection of a dead target, and reconfiguration, at most. */
-    failoverSwitch: 60,
+    /** Detection of a dead target, and reconfiguration, as documented. */
+    detection: { from: 0, to: 60 },
+    /**
+     * The other reading of it: a proxy ejects an endpoint after ten failures in a row, each of which takes up to the 10 s
+     * that a connection may: together, or one after the other. It tries the endpoint again after `ejection`, after twice
+     * that, and so on.
+     */
+    reckonedDetection: {
+        takes: [10, 100] as Range,
+        ejection: 30,
+        longestEjection: 300,
+        source: 'xcp-scenarios',
+        confidence: 'likely',
+    },
+    /** How long a request waits for a helper that does not answer. */
+    helperTimeout: {
+        'rate-limit': { seconds: 0.02, source: 'terraform', confidence: 'certain' },
+        'external-authorization': { seconds: 1, source: 'terraform', confidence: 'certain' },
+    },
     /** Central restores its cache. */
     centralRestore: [60, 120] as Range,
     /** A failed token renewal is tried again. */

@@ -91,7 +91,7 @@ const edgeFollows: Remedy = {
 };
 
 const reinstallEdge: Remedy = {
-    says: 'Reinstall the edge control plane of {cluster}. When the cluster is introduced to the management plane again it syncs to the right configuration; no backup is needed.',
+    says: 'Reinstall the edge control plane of {cluster}. When the cluster is introduced to the management plane again it syncs to the right configuration; no backup is needed. Where central provides the CA, central has to be there first.',
     source: 'scenarios',
     confidence: 'certain',
 };
@@ -107,6 +107,7 @@ const rebuildManagementPlane: Remedy = {
     atHand: [
         'the Postgres database, or a backup of it',
         'the iam-signing-key (without it, four agent secrets have to be renewed on every cluster)',
+        'the tsb-iam-jwks, the key of central (from 1.12; the kid of both has to be that in the tokens of the control planes)',
         'the same root CA',
         'the Helm values and the credentials of Postgres and the telemetry store',
         'a DNS name of the management plane that can be moved',

@@ -48,7 +48,7 @@ const defaultTable = {
     },
     'xcp-listener': {
         says: 'listener own',
-        why: 'The published table keeps edges connected while the management plane is down, which needs a listener that front-envoy does not serve.',
+        why: 'The published table keeps edges connected while the management plane is down, which needs a listener that front-envoy does not serve. Every list of ports puts port 9443 on front-envoy, which is likelier for an installation: say which.',
         source: 'derivation',
         confidence: 'inferred',
     },
@@ -108,9 +108,9 @@ const defaultTable = {
     },
     'outlier-detection-on': {
         says: 'outlier detection',
-        why: 'Assumed on; say `no outlier detection` where it is off.',
-        source: 'design',
-        confidence: 'inferred',
+        why: 'TSB writes outlier detection and two retries for every workspace. Say `no outlier detection` where a service is in none, or where it is off.',
+        source: 'xcp-scenarios',
+        confidence: 'likely',
     },
     'external-authorization-closed': {
         says: 'fails closed',

@@ -66,6 +66,7 @@ export type FlowId =
     | 'kubectl'
     | 'endpoint-sync'
     | 'pod-admission'
+    | 'edge-writes'
     | 'partial-configuration'
     | 'gitops-sync'
     | 'gitops-async'
@@ -331,6 +332,20 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 because: "istiod's webhooks inject and validate, and refuse while nobody answers",
                 source: 'istio',
                 confidence: 'certain',
+            },
+        ],
+    },
+    'edge-writes': {
+        title: 'what the edge writes into its cluster',
+        scope: 'cluster',
+        where: 'has-management-cluster',
+        facet: { operation: 'localClusterOperations', rank: 'note' },
+        needs: [
+            {
+                on: 'istiod',
+                because: "istiod's webhook validates what the edge writes, too, and refuses while nobody answers",
+                source: 'istio-webhook',
+                confidence: 'inferred',
             },
         ],
     },

@@ -62,6 +62,35 @@ export const sources = {
         title: 'Tetrate Service Bridge: embedded Postgres and its backups',
         url: 'https://docs.tetrate.io/service-bridge/next/operations/postgresql/managing-kubegres',
     },
+    'active-standby': {
+        title: 'Tetrate Service Bridge: active and standby management planes, failover (1.12)',
+        url: 'https://docs.tetrate.io/service-bridge/design-guides/ha-dr-mp/active-standby/failover',
+    },
+    /** A development build of XCP, without a management plane: certain of that build, likely of what TSB ships. */
+    'xcp-scenarios': {
+        title: 'XCP scenarios: generated Istio objects and the log of an edge, of a development build',
+        url: 'https://github.com/Revolyssup/xcp-scenarios/tree/f131988c0ab5bf2aedabf07c470ff4e06fc02100',
+    },
+    'ha-dr-introduction': {
+        title: 'Tetrate Service Bridge: high availability and disaster recovery, introduction (next)',
+        url: 'https://docs.tetrate.io/service-bridge/next/design-guides/ha-dr-mp/introduction',
+    },
+    'gitops-guide': {
+        title: 'Tetrate Service Bridge: GitOps (1.13)',
+        url: 'https://docs.tetrate.io/service-bridge/getting-started/extra/gitops',
+    },
+    'weighted-fallback': {
+        title: 'Tetrate Service Bridge: failover of edge gateways with weighted distribution (1.12)',
+        url: 'https://docs.tetrate.io/service-bridge/next/howto/gateway/weighted-distribution-and-fallback',
+    },
+    'hosted-agent': {
+        title: 'Tetrate Service Bridge: traffic management with the hosted agent (next)',
+        url: 'https://docs.tetrate.io/service-bridge/next/design-guides/tetrate-agent/traffic-management-use-cases',
+    },
+    'telemetry-architecture': {
+        title: 'Tetrate Service Bridge: telemetry architecture (next)',
+        url: 'https://docs.tetrate.io/service-bridge/next/operations/telemetry/telemetry-architecture',
+    },
     /** Seen in 1.12; the address moves between versions. */
     'manual-failover': { title: 'Tetrate Service Bridge: manual failover of the management plane (1.12)' },
     monitoring: { title: 'Tetrate Service Bridge: monitoring the management plane' },
@@ -101,6 +130,14 @@ export const sources = {
     istio: {
         title: 'Istio: deployment models',
         url: 'https://github.com/istio/istio.io/blob/046cbef/content/en/docs/ops/deployment/deployment-models/index.md',
+    },
+    'istio-server': {
+        title: 'Istio: how istiod starts (its caches first)',
+        url: `${istioSource}/pilot/pkg/bootstrap/server.go`,
+    },
+    'istio-webhook': {
+        title: 'Istio: the validation webhook closes once istiod was ready',
+        url: `${istioSource}/pkg/webhooks/validation/controller/controller.go`,
     },
     'istio-proxy': {
         title: 'Istio: how a proxy keeps and renews its certificate (pilot agent, secret cache)',

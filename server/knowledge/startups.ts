@@ -82,7 +82,16 @@ export const startups: Readonly<Partial<Record<ComponentKindId, Startup>>> = {
     'edge-otel-collector': pod,
     'edge-gitops': pod,
     'edge-operator': pod,
-    istiod: pod,
+    istiod: {
+        needs: [
+            {
+                ...kubernetes,
+                because: 'istiod serves nobody before it has read what the Kubernetes API holds',
+                source: 'istio-server',
+            },
+        ],
+        takes: [0, 0],
+    },
     gateway: meshedPod,
     instances: meshedPod,
 };

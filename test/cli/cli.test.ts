@@ -214,7 +214,7 @@ describe.concurrent('simulate', () => {
             unknown
         >;
         expect(report).toMatchObject({
-            schemaVersion: 2,
+            schemaVersion: 3,
             topology: 'demo',
             failures: [{ element: 'east', kind: 'workload-cluster' }],
             operations: { runningWorkloads: { severity: 'limited' }, managementOperations: { severity: 'unaffected' } },

@@ -1,7 +1,9 @@
 import { analysisOf } from '../../server/failure/analysis.js';
 import { publishedAssumptions } from '../../server/impact/published.js';
+import { caveats } from '../../server/knowledge/caveats.js';
 import { clocks, type ClockId } from '../../server/knowledge/clocks.js';
 import { componentKinds, type ComponentKindId, type Remedy } from '../../server/knowledge/components.js';
+import { contradictions, type Contradiction } from '../../server/knowledge/contradictions.js';
 import { allDefaults } from '../../server/knowledge/defaults.js';
 import { flowIds, flows, type Condition, type Flow, type FlowId, type FlowNeed } from '../../server/knowledge/flows.js';
 import { operationMeanings, operations, operationTitles, severitySigns } from '../../server/knowledge/operations.js';
@@ -53,6 +55,13 @@ export function modelSections(reference: Topology): Readonly<Record<string, stri
             }),
         ),
         assumptions: publishedAssumptions.map(({ differs }) => `- ${differs}`).join('\n'),
+        contradictions: Object.values<Contradiction>(contradictions)
+            .map(({ topic, readings }) => `- **${topic}**: ${readings.map(reading).join('; but ')}`)
+            .join('\n'),
+        caveats: table(
+            ['what is told', 'certainty', 'source'],
+            Object.values(caveats).map((caveat) => [caveat.says, ...provenance(caveat)]),
+        ),
         sources: sourceList(),
     };
 }
@@ -215,6 +224,10 @@ function remedy({ says, takes, atHand, ...known }: Remedy): string {
 /** How well a fact is known, and from where; the links stand in the last section. */
 function provenance({ confidence, source }: { confidence: Confidence; source: SourceTag }): [string, string] {
     return [confidence, isPublic(source) ? `[${source}]` : source];
+}
+
+function reading({ says, source }: Contradiction['readings'][number]): string {
+    return `${says} *(${isPublic(source) ? `[${source}]` : source})*`;
 }
 
 function isPublic(tag: SourceTag): boolean {

@@ -103,8 +103,8 @@ describe('the rows of section 5.5 that need time', () => {
             (['earliest', 'latest'] as const).map((reading) =>
                 marks(pointAt(timeline, at)[reading].outcome.operations),
             );
-        expect(read(4 * hour)).toEqual(['✅ ⚠️ ✅ ✅', '✅ ⚠️ ✅ ✅']);
-        expect(read(5 * hour)).toEqual(['⚠️ ⚠️ ✅ ✅', '✅ ⚠️ ✅ ✅']);
+        expect(read(11 * hour)).toEqual(['✅ ⚠️ ✅ ✅', '✅ ⚠️ ✅ ✅']);
+        expect(read(12 * hour)).toEqual(['⚠️ ⚠️ ✅ ✅', '✅ ⚠️ ✅ ✅']);
         expect(read(day)).toEqual(['⚠️ ⚠️ ✅ ✅', '⚠️ ⚠️ ✅ ✅']);
     });
 

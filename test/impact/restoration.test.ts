@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mainNeeds, restorationDangers, whatIsLost } from '../../server/impact/restoration.js';
+import { restorationSteps } from '../../server/impact/recovery.js';
 import { plain } from '../../server/impact/wording.js';
 import { simulated } from '../failure/check.js';
 
@@ -119,6 +120,36 @@ describe('what is lost for good', () => {
     });
 });
 
+test('the key of central is needed, too', async () => {
+    const needs = async (failures: string) =>
+        mainNeeds(await outcomeOf(failures))
+            .map(plain)
+            .join();
+    expect(await needs('mp')).toContain('✓ the tsb-iam-jwks, the key of central (from 1.12)');
+    expect(await needs('mgmt')).toMatch(/\? the tsb-iam-jwks, .*: the kid of both keys has to be that in the tokens/);
+});
+
+describe('what must be at hand to install an edge again', () => {
+    test.each([
+        ['certificate authority central', 'east', ['✓ central, which provides the CA of the cluster: it is there']],
+        [
+            'certificate authority central',
+            'east.edge mgmt',
+            [
+                '✗ central, which provides the CA of the cluster: it is down, and without it no edge is installed (likely)',
+            ],
+        ],
+        ['', 'east', []],
+        ['certificate authority central', 'west', []],
+    ])('%s: %s', async (edge, failures, expected) => {
+        const steps = restorationSteps(await outcomeOf(failures, '', edge));
+        const edges = steps.filter(
+            ({ element }) => /cluster|edge/.test(element?.kind ?? '') && element?.name !== 'mgmt',
+        );
+        expect(edges.flatMap(({ atHand }) => atHand.map(plain))).toEqual(expected);
+    });
+});
+
 describe('what goes wrong without care', () => {
     const dangers = async (failures: string, plane = '') =>
         restorationDangers(await outcomeOf(failures, plane)).map(plain);
@@ -136,7 +167,21 @@ describe('what goes wrong without care', () => {
         expect(await dangers('iam-signing-key', 'iam-signing-key { backup }')).toEqual([]);
     });
 
-    test.each(['central', 'mp', 'east'])('none: %s', async (failure) => {
+    test('a cluster that is gone is not counted', async () => {
+        expect((await dangers('postgres east')).join()).toContain('pushes it to the cluster:');
+        expect(await dangers('postgres east west')).toEqual([]);
+        expect((await dangers('iam-signing-key east')).join()).toContain('On each of 1 cluster delete');
+        expect(await dangers('iam-signing-key east west')).toEqual([]);
+    });
+
+    test('edges that are still connected do not follow a name', async () => {
+        expect(await dangers('mp')).toEqual([
+            'Edges whose stream to central stands do not follow a DNS name that is moved: stop the old side, or restart edge on each of 2 clusters (likely).',
+        ]);
+        expect((await dangers('mgmt')).join()).not.toContain('DNS name');
+    });
+
+    test.each(['central', 'iam', 'east'])('none: %s', async (failure) => {
         expect(await dangers(failure)).toEqual([]);
     });
 });

@@ -35,6 +35,7 @@ test('what failed, what it does, and the way back, in this order', async () => {
         'Why',
         'Coming back',
         'If something is gone for good',
+        'Take care',
         'Lost for good',
     ]);
     expect(page).toMatch(

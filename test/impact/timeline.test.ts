@@ -129,6 +129,7 @@ describe('how long it may be down', () => {
     test('an exact time', async () => {
         expect(await endures('iam')).toEqual([
             'No worse for 1 h; then the agent tokens of east and west have run out (inferred): local cluster operations ⚠️ and metrics collection ❌.',
+            'After 7 d 1 h the stored metrics of east and west are forgotten.',
         ]);
     });
 
@@ -136,20 +137,69 @@ describe('how long it may be down', () => {
         expect(await endures('iam', estateOf('token ttl 24h'))).toEqual([
             expect.stringMatching(/^Harmless to local cluster operations for 1 h; then the agent tokens of west /),
             expect.stringMatching(/^No worse for 1 d; then the agent tokens of east .*: metrics collection ❌\.$/),
+            'After 7 d 1 h the stored metrics of west are forgotten.',
+            'After 8 d the stored metrics of east are forgotten.',
         ]);
     });
 
     test('several, in order of time', async () => {
         const sentences = await endures('link:east/mgmt', estateOf('metrics buffer 2h  certificate authority central'));
-        expect(sentences.map((sentence) => /for ([^;]+);/.exec(sentence)?.[1])).toEqual(['365 d']);
+        expect(sentences.map((sentence) => /(?:for|After) ([^;]+?)(?:;| the)/.exec(sentence)?.[1])).toEqual([
+            '2 h',
+            '7 d 2 h',
+            '365 d',
+        ]);
         const both = await endures('east.istiod west.istiod iam');
-        expect(both.map((sentence) => /for ([^;]+);/.exec(sentence)?.[1])).toEqual(['1 h', '12 h to 1 d']);
+        expect(both.map((sentence) => /for ([^;]+);/.exec(sentence)?.[1])).toEqual(['1 h', '12 h to 1 d', undefined]);
     });
 
     test('hosts, too', async () => {
         expect((await endures('east.istiod west.istiod'))[0]).toMatch(
             /^Harmless to running workloads and shop\.example\.com for .*shop\.example\.com ❌\.$/,
         );
+    });
+
+    test.each([
+        [
+            'a cluster, where the estate is no worse',
+            'link:east/mgmt west',
+            'metrics buffer 2h',
+            /^No worse for 2 h.*metrics collection of east ❌\.$/,
+        ],
+        ['the dead are left out', 'west.istiod east', '', /the workload certificates of west have run out/],
+        [
+            'what runs out and harms nothing',
+            'mgmt',
+            '',
+            /^Nothing that is judged gets worse when the agent tokens of east, west and south have run out \(inferred\), after 1 h\.$/,
+        ],
+    ])('%s', async (_, failures, edge, expected) => {
+        expect((await endures(failures, estateOf(edge, 'workload cluster south')))[0]).toMatch(expected);
+    });
+
+    test('a host that was limited is not called unharmed', async () => {
+        const weighted = `management cluster mgmt
+            workload cluster dmz { gateway tier1 front }
+            workload cluster east { gateway ingress }
+            workload cluster west { gateway ingress }
+            service shop on east, west { exposed "shop.example.com" via front to east weight 50, west weight 50 }`;
+        expect(await endures('west dmz.istiod', weighted)).toEqual([
+            'No worse for 12 h to 1 d; then the workload certificates of dmz have run out (likely): shop.example.com ❌.',
+        ]);
+    });
+
+    test('a share that grows', async () => {
+        const weighted = `management cluster mgmt
+            workload cluster dmz { gateway tier1 front }
+            workload cluster east { gateway ingress }
+            workload cluster west { gateway ingress }
+            workload cluster south { gateway ingress }
+            service shop on east, west, south {
+                exposed "shop.example.com" via front to east weight 50, west weight 30, south weight 20
+            }`;
+        expect(await endures('west south.istiod', weighted)).toEqual([
+            expect.stringMatching(/^No worse for 12 h to 1 d; .*: shop\.example\.com ⚠️\.$/),
+        ]);
     });
 
     test.each([
