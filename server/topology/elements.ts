@@ -10,7 +10,7 @@ import type {
     SourceLocation,
     Topology,
 } from './topology.js';
-import { managementCluster } from './topology.js';
+import { managementCluster, qualifiedServiceName } from './topology.js';
 
 declare const elementName: unique symbol;
 
@@ -35,6 +35,8 @@ export interface Element {
     readonly declared: boolean;
     /** Of instances: the service's short name (undefined for the implicit workload of a cluster). */
     readonly service?: string;
+    /** The name as a file may say it, too: with the namespace that the short name of the service leaves out. */
+    readonly qualifiedName?: ElementName;
     /** Of links: the ends. */
     readonly ends?: { readonly from: string; readonly to: string };
 }
@@ -253,18 +255,28 @@ function addLinks(topology: Topology, add: Add): void {
 
 function addService(service: Service, clusters: ReadonlyMap<string, Cluster>, add: Add): void {
     const name = asElementName(`service:${service.shortName}`);
-    add({ ...declaredBy(service.nameAt), name, kind: 'service', service: service.shortName });
+    const qualified = asElementName(`service:${qualifiedServiceName(service)}`);
+    add({
+        ...declaredBy(service.nameAt),
+        name,
+        kind: 'service',
+        service: service.shortName,
+        ...(qualified !== name && { qualifiedName: qualified }),
+    });
     for (const home of service.homes) addHome(service, name, home, clusters.get(home.cluster), add);
 }
 
 /** Virtual machines stand beside their cluster, in its region: they do not die with it. */
 function addHome(service: Service, whole: ElementName, home: Home, cluster: Cluster | undefined, add: Add): void {
     const container = home.virtualMachines ? standing(cluster?.locality) : {};
+    const name = instancesName(service.shortName, home.cluster);
+    const qualified = instancesName(qualifiedServiceName(service), home.cluster);
     add({
         ...declaredBy(home.at),
         ...container,
         ...spreadOver(home.replicas, cluster?.locality?.region),
-        name: instancesName(service.shortName, home.cluster),
+        name,
+        ...(qualified !== name && { qualifiedName: qualified }),
         kind: 'instances',
         cluster: home.cluster,
         service: service.shortName,
