@@ -30,7 +30,8 @@ export function hostMarkdown(host: HostNodes, outcome: Outcome): string {
 function singleLosses(host: HostNodes, { graph }: Outcome): string {
     const analysis = analysisOf(graph.topology);
     const fatal = onTheWay(host, graph).filter((name) => analysis.outcomeOf(name)?.propagation.down[host.lost] !== 0);
-    if (fatal.length === 0) return 'No cluster, region or gateway on its way takes it away alone.';
+    const places = graph.topology.regions.length > 0 ? 'cluster, region or gateway' : 'cluster or gateway';
+    if (fatal.length === 0) return `No ${places} on its way takes it away alone.`;
     return `${listing(fatal)} ${fatal.length === 1 ? 'takes it away alone' : 'take it away, each alone'}.`;
 }
 

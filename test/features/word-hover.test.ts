@@ -129,6 +129,13 @@ external service saas`;
         );
     });
 
+    test('without places, none is spoken of', async () => {
+        const nowhere = text.replace('region us\n', '').replace(' in us', '').replace(' via front', '');
+        expect(await hoverAt(nowhere.replace(' requires saas', ''))).toContain(
+            '\n\nNo cluster or gateway on its way takes it away alone.\n',
+        );
+    });
+
     test('while a simulation runs', async () => {
         const { hover, command } = await editor(text);
         await command(simulationCommands.fail, { element: 'a' });
