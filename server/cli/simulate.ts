@@ -7,7 +7,7 @@ import { enduranceSentences } from '../impact/endurance.js';
 import { factsOf } from '../impact/facts.js';
 import { heldClauses } from '../impact/held.js';
 import { eitherOf, harmsPhrase, usedUp } from '../impact/next.js';
-import { operationStories } from '../impact/operations.js';
+import { operationStories, severityPhrase } from '../impact/operations.js';
 import { differenceSentence, differencesFromPublished } from '../impact/published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from '../impact/recovery.js';
 import { reportOf } from '../impact/report.js';
@@ -19,7 +19,7 @@ import { timelineEntries } from '../impact/timeline.js';
 import { count, momentLabel, plain } from '../impact/wording.js';
 import { servicePhrase } from '../impact/workloads.js';
 import { actions, type ActionId } from '../knowledge/actions.js';
-import { operations, operationTitles, severitySigns, severityWords, type Severity } from '../knowledge/operations.js';
+import { operations, operationTitles, severitySigns, type Severity } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
 import { elementNamed } from './elements.js';
 import { UsageError } from './usage-error.js';
@@ -128,7 +128,7 @@ function asText(view: ScenarioView, changes: readonly Change[]): string {
         operations
             .map((operation) => {
                 const { severity, sentences } = stories[operation];
-                const title = `${severitySigns[severity]} ${operationTitles[operation]}: ${severityWords[severity]}`;
+                const title = `${severitySigns[severity]} ${operationTitles[operation]}: ${severityPhrase(operation, outcome)}`;
                 return [colours[severity](title), ...sentences.map((sentence) => `   ${plain(sentence)}`)].join('\n');
             })
             .join('\n'),

@@ -1,7 +1,7 @@
 import type { ClusterOperation, Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
 import type { Element, ElementName } from '../topology/elements.js';
-import type { Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
+import type { ClusterNodes, Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
 import type { Propagation } from './propagate.js';
 import { propagate } from './propagate.js';
 import { hostOutcomes, serviceOutcomes, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
@@ -26,7 +26,7 @@ export interface ClusterOutcome {
     readonly alive: boolean;
     /** An operation that has nothing to lose in this cluster is absent. */
     readonly operations: Readonly<Partial<Record<ClusterOperation, Severity>>>;
-    /** Absent where nothing is delivered to the cluster: no edge control plane, or no management cluster. */
+    /** Absent where nothing is delivered to the cluster: it is gone, has no edge control plane, or there is no management cluster. */
     readonly freshness?: Freshness;
 }
 
@@ -98,12 +98,7 @@ export function outcomeOf(graph: FailureGraph, state: State): Outcome {
         failures: state.failures,
         state,
         operations: estateSeverities(graph, propagation),
-        clusters: graph.clusters.map((cluster) => ({
-            name: cluster.name,
-            alive: !down[graph.nodeOfElement.get(cluster.name as ElementName)!],
-            operations: severitiesOf(clusterOperations, cluster.verdicts, propagation),
-            ...freshnessOf(cluster.write, cluster.delivery, propagation),
-        })),
+        clusters: graph.clusters.map((cluster) => clusterOutcome(graph, cluster, propagation)),
         get hosts() {
             return (hosts ??= hostOutcomes(graph.traffic, isDown));
         },
@@ -115,6 +110,19 @@ export function outcomeOf(graph: FailureGraph, state: State): Outcome {
         },
         propagation,
     };
+}
+
+/** A cluster that is gone has lost whatever it has of each operation, and is delivered nothing. */
+function clusterOutcome(
+    { nodeOfElement }: FailureGraph,
+    { name, verdicts, write, delivery }: ClusterNodes,
+    propagation: Propagation,
+): ClusterOutcome {
+    const alive = !propagation.down[nodeOfElement.get(name as ElementName)!];
+    const judged = severitiesOf(clusterOperations, verdicts, propagation);
+    if (alive) return { name, alive, operations: judged, ...freshnessOf(write, delivery, propagation) };
+    const applying = clusterOperations.filter((operation) => judged[operation] !== undefined);
+    return { name, alive, operations: Object.fromEntries(applying.map((operation) => [operation, 'total'])) };
 }
 
 function effectsOf(graph: FailureGraph, down: Uint8Array): Effect[] {

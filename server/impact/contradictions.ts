@@ -2,6 +2,7 @@ import { isAlive, type Outcome } from '../failure/outcome.js';
 import { contradictions, type ContradictionId } from '../knowledge/contradictions.js';
 import type { Setting } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
+import { gapOf } from './gap.js';
 import { listing } from './wording.js';
 
 /** A contradiction of the published material that matters here, and how it comes out. */
@@ -52,9 +53,7 @@ const selections: Readonly<Record<ContradictionId, (outcome: Outcome) => string 
         return `the store stands ${where} and is reached ${how}; that decides.`;
     },
     interruption: ({ hosts }) => {
-        const moving = hosts.filter(
-            ({ severity, switchSeconds }) => severity === 'unaffected' && switchSeconds !== undefined,
-        );
+        const moving = hosts.filter((host) => host.severity === 'unaffected' && gapOf(host) !== null);
         const losing = hosts.filter(({ severity, lostShare }) => severity === 'limited' && lostShare > 0);
         if (moving.length + losing.length === 0) return undefined;
         const names = (of: typeof hosts) => listing(of.map(({ host }) => host));

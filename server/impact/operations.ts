@@ -1,9 +1,10 @@
-import { isAlive } from '../failure/outcome.js';
+import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
-import { forEachOperation } from '../knowledge/operations.js';
+import { forEachOperation, severityWords } from '../knowledge/operations.js';
 import { storeName } from '../topology/elements.js';
 import { managementCluster } from '../topology/topology.js';
 import { ranOutSentences } from './clocks.js';
+import { gapOfUnaffected, gapPhrase } from './gap.js';
 import { runningWorkloads } from './workloads.js';
 import type { Facts } from './facts.js';
 import { isEverywhere } from './facts.js';
@@ -27,6 +28,13 @@ export function operationStories(facts: Facts): Record<Operation, OperationStory
         severity: facts.outcome.operations[operation],
         sentences: tell[operation](facts),
     }));
+}
+
+/** "unaffected", "limited", "unaffected, after a gap of 0–60 s": the mark of an operation in words. */
+export function severityPhrase(operation: Operation, { operations, hosts }: Outcome): string {
+    const severity = operations[operation];
+    const gap = operation === 'runningWorkloads' && severity === 'unaffected' ? gapOfUnaffected(hosts) : null;
+    return gap ? `${severityWords[severity]}, ${gapPhrase(gap)}` : severityWords[severity];
 }
 
 // Local cluster operations ---------------------------------------------------------------------------------------------
@@ -198,7 +206,9 @@ function managementOperations(facts: Facts): string[] {
     if (facts.estateLost('management-gitops-channel'))
         sentences.push('Nothing comes in from Git; UI, API and tctl work.');
     if (facts.estateLost('logins')) sentences.push('Nobody can log in anew; who is logged in goes on.');
-    const queued = outcome.clusters.filter((cluster) => cluster.freshness === 'queued').map((cluster) => cluster.name);
+    const waiting = new Set(dead);
+    for (const { name, freshness } of outcome.clusters) if (freshness === 'queued') waiting.add(name);
+    const queued = clusters.filter((cluster) => waiting.has(cluster));
     if (queued.length > 0 && queued.length === clusters.length) {
         sentences.push('Changes are accepted and stored, but queue up: none reaches a cluster for now.');
         if (sentences.length === 1) sentences.push('Configuration and dashboards can be read as before.');

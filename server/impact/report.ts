@@ -1,7 +1,7 @@
 import { explainer, heldRedundancies, type Because } from '../failure/explain.js';
 import type { Scope } from '../failure/graph.js';
 import type { Harm } from '../failure/residual.js';
-import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
+import type { ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { ClockId } from '../knowledge/clocks.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
@@ -12,6 +12,7 @@ import { actionAnswers, type ActionAnswer } from './actions.js';
 import { contradictionsIn } from './contradictions.js';
 import { worseningsOf } from './endurance.js';
 import { factsOf } from './facts.js';
+import { hostReport, type HostReport } from './gap.js';
 import { furtherFailures } from './next.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
@@ -50,7 +51,7 @@ export interface SimulationReport {
         readonly freshness: Freshness | null;
         readonly staleSince: number | null;
     }[];
-    readonly hosts: readonly (Omit<HostOutcome, 'switchSeconds'> & { readonly switchSeconds: number | null })[];
+    readonly hosts: readonly HostReport[];
     readonly services: readonly ServiceOutcome[];
     readonly effects: readonly EffectReport[];
     readonly held: readonly {
@@ -153,7 +154,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
             freshness: cluster.freshness ?? null,
             staleSince: view.staleSince.get(cluster.name) ?? null,
         })),
-        hosts: outcome.hosts.map((host) => ({ ...host, switchSeconds: host.switchSeconds ?? null })),
+        hosts: outcome.hosts.map(hostReport),
         services: outcome.services,
         effects: outcome.effects.map(({ facet, state, node }): EffectReport => ({
             operation: facet.operation,

@@ -1,12 +1,12 @@
 import type { Outcome } from '../failure/outcome.js';
-import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
+import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import { componentKinds } from '../knowledge/components.js';
 import { sources } from '../knowledge/sources.js';
 import { causeSteps } from './causes.js';
 import { explainer } from '../failure/explain.js';
 import { factsOf } from './facts.js';
 import { heldClauses } from './held.js';
-import { operationStories } from './operations.js';
+import { operationStories, severityPhrase } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
 import { actionAnswers, actionLines } from './actions.js';
@@ -34,7 +34,7 @@ export function runbookOf(view: ScenarioView): string {
             '|:--|:-:|:--|',
             ...operations.map((operation) => {
                 const { severity, sentences } = stories[operation];
-                return `| ${operationTitles[operation]} | ${severitySigns[severity]} ${severityWords[severity]} | ${sentences.join(' ')} |`;
+                return `| ${operationTitles[operation]} | ${severitySigns[severity]} ${severityPhrase(operation, outcome)} | ${sentences.join(' ')} |`;
             }),
         ].join('\n'),
         ...serviceSection(outcome),
@@ -85,7 +85,7 @@ function serviceSection({ services, graph }: Outcome): string[] {
 }
 
 function clusterSection({ clusters }: Outcome): string[] {
-    const judged = clusters.filter((cluster) => cluster.freshness !== undefined);
+    const judged = clusters.filter(({ alive, freshness }) => !alive || freshness !== undefined);
     if (judged.length === 0) return [];
     const rows = judged.map(({ name, alive, freshness, operations: marks }) => {
         const cells = (['runningWorkloads', 'localClusterOperations', 'metricsCollection'] as const).map(

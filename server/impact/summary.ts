@@ -1,6 +1,7 @@
 import { operations, severitySigns, severityWords, operationTitles } from '../knowledge/operations.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import type { Facts } from './facts.js';
+import { gapOf, gapOfUnaffected, gapPhrase } from './gap.js';
 import { freshnessPhrase } from './operations.js';
 import { onlyLosesHomes } from './workloads.js';
 import { count, plain } from './wording.js';
@@ -34,8 +35,12 @@ export function workloadHeadline(facts: Facts): string[] {
     if (limitedHosts.length > 0) {
         parts.push(limitedHosts.length === 1 ? `${limitedHosts[0]!} limited` : `${limitedHosts.length} hosts limited`);
     }
-    const moving = outcome.hosts.filter((host) => host.severity === 'unaffected' && host.switchSeconds !== undefined);
-    if (moving.length > 0) parts.push(moving.length === 1 ? `${moving[0]!.host} moves` : `${moving.length} hosts move`);
+    const moving = outcome.hosts.filter((host) => host.severity === 'unaffected' && gapOf(host) !== null);
+    const gap = gapOfUnaffected(moving);
+    if (gap) {
+        const who = moving.length === 1 ? moving[0]!.host : `${moving.length} hosts`;
+        parts.push(`${who} unaffected ${gapPhrase(gap)}`);
+    }
     const gone = outcome.services.filter((service) => service.severity === 'total').map((service) => service.name);
     const thinned = outcome.services.filter(onlyLosesHomes);
     const limited = outcome.services.filter((service) => service.severity === 'limited' && !thinned.includes(service));

@@ -17,6 +17,7 @@ import {
     listing,
     verb,
 } from './wording.js';
+import { gapOf } from './gap.js';
 import { hostPhrase } from './workloads.js';
 
 /** What happens at one time of a scenario. */
@@ -268,9 +269,11 @@ function movedHosts(
     const known = new Map((before?.earliest.outcome.hosts ?? []).map((host) => [host.host, host.servedFrom.join()]));
     const next = points[points.indexOf(point) + 1]?.at ?? Infinity;
     const moves = new Map<number, string[]>();
-    for (const { host, severity, switchSeconds, servedFrom } of point.earliest.outcome.hosts) {
-        if (severity !== 'unaffected' || switchSeconds === undefined) continue;
-        const at = point.at + switchSeconds;
+    for (const moved of point.earliest.outcome.hosts) {
+        const { host, severity, servedFrom } = moved;
+        const gap = gapOf(moved);
+        if (severity !== 'unaffected' || gap === null) continue;
+        const at = point.at + gap.to;
         if (at >= next || known.get(host) === servedFrom.join()) continue;
         moves.set(at, [
             ...(moves.get(at) ?? []),

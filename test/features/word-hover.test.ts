@@ -139,7 +139,7 @@ external service saas`;
     test('while a simulation runs', async () => {
         const { hover, command } = await editor(text);
         await command(simulationCommands.fail, { element: 'a' });
-        expect(await hover()).toContain('\n\n**Simulation:** served from `b`; clients move within 60 s.\n');
+        expect(await hover()).toContain('\n\n**Simulation:** served from `b`, after a gap of 0–60 s.\n');
         expect(await hover()).toContain('✗ gateway a.in-a (ingress)');
         await command(simulationCommands.fail, { element: 'dmz' });
         expect(await hover()).toContain('\n\n**Simulation:** gone: no request gets through.\n');
