@@ -3,12 +3,14 @@ import type { Scope } from '../failure/graph.js';
 import type { Harm } from '../failure/residual.js';
 import type { ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { ClockId } from '../knowledge/clocks.js';
+import type { DefaultId } from '../knowledge/defaults.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { sources, type Confidence, type Source } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { actionAnswers, type ActionAnswer } from './actions.js';
+import { assumptionsOf, type Turn } from './assumed.js';
 import { contradictionsIn } from './contradictions.js';
 import { worseningsOf } from './endurance.js';
 import { factsOf } from './facts.js';
@@ -58,6 +60,13 @@ export interface SimulationReport {
         readonly what: string;
         readonly by: readonly string[];
         readonly lost: readonly string[];
+    }[];
+    readonly assumptions: readonly {
+        readonly default: DefaultId;
+        readonly assumes: string;
+        readonly instead: string;
+        readonly where: readonly string[];
+        readonly turns: readonly Turn[];
     }[];
     readonly differencesFromPublished: readonly string[];
     readonly contradictions: readonly {
@@ -175,6 +184,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
             by: by.map(({ name }) => name),
             lost: lost.map(({ name }) => name),
         })),
+        assumptions: assumptionsOf(view).map(({ id, ...assumption }) => ({ default: id, ...assumption })),
         differencesFromPublished: differencesFromPublished(outcome).map(differenceSentence),
         contradictions: contradictionsIn(outcome).map(({ topic, readings, here }) => ({
             topic,
