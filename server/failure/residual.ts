@@ -1,7 +1,7 @@
-import { operations } from '../knowledge/operations.js';
-import type { Element } from '../topology/elements.js';
+import { operations, type Operation, type Severity } from '../knowledge/operations.js';
+import type { Element, ElementName } from '../topology/elements.js';
 import type { FailureGraph, NodeIndex } from './graph.js';
-import type { State } from './outcome.js';
+import { estateSeverities, type State } from './outcome.js';
 import { createPropagation, propagate, type Propagation } from './propagate.js';
 
 /** What a further failure would take. */
@@ -51,6 +51,30 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
         found.push({ elements: [element], harms: taken, onlyNow });
     }
     return together(graph, found);
+}
+
+/** What one more failure adds to a state that lasts. */
+export interface Addition {
+    readonly harms: readonly Harm[];
+    /** The marks with all that has failed, and with this. */
+    readonly operations: Readonly<Record<Operation, Severity>>;
+}
+
+/**
+ * Answers for one element after the other what its failure would add now, at the moment at which it begins; undefined for
+ * what is down already. Each costs no more than what it touches.
+ */
+export function additionsTo(graph: FailureGraph, state: State): (element: ElementName) => Addition | undefined {
+    const harms = harmsByNode(graph);
+    const now = propagate(graph, [...state.stopped, ...state.starting], undefined, state.expired);
+    return (element) => {
+        const node = graph.nodeOfElement.get(element);
+        if (node === undefined || now.down[node]) return undefined;
+        const newlyDown = failFurther(graph, now, node);
+        const addition = { harms: harmsOf(newlyDown, now, harms), operations: estateSeverities(graph, now) };
+        takeBack(graph, now, newlyDown);
+        return addition;
+    };
 }
 
 /**

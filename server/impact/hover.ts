@@ -36,6 +36,8 @@ export interface HoverExtras {
     readonly links?: string;
     /** Further paragraphs below the rule. */
     readonly more?: readonly string[];
+    /** What else has failed meanwhile, in the running scenario; then the text says that it speaks of health. */
+    readonly beside?: boolean;
 }
 
 /**
@@ -44,7 +46,11 @@ export interface HoverExtras {
  *
  * @param outcome of that element's failure
  */
-export function failureMarkdown(element: Element, outcome: Outcome, { links, more = [] }: HoverExtras = {}): string {
+export function failureMarkdown(
+    element: Element,
+    outcome: Outcome,
+    { links, more = [], beside = false }: HoverExtras = {},
+): string {
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
     const assumptions = isJudgedAgain(outcome) ? assumptionsAtOnce(outcome) : [];
@@ -82,7 +88,7 @@ export function failureMarkdown(element: Element, outcome: Outcome, { links, mor
     ];
     const { purpose } = componentKinds[element.kind];
     return [
-        `**${titleLine(element)}** — if it fails`,
+        `**${titleLine(element)}** — if it fails${beside ? ' alone, with all else up' : ''}`,
         table.join('\n'),
         ...(links === undefined ? [] : [links]),
         '---',

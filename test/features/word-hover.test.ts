@@ -141,6 +141,7 @@ external service saas`;
         await command(simulationCommands.fail, { element: 'a' });
         expect(await hover()).toContain('\n\n**Simulation:** served from `b`, after a gap of 0–60 s.\n');
         expect(await hover()).toContain('✗ gateway a.in-a (ingress)');
+        expect(await hover()).toContain('take it away now, each alone.');
         await command(simulationCommands.fail, { element: 'dmz' });
         expect(await hover()).toContain('\n\n**Simulation:** gone: no request gets through.\n');
     });
