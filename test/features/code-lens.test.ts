@@ -250,3 +250,15 @@ test('a lens of a file that is gone resolves to nothing', async () => {
     await type({ 'b.tsbtopo': undefined });
     expect(services.codeLens.resolve(lens!).command).toEqual({ title: '', command: '' });
 });
+
+test('of several lines that read alike, the nearest one keeps it', async () => {
+    const gateway = '    gateway ingress';
+    const head = 'management cluster mgmt\nregion us\nregion eu\nregion ap\nworkload cluster east {';
+    const { lenses, type, services } = await editor(`${head}\n${gateway}\n}`);
+    services.client.settings = { ...defaultSettings, codeLens: 'all' };
+    expect((await lenses()).map((line) => parseInt(line))).toContain(5);
+    await type(`/* not closed\n${gateway}\n${head}\n${gateway}\n}`);
+    const lines = (await lenses()).map((line) => parseInt(line));
+    expect(lines).toContain(7);
+    expect(lines).not.toContain(1);
+});
