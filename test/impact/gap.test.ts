@@ -42,6 +42,6 @@ test('beside a graver mark the gap stands at the host', async () => {
     const outcome = await simulated(estate, ['dmz.front']);
     expect(severityPhrase('runningWorkloads', outcome)).toBe('limited');
     expect(headline(factsOf(outcome))).toMatch(
-        /^shop\.example\.com gone · pay\.example\.com unaffected after a gap of /,
+        /^shop\.example\.com gone · shop limited · pay\.example\.com unaffected after a gap of /,
     );
 });
