@@ -5,6 +5,7 @@ import { callPath, hostPath, pathLines, type Hop } from '../impact/path.js';
 import { elementNamed } from './elements.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 import { UsageError } from './usage-error.js';
+import { serviceNamed } from '../topology/topology.js';
 import type { Outcome } from '../failure/outcome.js';
 
 /** Changes with any change of the shape of `path --format json`; see docs/json.md. */
@@ -48,7 +49,7 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
     const { traffic, topology } = outcome.graph;
     const host = traffic.hosts.find(({ exposure }) => exposure.host === to);
     if (host && from === undefined) return [hostPath(outcome, host)];
-    const service = topology.services.find(({ shortName }) => shortName === to);
+    const service = serviceNamed(topology, to);
     const external = topology.externalServices.find(({ name }) => name === to);
     if (!service && !external) {
         const known = [
@@ -62,7 +63,9 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
             `There is no host or service '${to}' that can be reached. There is: ${shown.slice(0, mostNames).join(', ')}${rest}.`,
         );
     }
-    const callee = { kind: service ? ('service' as const) : ('external-service' as const), name: to };
+    const callee = service
+        ? ({ kind: 'service', name: service.shortName } as const)
+        : ({ kind: 'external-service', name: to } as const);
     if (from !== undefined && !traffic.routes.cluster(from)) throw new UsageError(`There is no cluster '${from}'.`);
     const clusters = from === undefined ? topology.clusters.map(({ name }) => name) : [from];
     const ways = clusters
@@ -70,7 +73,7 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
         .map((way) => callPath(outcome, way));
     const hosts =
         from === undefined
-            ? traffic.hosts.filter((each) => each.service === to).map((each) => hostPath(outcome, each))
+            ? traffic.hosts.filter((each) => each.service === service?.shortName).map((each) => hostPath(outcome, each))
             : [];
     if (ways.length + hosts.length === 0) {
         throw new UsageError(

@@ -2,12 +2,14 @@ import pc from 'picocolors';
 import { analysisOf } from '../failure/analysis.js';
 import type { Outcome } from '../failure/outcome.js';
 import { actionAnswers, actionLines, verdictSigns, type ActionAnswer } from '../impact/actions.js';
+import { assumptionsOf, type Assumption } from '../impact/assumed.js';
+import { assumptionSentence, conditionOf } from '../impact/conditions.js';
 import { contradictionSentence, contradictionsIn } from '../impact/contradictions.js';
 import { enduranceSentences } from '../impact/endurance.js';
 import { factsOf } from '../impact/facts.js';
 import { heldClauses } from '../impact/held.js';
 import { eitherOf, harmsPhrase, usedUp } from '../impact/next.js';
-import { operationStories } from '../impact/operations.js';
+import { operationStories, severityPhrase } from '../impact/operations.js';
 import { differenceSentence, differencesFromPublished } from '../impact/published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from '../impact/recovery.js';
 import { reportOf } from '../impact/report.js';
@@ -17,9 +19,9 @@ import { asksForMore, headingOf, scenarioView, type Given, type ScenarioView } f
 import { marks } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { count, momentLabel, plain } from '../impact/wording.js';
-import { servicePhrase } from '../impact/workloads.js';
+import { hostPhrase, servicePhrase } from '../impact/workloads.js';
 import { actions, type ActionId } from '../knowledge/actions.js';
-import { operations, operationTitles, severitySigns, severityWords, type Severity } from '../knowledge/operations.js';
+import { operations, operationTitles, severitySigns, type Severity } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
 import { elementNamed } from './elements.js';
 import { UsageError } from './usage-error.js';
@@ -116,9 +118,11 @@ const colours: Readonly<Record<Severity, (text: string) => string>> = {
     total: pc.red,
 };
 
-function asText(view: ScenarioView, changes: readonly Change[]): string {
+/** A scenario for whoever reads a terminal. */
+export function asText(view: ScenarioView, changes: readonly Change[]): string {
     const { outcome, timeline, at, given } = view;
     const stories = operationStories(factsOf(outcome));
+    const assumptions = assumptionsOf(view);
     const blocks = [
         pc.bold(plain(headingOf(view))) + pc.dim(`  topology ${outcome.graph.topology.name}`),
         ...(given && asksForMore(view) ? [givenText(given)] : []),
@@ -128,11 +132,12 @@ function asText(view: ScenarioView, changes: readonly Change[]): string {
         operations
             .map((operation) => {
                 const { severity, sentences } = stories[operation];
-                const title = `${severitySigns[severity]} ${operationTitles[operation]}: ${severityWords[severity]}`;
+                const title = `${severitySigns[severity]} ${operationTitles[operation]}: ${severityPhrase(operation, outcome)}${conditionOf(assumptions, 'operation', operation)}`;
                 return [colours[severity](title), ...sentences.map((sentence) => `   ${plain(sentence)}`)].join('\n');
             })
             .join('\n'),
-        ...servicesBlock(outcome),
+        ...hostsBlock(outcome, assumptions),
+        ...servicesBlock(outcome, assumptions),
         ...clustersBlock(outcome),
         ...block(
             'When',
@@ -153,6 +158,7 @@ function asText(view: ScenarioView, changes: readonly Change[]): string {
                 .slice(0, mostNext)
                 .map((next) => `${eitherOf(next)}: ${harmsPhrase(next.onlyNow.told)}`),
         ),
+        ...block('Assumed', assumptions.map(assumptionSentence)),
         ...block('Not as published', differencesFromPublished(outcome).map(differenceSentence)),
         ...block('The published material says two things', contradictionsIn(outcome).map(contradictionSentence)),
         ...block('Coming back', recoverySteps(outcome).map(stepText)),
@@ -185,12 +191,27 @@ function block(title: string, lines: readonly string[]): string[] {
     return lines.length > 0 ? [[pc.bold(title), ...lines.map((line) => `   ${plain(line)}`)].join('\n')] : [];
 }
 
-function servicesBlock({ services }: Outcome): string[] {
+function hostsBlock({ hosts }: Outcome, assumptions: readonly Assumption[]): string[] {
+    return block(
+        'Hosts',
+        hosts.flatMap((host) => {
+            const phrase = hostPhrase(host);
+            if (phrase === undefined) return [];
+            return [
+                `${severitySigns[host.severity]} ${host.host}: ${phrase}${conditionOf(assumptions, 'host', host.host)}`,
+            ];
+        }),
+    );
+}
+
+function servicesBlock({ services }: Outcome, assumptions: readonly Assumption[]): string[] {
     return block(
         'Services',
         services.flatMap((service) => {
             const phrase = servicePhrase(service);
-            return phrase === undefined ? [] : [`${severitySigns[service.severity]} ${service.name}: ${phrase}`];
+            if (phrase === undefined) return [];
+            const condition = conditionOf(assumptions, 'service', service.name);
+            return [`${severitySigns[service.severity]} ${service.name}: ${phrase}${condition}`];
         }),
     );
 }

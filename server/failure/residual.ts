@@ -1,7 +1,7 @@
-import { operations } from '../knowledge/operations.js';
-import type { Element } from '../topology/elements.js';
+import { operations, type Operation, type Severity } from '../knowledge/operations.js';
+import type { Element, ElementName } from '../topology/elements.js';
 import type { FailureGraph, NodeIndex } from './graph.js';
-import { propagationOf, type State } from './outcome.js';
+import { estateSeverities, propagationOf, type State } from './outcome.js';
 import { createPropagation, type Propagation } from './propagate.js';
 
 /** What a further failure would take. */
@@ -97,6 +97,30 @@ function gravestFirst(taken: readonly HarmIndex[], harms: readonly Harm[]): Harm
     return told;
 }
 
+/** What one more failure adds to a state that lasts. */
+export interface Addition {
+    readonly harms: readonly Harm[];
+    /** The marks with all that has failed, and with this. */
+    readonly operations: Readonly<Record<Operation, Severity>>;
+}
+
+/**
+ * Answers for one element after the other what its failure would add now, at the moment at which it begins; undefined for
+ * what is down already. Each costs no more than what it touches.
+ */
+export function additionsTo(graph: FailureGraph, state: State): (element: ElementName) => Addition | undefined {
+    const judged = judgedNodes(graph);
+    const now = propagationOf(graph, state);
+    const sweep = sweepOf(graph, judged);
+    return (element) => {
+        const node = graph.nodeOfElement.get(element);
+        if (node === undefined || now.down[node]) return undefined;
+        let marks: Readonly<Record<Operation, Severity>> | undefined;
+        const taken = sweep(now, node, () => (marks = estateSeverities(graph, now)));
+        return { harms: gravestFirst(taken, judged.harms), operations: marks! };
+    };
+}
+
 /**
  * Of further failures, what they take only now: redundancy that is used up. The rest of what they take is left out, so
  * that a cluster does not stand beside the one gateway of it that matters.
@@ -190,13 +214,19 @@ function graverOf(harms: readonly Harm[]): Int32Array {
     });
 }
 
-/** What one more failure takes; leaves the propagation as it was. Costs what it touches, and allocates what it returns. */
-function sweepOf(graph: FailureGraph, judged: JudgedNodes): (base: Propagation, node: NodeIndex) => HarmIndex[] {
+/**
+ * What one more failure takes; leaves the propagation as it was. Costs what it touches, and allocates what it returns.
+ * `look` is called while the failure lasts.
+ */
+function sweepOf(
+    graph: FailureGraph,
+    judged: JudgedNodes,
+): (base: Propagation, node: NodeIndex, look?: () => void) => HarmIndex[] {
     const { thresholds } = graph;
     const { offsets, targets } = graph.dependents;
     const queue = new Int32Array(graph.nodes.length);
     const collect = collectorOf(judged);
-    return ({ down, failedInputs }, node) => {
+    return ({ down, failedInputs }, node, look) => {
         let count = 0;
         queue[count++] = node;
         down[node] = 1;
@@ -210,6 +240,7 @@ function sweepOf(graph: FailureGraph, judged: JudgedNodes): (base: Propagation, 
             }
         }
         const taken = collect(queue.subarray(0, count), down);
+        look?.();
         for (let next = 0; next < count; next++) {
             const failed = queue[next]!;
             down[failed] = 0;

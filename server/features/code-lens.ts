@@ -3,13 +3,15 @@ import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Command, Range } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { factsOf } from '../impact/facts.js';
+import { additionOf, additionPhrase } from '../impact/next.js';
 import { headline, marks } from '../impact/summary.js';
-import { count, momentLabel } from '../impact/wording.js';
+import { count, momentLabel, plain } from '../impact/wording.js';
 import * as ast from '../language/generated/ast.js';
 import { nameLocationOf } from '../language/location.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
 import type { Simulation, Simulations } from '../simulation/simulations.js';
+import type { ElementName } from '../topology/elements.js';
 import type { ClientSettings } from './client.js';
 import { declarationsIn, declaresElement, placesOf } from './places.js';
 
@@ -85,13 +87,12 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
             case 'parts':
                 return { title: 'part…', command: clientCommands.simulatePart, arguments: [argument] };
             case 'summary': {
-                const simulation = failed && this.simulations.simulationOf(estate.key, topology);
-                const outcome = simulation ? simulation.outcome : analysisOf(topology).outcomeOf(element.name);
+                const simulation = this.simulations.simulationOf(estate.key, topology);
+                if (simulation) return { title: titleNow(simulation, element.name), command: '' };
+                const outcome = analysisOf(topology).outcomeOf(element.name);
                 if (!outcome) return undefined;
-                const prefix = simulation ? `${scenarioWords(simulation)}: ` : '';
-                // While it has failed, the lines below tell what it does; the status bar has the whole.
-                const words = simulation ? '' : headline(factsOf(outcome));
-                return { title: `${prefix}${marks(outcome.operations)}${words && `   ${words}`}`, command: '' };
+                const words = headline(factsOf(outcome));
+                return { title: `${marks(outcome.operations)}${words && `   ${words}`}`, command: '' };
             }
         }
     }
@@ -128,6 +129,18 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
             ''
         );
     }
+}
+
+/**
+ * While a scenario runs: of what has failed, what all of it does (the lines below tell the rest); of what is up, what its
+ * failure would add now.
+ */
+function titleNow(simulation: Simulation, element: ElementName): string {
+    const { outcome, failures } = simulation;
+    if (failures.includes(element)) return `${scenarioWords(simulation)}: ${marks(outcome.operations)}`;
+    const addition = additionOf(outcome, element);
+    if (!addition) return 'gone already';
+    return `on top of ${scenarioWords(simulation)}: ${marks(addition.operations)}   ${plain(additionPhrase(addition))}`;
 }
 
 /** "2 failures", "1 failure after 4 h 48 min". */

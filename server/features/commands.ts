@@ -3,12 +3,15 @@ import { ResponseError } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { hasToStart } from '../failure/startup.js';
 import { failuresFor, timelineOf } from '../failure/timeline.js';
+import type { Outcome } from '../failure/outcome.js';
 import { factsOf } from '../impact/facts.js';
 import { failoverAnswers, failoverMarkdown } from '../impact/failover.js';
 import { runbookOf } from '../impact/runbook.js';
 import { pages } from '../impact/pages.js';
+import { additionOf, additionPhrase } from '../impact/next.js';
 import { headline, marks } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
+import { plain } from '../impact/wording.js';
 import { componentKinds } from '../knowledge/components.js';
 import { durationExamples, typedDuration } from '../knowledge/durations.js';
 import type { Estate } from '../language/estates.js';
@@ -17,7 +20,7 @@ import { simulationCommands, type ElementItem, type ElementList, type Question }
 import type { Simulations } from '../simulation/simulations.js';
 import { simulationState } from './simulation-state.js';
 import { findElement } from '../topology/element-names.js';
-import { asElementName, type Element, type Elements } from '../topology/elements.js';
+import { asElementName, type Element, type ElementName, type Elements } from '../topology/elements.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 
 /** In larger estates the list of elements comes without headlines, which would take longer than one likes to wait. */
@@ -118,6 +121,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         const { elements } = analysis.graph;
         const withHeadlines = elements.all.length <= mostElementsWithHeadlines;
         const failures = new Set(this.simulations.failuresOf(estate.key));
+        const simulation = this.simulations.simulationOf(estate.key, topology);
         return {
             topology: topology.name,
             elements: elements.all.flatMap((element): ElementItem[] => {
@@ -127,8 +131,12 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
                     {
                         name: element.name,
                         kind: componentKinds[element.kind].title,
-                        marks: marks(outcome.operations),
-                        headline: withHeadlines ? headline(factsOf(outcome)) : '',
+                        ...(simulation
+                            ? glanceNow(simulation.outcome, element.name)
+                            : {
+                                  marks: marks(outcome.operations),
+                                  headline: withHeadlines ? headline(factsOf(outcome)) : '',
+                              }),
                         declared: element.declared,
                         failed: failures.has(element.name),
                         starts: hasToStart(analysis.graph, element),
@@ -159,6 +167,13 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         const problem = naming.ambiguous ? 'is not one element only' : 'is no element';
         throw new ResponseError(invalidParams, `'${text}' ${problem} of topology ${topology.name}.${hint}`);
     }
+}
+
+/** What one more failure would do, while others last. */
+function glanceNow(outcome: Outcome, element: ElementName): Pick<ElementItem, 'marks' | 'headline'> {
+    const addition = additionOf(outcome, element);
+    if (!addition) return { marks: marks(outcome.operations), headline: 'down already' };
+    return { marks: marks(addition.operations), headline: `now: ${plain(additionPhrase(addition))}` };
 }
 
 /** "Why would it not fail over?", with a link to the line that decides each condition. */

@@ -4,6 +4,7 @@ import type { Hover, HoverParams, Range } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
+import { additionOf, additionPhrase } from '../impact/next.js';
 import { momentLabel } from '../impact/wording.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
@@ -72,15 +73,20 @@ export class TsbtopoHoverProvider implements HoverProvider {
         const simulation = this.simulations.simulationOf(estate.key, topology);
         const line =
             simulation && annotationsOf(simulation.outcome, simulation.at).find(({ at }) => isSameLine(at, element.at));
+        const addition = simulation && additionOf(simulation.outcome, element.name);
         const now = simulation
             ? [
                   `**Simulation${simulation.at > 0 ? ` after ${momentLabel(simulation.at)}` : ''}** ${marks(simulation.outcome.operations)} — this line: ${line?.text ?? 'not touched'}`,
+                  ...(addition
+                      ? [`**If it fails now, too** ${marks(addition.operations)} — ${additionPhrase(addition)}`]
+                      : []),
                   '---',
               ]
             : [];
         const markdown = failureMarkdown(element, outcome, {
             links: this.client.hasCommands ? commandLinks(element, uri, failed) : undefined,
             more: failoverSection(topology, element),
+            beside: simulation !== undefined,
         });
         return [...now, markdown].join('\n\n');
     }

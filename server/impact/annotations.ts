@@ -2,9 +2,10 @@ import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { Element } from '../topology/elements.js';
 import type { SourceLocation } from '../topology/topology.js';
 import { factsOf } from './facts.js';
-import { entryRemarks, hostRemarks, remarker, type AnnotationState, type Remark } from './remarks.js';
+import { joined, type AnnotationState, type Remark } from './remark.js';
+import { entryRemarks, hostRemarks, networkRemarks, remarker } from './remarks.js';
 
-export type { AnnotationState } from './remarks.js';
+export type { AnnotationState } from './remark.js';
 
 /** How a line of the file fares in a simulation: what is drawn at its end. */
 export interface Annotation {
@@ -15,8 +16,6 @@ export interface Annotation {
     /** The names on the line that are no longer there: what failed, or went with something else. */
     readonly struck: readonly SourceLocation[];
 }
-
-const gravity: readonly AnnotationState[] = ['held', 'limited', 'total', 'gone', 'failed'];
 
 /**
  * One annotation for each line that a simulation touches; lines that it does not touch stay calm.
@@ -38,13 +37,13 @@ export function annotationsOf(outcome: Outcome, since = 0): Annotation[] {
         return line;
     };
     for (const element of outcome.graph.elements.all) lineAt(element.at).elements.push(element);
-    for (const { at, remark: other } of [...hostRemarks(facts), ...entryRemarks(facts)]) lineAt(at).others.push(other);
+    const others = [...hostRemarks(facts), ...entryRemarks(facts), ...networkRemarks(facts)];
+    for (const { at, remark: other } of others) lineAt(at).others.push(other);
     return [...lines.values()].flatMap(({ at, elements, others }) => {
-        const remarks = withoutRepetition([...elements.flatMap((element) => remark(element, elements)), ...others]);
-        const [gravest] = remarks.sort((a, b) => gravity.indexOf(b.state) - gravity.indexOf(a.state));
-        if (!gravest) return [];
+        const told = joined([...elements.flatMap((element) => remark(element, elements)), ...others]);
+        if (!told) return [];
         const struck = elements.filter((element) => element.declared && isDown(element)).map((element) => element.at);
-        return [{ at, state: gravest.state, text: remarks.map(({ text }) => text).join(' · '), struck }];
+        return [{ at, ...told, struck }];
     });
 }
 
@@ -52,8 +51,4 @@ interface Line {
     readonly at: SourceLocation;
     readonly elements: Element[];
     readonly others: Remark[];
-}
-
-function withoutRepetition(remarks: readonly Remark[]): Remark[] {
-    return [...new Map(remarks.map((remark) => [remark.text, remark])).values()];
 }

@@ -26,7 +26,8 @@ export function failoverAnswers(routes: Routes, service: Service): FailoverAnswe
     if (service.homes.length < 2) return [];
     const eastWest = service.homes.flatMap(({ cluster }) =>
         serviceRoute(routes, cluster, service).remotes.map(({ home, conditions }): FailoverAnswer => {
-            const all = [...conditions().map(plainCondition), outlierDetection(service)];
+            const told = conditions().filter(({ id }) => id !== 'locality' || hasZone(routes, cluster, home.cluster));
+            const all = [...told.map(plainCondition), outlierDetection(service)];
             return {
                 title: `Callers on ${code(cluster)} go on to ${code(home.cluster)}`,
                 works: all.every(({ met }) => met),
@@ -35,6 +36,11 @@ export function failoverAnswers(routes: Routes, service: Service): FailoverAnswe
         }),
     );
     return [...service.exposures.map((exposure) => exposureAnswer(service, exposure)), ...eastWest];
+}
+
+/** Whether a condition about zones says anything of two clusters. */
+function hasZone(routes: Routes, ...clusters: readonly string[]): boolean {
+    return clusters.some((cluster) => routes.cluster(cluster)?.locality?.zone !== undefined);
 }
 
 function plainCondition({ met, says, at }: Condition): FailoverCondition {

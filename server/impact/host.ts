@@ -3,6 +3,7 @@ import type { HopNodes, HostNodes } from '../failure/traffic-graph.js';
 import type { Outcome } from '../failure/outcome.js';
 import { hardNeeds } from '../failure/routes.js';
 import { asElementName, type ElementName } from '../topology/elements.js';
+import { additionOf } from './next.js';
 import { hostPath, pathLines, type Hop } from './path.js';
 import { hostPhrase } from './workloads.js';
 import { code, listing } from './wording.js';
@@ -22,16 +23,26 @@ export function hostMarkdown(host: HostNodes, outcome: Outcome): string {
     return [
         `**host ${code(exposure.host)}** of ${code(service)}`,
         ...(phrase === undefined ? [] : [`**Simulation:** ${phrase}.`]),
-        singleLosses(host, outcome),
+        ...singleLosses(host, outcome),
         `\`\`\`text\n${wayText(hostPath(outcome, host))}\n\`\`\``,
     ].join('\n\n');
 }
 
-function singleLosses(host: HostNodes, { graph }: Outcome): string {
+function singleLosses(host: HostNodes, outcome: Outcome): string[] {
+    const { graph } = outcome;
+    const isNow = outcome.failures.length > 0;
+    if (isNow && outcome.propagation.down[host.lost]) return [];
     const analysis = analysisOf(graph.topology);
-    const fatal = onTheWay(host, graph).filter((name) => analysis.outcomeOf(name)?.propagation.down[host.lost] !== 0);
-    if (fatal.length === 0) return 'No cluster, region or gateway on its way takes it away alone.';
-    return `${listing(fatal)} ${fatal.length === 1 ? 'takes it away alone' : 'take it away, each alone'}.`;
+    const takesNow = (name: ElementName) =>
+        additionOf(outcome, name)?.harms.some(({ kind, what }) => kind === 'host-gone' && what === host.exposure.host);
+    const fatal = onTheWay(host, graph).filter((name) =>
+        isNow ? takesNow(name) : analysis.outcomeOf(name)?.propagation.down[host.lost] !== 0,
+    );
+    const more = isNow ? 'now, with what has failed' : 'alone';
+    const places = graph.topology.regions.length > 0 ? 'cluster, region or gateway' : 'cluster or gateway';
+    if (fatal.length === 0) return [`No ${places} on its way takes it away ${more}.`];
+    const takes = fatal.length === 1 ? `takes it away ${more}` : `take it away${isNow ? ' now' : ''}, each alone`;
+    return [`${listing(fatal)} ${takes}.`];
 }
 
 /** What requests need on their way, places included. */

@@ -6,7 +6,9 @@ import { operations, operationTitles, severities, severitySigns } from '../knowl
 import { sources } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { actionSummary } from './actions.js';
+import { assumptionsAtOnce, type Assumption } from './assumed.js';
 import { causeLine } from './causes.js';
+import { assumptionSentence, conditionOf } from './conditions.js';
 import { contradictionSentence, contradictionsIn } from './contradictions.js';
 import { enduranceSentences } from './endurance.js';
 import type { Facts } from './facts.js';
@@ -34,6 +36,8 @@ export interface HoverExtras {
     readonly links?: string;
     /** Further paragraphs below the rule. */
     readonly more?: readonly string[];
+    /** What else has failed meanwhile, in the running scenario; then the text says that it speaks of health. */
+    readonly beside?: boolean;
 }
 
 /**
@@ -42,10 +46,15 @@ export interface HoverExtras {
  *
  * @param outcome of that element's failure
  */
-export function failureMarkdown(element: Element, outcome: Outcome, { links, more = [] }: HoverExtras = {}): string {
+export function failureMarkdown(
+    element: Element,
+    outcome: Outcome,
+    { links, more = [], beside = false }: HoverExtras = {},
+): string {
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
-    const named = [...hostRows(outcome), ...serviceRows(outcome)];
+    const assumptions = isJudgedAgain(outcome) ? assumptionsAtOnce(outcome) : [];
+    const named = [...hostRows(outcome, assumptions), ...serviceRows(outcome, assumptions)];
     // What the rows above say of each host and service needs no sentence any more.
     const sentencesOf = (operation: Operation) =>
         operation === 'runningWorkloads' && named.length > 0
@@ -57,7 +66,7 @@ export function failureMarkdown(element: Element, outcome: Outcome, { links, mor
         ...named,
         ...operations.map(
             (operation) =>
-                `| ${operationTitles[operation]} | ${severitySigns[stories[operation].severity]} | ${sentencesOf(operation)[0]} |`,
+                `| ${operationTitles[operation]} | ${severitySigns[stories[operation].severity]} | ${withCondition(sentencesOf(operation)[0]!, conditionOf(assumptions, 'operation', operation))} |`,
         ),
     ];
     const details = [
@@ -66,6 +75,7 @@ export function failureMarkdown(element: Element, outcome: Outcome, { links, mor
         `**How long** ${enduranceSentences(outcome).slice(0, mostWorsenings).join(' ')}`,
         ...heldLines(outcome),
         `**Can I still…** ${actionSummary(outcome)}.`,
+        ...assumedLines(assumptions),
         ...differencesFromPublished(outcome).map(
             (difference) => `**Not as published.** ${differenceSentence(difference)}`,
         ),
@@ -78,7 +88,7 @@ export function failureMarkdown(element: Element, outcome: Outcome, { links, mor
     ];
     const { purpose } = componentKinds[element.kind];
     return [
-        `**${titleLine(element)}** — if it fails`,
+        `**${titleLine(element)}** — if it fails${beside ? ' alone, with all else up' : ''}`,
         table.join('\n'),
         ...(links === undefined ? [] : [links]),
         '---',
@@ -104,21 +114,61 @@ function titleLine(element: Element): string {
     return name === title || name === element.kind ? title : `${title} ${code(name)}`;
 }
 
-function hostRows({ hosts }: Outcome): string[] {
+/** In larger estates a hover leaves out on which assumptions its marks rest: each of them is another estate to judge. */
+const mostElementsJudgedAgain = 2_000;
+
+function isJudgedAgain({ graph }: Outcome): boolean {
+    return graph.elements.all.length <= mostElementsJudgedAgain;
+}
+
+/** "Metrics of every cluster arrive, if …": the condition before the full stop. */
+function withCondition(sentence: string, condition: string): string {
+    return condition === ''
+        ? sentence
+        : `${sentence.replace(/\.$/, '')}${condition}${sentence.endsWith('.') ? '.' : ''}`;
+}
+
+/** How many assumptions a hover tells. */
+const mostAssumptions = 3;
+
+function assumedLines(assumptions: readonly Assumption[]): string[] {
+    const rest = assumptions.length - mostAssumptions;
+    const more = rest > 0 ? [`And ${count(rest, 'more assumption')}: see the runbook.`] : [];
+    const told = assumptions.slice(0, mostAssumptions).map(assumptionSentence);
+    return told.length > 0 ? [`**Assumed** ${[...told, ...more].join(' ')}`] : [];
+}
+
+function hostRows({ hosts }: Outcome, assumptions: readonly Assumption[]): string[] {
     return rows(
         hosts.flatMap((host) => {
             const phrase = hostPhrase(host);
-            return phrase === undefined ? [] : [{ name: host.host, severity: host.severity, phrase }];
+            return phrase === undefined
+                ? []
+                : [
+                      {
+                          name: host.host,
+                          severity: host.severity,
+                          phrase: `${phrase}${conditionOf(assumptions, 'host', host.host)}`,
+                      },
+                  ];
         }),
         'host',
     );
 }
 
-function serviceRows({ services }: Outcome): string[] {
+function serviceRows({ services }: Outcome, assumptions: readonly Assumption[]): string[] {
     return rows(
         services.flatMap((service) => {
             const phrase = servicePhrase(service);
-            return phrase === undefined ? [] : [{ name: service.name, severity: service.severity, phrase }];
+            return phrase === undefined
+                ? []
+                : [
+                      {
+                          name: service.name,
+                          severity: service.severity,
+                          phrase: `${phrase}${conditionOf(assumptions, 'service', service.name)}`,
+                      },
+                  ];
         }),
         'service',
     );

@@ -1,6 +1,14 @@
-import { nextFailures, redundancyUsedUp, type Harm, type NextFailure } from '../failure/residual.js';
+import {
+    additionsTo,
+    nextFailures,
+    redundancyUsedUp,
+    type Addition,
+    type Harm,
+    type NextFailure,
+} from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operationTitles, type Operation } from '../knowledge/operations.js';
+import type { ElementName } from '../topology/elements.js';
 import { code, count, elementPhrase, enumerated, listing } from './wording.js';
 
 /** How many further failures a page lists of each kind before it only counts them. */
@@ -18,6 +26,20 @@ export function furtherFailures(outcome: Outcome): readonly NextFailure[] {
 /** Those that hurt only because of what has failed already. */
 export function usedUp(outcome: Outcome): NextFailure[] {
     return redundancyUsedUp(outcome.graph, furtherFailures(outcome));
+}
+
+const additions = new WeakMap<Outcome, ReturnType<typeof additionsTo>>();
+
+/** What the failure of one more element would add now; undefined for what is down already. */
+export function additionOf(outcome: Outcome, element: ElementName): Addition | undefined {
+    const known = additions.get(outcome) ?? additionsTo(outcome.graph, outcome.state);
+    additions.set(outcome, known);
+    return known(element);
+}
+
+/** "`shop.example.com` gone", "nothing more": what that takes, a clause. Markdown. */
+export function additionPhrase({ harms }: Addition): string {
+    return harms.length > 0 ? harmsPhrase(harms) : 'nothing more';
 }
 
 /** "`west` or `link:east->mgmt`": each of them does it by itself. Markdown. */

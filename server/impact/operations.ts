@@ -1,10 +1,11 @@
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import { caveats } from '../knowledge/caveats.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
-import { forEachOperation } from '../knowledge/operations.js';
+import { forEachOperation, severityWords } from '../knowledge/operations.js';
 import { storeName } from '../topology/elements.js';
 import { managementCluster } from '../topology/topology.js';
 import { ranOutSentences } from './clocks.js';
+import { gapOfUnaffected, gapPhrase } from './gap.js';
 import { runningWorkloads } from './workloads.js';
 import type { Facts } from './facts.js';
 import { isEverywhere } from './facts.js';
@@ -28,6 +29,13 @@ export function operationStories(facts: Facts): Record<Operation, OperationStory
         severity: facts.outcome.operations[operation],
         sentences: tell[operation](facts),
     }));
+}
+
+/** "unaffected", "limited", "unaffected, after a gap of 0–60 s": the mark of an operation in words. */
+export function severityPhrase(operation: Operation, { operations, hosts }: Outcome): string {
+    const severity = operations[operation];
+    const gap = operation === 'runningWorkloads' && severity === 'unaffected' ? gapOfUnaffected(hosts) : null;
+    return gap ? `${severityWords[severity]}, ${gapPhrase(gap)}` : severityWords[severity];
 }
 
 // Local cluster operations ---------------------------------------------------------------------------------------------

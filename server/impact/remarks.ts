@@ -1,41 +1,45 @@
 import { explainer, heldRedundancies, rootsOf, type Because } from '../failure/explain.js';
-import { isAlive } from '../failure/outcome.js';
+import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { GraphNode } from '../failure/graph.js';
 import { clocks } from '../knowledge/clocks.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Severity } from '../knowledge/operations.js';
-import type { Element } from '../topology/elements.js';
-import type { SourceLocation } from '../topology/topology.js';
+import { directedLinkName, type Element } from '../topology/elements.js';
+import type { Reachability, SourceLocation } from '../topology/topology.js';
 import type { Facts } from './facts.js';
+import { namedRemark, type AnnotationState, type Named, type Remark } from './remark.js';
 import { hostPhrase, servicePhrase } from './workloads.js';
 import { duration, elementPhrase, listing, momentLabel, plain } from './wording.js';
 
-/** How a thing fares. `failed`: made to fail here; `gone`: went with something else; `held`: touched, and held all the same. */
-export type AnnotationState = 'failed' | 'gone' | 'total' | 'limited' | 'held';
-
-/** One thing to say at the end of a line, in plain text. */
-export interface Remark {
-    readonly state: AnnotationState;
-    readonly text: string;
+/** Something to say at a place that no element stands for. */
+interface Placed {
+    readonly at: SourceLocation;
+    readonly remark: Remark;
 }
 
 /** Remarks about exposed hosts, at the lines that expose them. */
-export function hostRemarks({
-    outcome,
-}: Facts): { readonly host: string; readonly at: SourceLocation; readonly remark: Remark }[] {
-    const exposures = new Map(outcome.graph.traffic.hosts.map(({ exposure }) => [exposure.host, exposure]));
-    return outcome.hosts.flatMap((host) => {
-        const exposure = exposures.get(host.host);
-        const text = hostPhrase(host);
-        return exposure && text !== undefined
-            ? [{ host: host.host, at: exposure.hostAt, remark: { state: stateOf(host.severity), text: plain(text) } }]
-            : [];
+export function hostRemarks({ outcome }: Facts): (Placed & { readonly host: string })[] {
+    const { hosts } = outcome.graph.traffic;
+    const onLine = new Map<string, number>();
+    for (const { exposure } of hosts) {
+        const line = lineKey(exposure.hostAt);
+        onLine.set(line, (onLine.get(line) ?? 0) + 1);
+    }
+    return outcome.hosts.flatMap((host, index) => {
+        const { hostAt: at } = hosts[index]!.exposure;
+        const phrase = hostPhrase(host);
+        if (phrase === undefined) return [];
+        const text = plain(phrase);
+        const shares = onLine.get(lineKey(at))! > 1;
+        const named = { before: '', name: host.host, after: `: ${text.replace(': ', ', ')}` };
+        const remark = { state: stateOf(host.severity), text, ...(shares && { named }) };
+        return [{ host: host.host, at, remark }];
     });
 }
 
 /** Gateways that are up and lead nowhere, at the lines that declare them. */
-export function entryRemarks({ outcome }: Facts): { readonly at: SourceLocation; readonly remark: Remark }[] {
+export function entryRemarks({ outcome }: Facts): Placed[] {
     const { hosts } = outcome.graph.traffic;
     return hosts.flatMap(({ exposure, entries }) =>
         entries
@@ -45,9 +49,58 @@ export function entryRemarks({ outcome }: Facts): { readonly at: SourceLocation;
             })
             .map(({ first: { gateway } }) => ({
                 at: gateway.nameAt,
-                remark: { state: 'total', text: `nothing behind it answers for ${exposure.host}` },
+                remark: namedRemark('total', {
+                    before: 'nothing behind it answers for ',
+                    name: exposure.host,
+                    after: '',
+                }),
             })),
     );
+}
+
+/** Lines of the network that lead to clusters that are gone, or from some: whether all of the line is void, or a part. */
+export function networkRemarks({ outcome }: Facts): Placed[] {
+    const dead = new Set(outcome.clusters.filter(({ alive }) => !alive).map(({ name }) => name));
+    const lines = new Map<string, Reachability[]>();
+    for (const way of outcome.graph.topology.network.reachable) {
+        const key = lineKey(way.at);
+        const line = lines.get(key);
+        if (line) line.push(way);
+        else lines.set(key, [way]);
+    }
+    return [...lines.values()].flatMap((ways): Placed[] => {
+        const ends = distinct(ways.flatMap(({ from, to }) => [from, to]));
+        const gone = ends.filter((name) => dead.has(name));
+        if (gone.length === 0) return [];
+        const open = ways.filter(({ from, to }) => isOpen(outcome, from, to));
+        const which = open.length === 0 ? 'nowhere' : `${partOf(ways, open)} only`;
+        const text = plain(`leads ${which}: ${listing(gone)} gone`);
+        return [{ at: ways[0]!.at, remark: { state: open.length === 0 ? 'gone' : 'limited', text } }];
+    });
+}
+
+function isOpen(outcome: Outcome, from: string, to: string): boolean {
+    return [from, to, directedLinkName(from, to)].every((name) => isAlive(outcome, name));
+}
+
+/** "to `e2` and `w1`", "from `b` to `e2`": where a part of a line still leads, of its ends only those that tell it. */
+function partOf(ways: readonly Reachability[], open: readonly Reachability[]): string {
+    const froms = distinct(open.map(({ from }) => from));
+    const tos = distinct(open.map(({ to }) => to));
+    const fewerFroms = froms.length < distinct(ways.map(({ from }) => from)).length;
+    const fewerTos = tos.length < distinct(ways.map(({ to }) => to)).length;
+    return [
+        ...(fewerFroms ? [`from ${listing(froms)}`] : []),
+        ...(fewerTos || !fewerFroms ? [`to ${listing(tos)}`] : []),
+    ].join(' ');
+}
+
+function distinct(names: readonly string[]): string[] {
+    return [...new Set(names)];
+}
+
+function lineKey({ uri, range }: SourceLocation): string {
+    return `${uri}#${range.start.line}`;
 }
 
 function stateOf(severity: Severity): AnnotationState {
@@ -59,7 +112,7 @@ function stateOf(severity: Severity): AnnotationState {
  *
  * @param since for how long what failed has been down, in seconds
  */
-export function remarker(facts: Facts, since = 0): (element: Element, line: readonly Element[]) => Remark[] {
+export function remarker(facts: Facts, since = 0): (element: Element, line: readonly Element[]) => readonly Remark[] {
     const { outcome } = facts;
     const { graph, propagation } = outcome;
     const failures = new Set(outcome.failures);
@@ -78,9 +131,14 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
         waiting.has(graph.nodeOfElement.get(element.name)!) ? 'has yet to start' : `gone with ${names.join(' and ')}`;
 
     return (element, line) => {
-        const main = line[0] === element && !isOneOfSeveralHomes(element, line);
-        const named = (text: string) => (main ? text : `${partName(element)} ${text}`);
-        if (failures.has(element)) return [{ state: 'failed', text: named(failed) }];
+        const alone = !isOneOfSeveral(element, line);
+        const say = (state: AnnotationState, text: string): Remark =>
+            line[0] === element && alone
+                ? { state, text }
+                : namedRemark(state, { ...partName(element), after: ` ${text}` });
+        const told = (remarks: readonly Remark[]) =>
+            alone ? remarks : remarks.map((remark) => about(element, remark));
+        if (failures.has(element)) return [say('failed', failed)];
         if (isDown(element)) {
             if (line.some((other) => other !== element && failures.has(other))) return [];
             if (line.some((other) => element.parents.includes(other.name) && isDown(other))) return [];
@@ -90,25 +148,23 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
             const because = explain(graph.nodeOfElement.get(element.name)!);
             const names = rootsOf(because).map((root) => plain(elementPhrase(root)));
             const clock = clockIn(because);
-            if (clock === undefined) return [{ state: 'gone', text: named(startText(element, names)) }];
+            if (clock === undefined) return [say('gone', startText(element, names))];
             const { renews, expired } = clocks[clock.clock];
             const isPossible = facts.ranOut(clock.clock).possible.includes(clock.scope.cluster ?? '');
             const has = isPossible ? 'may have run out' : expired;
-            return [{ state: 'gone', text: named(`${renews} ${has}, without ${names.join(' and ')}`) }];
+            return [say('gone', `${renews} ${has}, without ${names.join(' and ')}`)];
         }
         const by = (held.get(element) ?? []).map((other) => plain(elementPhrase(other)));
-        const heldRemarks: Remark[] = by.length > 0 ? [{ state: 'held', text: named(`held by ${by.join(', ')}`) }] : [];
+        const heldRemarks = by.length > 0 ? [say('held', `held by ${by.join(', ')}`)] : [];
         switch (element.kind) {
             case 'workload-cluster':
-                return [...clusters(element.name), ...heldRemarks];
+                return [...told(clusters(element.name)), ...heldRemarks];
             case 'management-cluster':
-                return [...managementRemarks(facts), ...clusters(element.name), ...heldRemarks];
+                return [...told([...managementRemarks(facts), ...clusters(element.name)]), ...heldRemarks];
             case 'management-plane':
                 return element.declared ? managementRemarks(facts) : [];
-            case 'link':
-                return element.declared ? linkRemarks(element, facts) : [];
             case 'service':
-                return serviceRemarks(services.get(element.service ?? ''));
+                return told(serviceRemarks(services.get(element.service ?? '')));
             default:
                 return heldRemarks;
         }
@@ -125,24 +181,42 @@ function clockIn({ node, causes }: Because): Extract<GraphNode, { kind: 'clock' 
     return undefined;
 }
 
-/** `on east, west`: two elements of equal standing, of which neither stands for the line. */
-function isOneOfSeveralHomes({ kind }: Element, line: readonly Element[]): boolean {
-    return kind === 'instances' && line.filter((other) => other.kind === 'instances').length > 1;
+/** `on east, west`, `zones a, b`, `dmz -> e1, e2`: elements of equal standing, of which none stands for the line. */
+function isOneOfSeveral({ kind }: Element, line: readonly Element[]): boolean {
+    return line.filter((other) => other.kind === kind).length > 1;
 }
 
-function partName(element: Element): string {
-    switch (element.kind) {
+/** A remark about one of several elements of a line. */
+function about(element: Element, { state, text }: Remark): Remark {
+    return namedRemark(state, { ...partName(element), after: `: ${text.replace(': ', ', ')}` });
+}
+
+/** How an element is called among others of its line: what stands before the name, and the name. */
+function partName({ kind, name, cluster, ends, declared, service }: Element): Omit<Named, 'after'> {
+    switch (kind) {
         case 'link':
-            return `link to ${element.ends?.to}`;
+            return declared
+                ? { before: 'link between ', name: `${ends?.from} and ${ends?.to}` }
+                : { before: 'link to ', name: ends?.to ?? '' };
         case 'directed-link':
-            return `link from ${element.ends?.from} to ${element.ends?.to}`;
+            return { before: `link from ${ends?.from} to `, name: ends?.to ?? '' };
         case 'instances':
-            return `instances on ${element.cluster}`;
+            return { before: 'instances on ', name: cluster ?? '' };
         case 'zone':
+            return { before: 'zone ', name: name.replace(/^zone:/, '') };
         case 'gateway':
-            return plain(elementPhrase(element));
+            return { before: 'gateway ', name };
+        case 'service':
+            return { before: 'service ', name: service ?? '' };
+        case 'external-service':
+            return { before: '', name: name.replace(/^external:/, '') };
+        case 'region':
+            return { before: 'region ', name: name.replace(/^region:/, '') };
+        case 'workload-cluster':
+        case 'management-cluster':
+            return { before: '', name };
         default:
-            return componentKinds[element.kind].title;
+            return { before: '', name: componentKinds[kind].title };
     }
 }
 
@@ -199,12 +273,4 @@ function managementRemarks(facts: Facts): Remark[] {
 function serviceRemarks(service: ServiceOutcome | undefined): Remark[] {
     const text = service && servicePhrase(service);
     return service && text !== undefined ? [{ state: stateOf(service.severity), text: plain(text) }] : [];
-}
-
-/** A living link of the network that leads to a cluster that is gone, or from one. */
-function linkRemarks({ ends }: Element, { outcome }: Facts): Remark[] {
-    const dead = [ends?.from, ends?.to].filter((name) =>
-        outcome.clusters.some((cluster) => cluster.name === name && !cluster.alive),
-    );
-    return dead.length > 0 ? [{ state: 'gone', text: `leads nowhere: ${plain(listing(dead as string[]))} gone` }] : [];
 }

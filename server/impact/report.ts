@@ -5,12 +5,14 @@ import { contribution, type Judged } from '../failure/standings.js';
 import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { ClockId } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
+import type { DefaultId } from '../knowledge/defaults.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { sources, type Confidence, type Source } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { actionAnswers, type ActionAnswer } from './actions.js';
+import { assumptionsOf, type Turn } from './assumed.js';
 import { andSoOn, budgetForCauses, causesTold } from './causes.js';
 import { contradictionsIn } from './contradictions.js';
 import { enduranceIn } from './endurance.js';
@@ -60,6 +62,13 @@ export interface SimulationReport {
         readonly what: string;
         readonly by: readonly string[];
         readonly lost: readonly string[];
+    }[];
+    readonly assumptions: readonly {
+        readonly default: DefaultId;
+        readonly assumes: string;
+        readonly instead: string;
+        readonly where: readonly string[];
+        readonly turns: readonly Turn[];
     }[];
     readonly differencesFromPublished: readonly string[];
     readonly contradictions: readonly {
@@ -179,6 +188,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
             by: by.map(({ name }) => name),
             lost: lost.map(({ name }) => name),
         })),
+        assumptions: assumptionsOf(view).map(({ id, ...assumption }) => ({ default: id, ...assumption })),
         differencesFromPublished: differencesFromPublished(outcome).map(differenceSentence),
         contradictions: contradictionsIn(outcome).map(({ topic, readings, here }) => ({
             topic,

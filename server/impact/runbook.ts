@@ -1,28 +1,31 @@
 import type { Outcome } from '../failure/outcome.js';
-import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
+import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import { componentKinds } from '../knowledge/components.js';
 import { sources } from '../knowledge/sources.js';
 import { causeSteps } from './causes.js';
 import { explainer } from '../failure/explain.js';
 import { factsOf } from './facts.js';
 import { heldClauses } from './held.js';
-import { operationStories } from './operations.js';
+import { operationStories, severityPhrase } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
 import { actionAnswers, actionLines } from './actions.js';
+import { assumptionsOf, type Assumption } from './assumed.js';
+import { assumptionSentence, conditionOf } from './conditions.js';
 import { contradictionSentence, contradictionsIn } from './contradictions.js';
 import { eitherOf, harmsPhrase, usedUp } from './next.js';
 import { timelineTable } from './pages.js';
 import { restorationDangers, whatIsLost } from './restoration.js';
 import { failuresIn, headingOf, type ScenarioView } from './scenario.js';
 import { capitalized, code, count, facetPhrase, momentLabel } from './wording.js';
-import { servicePhrase } from './workloads.js';
+import { hostPhrase, servicePhrase } from './workloads.js';
 
 /** A page of Markdown for whoever has to act: what is lost, what still works, until when, why, and the way back. */
 export function runbookOf(view: ScenarioView): string {
     const { outcome, timeline, at, duration } = view;
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
+    const assumptions = assumptionsOf(view);
     const failed = failuresIn(view).map((element) => `${componentKinds[element.kind].title} ${code(element.name)}`);
     const repaired = duration === undefined ? '' : ` Repaired after ${momentLabel(duration)}.`;
     const sections = [
@@ -34,10 +37,11 @@ export function runbookOf(view: ScenarioView): string {
             '|:--|:-:|:--|',
             ...operations.map((operation) => {
                 const { severity, sentences } = stories[operation];
-                return `| ${operationTitles[operation]} | ${severitySigns[severity]} ${severityWords[severity]} | ${sentences.join(' ')} |`;
+                return `| ${operationTitles[operation]} | ${severitySigns[severity]} ${severityPhrase(operation, outcome)}${conditionOf(assumptions, 'operation', operation)} | ${sentences.join(' ')} |`;
             }),
         ].join('\n'),
-        ...serviceSection(outcome),
+        ...hostSection(outcome, assumptions),
+        ...serviceSection(outcome, assumptions),
         ...clusterSection(outcome),
         '## When',
         timelineTable(timeline, at),
@@ -49,6 +53,7 @@ export function runbookOf(view: ScenarioView): string {
                 .slice(0, mostNext)
                 .map((next) => `One more failure of ${eitherOf(next)}: ${harmsPhrase(next.onlyNow.told)}.`),
         ),
+        ...section('What is assumed', assumptions.map(assumptionSentence)),
         ...section(
             'Where the published page says otherwise',
             differencesFromPublished(outcome).map(differenceSentence),
@@ -71,13 +76,26 @@ function section(title: string, items: readonly string[], numbered = false): str
     return [`## ${title}`, items.map((item, index) => `${numbered ? `${index + 1}.` : '-'} ${item}`).join('\n')];
 }
 
-function serviceSection({ services, graph }: Outcome): string[] {
+function hostSection({ hosts }: Outcome, assumptions: readonly Assumption[]): string[] {
+    const rows = hosts.flatMap((host) => {
+        const phrase = hostPhrase(host);
+        if (phrase === undefined) return [];
+        const condition = conditionOf(assumptions, 'host', host.host);
+        return [
+            `| ${code(host.host)} | ${severitySigns[host.severity]} | ${phrase}${condition} | ${code(host.service)} |`,
+        ];
+    });
+    return rows.length === 0 ? [] : ['## Hosts', ['| host | | | service |', '|:--|:-:|:--|:--|', ...rows].join('\n')];
+}
+
+function serviceSection({ services, graph }: Outcome, assumptions: readonly Assumption[]): string[] {
     const owners = new Map(graph.topology.services.map(({ shortName, owner }) => [shortName, owner]));
     const rows = services.flatMap((service) => {
         const phrase = servicePhrase(service);
         if (phrase === undefined) return [];
         const { name, severity } = service;
-        return [`| ${code(name)} | ${severitySigns[severity]} | ${phrase} | ${owners.get(name) ?? ''} |`];
+        const condition = conditionOf(assumptions, 'service', name);
+        return [`| ${code(name)} | ${severitySigns[severity]} | ${phrase}${condition} | ${owners.get(name) ?? ''} |`];
     });
     return rows.length === 0
         ? []

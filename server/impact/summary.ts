@@ -1,6 +1,7 @@
 import { operations, severitySigns, severityWords, operationTitles } from '../knowledge/operations.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import type { Facts } from './facts.js';
+import { gapOfUnaffected, gapPhrase } from './gap.js';
 import { freshnessPhrase } from './operations.js';
 import { onlyLosesHomes } from './workloads.js';
 import { count, plain } from './wording.js';
@@ -34,14 +35,18 @@ export function workloadHeadline(facts: Facts): string[] {
     if (limitedHosts.length > 0) {
         parts.push(limitedHosts.length === 1 ? `${limitedHosts[0]!} limited` : `${limitedHosts.length} hosts limited`);
     }
-    const moving = outcome.hosts.filter((host) => host.severity === 'unaffected' && host.gapSeconds !== null);
-    if (moving.length > 0) parts.push(moving.length === 1 ? `${moving[0]!.host} moves` : `${moving.length} hosts move`);
     const gone = outcome.services.filter((service) => service.severity === 'total').map((service) => service.name);
     const thinned = outcome.services.filter(onlyLosesHomes);
     const limited = outcome.services.filter((service) => service.severity === 'limited' && !thinned.includes(service));
     if (gone.length > 0) parts.push(gone.length <= 2 ? `${gone.join(' and ')} gone` : `${gone.length} services gone`);
     if (limited.length > 0)
         parts.push(limited.length === 1 ? `${limited[0]!.name} limited` : `${limited.length} services limited`);
+    const moving = outcome.hosts.filter((host) => host.severity === 'unaffected' && host.gapSeconds !== null);
+    const gap = gapOfUnaffected(moving);
+    if (gap) {
+        const who = moving.length === 1 ? moving[0]!.host : `${moving.length} hosts`;
+        parts.push(`${who} unaffected ${gapPhrase(gap)}`);
+    }
     if (thinned.length > 0) {
         const lose =
             thinned.length === 1 ? `${thinned[0]!.name} loses a home` : `${thinned.length} services lose a home`;

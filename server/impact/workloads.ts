@@ -1,9 +1,9 @@
 import type { BrokenCall, ConsumerOutcome, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
-import type { Gap } from '../failure/gaps.js';
 import { ranOutSentences } from './clocks.js';
 import { repeatedErrors, slowHelpers } from './detection.js';
 import type { Facts } from './facts.js';
-import { code, duration, listing, verb } from './wording.js';
+import { gapPhrase } from './gap.js';
+import { code, listing, verb } from './wording.js';
 
 /** What happens to running workloads: hosts first, then services, then what else runs. Never empty. */
 export function runningWorkloads(facts: Facts): string[] {
@@ -45,27 +45,27 @@ export function otherWorkloads(facts: Facts): string[] {
     ];
 }
 
-/** "gone", "loses 50 % of its requests", "moves to `west` within 60 s"; undefined where nothing happens to the host. */
+/** "gone", "loses 50 % of its requests", "served from `west`, after a gap of 0–60 s"; undefined where nothing happens to the host. */
 export function hostPhrase(host: HostOutcome): string | undefined {
+    const gap = host.gapSeconds;
+    const after = gap ? gapPhrase(gap) : undefined;
     switch (host.severity) {
         case 'total':
             return 'gone: no request gets through';
-        case 'limited':
-            return host.lostShare > 0
-                ? `loses ${Math.round(host.lostShare * 100)} % of its requests`
-                : `answers in part: ${code(host.service)} cannot reach ${listing(host.missed)}`;
+        case 'limited': {
+            const harm =
+                host.lostShare > 0
+                    ? `loses ${Math.round(host.lostShare * 100)} % of its requests`
+                    : `answers in part: ${code(host.service)} cannot reach ${listing(host.missed)}`;
+            return after === undefined ? harm : `${harm}; what gets through does so ${after}`;
+        }
         case 'unaffected': {
-            if (host.gapSeconds === null) return undefined;
+            if (after === undefined) return undefined;
             const region = host.fromOtherRegion ? ', in another region' : '';
-            const moves = host.closedEntries.length > 0 ? `entered by ${listing(host.openEntries)} only; ` : '';
-            return `${moves}served from ${listing(host.servedFrom)}${region}; after a gap of ${gapPhrase(host.gapSeconds)}`;
+            const enters = host.closedEntries.length > 0 ? `entered by ${listing(host.openEntries)} only; ` : '';
+            return `${enters}served from ${listing(host.servedFrom)}${region}, ${after}`;
         }
     }
-}
-
-/** "30 s", "0 to 60 s": how long those who have to move get no answer. */
-export function gapPhrase({ from, to }: Gap): string {
-    return from === to ? duration(to) : `${from} to ${duration(to)}`;
 }
 
 function hostSentence(host: HostOutcome): string | undefined {
@@ -95,10 +95,10 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
                 return `answers in part: it cannot reach ${listing(distinctCallees(service.brokenCalls))}`;
             }
             if (unserved.length > 0) return `${reach(unserved)} for ${listing(unserved.map(({ name }) => name))}`;
-            return homesLeft(service, left);
+            return homesLeft(service);
         }
         case 'unaffected':
-            return left.length < service.homes.length ? homesLeft(service, left) : undefined;
+            return left.length < service.homes.length ? homesLeft(service) : undefined;
     }
 }
 
@@ -120,8 +120,18 @@ export function onlyLosesHomes({ severity, homes, consumers, brokenCalls }: Serv
     );
 }
 
-function homesLeft({ homes }: ServiceOutcome, left: readonly string[]): string {
-    return `runs on in ${listing(left)} · ${left.length} of ${homes.length} homes`;
+function homesLeft(service: ServiceOutcome): string {
+    const left = service.homes.filter((home) => home.serves).length;
+    return `${whereItServes(service)} · ${left} of ${service.homes.length} homes`;
+}
+
+/** Judged by who uses it, or else by its homes: not each home that is left can be reached by those who use the service. */
+function whereItServes({ homes, consumers }: ServiceOutcome): string {
+    if (consumers.length === 0) {
+        return `runs on in ${listing(homes.filter((home) => home.serves).map((home) => home.cluster))}`;
+    }
+    const answering = new Set(consumers.flatMap(({ servedFrom }) => servedFrom));
+    return `served from ${listing(homes.map(({ cluster }) => cluster).filter((cluster) => answering.has(cluster)))}`;
 }
 
 function goneServices(services: readonly ServiceOutcome[]): string[] {
@@ -138,7 +148,7 @@ function goneServices(services: readonly ServiceOutcome[]): string[] {
 
 function limitedService(service: ServiceOutcome): string {
     const phrase = servicePhrase(service) ?? 'limited';
-    const is = /^(out|limited)/.test(phrase) ? 'is ' : '';
+    const is = /^(out|limited|served)/.test(phrase) ? 'is ' : '';
     return `${code(service.name)} ${is}${phrase.replace(' · ', ', ')}.`;
 }
 
@@ -147,12 +157,10 @@ function thinnedServices(services: readonly ServiceOutcome[]): string[] {
     const thinned = services.filter(onlyLosesHomes);
     const [only] = thinned;
     if (!only) return [];
-    if (thinned.length > 1)
-        return [`${listing(thinned.map(({ name }) => name))} lose a home each and run on in the others.`];
-    const left = only.homes.filter((home) => home.serves).map((home) => home.cluster);
-    return [
-        `${code(only.name)} loses ${only.homes.length - left.length} of ${only.homes.length} homes and runs on in ${listing(left)}.`,
-    ];
+    if (thinned.length > 1) return [`${listing(thinned.map(({ name }) => name))} lose a home each, and none is lost.`];
+    const lost = only.homes.filter((home) => !home.serves).length;
+    const runs = only.consumers.length === 0 ? whereItServes(only) : `is ${whereItServes(only)}`;
+    return [`${code(only.name)} loses ${lost} of ${only.homes.length} homes and ${runs}.`];
 }
 
 /** Clusters whose workloads no service names, and which are gone. */

@@ -85,12 +85,7 @@ function toEdgeControlPlane(
     return {
         at: plane && locationOf(plane),
         tokenTtl: setting('TokenTtl', ({ ttl }) => lasting(ttl), 3600, 'token-ttl'),
-        leafCertificateTtl: setting(
-            'LeafCertificateTtl',
-            ({ ttl }) => lasting(ttl),
-            86_400,
-            'leaf-certificate-ttl',
-        ),
+        leafCertificateTtl: setting('LeafCertificateTtl', ({ ttl }) => lasting(ttl), 86_400, 'leaf-certificate-ttl'),
         certificateAuthority: setting('CertificateAuthority', ({ kind }) => kind, 'own', 'certificate-authority'),
         metricsBuffer: setting<'MetricsBuffer', number | undefined>(
             'MetricsBuffer',

@@ -80,9 +80,9 @@ export interface ElementItem {
     readonly name: string;
     /** "workload cluster", "front-envoy", … */
     readonly kind: string;
-    /** "✅ ⚠️ ❌ ❌" of its failure alone. */
+    /** "✅ ⚠️ ❌ ❌" of its failure: alone, or on top of what has failed in the running scenario. */
     readonly marks: string;
-    /** "2 services lose a home, none is lost"; may be empty. */
+    /** "2 services lose a home, none is lost", while a scenario runs "now: nothing more"; may be empty. */
     readonly headline: string;
     /** Named by a line of its own, rather than implied. */
     readonly declared: boolean;

@@ -1,4 +1,4 @@
-import type { Element, Elements } from './elements.js';
+import type { Element, ElementName, Elements } from './elements.js';
 
 /** What a text names: one element, or none, or several; then `candidates` are what could have been meant. */
 export type Naming =
@@ -13,8 +13,9 @@ const shortForms: Readonly<Record<string, string>> = {
 
 /**
  * Finds the element that a person means. Full names first; then short forms (`mp`, `central`, `east.edge`), names
- * without their kind (`postgres`, `checkout`, `us-east`), links named from the other end, and names with parts left out
- * (`front-envoy`, `east.oap`), each only where one single element fits.
+ * without their kind (`postgres`, `checkout`, `us-east`) or with a namespace that need not be said (`shop/cart@east`),
+ * links named from the other end, names without the region or namespace before them (`a`, `cart@east`), and names with
+ * parts left out (`front-envoy`, `east.oap`), each only where one single element fits.
  */
 export function findElement(elements: Elements, text: string): Naming {
     const exact = elements.all.find((element) => element.name === text);
@@ -22,7 +23,8 @@ export function findElement(elements: Elements, text: string): Naming {
     const asked = text.split('.').map((part) => shortForms[part] ?? part);
     for (const fits of [
         (element: Element) => element.name === asked.join('.'),
-        (element: Element) => withoutKind(element.name) === text || otherWayRound(element) === text,
+        (element: Element) => isNamed(element, text) || otherWayRound(element) === withoutKind(text),
+        (element: Element) => withoutQualifier(element) === text,
         (element: Element) => leavesOutParts(element, asked),
     ]) {
         const fitting = elements.all.filter(fits);
@@ -32,12 +34,27 @@ export function findElement(elements: Elements, text: string): Naming {
     return { ambiguous: false, candidates: closest(elements, text) };
 }
 
+/** By its name or by the one with its namespace, each with or without the kind before it. */
+function isNamed(element: Element, text: string): boolean {
+    return namesOf(element).some((name) => name === text || withoutKind(name) === text);
+}
+
+function namesOf({ name, qualifiedName }: Element): ElementName[] {
+    return qualifiedName === undefined ? [name] : [name, qualifiedName];
+}
+
+/** `cart@east` of `shop/cart@east`, `a` of `zone:us-east/a`: what stands before it has to be clear. */
+function withoutQualifier({ kind, name }: Element): string | undefined {
+    const hasQualifier = kind === 'service' || kind === 'instances' || kind === 'zone';
+    return hasQualifier ? withoutKind(name).replace(/^[^/]*\//, '') : undefined;
+}
+
 function withoutKind(name: string): string {
     return name.replace(/^(region|zone|store|service|external|link):/, '');
 }
 
 function otherWayRound({ kind, ends }: Element): string | undefined {
-    return kind === 'link' && ends ? `link:${ends.to}/${ends.from}` : undefined;
+    return kind === 'link' && ends ? `${ends.to}/${ends.from}` : undefined;
 }
 
 /** `east.oap` fits `east.edge-control-plane.oap`: the parts in order, the last one equal. */
@@ -53,7 +70,10 @@ function leavesOutParts(element: Element, asked: readonly string[]): boolean {
 function closest(elements: Elements, text: string): Element[] {
     const wanted = letterPairs(text);
     return elements.all
-        .map((element) => ({ element, likeness: likeness(wanted, letterPairs(withoutKind(element.name))) }))
+        .map((element) => ({
+            element,
+            likeness: Math.max(...namesOf(element).map((name) => likeness(wanted, letterPairs(withoutKind(name))))),
+        }))
         .filter(({ likeness }) => likeness >= 0.4)
         .sort((a, b) => b.likeness - a.likeness)
         .slice(0, 3)

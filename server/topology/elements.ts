@@ -14,7 +14,7 @@ import type {
     Topology,
 } from './topology.js';
 import { zonesThatTakeTheMajority } from './majority.js';
-import { managementCluster } from './topology.js';
+import { managementCluster, qualifiedServiceName } from './topology.js';
 
 declare const elementName: unique symbol;
 
@@ -39,6 +39,8 @@ export interface Element {
     readonly declared: boolean;
     /** Of instances: the service's short name (undefined for the implicit workload of a cluster). */
     readonly service?: string;
+    /** The name as a file may say it, too: with the namespace that the short name of the service leaves out. */
+    readonly qualifiedName?: ElementName;
     /** Of links: the ends. */
     readonly ends?: { readonly from: string; readonly to: string };
 }
@@ -291,7 +293,14 @@ function addLinks(topology: Topology, add: Add): void {
 
 function addService(service: Service, clusters: ReadonlyMap<string, Cluster>, add: Add): void {
     const name = asElementName(`service:${service.shortName}`);
-    add({ ...declaredBy(service.nameAt), name, kind: 'service', service: service.shortName });
+    const qualified = asElementName(`service:${qualifiedServiceName(service)}`);
+    add({
+        ...declaredBy(service.nameAt),
+        name,
+        kind: 'service',
+        service: service.shortName,
+        ...(qualified !== name && { qualifiedName: qualified }),
+    });
     for (const home of service.homes) addHome(service, name, home, clusters.get(home.cluster), add);
 }
 
@@ -300,10 +309,13 @@ function addHome(service: Service, whole: ElementName, home: Home, cluster: Clus
     const place = home.virtualMachines
         ? { ...standing(cluster?.locality), ...spreadOver(home.replicas, cluster?.locality?.region) }
         : spreadInside(home.replicas, cluster?.locality);
+    const name = instancesName(service.shortName, home.cluster);
+    const qualified = instancesName(qualifiedServiceName(service), home.cluster);
     add({
         ...declaredBy(home.at),
         ...place,
-        name: instancesName(service.shortName, home.cluster),
+        name,
+        ...(qualified !== name && { qualifiedName: qualified }),
         kind: 'instances',
         cluster: home.cluster,
         service: service.shortName,

@@ -319,6 +319,21 @@ export function managementCluster(topology: Topology): ManagementCluster | undef
     return topology.clusters.find((cluster) => cluster.kind === 'management');
 }
 
+/** The name of a service with its namespace, whatever shorter one it is known by. */
+export function qualifiedServiceName({ namespace, name }: Service): string {
+    return `${namespace.value}/${name}`;
+}
+
+/** The service of that name, with its namespace or without, where one single service has it. */
+export function serviceNamed(topology: Topology, text: string): Service | undefined {
+    const known = topology.services.find(({ shortName }) => shortName === text);
+    if (known) return known;
+    const fitting = topology.services.filter(
+        (service) => service.name === text || qualifiedServiceName(service) === text,
+    );
+    return fitting.length === 1 ? fitting[0] : undefined;
+}
+
 /** Whether anything but the management plane runs on the cluster, so that it counts for workloads and their metrics. */
 export function carriesWorkloads(cluster: Cluster): cluster is Cluster & { readonly edge: EdgeControlPlane } {
     return cluster.edge !== undefined;

@@ -13,6 +13,14 @@ import { scenarioRows } from './scenario.js';
 import { viewServer } from './server.js';
 import { viewIds } from './view-ids.js';
 
+/** The list of failures keeps its order while a simulation runs, and says so. */
+function speakOfHealth(view: vscode.TreeView<unknown>, { all }: RunningSimulations): void {
+    view.message =
+        all.length > 0
+            ? vscode.l10n.t('In health, each alone. Lenses and hovers tell what comes on top now.')
+            : undefined;
+}
+
 /** The views of the activity bar: the running scenario, all failures by their gravity, and the findings. */
 export function startViews(
     client: BaseLanguageClient,
@@ -31,6 +39,7 @@ export function startViews(
         running.onDidChange(() => {
             scenario.refresh();
             failures.refresh();
+            speakOfHealth(failures.view, running);
             const count = running.all.reduce((sum, { failures }) => sum + failures.length, 0);
             scenario.view.badge = { value: count, tooltip: running.all.map(countOfFailures).join(', ') };
         }),
@@ -41,8 +50,8 @@ export function startViews(
         }),
         client.onDidChangeState(({ newState }) => {
             if (newState === State.Starting) return;
-            failures.view.message =
-                newState === State.Running ? undefined : vscode.l10n.t('The language server does not run.');
+            if (newState === State.Running) speakOfHealth(failures.view, running);
+            else failures.view.message = vscode.l10n.t('The language server does not run.');
             failures.refresh();
             findings.refresh();
         }),

@@ -39,6 +39,7 @@ workload cluster west in eu { gateway ingress, east-west gw }
 service shop on east, west { exposed "shop.example.com" via front  calls cart }
 service cart on east, west { failover east-west }
 service lonely on east
+service depot/stock on east
 external service stripe`,
     'folder.tsbtopo/inner.tsbtopo': sound,
 });
@@ -103,7 +104,7 @@ describe.concurrent('exit codes', () => {
         ['path web.tsbtopo', /required option '--to <name>' not specified/],
         [
             'path web.tsbtopo --to nix',
-            /There is no host or service 'nix'.* There is: shop\.example\.com, shop, cart, lonely\.$/m,
+            /There is no host or service 'nix'.* There is: shop\.example\.com, shop, cart, lonely, stock\.$/m,
         ],
         ['path web.tsbtopo --to example', /There is: shop\.example\.com\.$/m],
         ['path web.tsbtopo --to cart --from nix', /There is no cluster 'nix'/],
@@ -195,7 +196,7 @@ describe.concurrent('simulate', () => {
 
     test('services, and what held', async () => {
         const { out } = await run('simulate web.tsbtopo --fail east');
-        expect(out).toMatch(/\nServices\n {3}✅ shop: runs on in west · 1 of 2 homes\n/);
+        expect(out).toMatch(/\nServices\n {3}✅ shop: served from west · 1 of 2 homes\n/);
         expect(out).toMatch(/\nHeld\n {3}shop by west\n {3}cart by west\n/);
     });
 
@@ -268,6 +269,13 @@ describe.concurrent('simulate', () => {
 });
 
 describe.concurrent('path', () => {
+    test('a service may be named as the file names it, with the namespace that need not be said', async () => {
+        const named = await run('simulate web.tsbtopo --fail depot/stock@east --format json');
+        expect(JSON.parse(named.out)).toMatchObject({ failures: [{ element: 'stock@east' }] });
+        const path = async (to: string) => (await run(`path web.tsbtopo --to ${to} --fail east`)).out;
+        expect(await path('default/cart')).toBe(await path('cart'));
+    });
+
     test('is a tree of hops: taken, spare, dead', async () => {
         expect((await run('path web.tsbtopo --to shop.example.com')).out.trim().split('\n')).toEqual([
             '✓ shop.example.com',

@@ -1,5 +1,6 @@
 import { analysisOf } from '../../server/failure/analysis.js';
 import { publishedAssumptions } from '../../server/impact/published.js';
+import { alternativesTo } from '../../server/knowledge/alternatives.js';
 import { caveats } from '../../server/knowledge/caveats.js';
 import { clocks, type ClockId } from '../../server/knowledge/clocks.js';
 import { componentKinds, type ComponentKindId, type Remedy } from '../../server/knowledge/components.js';
@@ -32,8 +33,16 @@ export function modelSections(reference: Topology): Readonly<Record<string, stri
         components: componentTables(),
         recovery: recoveryTable(),
         defaults: table(
-            ['unsaid', 'assumed', 'why', 'certainty', 'source'],
-            allDefaults.map((entry) => [`\`${entry.id}\``, `\`${entry.says}\``, entry.why, ...provenance(entry)]),
+            ['unsaid', 'assumed', 'why', 'certainty', 'source', 'judged again with'],
+            allDefaults.map((entry) => [
+                `\`${entry.id}\``,
+                `\`${entry.says}\``,
+                entry.why,
+                ...provenance(entry),
+                alternativesTo(entry.id)
+                    .others.map(({ says }) => `\`${says}\``)
+                    .join(', ') || '—',
+            ]),
         ),
         clocks: table(
             ['clock', 'published life', 'what happens when it runs out', 'certainty', 'source'],

@@ -121,6 +121,9 @@ async function simulate(page, line, failures) {
     const above = boxes.filter(({ box }) => box.y < y).sort((a, b) => b.box.y - a.box.y)[0];
     await page.mouse.click(above.box.x + above.box.width / 2, above.box.y + above.box.height / 2);
     await page.locator(`.statusbar-item:has-text("${failures} failure")`).waitFor(TIME);
+    // all lenses are drawn anew, with what each failure would add
+    await page.locator(`.codelens-decoration:has-text("on top of ${failures} failure")`).first().waitFor(TIME);
+    await settled(page);
     await page.mouse.move(980, 640);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextFailures, redundancyUsedUp, type Harm } from '../../server/failure/residual.js';
+import { additionsTo, nextFailures, redundancyUsedUp, type Harm } from '../../server/failure/residual.js';
 import { eitherOf, harmsPhrase, thenLine } from '../../server/impact/next.js';
 import { plain } from '../../server/impact/wording.js';
 import { scenario, simulated } from './check.js';
@@ -29,6 +29,22 @@ const namesIn = async (failures: string) => {
     const outcome = await simulated(text, failures.split(' '));
     return nextFailures(outcome.graph, outcome.state).flatMap(({ elements }) => elements.map(({ name }) => name));
 };
+
+test('what each element adds now: the harms and the marks of all together, and nothing is left of it', async () => {
+    const before = await simulated(text, ['east']);
+    const { graph, state } = before;
+    const addition = additionsTo(graph, state);
+    const taking = new Map(
+        nextFailures(graph, state).flatMap(({ elements, harms }) => elements.map(({ name }) => [name, harms] as const)),
+    );
+    for (const { name } of graph.elements.all) {
+        const isDown = before.propagation.down[graph.nodeOfElement.get(name)!] === 1;
+        const added = addition(name);
+        expect(added === undefined, name).toBe(isDown);
+        if (added) expect(added.operations, name).toEqual((await simulated(text, ['east', name])).operations);
+        if (added && taking.has(name)) expect(added.harms, name).toEqual(taking.get(name));
+    }
+});
 
 describe('redundancy that is used up', () => {
     test('in health there is none', async () => {

@@ -133,7 +133,7 @@ describe('what they say', () => {
         ]);
     });
 
-    test('what has failed can be recovered, and tells the whole scenario; the others tell their own', async () => {
+    test('what has failed can be recovered, and tells the whole scenario; the others what they would add now', async () => {
         const { lenses, command } = await editor(
             'management cluster mgmt\nworkload cluster east\nworkload cluster west',
         );
@@ -141,12 +141,28 @@ describe('what they say', () => {
         expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 1 failure: ⚠️ ⚠️ ⚠️ ✅/);
         await command(simulationCommands.fail, { element: 'mp' });
         expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures: ⚠️ ⚠️ ⚠️ ❌/);
-        expect((await lenses())[2]).toMatch(/^2: ▷ Simulate failure \| ⚠️ ⚠️ ⚠️ ✅/);
+        expect((await lenses())[2]).toBe(
+            '2: ▷ Simulate failure | on top of 2 failures: ❌ ❌ ❌ ❌   local cluster operations, running workloads, metrics collection ❌',
+        );
         await command(simulationCommands.lookAt, { at: '90m' });
         expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures after 1 h 30 min: ⚠️ ⚠️ ❌ ❌/);
-        expect((await lenses())[2]).toMatch(/^2: ▷ Simulate failure \| ⚠️ ⚠️ ⚠️ ✅/);
+        expect((await lenses())[2]).toMatch(/^2: ▷ Simulate failure \| on top of 2 failures after 1 h 30 min: /);
         await command(simulationCommands.recover, { element: 'east' });
         expect((await lenses())[1]).toMatch(/^1: ▷ Simulate failure/);
+    });
+
+    test('what would take nothing more says so, and so does what is gone already', async () => {
+        const { lenses, command, services } = await editor(
+            'management cluster mgmt\nworkload cluster east {\n  gateway ingress\n}\nworkload cluster west\nservice shop on east, west\nexternal service stripe',
+        );
+        services.client.settings = { ...defaultSettings, codeLens: 'all' };
+        await command(simulationCommands.fail, { element: 'east' });
+        const shown = await lenses();
+        expect(shown.find((line) => line.startsWith('2:'))).toBe('2: ▷ Simulate failure | gone already');
+        expect(shown.find((line) => line.startsWith('6:'))).toBe(
+            '6: ▷ Simulate failure | on top of 1 failure: ⚠️ ⚠️ ⚠️ ✅   nothing more',
+        );
+        expect(shown.find((line) => line.startsWith('5:'))).toMatch(/ {3}shop without a home/);
     });
 
     test('a second declaration of the same name has no title', async () => {
@@ -233,4 +249,16 @@ test('a lens of a file that is gone resolves to nothing', async () => {
     const [lens] = await services.codeLens.provideCodeLens(document('b.tsbtopo'));
     await type({ 'b.tsbtopo': undefined });
     expect(services.codeLens.resolve(lens!).command).toEqual({ title: '', command: '' });
+});
+
+test('of several lines that read alike, the nearest one keeps it', async () => {
+    const gateway = '    gateway ingress';
+    const head = 'management cluster mgmt\nregion us\nregion eu\nregion ap\nworkload cluster east {';
+    const { lenses, type, services } = await editor(`${head}\n${gateway}\n}`);
+    services.client.settings = { ...defaultSettings, codeLens: 'all' };
+    expect((await lenses()).map((line) => parseInt(line))).toContain(5);
+    await type(`/* not closed\n${gateway}\n${head}\n${gateway}\n}`);
+    const lines = (await lenses()).map((line) => parseInt(line));
+    expect(lines).toContain(7);
+    expect(lines).not.toContain(1);
 });

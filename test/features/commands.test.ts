@@ -118,10 +118,13 @@ describe('state', () => {
 describe('elements', () => {
     test('all that can fail, with what its failure does, and as whose part it can be chosen', async () => {
         const opened = await editor(text);
-        await opened.command(commands.fail, { element: 'east.istiod' });
-        const { topology, elements } = (await opened.command(commands.elements)) as ElementList;
-        expect(topology).toBe('demo');
-        const named = new Map(elements.map((element) => [element.name, element]));
+        const listed = async () => {
+            const { topology, elements } = (await opened.command(commands.elements)) as ElementList;
+            expect(topology).toBe('demo');
+            for (const { marks } of elements) expect(marks.split(' ')).toHaveLength(4);
+            return new Map(elements.map((element) => [element.name, element]));
+        };
+        const named = await listed();
         expect(named.get('east')).toMatchObject({
             kind: 'workload cluster',
             marks: expect.stringMatching(/ ⚠️ ⚠️ ✅$/) as string,
@@ -130,7 +133,7 @@ describe('elements', () => {
             failed: false,
             owners: ['east'],
         });
-        expect(named.get('east.istiod')).toMatchObject({ declared: false, failed: true });
+        expect(named.get('east.istiod')).toMatchObject({ declared: false, failed: false });
         expect(named.get('east')).toMatchObject({ starts: true });
         expect(named.get('link:east/mgmt')).toMatchObject({ starts: false });
         expect(named.get('east.istiod')!.owners).toEqual(
@@ -139,7 +142,15 @@ describe('elements', () => {
         expect(named.get('link:east/mgmt')!.owners).toEqual(expect.arrayContaining(['east', 'mgmt']));
         expect(named.get('shop@east')!.owners).toEqual(expect.arrayContaining(['east', 'service:shop']));
         expect(named.get('shop@east')!.owners).not.toContain('west');
-        for (const { marks } of elements) expect(marks.split(' ')).toHaveLength(4);
+        await opened.command(commands.fail, { element: 'east' });
+        const now = await listed();
+        expect(now.get('east')).toMatchObject({ failed: true, headline: 'down already' });
+        expect(now.get('east.istiod')).toMatchObject({ failed: false, headline: 'down already' });
+        expect(now.get('west')).toMatchObject({
+            marks: expect.stringMatching(/^❌ ❌ ❌ ✅$/) as string,
+            headline: expect.stringMatching(/^now: shop without a home/) as string,
+        });
+        expect(now.get('store:iam-signing-key')).toMatchObject({ headline: 'now: nothing more' });
     });
 });
 
@@ -307,9 +318,7 @@ describe('pages that answer questions', () => {
         await command(commands.fail, { element: 'east.istiod' });
         await command(commands.lookAt, { at: '13h' });
         const page = (await command(commands.page, { page: 'timeline' })) as string;
-        expect(page.match(/^\| \*\*.*/gm)).toEqual([
-            expect.stringMatching(/^\| \*\*from 12 h\*\* \| ⚠️ ⚠️ ✅ ✅ \|/),
-        ]);
+        expect(page.match(/^\| \*\*.*/gm)).toEqual([expect.stringMatching(/^\| \*\*from 12 h\*\* \| ⚠️ ⚠️ ✅ ✅ \|/)]);
         expect(page).toContain('| at once | ✅ ⚠️ ✅ ✅ | `istiod` of `east` fails.');
     });
 

@@ -120,10 +120,10 @@ describe('while a simulation runs', () => {
         const { hover, command, position } = await editor(text);
         await command(simulationCommands.fail, { element: 'east' });
         expect(await hover()).toMatch(
-            /^\*\*Simulation\*\* ⚠️ ⚠️ ⚠️ ✅ — this line: not touched\n\n---\n\n\*\*workload cluster `west`\*\* — if it fails/,
+            /^\*\*Simulation\*\* ⚠️ ⚠️ ⚠️ ✅ — this line: not touched\n\n\*\*If it fails now, too\*\* ❌ ❌ ❌ ✅ — `shop` without a home, .*\n\n---\n\n\*\*workload cluster `west`\*\* — if it fails alone, with all else up\n/,
         );
         expect(await hover({ ...position, line: 1 })).toMatch(
-            /^\*\*Simulation\*\* .* — this line: failed \(simulated\)\n/,
+            /^\*\*Simulation\*\* .* — this line: failed \(simulated\)\n\n---\n/,
         );
         await command(simulationCommands.fail, { element: 'mp' });
         expect(await hover()).toMatch(/^\*\*Simulation\*\* ⚠️ ⚠️ ⚠️ ❌ — this line: .*configuration frozen/);

@@ -129,11 +129,19 @@ external service saas`;
         );
     });
 
+    test('without places, none is spoken of', async () => {
+        const nowhere = text.replace('region us\n', '').replace(' in us', '').replace(' via front', '');
+        expect(await hoverAt(nowhere.replace(' requires saas', ''))).toContain(
+            '\n\nNo cluster or gateway on its way takes it away alone.\n',
+        );
+    });
+
     test('while a simulation runs', async () => {
         const { hover, command } = await editor(text);
         await command(simulationCommands.fail, { element: 'a' });
-        expect(await hover()).toContain('\n\n**Simulation:** served from `b`; clients move within 60 s.\n');
+        expect(await hover()).toContain('\n\n**Simulation:** served from `b`, after a gap of 0–60 s.\n');
         expect(await hover()).toContain('✗ gateway a.in-a (ingress)');
+        expect(await hover()).toContain('take it away now, each alone.');
         await command(simulationCommands.fail, { element: 'dmz' });
         expect(await hover()).toContain('\n\n**Simulation:** gone: no request gets through.\n');
     });

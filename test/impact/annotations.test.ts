@@ -193,3 +193,47 @@ service web on east {
         expect(await atLine(text, failure, line)).toBe(expected);
     });
 });
+
+describe('a line about several things', () => {
+    const text = `management cluster mgmt
+region us { zones a, b, c }
+workload cluster dmz in us/a { gateway tier1 front  gateway tier1 side }
+workload cluster e1 { gateway ingress }
+workload cluster e2 { gateway ingress }
+workload cluster w1 { gateway ingress }
+network {
+    dmz -> e1, e2, w1
+    e1 <-> e2
+    w1 -> dmz
+}
+service web on e1, e2, w1 { exposed "a.example.com" via front  exposed "b.example.com" via front }
+service api on e1, w1
+service one on w1 service two on w1 service three on e2`;
+
+    test.each([
+        // part of a line of the network, or all of it
+        ['e1', 'dmz -> e1', 'limited: leads to e2 and w1 only: e1 gone'],
+        ['e1 e2', 'dmz -> e1', 'limited: leads to w1 only: e1 and e2 gone'],
+        ['e1 e2 w1', 'dmz -> e1', 'gone: leads nowhere: e1, e2 and w1 gone'],
+        ['dmz', 'dmz -> e1', 'gone: leads nowhere: dmz gone'],
+        ['e1', 'e1 <-> e2', 'gone: leads nowhere: e1 gone'],
+        ['e1', 'w1 -> dmz', ''],
+        // what of it failed
+        ['link:dmz/e1', 'dmz -> e1', 'failed: link between dmz and e1 failed (simulated)'],
+        ['link:dmz->e1 link:dmz->w1', 'dmz -> e1', 'failed: link from dmz to e1 and w1 failed (simulated)'],
+        ['e1 link:dmz->e2', 'dmz -> e1', 'failed: link from dmz to e2 failed (simulated) · leads to w1 only: e1 gone'],
+        ['zone:us/b zone:us/c', 'region us', 'failed: zone us/b and us/c failed (simulated)'],
+        ['api@e1', 'service api', 'failed: instances on e1 failed (simulated) · runs on in w1 · 1 of 2 homes'],
+        // what fares alike is told together, and what another remark contains is not told
+        [
+            'e1',
+            'service web',
+            'held: 2 of 3 homes · a.example.com and b.example.com: served from e2 and w1, after a gap of 0–60 s',
+        ],
+        ['service:web', 'workload cluster dmz', 'total: nothing behind it answers for a.example.com and b.example.com'],
+        ['w1', 'service one', 'total: service one and two: gone, no instance is left'],
+        ['dmz.front dmz.side', 'workload cluster dmz', 'failed: gateway dmz.front and dmz.side failed (simulated)'],
+    ])('%s fails: %s', async (failures, line, expected) => {
+        expect(await atLine(text, failures, line)).toBe(expected);
+    });
+});

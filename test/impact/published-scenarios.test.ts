@@ -11,7 +11,11 @@ const scenarios: readonly (readonly [failure: string, says: Partial<Record<Opera
     [
         'east',
         {
-            runningWorkloads: [/loses? (1 of 2 homes|a home)/, /runs? on in/, /other clusters are not touched/],
+            runningWorkloads: [
+                /loses? (1 of 2 homes|a home)/,
+                /runs? on in|none is lost/,
+                /other clusters are not touched/,
+            ],
             localClusterOperations: [/No change can be made on east/, /Other clusters are not touched/],
             metricsCollection: [/No metrics from east/, /Other clusters are not touched/],
             managementOperations: [/Changes for east are queued, and applied when it is back/, /all others arrive/],

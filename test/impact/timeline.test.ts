@@ -48,6 +48,15 @@ describe('what happens when', () => {
         ]);
     });
 
+    test('where the readings differ in the marks, nothing is certain, although no clock runs out', async () => {
+        const told = await entries('east.istiod', { duration: 100, restarts: ['central'], at: 10 });
+        // central is back between 70 and 130
+        expect(told.filter((line) => line.startsWith('100'))).toEqual([
+            expect.stringMatching(/^100\? istiod of east is/),
+        ]);
+        expect(told.filter((line) => line.startsWith('10 '))).toHaveLength(1);
+    });
+
     test('both readings of the marks', async () => {
         const { timeline } = await scenario(estateOf(), ['east.istiod']);
         const [, possible] = timelineEntries(timeline);

@@ -24,18 +24,18 @@ const both = estate('via front1, front2 { gslb ttl 30s }');
 
 describe('a host', () => {
     test.each([
-        ['moves to another home', both, 'east', '`web.example.com` is served from `west`; after a gap of 0 to 60 s.'],
+        ['moves to another home', both, 'east', '`web.example.com` is served from `west`, after a gap of 0–60 s.'],
         [
             'is entered elsewhere',
             both,
             'front1',
-            '`web.example.com` is entered by `dmz2.front2` only; served from `west`; after a gap of 30 s.',
+            '`web.example.com` is entered by `dmz2.front2` only; served from `west`, after a gap of 30 s.',
         ],
         [
             'moves to another region',
             estate('via front1'),
             'east',
-            '`web.example.com` is served from `west`, in another region; after a gap of 0 to 60 s.',
+            '`web.example.com` is served from `west`, in another region, after a gap of 0–60 s.',
         ],
         [
             'is gone with its only entry',
@@ -71,8 +71,8 @@ describe('a host', () => {
 
 describe('a service', () => {
     test.each([
-        ['loses a home', 'web@east', 'web loses 1 of 2 homes and runs on in west.'],
-        ['several lose a home', 'east', 'web and api lose a home each and run on in the others.'],
+        ['loses a home', 'web@east', 'web loses 1 of 2 homes and is served from west.'],
+        ['several lose a home', 'east', 'web and api lose a home each, and none is lost.'],
         ['is gone', 'near', 'solo is gone: no instance is left.'],
         ['is gone without what it requires', 'db', 'api is gone: it cannot serve without db.'],
         ['answers in part', 'service:api', 'web answers in part: it cannot reach api.'],

@@ -208,3 +208,23 @@ test('the whole workspace is checked from the start, opened or not', async () =>
     const { services } = await estate('');
     expect(services.shared.workspace.WorkspaceManager.initialBuildOptions).toEqual({ validation: true });
 });
+
+describe('what other files notice of a file', () => {
+    const services = 'topology t\nservice s { on a { replicas 2 across zones x, y } }';
+    const places = 'topology t\nregion r { zones x, y }\nregion q { zones v, w }\nworkload cluster a in r';
+    const zonesOf = ({ topology }: Fixture) => topology.services[0]!.homes[0]!.replicas?.zones;
+
+    test.each([
+        ['a zone less', places.replace('x, y', 'x, z'), ['x']],
+        ['a cluster elsewhere', places.replace('a in r', 'a in q'), []],
+    ])('%s', async (_, changed, zones) => {
+        const before = await estate({ 'services.tsbtopo': services, 'places.tsbtopo': places });
+        expect(zonesOf(before)).toEqual(['x', 'y']);
+        const after = await before.change({ 'places.tsbtopo': changed });
+        expect(zonesOf(after)).toEqual(zones);
+        expect(after.topology.services).toEqual(
+            (await estate({ 'services.tsbtopo': services, 'places.tsbtopo': changed })).topology.services,
+        );
+        expect(problemsOf(after).join()).toMatch(/zone/);
+    });
+});

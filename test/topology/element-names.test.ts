@@ -13,6 +13,7 @@ network { east -> west }
 service shop on east, west
 service blue/cart on east
 service green/cart on east
+service web/till on east, west
 external service stripe`;
 
 const elements = estate(names).then(({ topology }) => elementsOf(topology));
@@ -62,6 +63,14 @@ describe('what a text names', () => {
         ['west.ingress', 'west.ingress'],
         ['east.istiod', 'east.istiod'],
         ['blue/cart@east', 'blue/cart@east'],
+        // with a namespace that need not be said, as the file says it
+        ['web/till@west', 'till@west'],
+        ['web/till', 'service:till'],
+        ['service:web/till', 'service:till'],
+        ['default/shop@east', 'shop@east'],
+        // what stands before it is clear
+        ['a', 'zone:us-east/a'],
+        ['mgmt/east', 'link:east/mgmt'],
     ])('%s is %s', async (text, expected) => {
         expect(await named(text)).toBe(expected);
     });
@@ -70,6 +79,8 @@ describe('what a text names', () => {
         ['edge', 'several: east.edge-control-plane, west.edge-control-plane'],
         ['edge.oap', 'several: east.edge-control-plane.oap, west.edge-control-plane.oap'],
         ['istiod', 'several: east.istiod, west.istiod'],
+        ['cart', 'several: service:blue/cart, service:green/cart'],
+        ['cart@east', 'several: blue/cart@east, green/cart@east'],
     ])('%s is not one element', async (text, expected) => {
         expect(await named(text)).toBe(expected);
     });
@@ -78,7 +89,7 @@ describe('what a text names', () => {
         ['postgress', 'store:postgres'],
         ['us-est', 'region:us-east'],
         ['EAST', 'east'],
-        ['cart', 'service:blue/cart'],
+        ['web/tyll@east', 'till@east'],
         ['east.front-envoy', 'mgmt.management-plane.front-envoy'],
     ])('%s is nothing, but reminds of %s', async (text, expected) => {
         expect(await named(text)).toContain(expected);

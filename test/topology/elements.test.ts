@@ -252,3 +252,14 @@ test.each(['', 'topology empty', 'service a', 'workload cluster', 'region'])(
         expect(Array.isArray(await namesIn(text))).toBe(true);
     },
 );
+
+test('links between all clusters are listed up to 50 clusters, and only those to the management cluster beyond', async () => {
+    const linksOf = async (clusters: number) => {
+        const declared = Array.from({ length: clusters - 1 }, (_, index) => `workload cluster c${index}`);
+        const { topology } = await estate(['management cluster mgmt', ...declared].join('\n'));
+        return elementsOf(topology).all.filter(({ kind }) => kind === 'link').length;
+    };
+    expect(await linksOf(13)).toBe((13 * 12) / 2);
+    expect(await linksOf(50)).toBe((50 * 49) / 2);
+    expect(await linksOf(51)).toBe(50);
+});

@@ -64,7 +64,8 @@ class Doors {
     /** Those that lead somewhere. */
     entries(): Entry[] {
         const { via } = this.exposure;
-        const gateways = via.length > 0 ? this.gatewaysNamed(via) : this.targetsInUse().flatMap((to) => this.ingressOf(to));
+        const gateways =
+            via.length > 0 ? this.gatewaysNamed(via) : this.targetsInUse().flatMap((to) => this.ingressOf(to));
         const drawn = [...new Set(gateways)]
             .map((gateway) => ({ gateway, targets: this.targetsFrom(gateway), strict: this.draws(gateway) }))
             .filter(({ targets }) => targets.length > 0);

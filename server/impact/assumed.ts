@@ -1,0 +1,164 @@
+import { analysisOf } from '../failure/analysis.js';
+import { simulate, type Outcome } from '../failure/outcome.js';
+import type { Step } from '../failure/run.js';
+import { pointAt, timelineOf } from '../failure/timeline.js';
+import { alternativesTo, type OtherValue } from '../knowledge/alternatives.js';
+import { allDefaults, type DefaultId } from '../knowledge/defaults.js';
+import type { Operation, Severity } from '../knowledge/operations.js';
+import { assumedIn, withoutDefault } from '../topology/settings.js';
+import type { Topology } from '../topology/topology.js';
+import type { ScenarioView } from './scenario.js';
+
+/** A default on which marks of an outcome rest: with another value they would be others. */
+export interface Assumption {
+    readonly id: DefaultId;
+    /** What is assumed, as a clause: "outlier detection is on". */
+    readonly assumes: string;
+    /** What the file would say instead: "no outlier detection". */
+    readonly instead: string;
+    /** Clusters and services that leave it unsaid, or the estate. */
+    readonly where: readonly string[];
+    /** The marks that it turns, those of the operations first. */
+    readonly turns: readonly Turn[];
+}
+
+/** A mark, and what it would be. */
+export interface Turn {
+    readonly kind: 'operation' | 'host' | 'service' | 'cluster';
+    /** The operation, or a name. */
+    readonly what: string;
+    /** Of a cluster: the operation that it is about. */
+    readonly operation: Operation | null;
+    readonly here: Severity;
+    readonly otherwise: Severity;
+}
+
+/** What is needed of a scenario. */
+type Looked = Pick<ScenarioView, 'outcome' | 'timeline' | 'at'>;
+
+/** Where it would be judged again for too many owners, all that leave a default unsaid are named. */
+const mostOwners = 8;
+
+/** The variants of larger estates are not kept: each of them is as large as the estate. */
+const mostElementsKept = 3_000;
+
+const known = new WeakMap<Outcome, readonly Assumption[]>();
+
+/**
+ * The assumptions on which the marks of a scenario rest, found by undoing each default wherever the estate leaves it
+ * unsaid, simulating again, and comparing. What has no mark in both estates is not compared.
+ */
+export function assumptionsOf({ outcome, timeline, at }: Looked): readonly Assumption[] {
+    const isAtOnce = timeline.steps.every((step) => step.at === 0 && step.action === 'fail');
+    return at === 0 && isAtOnce
+        ? assumptionsAtOnce(outcome)
+        : remembered(outcome, (topology) => outcomeAt(topology, timeline.steps, at), { isInTime: true });
+}
+
+/** The same of failures at the moment at which they begin. */
+export function assumptionsAtOnce(outcome: Outcome): readonly Assumption[] {
+    const failures = outcome.failures.map(({ name }) => name);
+    return remembered(outcome, (topology) => {
+        const { graph } = analysisOf(topology);
+        return failures.every((name) => graph.nodeOfElement.has(name)) ? simulate(graph, failures) : undefined;
+    });
+}
+
+function outcomeAt(topology: Topology, steps: readonly Step[], at: number): Outcome | undefined {
+    const { graph } = analysisOf(topology);
+    if (!steps.every(({ element }) => graph.nodeOfElement.has(element))) return undefined;
+    return pointAt(timelineOf(graph, steps), at).outcome;
+}
+
+type Again = (topology: Topology) => Outcome | undefined;
+
+function remembered(outcome: Outcome, again: Again, { isInTime = false } = {}): readonly Assumption[] {
+    const assumptions = known.get(outcome) ?? findAssumptions(outcome, again, isInTime);
+    known.set(outcome, assumptions);
+    return assumptions;
+}
+
+function findAssumptions(outcome: Outcome, again: Again, isInTime: boolean): Assumption[] {
+    const { topology, elements } = outcome.graph;
+    const variantOf = elements.all.length > mostElementsKept ? newVariant : keptVariant;
+    const assumed = defaultsOf(topology);
+    const here = marksOf(outcome);
+    return allDefaults.flatMap(({ id }) => {
+        const owners = assumed.get(id);
+        const { assumes, others, onlyInTime = false } = alternativesTo(id);
+        if (owners === undefined || (onlyInTime && !isInTime)) return [];
+        return others.flatMap((other): Assumption[] => {
+            const turnsWith = (variant: Topology) => turnsBetween(here, again(variant));
+            const turns = turnsWith(variantOf(topology, id, other));
+            if (turns.length === 0) return [];
+            const where = owners.filter((owner, _, { length }) => {
+                if (length === 1 || length > mostOwners) return true;
+                return turnsWith(variantOf(topology, id, other, owner)).length > 0;
+            });
+            return [{ id, assumes, instead: other.says, where: where.length > 0 ? where : owners, turns }];
+        });
+    });
+}
+
+const defaults = new WeakMap<Topology, ReturnType<typeof assumedIn>>();
+
+function defaultsOf(topology: Topology): ReturnType<typeof assumedIn> {
+    const found = defaults.get(topology) ?? assumedIn(topology);
+    defaults.set(topology, found);
+    return found;
+}
+
+const variants = new WeakMap<Topology, Map<string, Topology>>();
+
+type VariantOf = (topology: Topology, id: DefaultId, other: OtherValue, owner?: string) => Topology;
+
+/** The estate without a default, everywhere or at one owner. */
+const newVariant: VariantOf = (topology, id, { value }, owner) =>
+    withoutDefault(topology, id, value, owner === undefined ? undefined : new Set([owner]));
+
+/** The same; kept, since each question about an estate undoes the same ones. */
+const keptVariant: VariantOf = (topology, id, other, owner) => {
+    const made = variants.get(topology) ?? new Map<string, Topology>();
+    variants.set(topology, made);
+    const key = JSON.stringify([id, other.says, owner]);
+    const variant = made.get(key) ?? newVariant(topology, id, other, owner);
+    made.set(key, variant);
+    return variant;
+};
+
+type Mark = Omit<Turn, 'here' | 'otherwise'> & { readonly severity: Severity };
+
+/** Every mark of an outcome, by what it is about. */
+function marksOf({ operations, clusters, hosts, services }: Outcome): ReadonlyMap<string, Mark> {
+    const all: Mark[] = [
+        ...marksOfOperations(operations).map(([what, severity]) => ({
+            kind: 'operation' as const,
+            what,
+            operation: null,
+            severity,
+        })),
+        ...hosts.map(({ host, severity }) => ({ kind: 'host' as const, what: host, operation: null, severity })),
+        ...services.map(({ name, severity }) => ({ kind: 'service' as const, what: name, operation: null, severity })),
+        ...clusters.flatMap(({ name, operations: ofCluster }) =>
+            marksOfOperations(ofCluster).map(([operation, severity]) => ({
+                kind: 'cluster' as const,
+                what: name,
+                operation,
+                severity,
+            })),
+        ),
+    ];
+    return new Map(all.map((mark) => [`${mark.kind} ${mark.what} ${mark.operation}`, mark]));
+}
+
+function marksOfOperations(marks: Readonly<Partial<Record<Operation, Severity>>>): [Operation, Severity][] {
+    return Object.entries(marks) as [Operation, Severity][];
+}
+
+function turnsBetween(here: ReadonlyMap<string, Mark>, other: Outcome | undefined): Turn[] {
+    const otherwise = other ? marksOf(other) : new Map<string, Mark>();
+    return [...here].flatMap(([key, { severity, ...mark }]): Turn[] => {
+        const turned = otherwise.get(key)?.severity ?? severity;
+        return turned === severity ? [] : [{ ...mark, here: severity, otherwise: turned }];
+    });
+}

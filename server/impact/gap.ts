@@ -1,0 +1,19 @@
+import type { Gap } from '../failure/gaps.js';
+import type { HostOutcome } from '../failure/traffic-outcome.js';
+import { duration } from './wording.js';
+
+/** "after a gap of 30 s", "after a gap of 0–60 s". */
+export function gapPhrase({ from, to }: Gap): string {
+    if (from === to) return `after a gap of ${duration(to)}`;
+    const short = to <= 120 ? `${from}–${to} s` : `${duration(from)} to ${duration(to)}`;
+    return `after a gap of ${short}`;
+}
+
+/** The gaps of all hosts that are served all the same, together; null where none of them moves. */
+export function gapOfUnaffected(hosts: readonly HostOutcome[]): Gap | null {
+    const gaps = hosts
+        .filter(({ severity }) => severity === 'unaffected')
+        .flatMap(({ gapSeconds }) => gapSeconds ?? []);
+    if (gaps.length === 0) return null;
+    return { from: Math.min(...gaps.map(({ from }) => from)), to: Math.max(...gaps.map(({ to }) => to)) };
+}

@@ -1,0 +1,154 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { asText } from '../../server/cli/simulate.js';
+import { analysisOf } from '../../server/failure/analysis.js';
+import { reportOf, type SimulationReport } from '../../server/impact/report.js';
+import { runbookOf } from '../../server/impact/runbook.js';
+import { scenarioView, type ScenarioView } from '../../server/impact/scenario.js';
+import { operations, operationTitles, severitySigns, type Severity } from '../../server/knowledge/operations.js';
+import type { ElementName } from '../../server/topology/elements.js';
+import type { Topology } from '../../server/topology/topology.js';
+import { elementNames, randomEstate } from '../failure/random-estate.js';
+import { unsaid } from './unsaid.js';
+
+/** One result, as each of its readers gets it. */
+interface Told {
+    readonly json: SimulationReport;
+    readonly text: string;
+    readonly runbook: string;
+    readonly view: ScenarioView;
+}
+
+function told(topology: Topology, failures: readonly ElementName[]): Told {
+    const view = scenarioView(analysisOf(topology).graph, { failures });
+    const json = JSON.parse(JSON.stringify(reportOf(view))) as SimulationReport;
+    return { json, text: stripVTControlCharacters(asText(view, [])), runbook: runbookOf(view), view };
+}
+
+/** Every random estate, as a file that leaves the defaults unsaid, with one or two failures. */
+function everywhere(check: (told: Told) => void): void {
+    fc.assert(
+        fc.property(randomEstate, fc.array(fc.nat(), { minLength: 1, maxLength: 2 }), (random, choices) => {
+            const topology = unsaid(random);
+            const names = elementNames(topology) as ElementName[];
+            if (names.length === 0) return;
+            check(told(topology, [...new Set(choices.map((choice) => names[choice % names.length]!))]));
+        }),
+        { numRuns: 80 },
+    );
+}
+
+/** The lines of a block of the text, by what stands before the colon: the sign, and what is said. */
+function blockOf(text: string, title: string): Map<string, { readonly sign: string; readonly says: string }> {
+    const [, block = ''] = new RegExp(`\\n\\n${title}\\n((?: {3}.*\\n?)*)`).exec(text) ?? [];
+    const lines = [...block.matchAll(/^ {3}(?:(✅|⚠️|❌) )?(\S+): (.*)$/gm)];
+    return new Map(lines.map(([, sign = '', name = '', says = '']) => [name, { sign, says }]));
+}
+
+/** The cells of a row of a table. */
+function rowOf(page: string, first: string): string[] | undefined {
+    const row = page.split('\n').find((line) => line.startsWith(`| ${first} |`));
+    return row?.split('|').map((cell) => cell.trim());
+}
+
+const signOf = (severity: Severity) => severitySigns[severity];
+
+test('the marks of the operations', () => {
+    everywhere(({ json, text, runbook, view }) => {
+        for (const operation of operations) {
+            const { severity, sentences } = json.operations[operation];
+            const title = operationTitles[operation];
+            expect(text).toContain(`\n${signOf(severity)} ${title}: `);
+            expect(rowOf(runbook, title)![2]).toContain(signOf(severity));
+            for (const sentence of sentences) expect(text).toContain(`\n   ${sentence}\n`);
+            const counts = json.effects.some((effect) => effect.operation === operation && effect.rank !== 'note');
+            expect(counts, operation).toBe(severity !== 'unaffected');
+            expect(json.timeline[0]!.operations[operation]).toBe(severity);
+            expect(view.outcome.operations[operation]).toBe(severity);
+        }
+        const { severity, sentences } = json.operations.runningWorkloads;
+        const says = sentences.join(' ');
+        if (severity === 'unaffected')
+            expect(says).not.toMatch(/ (is|are) (gone|out of reach|unavailable)|loses \d+ %/);
+        else expect(says).not.toMatch(/Everything that runs goes on/);
+    });
+}, 120_000);
+
+test('hosts: mark, gap and what is said', () => {
+    everywhere(({ json, text, runbook }) => {
+        const lines = blockOf(text, 'Hosts');
+        expect([...lines.keys()].every((name) => json.hosts.some(({ host }) => host === name))).toBe(true);
+        for (const { host, severity, gapSeconds, lostShare } of json.hosts) {
+            const line = lines.get(host);
+            const isCalm = severity === 'unaffected' && gapSeconds === null;
+            expect(line === undefined, host).toBe(isCalm);
+            expect(severity === 'total', host).toBe(lostShare === 1);
+            if (!line) continue;
+            expect(line.sign).toBe(signOf(severity));
+            expect(line.says.includes('after a gap of ')).toBe(gapSeconds !== null && severity !== 'total');
+            expect(line.says.startsWith('gone')).toBe(severity === 'total');
+            expect(rowOf(runbook, `\`${host}\``)![2]).toBe(signOf(severity));
+        }
+    });
+}, 120_000);
+
+test('services: mark and what is said', () => {
+    everywhere(({ json, text, runbook }) => {
+        const lines = blockOf(text, 'Services');
+        for (const { name, severity, homes, consumers } of json.services) {
+            const line = lines.get(name);
+            const serving = homes.filter((home) => home.serves).map((home) => home.cluster);
+            expect(line === undefined, name).toBe(severity === 'unaffected' && serving.length === homes.length);
+            for (const { servedFrom } of consumers) expect(serving).toEqual(expect.arrayContaining([...servedFrom]));
+            if (!line) continue;
+            expect(line.sign).toBe(signOf(severity));
+            expect(/^(gone|out of reach: nobody)/.test(line.says)).toBe(severity === 'total');
+            expect(rowOf(runbook, `\`${name}\``)![2]).toBe(signOf(severity));
+        }
+    });
+}, 120_000);
+
+test('clusters: one that is gone has lost all that it has, and nobody tells another tale', () => {
+    everywhere(({ json, text, runbook }) => {
+        const lines = blockOf(text, 'Clusters');
+        for (const { name, alive, operations: marks, freshness } of json.clusters) {
+            const row = rowOf(runbook, `\`${name}\``);
+            expect(lines.get(name)?.says === 'gone', name).toBe(!alive);
+            expect(row?.[2] === 'gone', name).toBe(!alive);
+            if (alive) continue;
+            expect(freshness).toBeNull();
+            expect(Object.values(marks).every((mark) => mark === 'total')).toBe(true);
+            expect(row!.slice(3, 6).every((cell) => cell === '❌' || cell === '–')).toBe(true);
+        }
+    });
+}, 120_000);
+
+test('assumptions start from the marks that stand', () => {
+    everywhere(({ json, text }) => {
+        for (const { assumes, turns } of json.assumptions) {
+            for (const { kind, what, operation, here } of turns) {
+                const cluster = json.clusters.find(({ name }) => name === what);
+                const known = {
+                    operation: () => json.operations[what as keyof typeof json.operations].severity,
+                    host: () => json.hosts.find(({ host }) => host === what)!.severity,
+                    service: () => json.services.find(({ name }) => name === what)!.severity,
+                    cluster: () => cluster?.operations[operation as 'runningWorkloads'],
+                }[kind]();
+                expect(here).toBe(known);
+                const title = kind === 'operation' ? operationTitles[what as keyof typeof operationTitles] : undefined;
+                const line = text.split('\n').find((each) => title && each.includes(` ${title}: `));
+                if (title) expect(line).toContain(assumes);
+            }
+        }
+    });
+}, 120_000);
+
+test('where no place is declared, none is spoken of', () => {
+    everywhere(({ json, text, runbook, view }) => {
+        if (view.outcome.graph.topology.regions.length > 0) return;
+        const page = `${text}\n${runbook}\n${JSON.stringify(json.hosts)}`;
+        expect(page).not.toMatch(/another region|\bzones?\b/);
+        expect(json.hosts.every(({ fromOtherRegion }) => !fromOtherRegion)).toBe(true);
+    });
+}, 120_000);

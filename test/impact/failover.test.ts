@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { analysisOf } from '../../server/failure/analysis.js';
+import { failoverAnswers } from '../../server/impact/failover.js';
+import { estate } from '../fixture.js';
+
+/** Everything that is said of the ways of a service `shop` to fail over. */
+async function saidOf(text: string): Promise<string> {
+    const { topology } = await estate(text);
+    const { routes } = analysisOf(topology).graph.traffic;
+    const answers = failoverAnswers(routes, routes.service('shop')!);
+    return answers.flatMap(({ conditions }) => conditions.map(({ says }) => says)).join('\n');
+}
+
+const shop = (one: string, other: string) => `region us { zones a, b }
+management cluster mgmt
+workload cluster east${one} { gateway ingress, east-west gw }
+workload cluster west${other} { gateway ingress, east-west gw }
+service shop on east, west { failover east-west }`;
+
+test.each([
+    [' in us/a', ' in us/a', 'stand in the same zone'],
+    [' in us/a', ' in us/b', 'do not stand in the same zone'],
+    [' in us/a', '', 'do not stand in the same zone'],
+])('clusters%s and%s: "%s"', async (one, other, says) => {
+    expect(await saidOf(shop(one, other))).toContain(says);
+});
+
+test('where no zone is stated, none is spoken of', async () => {
+    expect(await saidOf(shop(' in us', ' in us'))).not.toMatch(/zone/);
+    expect(await saidOf(shop('', ''))).not.toMatch(/zone/);
+});
