@@ -5,8 +5,8 @@ import { duration } from './wording.js';
 /** "after a gap of 30 s", "after a gap of 0–60 s". */
 export function gapPhrase({ from, to }: Gap): string {
     if (from === to) return `after a gap of ${duration(to)}`;
-    const short = to <= 120 ? `${from}–${to} s` : `${duration(from)} to ${duration(to)}`;
-    return `after a gap of ${short}`;
+    const inMinutes = to > 120 && from % 60 === 0 && to % 60 === 0;
+    return `after a gap of ${inMinutes ? `${from / 60}–${to / 60} min` : `${from}–${to} s`}`;
 }
 
 /** The gaps of all hosts that are served all the same, together; null where none of them moves. */

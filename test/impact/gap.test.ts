@@ -21,7 +21,7 @@ test.each([
     [{ from: 0, to: 60 }, 'after a gap of 0–60 s'],
     [{ from: 30, to: 30 }, 'after a gap of 30 s'],
     [{ from: 300, to: 300 }, 'after a gap of 5 min'],
-    [{ from: 300, to: 360 }, 'after a gap of 5 min to 6 min'],
+    [{ from: 300, to: 360 }, 'after a gap of 5–6 min'],
 ])('%o: %s', (gap, phrase) => {
     expect(gapPhrase(gap)).toBe(phrase);
 });

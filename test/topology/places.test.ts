@@ -160,11 +160,19 @@ describe('a store that elects is lost with its majority', () => {
 describe('virtual machines stand beside their cluster, in its place', () => {
     const extra = 'service legacy { on pinned { virtual machines } }';
     test.each([
-        ['pinned', true],
+        // they are reached through its gateways, and count as lost with it
+        ['pinned', false],
         ['zone:us/a', false],
         ['region:us', false],
         ['service:legacy', false],
     ])('when %s fails: stay %s', async (failure, stay) => {
         expect(await survives('legacy@pinned', failure, extra)).toBe(stay);
+    });
+
+    test('they live on without it where their vm gateway stands elsewhere', async () => {
+        const elsewhere = `workload cluster door { gateway vm vm-gw }
+            service legacy { on pinned { virtual machines via door.vm-gw } }`;
+        expect(await survives('legacy@pinned', 'pinned', elsewhere)).toBe(true);
+        expect(await survives('legacy@pinned', 'zone:us/a', elsewhere)).toBe(false);
     });
 });
