@@ -1,0 +1,143 @@
+/** The control side: who hears whom, and the facets of local operations, metrics and management (R2, R4). */
+
+import {
+    centralUp,
+    clusterUp,
+    edgePartUp,
+    identityProviderUp,
+    istiodUp,
+    kubernetesApiUp,
+    linkUp,
+    managementPartUp,
+    postgresUp,
+    telemetryStoreUp,
+} from './components.js';
+import { primary, secondary, type Facet } from './facets.js';
+import type { ClusterResult } from './result.js';
+import { hasEdge, managementOf, type EdgeCluster, type World } from './world.js';
+import type { Cluster } from '../../../server/topology/topology.js';
+
+/** Control connections are opened from the workload cluster. */
+export function reachesManagement(world: World, cluster: Cluster): boolean {
+    const management = managementOf(world);
+    return management !== undefined && linkUp(world, cluster.name, management.name);
+}
+
+/** Requests pass front-envoy only after iam has allowed them. */
+export function frontDoorOpen(world: World): boolean {
+    return managementPartUp(world, 'front-envoy') && managementPartUp(world, 'iam');
+}
+
+/** The stream between a cluster's edge and central; the listener of front-envoy is plain TCP, so iam is not asked. */
+export function hearsCentral(world: World, cluster: Cluster): boolean {
+    const management = managementOf(world);
+    return (
+        management !== undefined &&
+        edgePartUp(world, cluster, 'xcp-edge') &&
+        kubernetesApiUp(world, cluster) &&
+        !world.past.tokens.has(cluster.name) &&
+        reachesManagement(world, cluster) &&
+        centralUp(world) &&
+        (management.central.listener.value === 'own' || managementPartUp(world, 'front-envoy'))
+    );
+}
+
+/** Configuration can be written, and read. */
+export function canWrite(world: World): boolean {
+    return frontDoorOpen(world) && managementPartUp(world, 'tsb') && postgresUp(world);
+}
+
+/** What has been written leaves the management plane. */
+function handsDown(world: World): boolean {
+    const management = managementOf(world);
+    return management !== undefined && managementPartUp(world, 'mpc') && kubernetesApiUp(world, management);
+}
+
+export function freshnessOf(world: World, cluster: Cluster): ClusterResult['freshness'] {
+    if (!managementOf(world) || !hasEdge(cluster) || !clusterUp(world, cluster)) {
+        return null;
+    }
+    if (!canWrite(world)) {
+        return 'frozen';
+    }
+    return handsDown(world) && hearsCentral(world, cluster) ? 'live' : 'queued';
+}
+
+export function localOperations(world: World, cluster: EdgeCluster): Facet[] {
+    return [
+        primary(kubernetesApiUp(world, cluster)),
+        secondary(istiodUp(world, cluster)),
+        ...(managementOf(world) ? [secondary(hearsCentral(world, cluster))] : []),
+        ...gitops(world, cluster),
+    ];
+}
+
+/** Applying TSB objects with kubectl: refused while they cannot be written (sync), or kept in the cluster (async). */
+function gitops(world: World, cluster: EdgeCluster): Facet[] {
+    const accepts = edgePartUp(world, cluster, 'gitops') && kubernetesApiUp(world, cluster);
+    switch (cluster.edge.gitops.value) {
+        case 'off':
+            return [];
+        case 'async':
+            return [secondary(accepts)];
+        case 'sync':
+            return managementOf(world)
+                ? [secondary(accepts && reachesManagement(world, cluster) && canWrite(world))]
+                : [];
+    }
+}
+
+export function metrics(world: World, cluster: EdgeCluster): Facet[] {
+    if (!managementOf(world)) {
+        return [];
+    }
+    return [primary(applicationMetrics(world, cluster)), secondary(componentTelemetryArrives(world, cluster))];
+}
+
+function applicationMetrics(world: World, cluster: EdgeCluster): Facet['state'] {
+    if (!edgePartUp(world, cluster, 'oap')) {
+        return 'total';
+    }
+    if (metricsArrive(world, cluster)) {
+        return 'unaffected';
+    }
+    const buffers = (cluster.edge.metricsBuffer.value ?? 0) > 0 && !world.past.buffers.has(cluster.name);
+    return buffers ? 'limited' : 'total';
+}
+
+/** The way of the metrics is open, from the collector in the cluster on. */
+export function metricsArrive(world: World, cluster: EdgeCluster): boolean {
+    const store = managementOf(world)?.managementPlane.telemetryStore;
+    if (!store || !telemetryStoreUp(world) || world.past.tokens.has(cluster.name)) {
+        return false;
+    }
+    if (store.path.value === 'front-envoy') {
+        return reachesManagement(world, cluster) && frontDoorOpen(world);
+    }
+    return store.placement.value === 'external' || reachesManagement(world, cluster);
+}
+
+function componentTelemetryArrives(world: World, cluster: EdgeCluster): boolean {
+    return (
+        edgePartUp(world, cluster, 'otel-collector') &&
+        !world.past.tokens.has(cluster.name) &&
+        reachesManagement(world, cluster) &&
+        frontDoorOpen(world) &&
+        managementPartUp(world, 'otel-collector')
+    );
+}
+
+export function managementOperations(world: World): Facet[] {
+    const management = managementOf(world);
+    if (!management) {
+        return [];
+    }
+    const { gitops: pushed, identityProvider } = management.managementPlane;
+    return [
+        primary(canWrite(world)),
+        secondary(frontDoorOpen(world) && managementPartUp(world, 'web')),
+        secondary(frontDoorOpen(world) && managementPartUp(world, 'oap') && telemetryStoreUp(world)),
+        ...(pushed.value ? [secondary(canWrite(world) && managementPartUp(world, 'gitops'))] : []),
+        ...(identityProvider ? [secondary(identityProviderUp(world))] : []),
+    ];
+}

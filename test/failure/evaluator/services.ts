@@ -1,0 +1,123 @@
+/** How services fare, judged by those who use them. */
+
+import type { Callee, Service } from '../../../server/topology/topology.js';
+import { severityOf } from './facets.js';
+import { needsOf, helpersOf, type Instances, type Ways } from './ways.js';
+import type { ConsumerResult, HostResult, ServiceResult, Severity } from './result.js';
+import type { Serving } from './serving.js';
+
+/** Somebody who uses a service: a home of another one, or of itself. */
+export interface Caller {
+    readonly instances: Instances;
+    readonly callee: Callee;
+}
+
+/** All whom a service asks for anything, each once. */
+export function calleesOf(service: Service): Callee[] {
+    const all = [...service.calls, ...needsOf(service), ...helpersOf(service, 'open')];
+    return all.filter((one, at) => at === all.findIndex((other) => other.kind === one.kind && other.name === one.name));
+}
+
+/** The callers of a service that have a way to it in health, each once for each home. */
+export function callersOf(ways: Ways, service: Service): Caller[] {
+    return ways.instances.flatMap((instances) =>
+        calleesOf(instances.service)
+            .filter(({ kind, name }) => kind === 'service' && name === service.shortName)
+            .filter((callee) => ways.reaches(instances.home.cluster, callee))
+            .map((callee) => ({ instances, callee })),
+    );
+}
+
+/** What a home `calls`, has a way to in health, and does not reach now, or in part only. */
+export function brokenCallsOf(serving: Serving, { service, home }: Instances): string[] {
+    return service.calls
+        .filter((callee) => serving.ways.reaches(home.cluster, callee))
+        .filter((callee) => serving.reach(home.cluster, callee).loss > 0)
+        .map(({ name }) => name)
+        .sort();
+}
+
+export function serviceResult(
+    serving: Serving,
+    healthy: Serving,
+    service: Service,
+    hosts: ReadonlyMap<string, HostResult>,
+): ServiceResult {
+    const all = serving.ways.instances
+        .filter((instances) => instances.service === service)
+        .sort((one, other) => compare(one.home.cluster, other.home.cluster));
+    const homes = all.map((instances) => ({
+        cluster: instances.home.cluster,
+        alive: serving.runs(instances),
+        serves: serving.serves(instances),
+    }));
+    const brokenCalls = all
+        .filter((instances) => serving.serves(instances))
+        .flatMap((instances) =>
+            brokenCallsOf(serving, instances).map((callee) => ({ cluster: instances.home.cluster, callee })),
+        );
+    const consumers = [...callers(serving, healthy, service), ...hostsOfService(service, hosts)].sort(byName);
+    const served = consumers.length > 0 ? consumers.map(({ severity }) => severity) : homesAsServed(serving, all);
+    return { severity: severityFor(served, brokenCalls.length > 0), homes, consumers, brokenCalls };
+}
+
+function callers(serving: Serving, healthy: Serving, service: Service): ConsumerResult[] {
+    return callersOf(serving.ways, service)
+        .filter(({ instances }) => serving.runs(instances))
+        .map(({ instances, callee }) => {
+            const cluster = instances.home.cluster;
+            const now = serving.reach(cluster, callee);
+            return {
+                kind: 'caller',
+                name: instances.service.shortName,
+                cluster,
+                severity: severityOf(now),
+                servedFrom: now.servedFrom,
+                usuallyFrom: healthy.reach(cluster, callee).servedFrom,
+            };
+        });
+}
+
+/** The same as is said of the host itself. */
+function hostsOfService(service: Service, hosts: ReadonlyMap<string, HostResult>): ConsumerResult[] {
+    return service.exposures.flatMap(({ host: name }) => {
+        const host = hosts.get(name);
+        return host
+            ? [
+                  {
+                      kind: 'host',
+                      name,
+                      severity: host.severity,
+                      servedFrom: host.servedFrom,
+                      usuallyFrom: host.usuallyFrom,
+                  },
+              ]
+            : [];
+    });
+}
+
+/** A service that nobody uses is judged by its homes. */
+function homesAsServed(serving: Serving, all: readonly Instances[]): Severity[] {
+    return all
+        .filter((instances) => serving.ways.servesInHealth(instances))
+        .map((instances) => (serving.serves(instances) ? 'unaffected' : 'total'));
+}
+
+function severityFor(served: readonly Severity[], answersInPart: boolean): Severity {
+    if (served.length > 0 && served.every((severity) => severity === 'total')) {
+        return 'total';
+    }
+    return answersInPart || served.some((severity) => severity !== 'unaffected') ? 'limited' : 'unaffected';
+}
+
+function byName(one: ConsumerResult, other: ConsumerResult): number {
+    return (
+        compare(one.kind, other.kind) ||
+        compare(one.name, other.name) ||
+        compare(one.cluster ?? '', other.cluster ?? '')
+    );
+}
+
+function compare(one: string, other: string): number {
+    return one < other ? -1 : one > other ? 1 : 0;
+}

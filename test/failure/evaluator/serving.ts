@@ -1,0 +1,196 @@
+/** Who serves at a moment, and what share of the requests is lost at each home and on each way between services. */
+
+import type { Callee, Gateway, Service } from '../../../server/topology/topology.js';
+import { choose, usedOf, type Choice, type Option, type Standing } from './choice.js';
+import { externalUp, gatewayUp, instancesRun, instancesUp, istiodUp, linkUp } from './components.js';
+import { hearsCentral } from './control.js';
+import { needsOf, type Instances, type Way, type Ways } from './ways.js';
+import { clusterOf, withdrawal, type World } from './world.js';
+
+export class Serving {
+    /** Homes that would not serve even if their instances lived: what they need is gone. */
+    private readonly needy = new Set<Instances>();
+    private readonly choices = new Map<string, Choice>();
+
+    constructor(
+        readonly world: World,
+        readonly ways: Ways,
+    ) {
+        let size;
+        do {
+            size = this.needy.size;
+            for (const one of ways.instances) {
+                if (needsOf(one.service).some((need) => this.isGone(one.home.cluster, need))) {
+                    this.needy.add(one);
+                }
+            }
+        } while (this.needy.size > size);
+    }
+
+    runs({ service, home }: Instances): boolean {
+        return instancesUp(this.world, service, home);
+    }
+
+    serves(instances: Instances): boolean {
+        return this.ways.servesInHealth(instances) && this.runs(instances) && !this.needy.has(instances);
+    }
+
+    /** How requests fare that the proxies of a cluster send to a service. */
+    reach(from: string, { kind, name }: Callee): Choice {
+        return kind === 'external-service' ? this.toExternal(from, name) : this.toNamed(from, name, []);
+    }
+
+    /** The same, of a service of which one knows the declaration. */
+    reachService(from: string, service: Service): Choice {
+        return this.toService(from, service, []);
+    }
+
+    /** Whose instances the proxies of which cluster now know to be gone. */
+    withdrawals(): Set<string> {
+        const told = new Set<string>();
+        for (const { name: from } of this.world.topology.clusters) {
+            for (const service of this.world.topology.services) {
+                for (const way of this.ways.between(from, service).flat()) {
+                    if (this.standing(from, way) === 'withdrawn' && !this.learnsThatItIsBack(from, way)) {
+                        told.add(withdrawal(from, way.to.name));
+                    }
+                }
+            }
+        }
+        return told;
+    }
+
+    // --- what is gone ------------------------------------------------------------------------------------------------
+
+    private isGone(from: string, { kind, name }: Callee): boolean {
+        if (kind === 'external-service') {
+            return this.toExternal(from, name).gone;
+        }
+        const service = this.ways.service(name);
+        if (!service) {
+            return true;
+        }
+        const ranks = this.ways
+            .between(from, service)
+            .map((rank) => rank.map((way) => ({ ...anyOption, standing: this.standing(from, way) })));
+        return !usedOf(ranks, service.outlierDetection.value).some(({ standing }) => standing === 'alive');
+    }
+
+    private standing(from: string, way: Way): Standing {
+        const { name, service, home } = way.to;
+        if (this.world.past.withdrawn.has(withdrawal(from, name))) {
+            return 'withdrawn';
+        }
+        // asked first: pods that die behind a dead gateway make nobody move
+        if (!this.isOpen(from, way) || this.needy.has(way.to)) {
+            return 'broken';
+        }
+        if (instancesUp(this.world, service, home)) {
+            return 'alive';
+        }
+        return !instancesRun(this.world, service, home) && this.isTold(from, home.cluster) ? 'withdrawn' : 'broken';
+    }
+
+    private isOpen(from: string, { to, gateways }: Way): boolean {
+        return (
+            from === to.home.cluster ||
+            (linkUp(this.world, from, to.home.cluster) && gateways.some((gateway) => this.up(gateway)))
+        );
+    }
+
+    private up(gateway: Gateway): boolean {
+        return gatewayUp(this.world, gateway);
+    }
+
+    /** Whether proxies are told, at this moment, what becomes of instances in a cluster. */
+    private isTold(from: string, of: string): boolean {
+        const [here, there] = [from, of].map((name) => clusterOf(this.world.topology, name));
+        return (
+            here !== undefined &&
+            there !== undefined &&
+            istiodUp(this.world, here) &&
+            (here === there || (hearsCentral(this.world, here) && hearsCentral(this.world, there)))
+        );
+    }
+
+    private learnsThatItIsBack(from: string, { to }: Way): boolean {
+        return this.runs(to) && this.isTold(from, to.home.cluster);
+    }
+
+    // --- what share is lost ------------------------------------------------------------------------------------------
+
+    /** `path`: the homes whose requests these are, directly or through others. */
+    private toNamed(from: string, name: string, path: readonly Instances[]): Choice {
+        const service = this.ways.service(name);
+        return service ? this.toService(from, service, path) : choose([], true);
+    }
+
+    private toService(from: string, service: Service, path: readonly Instances[]): Choice {
+        const key = [from, service.shortName, ...path.map(({ name }) => name).sort()].join(' ');
+        let choice = this.choices.get(key);
+        if (!choice) {
+            choice = this.choiceOf(from, service, path);
+            this.choices.set(key, choice);
+        }
+        return choice;
+    }
+
+    private choiceOf(from: string, service: Service, path: readonly Instances[]): Choice {
+        const detects = service.outlierDetection.value;
+        const ranks: Option[][] = [];
+        for (const rank of this.ways.between(from, service)) {
+            ranks.push(rank.map((way) => this.option(from, way, detects, path)));
+            // what is not looked at now was not looked at before, when fewer were dead
+            if (usedOf(ranks, detects).length > 0) {
+                break;
+            }
+        }
+        return choose(ranks, detects);
+    }
+
+    private option(from: string, way: Way, detects: boolean, path: readonly Instances[]): Option {
+        const { service, home } = way.to;
+        const loss = this.lossAt(way.to, path);
+        const gateways = way.gateways.length;
+        const up = way.gateways.filter((gateway) => this.up(gateway)).length;
+        // without detection each gateway keeps its part of the requests
+        const through = detects || gateways === 0 ? 1 : Math.max(up, 1) / gateways;
+        return {
+            standing: this.standing(from, way),
+            loss: 1 - (1 - loss) * through,
+            mayBeWithdrawn: !instancesRun(this.world, service, home),
+            moved: detects && up < gateways,
+            servedFrom: [home.cluster],
+        };
+    }
+
+    /**
+     * The share that a home loses because of what it needs: the largest of them. Where a circle closes, nothing is added:
+     * what comes round again has been counted.
+     */
+    private lossAt(instances: Instances, path: readonly Instances[]): number {
+        if (path.includes(instances)) {
+            return 0;
+        }
+        const { service, home } = instances;
+        const onward = [...path, instances];
+        const losses = needsOf(service).map(({ kind, name }) =>
+            kind === 'external-service'
+                ? this.toExternal(home.cluster, name).lossBefore
+                : this.toNamed(home.cluster, name, onward).lossBefore,
+        );
+        return Math.max(0, ...losses);
+    }
+
+    /** Through the egress gateways of the cluster if it has some; any of them will do. */
+    private toExternal(from: string, name: string): Choice {
+        const { topology } = this.world;
+        const external = topology.externalServices.find((one) => one.name === name);
+        const gateways = clusterOf(topology, from)?.gateways.filter(({ roles }) => roles.includes('egress')) ?? [];
+        const leads = gateways.length === 0 || gateways.some((gateway) => this.up(gateway));
+        const answers = external !== undefined && externalUp(this.world, external) && leads;
+        return choose([[{ ...anyOption, standing: answers ? 'alive' : 'broken' }]], true);
+    }
+}
+
+const anyOption: Option = { standing: 'alive', loss: 0, mayBeWithdrawn: false, moved: false, servedFrom: [] };

@@ -1,0 +1,83 @@
+/** The facets of running workloads, of the estate and of each cluster. */
+
+import type { Cluster, Service } from '../../../server/topology/topology.js';
+import { hasUnnamedWorkload, unnamedWorkloadUp } from './components.js';
+import type { Host } from './entries.js';
+import { primary, rollUp, secondary, severityOf, type Facet } from './facets.js';
+import type { HostFate } from './hosts.js';
+import type { Severity } from './result.js';
+import { callersOf } from './services.js';
+import type { Serving } from './serving.js';
+import { helpersOf, needsOf, type Instances } from './ways.js';
+
+/** Of what runs in a cluster: a home of a service, and all that it asks. What the dead would have asked is lost too. */
+export function workloadsOf(serving: Serving, cluster: Cluster): Facet[] {
+    return [
+        ...serving.ways.instances
+            .filter(({ home }) => home.cluster === cluster.name)
+            .filter((instances) => serving.ways.servesInHealth(instances))
+            .flatMap((instances) => facetsOf(serving, instances)),
+        ...unnamed(serving, cluster),
+    ];
+}
+
+function facetsOf(serving: Serving, instances: Instances): Facet[] {
+    const { service, home } = instances;
+    const states = (callees: Service['calls']): Severity[] =>
+        callees
+            .filter((callee) => serving.ways.reaches(home.cluster, callee))
+            .map((callee) => (serving.runs(instances) ? severityOf(serving.reach(home.cluster, callee)) : 'total'));
+    return [
+        primary(serving.serves(instances)),
+        ...states([...service.calls, ...needsOf(service)]).map(primary),
+        ...states(helpersOf(service, 'open')).map(secondary),
+    ];
+}
+
+function unnamed({ world }: Serving, cluster: Cluster): Facet[] {
+    return hasUnnamedWorkload(world.topology, cluster) ? [primary(unnamedWorkloadUp(world, cluster))] : [];
+}
+
+/** Of the estate: also total if everything that anybody could use is gone. */
+export function runningWorkloads(serving: Serving, hosts: ReadonlyMap<Host, HostFate>): Severity {
+    const { clusters, services } = serving.world.topology;
+    const fates = [...hosts.values()];
+    const facets = [
+        ...fates.map((host) => primary(severityOf(host))),
+        ...clusters.flatMap((cluster) => workloadsOf(serving, cluster)),
+    ];
+    const gone = [
+        ...fates.map((host) => host.gone),
+        ...services
+            .filter((service) => homesInHealth(serving, service).length > 0)
+            .map((service) => isGone(serving, service, hosts)),
+        ...clusters.flatMap((cluster) => unnamed(serving, cluster)).map(({ state }) => state === 'total'),
+    ];
+    return gone.length > 0 && gone.every((one) => one) ? 'total' : (rollUp(facets) ?? 'unaffected');
+}
+
+/**
+ * None of its homes serves, or nobody who uses it is served. A caller that has died is not served, and heals nothing: what
+ * counts against the service is that somebody has no way to it, alive or not.
+ */
+function isGone(serving: Serving, service: Service, hosts: ReadonlyMap<Host, HostFate>): boolean {
+    if (!homesInHealth(serving, service).some((instances) => serving.serves(instances))) {
+        return true;
+    }
+    const users = [
+        ...callersOf(serving.ways, service).map(({ instances, callee }) => ({
+            lives: serving.runs(instances),
+            reaches: !serving.reach(instances.home.cluster, callee).gone,
+        })),
+        ...[...hosts]
+            .filter(([host]) => host.service === service)
+            .map(([, { gone }]) => ({ lives: true, reaches: !gone })),
+    ];
+    return users.some(({ reaches }) => !reaches) && users.every(({ lives, reaches }) => !lives || !reaches);
+}
+
+function homesInHealth(serving: Serving, service: Service): Instances[] {
+    return serving.ways.instances
+        .filter((instances) => instances.service === service)
+        .filter((instances) => serving.ways.servesInHealth(instances));
+}
