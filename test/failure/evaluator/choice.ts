@@ -72,6 +72,9 @@ function lossOf(ranks: Ranks, detects: boolean): number {
  * is not counted as served now because it has left. So: the worst of all that may have been while fewer were dead.
  */
 function worstLossBefore(ranks: Ranks, detects: boolean): number {
+    if (ranks.every((rank) => rank.every(({ standing }) => standing === 'alive'))) {
+        return lossOf(ranks, detects);
+    }
     let worst = 0;
     for (const earlier of earlierRanks(ranks)) {
         const loss = lossOf(earlier, detects);

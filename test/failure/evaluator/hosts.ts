@@ -1,7 +1,7 @@
 /** How hosts fare: what each entry gateway loses, who moves, and for how long nobody answers. */
 
 import { choose, distinct, type Choice, type Option } from './choice.js';
-import { gatewayUp, linkUp } from './components.js';
+import { linkUp } from './components.js';
 import type { Chain, Entry, EntryTarget, Host } from './entries.js';
 import type { Gap } from './result.js';
 import type { Serving } from './serving.js';
@@ -59,7 +59,7 @@ function rounded(share: number): number {
 }
 
 function entryFate(serving: Serving, host: Host, entry: Entry): EntryFate {
-    const up = gatewayUp(serving.world, entry.gateway);
+    const up = serving.leads(entry.gateway);
     const options = entry.targets.map((target) => targetOption(serving, host, target));
     const behind = entry.strict ? draw(entry.targets, options) : choose(rankedByRegion(entry.targets, options), true);
     return { entry, up, ...(up ? behind : { ...behind, gone: true, loss: 1, moved: false, servedFrom: [] }) };
@@ -78,9 +78,10 @@ function targetOption(serving: Serving, { service }: Host, { cluster, chains }: 
     };
 }
 
-function isOpen({ world }: Serving, { gateways, links }: Chain): boolean {
+function isOpen(serving: Serving, { gateways, links }: Chain): boolean {
     return (
-        gateways.every((gateway) => gatewayUp(world, gateway)) && links.every(([from, to]) => linkUp(world, from, to))
+        gateways.every((gateway) => serving.leads(gateway)) &&
+        links.every(([from, to]) => linkUp(serving.world, from, to))
     );
 }
 

@@ -10,7 +10,7 @@ import { hostsOf, type Host } from './entries.js';
 import { rollUp, severityOf, type Facet } from './facets.js';
 import { hostFate, type HostFate } from './hosts.js';
 import type { ClusterResult, HostResult, Result, Severity } from './result.js';
-import { brokenCallsOf, serviceResult } from './services.js';
+import { serviceResult } from './services.js';
 import { Serving } from './serving.js';
 import { Ways } from './ways.js';
 import { runningWorkloads, workloadsOf } from './workloads.js';
@@ -109,7 +109,7 @@ function hostResult(serving: Serving, health: Health, host: Host, fate: HostFate
 function answersInPart(serving: Serving, { service }: Host, { servedFrom }: HostFate): boolean {
     return serving.ways.instances
         .filter((instances) => instances.service === service && servedFrom.includes(instances.home.cluster))
-        .some((instances) => brokenCallsOf(serving, instances).length > 0);
+        .some((instances) => serving.brokenCallsOf(instances).length > 0);
 }
 
 function isOtherRegion(topology: Topology, cluster: string, usually: readonly string[]): boolean {

@@ -1,41 +1,10 @@
 /** How services fare, judged by those who use them. */
 
-import type { Callee, Service } from '../../../server/topology/topology.js';
+import type { Service } from '../../../server/topology/topology.js';
 import { severityOf } from './facets.js';
-import { needsOf, helpersOf, type Instances, type Ways } from './ways.js';
 import type { ConsumerResult, HostResult, ServiceResult, Severity } from './result.js';
 import type { Serving } from './serving.js';
-
-/** Somebody who uses a service: a home of another one, or of itself. */
-export interface Caller {
-    readonly instances: Instances;
-    readonly callee: Callee;
-}
-
-/** All whom a service asks for anything, each once. */
-export function calleesOf(service: Service): Callee[] {
-    const all = [...service.calls, ...needsOf(service), ...helpersOf(service, 'open')];
-    return all.filter((one, at) => at === all.findIndex((other) => other.kind === one.kind && other.name === one.name));
-}
-
-/** The callers of a service that have a way to it in health, each once for each home. */
-export function callersOf(ways: Ways, service: Service): Caller[] {
-    return ways.instances.flatMap((instances) =>
-        calleesOf(instances.service)
-            .filter(({ kind, name }) => kind === 'service' && name === service.shortName)
-            .filter((callee) => ways.reaches(instances.home.cluster, callee))
-            .map((callee) => ({ instances, callee })),
-    );
-}
-
-/** What a home `calls`, has a way to in health, and does not reach now, or in part only. */
-export function brokenCallsOf(serving: Serving, { service, home }: Instances): string[] {
-    return service.calls
-        .filter((callee) => serving.ways.reaches(home.cluster, callee))
-        .filter((callee) => serving.reach(home.cluster, callee).loss > 0)
-        .map(({ name }) => name)
-        .sort();
-}
+import type { Instances } from './ways.js';
 
 export function serviceResult(
     serving: Serving,
@@ -54,7 +23,7 @@ export function serviceResult(
     const brokenCalls = all
         .filter((instances) => serving.serves(instances))
         .flatMap((instances) =>
-            brokenCallsOf(serving, instances).map((callee) => ({ cluster: instances.home.cluster, callee })),
+            serving.brokenCallsOf(instances).map((callee) => ({ cluster: instances.home.cluster, callee })),
         );
     const consumers = [...callers(serving, healthy, service), ...hostsOfService(service, hosts)].sort(byName);
     const served = consumers.length > 0 ? consumers.map(({ severity }) => severity) : homesAsServed(serving, all);
@@ -62,7 +31,9 @@ export function serviceResult(
 }
 
 function callers(serving: Serving, healthy: Serving, service: Service): ConsumerResult[] {
-    return callersOf(serving.ways, service)
+    return serving.ways
+        .callersOf(service)
+
         .filter(({ instances }) => serving.runs(instances))
         .map(({ instances, callee }) => {
             const cluster = instances.home.cluster;

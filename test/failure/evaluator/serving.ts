@@ -10,12 +10,18 @@ import { clusterOf, withdrawal, type World } from './world.js';
 export class Serving {
     /** Homes that would not serve even if their instances lived: what they need is gone. */
     private readonly needy = new Set<Instances>();
+    private readonly running: ReadonlySet<Instances>;
+    private readonly leading: ReadonlySet<Gateway>;
     private readonly choices = new Map<string, Choice>();
+    private readonly brokenCalls = new Map<Instances, readonly string[]>();
 
     constructor(
         readonly world: World,
         readonly ways: Ways,
     ) {
+        this.running = new Set(ways.instances.filter(({ service, home }) => instancesUp(world, service, home)));
+        const gateways = world.topology.clusters.flatMap((cluster) => cluster.gateways);
+        this.leading = new Set(gateways.filter((gateway) => gatewayUp(world, gateway)));
         let size;
         do {
             size = this.needy.size;
@@ -27,8 +33,12 @@ export class Serving {
         } while (this.needy.size > size);
     }
 
-    runs({ service, home }: Instances): boolean {
-        return instancesUp(this.world, service, home);
+    runs(instances: Instances): boolean {
+        return this.running.has(instances);
+    }
+
+    leads(gateway: Gateway): boolean {
+        return this.leading.has(gateway);
     }
 
     serves(instances: Instances): boolean {
@@ -43,6 +53,20 @@ export class Serving {
     /** The same, of a service of which one knows the declaration. */
     reachService(from: string, service: Service): Choice {
         return this.toService(from, service, []);
+    }
+
+    /** What a home `calls`, has a way to in health, and does not reach now, or in part only; sorted. */
+    brokenCallsOf(instances: Instances): readonly string[] {
+        let broken = this.brokenCalls.get(instances);
+        if (!broken) {
+            broken = this.ways
+                .usesOf(instances)
+                .calls.filter((callee) => this.reach(instances.home.cluster, callee).loss > 0)
+                .map(({ name }) => name)
+                .sort();
+            this.brokenCalls.set(instances, broken);
+        }
+        return broken;
     }
 
     /** Whose instances the proxies of which cluster now know to be gone. */
@@ -85,7 +109,7 @@ export class Serving {
         if (!this.isOpen(from, way) || this.needy.has(way.to)) {
             return 'broken';
         }
-        if (instancesUp(this.world, service, home)) {
+        if (this.runs(way.to)) {
             return 'alive';
         }
         return !instancesRun(this.world, service, home) && this.isTold(from, home.cluster) ? 'withdrawn' : 'broken';
@@ -94,12 +118,8 @@ export class Serving {
     private isOpen(from: string, { to, gateways }: Way): boolean {
         return (
             from === to.home.cluster ||
-            (linkUp(this.world, from, to.home.cluster) && gateways.some((gateway) => this.up(gateway)))
+            (linkUp(this.world, from, to.home.cluster) && gateways.some((gateway) => this.leads(gateway)))
         );
-    }
-
-    private up(gateway: Gateway): boolean {
-        return gatewayUp(this.world, gateway);
     }
 
     /** Whether proxies are told, at this moment, what becomes of instances in a cluster. */
@@ -152,7 +172,7 @@ export class Serving {
         const { service, home } = way.to;
         const loss = this.lossAt(way.to, path);
         const gateways = way.gateways.length;
-        const up = way.gateways.filter((gateway) => this.up(gateway)).length;
+        const up = way.gateways.filter((gateway) => this.leads(gateway)).length;
         // without detection each gateway keeps its part of the requests
         const through = detects || gateways === 0 ? 1 : Math.max(up, 1) / gateways;
         return {
@@ -187,7 +207,7 @@ export class Serving {
         const { topology } = this.world;
         const external = topology.externalServices.find((one) => one.name === name);
         const gateways = clusterOf(topology, from)?.gateways.filter(({ roles }) => roles.includes('egress')) ?? [];
-        const leads = gateways.length === 0 || gateways.some((gateway) => this.up(gateway));
+        const leads = gateways.length === 0 || gateways.some((gateway) => this.leads(gateway));
         const answers = external !== undefined && externalUp(this.world, external) && leads;
         return choose([[{ ...anyOption, standing: answers ? 'alive' : 'broken' }]], true);
     }

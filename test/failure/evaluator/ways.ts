@@ -11,6 +11,21 @@ export interface Instances {
     readonly home: Home;
 }
 
+/** Somebody who uses a service: a home of another one, or of itself. */
+export interface Caller {
+    readonly instances: Instances;
+    readonly callee: Callee;
+}
+
+/** What a home asks, as far as it has a way to it in health. */
+export interface Uses {
+    readonly calls: readonly Callee[];
+    /** What it cannot serve without. */
+    readonly needs: readonly Callee[];
+    /** Helpers that fail open. */
+    readonly open: readonly Callee[];
+}
+
 /** From a cluster to a home: within the cluster, or through one of the east-west gateways of another. */
 export interface Way {
     readonly to: Instances;
@@ -26,6 +41,8 @@ export class Ways {
     private readonly serving: ReadonlySet<Instances>;
     private readonly services: ReadonlyMap<string, Service>;
     private readonly known = new Map<string, RankedWays>();
+    private readonly uses: ReadonlyMap<Instances, Uses>;
+    private readonly callers: ReadonlyMap<Service, readonly Caller[]>;
 
     constructor(private readonly topology: Topology) {
         this.services = new Map(topology.services.map((service) => [service.shortName, service]));
@@ -33,6 +50,8 @@ export class Ways {
             service.homes.map((home) => ({ name: instancesName(service, home), service, home })),
         );
         this.serving = this.servingInHealth();
+        this.uses = new Map(this.instances.map((instances) => [instances, this.findUses(instances)]));
+        this.callers = new Map(topology.services.map((service) => [service, this.findCallers(service)]));
     }
 
     service(shortName: string): Service | undefined {
@@ -55,9 +74,38 @@ export class Ways {
         return ways;
     }
 
-    /** Whether there is a way at all while nothing has failed. */
+    /** Whether there is a way at all in health. */
     reaches(from: string, callee: Callee): boolean {
         return this.reachesAmong(from, callee, this.serving);
+    }
+
+    usesOf(instances: Instances): Uses {
+        return this.uses.get(instances)!;
+    }
+
+    /** Those who have a way to the service in health, each once for each home. */
+    callersOf(service: Service): readonly Caller[] {
+        return this.callers.get(service)!;
+    }
+
+    private findUses({ service, home }: Instances): Uses {
+        const reached = (callees: readonly Callee[]): Callee[] =>
+            callees.filter((callee) => this.reaches(home.cluster, callee));
+        return {
+            calls: reached(service.calls),
+            needs: reached(needsOf(service)),
+            open: reached(helpersOf(service, 'open')),
+        };
+    }
+
+    private findCallers(service: Service): Caller[] {
+        return this.instances.flatMap((instances) => {
+            const { calls, needs, open } = this.usesOf(instances);
+            const callee = [...calls, ...needs, ...open].find(
+                ({ kind, name }) => kind === 'service' && name === service.shortName,
+            );
+            return callee ? [{ instances, callee }] : [];
+        });
     }
 
     /** Without what is required there is no serving; those who only need each other serve. */
@@ -126,7 +174,7 @@ export function needsOf(service: Service): Callee[] {
 }
 
 /** The helpers of which it is known who they are. */
-export function helpersOf(service: Service, fails: 'open' | 'closed'): Callee[] {
+function helpersOf(service: Service, fails: 'open' | 'closed'): Callee[] {
     return [service.externalAuthorization, service.rateLimit].flatMap((helper) =>
         helper?.by && helper.fails.value === fails ? [helper.by] : [],
     );

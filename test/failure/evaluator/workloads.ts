@@ -1,14 +1,13 @@
 /** The facets of running workloads, of the estate and of each cluster. */
 
-import type { Cluster, Service } from '../../../server/topology/topology.js';
+import type { Callee, Cluster, Service } from '../../../server/topology/topology.js';
 import { hasUnnamedWorkload, unnamedWorkloadUp } from './components.js';
 import type { Host } from './entries.js';
 import { primary, rollUp, secondary, severityOf, type Facet } from './facets.js';
 import type { HostFate } from './hosts.js';
 import type { Severity } from './result.js';
-import { callersOf } from './services.js';
 import type { Serving } from './serving.js';
-import { helpersOf, needsOf, type Instances } from './ways.js';
+import type { Instances } from './ways.js';
 
 /** Of what runs in a cluster: a home of a service, and all that it asks. What the dead would have asked is lost too. */
 export function workloadsOf(serving: Serving, cluster: Cluster): Facet[] {
@@ -22,15 +21,13 @@ export function workloadsOf(serving: Serving, cluster: Cluster): Facet[] {
 }
 
 function facetsOf(serving: Serving, instances: Instances): Facet[] {
-    const { service, home } = instances;
-    const states = (callees: Service['calls']): Severity[] =>
-        callees
-            .filter((callee) => serving.ways.reaches(home.cluster, callee))
-            .map((callee) => (serving.runs(instances) ? severityOf(serving.reach(home.cluster, callee)) : 'total'));
+    const { calls, needs, open } = serving.ways.usesOf(instances);
+    const stateOf = (callee: Callee): Severity =>
+        serving.runs(instances) ? severityOf(serving.reach(instances.home.cluster, callee)) : 'total';
     return [
         primary(serving.serves(instances)),
-        ...states([...service.calls, ...needsOf(service)]).map(primary),
-        ...states(helpersOf(service, 'open')).map(secondary),
+        ...[...calls, ...needs].map((callee) => primary(stateOf(callee))),
+        ...open.map((callee) => secondary(stateOf(callee))),
     ];
 }
 
@@ -65,7 +62,7 @@ function isGone(serving: Serving, service: Service, hosts: ReadonlyMap<Host, Hos
         return true;
     }
     const users = [
-        ...callersOf(serving.ways, service).map(({ instances, callee }) => ({
+        ...serving.ways.callersOf(service).map(({ instances, callee }) => ({
             lives: serving.runs(instances),
             reaches: !serving.reach(instances.home.cluster, callee).gone,
         })),
