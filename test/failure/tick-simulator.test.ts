@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate, type BruteForceResult, type Severity } from './brute-force.js';
+import { evaluate } from './evaluator/index.js';
+import type { Result, Severity } from './evaluator/result.js';
 import { elementNames, randomEstate } from './random-estate.js';
 import { randomScenario } from './random-scenario.js';
 import { alive, course, freshness, shopEstate, shortClocks, stepsOf } from './tick-course.js';
@@ -65,7 +66,7 @@ const failing = randomEstate.chain((topology) =>
 const gravity: Readonly<Record<Severity, number>> = { unaffected: 0, limited: 1, total: 2 };
 
 /** What can only get worse with more that is down: see `properties.test.ts`. */
-function severitiesIn({ operations, clusters, hosts }: BruteForceResult): number[] {
+function severitiesIn({ operations, clusters, hosts }: Result): number[] {
     return [
         ...Object.values(operations).map((severity) => gravity[severity]),
         ...Object.values(clusters).flatMap((cluster) => Object.values(cluster.operations).map((one) => gravity[one])),
@@ -73,7 +74,7 @@ function severitiesIn({ operations, clusters, hosts }: BruteForceResult): number
     ];
 }
 
-function inForce(entries: readonly Entry[], second: number): BruteForceResult {
+function inForce(entries: readonly Entry[], second: number): Result {
     return entries.findLast(({ at }) => at <= second)!.result;
 }
 

@@ -53,7 +53,7 @@ export function resultIn(world: World): Result {
     };
 }
 
-/** Whose instances which proxies know to be gone from this moment on; for the moment after it. */
+/** Whose instances which proxies know to be gone from this moment on: the past of the next one. */
 export function withdrawalsIn(world: World): Set<string> {
     return new Serving(world, healthOf(world.topology).ways).withdrawals();
 }
