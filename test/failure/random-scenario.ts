@@ -47,7 +47,7 @@ const shortClocks: fc.Arbitrary<ClockSettings> = fc.record({
     clusterCa: fc.constantFrom(10, 30, 60, 60, 120, 300),
     tsbCertificates: fc.constantFrom<Span[]>([20, 60], [30, 30], [60, 180], [10, 20]),
     tokenRenewal: fc.constantFrom<Span[]>([0, 15], [0, 60], [10, 30], [0, 120], [0, 0]),
-    leafRenewal: fc.constantFrom(0.2, 0.2, 0.5),
+    leafRenewal: fc.constantFrom(0.5, 0.5, 0.2),
 });
 
 /** In place of those that the estate has. */
