@@ -306,7 +306,7 @@ interface EstateSketch {
     readonly traffic: TrafficSketch;
 }
 
-const placeSketch = fc.option(fc.record({ region: index, zone: fc.option(index, { nil: undefined, freq: 2 }) }), {
+const placeSketch = fc.option(fc.record({ region: index, zone: fc.option(index, { nil: undefined, freq: 1 }) }), {
     nil: undefined,
     freq: 4,
 });
@@ -385,7 +385,7 @@ const managementSketch: fc.Arbitrary<ManagementSketch> = fc.record({
     postgres: fc.record(storeParts),
     telemetryStore: fc.record({
         ...storeParts,
-        kind: fc.constantFrom<TelemetryStore['kind']>('elasticsearch', 'banyandb'),
+        kind: fc.constantFrom<TelemetryStore['kind']>('elasticsearch', 'elasticsearch', 'banyandb'),
         path: fc.constantFrom<StorePath>('direct', 'front-envoy'),
     }),
     listener: fc.constantFrom<XcpListener>('own', 'front-envoy'),
@@ -416,20 +416,28 @@ function clustersOf(least: number, most: number): fc.Arbitrary<ClusterSketch[]> 
     return fc.array(fc.record(clusterParts), { minLength: least, maxLength: most });
 }
 
+function managed(least: number, most: number) {
+    return fc.record({ workloadClusters: clustersOf(least, most), management: managementSketch });
+}
+
 /** Mostly few clusters, or there are too many elements to make all pairs of them fail. */
 const clustersSketch: fc.Arbitrary<Pick<EstateSketch, 'workloadClusters' | 'management'>> = fc.oneof(
-    { weight: 1, arbitrary: fc.record({ workloadClusters: clustersOf(1, 1), management: managementSketch }) },
-    { weight: 8, arbitrary: fc.record({ workloadClusters: clustersOf(2, 3), management: managementSketch }) },
-    { weight: 1, arbitrary: fc.record({ workloadClusters: clustersOf(4, 5), management: managementSketch }) },
+    { weight: 2, arbitrary: managed(1, 1) },
+    { weight: 8, arbitrary: managed(2, 2) },
+    { weight: 4, arbitrary: managed(3, 3) },
+    { weight: 1, arbitrary: managed(4, 5) },
     {
-        weight: 4,
-        arbitrary: fc.record({ workloadClusters: clustersOf(2, 4), management: fc.constant(undefined) }),
+        weight: 5,
+        arbitrary: fc.record({ workloadClusters: clustersOf(3, 4), management: fc.constant(undefined) }),
     },
 );
 
 const estateSketch: fc.Arbitrary<EstateSketch> = fc
     .record({
-        regions: fc.array(fc.nat({ max: 3 }), { maxLength: 2 }),
+        regions: fc.oneof(
+            { weight: 1, arbitrary: fc.constant([]) },
+            { weight: 4, arbitrary: fc.array(fc.constantFrom(2, 3, 1, 0, 3), { minLength: 1, maxLength: 2 }) },
+        ),
         clusters: clustersSketch,
         services: fc.oneof(
             { weight: 1, arbitrary: fc.array(serviceSketch, { maxLength: 1 }) },
