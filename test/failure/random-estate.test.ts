@@ -128,6 +128,17 @@ describe('random estates', () => {
         );
     });
 
+    it('have no two things of one name, also where a cluster has several gateways of a role', () => {
+        expect(
+            samples.filter(({ topology }) => new Set(elementNames(topology)).size < elementNames(topology).length),
+        ).toEqual([]);
+        const several = ({ topology }: Sample) =>
+            topology.clusters.some(
+                ({ gateways }) => new Set(gateways.map(({ roles }) => roles[0])).size < gateways.length,
+            );
+        expect(inPercent(several)).toBeGreaterThan(15);
+    });
+
     it('have elements by the names that all else knows them by', () => {
         for (const { topology } of samples) {
             const known = new Set<string>(elementsOf(topology).all.map(({ name }) => name));
