@@ -4,7 +4,7 @@ import { buildFailureGraph } from '../../server/failure/build.js';
 import { standardModel, type Model } from '../../server/failure/construction.js';
 import { run, type Reading, type Step } from '../../server/failure/run.js';
 import { clocks, type Clock, type Range } from '../../server/knowledge/clocks.js';
-import { comparable, resultOf } from './compare.js';
+import { comparable, resultOf } from './comparable.js';
 import { randomScenario, type Scenario } from './random-scenario.js';
 import type { ClockSettings } from './tick-clocks.js';
 import { simulateTicks, type Entry } from './tick-simulator.js';
@@ -55,9 +55,8 @@ export function compareInTime(scenarios: { readonly count: number; readonly seed
                 const times = (entries: readonly Entry[]) => entries.map(({ at }) => at);
                 expect({ reading, steps, times: times(said) }).toEqual({ reading, steps, times: times(expected) });
                 for (const [index, { at, result }] of said.entries()) {
-                    const other = expected[index]!.result;
-                    const engine = { at, ...comparable(result, other) };
-                    const ticks = { at, ...comparable(other, result) };
+                    const engine = { at, ...result };
+                    const ticks = { at, ...comparable(expected[index]!.result) };
                     if (JSON.stringify(engine) !== JSON.stringify(ticks)) expect(engine).toEqual(ticks);
                 }
             }

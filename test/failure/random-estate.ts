@@ -32,6 +32,7 @@ import {
 } from '../../server/topology/topology.js';
 import {
     chance,
+    gatewayRef,
     index,
     pick,
     said,
@@ -285,6 +286,8 @@ interface ManagementSketch extends ClusterSketch {
 interface HomeSketch {
     readonly cluster: number;
     readonly virtualMachines: boolean;
+    /** One of the gateways for machines; undefined: none is named. */
+    readonly machineGateway: number | undefined;
     readonly replicas: ReplicasSketch | undefined;
 }
 
@@ -303,14 +306,14 @@ interface EstateSketch {
     readonly traffic: TrafficSketch;
 }
 
-const placeSketch = fc.option(fc.record({ region: index, zone: fc.option(index, { nil: undefined, freq: 2 }) }), {
+const placeSketch = fc.option(fc.record({ region: index, zone: fc.option(index, { nil: undefined, freq: 1 }) }), {
     nil: undefined,
     freq: 4,
 });
 
 const replicasSketch = fc.option(
     fc.record({
-        count: fc.integer({ min: 1, max: 4 }),
+        count: fc.integer({ min: 1, max: 5 }),
         zones: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
     }),
     { nil: undefined, freq: 2 },
@@ -324,47 +327,65 @@ const storeParts = {
 
 const gatewayRoles: GatewayRole[] = ['ingress', 'east-west', 'tier1', 'vm', 'egress'];
 
-/** Mostly what failover and exposures need. */
-const someRoles: fc.Arbitrary<GatewayRole[]> = fc.oneof(
+/** The roles of each gateway of a cluster; mostly what failover and exposures need, and several of one role. */
+const rolesOfGateways: fc.Arbitrary<readonly (readonly GatewayRole[])[]> = fc.oneof(
     {
-        weight: 3,
-        arbitrary: fc.constantFrom<GatewayRole[]>(
-            ['ingress', 'east-west'],
-            ['ingress', 'east-west'],
-            ['ingress', 'east-west', 'egress'],
-            ['tier1', 'ingress'],
-            ['tier1', 'east-west'],
-            ['east-west'],
-            ['ingress'],
+        weight: 9,
+        arbitrary: fc.constantFrom<GatewayRole[][]>(
+            [['ingress', 'east-west']],
+            [['ingress', 'east-west']],
+            [['ingress', 'east-west'], ['egress']],
+            [['ingress', 'east-west'], ['vm']],
+            [['ingress'], ['east-west']],
+            [['ingress'], ['ingress', 'east-west']],
+            [['east-west'], ['ingress', 'east-west']],
+            [['east-west'], ['east-west']],
+            [['ingress'], ['east-west'], ['egress']],
         ),
     },
-    { weight: 2, arbitrary: fc.subarray(gatewayRoles, { minLength: 1, maxLength: 3 }) },
+    {
+        weight: 5,
+        arbitrary: fc.constantFrom<GatewayRole[][]>(
+            [['tier1']],
+            [['tier1'], ['tier1']],
+            [['tier1'], ['ingress', 'east-west']],
+            [['tier1'], ['ingress', 'east-west']],
+            [['tier1', 'ingress'], ['east-west']],
+            [['tier1', 'east-west'], ['ingress']],
+        ),
+    },
+    {
+        weight: 1,
+        arbitrary: fc.array(fc.subarray(gatewayRoles, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
+    },
+    { weight: 1, arbitrary: fc.constant([]) },
 );
 
-const gatewaySketch: fc.Arbitrary<GatewaySketch> = fc.record({
-    named: fc.boolean(),
-    roles: someRoles,
-    replicas: replicasSketch,
+/** As many as there may be in one cluster. */
+const gatewayParts = fc.array(fc.record({ named: fc.boolean(), replicas: replicasSketch }), {
+    minLength: 3,
+    maxLength: 3,
 });
+
+const gatewaySketches: fc.Arbitrary<readonly GatewaySketch[]> = fc
+    .record({ roles: rolesOfGateways, parts: gatewayParts })
+    .map(({ roles, parts }) => roles.map((some, at) => ({ roles: some, ...parts[at]! })));
 
 const clusterParts = {
     place: placeSketch,
-    gateways: fc.oneof(
-        { weight: 1, arbitrary: fc.constant([]) },
-        { weight: 4, arbitrary: fc.array(gatewaySketch, { minLength: 1, maxLength: 2 }) },
-    ),
+    gateways: gatewaySketches,
     gitops: fc.constantFrom<GitOps>('off', 'sync', 'async'),
     metricsBuffer: fc.constantFrom(undefined, undefined, 0, 600, 86_400),
 };
 
 const managementSketch: fc.Arbitrary<ManagementSketch> = fc.record({
     ...clusterParts,
-    gateways: fc.oneof(fc.constant([]), clusterParts.gateways),
+    gateways: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: clusterParts.gateways }),
     position: fc.nat({ max: 4 }),
     postgres: fc.record(storeParts),
     telemetryStore: fc.record({
         ...storeParts,
-        kind: fc.constantFrom<TelemetryStore['kind']>('elasticsearch', 'banyandb'),
+        kind: fc.constantFrom<TelemetryStore['kind']>('elasticsearch', 'elasticsearch', 'banyandb'),
         path: fc.constantFrom<StorePath>('direct', 'front-envoy'),
     }),
     listener: fc.constantFrom<XcpListener>('own', 'front-envoy'),
@@ -377,50 +398,59 @@ const managementSketch: fc.Arbitrary<ManagementSketch> = fc.record({
 
 const homeSketch: fc.Arbitrary<HomeSketch> = fc.record({
     cluster: index,
-    virtualMachines: chance(1, 4),
+    virtualMachines: chance(1, 5),
+    machineGateway: fc.option(index, { nil: undefined, freq: 2 }),
     replicas: replicasSketch,
 });
 
 /** A name may come twice: the services then differ by their namespace. */
 const serviceSketch: fc.Arbitrary<ServiceSketch> = fc.record({
     name: fc.constantFrom('shop', 'cart', 'pay', 'workload'),
-    homes: fc.array(homeSketch, { minLength: 1, maxLength: 3 }),
+    homes: fc.oneof(
+        { weight: 1, arbitrary: fc.array(homeSketch, { minLength: 1, maxLength: 1 }) },
+        { weight: 1, arbitrary: fc.array(homeSketch, { minLength: 2, maxLength: 3 }) },
+    ),
 });
 
-/** Not many clusters at once, or there are too many elements to make all pairs of them fail. */
+function clustersOf(least: number, most: number): fc.Arbitrary<ClusterSketch[]> {
+    return fc.array(fc.record(clusterParts), { minLength: least, maxLength: most });
+}
+
+function managed(least: number, most: number) {
+    return fc.record({ workloadClusters: clustersOf(least, most), management: managementSketch });
+}
+
+/** Mostly few clusters, or there are too many elements to make all pairs of them fail. */
 const clustersSketch: fc.Arbitrary<Pick<EstateSketch, 'workloadClusters' | 'management'>> = fc.oneof(
+    { weight: 2, arbitrary: managed(1, 1) },
+    { weight: 8, arbitrary: managed(2, 2) },
+    { weight: 4, arbitrary: managed(3, 3) },
+    { weight: 1, arbitrary: managed(4, 5) },
     {
-        weight: 3,
-        arbitrary: fc.record({
-            workloadClusters: fc.oneof(
-                { weight: 2, arbitrary: fc.tuple(fc.record(clusterParts)) },
-                { weight: 2, arbitrary: fc.tuple(fc.record(clusterParts), fc.record(clusterParts)) },
-            ),
-            management: managementSketch,
-        }),
-    },
-    {
-        weight: 1,
-        arbitrary: fc.record({
-            workloadClusters: fc.array(fc.record(clusterParts), { minLength: 2, maxLength: 3 }),
-            management: fc.constant(undefined),
-        }),
+        weight: 5,
+        arbitrary: fc.record({ workloadClusters: clustersOf(3, 4), management: fc.constant(undefined) }),
     },
 );
 
 const estateSketch: fc.Arbitrary<EstateSketch> = fc
     .record({
-        regions: fc.array(fc.nat({ max: 3 }), { maxLength: 2 }),
+        regions: fc.oneof(
+            { weight: 1, arbitrary: fc.constant([]) },
+            { weight: 4, arbitrary: fc.array(fc.constantFrom(2, 3, 1, 0, 3), { minLength: 1, maxLength: 2 }) },
+        ),
         clusters: clustersSketch,
-        services: fc.array(serviceSketch, { maxLength: 3 }),
+        services: fc.oneof(
+            { weight: 1, arbitrary: fc.array(serviceSketch, { maxLength: 1 }) },
+            { weight: 4, arbitrary: fc.array(serviceSketch, { minLength: 2, maxLength: 4 }) },
+        ),
         externalServices: fc.array(placeSketch, { maxLength: 1 }),
         traffic: trafficSketch,
     })
     .map(({ clusters, ...rest }) => ({ ...clusters, ...rest }));
 
 /**
- * Small estates of every make: 1 to 3 workload clusters, mostly a management cluster among them, up to 2 regions with
- * up to 3 zones; up to 3 services, which are exposed, call, require and fail over in every way.
+ * Small estates of every make: 1 to 5 workload clusters, mostly 3 at most and with a management cluster among them, up to
+ * 2 regions with up to 3 zones; up to 4 services, which are exposed, call, require and fail over in every way.
  */
 export const randomEstate: fc.Arbitrary<Topology> = estateSketch.map(drawEstate);
 
@@ -569,19 +599,31 @@ function drawHomes(
     for (const sketch of sketches) {
         const cluster = pick(clusters, sketch.cluster);
         if (cluster && !homes.has(cluster.name)) {
-            homes.set(cluster.name, drawHome(sketch, namespace, cluster, regions));
+            homes.set(cluster.name, drawHome(sketch, namespace, cluster, clusters, regions));
         }
     }
     return [...homes.values()];
 }
 
-function drawHome(sketch: HomeSketch, namespace: string, cluster: Cluster, regions: readonly Region[]): Home {
+function drawHome(
+    sketch: HomeSketch,
+    namespace: string,
+    cluster: Cluster,
+    clusters: readonly Cluster[],
+    regions: readonly Region[],
+): Home {
     const copies = drawReplicas(sketch.replicas, cluster.locality, regions);
     return home(cluster.name, {
         namespace: said(namespace),
         ...(copies && { replicas: copies }),
-        ...(sketch.virtualMachines && { virtualMachines: { at: somewhere } }),
+        ...(sketch.virtualMachines && { virtualMachines: drawMachines(sketch.machineGateway, clusters) }),
     });
+}
+
+function drawMachines(number: number | undefined, clusters: readonly Cluster[]): Home['virtualMachines'] {
+    const serving = clusters.flatMap(({ gateways }) => gateways).filter(({ roles }) => roles.includes('vm'));
+    const gateway = number === undefined ? undefined : pick(serving, number);
+    return { at: somewhere, ...(gateway && { gateway: gatewayRef(`${gateway.cluster}.${gateway.name}`) }) };
 }
 
 /** The management cluster is a workload cluster too where a gateway or a service stands on it. */

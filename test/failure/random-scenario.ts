@@ -37,7 +37,7 @@ interface LivesSketch {
 
 const livesSketch: fc.Arbitrary<LivesSketch> = fc.record({
     tokenTtl: fc.constantFrom(5, 20, 30, 60, 60, 120, 200),
-    // a fifth of each: 4, 10, 20, 30, 60
+    // half of each: 10, 26, 50, 75, 150
     leafCertificateTtl: fc.constantFrom(20, 53, 100, 150, 150, 300),
     metricsBuffer: fc.constantFrom(undefined, undefined, 0, 5, 20, 30, 60, 120),
     certificateAuthority: fc.constantFrom<CertificateAuthority>('central', 'central', 'own'),
@@ -47,7 +47,7 @@ const shortClocks: fc.Arbitrary<ClockSettings> = fc.record({
     clusterCa: fc.constantFrom(10, 30, 60, 60, 120, 300),
     tsbCertificates: fc.constantFrom<Span[]>([20, 60], [30, 30], [60, 180], [10, 20]),
     tokenRenewal: fc.constantFrom<Span[]>([0, 15], [0, 60], [10, 30], [0, 120], [0, 0]),
-    leafRenewal: fc.constantFrom(0.2, 0.2, 0.5),
+    leafRenewal: fc.constantFrom(0.5, 0.5, 0.2),
 });
 
 /** In place of those that the estate has. */
@@ -80,9 +80,9 @@ interface MachinesSketch {
 }
 
 const machinesSketch: fc.Arbitrary<MachinesSketch> = fc.record({
-    all: fc.array(chance(1, 4), { minLength: 3, maxLength: 3 }),
-    gateways: fc.array(fc.array(chance(1, 2), { minLength: 2, maxLength: 2 }), { minLength: 4, maxLength: 4 }),
-    named: fc.array(fc.option(index, { nil: undefined, freq: 2 }), { minLength: 3, maxLength: 3 }),
+    all: fc.array(chance(1, 4), { minLength: 4, maxLength: 4 }),
+    gateways: fc.array(fc.array(chance(1, 2), { minLength: 3, maxLength: 3 }), { minLength: 6, maxLength: 6 }),
+    named: fc.array(fc.option(index, { nil: undefined, freq: 2 }), { minLength: 4, maxLength: 4 }),
 });
 
 function withMachineGateways(topology: Topology, sketch: MachinesSketch): Topology {

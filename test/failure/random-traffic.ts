@@ -10,7 +10,9 @@ import {
     type Cluster,
     type Exposure,
     type ExternalService,
+    type Gateway,
     type GatewayRef,
+    type GatewayRole,
     type Helper,
     type Home,
     type Network,
@@ -71,18 +73,23 @@ export function reachable(from: string, to: string): Network['reachable'][number
 // In sketches, as in `random-estate.ts`: numbers pick what there is.
 
 interface TargetSketch {
-    /** Of the homes; otherwise of all clusters. */
-    readonly home: boolean;
+    /** Of all homes and clusters, the one that is picked; homes first. */
     readonly cluster: number;
-    readonly weight: number | undefined;
+    /** Of use only where the whole list has weights. */
+    readonly weight: number;
 }
 
+/** Gateways of one role, or any that clients may enter by. */
+type Door = 'tier1' | 'ingress' | 'any';
+
 interface ExposureSketch {
+    readonly door: Door;
+    /** None: the ingress gateways of the targets. */
     readonly via: readonly number[];
     readonly through: readonly (readonly number[])[];
     readonly to: readonly TargetSketch[];
     readonly weighted: boolean;
-    readonly gslb: boolean;
+    readonly gslbTtl: number | undefined;
 }
 
 interface HelperSketch {
@@ -105,8 +112,8 @@ interface ServiceTrafficSketch {
 export interface TrafficSketch {
     /** Of as many services as there are; the rest is of no use. */
     readonly services: readonly ServiceTrafficSketch[];
-    /** Undefined: no `network` block. */
-    readonly network: readonly { readonly from: number; readonly to: number }[] | undefined;
+    /** Undefined: no `network` block; otherwise a flag for each pair of clusters. */
+    readonly network: readonly boolean[] | undefined;
 }
 
 /** Numbers of which each picks one. */
@@ -125,22 +132,22 @@ function sometimes<T>(often: number, of: number, arbitrary: fc.Arbitrary<T>, oth
 }
 
 const targetSketch: fc.Arbitrary<TargetSketch> = fc.record({
-    home: chance(7, 8),
     cluster: index,
-    weight: fc.constantFrom(50, 50, 20, 80, 1, 30, undefined, 0),
+    weight: fc.constantFrom(50, 50, 20, 80, 1, 30, 0),
 });
 
 const exposureSketch: fc.Arbitrary<ExposureSketch> = fc.record({
-    via: sometimes(1, 2, fc.array(index, { minLength: 1, maxLength: 3 }), []),
+    door: fc.constantFrom<Door[]>('tier1', 'tier1', 'tier1', 'ingress', 'any'),
+    via: sometimes(3, 4, fc.array(index, { minLength: 1, maxLength: 3 }), []),
     through: sometimes(
         1,
         3,
-        fc.array(fc.array(index, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 2 }),
+        fc.array(fc.array(index, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }),
         [],
     ),
-    to: sometimes(3, 5, fc.array(targetSketch, { minLength: 1, maxLength: 4 }), []),
-    weighted: chance(2, 3),
-    gslb: fc.boolean(),
+    to: sometimes(2, 3, fc.array(targetSketch, { minLength: 2, maxLength: 4 }), []),
+    weighted: fc.boolean(),
+    gslbTtl: fc.constantFrom(undefined, undefined, 10, 30, 60, 300),
 });
 
 const helperSketch: fc.Arbitrary<HelperSketch | undefined> = sometimes(
@@ -154,23 +161,26 @@ const helperSketch: fc.Arbitrary<HelperSketch | undefined> = sometimes(
 );
 
 const serviceTrafficSketch: fc.Arbitrary<ServiceTrafficSketch> = fc.record({
-    elsewhere: fc.array(chance(1, 8), { minLength: 3, maxLength: 3 }),
-    exposures: sometimes(3, 4, fc.array(exposureSketch, { minLength: 1, maxLength: 2 }), []),
+    elsewhere: fc.array(chance(1, 12), { minLength: 3, maxLength: 3 }),
+    exposures: sometimes(5, 6, fc.array(exposureSketch, { minLength: 1, maxLength: 2 }), []),
     calls: fc.array(index, { maxLength: 2 }),
-    requires: sometimes(1, 2, fc.array(index, { minLength: 1, maxLength: 2 }), []),
-    eastWestFailover: chance(4, 5),
-    outlierDetection: chance(3, 5),
+    requires: sometimes(2, 3, fc.array(index, { minLength: 1, maxLength: 2 }), []),
+    eastWestFailover: chance(7, 8),
+    outlierDetection: fc.boolean(),
     externalAuthorization: helperSketch,
     rateLimit: helperSketch,
 });
 
-/** Traffic of up to three services. */
+/** Clusters of an estate, at most. */
+const mostClusters = 6;
+
+/** Traffic of up to four services. */
 export const trafficSketch: fc.Arbitrary<TrafficSketch> = fc.record({
-    services: fc.array(serviceTrafficSketch, { minLength: 3, maxLength: 3 }),
+    services: fc.array(serviceTrafficSketch, { minLength: 4, maxLength: 4 }),
     network: sometimes<TrafficSketch['network']>(
         1,
-        3,
-        fc.array(fc.record({ from: index, to: index }), { maxLength: 8 }),
+        4,
+        fc.array(chance(3, 4), { minLength: mostClusters ** 2, maxLength: mostClusters ** 2 }),
         undefined,
     ),
 });
@@ -242,45 +252,56 @@ function drawExposure(
     clusters: readonly Cluster[],
     { homes }: Service,
 ): Exposure {
-    const via = drawGatewayRefs(sketch.via, clusters);
-    const through = sketch.through.map((hop) => drawGatewayRefs(hop, clusters)).filter((hop) => hop.length > 0);
+    const via = drawGatewayRefs(sketch.via, doorsOf(clusters, sketch.door));
+    const transit = transitOf(clusters);
+    const through = sketch.through.map((hop) => drawGatewayRefs(hop, transit)).filter((hop) => hop.length > 0);
     return exposure(host, {
         via,
         through: via.length > 0 ? through : [],
         to: drawTargets(sketch, clusters, homes),
-        ...(sketch.gslb && { gslbTtl: said(30) }),
+        ...(sketch.gslbTtl !== undefined && { gslbTtl: said(sketch.gslbTtl) }),
     });
 }
 
-/** Any gateways; twice as often those that are meant for clients outside. */
-function drawGatewayRefs(numbers: readonly number[], clusters: readonly Cluster[]): GatewayRef[] {
-    const all = clusters.flatMap((cluster) => cluster.gateways);
-    const fronts = all.filter(({ roles }) => roles.includes('tier1') || roles.includes('ingress'));
-    const references = [...all, ...fronts].map(({ cluster, name }) => gatewayRef(`${cluster}.${name}`));
+/** Those of one role where there are any. */
+function doorsOf(clusters: readonly Cluster[], door: Door): Gateway[] {
+    const all = gatewaysWith(clusters, ['tier1', 'ingress']);
+    const wanted = door === 'any' ? all : gatewaysWith(clusters, [door]);
+    return wanted.length > 0 ? wanted : all;
+}
+
+/** Twice as often those that lead to other clusters. */
+function transitOf(clusters: readonly Cluster[]): Gateway[] {
+    const leading = gatewaysWith(clusters, ['tier1']);
+    return [...leading, ...leading, ...gatewaysWith(clusters, ['ingress', 'east-west'])];
+}
+
+function gatewaysWith(clusters: readonly Cluster[], roles: readonly GatewayRole[]): Gateway[] {
+    return clusters
+        .flatMap(({ gateways }) => gateways)
+        .filter((gateway) => gateway.roles.some((role) => roles.includes(role)));
+}
+
+function drawGatewayRefs(numbers: readonly number[], gateways: readonly Gateway[]): GatewayRef[] {
+    const references = gateways.map(({ cluster, name }) => gatewayRef(`${cluster}.${name}`));
     return pickEachOnce(references, numbers, ({ cluster, gateway }) => `${cluster}.${gateway}`);
 }
 
 /** Mostly homes; a list may name a cluster that is none. */
-function drawTargets(sketch: ExposureSketch, clusters: readonly Cluster[], homes: readonly Home[]): Target[] {
-    const targets = new Map<string, Target>();
-    for (const { home, cluster, weight } of sketch.to) {
-        const chosen = home ? pick(homes, cluster)?.cluster : pick(clusters, cluster)?.name;
-        if (chosen !== undefined && !targets.has(chosen)) {
-            targets.set(chosen, target(chosen, sketch.weighted ? weight : undefined));
-        }
-    }
-    return [...targets.values()];
+function drawTargets({ to, weighted }: ExposureSketch, clusters: readonly Cluster[], homes: readonly Home[]): Target[] {
+    const ofHomes = homes.map(({ cluster }) => cluster);
+    const names = [...ofHomes, ...ofHomes, ...ofHomes, ...clusters.map(({ name }) => name)];
+    const targets = to.map(({ cluster, weight }) => target(pick(names, cluster)!, weighted ? weight : undefined));
+    return targets.filter(({ cluster }, at) => at === targets.findIndex((other) => other.cluster === cluster));
 }
 
 function drawNetwork(sketch: TrafficSketch['network'], clusters: readonly Cluster[]): Network {
-    const paths = new Map<string, Network['reachable'][number]>();
-    for (const { from, to } of sketch ?? []) {
-        const [caller, called] = [pick(clusters, from)?.name, pick(clusters, to)?.name];
-        if (caller !== undefined && called !== undefined && caller !== called) {
-            paths.set(`${caller}->${called}`, reachable(caller, called));
-        }
-    }
-    return { declared: sketch !== undefined, at: sketch ? [somewhere] : [], reachable: [...paths.values()] };
+    const paths = clusters.flatMap(({ name: from }, row) =>
+        clusters
+            .filter(({ name: to }, column) => from !== to && sketch?.[row * mostClusters + column])
+            .map(({ name: to }) => reachable(from, to)),
+    );
+    return { declared: sketch !== undefined, at: sketch ? [somewhere] : [], reachable: paths };
 }
 
 function pickEachOnce<T>(list: readonly T[], numbers: readonly number[], key: (one: T) => string): T[] {

@@ -8,23 +8,17 @@ import {
     type Topology,
 } from '../../server/topology/topology.js';
 import {
-    metricsArrive,
     edgePartUp,
-    frontEnvoyUp,
+    gatewayName,
     gatewayUp,
-    hasEdge,
-    hasImplicitWorkload,
-    hearsCentral,
-    iamUp,
-    isManaged,
+    hasUnnamedWorkload,
+    instancesName,
     istiodUp,
     managementPartUp,
-    reachesManagement,
-    type EdgeCluster,
-    type ManagedWorld,
-    type World,
-} from './brute-force.js';
-import { clusterNamed } from './brute-force-traffic.js';
+    unnamedWorkloadName,
+} from './evaluator/components.js';
+import { frontDoorOpen, hearsCentral, metricsArrive, reachesManagement } from './evaluator/control.js';
+import { clusterOf, hasEdge, type EdgeCluster, type World } from './evaluator/world.js';
 import type { Reading } from './tick-starts.js';
 
 /** In seconds, least and most. */
@@ -57,8 +51,10 @@ export interface Clock {
     readonly rise: number;
     /** How long it takes until it is renewed. */
     readonly fall: number;
-    /** Elements that are down while it is expired. */
-    readonly takesDown: readonly string[];
+    /** Elements that have failed while it is expired. */
+    readonly failed?: readonly string[];
+    /** Gateways and instances that nobody accepts while it is expired. */
+    readonly expired?: readonly string[];
     /** The cluster whose tokens or metrics buffer it is. */
     readonly tokensOf?: string;
     readonly bufferOf?: string;
@@ -87,39 +83,33 @@ export function clocksOf(topology: Topology, settings: ClockSettings, reading: R
 
 function agentToken(cluster: EdgeCluster, fall: number): Clock {
     return {
-        away: inManaged(
-            (world) =>
-                !edgePartUp(world, cluster, 'operator') ||
-                !reachesManagement(world, cluster) ||
-                !frontEnvoyUp(world) ||
-                !iamUp(world),
-        ),
+        away: (world) =>
+            !edgePartUp(world, cluster, 'operator') || !reachesManagement(world, cluster) || !frontDoorOpen(world),
         rise: cluster.edge.tokenTtl.value,
         fall,
-        takesDown: [],
         tokensOf: cluster.name,
     };
 }
 
 function metricsBuffer(cluster: EdgeCluster): Clock[] {
     const buffer = cluster.edge.metricsBuffer.value ?? 0;
-    const away = inManaged((world) => !metricsArrive(world, cluster));
-    return buffer > 0 ? [{ away, rise: buffer, fall: 0, takesDown: [], bufferOf: cluster.name }] : [];
+    const away = (world: World): boolean => !metricsArrive(world, cluster);
+    return buffer > 0 ? [{ away, rise: buffer, fall: 0, bufferOf: cluster.name }] : [];
 }
 
 function clusterCa(topology: Topology, cluster: EdgeCluster, rise: number): Clock[] {
-    const away = inManaged((world) => !hearsCentral(world, cluster));
+    const away = (world: World): boolean => !hearsCentral(world, cluster);
     return cluster.edge.certificateAuthority.value === 'central'
-        ? [{ away, rise, fall: 0, takesDown: proxiesOf(topology, cluster) }]
+        ? [{ away, rise, fall: 0, expired: proxiesOf(topology, cluster) }]
         : [];
 }
 
 function tsbCertificates(management: ManagementCluster, rise: number): Clock {
     return {
-        away: inManaged((world) => !managementPartUp(world, 'operator')),
+        away: (world) => !managementPartUp(world, 'operator'),
         rise,
         fall: 0,
-        takesDown: [`${management.name}.management-plane.front-envoy`],
+        failed: [`${management.name}.management-plane.front-envoy`],
     };
 }
 
@@ -128,7 +118,7 @@ function leafCertificate(topology: Topology, cluster: EdgeCluster, rise: number)
         away: (world) => !istiodUp(world, cluster),
         rise,
         fall: 0,
-        takesDown: proxiesOf(topology, cluster),
+        expired: proxiesOf(topology, cluster),
     };
 }
 
@@ -145,7 +135,7 @@ function machineCertificates(topology: Topology, cluster: EdgeCluster, rise: num
                     !istiodUp(world, cluster) || !gateways.some((gateway) => gatewayUp(world, gateway)),
                 rise,
                 fall: 0,
-                takesDown: [`${service.shortName}@${home.cluster}`],
+                expired: [instancesName(service, home)],
             };
         }),
     );
@@ -158,21 +148,17 @@ function machineGateways(topology: Topology, { virtualMachines, cluster }: Home)
     }
     const named = virtualMachines.gateway;
     return named
-        ? clusterNamed(topology, named.cluster).gateways.filter(({ name }) => name === named.gateway)
-        : clusterNamed(topology, cluster).gateways.filter(({ roles }) => roles.includes('vm'));
+        ? clusterOf(topology, named.cluster)!.gateways.filter(({ name }) => name === named.gateway)
+        : clusterOf(topology, cluster)!.gateways.filter(({ roles }) => roles.includes('vm'));
 }
 
 /** Whatever shows a certificate of the cluster: its gateways, and all that runs in it. */
 function proxiesOf(topology: Topology, cluster: EdgeCluster): string[] {
     return [
-        ...cluster.gateways.map(({ name }) => `${cluster.name}.${name}`),
-        ...topology.services
-            .filter(({ homes }) => homes.some((home) => home.cluster === cluster.name))
-            .map(({ shortName }) => `${shortName}@${cluster.name}`),
-        ...(hasImplicitWorkload(topology, cluster) ? [`workload@${cluster.name}`] : []),
+        ...cluster.gateways.map(gatewayName),
+        ...topology.services.flatMap((service) =>
+            service.homes.filter((home) => home.cluster === cluster.name).map((home) => instancesName(service, home)),
+        ),
+        ...(hasUnnamedWorkload(topology, cluster) ? [unnamedWorkloadName(cluster)] : []),
     ];
-}
-
-function inManaged(question: (world: ManagedWorld) => boolean): (world: World) => boolean {
-    return (world) => isManaged(world) && question(world);
 }

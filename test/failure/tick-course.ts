@@ -1,7 +1,7 @@
 /** Scenarios in words, and how one thing fares in the course of them: for the examples of the tick simulator. */
 
 import type { EdgeControlPlane, ManagementCluster, Service, Topology } from '../../server/topology/topology.js';
-import type { BruteForceResult, ClusterOperation } from './brute-force.js';
+import type { ClusterOperation, Result } from './evaluator/result.js';
 import { edge, estate, home, management, service, workloadCluster } from './random-estate.js';
 import { said } from './random-traffic.js';
 import type { ClockSettings } from './tick-clocks.js';
@@ -12,7 +12,7 @@ export const shortClocks: ClockSettings = {
     clusterCa: 300,
     tsbCertificates: [50, 150],
     tokenRenewal: [0, 900],
-    leafRenewal: 0.2,
+    leafRenewal: 0.5,
 };
 
 export interface Lives {
@@ -50,7 +50,7 @@ export function shopEstate(
 }
 
 /** One aspect of a result. */
-export type Aspect = (result: BruteForceResult) => unknown;
+export type Aspect = (result: Result) => unknown;
 
 export const freshness =
     (cluster: string): Aspect =>
@@ -62,10 +62,11 @@ export const operation =
     ({ clusters }) =>
         clusters[cluster]?.operations[of];
 
+/** In how many homes its instances are up. */
 export const alive =
     (name: string): Aspect =>
     ({ services }) =>
-        services[name]?.alive;
+        services[name]?.homes.filter((home) => home.alive).length;
 
 export const host =
     (name: string): Aspect =>

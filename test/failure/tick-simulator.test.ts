@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate, type BruteForceResult, type Severity } from './brute-force.js';
+import type { Topology } from '../../server/topology/topology.js';
+import { evaluate } from './evaluator/index.js';
+import type { Result, Severity } from './evaluator/result.js';
 import { elementNames, randomEstate } from './random-estate.js';
 import { randomScenario } from './random-scenario.js';
+import { said } from './random-traffic.js';
 import { alive, course, freshness, shopEstate, shortClocks, stepsOf } from './tick-course.js';
 import { simulateTicks, type Entry, type Step } from './tick-simulator.js';
 
@@ -48,24 +51,36 @@ const neverRunsOut = {
 } as const;
 
 /** Estates with the lives of `random-estate.ts`: an hour at least, except of metrics buffers: ten minutes. */
-const failing = randomEstate.chain((topology) =>
-    fc.record({
-        topology: fc.constant(topology),
-        steps: fc.array(
-            fc.record({
-                at: fc.nat({ max: 50 }),
-                action: fc.constant('fail' as const),
-                element: fc.constantFrom(...elementNames(topology)),
-            }),
-            { maxLength: 4 },
-        ),
-    }),
+const failing = failuresIn(randomEstate);
+
+/** Where everything is detected, nothing hangs on who was told what when it happened. */
+const detected = failuresIn(
+    randomEstate.map((topology) => ({
+        ...topology,
+        services: topology.services.map((one) => ({ ...one, outlierDetection: said(true) })),
+    })),
 );
+
+function failuresIn(estates: fc.Arbitrary<Topology>) {
+    return estates.chain((topology) =>
+        fc.record({
+            topology: fc.constant(topology),
+            steps: fc.array(
+                fc.record({
+                    at: fc.nat({ max: 50 }),
+                    action: fc.constant('fail' as const),
+                    element: fc.constantFrom(...elementNames(topology)),
+                }),
+                { maxLength: 4 },
+            ),
+        }),
+    );
+}
 
 const gravity: Readonly<Record<Severity, number>> = { unaffected: 0, limited: 1, total: 2 };
 
 /** What can only get worse with more that is down: see `properties.test.ts`. */
-function severitiesIn({ operations, clusters, hosts }: BruteForceResult): number[] {
+function severitiesIn({ operations, clusters, hosts }: Result): number[] {
     return [
         ...Object.values(operations).map((severity) => gravity[severity]),
         ...Object.values(clusters).flatMap((cluster) => Object.values(cluster.operations).map((one) => gravity[one])),
@@ -73,14 +88,14 @@ function severitiesIn({ operations, clusters, hosts }: BruteForceResult): number
     ];
 }
 
-function inForce(entries: readonly Entry[], second: number): BruteForceResult {
+function inForce(entries: readonly Entry[], second: number): Result {
     return entries.findLast(({ at }) => at <= second)!.result;
 }
 
 describe('any scenario', () => {
     it('without a clock is what fails, moment by moment', () => {
         fc.assert(
-            fc.property(failing, ({ topology, steps }) => {
+            fc.property(detected, ({ topology, steps }) => {
                 const entries = simulateTicks(topology, steps, { reading: 'earliest', ...neverRunsOut });
                 for (let second = 0; second <= neverRunsOut.until; second++) {
                     const failed = steps.filter(({ at }) => at <= second).map(({ element }) => element);
@@ -88,6 +103,23 @@ describe('any scenario', () => {
                 }
             }),
             { numRuns: 50 },
+        );
+    });
+
+    it('without a clock stays as it is when everything fails at once', () => {
+        fc.assert(
+            fc.property(failing, ({ topology, steps }) => {
+                const atOnce = steps.map((step) => ({ ...step, at: 10 }));
+                const entries = simulateTicks(topology, atOnce, { reading: 'earliest', ...neverRunsOut });
+                expect(entries.length).toBeLessThanOrEqual(2);
+                expect(entries.at(-1)!.result).toEqual(
+                    evaluate(
+                        topology,
+                        steps.map(({ element }) => element),
+                    ),
+                );
+            }),
+            { numRuns: 100 },
         );
     });
 

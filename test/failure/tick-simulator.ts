@@ -2,11 +2,15 @@
  * What time does, told a second time, second by second: written from the specification without sight of the engine.
  *
  * One loop over all seconds. What has run out and what has not yet started is kept in counters that are raised by one
- * each second; everything else is asked anew of the predicates of `brute-force.ts` whenever something has changed.
+ * each second, and besides them only who knows that instances are gone; everything else is asked anew of the evaluator
+ * whenever something has changed.
  */
 
 import { managementCluster, type Topology } from '../../server/topology/topology.js';
-import { iamSigningKeyUp, isManaged, resultIn, worldWith, type BruteForceResult, type World } from './brute-force.js';
+import { signingKeyUp } from './evaluator/components.js';
+import { resultIn, withdrawalsIn } from './evaluator/index.js';
+import type { Result } from './evaluator/result.js';
+import { managementOf, worldOf, type World } from './evaluator/world.js';
 import { clocksOf, publishedClocks, type Clock, type ClockSettings } from './tick-clocks.js';
 import { iamName, startersOf, type Reading, type Starter } from './tick-starts.js';
 
@@ -27,7 +31,7 @@ export interface TickOptions {
 /** From this second on, until the next entry. */
 export interface Entry {
     readonly at: number;
-    readonly result: BruteForceResult;
+    readonly result: Result;
 }
 
 /** How an estate fares from second 0 on: an entry for 0, and for each second that differs from the one before. */
@@ -79,6 +83,8 @@ class TickingEstate {
     private readonly clocks: readonly RunningClock[];
     /** An iam that never read its key issues no token, and accepts none. */
     private tokensVoid = false;
+    /** What proxies knew to be gone when the last second was over. */
+    private withdrawn: ReadonlySet<string> = new Set();
     private readonly iam: string | undefined;
     /** Of this second, as soon as it is over. */
     world: World;
@@ -91,11 +97,12 @@ class TickingEstate {
         const management = managementCluster(topology);
         this.iam = management && iamName(management);
         this.clocks = clocks.map((clock) => ({ clock, expired: false, awayFor: undefined, backFor: undefined }));
-        this.world = worldWith(topology, []);
+        this.world = worldOf(topology, []);
     }
 
     /** One second, with what happens in it. */
     tick(steps: readonly Step[]): void {
+        const before = this.world;
         this.countOn();
         for (const step of steps) {
             this.take(step);
@@ -109,6 +116,10 @@ class TickingEstate {
                 throw new Error('Something oscillates within one second');
             }
             this.world = this.look();
+        }
+        // only now: what tells proxies of the loss of instances may have died in the same second
+        if (this.world !== before) {
+            this.withdrawn = withdrawalsIn(this.world);
         }
     }
 
@@ -135,7 +146,7 @@ class TickingEstate {
 
     /** What was stopped and is no longer has to start; what is stopped while it starts begins anew when that ends. */
     private seeWhatIsStopped(): void {
-        const onlyStopped = worldWith(this.topology, [...this.madeToFail]);
+        const onlyStopped = worldOf(this.topology, this.madeToFail);
         const stopped = new Set(this.starters.filter((starter) => !starter.runs(onlyStopped)));
         for (const starter of stopped) {
             this.starts.delete(starter);
@@ -151,16 +162,18 @@ class TickingEstate {
     /** The estate as it is with what is stopped, what starts, and what has expired. */
     private look(): World {
         const expired = this.clocks.filter((running) => running.expired).map(({ clock }) => clock);
-        return worldWith(
+        return worldOf(
             this.topology,
             [
                 ...this.madeToFail,
                 ...[...this.starts.keys()].map(({ name }) => name),
-                ...expired.flatMap(({ takesDown }) => takesDown),
+                ...expired.flatMap((clock) => clock.failed ?? []),
             ],
             {
-                tokens: expired.flatMap(({ tokensOf }) => tokensOf ?? []),
-                buffers: expired.flatMap(({ bufferOf }) => bufferOf ?? []),
+                tokens: new Set(expired.flatMap(({ tokensOf }) => tokensOf ?? [])),
+                buffers: new Set(expired.flatMap(({ bufferOf }) => bufferOf ?? [])),
+                expired: new Set(expired.flatMap((clock) => clock.expired ?? [])),
+                withdrawn: this.withdrawn,
             },
         );
     }
@@ -240,5 +253,5 @@ function oneMore(seconds: number | undefined): number | undefined {
 }
 
 function keyUp(world: World): boolean {
-    return !isManaged(world) || iamSigningKeyUp(world);
+    return !managementOf(world) || signingKeyUp(world);
 }

@@ -170,13 +170,13 @@ describe('what comes back', () => {
         const lines = [`0 fail ${postgres}`, `10 fail ${api}`, `20 recover ${postgres}`];
         expect(course(exposed(), lines, managementOperations)).toBe('0 total, 20 unaffected');
         // expired certificates, with no Kubernetes API to start anything
-        const expired = ['0 fail c1.istiod', '50 fail c1.kubernetes-api', '60 recover c1.istiod'];
-        expect(course(shopEstate(), expired, alive('shop'))).toBe('0 2, 40 1');
-        const renewed = ['0 fail c1.istiod', '60 recover c1.istiod', '60 fail c1.kubernetes-api'];
+        const expired = ['0 fail c1.istiod', '110 fail c1.kubernetes-api', '120 recover c1.istiod'];
+        expect(course(shopEstate(), expired, alive('shop'))).toBe('0 2, 100 1');
+        const renewed = ['0 fail c1.istiod', '120 recover c1.istiod', '120 fail c1.kubernetes-api'];
         // istiod itself has to start
-        expect(course(shopEstate(), renewed, alive('shop'))).toBe('0 2, 40 1');
-        const before = ['0 fail c1.istiod', '60 recover c1.istiod', '61 fail c1.kubernetes-api'];
-        expect(course(shopEstate(), before, alive('shop'))).toBe('0 2, 40 1, 60 2');
+        expect(course(shopEstate(), renewed, alive('shop'))).toBe('0 2, 100 1');
+        const before = ['0 fail c1.istiod', '120 recover c1.istiod', '121 fail c1.kubernetes-api'];
+        expect(course(shopEstate(), before, alive('shop'))).toBe('0 2, 100 1, 120 2');
     });
 
     it('is stopped as long as anything that contains it is', () => {

@@ -13,21 +13,21 @@ import {
 import {
     centralUp,
     edgePartUp,
-    gatewayUp,
-    hasEdge,
-    hasImplicitWorkload,
-    implicitWorkloadServes,
-    instancesUp,
-    isManaged,
+    gatewayRuns,
+    hasUnnamedWorkload,
+    instancesName,
+    instancesStand,
     istiodUp,
     kubernetesApiUp,
     managementPartUp,
     postgresUp,
     telemetryStoreUp,
-    type ManagedWorld,
-    type World,
-} from './brute-force.js';
-import { clusterNamed } from './brute-force-traffic.js';
+    unnamedWorkloadName,
+    unnamedWorkloadRuns,
+    type EdgePart,
+    type ManagementPart,
+} from './evaluator/components.js';
+import { clusterOf, hasEdge, managementOf, type World } from './evaluator/world.js';
 
 /** Something that has to start once it is no longer stopped. */
 export interface Starter {
@@ -54,23 +54,32 @@ export function startersOf(topology: Topology, reading: Reading): Starter[] {
         ...topology.clusters.flatMap(startersOfCluster),
         ...startersOfServices(topology),
         ...topology.clusters
-            .filter((cluster) => hasImplicitWorkload(topology, cluster))
+            .filter((cluster) => hasUnnamedWorkload(topology, cluster))
             .map((cluster) => ({
-                name: `workload@${cluster.name}`,
-                runs: (world: World) => implicitWorkloadServes(world, cluster),
+                name: unnamedWorkloadName(cluster),
+                runs: (world: World) => unnamedWorkloadRuns(world, cluster),
                 canStart: (world: World) => podsStart(world, cluster),
                 seconds: 0,
             })),
     ];
 }
 
-const managementParts = ['front-envoy', 'tsb', 'web', 'mpc', 'otel-collector', 'gitops', 'teamsync', 'operator'];
+const managementParts: ManagementPart[] = [
+    'front-envoy',
+    'tsb',
+    'web',
+    'mpc',
+    'otel-collector',
+    'gitops',
+    'teamsync',
+    'operator',
+];
 
 function startersOfManagement(management: ManagementCluster, reading: Reading): Starter[] {
     const kubernetesApi = (world: World): boolean => kubernetesApiUp(world, management);
-    const part = (name: string, canStart: (world: World) => boolean): Starter => ({
+    const part = (name: ManagementPart, canStart: (world: World) => boolean): Starter => ({
         name: `${management.name}.management-plane.${name}`,
-        runs: inManaged((world) => managementPartUp(world, name)),
+        runs: (world) => managementPartUp(world, name),
         canStart,
         seconds: 0,
     });
@@ -78,14 +87,14 @@ function startersOfManagement(management: ManagementCluster, reading: Reading): 
     const stores: (Starter & { readonly internal: boolean })[] = [
         {
             name: 'store:postgres',
-            runs: inManaged(postgresUp),
+            runs: postgresUp,
             canStart: kubernetesApi,
             seconds: 0,
             internal: postgres.placement.value === 'internal',
         },
         {
             name: `store:${telemetryStore.kind}`,
-            runs: inManaged(telemetryStoreUp),
+            runs: telemetryStoreUp,
             canStart: kubernetesApi,
             seconds: 0,
             internal: telemetryStore.placement.value === 'internal',
@@ -93,17 +102,11 @@ function startersOfManagement(management: ManagementCluster, reading: Reading): 
     ];
     return [
         ...managementParts.map((name) => part(name, kubernetesApi)),
-        part(
-            'iam',
-            inManaged((world) => kubernetesApi(world) && postgresUp(world)),
-        ),
-        part(
-            'oap',
-            inManaged((world) => kubernetesApi(world) && telemetryStoreUp(world)),
-        ),
+        part('iam', (world) => kubernetesApi(world) && postgresUp(world)),
+        part('oap', (world) => kubernetesApi(world) && telemetryStoreUp(world)),
         {
             name: `${management.name}.central-control-plane`,
-            runs: inManaged(centralUp),
+            runs: centralUp,
             canStart: kubernetesApi,
             seconds: reading === 'earliest' ? 120 : 60,
         },
@@ -111,21 +114,24 @@ function startersOfManagement(management: ManagementCluster, reading: Reading): 
     ];
 }
 
+/** All but OAP, which waits for more. */
+const edgeParts: EdgePart[] = ['xcp-edge', 'otel-collector', 'gitops', 'operator'];
+
 function startersOfCluster(cluster: Cluster): Starter[] {
     if (!hasEdge(cluster)) {
         return [];
     }
     const kubernetesApi = (world: World): boolean => kubernetesApiUp(world, cluster);
-    const part = (name: string, canStart: (world: World) => boolean): Starter => ({
+    const part = (name: EdgePart, canStart: (world: World) => boolean): Starter => ({
         name: `${cluster.name}.edge-control-plane.${name}`,
         runs: (world) => edgePartUp(world, cluster, name),
         canStart,
         seconds: 0,
     });
     return [
-        ...['xcp-edge', 'otel-collector', 'gitops', 'operator'].map((name) => part(name, kubernetesApi)),
+        ...edgeParts.map((name) => part(name, kubernetesApi)),
         // without a management cluster there is no store to wait for
-        part('oap', (world) => kubernetesApi(world) && (!isManaged(world) || telemetryStoreUp(world))),
+        part('oap', (world) => kubernetesApi(world) && (!managementOf(world) || telemetryStoreUp(world))),
         {
             name: `${cluster.name}.istiod`,
             runs: (world) => istiodUp(world, cluster),
@@ -134,7 +140,7 @@ function startersOfCluster(cluster: Cluster): Starter[] {
         },
         ...cluster.gateways.map((gateway) => ({
             name: `${cluster.name}.${gateway.name}`,
-            runs: (world: World) => gatewayUp(world, gateway),
+            runs: (world: World) => gatewayRuns(world, gateway),
             canStart: (world: World) => podsStart(world, cluster),
             seconds: 0,
         })),
@@ -144,10 +150,10 @@ function startersOfCluster(cluster: Cluster): Starter[] {
 function startersOfServices(topology: Topology): Starter[] {
     return topology.services.flatMap((service) =>
         service.homes.map((home) => {
-            const cluster = clusterNamed(topology, home.cluster);
+            const cluster = clusterOf(topology, home.cluster)!;
             return {
-                name: `${service.shortName}@${home.cluster}`,
-                runs: (world: World) => instancesUp(world, service, home),
+                name: instancesName(service, home),
+                runs: (world: World) => instancesStand(world, service, home),
                 canStart: (world: World) =>
                     home.virtualMachines ? proxiesStart(world, cluster) : podsStart(world, cluster),
                 seconds: 0,
@@ -162,8 +168,4 @@ function podsStart(world: World, cluster: Cluster): boolean {
 
 function proxiesStart(world: World, cluster: Cluster): boolean {
     return !hasEdge(cluster) || istiodUp(world, cluster);
-}
-
-function inManaged(question: (world: ManagedWorld) => boolean): (world: World) => boolean {
-    return (world) => isManaged(world) && question(world);
 }

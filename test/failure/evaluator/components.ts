@@ -62,12 +62,12 @@ export function instancesName({ shortName }: Service, { cluster }: Home): string
     return `${shortName}@${cluster}`;
 }
 
-/** They run, whether or not anybody accepts their certificate. */
-export function instancesRun(world: World, service: Service, home: Home): boolean {
+/** Nothing has stopped them: pods go with their cluster, machines stand beside it. */
+export function instancesStand(world: World, service: Service, home: Home): boolean {
     const cluster = clusterOf(world.topology, home.cluster);
     return (
         cluster !== undefined &&
-        (clusterUp(world, cluster) || liveWithoutCluster(home)) &&
+        (home.virtualMachines !== undefined || clusterUp(world, cluster)) &&
         !world.failed.has(`service:${service.shortName}`) &&
         !world.failed.has(instancesName(service, home)) &&
         stands(world, cluster.locality, zonesOfHome(home, cluster))
@@ -79,12 +79,22 @@ function zonesOfHome({ replicas, virtualMachines }: Home, { locality }: Cluster)
     return virtualMachines && locality ? (replicas?.zones ?? []) : zonesWithin(replicas, locality);
 }
 
+/** They run, whether or not anybody accepts their certificate. */
+export function instancesRun(world: World, service: Service, home: Home): boolean {
+    const cluster = clusterOf(world.topology, home.cluster);
+    return (
+        cluster !== undefined &&
+        instancesStand(world, service, home) &&
+        (clusterUp(world, cluster) || countsWithoutCluster(home))
+    );
+}
+
 export function instancesUp(world: World, service: Service, home: Home): boolean {
     return instancesRun(world, service, home) && !world.past.expired.has(instancesName(service, home));
 }
 
-/** Machines stand beside their cluster; without a gateway elsewhere they count as lost with it all the same. */
-function liveWithoutCluster({ cluster, virtualMachines }: Home): boolean {
+/** Machines count as lost with a dead cluster, unless their gateway stands in another one. */
+function countsWithoutCluster({ cluster, virtualMachines }: Home): boolean {
     return virtualMachines?.gateway !== undefined && virtualMachines.gateway.cluster !== cluster;
 }
 

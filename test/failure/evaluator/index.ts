@@ -28,14 +28,22 @@ export function resultIn(world: World): Result {
     const fates = new Map(health.hosts.map((host) => [host, hostFate(serving, host)]));
     const hosts = new Map(health.hosts.map((host) => [host.name, hostResult(serving, health, host, fates.get(host)!)]));
     const { clusters, services } = world.topology;
+    const facets = new Map(clusters.map((cluster) => [cluster, facetsOf(serving, cluster)]));
+    const all = [...facets.values()];
     return {
         operations: {
-            runningWorkloads: runningWorkloads(serving, fates),
-            localClusterOperations: overall(clusters.filter(hasEdge).flatMap((one) => localOperations(world, one))),
-            metricsCollection: overall(clusters.filter(hasEdge).flatMap((one) => metrics(world, one))),
+            runningWorkloads: runningWorkloads(
+                serving,
+                fates,
+                all.flatMap(({ workloads }) => workloads),
+            ),
+            localClusterOperations: overall(all.flatMap(({ local }) => local)),
+            metricsCollection: overall(all.flatMap(({ collected }) => collected)),
             managementOperations: overall(managementOperations(world)),
         },
-        clusters: Object.fromEntries(clusters.map((cluster) => [cluster.name, clusterResult(serving, cluster)])),
+        clusters: Object.fromEntries(
+            [...facets].map(([cluster, parts]) => [cluster.name, clusterResult(world, cluster, parts)]),
+        ),
         hosts: Object.fromEntries(hosts),
         services: Object.fromEntries(
             services
@@ -45,7 +53,7 @@ export function resultIn(world: World): Result {
     };
 }
 
-/** Whose instances which proxies know to be gone from this moment on; for the moment after it. */
+/** Whose instances which proxies know to be gone from this moment on: the past of the next one. */
 export function withdrawalsIn(world: World): Set<string> {
     return new Serving(world, healthOf(world.topology).ways).withdrawals();
 }
@@ -76,17 +84,31 @@ function overall(facets: readonly Facet[]): Severity {
     return rollUp(facets) ?? 'unaffected';
 }
 
-function clusterResult(serving: Serving, cluster: Cluster): ClusterResult {
-    const { world } = serving;
-    const workloads = rollUp(workloadsOf(serving, cluster));
-    const local = hasEdge(cluster) ? rollUp(localOperations(world, cluster)) : undefined;
-    const collected = hasEdge(cluster) ? rollUp(metrics(world, cluster)) : undefined;
+/** Of one cluster, by operation. */
+interface ClusterFacets {
+    readonly workloads: readonly Facet[];
+    readonly local: readonly Facet[];
+    readonly collected: readonly Facet[];
+}
+
+function facetsOf(serving: Serving, cluster: Cluster): ClusterFacets {
+    return {
+        workloads: workloadsOf(serving, cluster),
+        local: hasEdge(cluster) ? localOperations(serving.world, cluster) : [],
+        collected: hasEdge(cluster) ? metrics(serving.world, cluster) : [],
+    };
+}
+
+function clusterResult(world: World, cluster: Cluster, facets: ClusterFacets): ClusterResult {
+    const runningWorkloads = rollUp(facets.workloads);
+    const localClusterOperations = rollUp(facets.local);
+    const metricsCollection = rollUp(facets.collected);
     return {
         alive: clusterUp(world, cluster),
         operations: {
-            ...(workloads && { runningWorkloads: workloads }),
-            ...(local && { localClusterOperations: local }),
-            ...(collected && { metricsCollection: collected }),
+            ...(runningWorkloads && { runningWorkloads }),
+            ...(localClusterOperations && { localClusterOperations }),
+            ...(metricsCollection && { metricsCollection }),
         },
         freshness: freshnessOf(world, cluster),
     };

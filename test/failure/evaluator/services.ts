@@ -33,7 +33,6 @@ export function serviceResult(
 function callers(serving: Serving, healthy: Serving, service: Service): ConsumerResult[] {
     return serving.ways
         .callersOf(service)
-
         .filter(({ instances }) => serving.runs(instances))
         .map(({ instances, callee }) => {
             const cluster = instances.home.cluster;

@@ -75,7 +75,7 @@ export class Serving {
         for (const { name: from } of this.world.topology.clusters) {
             for (const service of this.world.topology.services) {
                 for (const way of this.ways.between(from, service).flat()) {
-                    if (this.standing(from, way) === 'withdrawn' && !this.learnsThatItIsBack(from, way)) {
+                    if (this.standing(from, way) === 'withdrawn') {
                         told.add(withdrawal(from, way.to.name));
                     }
                 }
@@ -102,7 +102,7 @@ export class Serving {
 
     private standing(from: string, way: Way): Standing {
         const { name, service, home } = way.to;
-        if (this.world.past.withdrawn.has(withdrawal(from, name))) {
+        if (this.world.past.withdrawn.has(withdrawal(from, name)) && !this.learnsThatItIsBack(from, way)) {
             return 'withdrawn';
         }
         // asked first: pods that die behind a dead gateway make nobody move

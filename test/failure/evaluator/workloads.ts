@@ -36,13 +36,14 @@ function unnamed({ world }: Serving, cluster: Cluster): Facet[] {
 }
 
 /** Of the estate: also total if everything that anybody could use is gone. */
-export function runningWorkloads(serving: Serving, hosts: ReadonlyMap<Host, HostFate>): Severity {
+export function runningWorkloads(
+    serving: Serving,
+    hosts: ReadonlyMap<Host, HostFate>,
+    ofClusters: readonly Facet[],
+): Severity {
     const { clusters, services } = serving.world.topology;
     const fates = [...hosts.values()];
-    const facets = [
-        ...fates.map((host) => primary(severityOf(host))),
-        ...clusters.flatMap((cluster) => workloadsOf(serving, cluster)),
-    ];
+    const facets = [...fates.map((host) => primary(severityOf(host))), ...ofClusters];
     const gone = [
         ...fates.map((host) => host.gone),
         ...services
