@@ -1,7 +1,7 @@
 import { calleeKey, serviceRoute, type Condition, type RemoteHome } from '../failure/routes.js';
 import type { Callee, Home, Service } from '../topology/topology.js';
 import type { Finding, Remedy, Way } from './finding.js';
-import { names, pointTo, related } from './phrases.js';
+import { lineOfFile, names, pointTo, quoted, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** Whether services reach what they call, and do not hang on one place of it. */
@@ -41,7 +41,7 @@ function unreachable(view: TrafficView, service: Service, { callee, verb }: Need
     const missing = cut.flatMap(({ cluster }) => unmetConditions(view, cluster, called));
     const unmet = distinct(missing.map(({ condition }) => condition));
     const from = names(cut.map(({ cluster }) => cluster));
-    const reasons = unmet.slice(0, 3).map(({ says }) => says);
+    const reasons = unmet.slice(0, 3).map(({ says }) => says(quoted, lineOfFile));
     return [
         {
             code: 'call-unreachable',
@@ -49,7 +49,7 @@ function unreachable(view: TrafficView, service: Service, { callee, verb }: Need
             message: `'${service.shortName}' ${sentence(verb, called)}, but from ${from} no request gets there, even while nothing fails: ${reasons.join(', and ')}. Mend that, or run '${called.shortName}' on ${from}, too.`,
             at: callee.at,
             remedy: missing.flatMap((each) => remedyOf(each, called)),
-            ...related(unmet.map(({ at, says }) => ({ at, message: says }))),
+            ...related(unmet.map(({ at, says }) => ({ at, message: says(quoted, lineOfFile) }))),
         },
     ];
 }
@@ -92,7 +92,7 @@ function unmetOf({ conditions }: RemoteHome): Condition[] {
 }
 
 function distinct(conditions: readonly Condition[]): Condition[] {
-    return [...new Map(conditions.map((condition) => [condition.says, condition])).values()];
+    return [...new Map(conditions.map((condition) => [condition.says(quoted, lineOfFile), condition])).values()];
 }
 
 /** A helper without which requests are refused everywhere, and that runs in one place. */

@@ -38,7 +38,7 @@ export function failoverAnswers(routes: Routes, service: Service): FailoverAnswe
 }
 
 function plainCondition({ met, says, at }: Condition): FailoverCondition {
-    return { met, says: says.replaceAll("'", '`'), at };
+    return { met, says: says(code, code), at };
 }
 
 function outlierDetection({ outlierDetection: { value, origin }, nameAt }: Service): FailoverCondition {

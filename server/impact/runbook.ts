@@ -1,3 +1,4 @@
+import { text } from '../encoding/markdown.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
 import { componentKinds } from '../knowledge/components.js';
@@ -77,7 +78,7 @@ function serviceSection({ services, graph }: Outcome): string[] {
         const phrase = servicePhrase(service);
         if (phrase === undefined) return [];
         const { name, severity } = service;
-        return [`| ${code(name)} | ${severitySigns[severity]} | ${phrase} | ${owners.get(name) ?? ''} |`];
+        return [`| ${code(name)} | ${severitySigns[severity]} | ${phrase} | ${text(owners.get(name) ?? '')} |`];
     });
     return rows.length === 0
         ? []
