@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { check, type CheckOptions } from './cli/check.js';
 import { seconds } from './cli/duration-option.js';
 import { format, type FormatOptions } from './cli/format.js';
+import { complain, listenToStreams, reasonOf } from './cli/output.js';
 import { path, type PathOptions } from './cli/path.js';
 import { simulate, type SimulateOptions } from './cli/simulate.js';
 import { UsageError } from './cli/usage-error.js';
@@ -88,8 +89,9 @@ async function run(): Promise<void> {
     await program.parseAsync();
 }
 
+listenToStreams();
 run().catch((error: unknown) => {
     process.exitCode = 2;
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-    else process.stderr.write(`tsbtopo: ${error instanceof Error ? error.message : String(error)}\n`);
+    else complain(reasonOf(error));
 });

@@ -1,9 +1,12 @@
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pc from 'picocolors';
 import type { Diagnostic } from 'vscode-languageserver-types';
+import { json } from '../encoding/json.js';
+import { visible, visiblePath } from '../encoding/visible.js';
 import { diagnosticsOf } from '../features/diagnostics.js';
 import { count } from '../impact/wording.js';
+import { shownPath } from './files.js';
+import { print } from './output.js';
 import { readWorkspace } from './workspace.js';
 
 /** Changes with any change of the shape of `check --format json`; see docs/json.md. */
@@ -28,20 +31,19 @@ interface Found {
 /**
  * `tsbtopo check`: everything that the editor would say about these files.
  *
- * @returns the exit code: 1 if there is a finding of at least the severity of `failOn`
+ * @returns the exit code: 2 if a file cannot be read, 1 if there is a finding of at least the severity of `failOn`
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
-    const { documents, services } = await readWorkspace(paths);
+    const { documents, services, isIncomplete } = await readWorkspace(paths);
     const found = documents.flatMap((document) =>
         diagnosticsOf(document, services).map((diagnostic): Found => ({
-            file: path.relative(process.cwd(), fileURLToPath(document.uri.toString())),
+            file: shownPath(fileURLToPath(document.uri.toString())),
             diagnostic,
         })),
     );
     found.sort((a, b) => compare(a.file, b.file) || comparePlaces(a.diagnostic, b.diagnostic));
-    process.stdout.write(
-        options.format === 'json' ? asJson(found, documents.length) : asText(found, documents.length, options),
-    );
+    await print(options.format === 'json' ? asJson(found, documents.length) : asText(found, documents.length, options));
+    if (isIncomplete) return 2;
     return found.some(({ diagnostic }) => severityOf(diagnostic) <= gravest[options.failOn]) ? 1 : 0;
 }
 
@@ -66,8 +68,8 @@ function asText(found: readonly Found[], files: number, { hints }: CheckOptions)
     const lines = shown.map(({ file, diagnostic }) => {
         const severity = severityOf(diagnostic);
         const { line, character } = diagnostic.range.start;
-        const place = pc.bold(`${file}:${line + 1}:${character + 1}`);
-        return `${place} ${colours[severity](severityNames[severity])} ${messageOf(diagnostic)} ${pc.dim(`[${diagnostic.code}]`)}`;
+        const place = pc.bold(`${visiblePath(file)}:${line + 1}:${character + 1}`);
+        return `${place} ${colours[severity](severityNames[severity])} ${visible(messageOf(diagnostic))} ${pc.dim(`[${diagnostic.code}]`)}`;
     });
     const counts = ([1, 2, 3, 4] as const).flatMap((severity) => {
         const number = found.filter(({ diagnostic }) => severityOf(diagnostic) === severity).length;
@@ -89,5 +91,5 @@ function asJson(found: readonly Found[], files: number): string {
         code: diagnostic.code ?? null,
         message: messageOf(diagnostic),
     }));
-    return `${JSON.stringify({ schemaVersion: checkSchemaVersion, files, diagnostics }, undefined, 2)}\n`;
+    return json({ schemaVersion: checkSchemaVersion, files, diagnostics });
 }

@@ -17,19 +17,15 @@ export function visiblePath(path: string): string {
     return visible(path).replace(/:(?=\d+:\d+ )/g, spelt);
 }
 
-/** Where a text has characters that cannot be seen, each with its name, `U+001B`. */
-export function unseenIn(text: string): { readonly at: number; readonly length: number; readonly name: string }[] {
-    return [...text.matchAll(unseen)].map(({ 0: character, index }) => ({
-        at: index,
-        length: character.length,
-        name: `U+${hex(character).toUpperCase().padStart(4, '0')}`,
-    }));
+/** The characters of a text that cannot be seen, in their order. */
+export function unseenIn(text: string): string[] {
+    return text.match(unseen) ?? [];
+}
+
+export function withoutUnseen(text: string): string {
+    return text.replace(unseen, '');
 }
 
 function spelt(character: string): string {
-    return `\\u{${hex(character)}}`;
-}
-
-function hex(character: string): string {
-    return character.codePointAt(0)!.toString(16);
+    return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }

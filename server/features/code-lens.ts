@@ -1,6 +1,7 @@
 import { URI, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Command, Range } from 'vscode-languageserver';
+import { iconless } from '../encoding/labels.js';
 import { analysisOf } from '../failure/analysis.js';
 import { factsOf } from '../impact/facts.js';
 import { headline, marks } from '../impact/summary.js';
@@ -91,7 +92,8 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
                 const prefix = simulation ? `${scenarioWords(simulation)}: ` : '';
                 // While it has failed, the lines below tell what it does; the status bar has the whole.
                 const words = simulation ? '' : headline(factsOf(outcome));
-                return { title: `${prefix}${marks(outcome.operations)}${words && `   ${words}`}`, command: '' };
+                const title = `${prefix}${marks(outcome.operations)}${words && `   ${words}`}`;
+                return { title: this.client.hasCommands ? iconless(title) : title, command: '' };
             }
         }
     }

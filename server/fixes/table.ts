@@ -1,4 +1,5 @@
 import type { FindingCode } from '../findings/finding.js';
+import * as characters from './families/characters.js';
 import * as exposures from './families/exposures.js';
 import * as failover from './families/failover.js';
 import * as header from './families/header.js';
@@ -47,6 +48,7 @@ const ofLanguage: Readonly<Record<string, Remediable | NoRemedy>> = {
     'two-versions': choice(header.twoVersions),
     'unknown-version': choice(header.unknownVersion),
     'odd-name': safe(quotedText),
+    'unseen-character': fix(characters.unseenCharacter),
     'empty-name': none('Only you know the name.'),
     'duplicate-declaration': fix(names.duplicateDeclaration),
     'ambiguous-name': choice(changed),
