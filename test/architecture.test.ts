@@ -24,7 +24,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     // the command line prints the diagnostics that the editor shows
     cli: ['features', 'language', 'simulation', ...pure],
     'main.ts': ['features'],
-    'cli.ts': ['cli'],
+    'cli.ts': ['cli', 'encoding'],
 };
 
 interface Import {

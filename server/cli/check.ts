@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pc from 'picocolors';
 import type { Diagnostic } from 'vscode-languageserver-types';
@@ -5,7 +6,6 @@ import { json } from '../encoding/json.js';
 import { visible, visiblePath } from '../encoding/visible.js';
 import { diagnosticsOf } from '../features/diagnostics.js';
 import { count } from '../impact/wording.js';
-import { shownPath } from './files.js';
 import { print } from './output.js';
 import { readWorkspace } from './workspace.js';
 
@@ -37,7 +37,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     const { documents, services, isIncomplete } = await readWorkspace(paths);
     const found = documents.flatMap((document) =>
         diagnosticsOf(document, services).map((diagnostic): Found => ({
-            file: shownPath(fileURLToPath(document.uri.toString())),
+            file: path.relative(process.cwd(), fileURLToPath(document.uri.toString())),
             diagnostic,
         })),
     );

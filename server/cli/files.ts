@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
+import { visible } from '../encoding/visible.js';
 import { complain, reasonOf } from './output.js';
 import { UsageError } from './usage-error.js';
 
@@ -10,16 +11,16 @@ import { UsageError } from './usage-error.js';
  */
 export function filesOf(paths: readonly string[]): string[] {
     const files = [...new Set(paths.flatMap((given) => (isFolder(given) ? filesIn(given) : [path.resolve(given)])))];
-    if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.join(', ')}.`);
+    if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.map(visible).join(', ')}.`);
     const other = paths.find((given) => !isFolder(given) && !given.endsWith('.tsbtopo'));
-    if (other !== undefined) throw new UsageError(`${other} is no .tsbtopo file.`);
+    if (other !== undefined) throw new UsageError(`${visible(other)} is no .tsbtopo file.`);
     return files;
 }
 
 /** @throws UsageError where there is nothing */
 export function isFolder(given: string): boolean {
     const stats = statsOf(given);
-    if (!stats) throw new UsageError(`There is no file or folder ${given}.`);
+    if (!stats) throw new UsageError(`There is no file or folder ${visible(given)}.`);
     return stats.isDirectory();
 }
 
@@ -104,5 +105,5 @@ function encodingOf([first, second, third, fourth]: Uint8Array): string {
 
 /** A path as messages tell it. */
 export function shownPath(file: string): string {
-    return path.relative(process.cwd(), file) || '.';
+    return visible(path.relative(process.cwd(), file)) || '.';
 }

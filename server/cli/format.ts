@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { EmptyFileSystem, TextDocument, URI } from 'langium';
 import pc from 'picocolors';
-import { visible } from '../encoding/visible.js';
 import { count } from '../impact/wording.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import { decoded, filesOf, readText, shownPath } from './files.js';
@@ -48,7 +47,7 @@ export async function format(paths: readonly string[], { check }: FormatOptions)
     }
     const fine = files.length - changed.length - failed;
     const summary = `${count(changed.length, 'file')} ${check ? 'would change' : 'formatted'}, ${fine} fine already`;
-    await print([...changed.map((file) => pc.bold(visible(file))), summary, ''].join('\n'));
+    await print([...changed.map((file) => pc.bold(file)), summary, ''].join('\n'));
     return failed > 0 ? 2 : check && changed.length > 0 ? 1 : 0;
 }
 

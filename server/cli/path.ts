@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { json } from '../encoding/json.js';
+import { visible } from '../encoding/visible.js';
 import { analysisOf } from '../failure/analysis.js';
 import { simulate } from '../failure/outcome.js';
 import { callPath, hostPath, pathLines, type Hop } from '../impact/path.js';
@@ -62,10 +63,11 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
         const shown = alike.length > 0 ? alike : known;
         const rest = shown.length > mostNames ? ` and ${shown.length - mostNames} more` : '';
         const there = known.length > 0 ? ` There is: ${shown.slice(0, mostNames).join(', ')}${rest}.` : '';
-        throw new UsageError(`There is no host or service '${to}' that can be reached.${there}`);
+        throw new UsageError(`There is no host or service '${visible(to)}' that can be reached.${there}`);
     }
     const callee = { kind: service ? ('service' as const) : ('external-service' as const), name: to };
-    if (from !== undefined && !traffic.routes.cluster(from)) throw new UsageError(`There is no cluster '${from}'.`);
+    if (from !== undefined && !traffic.routes.cluster(from))
+        throw new UsageError(`There is no cluster '${visible(from)}'.`);
     const clusters = from === undefined ? topology.clusters.map(({ name }) => name) : [from];
     const ways = clusters
         .flatMap((cluster) => traffic.path(cluster, callee) ?? [])
@@ -77,8 +79,8 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
     if (ways.length + hosts.length === 0) {
         throw new UsageError(
             from === undefined
-                ? `Nothing reaches '${to}': nobody calls it, or there is no way even in health.`
-                : `Nothing reaches '${to}' from '${from}': nobody calls it there, or there is no way even in health.`,
+                ? `Nothing reaches '${visible(to)}': nobody calls it, or there is no way even in health.`
+                : `Nothing reaches '${visible(to)}' from '${visible(from)}': nobody calls it there, or there is no way even in health.`,
         );
     }
     return [...hosts, ...ways];

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { URI, type LangiumDocument } from 'langium';
 import { NodeFileSystem } from 'langium/node';
+import { visible } from '../encoding/visible.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
 import { filesOf, isFolder, readText, shownPath } from './files.js';
@@ -54,12 +55,12 @@ export function chooseTopology({ services }: Workspace, name: string | undefined
     const [topology] = named;
     const known = topologies.map((each) => each.name).join(', ');
     if (topologies.length === 0) throw new UsageError('There is no topology here.');
-    if (!topology) throw new UsageError(`There is no topology '${name}' here. There is: ${known}.`);
+    if (!topology) throw new UsageError(`There is no topology '${visible(name ?? '')}' here. There is: ${known}.`);
     if (named.length > 1) {
         throw new UsageError(
             name === undefined
                 ? `There are several topologies here: ${known}. Choose one with --topology NAME.`
-                : `Several topologies here are called '${name}'. Give the path of the one that you mean.`,
+                : `Several topologies here are called '${visible(name)}'. Give the path of the one that you mean.`,
         );
     }
     return topology;
