@@ -23,7 +23,7 @@ const severityNames = ['', 'error', 'warning', 'information', 'hint'] as const;
 const gravest = { error: 1, warning: 2, info: 3 } as const;
 const colours = ['', pc.red, pc.yellow, pc.blue, pc.dim] as const;
 
-interface Found {
+export interface Found {
     readonly file: string;
     readonly diagnostic: Diagnostic;
 }
@@ -41,10 +41,15 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
             diagnostic,
         })),
     );
-    found.sort((a, b) => compare(a.file, b.file) || comparePlaces(a.diagnostic, b.diagnostic));
-    await print(options.format === 'json' ? asJson(found, documents.length) : asText(found, documents.length, options));
+    await print(printed(found, documents.length, options));
     if (isIncomplete) return 2;
     return found.some(({ diagnostic }) => severityOf(diagnostic) <= gravest[options.failOn]) ? 1 : 0;
+}
+
+/** What is found, in the order of files and places, as `check` prints it. */
+export function printed(found: readonly Found[], files: number, options: CheckOptions): string {
+    const inOrder = [...found].sort((a, b) => compare(a.file, b.file) || comparePlaces(a.diagnostic, b.diagnostic));
+    return options.format === 'json' ? asJson(inOrder, files) : asText(inOrder, files, options);
 }
 
 function compare<T extends string | number>(a: T, b: T): number {

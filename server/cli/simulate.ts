@@ -78,12 +78,14 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     return workspace.isIncomplete ? 2 : 0;
 }
 
-const formats: Readonly<Record<SimulateOptions['format'], (view: ScenarioView, changes: readonly Change[]) => string>> =
-    {
-        json: (view, changes) => json({ ...reportOf(view), changes: changes.map(plainChange) }),
-        markdown: (view) => runbookOf(view),
-        text: asText,
-    };
+/** A scenario as `simulate` prints it. */
+export const formats: Readonly<
+    Record<SimulateOptions['format'], (view: ScenarioView, changes: readonly Change[]) => string>
+> = {
+    json: (view, changes) => json({ ...reportOf(view), changes: changes.map(plainChange) }),
+    markdown: (view) => runbookOf(view),
+    text: asText,
+};
 
 function changeAnswer(outcome: Outcome, action: ActionId, { name, kind, service }: Element): Change {
     if (kind !== 'service' || service === undefined)
