@@ -3,6 +3,7 @@ import { CancellationToken, type Diagnostic, type InlayHint, type Position } fro
 import { printed } from '../server/cli/check.js';
 import { formats } from '../server/cli/simulate.js';
 import { analysisOf } from '../server/failure/analysis.js';
+import { simulate } from '../server/failure/outcome.js';
 import { resolveCompletion } from '../server/features/completion.js';
 import { diagnosticsOf } from '../server/features/diagnostics.js';
 import { callPath, hostPath, pathLines } from '../server/impact/path.js';
@@ -19,10 +20,11 @@ export interface Output {
     readonly text: string;
 }
 
-/** How much of a file is asked for: every so manieth token, and the failures of so many elements. */
+/** How much of a file is asked for: every so manieth token, and how much of what is told of an element or at a token. */
 export interface Share {
     readonly everyToken: number;
     readonly mostElements: number;
+    readonly mostProposals: number;
 }
 
 /** Everything that the features of the editor and the commands tell of one open file. */
@@ -118,7 +120,7 @@ export function tokenPlaces(document: LangiumDocument): Position[] {
 }
 
 /** What is asked for at a place of the file. */
-async function toldAtTokens(editor: Editor, { everyToken }: Share): Promise<Output[]> {
+async function toldAtTokens(editor: Editor, { everyToken, mostProposals }: Share): Promise<Output[]> {
     const { document, services, uri, hover, actions } = editor;
     const { lsp } = services.tsbtopo;
     const outputs: Output[] = [];
@@ -130,7 +132,7 @@ async function toldAtTokens(editor: Editor, { everyToken }: Share): Promise<Outp
             outputs.push(line('code action', title));
         }
         const list = await lsp.CompletionProvider!.getCompletion(document(), at);
-        for (const item of list?.items ?? []) {
+        for (const item of list?.items.slice(0, mostProposals) ?? []) {
             const { documentation } = resolveCompletion(item, services.tsbtopo);
             outputs.push(line('proposal', item.label), line('proposal', item.detail ?? ''));
             if (typeof documentation === 'object') outputs.push(markdown('proposal', documentation.value));
@@ -187,12 +189,11 @@ async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<
         }
         const [place] = tokenPlaces(document());
         if (place) outputs.push(markdown('hover in a simulation', await hover(place)));
-        outputs.push(...(await editor.lenses()).map((text) => ({ where: 'lens', form: 'lens' as const, text })));
         await editor.command(simulationCommands.clear);
         outputs.push(...commandsTold(element, graph));
     }
     const { traffic } = graph;
-    const outcome = analysisOf(topology).outcomeOf(all[0]!.name)!;
+    const outcome = simulate(graph, all[0] ? [all[0].name] : []);
     const ways = [
         ...traffic.hosts.map((host) => hostPath(outcome, host)),
         ...topology.services
@@ -203,9 +204,10 @@ async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<
     ];
     outputs.push(...ways.flatMap((way) => pathLines(way)).map((text) => line('path', text)));
     for (const gravity of ['total', 'limited', 'redundancy', 'nothing'] as const) {
-        for (const { label, headline, name } of await services.views.elements({ uri: uri(), gravity }, None)) {
-            outputs.push(line('view', label), line('view', headline));
-            const text = outputs.length < 2_000 ? services.views.explanation({ uri: uri(), element: name }) : null;
+        const rows = await services.views.elements({ uri: uri(), gravity }, None);
+        outputs.push(...rows.flatMap(({ label, headline }) => [line('view', label), line('view', headline)]));
+        for (const { name } of rows.slice(0, mostElements)) {
+            const text = services.views.explanation({ uri: uri(), element: name });
             if (text !== null) outputs.push(markdown('tooltip in a view', text));
         }
     }

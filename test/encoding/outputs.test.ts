@@ -70,7 +70,7 @@ function brokenTables(text: string): string[] {
 test.each([0, 5, 11, 16, 22, 27])('no name acts in any output, beginning with the one at %i', async (first) => {
     const opened = await editor(hostileEstate(first));
     opened.services.client.initialize({ clientCommands: true });
-    const outputs = await outputsOf(opened, { everyToken: 2, mostElements: 15 });
+    const outputs = await outputsOf(opened, { everyToken: 2, mostElements: 15, mostProposals: 100 });
     const acting = outputs.flatMap((output) => deedsIn(output).map((deed) => `${output.where} ${deed}`));
     expect([...new Set(acting)]).toEqual([]);
     expect(new Set(outputs.map(({ where }) => where)).size).toBeGreaterThan(20);
@@ -88,7 +88,7 @@ test('what the test above would notice', () => {
 
 test('addresses in owners open what one sees of them', async () => {
     const opened = await editor(hostileEstate(0));
-    const links = (await outputsOf(opened, { everyToken: 1_000, mostElements: 1 })).filter(
+    const links = (await outputsOf(opened, { everyToken: 1_000, mostElements: 1, mostProposals: 1 })).filter(
         ({ where }) => where === 'link',
     );
     expect(links.map(({ text }) => text)).toEqual(
