@@ -15,7 +15,7 @@ function anchorsOf(page: string): Set<string> {
     );
 }
 
-describe.each(['language.md', 'diagnostics.md', 'model.md', 'time.md', 'editors.md'])('docs/%s', (name) => {
+describe.each(['language.md', 'diagnostics.md', 'model.md', 'time.md', 'editors.md', 'security.md'])('docs/%s', (name) => {
     const page = readPage(name);
 
     test('links only to pages and sections that exist', () => {
