@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { diagnosticsOf } from '../../server/features/diagnostics.js';
-import { table, withSections } from '../docs/generated-sections.js';
+import { table, withSection } from '../docs/generated-sections.js';
 import { editor, type Editor } from '../features/editor.js';
 import { growing, type Growing } from './constructs.js';
 
@@ -68,7 +68,7 @@ async function rowOf({ construct, from, textOf }: Growing): Promise<string[]> {
         try {
             const times = await bestOfTwo(textOf(size));
             points.push([size, times]);
-            if (Math.max(...Object.values(times)) > longEnough) break;
+            if (slowest(times) > longEnough || explodes(points)) break;
         } catch (error) {
             failure = `, fails at ${size}: ${error instanceof Error ? error.message : String(error)}`;
         }
@@ -79,6 +79,16 @@ async function rowOf({ construct, from, textOf }: Growing): Promise<string[]> {
         return `${exponent === undefined ? '–' : exponent.toFixed(1)} (${Math.round(times[step])} ms)`;
     });
     return [construct, `${from} to ${largest}${failure}`, ...cells];
+}
+
+function slowest(times: Record<Step, number>): number {
+    return Math.max(...Object.values(times));
+}
+
+/** Ten times as long for twice as much: the next size might never end. */
+function explodes(points: readonly (readonly [number, Record<Step, number>])[]): boolean {
+    const [before, now] = points.slice(-2).map(([, times]) => slowest(times));
+    return before !== undefined && now !== undefined && now > 100 && now > 10 * before;
 }
 
 /** The exponent is that of the largest sizes: at small ones, what is always there is most of it. */
@@ -103,7 +113,7 @@ async function run(): Promise<void> {
     const scaling = table(['what grows', 'sizes', 'text → diagnostics', 'graph and failures', 'hover'], rows);
     if (write === '--write') {
         const page = resolve(root, 'docs/benchmarks.md');
-        writeFileSync(page, withSections(readFileSync(page, 'utf8'), { scaling }));
+        writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'scaling', scaling));
     }
 }
 
