@@ -3,9 +3,10 @@
 //   node esbuild.mjs                for development: source maps, readable code
 //   node esbuild.mjs --production   what ships: minified, no source maps, no tests
 //   node esbuild.mjs --watch        rebuilds at each change
-import { chmodSync, existsSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as esbuild from 'esbuild';
+import { noticesOf, packagesIn } from './notices.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -61,7 +62,10 @@ if (watch) {
     );
     await Promise.all(contexts.map((context) => context.watch()));
 } else {
-    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+    const built = await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, metafile: true })));
+    const shipped = built.filter((_, index) => bundles[index].outdir === 'dist');
+    const packages = shipped.flatMap(({ metafile }) => packagesIn(metafile));
+    writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf(packages));
 }
 
 /** @returns {esbuild.Plugin} makes the built `file` executable */

@@ -2,9 +2,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { check, type CheckOptions } from './cli/check.js';
 import { seconds } from './cli/duration-option.js';
 import { format, type FormatOptions } from './cli/format.js';
+import { complain, listenToStreams, print, reasonOf } from './cli/output.js';
 import { path, type PathOptions } from './cli/path.js';
 import { simulate, type SimulateOptions } from './cli/simulate.js';
 import { UsageError } from './cli/usage-error.js';
+import { visible } from './encoding/visible.js';
 
 /** Set by the build from package.json. */
 declare const TSBTOPO_VERSION: string;
@@ -20,6 +22,10 @@ async function run(): Promise<void> {
         .description('See what failures would do to a Tetrate Service Bridge estate described in .tsbtopo files.')
         .version(TSBTOPO_VERSION)
         .exitOverride()
+        .configureOutput({
+            writeOut: (text) => void print(text).catch(fail),
+            outputError: (text, write) => write(`${text.trimEnd().split('\n').map(visible).join('\n')}\n`),
+        })
         .configureHelp({ showGlobalOptions: true });
 
     program
@@ -88,8 +94,14 @@ async function run(): Promise<void> {
     await program.parseAsync();
 }
 
+listenToStreams();
 run().catch((error: unknown) => {
-    process.exitCode = 2;
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-    else process.stderr.write(`tsbtopo: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (!(error instanceof CommanderError)) fail(error);
+    // after `--help` nothing is wrong, unless it could not be written
+    else if (error.exitCode !== 0) process.exitCode = 2;
 });
+
+function fail(error: unknown): void {
+    process.exitCode = 2;
+    complain(reasonOf(error));
+}

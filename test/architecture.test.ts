@@ -6,24 +6,25 @@ import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 
-const pure = ['knowledge', 'topology', 'failure', 'impact', 'findings'];
+const pure = ['encoding', 'knowledge', 'topology', 'failure', 'impact', 'findings'];
 const mayUseNode = ['cli', 'main.ts', 'cli.ts'];
 
 /** Which rooms of `server/` a room may import from; the arrows of ARCHITECTURE.md, with all that lies behind each. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
+    encoding: [],
     knowledge: [],
     topology: ['knowledge'],
     failure: ['topology', 'knowledge'],
-    impact: ['failure', 'topology', 'knowledge'],
-    findings: ['impact', 'failure', 'topology', 'knowledge'],
-    simulation: ['impact', 'failure', 'topology', 'knowledge'],
-    language: ['topology', 'knowledge'],
+    impact: ['failure', 'topology', 'knowledge', 'encoding'],
+    findings: ['impact', 'failure', 'topology', 'knowledge', 'encoding'],
+    simulation: ['impact', 'failure', 'topology', 'knowledge', 'encoding'],
+    language: ['topology', 'knowledge', 'encoding'],
     fixes: ['language', ...pure],
     features: ['fixes', 'language', 'simulation', ...pure],
     // the command line prints the diagnostics that the editor shows
     cli: ['features', 'language', 'simulation', ...pure],
     'main.ts': ['features'],
-    'cli.ts': ['cli'],
+    'cli.ts': ['cli', 'encoding'],
 };
 
 interface Import {
@@ -75,8 +76,9 @@ function isAllowed(file: string, { target, typeOnly }: Import): boolean {
     if (top === 'server')
         return targetTop === 'server' && (targetRoom === room || !!arrows[room]?.includes(targetRoom));
     if (targetTop === 'src' || typeOnly) return true;
-    // the client speaks the server's protocol, and reads words that are written once; it runs nothing of the server
-    return targetTop === 'server' && (targetRoom === 'knowledge' || target.endsWith('/simulation/protocol.js'));
+    // the client speaks the server's protocol, and shares words and encoders, each written once
+    const shared = ['knowledge', 'encoding'].includes(targetRoom) || target.endsWith('/simulation/protocol.js');
+    return targetTop === 'server' && shared;
 }
 
 function isPackageAllowed(room: string, name: string): boolean {

@@ -2,8 +2,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pc from 'picocolors';
 import type { Diagnostic } from 'vscode-languageserver-types';
+import { json } from '../encoding/json.js';
+import { visible, visiblePath } from '../encoding/visible.js';
 import { diagnosticsOf } from '../features/diagnostics.js';
 import { count } from '../impact/wording.js';
+import { print } from './output.js';
 import { readWorkspace } from './workspace.js';
 
 /** Changes with any change of the shape of `check --format json`; see docs/json.md. */
@@ -20,7 +23,7 @@ const severityNames = ['', 'error', 'warning', 'information', 'hint'] as const;
 const gravest = { error: 1, warning: 2, info: 3 } as const;
 const colours = ['', pc.red, pc.yellow, pc.blue, pc.dim] as const;
 
-interface Found {
+export interface Found {
     readonly file: string;
     readonly diagnostic: Diagnostic;
 }
@@ -28,21 +31,25 @@ interface Found {
 /**
  * `tsbtopo check`: everything that the editor would say about these files.
  *
- * @returns the exit code: 1 if there is a finding of at least the severity of `failOn`
+ * @returns the exit code: 2 if a file cannot be read, 1 if there is a finding of at least the severity of `failOn`
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
-    const { documents, services } = await readWorkspace(paths);
+    const { documents, services, isIncomplete } = await readWorkspace(paths);
     const found = documents.flatMap((document) =>
         diagnosticsOf(document, services).map((diagnostic): Found => ({
             file: path.relative(process.cwd(), fileURLToPath(document.uri.toString())),
             diagnostic,
         })),
     );
-    found.sort((a, b) => compare(a.file, b.file) || comparePlaces(a.diagnostic, b.diagnostic));
-    process.stdout.write(
-        options.format === 'json' ? asJson(found, documents.length) : asText(found, documents.length, options),
-    );
+    await print(printed(found, documents.length, options));
+    if (isIncomplete) return 2;
     return found.some(({ diagnostic }) => severityOf(diagnostic) <= gravest[options.failOn]) ? 1 : 0;
+}
+
+/** What is found, in the order of files and places, as `check` prints it. */
+export function printed(found: readonly Found[], files: number, options: CheckOptions): string {
+    const inOrder = [...found].sort((a, b) => compare(a.file, b.file) || comparePlaces(a.diagnostic, b.diagnostic));
+    return options.format === 'json' ? asJson(inOrder, files) : asText(inOrder, files, options);
 }
 
 function compare<T extends string | number>(a: T, b: T): number {
@@ -66,8 +73,8 @@ function asText(found: readonly Found[], files: number, { hints }: CheckOptions)
     const lines = shown.map(({ file, diagnostic }) => {
         const severity = severityOf(diagnostic);
         const { line, character } = diagnostic.range.start;
-        const place = pc.bold(`${file}:${line + 1}:${character + 1}`);
-        return `${place} ${colours[severity](severityNames[severity])} ${messageOf(diagnostic)} ${pc.dim(`[${diagnostic.code}]`)}`;
+        const place = pc.bold(`${visiblePath(file)}:${line + 1}:${character + 1}`);
+        return `${place} ${colours[severity](severityNames[severity])} ${visible(messageOf(diagnostic))} ${pc.dim(`[${diagnostic.code}]`)}`;
     });
     const counts = ([1, 2, 3, 4] as const).flatMap((severity) => {
         const number = found.filter(({ diagnostic }) => severityOf(diagnostic) === severity).length;
@@ -89,5 +96,5 @@ function asJson(found: readonly Found[], files: number): string {
         code: diagnostic.code ?? null,
         message: messageOf(diagnostic),
     }));
-    return `${JSON.stringify({ schemaVersion: checkSchemaVersion, files, diagnostics }, undefined, 2)}\n`;
+    return json({ schemaVersion: checkSchemaVersion, files, diagnostics });
 }

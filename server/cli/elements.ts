@@ -1,3 +1,4 @@
+import { visible } from '../encoding/visible.js';
 import { findElement } from '../topology/element-names.js';
 import type { ElementName, Elements } from '../topology/elements.js';
 import { UsageError } from './usage-error.js';
@@ -11,6 +12,6 @@ export function elementNamed(elements: Elements, text: string): ElementName {
     const naming = findElement(elements, text);
     if (naming.found) return naming.found.name;
     const candidates = naming.candidates.map((candidate) => `  ${candidate.name}`).join('\n');
-    if (naming.ambiguous) throw new UsageError(`'${text}' could be several elements:\n${candidates}`);
-    throw new UsageError(`There is no element '${text}'.${candidates && ` Did you mean:\n${candidates}`}`);
+    if (naming.ambiguous) throw new UsageError(`'${visible(text)}' could be several elements:\n${candidates}`);
+    throw new UsageError(`There is no element '${visible(text)}'.${candidates && ` Did you mean:\n${candidates}`}`);
 }

@@ -1,12 +1,13 @@
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { EmptyFileSystem, TextDocument, URI } from 'langium';
 import pc from 'picocolors';
 import { count } from '../impact/wording.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import { decoded, filesOf, readText, shownPath } from './files.js';
+import { complain, print, reasonOf } from './output.js';
+import { replaceFile } from './replace-file.js';
 import { UsageError } from './usage-error.js';
-import { filesOf } from './workspace.js';
 
 export interface FormatOptions {
     readonly check: boolean;
@@ -32,9 +33,9 @@ export async function format(paths: readonly string[], { check }: FormatOptions)
     const changed: string[] = [];
     let failed = 0;
     for (const file of files) {
-        const shown = path.relative(process.cwd(), file);
+        const shown = shownPath(file);
         try {
-            const text = read(file);
+            const text = readText(file);
             const formatted = await formattedText(services, text, file);
             if (formatted === text) continue;
             if (!check) replaceFile(file, formatted);
@@ -46,25 +47,20 @@ export async function format(paths: readonly string[], { check }: FormatOptions)
     }
     const fine = files.length - changed.length - failed;
     const summary = `${count(changed.length, 'file')} ${check ? 'would change' : 'formatted'}, ${fine} fine already`;
-    process.stdout.write([...changed.map((file) => pc.bold(file)), summary, ''].join('\n'));
+    await print([...changed.map((file) => pc.bold(file)), summary, ''].join('\n'));
     return failed > 0 ? 2 : check && changed.length > 0 ? 1 : 0;
 }
 
 async function formatInput(services: TsbtopoServices, check: boolean): Promise<number> {
     try {
-        const text = read(0);
+        const text = decoded(readFileSync(0));
         const formatted = await formattedText(services, text, 'standard-input.tsbtopo');
-        if (!check) process.stdout.write(formatted);
+        if (!check) await print(formatted);
         return check && formatted !== text ? 1 : 0;
     } catch (error) {
         report('standard input', error);
         return 2;
     }
-}
-
-/** A file that is not UTF-8 is an error: written back, it would be another. */
-function read(file: string | number): string {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
 }
 
 async function formattedText({ shared, lsp }: TsbtopoServices, text: string, file: string): Promise<string> {
@@ -88,20 +84,6 @@ async function formattedText({ shared, lsp }: TsbtopoServices, text: string, fil
     return TextDocument.applyEdits(document.textDocument, edits);
 }
 
-/** Never leaves half a file behind: the new text takes the place of the old one at once. */
-function replaceFile(file: string, text: string): void {
-    const target = realpathSync(file);
-    const temporary = `${target}.${process.pid}.tmp`;
-    try {
-        writeFileSync(temporary, text, { flag: 'wx' });
-        chmodSync(temporary, statSync(target).mode & 0o7777);
-        renameSync(temporary, target);
-    } catch (error) {
-        rmSync(temporary, { force: true });
-        throw error;
-    }
-}
-
 function report(what: string, error: unknown): void {
-    process.stderr.write(`tsbtopo: ${what}: ${error instanceof Error ? error.message : String(error)}\n`);
+    complain(`${what}: ${reasonOf(error)}`);
 }

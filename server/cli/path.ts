@@ -1,8 +1,11 @@
 import pc from 'picocolors';
+import { json } from '../encoding/json.js';
+import { visible } from '../encoding/visible.js';
 import { analysisOf } from '../failure/analysis.js';
 import { simulate } from '../failure/outcome.js';
 import { callPath, hostPath, pathLines, type Hop } from '../impact/path.js';
 import { elementNamed } from './elements.js';
+import { print } from './output.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 import { UsageError } from './usage-error.js';
 import { serviceNamed } from '../topology/topology.js';
@@ -25,7 +28,7 @@ export interface PathOptions {
 /**
  * `tsbtopo path`: the hops to a host from outside, or to a service from a cluster, living and dead.
  *
- * @returns the exit code: 0 if the way holds, 1 if it is broken
+ * @returns the exit code: 0 if the way holds, 1 if it is broken, 2 if a file cannot be read
  * @throws UsageError where there is no such host, service or cluster, or no way even in health
  */
 export async function path(paths: readonly string[], options: PathOptions): Promise<number> {
@@ -37,11 +40,12 @@ export async function path(paths: readonly string[], options: PathOptions): Prom
         options.fail.map((text) => elementNamed(graph.elements, text)),
     );
     const ways = waysTo(outcome, options);
-    process.stdout.write(
+    await print(
         options.format === 'json'
-            ? `${JSON.stringify({ schemaVersion: pathSchemaVersion, topology: topology.name, paths: ways }, undefined, 2)}\n`
+            ? json({ schemaVersion: pathSchemaVersion, topology: topology.name, paths: ways })
             : `${ways.map((way) => asText(way)).join('\n\n')}\n`,
     );
+    if (workspace.isIncomplete) return 2;
     return ways.every((way) => way.alive) ? 0 : 1;
 }
 
@@ -59,14 +63,14 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
         const alike = known.filter((name) => name.includes(to));
         const shown = alike.length > 0 ? alike : known;
         const rest = shown.length > mostNames ? ` and ${shown.length - mostNames} more` : '';
-        throw new UsageError(
-            `There is no host or service '${to}' that can be reached. There is: ${shown.slice(0, mostNames).join(', ')}${rest}.`,
-        );
+        const there = known.length > 0 ? ` There is: ${shown.slice(0, mostNames).join(', ')}${rest}.` : '';
+        throw new UsageError(`There is no host or service '${visible(to)}' that can be reached.${there}`);
     }
     const callee = service
         ? ({ kind: 'service', name: service.shortName } as const)
         : ({ kind: 'external-service', name: to } as const);
-    if (from !== undefined && !traffic.routes.cluster(from)) throw new UsageError(`There is no cluster '${from}'.`);
+    if (from !== undefined && !traffic.routes.cluster(from))
+        throw new UsageError(`There is no cluster '${visible(from)}'.`);
     const clusters = from === undefined ? topology.clusters.map(({ name }) => name) : [from];
     const ways = clusters
         .flatMap((cluster) => traffic.path(cluster, callee) ?? [])
@@ -78,8 +82,8 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
     if (ways.length + hosts.length === 0) {
         throw new UsageError(
             from === undefined
-                ? `Nothing reaches '${to}': nobody calls it, or there is no way even in health.`
-                : `Nothing reaches '${to}' from '${from}': nobody calls it there, or there is no way even in health.`,
+                ? `Nothing reaches '${visible(to)}': nobody calls it, or there is no way even in health.`
+                : `Nothing reaches '${visible(to)}' from '${visible(from)}': nobody calls it there, or there is no way even in health.`,
         );
     }
     return [...hosts, ...ways];

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { json } from '../encoding/json.js';
 import { analysisOf } from '../failure/analysis.js';
 import type { Outcome } from '../failure/outcome.js';
 import { actionAnswers, actionLines, verdictSigns, type ActionAnswer } from '../impact/actions.js';
@@ -24,6 +25,7 @@ import { actions, type ActionId } from '../knowledge/actions.js';
 import { operations, operationTitles, severitySigns, type Severity } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
 import { elementNamed } from './elements.js';
+import { complain, print } from './output.js';
 import { UsageError } from './usage-error.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 
@@ -50,7 +52,7 @@ interface Change {
 /**
  * `tsbtopo simulate`: what these failures do, all at once, and how it goes on from there.
  *
- * @returns the exit code: 0 whatever it finds
+ * @returns the exit code: 0 whatever it finds, 2 if a file cannot be read
  * @throws UsageError for an element that the topology does not have
  */
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
@@ -60,9 +62,7 @@ export async function simulate(paths: readonly string[], options: SimulateOption
         .flatMap((document) => document.diagnostics ?? [])
         .filter(({ severity }) => severity === 1);
     if (errors.length > 0) {
-        process.stderr.write(
-            `tsbtopo: What is broken is left out (${count(errors.length, 'error')}, see tsbtopo check).\n`,
-        );
+        complain(`What is broken is left out (${count(errors.length, 'error')}, see tsbtopo check).`);
     }
     const { graph } = analysisOf(topology);
     const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(graph.elements, text)))];
@@ -76,17 +76,18 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const changeOf = (action: ActionId) => (text: string) =>
         changeAnswer(view.outcome, action, graph.elements.byName.get(elementNamed(graph.elements, text))!);
     const changes = [...options.deploy.map(changeOf('deploy')), ...options.scale.map(changeOf('scale'))];
-    process.stdout.write(formats[options.format](view, changes));
-    return 0;
+    await print(formats[options.format](view, changes));
+    return workspace.isIncomplete ? 2 : 0;
 }
 
-const formats: Readonly<Record<SimulateOptions['format'], (view: ScenarioView, changes: readonly Change[]) => string>> =
-    {
-        json: (view, changes) =>
-            `${JSON.stringify({ ...reportOf(view), changes: changes.map(plainChange) }, undefined, 2)}\n`,
-        markdown: (view) => runbookOf(view),
-        text: asText,
-    };
+/** A scenario as `simulate` prints it. */
+export const formats: Readonly<
+    Record<SimulateOptions['format'], (view: ScenarioView, changes: readonly Change[]) => string>
+> = {
+    json: (view, changes) => json({ ...reportOf(view), changes: changes.map(plainChange) }),
+    markdown: (view) => runbookOf(view),
+    text: asText,
+};
 
 function changeAnswer(outcome: Outcome, action: ActionId, { name, kind, service }: Element): Change {
     if (kind !== 'service' || service === undefined)

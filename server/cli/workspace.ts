@@ -1,16 +1,20 @@
-import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { URI, type LangiumDocument } from 'langium';
 import { NodeFileSystem } from 'langium/node';
+import { visible } from '../encoding/visible.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
+import { filesOf, isFolder, readText, shownPath } from './files.js';
+import { complain, reasonOf } from './output.js';
 import { UsageError } from './usage-error.js';
 
 /** The files given on a command line, read, linked and checked. */
 export interface Workspace {
     readonly services: TsbtopoServices;
     readonly documents: readonly LangiumDocument[];
+    /** Whether a file could not be read, as a message has said. */
+    readonly isIncomplete: boolean;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface Workspace {
  */
 export async function readWorkspace(paths: readonly string[]): Promise<Workspace> {
     const services = createTsbtopoServices(NodeFileSystem).tsbtopo;
-    const { WorkspaceManager, LangiumDocuments, DocumentBuilder } = services.shared.workspace;
+    const { WorkspaceManager, LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = services.shared.workspace;
     const folders = paths.filter(isFolder);
     WorkspaceManager.initialize({
         processId: null,
@@ -29,24 +33,14 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
         capabilities: {},
         workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
     });
-    const documents = await Promise.all(
-        filesOf(paths).map((file) => LangiumDocuments.getOrCreateDocument(fileUri(file))),
-    );
+    const files = filesOf(paths);
+    const documents = files.flatMap((file) => {
+        const text = textOf(file);
+        return text === undefined ? [] : [LangiumDocumentFactory.fromString(text, fileUri(file))];
+    });
+    for (const document of documents) LangiumDocuments.addDocument(document);
     await DocumentBuilder.build(documents, { validation: true });
-    return { services, documents };
-}
-
-/**
- * The files that paths stand for, each once, with its full path: those that are given, and all in folders.
- *
- * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
- */
-export function filesOf(paths: readonly string[]): string[] {
-    const files = [...new Set(paths.flatMap((given) => (isFolder(given) ? filesIn(given) : [path.resolve(given)])))];
-    if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.join(', ')}.`);
-    const other = paths.find((given) => !isFolder(given) && !given.endsWith('.tsbtopo'));
-    if (other !== undefined) throw new UsageError(`${other} is no .tsbtopo file.`);
-    return files;
+    return { services, documents, isIncomplete: documents.length < files.length };
 }
 
 /**
@@ -60,32 +54,26 @@ export function chooseTopology({ services }: Workspace, name: string | undefined
     const named = name === undefined ? topologies : topologies.filter((topology) => topology.name === name);
     const [topology] = named;
     const known = topologies.map((each) => each.name).join(', ');
-    if (!topology) throw new UsageError(`There is no topology '${name}' here. There is: ${known}.`);
+    if (topologies.length === 0) throw new UsageError('There is no topology here.');
+    if (!topology) throw new UsageError(`There is no topology '${visible(name ?? '')}' here. There is: ${known}.`);
     if (named.length > 1) {
         throw new UsageError(
             name === undefined
                 ? `There are several topologies here: ${known}. Choose one with --topology NAME.`
-                : `Several topologies here are called '${name}'. Give the path of the one that you mean.`,
+                : `Several topologies here are called '${visible(name)}'. Give the path of the one that you mean.`,
         );
     }
     return topology;
 }
 
-function isFolder(given: string): boolean {
-    const stats = statSync(given, { throwIfNoEntry: false });
-    if (!stats) throw new UsageError(`There is no file or folder ${given}.`);
-    return stats.isDirectory();
-}
-
-/** Every `.tsbtopo` file of a folder and its subfolders, in alphabetical order; hidden folders and packages left out. */
-function filesIn(folder: string): string[] {
-    return readdirSync(folder, { withFileTypes: true })
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .flatMap((entry) => {
-            const full = path.resolve(folder, entry.name);
-            if (entry.isDirectory()) return /^\.|^node_modules$/.test(entry.name) ? [] : filesIn(full);
-            return entry.name.endsWith('.tsbtopo') ? [full] : [];
-        });
+/** A file that cannot be read costs one message; the others are read. */
+function textOf(file: string): string | undefined {
+    try {
+        return readText(file);
+    } catch (error) {
+        complain(`${shownPath(file)} cannot be read: ${reasonOf(error)}.`);
+        return undefined;
+    }
 }
 
 function fileUri(file: string): URI {

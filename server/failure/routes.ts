@@ -29,12 +29,14 @@ export interface Routes {
     readonly cluster: (name: string) => Cluster | undefined;
 }
 
+type Look = (text: string) => string;
+
 /** One condition of failover to a home, met or not, with the place in the file that decides it. */
 export interface Condition {
     readonly id: 'failover' | 'gateway' | 'reachability' | 'namespace' | 'locality';
     readonly met: boolean;
-    /** A sentence that is true as it stands, for a met and for an unmet condition. */
-    readonly says: string;
+    /** A sentence that is true as it stands, for a met and for an unmet condition; told how it writes names and lines. */
+    readonly says: (name: Look, line: Look) => string;
     readonly at: SourceLocation;
 }
 
@@ -124,8 +126,8 @@ function failoverConditions(
     const wanted = (local?.namespace ?? service.namespace).value;
     const condition = (
         id: Condition['id'],
-        ifMet: string,
-        ifNot: string,
+        ifMet: Condition['says'],
+        ifNot: Condition['says'],
         at: SourceLocation | undefined,
     ): Condition => ({
         id,
@@ -136,32 +138,32 @@ function failoverConditions(
     return [
         condition(
             'failover',
-            `'${service.shortName}' is exposed through east-west gateways`,
-            `'${service.shortName}' does not say \`failover east-west\``,
+            (name) => `${name(service.shortName)} is exposed through east-west gateways`,
+            (name) => `${name(service.shortName)} does not say \`failover east-west\``,
             originPlace(service.eastWestFailover.origin) ?? service.nameAt,
         ),
         condition(
             'gateway',
-            `'${to}' has the east-west gateway '${gateway?.name}'`,
-            `'${to}' has no east-west gateway`,
+            (name) => `${name(to)} has the east-west gateway ${name(gateway?.name ?? '')}`,
+            (name) => `${name(to)} has no east-west gateway`,
             gateway?.nameAt ?? there?.nameAt,
         ),
         condition(
             'reachability',
-            `'${from}' can reach '${to}'`,
-            `no line of the network says \`${from} -> ${to}\``,
+            (name) => `${name(from)} can reach ${name(to)}`,
+            (_, line) => `no line of the network says ${line(`${from} -> ${to}`)}`,
             routes.lineOf(from, to) ?? routes.topology.network.at[0],
         ),
         condition(
             'namespace',
-            `the namespace is '${wanted}' in both`,
-            `the namespace on '${to}' is '${home.namespace.value}', not '${wanted}'`,
+            (name) => `the namespace is ${name(wanted)} in both`,
+            (name) => `the namespace on ${name(to)} is ${name(home.namespace.value)}, not ${name(wanted)}`,
             originPlace(home.namespace.origin),
         ),
         condition(
             'locality',
-            `'${from}' and '${to}' do not stand in the same zone`,
-            `'${from}' and '${to}' stand in the same zone`,
+            (name) => `${name(from)} and ${name(to)} do not stand in the same zone`,
+            (name) => `${name(from)} and ${name(to)} stand in the same zone`,
             there?.locality?.at,
         ),
     ];

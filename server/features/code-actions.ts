@@ -9,6 +9,7 @@ import {
     type Range,
     type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { visible } from '../encoding/visible.js';
 import { byFile, type Fix, type Surroundings } from '../fixes/fix.js';
 import { problemsIn, type Problem } from '../fixes/problem.js';
 import { refactoringsAt } from '../fixes/refactorings/refactorings.js';
@@ -99,7 +100,7 @@ export class TsbtopoCodeActionProvider implements CodeActionProvider {
     }
 
     private action(fix: Fix & { readonly newFile?: { uri: string; text: string } }, kind: string): CodeAction {
-        return { title: fix.title, kind, edit: this.editOf(fix) };
+        return { title: visible(fix.title), kind, edit: this.editOf(fix) };
     }
 
     private editOf({ changes, newFile }: Fix & { readonly newFile?: { uri: string; text: string } }): WorkspaceEdit {

@@ -1,6 +1,7 @@
 import { URI, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Command, Range } from 'vscode-languageserver';
+import { iconless } from '../encoding/labels.js';
 import { analysisOf } from '../failure/analysis.js';
 import { factsOf } from '../impact/facts.js';
 import { additionOf, additionPhrase } from '../impact/next.js';
@@ -11,6 +12,7 @@ import { nameLocationOf } from '../language/location.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
 import type { Simulation, Simulations } from '../simulation/simulations.js';
+import type { Topology } from '../topology/topology.js';
 import type { ElementName } from '../topology/elements.js';
 import type { ClientSettings } from './client.js';
 import { declarationsIn, declaresElement, placesOf } from './places.js';
@@ -88,11 +90,9 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
                 return { title: 'part…', command: clientCommands.simulatePart, arguments: [argument] };
             case 'summary': {
                 const simulation = this.simulations.simulationOf(estate.key, topology);
-                if (simulation) return { title: titleNow(simulation, element.name), command: '' };
-                const outcome = analysisOf(topology).outcomeOf(element.name);
-                if (!outcome) return undefined;
-                const words = headline(factsOf(outcome));
-                return { title: `${marks(outcome.operations)}${words && `   ${words}`}`, command: '' };
+                const title = simulation ? titleNow(simulation, element.name) : titleAlone(topology, element.name);
+                if (title === undefined) return undefined;
+                return { title: this.client.hasCommands ? iconless(title) : title, command: '' };
             }
         }
     }
@@ -129,6 +129,14 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
             ''
         );
     }
+}
+
+/** Of what its failure alone would do. */
+function titleAlone(topology: Topology, element: ElementName): string | undefined {
+    const outcome = analysisOf(topology).outcomeOf(element);
+    if (!outcome) return undefined;
+    const words = headline(factsOf(outcome));
+    return `${marks(outcome.operations)}${words && `   ${words}`}`;
 }
 
 /**

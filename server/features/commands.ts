@@ -1,5 +1,6 @@
 import { AbstractExecuteCommandHandler, type ExecuteCommandAcceptor } from 'langium/lsp';
 import { ResponseError } from 'vscode-languageserver';
+import { code } from '../encoding/markdown.js';
 import { analysisOf } from '../failure/analysis.js';
 import { hasToStart } from '../failure/startup.js';
 import { failuresFor, timelineOf } from '../failure/timeline.js';
@@ -184,7 +185,7 @@ function failoverPage(topology: Topology, { service: name }: Element): string {
     const place = ({ uri, range }: SourceLocation) =>
         `([line ${range.start.line + 1}](${uri}#L${range.start.line + 1}))`;
     const answers = failoverMarkdown(service, failoverAnswers(routes, service), place);
-    return `# Would ${service.shortName} fail over?\n\n${answers}\n`;
+    return `# Would ${code(service.shortName)} fail over?\n\n${answers}\n`;
 }
 
 /** Everything that contains an element, itself included: in all their lenses it can be chosen as a part. */

@@ -24,7 +24,8 @@ export class TsbtopoDocumentLinks implements DocumentLinkProvider {
     }
 }
 
-const addresses = /(https?:\/\/[^\s"<>]+[^\s"<>.,;:!?)])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;
+/** An address ends before what cannot be seen: the part that one sees is the one that opens. */
+const addresses = /(https?:\/\/[^\s"<>\p{C}]+[^\s"<>.,;:!?)\p{C}])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/gu;
 
 function addressesIn({ text, offset }: CstNode): { start: number; end: number; target: string }[] {
     return [...text.matchAll(addresses)].map(({ 0: found, 1: page, index }) => ({

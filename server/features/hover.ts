@@ -1,6 +1,7 @@
 import { AstUtils, CstUtils, isLeafCstNode, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams, Range } from 'vscode-languageserver';
+import { commandLink, text } from '../encoding/markdown.js';
 import { analysisOf } from '../failure/analysis.js';
 import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
@@ -76,7 +77,7 @@ export class TsbtopoHoverProvider implements HoverProvider {
         const addition = simulation && additionOf(simulation.outcome, element.name);
         const now = simulation
             ? [
-                  `**Simulation${simulation.at > 0 ? ` after ${momentLabel(simulation.at)}` : ''}** ${marks(simulation.outcome.operations)} — this line: ${line?.text ?? 'not touched'}`,
+                  `**Simulation${simulation.at > 0 ? ` after ${momentLabel(simulation.at)}` : ''}** ${marks(simulation.outcome.operations)} — this line: ${text(line?.text ?? 'not touched')}`,
                   ...(addition
                       ? [`**If it fails now, too** ${marks(addition.operations)} — ${additionPhrase(addition)}`]
                       : []),
@@ -106,8 +107,7 @@ function isWithin(inner: Range, outer: Range): boolean {
 
 function commandLinks(element: Element, uri: string, failed: boolean): string {
     const argument: ElementArgument = { uri, element: element.name };
-    const link = (title: string, command: string) =>
-        `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
+    const link = (title: string, command: string) => commandLink(title, command, argument);
     return [
         failed ? link('Recover', simulationCommands.recover) : link('Simulate', simulationCommands.fail),
         link('Simulate a part…', clientCommands.simulatePart),

@@ -7,6 +7,7 @@ import {
     type InlayHintParams,
     type Range,
 } from 'vscode-languageserver';
+import { visible } from '../encoding/visible.js';
 import { defaultOf } from '../knowledge/defaults.js';
 import type * as ast from '../language/generated/ast.js';
 import type { TsbtopoServices } from '../language/services.js';
@@ -59,7 +60,9 @@ function hintOf(unsaid: Unsaid, { textDocument }: LangiumDocument): InlayHint {
     const { text, at, said, form } = unsaid;
     const position = textDocument.positionAt(at);
     const value = text.length > longestLabel ? `${text.slice(0, longestLabel)}…` : text;
-    const label: InlayHintLabelPart[] = [{ value, ...(said && { location: { uri: said.uri, range: said.range } }) }];
+    const label: InlayHintLabelPart[] = [
+        { value: visible(value), ...(said && { location: { uri: said.uri, range: said.range } }) },
+    ];
     const edit = editOf(unsaid, textDocument.getText());
     return {
         position,

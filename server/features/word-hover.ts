@@ -112,10 +112,10 @@ function ownPart(leaf: CstNode, { parts, amount }: Word): string[] {
     const { text } = leaf;
     if (GrammarAST.isKeyword(leaf.grammarSource)) {
         const part = parts && Object.hasOwn(parts, text) ? parts[text] : undefined;
-        return part === undefined ? [] : [`**\`${text}\`**: ${part}`];
+        return part === undefined ? [] : [`**${code(text)}**: ${part}`];
     }
     const seconds = durationInSeconds(text);
     const isNumber = /^\d+(\.\d+)*$/.test(text);
     if (amount === undefined || (seconds === undefined && !isNumber)) return [];
-    return [`**\`${text}\`**: ${amount.replace('AMOUNT', seconds === undefined ? text : duration(seconds))}`];
+    return [`**${code(text)}**: ${amount.replace('AMOUNT', () => (seconds === undefined ? text : duration(seconds)))}`];
 }

@@ -1,7 +1,7 @@
 import { calleeKey, hardNeeds, serviceRoute, type Condition, type RemoteHome } from '../failure/routes.js';
 import type { Callee, Service } from '../topology/topology.js';
 import type { Finding, Remedy, Way } from './finding.js';
-import { names, related } from './phrases.js';
+import { lineOfFile, names, quoted, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** Whether services reach what they call. */
@@ -39,7 +39,7 @@ function unreachable(view: TrafficView, service: Service, { callee, verb }: Need
     const missing = cut.flatMap(({ cluster }) => unmetConditions(view, cluster, called));
     const unmet = distinct(missing.map(({ condition }) => condition));
     const from = names(cut.map(({ cluster }) => cluster));
-    const reasons = unmet.slice(0, 3).map(({ says }) => says);
+    const reasons = unmet.slice(0, 3).map(({ says }) => says(quoted, lineOfFile));
     const isHard = hardNeeds(service).some((each) => calleeKey(each) === calleeKey(callee));
     const follows = isHard ? ` There it cannot serve, and is no spare.` : '';
     return [
@@ -49,7 +49,7 @@ function unreachable(view: TrafficView, service: Service, { callee, verb }: Need
             message: `'${service.shortName}' ${sentence(verb, called)}, but from ${from} no request gets there, even while nothing fails: ${reasons.join(', and ')}.${noThirdCluster(view, missing)}${follows} Mend that, or run '${called.shortName}' on ${from}, too.`,
             at: callee.at,
             remedy: missing.flatMap((each) => remedyOf(each, called)),
-            ...related(unmet.map(({ at, says }) => ({ at, message: says }))),
+            ...related(unmet.map(({ at, says }) => ({ at, message: says(quoted, lineOfFile) }))),
         },
     ];
 }
@@ -107,5 +107,5 @@ function unmetOf({ conditions }: RemoteHome): Condition[] {
 }
 
 function distinct(conditions: readonly Condition[]): Condition[] {
-    return [...new Map(conditions.map((condition) => [condition.says, condition])).values()];
+    return [...new Map(conditions.map((condition) => [condition.says(quoted, lineOfFile), condition])).values()];
 }

@@ -8,9 +8,19 @@ export type Related = NonNullable<Finding['related']>[number];
 /** No finding points to more places than this. */
 const mostRelated = 5;
 
+/** A name in a message, which is plain text. */
+export function quoted(name: string): string {
+    return `'${name}'`;
+}
+
+/** A line of the file in a message. */
+export function lineOfFile(text: string): string {
+    return `\`${text}\``;
+}
+
 /** "'a'", "'a' and 'b'", "'a', 'b' and 3 more". */
 export function names(list: readonly string[]): string {
-    return enumerated(list.map((name) => `'${name}'`));
+    return enumerated(list.map(quoted));
 }
 
 /** A gateway without a name is called by its cluster, too. */

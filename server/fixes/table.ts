@@ -1,5 +1,6 @@
 import type { FindingCode } from '../findings/finding.js';
 import * as dependence from './families/dependence.js';
+import * as characters from './families/characters.js';
 import * as exposures from './families/exposures.js';
 import * as failover from './families/failover.js';
 import * as header from './families/header.js';
@@ -49,6 +50,7 @@ const ofLanguage: Readonly<Record<string, Remediable | NoRemedy>> = {
     'two-versions': choice(header.twoVersions),
     'unknown-version': choice(header.unknownVersion),
     'odd-name': safe(quotedText),
+    'unseen-character': fix(characters.unseenCharacter),
     'empty-name': none('Only you know the name.'),
     'duplicate-declaration': fix(names.duplicateDeclaration),
     'ambiguous-name': choice(changed),

@@ -44,7 +44,7 @@ function hasZone(routes: Routes, ...clusters: readonly string[]): boolean {
 }
 
 function plainCondition({ met, says, at }: Condition): FailoverCondition {
-    return { met, says: says.replaceAll("'", '`'), at };
+    return { met, says: says(code, code), at };
 }
 
 function outlierDetection({ outlierDetection: { value, origin }, nameAt }: Service): FailoverCondition {

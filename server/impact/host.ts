@@ -1,3 +1,4 @@
+import { fenced } from '../encoding/markdown.js';
 import { analysisOf } from '../failure/analysis.js';
 import type { HopNodes, HostNodes } from '../failure/traffic-graph.js';
 import type { Outcome } from '../failure/outcome.js';
@@ -24,7 +25,7 @@ export function hostMarkdown(host: HostNodes, outcome: Outcome): string {
         `**host ${code(exposure.host)}** of ${code(service)}`,
         ...(phrase === undefined ? [] : [`**Simulation:** ${phrase}.`]),
         ...singleLosses(host, outcome),
-        `\`\`\`text\n${wayText(hostPath(outcome, host))}\n\`\`\``,
+        fenced(wayLines(hostPath(outcome, host))),
     ].join('\n\n');
 }
 
@@ -69,8 +70,8 @@ function onTheWay(host: HostNodes, graph: Outcome['graph']): ElementName[] {
     return [...clusters, ...names].map(asElementName).filter((name) => graph.nodeOfElement.has(name));
 }
 
-function wayText(way: Hop): string {
+function wayLines(way: Hop): string[] {
     const lines = pathLines(way);
     const rest = lines.length - mostHops;
-    return [...lines.slice(0, mostHops), ...(rest > 0 ? [`… ${rest} more`] : [])].join('\n');
+    return [...lines.slice(0, mostHops), ...(rest > 0 ? [`… ${rest} more`] : [])];
 }

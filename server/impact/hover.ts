@@ -1,3 +1,4 @@
+import { text } from '../encoding/markdown.js';
 import { explainer, heldRedundancies } from '../failure/explain.js';
 import type { Outcome } from '../failure/outcome.js';
 import { componentKinds } from '../knowledge/components.js';
@@ -102,7 +103,7 @@ export function failureBrief(element: Element, outcome: Outcome): string {
     const words = headline(factsOf(outcome));
     return [
         `**${titleLine(element)}** — if it fails`,
-        `${marks(outcome.operations)}${words && `  ${words}`}`,
+        `${marks(outcome.operations)}${words && `  ${text(words)}`}`,
         `*${marksInWords(outcome.operations)}*`,
     ].join('\n\n');
 }

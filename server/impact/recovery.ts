@@ -1,14 +1,15 @@
+import { shellWord } from '../encoding/shell.js';
 import type { Outcome } from '../failure/outcome.js';
 import { isAlive } from '../failure/outcome.js';
 import { figures } from '../knowledge/clocks.js';
 import type { Remedy } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
-import { recoveryChecks } from '../knowledge/recovery-checks.js';
+import { recoveryChecks, type RecoveryCheck } from '../knowledge/recovery-checks.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { edgeNeeds, mainNeeds } from './restoration.js';
-import { code, duration, elementPhrase, listing } from './wording.js';
+import { capitalized, code, duration, elementPhrase, filled, listing } from './wording.js';
 
 /** One step on the way back, in the order in which things come back. */
 export interface RecoveryStep {
@@ -68,10 +69,7 @@ function steps(
         if (!remedy) continue;
         const text = filledIn(remedy.says, element);
         const order = componentKinds[element.kind].recoveryOrder;
-        const check = recoveryChecks[element.kind]?.says.replaceAll(
-            '{name}',
-            element.cluster ?? element.ends?.from ?? '',
-        );
+        const check = checkText(recoveryChecks[element.kind], element.cluster ?? element.ends?.from ?? '');
         const { takes, source, confidence, atHand = [] } = remedy;
         if (found.has(text)) continue;
         found.set(text, {
@@ -119,7 +117,7 @@ function renewals(outcome: Outcome): Ordered[] {
         clustersByText.set(text, [...(clustersByText.get(text) ?? []), scope.cluster ?? '']);
     }
     return [...clustersByText].map(([text, clusters]) => ({
-        text: sentence(text.replace('{clusters}', listing(clusters))),
+        text: sentence(filled(text, { clusters: listing(clusters) })),
         by: 'itself',
         takes: within,
         check: tokenCheck(clusters),
@@ -132,10 +130,13 @@ function renewals(outcome: Outcome): Ordered[] {
 
 function tokenCheck(clusters: readonly string[]): string {
     const [only, ...more] = clusters;
-    const { says } = recoveryChecks['edge-control-plane']!;
-    return more.length === 0
-        ? says.replaceAll('{name}', only ?? '')
-        : `${says.replaceAll('{name}', 'NAME')} for each of them`;
+    const check = recoveryChecks['edge-control-plane'];
+    return more.length === 0 ? checkText(check, only ?? '') : `${checkText(check, 'NAME')} for each of them`;
+}
+
+function checkText(check: RecoveryCheck | undefined, cluster: string): string {
+    if (check === undefined) return '';
+    return filled(check.says, { command: code(filled(check.command ?? '', { name: shellWord(cluster) })) });
 }
 
 /** What clusters have accepted meanwhile, and hold back. */
@@ -164,13 +165,12 @@ function pushes({ graph, propagation }: Outcome): Ordered[] {
 }
 
 function filledIn(template: string, element: Element): string {
-    const name = elementPhrase(element);
-    const text = template.replaceAll('{name}', name).replaceAll('{cluster}', code(element.cluster ?? element.name));
-    return text.charAt(0).toUpperCase() + text.slice(1);
+    const gaps = { name: elementPhrase(element), cluster: code(element.cluster ?? element.name) };
+    return capitalized(filled(template, gaps));
 }
 
 function sentence(clause: string): string {
-    return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+    return `${capitalized(clause)}.`;
 }
 
 function rebuildsManagementPlane({ kind }: Element): boolean {

@@ -4,7 +4,7 @@ import { figures } from '../knowledge/clocks.js';
 import { storeName, type Element } from '../topology/elements.js';
 import type { Backup, Locality, ManagementPlane, Secret } from '../topology/topology.js';
 import { carriesWorkloads, managementCluster } from '../topology/topology.js';
-import { code, count, duration, label, listing } from './wording.js';
+import { code, count, duration, filled, label, listing } from './wording.js';
 
 /** The secrets of each control plane that have to be renewed where the iam-signing-key is lost. */
 const agentSecrets = ['otel-token', 'oap-token', 'ngac-token', 'xcp-edge-central-auth-token'];
@@ -195,7 +195,7 @@ function lostMetrics(outcome: Outcome, lasted: number | undefined): string[] {
         const text = lostMetricsText(buffer, lasted);
         if (text) clustersByText.set(text, [...(clustersByText.get(text) ?? []), cluster]);
     }
-    return [...clustersByText].map(([text, clusters]) => text.replace('{clusters}', listing(clusters)));
+    return [...clustersByText].map(([text, clusters]) => filled(text, { clusters: listing(clusters) }));
 }
 
 function lostMetricsText(buffer: number, lasted: number | undefined): string | undefined {

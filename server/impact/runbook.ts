@@ -1,3 +1,4 @@
+import { text } from '../encoding/markdown.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import { componentKinds } from '../knowledge/components.js';
@@ -95,7 +96,9 @@ function serviceSection({ services, graph }: Outcome, assumptions: readonly Assu
         if (phrase === undefined) return [];
         const { name, severity } = service;
         const condition = conditionOf(assumptions, 'service', name);
-        return [`| ${code(name)} | ${severitySigns[severity]} | ${phrase}${condition} | ${owners.get(name) ?? ''} |`];
+        return [
+            `| ${code(name)} | ${severitySigns[severity]} | ${phrase}${condition} | ${text(owners.get(name) ?? '')} |`,
+        ];
     });
     return rows.length === 0
         ? []

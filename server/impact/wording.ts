@@ -1,3 +1,4 @@
+import { code } from '../encoding/markdown.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Confidence } from '../knowledge/sources.js';
 import { clocks, type ClockId } from '../knowledge/clocks.js';
@@ -5,18 +6,7 @@ import type { Facet, GraphNode, Route, Scope } from '../failure/graph.js';
 import { flows } from '../knowledge/flows.js';
 import type { Element } from '../topology/elements.js';
 
-/** A name as it stands in a sentence. Sentences are Markdown; `plain` takes the marks out again. */
-export function code(name: string): string {
-    return `\`${name}\``;
-}
-
-/** The sentence without Markdown, for terminals and for the end of a line. */
-export function plain(markdown: string): string {
-    return markdown
-        .replaceAll('`', '')
-        .replaceAll('**', '')
-        .replaceAll(/\*(\([a-z]+\))\*/g, '$1');
-}
+export { code, plain } from '../encoding/markdown.js';
 
 /** "`a`", "`a` and `b`", "`a`, `b` and 3 more". */
 export function listing(names: readonly string[], most = 3): string {
@@ -42,6 +32,11 @@ export function count(number: number, noun: string): string {
 /** "is" or "are", "loses" or "lose": the form of a verb that goes with so many. */
 export function verb(number: number, one: string, several: string): string {
     return number === 1 ? one : several;
+}
+
+/** A sentence with its gaps filled: `{name}` with what stands for it, whatever that is. */
+export function filled(template: string, gaps: Readonly<Record<string, string>>): string {
+    return template.replace(/\{(\w+)\}/g, (gap, name: string) => (Object.hasOwn(gaps, name) ? gaps[name]! : gap));
 }
 
 /** The first letter large. Leaves a name in backticks as it is. */

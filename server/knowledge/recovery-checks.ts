@@ -3,8 +3,10 @@ import type { Confidence, SourceTag } from './sources.js';
 
 /** How one sees that something is back. */
 export interface RecoveryCheck {
-    /** `{name}` stands for the cluster. Markdown. */
+    /** Markdown; `{command}` stands for the command. */
     readonly says: string;
+    /** Of a shell; `{name}` stands for the cluster. */
+    readonly command?: string;
     readonly source: SourceTag;
     readonly confidence: Confidence;
 }
@@ -16,7 +18,8 @@ const managementPlane: RecoveryCheck = {
 };
 
 const edge: RecoveryCheck = {
-    says: '`tctl x status cluster {name}` says `READY XCP_ACCEPTED`',
+    says: '{command} says `READY XCP_ACCEPTED`',
+    command: 'tctl x status cluster {name}',
     source: 'manual-failover',
     confidence: 'certain',
 };

@@ -1,4 +1,5 @@
 import type { AstNode } from 'langium';
+import { visible } from '../encoding/visible.js';
 import * as ast from './generated/ast.js';
 import { homeListsOf } from './items.js';
 import { clusterOfGateway, defaultNamespace, statedNamespace } from './names.js';
@@ -39,7 +40,7 @@ function headOf(node: AstNode): string {
     const text = node.$cstNode?.text ?? '';
     const head = /^[^{]*/.exec(text)?.[0] ?? '';
     const [, rest = ''] = /^\S+\s+(.*)$/s.exec(ast.isExposure(node) ? head.replace(/^exposed\s+/, '') : head) ?? [];
-    return rest.replace(/\s+/g, ' ').trim();
+    return visible(rest.replace(/\s+/g, ' ').trim());
 }
 
 function countOfLinks({ links }: ast.Network): string {

@@ -2,12 +2,15 @@ import {
     DefaultDocumentValidator,
     type AstNode,
     type Cancellation,
+    type DiagnosticInfo,
     type LangiumDocument,
     type ParseResult,
     type ValidationAcceptor,
     type ValidationOptions,
+    type ValidationSeverity,
 } from 'langium';
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import { visible } from '../encoding/visible.js';
 import { problemOf } from './parser.js';
 import { maximalSyntaxErrors, type SyntaxMistake } from './recovery.js';
 import { describeReference } from './reference-messages.js';
@@ -104,12 +107,21 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         }
     }
 
+    /** Messages quote what stands in the file. */
+    protected override toDiagnostic<N extends AstNode>(
+        severity: ValidationSeverity,
+        message: string,
+        info: DiagnosticInfo<N, string>,
+    ): Diagnostic {
+        return super.toDiagnostic(severity, visible(message), info);
+    }
+
     private error(code: string, message: string, range: Range, suggestions: readonly string[] = []): Diagnostic {
         const data: SuggestionData | undefined = suggestions.length > 0 ? { suggestions } : undefined;
         return {
             severity: DiagnosticSeverity.Error,
             range,
-            message,
+            message: visible(message),
             code,
             source: this.getSource(),
             ...(data && { data }),

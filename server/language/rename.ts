@@ -3,6 +3,7 @@ import type { RenameProvider } from 'langium/lsp';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { RenameParams, TextDocumentPositionParams } from 'vscode-languageserver';
 import { TextEdit, type Range, type WorkspaceEdit } from 'vscode-languageserver-types';
+import { visible } from '../encoding/visible.js';
 import * as ast from './generated/ast.js';
 import { clusterOfGateway, nodeOfProperty } from './names.js';
 import { nameAt, occurrencesOf, wordAt, type Meaning, type Occurrence } from './occurrences.js';
@@ -100,5 +101,5 @@ function referencesOf(node: AstNode): (CstNode | undefined)[] {
 }
 
 function refusal(message: string): ResponseError<void> {
-    return new ResponseError(LSPErrorCodes.RequestFailed, message);
+    return new ResponseError(LSPErrorCodes.RequestFailed, visible(message));
 }

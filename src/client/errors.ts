@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { linkless } from '../../server/encoding/labels.js';
 import { commandIds } from '../simulation/command-ids.js';
 
 /** What was asked of a language server that does not run. */
@@ -18,7 +19,7 @@ export function reportingErrors<Arguments extends unknown[]>(
         } catch (error) {
             const message = error instanceof Error ? error.message : String(error);
             if (error instanceof NoServer) void tryAgain(message);
-            else void vscode.window.showErrorMessage(`TSB Topology: ${message}`);
+            else void vscode.window.showErrorMessage(linkless(`TSB Topology: ${message}`));
         }
     };
 }
@@ -27,7 +28,7 @@ export function reportingErrors<Arguments extends unknown[]>(
 export async function tryAgain(message: string): Promise<void> {
     const restart = vscode.l10n.t('Restart It');
     const show = vscode.l10n.t('Show Output');
-    const answer = await vscode.window.showErrorMessage(`TSB Topology: ${message}`, restart, show);
+    const answer = await vscode.window.showErrorMessage(linkless(`TSB Topology: ${message}`), restart, show);
     if (answer === restart) await vscode.commands.executeCommand(commandIds.restartServer);
     if (answer === show) await vscode.commands.executeCommand(commandIds.showOutput);
 }

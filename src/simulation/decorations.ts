@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { text } from '../../server/encoding/markdown.js';
 import type { AnnotationState } from '../../server/impact/annotations.js';
 import { inlineText, sameMarks, states, type Mark } from './marks.js';
-import { escaped, stateWord } from './wording.js';
+import { stateWord } from './wording.js';
 
 /** Colours are contributed in package.json, with defaults derived from the theme. */
 export const stateColors: Readonly<Record<AnnotationState, string>> = {
@@ -83,7 +84,7 @@ function lineDecoration(mark: Mark, editor: vscode.TextEditor): vscode.Decoratio
     const width = columns(editor.document.getText(range), tabSize(editor));
     return {
         range: new vscode.Range(end.translate(0, end.character > 0 ? -1 : 0), end),
-        hoverMessage: new vscode.MarkdownString(`**${stateWord(mark.state)}** — ${escaped(mark.text)}`),
+        hoverMessage: new vscode.MarkdownString(`**${stateWord(mark.state)}** — ${text(mark.text)}`),
         renderOptions: {
             after: {
                 contentText: inlineText(mark),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { iconless } from '../../server/encoding/labels.js';
 import type { ElementArgument, ElementItem, ElementList, SimulationView } from '../../server/simulation/protocol.js';
 import { topologyFile } from '../client/documents.js';
 import type { SimulationServer } from './server.js';
@@ -69,9 +70,9 @@ function choicesOf(elements: readonly ElementItem[]): ElementChoice[] {
 function section(label: string, elements: readonly ElementItem[]): ElementChoice[] {
     if (elements.length === 0) return [];
     const choices = elements.map((element) => ({
-        label: element.name,
+        label: iconless(element.name),
         description: `${element.kind}   ${element.marks}`,
-        detail: element.headline || undefined,
+        detail: iconless(element.headline) || undefined,
         element,
     }));
     return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...choices];
@@ -81,7 +82,7 @@ function section(label: string, elements: readonly ElementItem[]): ElementChoice
 export async function pickFailure(views: readonly SimulationView[]): Promise<ElementArgument | undefined> {
     const choices = views.flatMap(({ uri, topology, failures }) =>
         failures.map((element) => ({
-            label: element,
+            label: iconless(element),
             description: views.length > 1 ? topology : undefined,
             failure: { uri, element },
         })),

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { iconless } from '../../server/encoding/labels.js';
+import { visible } from '../../server/encoding/visible.js';
 import type { EstateArgument, LineAnnotation, SimulationView } from '../../server/simulation/protocol.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
@@ -61,7 +63,7 @@ async function entriesOf(view: SimulationView, { server, pages }: SimulationCont
         ...failures.map((element): Entry => {
             const run = () => server.recover({ uri, element });
             return {
-                label: `$(debug-restart) ${element}`,
+                label: `$(debug-restart) ${iconless(element)}`,
                 description: vscode.l10n.t('recover'),
                 buttons: [recoverButton],
                 run,
@@ -102,7 +104,7 @@ function timeEntries({ uri, time, restarts }: SimulationView, server: Simulation
             const run = () => server.cancelRestart({ uri, element, at });
             const buttons = [{ iconPath: new vscode.ThemeIcon('discard'), tooltip: vscode.l10n.t('Take Back') }];
             return {
-                label: `$(refresh) ${at > 0 ? vscode.l10n.t('{0} restarts after {1}', element, label) : vscode.l10n.t('{0} restarts at once', element)}`,
+                label: `$(refresh) ${at > 0 ? vscode.l10n.t('{0} restarts after {1}', iconless(element), label) : vscode.l10n.t('{0} restarts at once', iconless(element))}`,
                 description: vscode.l10n.t('take back'),
                 buttons,
                 run,
@@ -130,7 +132,7 @@ async function results({ files }: SimulationView): Promise<Entry[]> {
         .flat()
         .sort((a, b) => states.indexOf(a.annotation.state) - states.indexOf(b.annotation.state))
         .map(({ uri, lines, annotation }) => ({
-            label: `${stateSigns[annotation.state]} ${nameIn(lines, annotation)}: ${annotation.text}`,
+            label: iconless(`${stateSigns[annotation.state]} ${nameIn(lines, annotation)}: ${annotation.text}`),
             description: `${vscode.workspace.asRelativePath(uri)}:${annotation.range.start.line + 1}`,
             run: () => goTo(uri, annotation),
         }));
@@ -150,7 +152,7 @@ async function linesOf(uri: vscode.Uri): Promise<readonly string[]> {
 function nameIn(lines: readonly string[], annotation: LineAnnotation): string {
     const text = (line: number) => lines[line] ?? '';
     const { line, start, end } = markOf(annotation, text);
-    return text(line).slice(start, end);
+    return visible(text(line).slice(start, end));
 }
 
 async function goTo(uri: vscode.Uri, { range: { start } }: LineAnnotation): Promise<void> {

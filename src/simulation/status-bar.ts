@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { commandLink, text } from '../../server/encoding/markdown.js';
 import type { SimulationView } from '../../server/simulation/protocol.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../../server/knowledge/operations.js';
 import type { Analysis } from '../client/analysis.js';
 import { commandIds } from './command-ids.js';
 import type { RunningSimulations } from './running.js';
-import { countOfFailures, escaped } from './wording.js';
+import { countOfFailures } from './wording.js';
 
 /** Shows the scenario in the status bar for as long as one runs: `2 failures: ✅ ⚠️ ❌ ❌`. */
 export class StatusBar implements vscode.Disposable {
@@ -57,12 +58,12 @@ function tooltip(view: SimulationView): vscode.MarkdownString {
     });
     const markdown = new vscode.MarkdownString(
         [
-            `**${vscode.l10n.t('{0} simulated in {1}:', countOfFailures(view), escaped(view.topology))}** ${view.failures.map(escaped).join(', ')}`,
+            `**${vscode.l10n.t('{0} simulated in {1}:', countOfFailures(view), text(view.topology))}** ${view.failures.map(text).join(', ')}`,
             ['| | |', '|---|---|', ...rows].join('\n'),
-            ...(view.headline ? [escaped(view.headline)] : []),
+            ...(view.headline ? [text(view.headline)] : []),
             [
-                `[${vscode.l10n.t('Open as runbook')}](command:${commandIds.showRunbook})`,
-                `[${vscode.l10n.t('Recover all')}](command:${commandIds.clearSimulation})`,
+                commandLink(vscode.l10n.t('Open as runbook'), commandIds.showRunbook),
+                commandLink(vscode.l10n.t('Recover all'), commandIds.clearSimulation),
             ].join(' · '),
         ].join('\n\n'),
     );

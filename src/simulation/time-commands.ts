@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { iconless } from '../../server/encoding/labels.js';
 import type {
     EstateArgument,
     SimulationEvent,
@@ -61,7 +62,7 @@ function choiceOf(event: SimulationEvent, isCurrent: boolean): TimeChoice {
     return {
         label: `$(${isCurrent ? 'circle-filled' : 'circle-outline'}) ${eventTime(event)}`,
         description: event.marks,
-        detail: event.text,
+        detail: iconless(event.text),
         time: event.at,
     };
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { EstateArgument, SimulationEvent, SimulationView } from '../../server/simulation/protocol.js';
+import { commandLink, text } from '../../server/encoding/markdown.js';
+import type { SimulationEvent, SimulationView } from '../../server/simulation/protocol.js';
 import { commandIds } from './command-ids.js';
-import { countOfFailures, escaped } from './wording.js';
+import { countOfFailures } from './wording.js';
 
 /** How many events a tooltip lists, the current one in their middle. */
 const mostEvents = 9;
@@ -43,10 +44,10 @@ export function timeMarkdown(view: SimulationView): string {
     const first = Math.max(0, Math.min(time.current - Math.floor(mostEvents / 2), time.events.length - mostEvents));
     const shown = time.events.slice(first, first + mostEvents);
     const rows = shown.map((event, index) => {
-        const when = onOneLine(escaped(eventTime(event)));
+        const when = onOneLine(text(eventTime(event)));
         const isCurrent = first + index === time.current;
-        const label = isCurrent ? `**${when}**` : link(when, commandIds.goToTime, { uri, at: event.at });
-        return `| ${label} | ${onOneLine(event.marks)} | ${escaped(shortened(event.text))} |`;
+        const label = isCurrent ? `**${when}**` : commandLink(when, commandIds.goToTime, { uri, at: event.at });
+        return `| ${label} | ${onOneLine(event.marks)} | ${text(shortened(event.text))} |`;
     });
     const more = [
         ...(first > 0 ? [vscode.l10n.t('{0} earlier', first)] : []),
@@ -55,32 +56,27 @@ export function timeMarkdown(view: SimulationView): string {
             : []),
     ];
     return [
-        `**${escaped(topology)}** ${time.at > 0 ? vscode.l10n.t('after {0}', time.label) : time.label}`,
+        `**${text(topology)}** ${time.at > 0 ? vscode.l10n.t('after {0}', time.label) : time.label}`,
         ['| | | |', '|:--|:--|:--|', ...rows].join('\n'),
         ...(more.length > 0 ? [vscode.l10n.t('… and {0}', more.join(', '))] : []),
         [
-            ...(hasPrevious(view) ? [link(vscode.l10n.t('Previous'), commandIds.previousEvent, { uri })] : []),
-            ...(hasNext(view) ? [link(vscode.l10n.t('Next'), commandIds.nextEvent, { uri })] : []),
-            link(vscode.l10n.t('Go to…'), commandIds.goToTime, { uri }),
-            link(vscode.l10n.t('What happens when?'), commandIds.whatHappensWhen),
+            ...(hasPrevious(view) ? [commandLink(vscode.l10n.t('Previous'), commandIds.previousEvent, { uri })] : []),
+            ...(hasNext(view) ? [commandLink(vscode.l10n.t('Next'), commandIds.nextEvent, { uri })] : []),
+            commandLink(vscode.l10n.t('Go to…'), commandIds.goToTime, { uri }),
+            commandLink(vscode.l10n.t('What happens when?'), commandIds.whatHappensWhen),
         ].join(' · '),
         [
-            vscode.l10n.t('Failures last {0}', link(time.lasts, commandIds.lastFor, { uri })),
-            link(vscode.l10n.t('Restart something…'), commandIds.restartElement, { uri }),
+            vscode.l10n.t('Failures last {0}', commandLink(time.lasts, commandIds.lastFor, { uri })),
+            commandLink(vscode.l10n.t('Restart something…'), commandIds.restartElement, { uri }),
         ].join(' · '),
     ].join('\n\n');
 }
 
-function link(title: string, command: string, argument?: EstateArgument & { readonly at?: number }): string {
-    const query = argument ? `?${encodeURIComponent(JSON.stringify([argument]))}` : '';
-    return `[${title}](command:${command}${query})`;
+function onOneLine(words: string): string {
+    return words.replaceAll(' ', '\u00a0');
 }
 
-function onOneLine(text: string): string {
-    return text.replaceAll(' ', '\u00a0');
-}
-
-function shortened(text: string): string {
-    if (text.length <= longestText) return text;
-    return `${text.slice(0, text.lastIndexOf(' ', longestText))} …`;
+function shortened(words: string): string {
+    if (words.length <= longestText) return words;
+    return `${words.slice(0, words.lastIndexOf(' ', longestText))} …`;
 }

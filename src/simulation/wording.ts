@@ -26,8 +26,3 @@ export function stateWord(state: AnnotationState): string {
             return vscode.l10n.t('Held');
     }
 }
-
-/** A text as it is, inside Markdown. */
-export function escaped(text: string): string {
-    return text.replace(/[\\`*_{}[\]()#+\-.!<>|~]/g, '\\$&');
-}

@@ -98,7 +98,7 @@ export function failureRows(server: ViewServer, running: RunningSimulations) {
             tooltip: async (token) => {
                 const text = await server.explanation({ uri, element: name }, token);
                 if (text === null) return undefined;
-                const markdown = new vscode.MarkdownString(text, true);
+                const markdown = new vscode.MarkdownString(text);
                 markdown.isTrusted = { enabledCommands: linkedCommands };
                 return markdown;
             },

@@ -14,7 +14,7 @@ import { findingsOf } from '../../server/findings/findings.js';
 import { createTsbtopoServices } from '../../server/language/services.js';
 import { asElementName } from '../../server/topology/elements.js';
 import type { Topology } from '../../server/topology/topology.js';
-import { table, withSections } from '../docs/generated-sections.js';
+import { table, withSection } from '../docs/generated-sections.js';
 import { generateEstate } from './estates.js';
 import { measureSession, type SessionResult } from './session.js';
 import { repeated, shown } from './statistics.js';
@@ -146,7 +146,7 @@ async function run(): Promise<void> {
     console.log(figures);
     if (write === '--write') {
         const page = resolve(root, 'docs/benchmarks.md');
-        writeFileSync(page, withSections(readFileSync(page, 'utf8'), { figures }));
+        writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'figures', figures));
     }
 }
 

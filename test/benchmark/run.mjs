@@ -1,7 +1,8 @@
-// npm run bench: how long things take, with the real server and on generated estates. See docs/benchmarks.md.
+// How long things take, with the real server and on generated estates, and how that grows. See docs/benchmarks.md.
 //
-//   npm run bench               prints the figures
-//   npm run bench -- --write    writes them into docs/benchmarks.md, too
+//   npm run bench                 prints the figures
+//   npm run scaling               prints how time grows with each construct
+//   npm run … -- --write          writes them into docs/benchmarks.md, too
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,11 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-bench-'));
 
 await esbuild.build({
-    entryPoints: { server: join(ROOT, 'server/main.ts'), bench: join(ROOT, 'test/benchmark/bench.ts') },
+    entryPoints: {
+        server: join(ROOT, 'server/main.ts'),
+        bench: join(ROOT, 'test/benchmark/bench.ts'),
+        scaling: join(ROOT, 'test/benchmark/scaling.ts'),
+    },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -26,7 +31,9 @@ await esbuild.build({
     logLevel: 'warning',
 });
 
-const args = [join(folder, 'bench.cjs'), join(folder, 'server.cjs'), ROOT, ...process.argv.slice(2)];
+const [program, ...options] =
+    process.argv[2] === 'scaling' ? process.argv.slice(2) : ['bench', ...process.argv.slice(2)];
+const args = [join(folder, `${program}.cjs`), join(folder, 'server.cjs'), ROOT, ...options];
 const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
 rmSync(folder, { recursive: true, force: true });
 process.exitCode = status ?? 1;

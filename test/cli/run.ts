@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { exec, execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -16,6 +16,8 @@ export interface Run {
 export interface CommandLine {
     /** Runs `tsbtopo` with arguments separated by blanks, in the folder with the files. */
     readonly run: (args: string, cwd?: string, input?: string) => Promise<Run>;
+    /** Runs a command of the shell there, with `node` as the one that runs the tests. */
+    readonly shell: (command: string) => Promise<Run>;
     /** The path of one of these files. */
     readonly path: (name: string) => string;
 }
@@ -43,11 +45,19 @@ export function commandLine(files: Record<string, string> = {}): CommandLine {
         }
     });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
     return {
         path: (name) => join(folder, name),
+        shell: (command) => {
+            const withNode = { ...env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` };
+            return new Promise((done) => {
+                const child = exec(command, { cwd: folder, env: withNode }, (_, out, err) =>
+                    done({ exit: child.exitCode ?? -1, out, err }),
+                );
+            });
+        },
         run: (args, cwd = folder, input = '') => {
             const words = args.split(' ').filter((word) => word !== '');
-            const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
             return new Promise((done) => {
                 const child = execFile(process.execPath, [program, ...words], { cwd, env }, (_, out, err) =>
                     done({ exit: child.exitCode ?? -1, out, err }),

@@ -1,5 +1,5 @@
 /** Where generated text begins and ends in a page: `<!-- generated: rules -->` … `<!-- end of rules -->`. */
-const section = /<!-- generated: ([a-z-]+) -->\n[^]*?<!-- end of \1 -->/g;
+const section = /<!-- generated: ([a-z-]+) -->\n([^]*?)<!-- end of \1 -->/g;
 
 /** The names of the generated sections of a page, in order. */
 export function sectionNames(page: string): string[] {
@@ -15,6 +15,12 @@ export function withSections(page: string, contents: Readonly<Record<string, str
         }
         return `<!-- generated: ${name} -->\n\n${content.trim()}\n\n<!-- end of ${name} -->`;
     });
+}
+
+/** The page with one generated section written anew; the others stay as they are. */
+export function withSection(page: string, name: string, content: string): string {
+    const present = Object.fromEntries([...page.matchAll(section)].map(([, each, text]) => [each!, text!]));
+    return withSections(page, { ...present, [name]: content });
 }
 
 /** A Markdown table. */

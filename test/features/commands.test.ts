@@ -166,7 +166,7 @@ describe('runbook and failover', () => {
         const { command, uri } = await editor(text);
         const page = await command(commands.failover, { element: 'shop' });
         expect(page).toMatch(
-            /^# Would shop fail over\?\n\n\*\*✗ Callers on `east` go on to `west`\*\*: not as things stand\n/,
+            /^# Would `shop` fail over\?\n\n\*\*✗ Callers on `east` go on to `west`\*\*: not as things stand\n/,
         );
         expect(page).toContain(`([line 5](${uri()}#L5))`);
     });

@@ -9,6 +9,7 @@ import {
 } from 'langium';
 import type { TsbtopoAstType } from '../generated/ast.js';
 import type { TsbtopoServices } from '../services.js';
+import { characterChecks } from './characters.js';
 import { declarationChecks } from './declarations.js';
 import { itemChecks } from './items.js';
 import { referenceChecks } from './references.js';
@@ -23,6 +24,7 @@ export class TsbtopoChecks extends ValidationRegistry {
             itemChecks,
             valueChecks,
             referenceChecks,
+            characterChecks,
         ];
         all.forEach((checks) => this.register<TsbtopoAstType>(checks));
     }

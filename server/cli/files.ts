@@ -1,0 +1,109 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
+import path from 'node:path';
+import { visible } from '../encoding/visible.js';
+import { complain, reasonOf } from './output.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * The files that paths stand for, each once, with its full path: those that are given, and all in folders.
+ *
+ * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
+ */
+export function filesOf(paths: readonly string[]): string[] {
+    const files = [...new Set(paths.flatMap((given) => (isFolder(given) ? filesIn(given) : [path.resolve(given)])))];
+    if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.map(visible).join(', ')}.`);
+    const other = paths.find((given) => !isFolder(given) && !given.endsWith('.tsbtopo'));
+    if (other !== undefined) throw new UsageError(`${visible(other)} is no .tsbtopo file.`);
+    return files;
+}
+
+/** @throws UsageError where there is nothing */
+export function isFolder(given: string): boolean {
+    const stats = statsOf(given);
+    if (!stats) throw new UsageError(`There is no file or folder ${visible(given)}.`);
+    return stats.isDirectory();
+}
+
+/** Every `.tsbtopo` file of a folder and its subfolders, in alphabetical order; hidden folders and packages left out. */
+function filesIn(folder: string): string[] {
+    return readdirSync(folder, { withFileTypes: true })
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .flatMap((entry) => {
+            const full = path.resolve(folder, entry.name);
+            if (entry.isDirectory()) return isLeftOut(entry.name) ? [] : filesOfSubfolder(full);
+            return entry.name.endsWith('.tsbtopo') && isRegular(full) ? [full] : [];
+        });
+}
+
+function filesOfSubfolder(folder: string): string[] {
+    try {
+        return filesIn(folder);
+    } catch (error) {
+        complain(`${shownPath(folder)} is left out: ${reasonOf(error)}.`);
+        return [];
+    }
+}
+
+function isLeftOut(folder: string): boolean {
+    return /^\.|^node_modules$/.test(folder);
+}
+
+/** What is no file is left out with a word: a link that leads nowhere or in circles, a pipe, a socket, a device. */
+function isRegular(file: string): boolean {
+    const stats = statsOf(file);
+    if (stats?.isFile()) return true;
+    // a link to a folder may lead upwards
+    if (!stats?.isDirectory())
+        complain(`${shownPath(file)} is left out: ${stats ? kindOf(stats) : 'it leads nowhere'}.`);
+    return false;
+}
+
+function statsOf(file: string): Stats | undefined {
+    try {
+        return statSync(file);
+    } catch {
+        return undefined;
+    }
+}
+
+function kindOf(stats: Stats): string {
+    return `it is ${stats.isFIFO() ? 'a pipe' : stats.isSocket() ? 'a socket' : stats.isDirectory() ? 'a folder' : 'a device'}`;
+}
+
+/**
+ * The text of a regular file, which has to be UTF-8: written back, it would be another file otherwise.
+ *
+ * @throws Error that says why not
+ */
+export function readText(file: string): string {
+    // a pipe that took the place of the file meanwhile would wait for a writer
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+        const stats = fstatSync(descriptor);
+        if (!stats.isFile()) throw new Error(kindOf(stats));
+        return decoded(readFileSync(descriptor));
+    } finally {
+        closeSync(descriptor);
+    }
+}
+
+/** @throws Error that names the encoding, as far as one can tell it */
+export function decoded(bytes: Uint8Array): string {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+        throw new Error(`it is written in ${encodingOf(bytes)}, not in UTF-8`);
+    }
+}
+
+function encodingOf([first, second, third, fourth]: Uint8Array): string {
+    const isLittle = first === 0xff && second === 0xfe;
+    if (isLittle) return third === 0 && fourth === 0 ? 'UTF-32' : 'UTF-16 (little-endian)';
+    if (first === 0xfe && second === 0xff) return 'UTF-16 (big-endian)';
+    return 'another encoding, such as Latin-1 or Windows-1252';
+}
+
+/** A path as messages tell it. */
+export function shownPath(file: string): string {
+    return visible(path.relative(process.cwd(), file)) || '.';
+}

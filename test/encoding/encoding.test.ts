@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { marked, type Tokens } from 'marked';
+import { describe, expect, test } from 'vitest';
+import { json } from '../../server/encoding/json.js';
+import { iconless, linkless } from '../../server/encoding/labels.js';
+import { code, commandLink, fenced, plain, text } from '../../server/encoding/markdown.js';
+import { shellWord } from '../../server/encoding/shell.js';
+import { visible, visiblePath } from '../../server/encoding/visible.js';
+import { hostile } from './hostile.js';
+
+/** Anything, and mostly what means something somewhere. */
+const name = fc.oneof(
+    fc.constantFrom(...hostile, ...hostile.map((each) => each.replaceAll('\\n', '\n'))),
+    fc.string({ unit: fc.constantFrom(...'`|\\*_[]()<>!#&;:/.@$ \n\tab1\u202e\u0007'), maxLength: 12 }),
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+);
+
+function holds(check: (text: string) => void): void {
+    fc.assert(fc.property(name, check), { numRuns: 2_000, seed: 7 });
+}
+
+/** What a reader of Markdown sees of a paragraph, and which elements it has. */
+function read(markdown: string): { seen: string; kinds: Set<string> } {
+    const kinds = new Set<string>();
+    let seen = '';
+    for (const token of marked.Lexer.lexInline(markdown)) {
+        kinds.add(token.type);
+        seen += 'text' in token ? String(token['text']) : token.raw;
+    }
+    return { seen: seen.replace(/&#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number))), kinds };
+}
+
+describe('text as one line', () => {
+    test('nothing is left that cannot be seen, and what can be seen stays', () => {
+        holds((each) => {
+            expect(visible(each)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+            expect(visible(visible(each))).toBe(visible(each));
+        });
+        expect(visible('Zürich 東京 😀 a-b_c')).toBe('Zürich 東京 😀 a-b_c');
+        expect(visible('a\u001b[31m\r\n\u202e')).toBe('a\\u{1b}[31m\\u{d}\\u{a}\\u{202e}');
+    });
+
+    test('a path is never the place of another file', () => {
+        expect(visiblePath('b.tsbtopo:3:4 error x.tsbtopo')).toBe('b.tsbtopo\\u{3a}3:4 error x.tsbtopo');
+        expect(visiblePath('C:/a/b.tsbtopo')).toBe('C:/a/b.tsbtopo');
+    });
+});
+
+describe('Markdown', () => {
+    test('a name is code and text, nothing else, in a paragraph as in a cell', () => {
+        holds((each) => {
+            const { seen, kinds } = read(`x ${code(each)} y`);
+            expect([...kinds].filter((kind) => kind !== 'text' && kind !== 'codespan')).toEqual([]);
+            // a reader of Markdown leaves out a space at each end of code
+            expect(seen.replaceAll(' ', '')).toBe(`x${visible(each)}y`.replaceAll(' ', ''));
+            const [table] = marked.lexer(`| a | b |\n|---|---|\n| ${code(each)} | ${text(each)} |`);
+            expect((table as Tokens.Table).rows.map((row) => row.length)).toEqual([2]);
+        });
+    });
+
+    test('plain text is text and nothing else', () => {
+        holds((each) => {
+            const { kinds } = read(`x ${text(each)} y`);
+            expect([...kinds].filter((kind) => kind !== 'text')).toEqual([]);
+            const [block, ...others] = marked.lexer(text(`${each}x`));
+            expect([block?.type, others]).toEqual(['paragraph', []]);
+        });
+    });
+
+    test('what goes into a sentence comes out of it', () => {
+        holds((each) => {
+            expect(plain(`**Why** ${code(each)} *(inferred)*`)).toBe(`Why ${visible(each)} (inferred)`);
+            expect(plain(text(each))).toBe(visible(each));
+        });
+    });
+
+    test('lines in a block stay in it', () => {
+        fc.assert(
+            fc.property(fc.array(name, { maxLength: 4 }), (found) => {
+                const lines = ['✓', ...found, '.'];
+                const [block, ...others] = marked.lexer(fenced(lines));
+                expect([block?.type, others]).toEqual(['code', []]);
+                expect((block as Tokens.Code).text).toBe(lines.map(visible).join('\n'));
+            }),
+            { seed: 7 },
+        );
+    });
+
+    test('a link takes any argument along', () => {
+        holds((each) => {
+            const [link] = marked.Lexer.lexInline(commandLink('Go', 'our.command', { each })) as [Tokens.Link];
+            expect(link.raw).toBe(commandLink('Go', 'our.command', { each }));
+            const argument = decodeURIComponent(link.href.slice('command:our.command?'.length));
+            expect(JSON.parse(argument)).toEqual([{ each }]);
+        });
+    });
+});
+
+test('JSON comes back as it was, without anything that a terminal obeys', () => {
+    holds((each) => {
+        const written = json({ each });
+        expect(JSON.parse(written)).toEqual({ each });
+        expect(written.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    });
+});
+
+test('a word of a shell is one word, and nothing is run', () => {
+    const words = [...hostile, 'east', "it's", '$HOME', '~', '*', ''];
+    const script = `for word in ${words.map(shellWord).join(' ')}; do printf '%s\\n' "$word"; done`;
+    expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' })).toBe(`${words.map(visible).join('\n')}\n`);
+    expect(shellWord('us-east.gw')).toBe('us-east.gw');
+});
+
+test('labels and notifications of VS Code', () => {
+    expect(iconless('$(bell) costs $(5) $(x~spin)')).toBe('\\$(bell) costs \\$(5) \\$(x~spin)');
+    expect(linkless('[a](command:b) [c] (d)')).toBe('[a] (command:b) [c] (d)');
+});

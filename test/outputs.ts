@@ -1,0 +1,236 @@
+import { CstUtils, isLeafCstNode, type LangiumDocument } from 'langium';
+import { CancellationToken, type Diagnostic, type InlayHint, type Position } from 'vscode-languageserver';
+import { printed } from '../server/cli/check.js';
+import { formats } from '../server/cli/simulate.js';
+import { analysisOf } from '../server/failure/analysis.js';
+import { simulate } from '../server/failure/outcome.js';
+import { resolveCompletion } from '../server/features/completion.js';
+import { diagnosticsOf } from '../server/features/diagnostics.js';
+import { callPath, hostPath, pathLines } from '../server/impact/path.js';
+import { scenarioView } from '../server/impact/scenario.js';
+import { pages } from '../server/impact/pages.js';
+import { simulationCommands } from '../server/simulation/protocol.js';
+import type { Element } from '../server/topology/elements.js';
+import type { Editor } from './features/editor.js';
+
+/** Something that somebody gets to see: where, in which form, and the text itself. */
+export interface Output {
+    readonly where: string;
+    readonly form: 'markdown' | 'lens' | 'line' | 'lines' | 'problems' | 'json' | 'address';
+    readonly text: string;
+}
+
+/** How much of a file is asked for: every so manieth token, and how much of what is told of an element or at a token. */
+export interface Share {
+    readonly everyToken: number;
+    readonly mostElements: number;
+    readonly mostProposals: number;
+}
+
+/** Everything that the features of the editor and the commands tell of one open file. */
+export async function outputsOf(editor: Editor, share: Share): Promise<Output[]> {
+    return [
+        ...diagnosticsTold(editor),
+        ...(await told(editor)),
+        ...(await toldAtTokens(editor, share)),
+        ...(await toldOfFailures(editor, share)),
+    ];
+}
+
+const { None } = CancellationToken;
+
+function messageOf({ message }: Diagnostic): string {
+    return typeof message === 'string' ? message : message.value;
+}
+
+function diagnosticsTold({ document, services }: Editor): Output[] {
+    const found = diagnosticsOf(document(), services.tsbtopo).map((diagnostic) => ({ file: 'a.tsbtopo', diagnostic }));
+    const options = { failOn: 'error', hints: true } as const;
+    return [
+        ...found.flatMap(({ diagnostic }) => [
+            { where: 'diagnostic', form: 'line' as const, text: messageOf(diagnostic) },
+            ...(diagnostic.relatedInformation ?? []).map(({ message }) => line('related place', message)),
+        ]),
+        { where: 'check', form: 'problems', text: printed(found, 1, { ...options, format: 'text' }) },
+        { where: 'check --format json', form: 'json', text: printed(found, 1, { ...options, format: 'json' }) },
+    ];
+}
+
+/** What is asked for once of a whole file. */
+async function told({ document, services, lenses, uri }: Editor): Promise<Output[]> {
+    const file = document();
+    const { lsp } = services.tsbtopo;
+    const textDocument = { uri: uri() };
+    const everywhere = { start: { line: 0, character: 0 }, end: file.textDocument.positionAt(Infinity) };
+    services.client.settings = { codeLens: 'all', inlayHints: 'all' };
+    const hints = (await lsp.InlayHintProvider!.getInlayHints(file, { textDocument, range: everywhere })) ?? [];
+    const symbols = (await lsp.DocumentSymbolProvider!.getSymbols(file, { textDocument })) ?? [];
+    const links = (await lsp.DocumentLinkProvider!.getDocumentLinks(file, { textDocument })) ?? [];
+    await lsp.FoldingRangeProvider!.getFoldingRanges(file, { textDocument });
+    await lsp.SemanticTokenProvider!.semanticHighlight(file, { textDocument });
+    await lsp.Formatter!.formatDocument(file, { textDocument, options: { tabSize: 4, insertSpaces: true } });
+    const places = await services.shared.lsp.WorkspaceSymbolProvider!.getSymbols({ query: '' }, None);
+    return [
+        ...(await lenses()).map((text) => ({ where: 'lens', form: 'lens' as const, text })),
+        ...hints.flatMap(hintTold),
+        ...symbolsTold(symbols),
+        ...places.flatMap(({ name, containerName = '' }) => [line('symbol', name), line('container', containerName)]),
+        ...links.map(({ target = '' }) => ({ where: 'link', form: 'address' as const, text: target })),
+        ...services.views.topologies({}).map(({ topology }) => line('view', topology)),
+        ...services.views.findings({ uri: uri() }).map(({ message }) => line('finding in a view', message)),
+    ];
+}
+
+function line(where: string, text: string): Output {
+    return { where, form: 'line', text };
+}
+
+function markdown(where: string, text: string): Output {
+    return { where, form: 'markdown', text };
+}
+
+function hintTold({ label, tooltip }: InlayHint): Output[] {
+    const text = typeof label === 'string' ? label : label.map(({ value }) => value).join('');
+    return [
+        line('inlay hint', text),
+        ...(typeof tooltip === 'object' ? [markdown('tooltip of a hint', tooltip.value)] : []),
+    ];
+}
+
+interface Symbol {
+    readonly name: string;
+    readonly detail?: string;
+    readonly children?: readonly Symbol[];
+}
+
+function symbolsTold(symbols: readonly Symbol[]): Output[] {
+    return symbols.flatMap(({ name, detail = '', children = [] }) => [
+        line('outline', name),
+        line('outline', detail),
+        ...symbolsTold(children),
+    ]);
+}
+
+/** Where the tokens of a file begin. */
+export function tokenPlaces(document: LangiumDocument): Position[] {
+    const root = document.parseResult.value.$cstNode;
+    return [...(root ? CstUtils.streamCst(root) : [])]
+        .filter((token) => isLeafCstNode(token) && !token.hidden)
+        .map(({ range }) => range.start);
+}
+
+/** What is asked for at a place of the file. */
+async function toldAtTokens(editor: Editor, { everyToken, mostProposals }: Share): Promise<Output[]> {
+    const { document, services, uri, hover, actions } = editor;
+    const { lsp } = services.tsbtopo;
+    const outputs: Output[] = [];
+    for (const [index, position] of tokenPlaces(document()).entries()) {
+        if (index % everyToken !== 0) continue;
+        const at = { textDocument: { uri: uri() }, position };
+        outputs.push(markdown('hover', await hover(position)));
+        for (const { title } of await actions(undefined, { start: position, end: position })) {
+            outputs.push(line('code action', title));
+        }
+        const list = await lsp.CompletionProvider!.getCompletion(document(), at);
+        for (const item of list?.items.slice(0, mostProposals) ?? []) {
+            const { documentation } = resolveCompletion(item, services.tsbtopo);
+            outputs.push(line('proposal', item.label), line('proposal', item.detail ?? ''));
+            if (typeof documentation === 'object') outputs.push(markdown('proposal', documentation.value));
+        }
+        const items = (await lsp.CallHierarchyProvider!.prepareCallHierarchy(document(), at)) ?? [];
+        outputs.push(...symbolsTold(items));
+        for (const item of items) {
+            await lsp.CallHierarchyProvider!.incomingCalls({ item });
+            await lsp.CallHierarchyProvider!.outgoingCalls({ item });
+        }
+        await lsp.ReferencesProvider!.findReferences(document(), { ...at, context: { includeDeclaration: true } });
+        await lsp.DefinitionProvider!.getDefinition(document(), at);
+        await lsp.DocumentHighlightProvider!.getDocumentHighlight(document(), at);
+        outputs.push(line('refused rename', await refusedRename(editor, position)));
+    }
+    return outputs;
+}
+
+/** Why a name cannot be changed; empty if it can. */
+async function refusedRename({ document, services, uri }: Editor, position: Position): Promise<string> {
+    try {
+        await services.tsbtopo.lsp.RenameProvider!.prepareRename(document(), {
+            textDocument: { uri: uri() },
+            position,
+        });
+        return '';
+    } catch (error) {
+        if (error instanceof Error && 'code' in error) return error.message;
+        throw error;
+    }
+}
+
+/** What is told while something has failed. */
+async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<Output[]> {
+    const { services, uri, hover, document } = editor;
+    const topology = services.tsbtopo.workspace.Topologies.of(uri());
+    if (!topology) return [];
+    const { graph } = analysisOf(topology);
+    const { all } = graph.elements;
+    const step = Math.max(1, Math.floor(all.length / mostElements));
+    const outputs: Output[] = [];
+    for (const element of all.filter((_, index) => index % step === 0)) {
+        const argument = { element: element.name };
+        await editor.command(simulationCommands.fail, argument);
+        await editor.command(simulationCommands.lastFor, { duration: 86_400 * 40 });
+        await editor.command(simulationCommands.lookAt, { at: 'next' });
+        outputs.push(...stateTold(await editor.command(simulationCommands.state)));
+        outputs.push(markdown('runbook', String(await editor.command(simulationCommands.runbook))));
+        for (const page of Object.keys(pages)) {
+            outputs.push(markdown(page, String(await editor.command(simulationCommands.page, { page }))));
+        }
+        if (element.kind === 'service') {
+            outputs.push(markdown('failover', String(await editor.command(simulationCommands.failover, argument))));
+        }
+        const [place] = tokenPlaces(document());
+        if (place) outputs.push(markdown('hover in a simulation', await hover(place)));
+        await editor.command(simulationCommands.clear);
+        outputs.push(...commandsTold(element, graph));
+    }
+    const { traffic } = graph;
+    const outcome = simulate(graph, all[0] ? [all[0].name] : []);
+    const ways = [
+        ...traffic.hosts.map((host) => hostPath(outcome, host)),
+        ...topology.services
+            .flatMap(({ shortName, homes }) =>
+                homes.flatMap(({ cluster }) => traffic.path(cluster, { kind: 'service', name: shortName }) ?? []),
+            )
+            .map((way) => callPath(outcome, way)),
+    ];
+    outputs.push(...ways.flatMap((way) => pathLines(way)).map((text) => line('path', text)));
+    for (const gravity of ['total', 'limited', 'redundancy', 'nothing'] as const) {
+        const rows = await services.views.elements({ uri: uri(), gravity }, None);
+        outputs.push(...rows.flatMap(({ label, headline }) => [line('view', label), line('view', headline)]));
+        for (const { name } of rows.slice(0, mostElements)) {
+            const text = services.views.explanation({ uri: uri(), element: name });
+            if (text !== null) outputs.push(markdown('tooltip in a view', text));
+        }
+    }
+    return outputs;
+}
+
+/** Every text of the state of a simulation that is shown as it is. */
+function stateTold(state: unknown): Output[] {
+    const texts: string[] = [];
+    JSON.stringify(state, (_, value: unknown) => {
+        if (typeof value === 'string') texts.push(value);
+        return value;
+    });
+    return texts.map((text) => line('state', text));
+}
+
+function commandsTold({ name, kind }: Element, graph: Parameters<typeof scenarioView>[0]): Output[] {
+    const view = scenarioView(graph, { failures: [name], duration: 86_400, at: 3_600 });
+    const given = kind === 'service' ? view : scenarioView(graph, { failures: [], given: [name] });
+    return [
+        { where: 'simulate', form: 'lines', text: formats.text(view, []) },
+        { where: 'simulate --given', form: 'lines', text: formats.text(given, []) },
+        { where: 'simulate --format json', form: 'json', text: formats.json(view, []) },
+        markdown('simulate --format markdown', formats.markdown(view, [])),
+    ];
+}
