@@ -196,8 +196,10 @@ function isQuestion(page: string): page is Question {
     return Object.hasOwn(pages, page);
 }
 
-function valueOf(argument: unknown, property: string): unknown {
-    return (argument as Record<string, unknown> | undefined)?.[property];
+type Parameter = 'uri' | 'element' | 'page' | 'at' | 'duration';
+
+function valueOf(argument: unknown, property: Parameter): unknown {
+    return (argument as Partial<Record<Parameter, unknown>> | undefined)?.[property];
 }
 
 function textOf(argument: unknown, property: 'uri' | 'element' | 'page'): string {

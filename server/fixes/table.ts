@@ -1,3 +1,4 @@
+import { table, type Table } from '../knowledge/table.js';
 import type { FindingCode } from '../findings/finding.js';
 import * as exposures from './families/exposures.js';
 import * as failover from './families/failover.js';
@@ -32,7 +33,7 @@ const choice = (fixer: Fixer): Remediable => ({ fixer, isChoice: true });
 const safe = (fixer: Fixer): Remediable => ({ fixer, isSafe: true });
 const none = (because: string): NoRemedy => ({ because });
 
-const ofLanguage: Readonly<Record<string, Remediable | NoRemedy>> = {
+const ofLanguage: Table<Remediable | NoRemedy> = table({
     'unknown-word': fix(syntax.unknownWord),
     'missing-word': fix(syntax.missingWord),
     'missing-name': safe(syntax.missingName),
@@ -68,7 +69,7 @@ const ofLanguage: Readonly<Record<string, Remediable | NoRemedy>> = {
     'call-to-itself': safe(items.toItself),
     'link-to-itself': safe(items.toItself),
     'internal-error': none('It is a mistake of the tool.'),
-};
+});
 
 const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
     'no-management-cluster': fix(structure.noManagementCluster),
@@ -113,10 +114,10 @@ const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
 };
 
 /** Every code of docs/diagnostics.md, with what can be done about it at a click. */
-export const remedies: Readonly<Record<string, Remediable | NoRemedy>> = { ...ofLanguage, ...ofFindings };
+export const remedies: Table<Remediable | NoRemedy> = new Map([...ofLanguage, ...table(ofFindings)]);
 
 /** What can be done about a code; undefined where nothing can. */
 export function remedyFor(code: string): Remediable | undefined {
-    const remedy = remedies[code];
+    const remedy = remedies.get(code);
     return remedy && 'fixer' in remedy ? remedy : undefined;
 }
