@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { URI, type LangiumDocument } from 'langium';
 import { NodeFileSystem } from 'langium/node';
+import { internalErrorReport } from '../language/internal-errors.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
 import { UsageError } from './usage-error.js';
@@ -21,6 +22,7 @@ export interface Workspace {
  */
 export async function readWorkspace(paths: readonly string[]): Promise<Workspace> {
     const services = createTsbtopoServices(NodeFileSystem).tsbtopo;
+    services.workspace.InternalErrors.onError((met) => process.stderr.write(`tsbtopo: ${internalErrorReport(met)}\n`));
     const { WorkspaceManager, LangiumDocuments, DocumentBuilder } = services.shared.workspace;
     const folders = paths.filter(isFolder);
     WorkspaceManager.initialize({

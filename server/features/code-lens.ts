@@ -62,7 +62,14 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     resolve(lens: CodeLens): CodeLens {
         const data = lens.data as LensData;
         const key = `${data.uri}#${data.part}#${this.lineText(data)}`;
-        const command = this.commandOf(data) ?? this.lastTitles.get(key) ?? { title: '', command: '' };
+        const { InternalErrors } = this.services.workspace;
+        const now = InternalErrors.guard(
+            'titling lenses',
+            data.uri,
+            () => this.commandOf(data),
+            () => undefined,
+        );
+        const command = now ?? this.lastTitles.get(key) ?? { title: '', command: '' };
         this.lastTitles.set(key, command);
         return { ...lens, command };
     }

@@ -11,6 +11,7 @@ import {
     type InitializeResult,
     type RequestType0,
 } from 'vscode-languageserver';
+import { internalErrorReport } from '../language/internal-errors.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
@@ -140,6 +141,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
         await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
         return resolveCompletion(item, tsbtopo);
     });
+    tsbtopo.workspace.InternalErrors.onError((met) => connection.console.error(internalErrorReport(met)));
     const published = followAnalysis(connection, tsbtopo);
     publishDiagnostics(connection, tsbtopo, client);
     shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, published);

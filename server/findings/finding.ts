@@ -10,6 +10,8 @@ export interface Finding {
     readonly related?: readonly { readonly at: SourceLocation; readonly message: string }[];
     /** What would mend it, all of it together; how that is written is the affair of fixes/. */
     readonly remedy?: readonly Remedy[];
+    /** Of an `internal-error`: what was thrown, for the log. */
+    readonly error?: unknown;
 }
 
 /** A change of the estate, in its own terms. */
@@ -28,6 +30,7 @@ export interface Way {
 export type FindingSeverity = 'error' | 'warning' | 'information' | 'hint';
 
 export type FindingCode =
+    | 'internal-error'
     | 'no-management-cluster'
     | 'several-management-clusters'
     | 'no-workload-cluster'

@@ -71,7 +71,7 @@ const ofLanguage: Table<Remediable | NoRemedy> = table({
     'internal-error': none('It is a mistake of the tool.'),
 });
 
-const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
+const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remediable | NoRemedy>> = {
     'no-management-cluster': fix(structure.noManagementCluster),
     'several-management-clusters': fix(structure.severalManagementClusters),
     'no-workload-cluster': fix(structure.noWorkloadCluster),

@@ -11,11 +11,13 @@ import {
 import { TsbtopoChecks } from './checks/register.js';
 import { TsbtopoCompletion } from './completion/provider.js';
 import { TsbtopoDocumentBuilder } from './document-builder.js';
+import { TsbtopoDocumentFactory } from './document-factory.js';
 import { TsbtopoDocumentValidator } from './document-validator.js';
 import { Estates } from './estates.js';
 import { TsbtopoHighlights, TsbtopoReferences } from './find-names.js';
 import { TsbtopoFormatter } from './formatting/formatter.js';
 import { TsbtopoGeneratedModule, TsbtopoGeneratedSharedModule } from './generated/module.js';
+import { InternalErrors } from './internal-errors.js';
 import { TsbtopoLexer } from './lexer.js';
 import { TsbtopoLinker, TsbtopoReferenceDescriptions } from './linker.js';
 import { TsbtopoNameProvider } from './names.js';
@@ -44,6 +46,8 @@ export interface TsbtopoAddedServices {
         readonly Estates: Estates;
         /** The estates as plain data. */
         readonly Topologies: Topologies;
+        /** The firewall, and what it met. */
+        readonly InternalErrors: InternalErrors;
     };
 }
 
@@ -88,6 +92,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
         ReferenceDescriptionProvider: (services) => new TsbtopoReferenceDescriptions(services),
         Estates: (services) => new Estates(services),
         Topologies: (services) => new Topologies(services),
+        InternalErrors: () => new InternalErrors(),
     },
 };
 
@@ -98,6 +103,7 @@ const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> 
     },
     workspace: {
         DocumentBuilder: (shared) => new TsbtopoDocumentBuilder(shared),
+        LangiumDocumentFactory: (shared) => new TsbtopoDocumentFactory(shared),
         WorkspaceManager: (shared) => new TsbtopoWorkspaceManager(shared),
     },
 };
