@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { URI, type LangiumDocument } from 'langium';
@@ -6,6 +6,7 @@ import { NodeFileSystem } from 'langium/node';
 import { internalErrorReport } from '../language/internal-errors.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
+import { filesInFolders } from './folder-files.js';
 import { UsageError } from './usage-error.js';
 
 /** The files given on a command line, read, linked and checked. */
@@ -32,7 +33,7 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
         workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
     });
     const documents = await Promise.all(
-        filesOf(paths).map((file) => LangiumDocuments.getOrCreateDocument(fileUri(file))),
+        (await filesOf(paths)).map((file) => LangiumDocuments.getOrCreateDocument(fileUri(file))),
     );
     await DocumentBuilder.build(documents, { validation: true });
     return { services, documents };
@@ -43,8 +44,9 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
  *
  * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
  */
-export function filesOf(paths: readonly string[]): string[] {
-    const files = [...new Set(paths.flatMap((given) => (isFolder(given) ? filesIn(given) : [path.resolve(given)])))];
+export async function filesOf(paths: readonly string[]): Promise<string[]> {
+    const given = paths.filter((each) => !isFolder(each)).map((each) => path.resolve(each));
+    const files = [...new Set([...given, ...(await filesInFolders(paths.filter(isFolder)))])].sort();
     if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.join(', ')}.`);
     const other = paths.find((given) => !isFolder(given) && !given.endsWith('.tsbtopo'));
     if (other !== undefined) throw new UsageError(`${other} is no .tsbtopo file.`);
@@ -62,6 +64,7 @@ export function chooseTopology({ services }: Workspace, name: string | undefined
     const named = name === undefined ? topologies : topologies.filter((topology) => topology.name === name);
     const [topology] = named;
     const known = topologies.map((each) => each.name).join(', ');
+    if (topologies.length === 0) throw new UsageError('There is no topology here.');
     if (!topology) throw new UsageError(`There is no topology '${name}' here. There is: ${known}.`);
     if (named.length > 1) {
         throw new UsageError(
@@ -77,17 +80,6 @@ function isFolder(given: string): boolean {
     const stats = statSync(given, { throwIfNoEntry: false });
     if (!stats) throw new UsageError(`There is no file or folder ${given}.`);
     return stats.isDirectory();
-}
-
-/** Every `.tsbtopo` file of a folder and its subfolders, in alphabetical order; hidden folders and packages left out. */
-function filesIn(folder: string): string[] {
-    return readdirSync(folder, { withFileTypes: true })
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .flatMap((entry) => {
-            const full = path.resolve(folder, entry.name);
-            if (entry.isDirectory()) return /^\.|^node_modules$/.test(entry.name) ? [] : filesIn(full);
-            return entry.name.endsWith('.tsbtopo') ? [full] : [];
-        });
 }
 
 function fileUri(file: string): URI {

@@ -68,6 +68,7 @@ const ofLanguage: Table<Remediable | NoRemedy> = table({
     'wrong-gateway': fix(items.wrongGateway),
     'call-to-itself': safe(items.toItself),
     'link-to-itself': safe(items.toItself),
+    'left-out': none('Where a file stands, and what a `.gitignore` says, is for you to decide.'),
     'internal-error': none('It is a mistake of the tool.'),
 });
 

@@ -59,6 +59,14 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
         [...this.signatures.keys()].filter((key) => !keys.has(key)).forEach((key) => this.signatures.delete(key));
         const more = reset.filter((document) => !documents.includes(document));
         await super.buildDocuments([...documents, ...more], options, cancelToken);
+        if (documents.length + more.length === 0) await this.notifyOfNothing(cancelToken);
+    }
+
+    /** Whoever waits for a state, or tells of it, learns that it is reached, also where nothing had to be built. */
+    private async notifyOfNothing(cancelToken: Cancellation.CancellationToken): Promise<void> {
+        for (let state = DocumentState.Parsed; state <= DocumentState.Validated; state++) {
+            for (const listener of [...this.buildPhaseListeners.get(state)]) await listener([], cancelToken);
+        }
     }
 
     /** Where what has changed cannot be found out, everything is linked again. */

@@ -1,4 +1,12 @@
-import { DefaultLangiumDocumentFactory, type AstNode, type Cancellation, type ParseResult, type URI } from 'langium';
+import {
+    DefaultLangiumDocumentFactory,
+    type AstNode,
+    type Cancellation,
+    type LangiumDocument,
+    type ParseResult,
+    type TextDocument,
+    type URI,
+} from 'langium';
 import type { ParserOptions } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import * as ast from './generated/ast.js';
@@ -23,6 +31,20 @@ export class TsbtopoDocumentFactory extends DefaultLangiumDocumentFactory {
     ): Promise<ParseResult<T>> {
         const parse = () => super.parseAsync<T>(uri, text, cancelToken);
         return this.errors.guardAsync('reading', uri.toString(), parse, () => this.lastTree<T>(uri));
+    }
+
+    /** A file that cannot be read any more is as it was. */
+    protected override async getUpdatedText<T extends AstNode>(
+        document: LangiumDocument<T>,
+        textDocument: TextDocument | undefined,
+        cancelToken: Cancellation.CancellationToken,
+    ): Promise<string> {
+        try {
+            return await super.getUpdatedText(document, textDocument, cancelToken);
+        } catch (error) {
+            console.error(`${document.uri.toString()} cannot be read: ${String(error)}`);
+            return document.parseResult.value.$cstNode?.root.fullText ?? '';
+        }
     }
 
     private lastTree<T extends AstNode>(uri: URI): ParseResult<T> {

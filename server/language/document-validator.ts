@@ -15,6 +15,7 @@ import { rangeInside } from './positions.js';
 import { maximalSyntaxErrors, type SyntaxMistake } from './recovery.js';
 import { describeReference } from './reference-messages.js';
 import type { TsbtopoServices } from './services.js';
+import type { LeftOutReason } from './workspace-files.js';
 import { nodesInterruptibly } from './tree.js';
 import { nameWriter, type NameWriter } from './written-names.js';
 
@@ -70,6 +71,8 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
             async () => void found.push(...(await this.validateAst(parseResult.value, options, cancelToken))),
         );
         await interruptAndCheck(cancelToken);
+        const reason = this.services.workspace.LeftOut.reasonFor(document.uri.toString());
+        if (reason !== undefined) found.push(this.leftOut(reason));
         const failed = found.find(isInternalError);
         return found
             .filter((diagnostic) => !isInternalError(diagnostic) || diagnostic === failed)
@@ -138,6 +141,16 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
                 }
             }
         }
+    }
+
+    private leftOut(reason: LeftOutReason): Diagnostic {
+        return {
+            severity: DiagnosticSeverity.Information,
+            range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
+            message: `This file is no part of the workspace: ${reason}. It is read alone, while it is open.`,
+            code: 'left-out',
+            source: this.getSource(),
+        };
     }
 
     private error(code: string, message: string, range: Range, suggestions: readonly string[] = []): Diagnostic {
