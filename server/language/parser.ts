@@ -55,12 +55,14 @@ export class CutOffParser extends LangiumCompletionParser {
         const { lastElementStack, nextTokenIndex } = this.read;
         super.consume(...args);
         const isMadeUp = this.currIdx === currIdx;
-        if (isMadeUp || this.read.nextTokenIndex > this.length) Object.assign(this, { lastElementStack, nextTokenIndex });
+        if (isMadeUp || this.read.nextTokenIndex > this.length)
+            Object.assign(this, { lastElementStack, nextTokenIndex });
     }
 
     /** What was read last; Langium keeps it to itself. */
-    private get read() {
-        return { lastElementStack: this['lastElementStack'], nextTokenIndex: this['nextTokenIndex'] };
+    private get read(): { readonly lastElementStack: unknown; readonly nextTokenIndex: number } {
+        const lastElementStack: unknown = this['lastElementStack'];
+        return { lastElementStack, nextTokenIndex: Number(this['nextTokenIndex']) };
     }
 }
 
