@@ -35,6 +35,12 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
 
     constructor(private readonly shared: LangiumSharedServices) {
         super(shared);
+        this.onUpdate((_, deleted) => {
+            for (const uri of deleted) {
+                this.trees.delete(uri.toString());
+                this.errors.forget(uri.toString());
+            }
+        });
     }
 
     /** What has to be linked again is known only when the changed files are read, see {@link buildDocuments}. */
