@@ -38,6 +38,7 @@ export type FindingCode =
     | 'tier1-on-management-cluster'
     | 'workload-on-management-cluster'
     | 'gateway-without-service'
+    | 'colliding-name'
     | 'postgres-unprotected'
     | 'postgres-protection-unsaid'
     | 'signing-key-unprotected'

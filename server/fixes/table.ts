@@ -80,6 +80,7 @@ const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remedi
     'tier1-on-management-cluster': fix(structure.tier1OnManagementCluster),
     'workload-on-management-cluster': fix(structure.workloadOnManagementCluster),
     'gateway-without-service': choice(structure.gatewayWithoutService),
+    'colliding-name': none('Only you know a better name.'),
     'postgres-unprotected': choice(protection.postgresUnprotected),
     'postgres-protection-unsaid': choice(protection.postgresUnsaid),
     'signing-key-unprotected': choice(protection.signingKeyUnprotected),
