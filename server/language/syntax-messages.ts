@@ -164,7 +164,11 @@ function missingValue({ rules, previous }: Found, rule: string): Problem | undef
         case 'LabelKey':
             return missing(`After ${word} stand a key and a value, such as \`tier gold\`.`);
         case 'LabelValue':
-            return missing(`The label ${word} needs a value.`);
+            return missing(
+                previous?.image === '='
+                    ? 'The value of the label is missing after `=`.'
+                    : `The label ${word} needs a value.`,
+            );
         case 'Version':
             return missing(`${word} needs a version, such as 1.10.`, [knownVersions.at(-1)!]);
         case 'GatewayRole':
