@@ -3,6 +3,21 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
+const asMap = 'A text of a user can be `constructor` or `__proto__`: look it up in a Map (knowledge/table.ts).';
+
+/** Objects that are looked up by any text: what every object inherits would be found in them. */
+const lookUps = [
+    {
+        // `satisfies` says nothing about who may look things up
+        selector:
+            ":not(TSSatisfiesExpression) > TSTypeReference[typeName.name='Record'] > " +
+            'TSTypeParameterInstantiation > TSStringKeyword:first-child',
+        message: asMap,
+    },
+    { selector: 'TSIndexSignature', message: asMap },
+    { selector: "BinaryExpression[operator='in'][left.type!='Literal']", message: asMap },
+];
+
 export default defineConfig(
     globalIgnores(['dist/', 'out/', 'server/language/generated/', '.vscode-test/', '**/node_modules/']),
     js.configs.recommended,
@@ -30,5 +45,9 @@ export default defineConfig(
             '@typescript-eslint/require-await': 'off', // an async method may satisfy an interface without awaiting
             eqeqeq: 'error',
         },
+    },
+    {
+        files: ['server/**/*.ts', 'src/**/*.ts'],
+        rules: { 'no-restricted-syntax': ['error', ...lookUps] },
     },
 );

@@ -3,4 +3,9 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './features/language-server.js';
 
 // The language server as a process: `node server.cjs --stdio`, or over the channel that VS Code opens.
-serve(createConnection(ProposedFeatures.all), NodeFileSystem);
+const connection = createConnection(ProposedFeatures.all);
+// what no firewall met ends in the log, not with the process
+process.on('unhandledRejection', (error) => {
+    connection.console.error(`Unhandled: ${error instanceof Error ? error.stack : String(error)}`);
+});
+serve(connection, NodeFileSystem);

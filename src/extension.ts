@@ -8,6 +8,8 @@ import { clientOptions } from './client/options.js';
 import { LanguageStatus } from './client/status.js';
 import { offerExamples } from './examples/new-from-example.js';
 import { offerWalkthrough } from './examples/walkthrough.js';
+import { offerReport } from './client/report.js';
+import { keepScenarios } from './simulation/keep.js';
 import { RunningSimulations } from './simulation/running.js';
 import { simulationServer } from './simulation/server.js';
 import { startSimulation } from './simulation/start.js';
@@ -34,6 +36,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         running,
         new LanguageStatus(client, analysis),
         startSimulation(context, { running, server, analysis }),
+        keepScenarios(client, running, server),
+        offerReport(client, server, context),
         startViews(client, { running, server, analysis }),
         offerExamples(context.extensionUri),
         offerWalkthrough(),

@@ -1,20 +1,42 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { NodeFileSystem } from 'langium/node';
 import { visible } from '../encoding/visible.js';
+import { WorkspaceFiles } from '../language/workspace-files.js';
 import { complain, reasonOf } from './output.js';
 import { UsageError } from './usage-error.js';
 
 /**
- * The files that paths stand for, each once, with its full path: those that are given, and all in folders.
+ * The files that paths stand for, each once, with its full path: those that are given, and all in folders, the same ones
+ * that an editor would find that opened these folders.
  *
  * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
  */
-export function filesOf(paths: readonly string[]): string[] {
-    const files = [...new Set(paths.flatMap((given) => (isFolder(given) ? filesIn(given) : [path.resolve(given)])))];
+export async function filesOf(paths: readonly string[]): Promise<string[]> {
+    const given = paths.filter((each) => !isFolder(each)).map((each) => path.resolve(each));
+    const inFolders = await filesInFolders(paths.filter(isFolder));
+    const files = [...new Set([...given, ...inFolders])];
     if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.map(visible).join(', ')}.`);
-    const other = paths.find((given) => !isFolder(given) && !given.endsWith('.tsbtopo'));
+    const other = paths.find((each) => !isFolder(each) && !each.endsWith('.tsbtopo'));
     if (other !== undefined) throw new UsageError(`${visible(other)} is no .tsbtopo file.`);
     return files;
+}
+
+/** What is no file is left out with a word: a link, a pipe, a socket, a device. */
+async function filesInFolders(folders: readonly string[]): Promise<string[]> {
+    const uris = folders.map((folder) => pathToFileURL(path.resolve(folder)).toString());
+    const files = new WorkspaceFiles(NodeFileSystem.fileSystemProvider(), uris, {
+        onUnreadable: (folder, error) => complain(`${shownPath(folder.fsPath)} is left out: ${reasonOf(error)}.`),
+        onNoFile: (odd) => complain(`${shownPath(odd.fsPath)} is left out: ${oddness(odd.fsPath)}.`),
+    });
+    return (await files.all()).map((uri) => fileURLToPath(uri.toString()));
+}
+
+function oddness(file: string): string {
+    const stats = statsOf(file);
+    if (!stats) return 'it leads nowhere';
+    return stats.isFile() || stats.isDirectory() ? 'it is a symbolic link' : kindOf(stats);
 }
 
 /** @throws UsageError where there is nothing */
@@ -22,40 +44,6 @@ export function isFolder(given: string): boolean {
     const stats = statsOf(given);
     if (!stats) throw new UsageError(`There is no file or folder ${visible(given)}.`);
     return stats.isDirectory();
-}
-
-/** Every `.tsbtopo` file of a folder and its subfolders, in alphabetical order; hidden folders and packages left out. */
-function filesIn(folder: string): string[] {
-    return readdirSync(folder, { withFileTypes: true })
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .flatMap((entry) => {
-            const full = path.resolve(folder, entry.name);
-            if (entry.isDirectory()) return isLeftOut(entry.name) ? [] : filesOfSubfolder(full);
-            return entry.name.endsWith('.tsbtopo') && isRegular(full) ? [full] : [];
-        });
-}
-
-function filesOfSubfolder(folder: string): string[] {
-    try {
-        return filesIn(folder);
-    } catch (error) {
-        complain(`${shownPath(folder)} is left out: ${reasonOf(error)}.`);
-        return [];
-    }
-}
-
-function isLeftOut(folder: string): boolean {
-    return /^\.|^node_modules$/.test(folder);
-}
-
-/** What is no file is left out with a word: a link that leads nowhere or in circles, a pipe, a socket, a device. */
-function isRegular(file: string): boolean {
-    const stats = statsOf(file);
-    if (stats?.isFile()) return true;
-    // a link to a folder may lead upwards
-    if (!stats?.isDirectory())
-        complain(`${shownPath(file)} is left out: ${stats ? kindOf(stats) : 'it leads nowhere'}.`);
-    return false;
 }
 
 function statsOf(file: string): Stats | undefined {

@@ -29,7 +29,7 @@ export async function format(paths: readonly string[], { check }: FormatOptions)
         if (paths.length > 1) throw new UsageError('`-` stands for standard input, and cannot be mixed with files.');
         return formatInput(services, check);
     }
-    const files = filesOf(paths);
+    const files = await filesOf(paths);
     const changed: string[] = [];
     let failed = 0;
     for (const file of files) {

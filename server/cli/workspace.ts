@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { URI, type LangiumDocument } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import { visible } from '../encoding/visible.js';
+import { internalErrorReport } from '../language/internal-errors.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
 import { filesOf, isFolder, readText, shownPath } from './files.js';
@@ -25,6 +26,7 @@ export interface Workspace {
  */
 export async function readWorkspace(paths: readonly string[]): Promise<Workspace> {
     const services = createTsbtopoServices(NodeFileSystem).tsbtopo;
+    services.workspace.InternalErrors.onError((met) => complain(internalErrorReport(met)));
     const { WorkspaceManager, LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = services.shared.workspace;
     const folders = paths.filter(isFolder);
     WorkspaceManager.initialize({
@@ -33,7 +35,7 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
         capabilities: {},
         workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
     });
-    const files = filesOf(paths);
+    const files = await filesOf(paths);
     const documents = files.flatMap((file) => {
         const text = textOf(file);
         return text === undefined ? [] : [LangiumDocumentFactory.fromString(text, fileUri(file))];

@@ -1,6 +1,7 @@
 import { DocumentState } from 'langium';
 import type { Connection } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
+import type { Finding } from '../findings/finding.js';
 import { findingsOf } from '../findings/findings.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { analysing, type Analysing } from '../simulation/protocol.js';
@@ -14,9 +15,18 @@ import type { Topology } from '../topology/topology.js';
  */
 export function followAnalysis(connection: Connection, services: TsbtopoServices): () => void {
     const { DocumentBuilder, TextDocuments } = services.shared.workspace;
-    const { Topologies } = services.workspace;
+    const { InternalErrors, Topologies } = services.workspace;
     let steps = new Steps();
     let topologies: readonly Topology[] = [];
+    const logged = new WeakSet<Finding>();
+    const logFailures = (topology: Topology) => {
+        for (const finding of findingsOf(topology)) {
+            const { error, at } = finding;
+            if (error === undefined || logged.has(finding)) continue;
+            logged.add(finding);
+            InternalErrors.tell({ doing: 'looking for risks', uri: at.uri, error });
+        }
+    };
     const tell = (state: Analysing) => void connection.sendNotification(analysing, state);
 
     DocumentBuilder.onUpdate((changed, deleted) => {
@@ -29,7 +39,7 @@ export function followAnalysis(connection: Connection, services: TsbtopoServices
         steps.end('check');
         topologies = Topologies.all();
         steps.end('topology');
-        topologies.forEach(findingsOf);
+        topologies.forEach(logFailures);
         steps.end('findings');
     });
     return () => {

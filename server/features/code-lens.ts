@@ -44,13 +44,21 @@ interface Anchor {
  */
 export class TsbtopoCodeLensProvider implements CodeLensProvider {
     private readonly lastGood = new Map<string, readonly Anchor[]>();
-    private readonly lastTitles = new Map<string, Command>();
+    /** By file, and in it by the part and the text of the line. */
+    private readonly lastTitles = new Map<string, Map<string, Command>>();
 
     constructor(
         private readonly services: TsbtopoServices,
         private readonly simulations: Simulations,
         private readonly client: ClientSettings,
-    ) {}
+    ) {
+        services.shared.workspace.DocumentBuilder.onUpdate((_, deleted) => {
+            for (const uri of deleted) {
+                this.lastGood.delete(uri.toString());
+                this.lastTitles.delete(uri.toString());
+            }
+        });
+    }
 
     provideCodeLens(document: LangiumDocument): MaybePromise<CodeLens[]> {
         const { codeLens } = this.client.settings;
@@ -65,9 +73,17 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     /** Fills in the title; a lens whose element is gone (the file is broken) keeps its last one. */
     resolve(lens: CodeLens): CodeLens {
         const data = lens.data as LensData;
-        const key = `${data.uri}#${data.part}#${this.lineText(data)}`;
-        const command = this.commandOf(data) ?? this.lastTitles.get(key) ?? { title: '', command: '' };
-        this.lastTitles.set(key, command);
+        const titles = this.lastTitles.get(data.uri) ?? new Map<string, Command>();
+        const key = titleKey(data.part, this.lineText(data));
+        const { InternalErrors } = this.services.workspace;
+        const now = InternalErrors.guard(
+            'titling lenses',
+            data.uri,
+            () => this.commandOf(data),
+            () => undefined,
+        );
+        const command = now ?? titles.get(key) ?? { title: '', command: '' };
+        this.lastTitles.set(data.uri, titles.set(key, command));
         return { ...lens, command };
     }
 
@@ -108,10 +124,18 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         const broken = document.parseResult.parserErrors.length > 0 || document.parseResult.lexerErrors.length > 0;
         if (!broken) {
             this.lastGood.set(uri, present);
+            this.forgetTitles(uri, lines);
             return present;
         }
         const merged = [...present, ...stillThere(this.lastGood.get(uri) ?? [], present, lines)];
         return merged.sort((a, b) => a.range.start.line - b.range.start.line);
+    }
+
+    /** Titles of lines that the file does not have any more. */
+    private forgetTitles(uri: string, lines: readonly string[]): void {
+        const present = new Set(lines.map((line) => line.trimEnd()));
+        const titles = this.lastTitles.get(uri);
+        for (const key of titles?.keys() ?? []) if (!present.has(lineOfTitle(key))) titles!.delete(key);
     }
 
     private anchorOf(node: AstNode, lines: readonly string[]): Anchor {
@@ -149,6 +173,14 @@ function titleNow(simulation: Simulation, element: ElementName): string {
     const addition = additionOf(outcome, element);
     if (!addition) return 'gone already';
     return `on top of ${scenarioWords(simulation)}: ${marks(addition.operations)}   ${plain(additionPhrase(addition))}`;
+}
+
+function titleKey(part: Part, line: string): string {
+    return `${part}#${line}`;
+}
+
+function lineOfTitle(key: string): string {
+    return key.slice(key.indexOf('#') + 1).trimEnd();
 }
 
 /** "2 failures", "1 failure after 4 h 48 min". */

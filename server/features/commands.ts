@@ -19,7 +19,9 @@ import type { Estate } from '../language/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { simulationCommands, type ElementItem, type ElementList, type Question } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';
+import { scenarioFrom } from './scenario-argument.js';
 import { simulationState } from './simulation-state.js';
+import { withoutNames } from './without-names.js';
 import { findElement } from '../topology/element-names.js';
 import { asElementName, type Element, type ElementName, type Elements } from '../topology/elements.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
@@ -41,6 +43,16 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
     }
 
     override registerCommands(accept: ExecuteCommandAcceptor): void {
+        accept(simulationCommands.run, async ([argument]: unknown[]) => {
+            // a client gives its scenarios to a server that has just been started, and still reads its files
+            await this.services().shared.workspace.WorkspaceLock.read(() => {
+                const scenario = scenarioFrom(valueOf(argument, 'scenario'));
+                this.simulations.run(this.estateMeant(argument).estate.key, scenario);
+            });
+        });
+        accept(simulationCommands.withoutNames, ([argument]: unknown[]) =>
+            withoutNames(this.estateMeant(argument).estate.documents, this.services()),
+        );
         accept(simulationCommands.fail, ([argument]: unknown[]) => {
             const { estate, element } = this.elementMeant(argument);
             this.simulations.fail(estate.key, element.name);
@@ -212,8 +224,10 @@ function isQuestion(page: string): page is Question {
     return Object.hasOwn(pages, page);
 }
 
-function valueOf(argument: unknown, property: string): unknown {
-    return (argument as Record<string, unknown> | undefined)?.[property];
+type Parameter = 'scenario' | 'uri' | 'element' | 'page' | 'at' | 'duration';
+
+function valueOf(argument: unknown, property: Parameter): unknown {
+    return (argument as Partial<Record<Parameter, unknown>> | undefined)?.[property];
 }
 
 function textOf(argument: unknown, property: 'uri' | 'element' | 'page'): string {

@@ -21,13 +21,22 @@ export function diagnosticsOf(document: LangiumDocument, services: TsbtopoServic
     const uri = document.uri.toString();
     const topology = services.workspace.Topologies.of(uri);
     const findings = topology ? findingsOf(topology).filter((finding) => finding.at.uri === uri) : [];
-    const all = [...(document.diagnostics ?? []), ...findings.map(toDiagnostic)];
+    const all = [...languageDiagnosticsOf(document, services), ...findings.map(toDiagnostic)];
     return docs === undefined ? all : all.map((diagnostic) => withDocs(diagnostic, docs));
+}
+
+/** What the language found in a file, and what this tool did wrong with it. */
+export function languageDiagnosticsOf(document: LangiumDocument, services: TsbtopoServices): Diagnostic[] {
+    return [
+        ...(document.diagnostics ?? []),
+        ...services.workspace.InternalErrors.diagnosticsOf(document.uri.toString()),
+    ];
 }
 
 /** Publishes the diagnostics of every file of the workspace after each build, where they have changed. */
 export function publishDiagnostics(connection: Connection, services: TsbtopoServices, client: Client): void {
     const { DocumentBuilder, LangiumDocuments } = services.shared.workspace;
+    const { InternalErrors } = services.workspace;
     const published = new Map<string, string>();
     const publish = (uri: string, diagnostics: Diagnostic[]) => {
         const text = JSON.stringify(diagnostics);
@@ -36,11 +45,19 @@ export function publishDiagnostics(connection: Connection, services: TsbtopoServ
         void connection.sendDiagnostics({ uri, diagnostics });
     };
     DocumentBuilder.onUpdate((_, deleted) => {
-        for (const uri of deleted) publish(uri.toString(), []);
+        for (const uri of deleted) {
+            publish(uri.toString(), []);
+            published.delete(uri.toString());
+        }
     });
     DocumentBuilder.onBuildPhase(DocumentState.Validated, () => {
         for (const document of LangiumDocuments.all) {
-            publish(document.uri.toString(), diagnosticsOf(document, services, client.docs));
+            const uri = document.uri.toString();
+            const all = () => diagnosticsOf(document, services, client.docs);
+            const diagnostics = InternalErrors.guard('listing diagnostics', uri, all, () =>
+                languageDiagnosticsOf(document, services),
+            );
+            publish(uri, diagnostics);
         }
     });
 }

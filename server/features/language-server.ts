@@ -3,7 +3,6 @@ import * as lsp from 'langium/lsp';
 import type { DefaultSharedModuleContext, LangiumSharedServices } from 'langium/lsp';
 import {
     CodeLensRefreshRequest,
-    FileChangeType,
     InlayHintRefreshRequest,
     SemanticTokensRefreshRequest,
     type Connection,
@@ -11,7 +10,9 @@ import {
     type InitializeResult,
     type RequestType0,
 } from 'vscode-languageserver';
+import { internalErrorReport } from '../language/internal-errors.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import type { TsbtopoUpdateHandler } from '../language/update-handler.js';
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
 import { TsbtopoCallHierarchy } from './call-hierarchy.js';
@@ -43,6 +44,10 @@ const otherFilesPause = 500;
 class TsbtopoLanguageServer extends lsp.DefaultLanguageServer {
     protected override buildInitializeResult(params: InitializeParams): InitializeResult {
         const result = super.buildInitializeResult(params);
+        result.capabilities.workspace = {
+            ...result.capabilities.workspace,
+            workspaceFolders: { supported: true, changeNotifications: true },
+        };
         result.capabilities.codeLensProvider = { resolveProvider: true };
         result.capabilities.selectionRangeProvider = true;
         result.capabilities.completionProvider = { ...result.capabilities.completionProvider, resolveProvider: true };
@@ -140,16 +145,17 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
         await shared.workspace.DocumentBuilder.waitUntil(DocumentState.Linked, undefined, token);
         return resolveCompletion(item, tsbtopo);
     });
+    tsbtopo.workspace.InternalErrors.onError((met) => connection.console.error(internalErrorReport(met)));
     const published = followAnalysis(connection, tsbtopo);
     publishDiagnostics(connection, tsbtopo, client);
     shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, published);
     answerViews(connection, tsbtopo, views);
-    forgetUnsaved(shared);
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);
     followOtherFiles(connection, shared);
     connection.onInitialize((params) => {
         client.initialize(params.initializationOptions, params.capabilities);
+        if (params.capabilities.workspace?.workspaceFolders) followFolders(connection, shared);
         return shared.lsp.LanguageServer.initialize(params);
     });
     connection.onInitialized((params) => shared.lsp.LanguageServer.initialized(params));
@@ -157,11 +163,11 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     connection.listen();
 }
 
-/** A new document that is closed without having been saved is gone; no file keeps it in its topology. */
-function forgetUnsaved({ workspace, lsp: { DocumentUpdateHandler } }: LangiumSharedServices): void {
-    workspace.TextDocuments.onDidClose(({ document: { uri } }) => {
-        if (!uri.startsWith('untitled:')) return;
-        DocumentUpdateHandler.didChangeWatchedFiles?.({ changes: [{ uri, type: FileChangeType.Deleted }] });
+/** The user may add folders to the workspace, and take some away. */
+function followFolders(connection: Connection, { lsp }: LangiumSharedServices): void {
+    const handler = lsp.DocumentUpdateHandler as TsbtopoUpdateHandler;
+    lsp.LanguageServer.onInitialized(() => {
+        connection.workspace.onDidChangeWorkspaceFolders((event) => handler.didChangeFolders(event));
     });
 }
 

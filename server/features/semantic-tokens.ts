@@ -90,13 +90,12 @@ export class TsbtopoSemanticTokens implements SemanticTokenProvider {
             // a host that is written without quotes may be spread over lines, which no token can be
             if (start.line !== end.line) continue;
             const flags =
-                (declares ? this.tokenModifiers['declaration']! : 0) |
-                (look.external ? this.tokenModifiers['external']! : 0);
+                (declares ? this.tokenModifiers.declaration : 0) | (look.external ? this.tokenModifiers.external : 0);
             builder.push(
                 start.line,
                 start.character,
                 end.character - start.character,
-                this.tokenTypes[look.type]!,
+                this.tokenTypes[look.type],
                 flags,
             );
         }
@@ -150,6 +149,9 @@ function touches(a: Range, b: Range): boolean {
     return a.start.line <= b.end.line && b.start.line <= a.end.line;
 }
 
-function indexOf(names: readonly string[], valueOf: (index: number) => number): Record<string, number> {
-    return Object.fromEntries(names.map((name, index) => [name, valueOf(index)]));
+function indexOf<Name extends string>(
+    names: readonly Name[],
+    valueOf: (index: number) => number,
+): Record<Name, number> {
+    return Object.fromEntries(names.map((name, index) => [name, valueOf(index)])) as Record<Name, number>;
 }

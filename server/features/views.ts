@@ -30,6 +30,7 @@ import {
 } from '../simulation/protocol.js';
 import type { ElementName } from '../topology/elements.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
+import { languageDiagnosticsOf } from './diagnostics.js';
 import type { TsbtopoHoverProvider } from './hover.js';
 
 /** Each headline looks at a whole estate: beyond so many looks at an element, lists come without. */
@@ -120,12 +121,12 @@ export class Views {
     }
 
     private findingItems({ documents }: Estate, topology: Topology): FindingItem[] {
-        const ofLanguage = documents.flatMap(({ uri, diagnostics = [] }) =>
-            diagnostics.map(({ severity, message, code, range }): FindingItem => ({
+        const ofLanguage = documents.flatMap((document) =>
+            languageDiagnosticsOf(document, this.services).map(({ severity, message, code, range }): FindingItem => ({
                 severity: severityNames[severity ?? DiagnosticSeverity.Error],
                 message: typeof message === 'string' ? message : message.value,
                 code: String(code ?? ''),
-                at: { uri: uri.toString(), range },
+                at: { uri: document.uri.toString(), range },
             })),
         );
         const ofEstate = findingsOf(topology).map(({ severity, message, code, at }) => ({

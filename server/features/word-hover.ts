@@ -83,7 +83,7 @@ function ownerMarkdown(owner: string, topology: Topology): string {
 }
 
 function labelMarkdown({ key, value }: ast.Label, topology: Topology): string {
-    const same = everythingIn(topology).filter(({ labels }) => labels[key] === value);
+    const same = everythingIn(topology).filter(({ labels }) => labels.get(key) === value);
     return `**label ${code(key)}** = ${code(value)}, on ${listing(same.map(({ name }) => name))}.`;
 }
 
@@ -94,7 +94,7 @@ function everythingIn({ regions, clusters, services, externalServices }: Topolog
 /** What a word of the language means: the construct that it belongs to, and its own part in it. */
 function constructMarkdown(leaf: CstNode): string | undefined {
     for (let node: AstNode | undefined = leaf.astNode; node; node = node.$container) {
-        const word: Word | undefined = words[node.$type];
+        const word = words.get(node.$type);
         if (!word) continue;
         return [
             `\`${word.form}\``,
@@ -111,7 +111,7 @@ function constructMarkdown(leaf: CstNode): string | undefined {
 function ownPart(leaf: CstNode, { parts, amount }: Word): string[] {
     const { text } = leaf;
     if (GrammarAST.isKeyword(leaf.grammarSource)) {
-        const part = parts && Object.hasOwn(parts, text) ? parts[text] : undefined;
+        const part = parts?.get(text);
         return part === undefined ? [] : [`**${code(text)}**: ${part}`];
     }
     const seconds = durationInSeconds(text);

@@ -11,7 +11,7 @@ import { clockMarkdown, defaultMarkdown, sourceLink } from './facts-markdown.js'
  * @param said the default that the text at hand spells out
  */
 export function wordMarkdown(type: string, said?: DefaultId): string | undefined {
-    const word = words[type];
+    const word = words.get(type);
     if (!word) return undefined;
     const id = said ?? word.default;
     return [

@@ -10,6 +10,8 @@ export interface Finding {
     readonly related?: readonly { readonly at: SourceLocation; readonly message: string }[];
     /** What would mend it, all of it together; how that is written is the affair of fixes/. */
     readonly remedy?: readonly Remedy[];
+    /** Of an `internal-error`: what was thrown, for the log. */
+    readonly error?: unknown;
 }
 
 /** A change of the estate, in its own terms. */
@@ -30,6 +32,7 @@ export interface Way {
 export type FindingSeverity = 'error' | 'warning' | 'information' | 'hint';
 
 export type FindingCode =
+    | 'internal-error'
     | 'no-management-cluster'
     | 'several-management-clusters'
     | 'no-workload-cluster'
@@ -41,6 +44,7 @@ export type FindingCode =
     | 'egress-gateway-without-effect'
     | 'zones-outside-cluster'
     | 'management-in-two-places'
+    | 'colliding-name'
     | 'postgres-unprotected'
     | 'postgres-protection-unsaid'
     | 'signing-key-unprotected'

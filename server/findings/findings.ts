@@ -1,4 +1,5 @@
-import type { Topology } from '../topology/topology.js';
+import { internalErrorMessage } from '../topology/internal-error.js';
+import type { SourceLocation, Topology } from '../topology/topology.js';
 import { callFindings } from './calls.js';
 import { dependenceFindings } from './dependence.js';
 import { exposureFindings } from './exposures.js';
@@ -9,28 +10,55 @@ import { placeFindings } from './places.js';
 import { planeFindings } from './planes.js';
 import { protectionFindings } from './protection.js';
 import { structureFindings } from './structure.js';
-import { trafficViewOf } from './traffic-view.js';
+import { trafficViewOf, type TrafficView } from './traffic-view.js';
+
+type Family<T> = (about: T) => readonly Finding[];
+
+/** What is looked for: of the estate as it is described, and of its traffic. */
+export interface FindingFamilies {
+    readonly structure: readonly Family<Topology>[];
+    readonly traffic: readonly Family<TrafficView>[];
+}
+
+/** All of them, in the order in which they are told. */
+export const findingFamilies: FindingFamilies = {
+    structure: [structureFindings, protectionFindings, planeFindings, placeFindings],
+    traffic: [gatewayFindings, exposureFindings, failoverFindings, callFindings, dependenceFindings],
+};
 
 const findings = new WeakMap<Topology, readonly Finding[]>();
 
 /** All findings of an estate, in a stable order; computed once for each topology. */
 export function findingsOf(topology: Topology): readonly Finding[] {
     let known = findings.get(topology);
-    if (!known) findings.set(topology, (known = find(topology)));
+    if (!known) findings.set(topology, (known = findingsIn(topology, findingFamilies)));
     return known;
 }
 
-function find(topology: Topology): Finding[] {
-    const view = trafficViewOf(topology);
-    return [
-        ...structureFindings(topology),
-        ...protectionFindings(topology),
-        ...planeFindings(topology),
-        ...placeFindings(topology),
-        ...gatewayFindings(view),
-        ...exposureFindings(view),
-        ...failoverFindings(view),
-        ...callFindings(view),
-        ...dependenceFindings(view),
-    ];
+/** The findings of some families. One that fails is a mistake of this tool: it costs one message, and the others go on. */
+export function findingsIn(topology: Topology, { structure, traffic }: FindingFamilies): Finding[] {
+    const found: Finding[] = [];
+    const attempt = (find: () => void) => {
+        try {
+            find();
+        } catch (error) {
+            if (!found.some(({ code }) => code === 'internal-error')) found.push(failure(topology, error));
+        }
+    };
+    for (const family of structure) attempt(() => found.push(...family(topology)));
+    attempt(() => {
+        const view = trafficViewOf(topology);
+        for (const family of traffic) attempt(() => found.push(...family(view)));
+    });
+    return found;
+}
+
+function failure(topology: Topology, error: unknown): Finding {
+    const message = internalErrorMessage('looking for risks', error);
+    return { code: 'internal-error', severity: 'error', message, at: beginningOf(topology), error };
+}
+
+function beginningOf({ at, files: [uri = ''] }: Topology): SourceLocation {
+    const start = { line: 0, character: 0 };
+    return at ?? { uri, range: { start, end: start } };
 }

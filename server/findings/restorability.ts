@@ -75,10 +75,11 @@ function isInDanger({ backup, hasReplicas }: Asset): boolean {
 
 /** Places that can be lost as a whole, the smallest first. */
 function disasters({ elements }: FailureGraph, { name }: ManagementCluster): Element[] {
-    const order = { zone: 0, 'management-cluster': 1, region: 2 };
+    const order: readonly Element['kind'][] = ['zone', 'management-cluster', 'region'];
+    const place = ({ kind }: Element) => order.indexOf(kind);
     return elements.all
-        .filter((element) => element.kind in order && (element.kind !== 'management-cluster' || element.name === name))
-        .sort((a, b) => order[a.kind as keyof typeof order] - order[b.kind as keyof typeof order]);
+        .filter((element) => place(element) >= 0 && (element.kind !== 'management-cluster' || element.name === name))
+        .sort((a, b) => place(a) - place(b));
 }
 
 function isWithin(place: Locality | undefined, isDestroyed: (name: Element['name']) => boolean): boolean {

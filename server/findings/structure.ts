@@ -1,3 +1,4 @@
+import { elementsOf } from '../topology/elements.js';
 import type { Cluster, Service, SourceLocation, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import type { Finding } from './finding.js';
@@ -10,6 +11,7 @@ export function structureFindings(topology: Topology): Finding[] {
         ...servicesWithoutHome(topology),
         ...onManagementCluster(topology),
         ...gatewaysWithoutService(topology),
+        ...collidingNames(topology),
     ];
 }
 
@@ -118,4 +120,14 @@ function gatewaysWithoutService(topology: Topology): Finding[] {
                     at: gateway.nameAt,
                 })),
         );
+}
+
+/** Names in quotes can look like the name of a part of something else, of which only one could then be named. */
+function collidingNames(topology: Topology): Finding[] {
+    return elementsOf(topology).colliding.map(({ name, at }) => ({
+        code: 'colliding-name',
+        severity: 'error',
+        message: `\`${name}\` is also the name by which something else of this estate is called when it fails. Choose another name.`,
+        at,
+    }));
 }

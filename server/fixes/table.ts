@@ -1,3 +1,4 @@
+import { table, type Table } from '../knowledge/table.js';
 import type { FindingCode } from '../findings/finding.js';
 import * as dependence from './families/dependence.js';
 import * as characters from './families/characters.js';
@@ -35,7 +36,7 @@ const choice = (fixer: Fixer): Remediable => ({ fixer, isChoice: true });
 const safe = (fixer: Fixer): Remediable => ({ fixer, isSafe: true });
 const none = (because: string): NoRemedy => ({ because });
 
-const ofLanguage: Readonly<Record<string, Remediable | NoRemedy>> = {
+const ofLanguage: Table<Remediable | NoRemedy> = table({
     'unknown-word': fix(syntax.unknownWord),
     'missing-word': fix(syntax.missingWord),
     'missing-name': safe(syntax.missingName),
@@ -71,10 +72,11 @@ const ofLanguage: Readonly<Record<string, Remediable | NoRemedy>> = {
     'wrong-gateway': fix(items.wrongGateway),
     'call-to-itself': safe(items.toItself),
     'link-to-itself': safe(items.toItself),
+    'left-out': none('Where a file stands, and what a `.gitignore` says, is for you to decide.'),
     'internal-error': none('It is a mistake of the tool.'),
-};
+});
 
-const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
+const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remediable | NoRemedy>> = {
     'no-management-cluster': fix(structure.noManagementCluster),
     'several-management-clusters': fix(structure.severalManagementClusters),
     'no-workload-cluster': fix(structure.noWorkloadCluster),
@@ -86,6 +88,7 @@ const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
     'egress-gateway-without-effect': choice(structure.egressWithoutEffect),
     'zones-outside-cluster': fix(places.zonesOutsideCluster),
     'management-in-two-places': choice(places.managementInTwoPlaces),
+    'colliding-name': none('Only you know a better name.'),
     'postgres-unprotected': choice(protection.postgresUnprotected),
     'postgres-protection-unsaid': choice(protection.postgresUnsaid),
     'signing-key-unprotected': choice(protection.signingKeyUnprotected),
@@ -127,10 +130,10 @@ const ofFindings: Readonly<Record<FindingCode, Remediable | NoRemedy>> = {
 };
 
 /** Every code of docs/diagnostics.md, with what can be done about it at a click. */
-export const remedies: Readonly<Record<string, Remediable | NoRemedy>> = { ...ofLanguage, ...ofFindings };
+export const remedies: Table<Remediable | NoRemedy> = new Map([...ofLanguage, ...table(ofFindings)]);
 
 /** What can be done about a code; undefined where nothing can. */
 export function remedyFor(code: string): Remediable | undefined {
-    const remedy = remedies[code];
+    const remedy = remedies.get(code);
     return remedy && 'fixer' in remedy ? remedy : undefined;
 }

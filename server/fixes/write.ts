@@ -156,7 +156,7 @@ export function withoutEntry(node: AstNode): Change[] {
 
 /** Adds a name to the end of a list `a, b`. */
 export function withListed(item: AstNode, property: string, name: string): Change[] {
-    const list: unknown = (item as unknown as Readonly<Record<string, unknown>>)[property];
+    const list: unknown = item[property as keyof AstNode];
     return Array.isArray(list) && list.length > 0 ? appended(item, `, ${name}`, property, list.length - 1) : [];
 }
 

@@ -1,3 +1,4 @@
+import { table } from '../knowledge/table.js';
 import { shellWord } from '../encoding/shell.js';
 import type { Outcome } from '../failure/outcome.js';
 import { isAlive } from '../failure/outcome.js';
@@ -117,7 +118,7 @@ function renewals(outcome: Outcome): Ordered[] {
         clustersByText.set(text, [...(clustersByText.get(text) ?? []), scope.cluster ?? '']);
     }
     return [...clustersByText].map(([text, clusters]) => ({
-        text: sentence(filled(text, { clusters: listing(clusters) })),
+        text: sentence(filled(text, table({ clusters: listing(clusters) }))),
         by: 'itself',
         takes: within,
         check: tokenCheck(clusters),
@@ -136,7 +137,10 @@ function tokenCheck(clusters: readonly string[]): string {
 
 function checkText(check: RecoveryCheck | undefined, cluster: string): string {
     if (check === undefined) return '';
-    return filled(check.says, { command: code(filled(check.command ?? '', { name: shellWord(cluster) })) });
+    return filled(
+        check.says,
+        table({ command: code(filled(check.command ?? '', table({ name: shellWord(cluster) }))) }),
+    );
 }
 
 /** What clusters have accepted meanwhile, and hold back. */
@@ -165,7 +169,7 @@ function pushes({ graph, propagation }: Outcome): Ordered[] {
 }
 
 function filledIn(template: string, element: Element): string {
-    const gaps = { name: elementPhrase(element), cluster: code(element.cluster ?? element.name) };
+    const gaps = table({ name: elementPhrase(element), cluster: code(element.cluster ?? element.name) });
     return capitalized(filled(template, gaps));
 }
 

@@ -1,3 +1,4 @@
+import { table } from '../knowledge/table.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import { caveats } from '../knowledge/caveats.js';
 import { figures } from '../knowledge/clocks.js';
@@ -195,7 +196,7 @@ function lostMetrics(outcome: Outcome, lasted: number | undefined): string[] {
         const text = lostMetricsText(buffer, lasted);
         if (text) clustersByText.set(text, [...(clustersByText.get(text) ?? []), cluster]);
     }
-    return [...clustersByText].map(([text, clusters]) => filled(text, { clusters: listing(clusters) }));
+    return [...clustersByText].map(([text, clusters]) => filled(text, table({ clusters: listing(clusters) })));
 }
 
 function lostMetricsText(buffer: number, lasted: number | undefined): string | undefined {

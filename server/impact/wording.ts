@@ -1,5 +1,6 @@
 import { code } from '../encoding/markdown.js';
 import { componentKinds } from '../knowledge/components.js';
+import type { Table } from '../knowledge/table.js';
 import type { Confidence } from '../knowledge/sources.js';
 import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Facet, GraphNode, Route, Scope } from '../failure/graph.js';
@@ -35,8 +36,8 @@ export function verb(number: number, one: string, several: string): string {
 }
 
 /** A sentence with its gaps filled: `{name}` with what stands for it, whatever that is. */
-export function filled(template: string, gaps: Readonly<Record<string, string>>): string {
-    return template.replace(/\{(\w+)\}/g, (gap, name: string) => (Object.hasOwn(gaps, name) ? gaps[name]! : gap));
+export function filled(template: string, gaps: Table<string>): string {
+    return template.replace(/\{(\w+)\}/g, (gap, name: string) => gaps.get(name) ?? gap);
 }
 
 /** The first letter large. Leaves a name in backticks as it is. */

@@ -1,10 +1,12 @@
-const secondsPerUnit: Readonly<Record<string, number>> = {
+import { table, type Table } from './table.js';
+
+const secondsPerUnit: Table<number> = table({
     s: 1,
     m: 60,
     h: 3600,
     d: 86_400,
     y: 365 * 86_400,
-};
+});
 
 /** Seconds of a duration such as `90s`, `1h30m` or `7d` (a year has 365 days); undefined where it is none. */
 export function durationInSeconds(text: string | undefined): number | undefined {
@@ -13,7 +15,7 @@ export function durationInSeconds(text: string | undefined): number | undefined 
     }
     let seconds = 0;
     for (const [, count, unit] of text.matchAll(/(\d+)([smhdy])/g)) {
-        seconds += Number(count) * secondsPerUnit[unit!]!;
+        seconds += Number(count) * secondsPerUnit.get(unit!)!;
     }
     return Number.isSafeInteger(seconds) ? seconds : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ClockId } from './clocks.js';
 import type { DefaultId } from './defaults.js';
 import type { SourceTag } from './sources.js';
+import { table, type Table } from './table.js';
 
 /** What a word of the language means; shown on hover and in completion. */
 export interface Word {
@@ -11,7 +12,7 @@ export interface Word {
     readonly clock?: ClockId;
     readonly source?: SourceTag;
     /** What single words of it mean, where the whole does not say it. */
-    readonly parts?: Readonly<Record<string, string>>;
+    readonly parts?: Table<string>;
     /** What its number or duration means here; `AMOUNT` stands for it. */
     readonly amount?: string;
 }
@@ -25,15 +26,15 @@ const failClosed = 'Requests are refused while the server is away.';
 const failMode = 'What happens to requests while the server is away.';
 
 /** By the name of the grammar rule that reads the construct. */
-export const words: Readonly<Record<string, Word>> = {
+export const words: Table<Word> = table({
     Header: {
         form: 'topology NAME for tsb VERSION',
         says: 'Names the estate. All files of a folder with the same name describe it together.',
         default: 'tsb-version',
-        parts: {
+        parts: table({
             for: 'The version of TSB, by which the facts are chosen that hold.',
             tsb: 'The version of TSB, by which the facts are chosen that hold.',
-        },
+        }),
         amount: 'What is known of TSB AMOUNT decides the results.',
     },
     Region: { form: 'region NAME { zones a, b }', says: 'A place that can fail as a whole, with its zones.' },
@@ -45,13 +46,13 @@ export const words: Readonly<Record<string, Word>> = {
         form: 'management cluster NAME in REGION',
         says: 'The Kubernetes cluster with the management plane and the central control plane. An estate has one.',
         source: 'scenarios',
-        parts: { in: inPlace },
+        parts: table({ in: inPlace }),
     },
     WorkloadCluster: {
         form: 'workload cluster NAME in REGION/ZONE',
         says: 'A Kubernetes cluster in which services run. Its edge control plane, istiod and link to the management cluster are implied.',
         source: 'scenarios',
-        parts: { in: inPlace },
+        parts: table({ in: inPlace }),
     },
     ManagementPlane: {
         form: 'management plane { … }',
@@ -74,21 +75,21 @@ export const words: Readonly<Record<string, Word>> = {
         says: 'The database that holds all TSB configuration. `internal`: inside the management cluster, lost with it.',
         default: 'postgres-placement',
         source: 'components',
-        parts: { internal: inside, external: outside, in: inPlace },
+        parts: table({ internal: inside, external: outside, in: inPlace }),
     },
     TelemetryStore: {
         form: 'elasticsearch internal direct',
         says: 'Where metrics and traces are kept, and how clusters reach it: `direct`, or `via front-envoy`, which then is on the way of all metrics.',
         default: 'telemetry-store-path',
         source: 'components',
-        parts: {
+        parts: table({
             internal: inside,
             external: outside,
             in: inPlace,
             direct: 'Each cluster sends its metrics straight to the store: they arrive while the management plane is down.',
             via: 'The way of the metrics, where it is not direct.',
             'front-envoy': 'All metrics pass the front door of the management plane, and stop with it.',
-        },
+        }),
     },
     Secret: {
         form: 'iam-signing-key { backup }',
@@ -101,10 +102,10 @@ export const words: Readonly<Record<string, Word>> = {
         says: 'A copy is kept. What was changed since the last one is lost when it is needed.',
         default: 'backup-unknown',
         source: 'best-practices',
-        parts: {
+        parts: table({
             every: 'How often a copy is made.',
             in: 'Where the copy is kept: it is of no use while that place is lost.',
-        },
+        }),
         amount: 'Up to AMOUNT of changes are lost when the copy is needed.',
     },
     NoBackup: {
@@ -112,15 +113,15 @@ export const words: Readonly<Record<string, Word>> = {
         says: 'There is no copy.',
         default: 'backup-unknown',
         source: 'best-practices',
-        parts: { no: 'There is nothing to restore from.' },
+        parts: table({ no: 'There is nothing to restore from.' }),
     },
     Replicas: {
         form: 'replicas 3 across zones a, b',
         says: 'Several copies; spread over zones, they are lost only when all of these zones are.',
-        parts: {
+        parts: table({
             across: 'The zones over which the copies are spread.',
             zones: 'The zones over which the copies are spread.',
-        },
+        }),
         amount: 'AMOUNT copies. Together they are lost only with all of the zones over which they are spread; without `across zones`, with the place in which they stand. Elasticsearch is lost as soon as no majority of them is left.',
     },
     IdentityProvider: {
@@ -128,28 +129,28 @@ export const words: Readonly<Record<string, Word>> = {
         says: 'LDAP or OIDC. Without it nobody can log in anew.',
         default: 'placement',
         source: 'components',
-        parts: { internal: inside, external: outside, in: inPlace },
+        parts: table({ internal: inside, external: outside, in: inPlace }),
     },
     GitOps: {
         form: 'gitops off|sync|async',
         says: '`sync`: a TSB object applied by kubectl is refused while the management plane does not answer. `async`: it is accepted, and pushed later.',
         default: 'gitops-off',
         source: 'terraform',
-        parts: {
+        parts: table({
             off: 'TSB objects are not taken from the cluster.',
             sync: 'An object that is applied with kubectl is refused while the management plane does not answer.',
             async: 'An object that is applied with kubectl is accepted, and pushed once the management plane answers.',
-        },
+        }),
     },
     Listener: {
         form: 'listener own|front-envoy',
         says: 'Who answers the edges at port 9443. With `front-envoy`, the loss of the front door cuts every edge off central, too.',
         default: 'xcp-listener',
         source: 'firewall',
-        parts: {
+        parts: table({
             own: 'Central answers by a service of its own: edges stay connected while the management plane is down.',
             'front-envoy': 'The front door of the management plane answers: without it no edge reaches central.',
-        },
+        }),
     },
     TokenTtl: {
         form: 'token ttl DURATION',
@@ -173,10 +174,10 @@ export const words: Readonly<Record<string, Word>> = {
         default: 'certificate-authority',
         clock: 'cluster-ca',
         source: 'terraform',
-        parts: {
+        parts: table({
             central: 'Central issues and renews the intermediate CA of the cluster.',
             own: 'Somebody else issues it, by means that TSB does not know.',
-        },
+        }),
     },
     MetricsBuffer: {
         form: 'metrics buffer DURATION',
@@ -189,13 +190,13 @@ export const words: Readonly<Record<string, Word>> = {
         form: 'gateway ROLE, ROLE NAME',
         says: '`tier1` takes traffic from outside for several clusters, `ingress` for this one, `east-west` from other clusters, `egress` lets traffic out, `vm` serves virtual machines. One gateway can have several roles.',
         source: 'cluster-failover',
-        parts: {
+        parts: table({
             tier1: 'Takes traffic from outside, for several clusters.',
             ingress: 'Takes traffic from outside, for its own cluster.',
             'east-west': 'Takes traffic from other clusters; failover between clusters needs it where requests go to.',
             egress: 'Lets traffic out of the mesh.',
             vm: 'Connects virtual machines with the cluster.',
-        },
+        }),
     },
     Network: {
         form: 'network { a -> b   c <-> d }',
@@ -207,10 +208,10 @@ export const words: Readonly<Record<string, Word>> = {
         form: 'a, b -> c   or   a <-> b',
         says: 'Connections may be opened from left to right; with `<->` in both directions. Reachability is directed in TSB.',
         source: 'reachability',
-        parts: {
+        parts: table({
             '->': 'Connections are opened from left to right only.',
             '<->': 'Connections are opened in both directions.',
-        },
+        }),
     },
     Service: {
         form: 'service NAMESPACE/NAME on CLUSTER, CLUSTER',
@@ -227,25 +228,25 @@ export const words: Readonly<Record<string, Word>> = {
         form: 'virtual machines via GATEWAY',
         says: 'The instances are virtual machines beside the cluster, configured through a VM gateway.',
         source: 'firewall',
-        parts: {
+        parts: table({
             via: 'The gateway that connects the machines; without it, the one of the cluster with the role `vm`.',
-        },
+        }),
     },
     Exposure: {
         form: 'exposed "HOST" via GATEWAY to CLUSTER',
         says: 'A name under which clients outside reach the service, and the gateways that they enter by.',
         source: 'cluster-failover',
-        parts: {
+        parts: table({
             via: 'The gateways at which clients enter. Without it: the ingress gateways of the homes.',
             through: 'A hop on the way from the entry gateways to the homes: one of these gateways will do.',
             to: 'The clusters to which requests go. Without it: all homes with an ingress gateway.',
-        },
+        }),
     },
     Target: {
         form: 'to CLUSTER weight N',
         says: 'Where an entry gateway sends requests. Weights are strict: no health check, no failover.',
         source: 'cluster-failover',
-        parts: { weight: 'The share of this cluster among all weights of the line.' },
+        parts: table({ weight: 'The share of this cluster among all weights of the line.' }),
         amount: 'AMOUNT of the sum of all weights in the line go to this cluster, also while it is down.',
     },
     Gslb: {
@@ -268,37 +269,37 @@ export const words: Readonly<Record<string, Word>> = {
         says: 'Callers go on to other homes through east-west gateways. It has to be configured in TSB.',
         default: 'east-west-failover-off',
         source: 'east-west',
-        parts: {
+        parts: table({
             no: 'Callers do not go on to other homes.',
             'east-west': 'Callers go on through the east-west gateway of another home.',
-        },
+        }),
     },
     OutlierDetection: {
         form: 'outlier detection   or   no outlier detection',
         says: 'How a dead target is noticed, within 60 s. Without it east-west failover does not happen.',
         default: 'outlier-detection-on',
         source: 'cluster-failover',
-        parts: { no: 'Nobody notices a dead target, so that callers do not move.' },
+        parts: table({ no: 'Nobody notices a dead target, so that callers do not move.' }),
     },
     ExternalAuthorization: {
         form: 'external authorization by SERVICE fails closed|open',
         says: 'Asks a server whether a request may pass. While it is away, requests are refused unless it fails open.',
         default: 'external-authorization-closed',
         source: 'envoy-ext-authz',
-        parts: { by: byServer, fails: failMode, open: failOpen, closed: failClosed },
+        parts: table({ by: byServer, fails: failMode, open: failOpen, closed: failClosed }),
     },
     RateLimit: {
         form: 'rate limit by SERVICE fails open|closed',
         says: 'Asks a server whether a request is one too many. While it is away, requests pass unless it fails closed.',
         default: 'rate-limit-open',
         source: 'terraform',
-        parts: { by: byServer, fails: failMode, open: failOpen, closed: failClosed },
+        parts: table({ by: byServer, fails: failMode, open: failOpen, closed: failClosed }),
     },
     ExternalService: {
         form: 'external service NAME in REGION',
         says: 'Something outside the mesh: a SaaS, a database, a DNS provider.',
-        parts: { in: inPlace },
+        parts: table({ in: inPlace }),
     },
     Owner: { form: 'owner "TEAM"', says: 'Whom to call.' },
     Labels: { form: 'labels KEY "VALUE"', says: 'Marks of your own, carried along into reports.' },
-};
+});

@@ -7,10 +7,17 @@ import {
     type BuildOptions,
     type Cancellation,
     type DefaultReference,
+    type DocumentBuildListener,
+    type DocumentPhaseListener,
+    type DocumentUpdateListener,
     type LangiumDocument,
+    type MaybePromise,
+    type URI,
 } from 'langium';
+import type { Disposable } from 'vscode-languageserver';
 import type { LangiumSharedServices } from 'langium/lsp';
 import type { Estate } from './estates.js';
+import type { InternalErrors } from './internal-errors.js';
 import type * as ast from './generated/ast.js';
 import type { TsbtopoServices } from './services.js';
 
@@ -28,6 +35,12 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
 
     constructor(private readonly shared: LangiumSharedServices) {
         super(shared);
+        this.onUpdate((_, deleted) => {
+            for (const uri of deleted) {
+                this.trees.delete(uri.toString());
+                this.errors.forget(uri.toString());
+            }
+        });
     }
 
     /** What has to be linked again is known only when the changed files are read, see {@link buildDocuments}. */
@@ -47,11 +60,30 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
             this.indexManager.updateContent(document, cancelToken),
         );
         const estates = this.services.workspace.Estates.all();
-        const reset = estates.flatMap((estate) => this.followChange(estate));
+        const reset = estates.flatMap((estate) => this.followChangeOrAll(estate));
         const keys = new Set(estates.map((estate) => estate.key));
         [...this.signatures.keys()].filter((key) => !keys.has(key)).forEach((key) => this.signatures.delete(key));
         const more = reset.filter((document) => !documents.includes(document));
         await super.buildDocuments([...documents, ...more], options, cancelToken);
+        if (documents.length + more.length === 0) await this.notifyOfNothing(cancelToken);
+    }
+
+    /** Whoever waits for a state, or tells of it, learns that it is reached, also where nothing had to be built. */
+    private async notifyOfNothing(cancelToken: Cancellation.CancellationToken): Promise<void> {
+        for (let state = DocumentState.Parsed; state <= DocumentState.Validated; state++) {
+            for (const listener of [...this.buildPhaseListeners.get(state)]) await listener([], cancelToken);
+        }
+    }
+
+    /** Where what has changed cannot be found out, everything is linked again. */
+    private followChangeOrAll(estate: Estate): LangiumDocument[] {
+        const follow = () => this.followChange(estate);
+        return this.errors.guard('comparing', estate.documents[0]!.uri.toString(), follow, () => {
+            this.signatures.delete(estate.key);
+            const linked = estate.documents.filter((document) => document.state >= DocumentState.Linked);
+            linked.forEach((document) => this.resetToState(document, DocumentState.ComputedScopes));
+            return linked;
+        });
     }
 
     /** Brings the other files of an estate up to date with those that were read anew; returns what must be linked. */
@@ -93,7 +125,63 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
         }
     }
 
+    /** A file on which a step fails costs one diagnostic, and goes on to the next step as it is. */
+    protected override runCancelable(
+        documents: LangiumDocument[],
+        state: DocumentState,
+        cancelToken: Cancellation.CancellationToken,
+        step: (document: LangiumDocument) => MaybePromise<unknown>,
+    ): Promise<void> {
+        return super.runCancelable(documents, state, cancelToken, (document) =>
+            this.errors.guardAsync(
+                stepNames[state],
+                document.uri.toString(),
+                () => step(document),
+                () => undefined,
+            ),
+        );
+    }
+
+    override onUpdate(listener: DocumentUpdateListener): Disposable {
+        return super.onUpdate((changed, deleted) =>
+            this.guarded(listener, [...changed, ...deleted], () => listener(changed, deleted)),
+        );
+    }
+
+    override onBuildPhase(state: DocumentState, listener: DocumentBuildListener): Disposable {
+        return super.onBuildPhase(state, (built, token) => {
+            const uris = built.map(({ uri }) => uri);
+            return this.guarded(listener, uris, () => listener(built, token));
+        });
+    }
+
+    override onDocumentPhase(state: DocumentState, listener: DocumentPhaseListener): Disposable {
+        return super.onDocumentPhase(state, (document, token) =>
+            this.guarded(listener, [document.uri], () => listener(document, token)),
+        );
+    }
+
+    /** A listener that fails keeps neither the build nor the other listeners. */
+    private async guarded(listener: object, [uri]: readonly URI[], tell: () => void | Promise<void>): Promise<void> {
+        await this.errors.guardListener(listener, uri?.toString() ?? '', tell);
+    }
+
     private get services(): TsbtopoServices {
         return this.shared.ServiceRegistry.all[0] as TsbtopoServices;
     }
+
+    private get errors(): InternalErrors {
+        return this.services.workspace.InternalErrors;
+    }
 }
+
+/** What is being done to a file on its way to a state. */
+const stepNames: Readonly<Record<DocumentState, string>> = {
+    [DocumentState.Changed]: 'preparing',
+    [DocumentState.Parsed]: 'opening',
+    [DocumentState.IndexedContent]: 'listing names',
+    [DocumentState.ComputedScopes]: 'listing local names',
+    [DocumentState.Linked]: 'linking',
+    [DocumentState.IndexedReferences]: 'listing references',
+    [DocumentState.Validated]: 'checking',
+};

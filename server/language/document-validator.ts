@@ -1,7 +1,8 @@
 import {
+    Cancellation,
     DefaultDocumentValidator,
+    interruptAndCheck,
     type AstNode,
-    type Cancellation,
     type DiagnosticInfo,
     type LangiumDocument,
     type ParseResult,
@@ -11,10 +12,13 @@ import {
 } from 'langium';
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { visible } from '../encoding/visible.js';
+import { internalErrorDiagnostic } from './internal-errors.js';
 import { problemOf } from './parser.js';
+import { rangeInside } from './positions.js';
 import { maximalSyntaxErrors, type SyntaxMistake } from './recovery.js';
 import { describeReference } from './reference-messages.js';
 import type { TsbtopoServices } from './services.js';
+import type { LeftOutReason } from './workspace-files.js';
 import { nodesInterruptibly } from './tree.js';
 import { nameWriter, type NameWriter } from './written-names.js';
 
@@ -41,6 +45,41 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         super(services);
         this.services = services;
         this.write = nameWriter(services.Grammar);
+    }
+
+    /** As Langium does it, but a step that fails costs one message, and every message stands in its file. */
+    override async validateDocument(
+        document: LangiumDocument,
+        options: ValidationOptions = {},
+        cancelToken = Cancellation.CancellationToken.None,
+    ): Promise<Diagnostic[]> {
+        await interruptAndCheck(cancelToken);
+        const { parseResult, textDocument } = document;
+        const found: Diagnostic[] = [];
+        const attempt = async (step: () => void | Promise<void>) => {
+            try {
+                await step();
+            } catch (error) {
+                const met = { doing: 'checking', uri: document.uri.toString(), error };
+                this.services.workspace.InternalErrors.tell(met);
+                found.push(internalErrorDiagnostic(met));
+            }
+        };
+        if (!options.categories || options.categories.includes('built-in')) {
+            await attempt(() => this.processLexingErrors(parseResult, found));
+            await attempt(() => this.processParsingErrors(parseResult, found));
+            await attempt(() => this.processLinkingErrors(document, found));
+        }
+        await attempt(
+            async () => void found.push(...(await this.validateAst(parseResult.value, options, cancelToken))),
+        );
+        await interruptAndCheck(cancelToken);
+        const reason = this.services.workspace.LeftOut.reasonFor(document.uri.toString());
+        if (reason !== undefined) found.push(this.leftOut(reason));
+        const failed = found.find(isInternalError);
+        return found
+            .filter((diagnostic) => !isInternalError(diagnostic) || diagnostic === failed)
+            .map((diagnostic) => ({ ...diagnostic, range: rangeInside(textDocument, diagnostic.range) }));
     }
 
     protected override processLexingErrors(parseResult: ParseResult, diagnostics: Diagnostic[]): void {
@@ -116,6 +155,16 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         return super.toDiagnostic(severity, visible(message), info);
     }
 
+    private leftOut(reason: LeftOutReason): Diagnostic {
+        return {
+            severity: DiagnosticSeverity.Information,
+            range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
+            message: `This file is no part of the workspace: ${reason}. It is read alone, while it is open.`,
+            code: 'left-out',
+            source: this.getSource(),
+        };
+    }
+
     private error(code: string, message: string, range: Range, suggestions: readonly string[] = []): Diagnostic {
         const data: SuggestionData | undefined = suggestions.length > 0 ? { suggestions } : undefined;
         return {
@@ -129,6 +178,10 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     }
 }
 
+function isInternalError({ code }: Diagnostic): boolean {
+    return code === 'internal-error';
+}
+
 /** Whether a mistake is shown at the token before the one that was found. */
 function isShownBefore({ token, previousToken }: SyntaxMistake, atPrevious: boolean): boolean {
     return (atPrevious || Number.isNaN(token.startOffset)) && previousToken !== undefined;
@@ -136,9 +189,6 @@ function isShownBefore({ token, previousToken }: SyntaxMistake, atPrevious: bool
 
 function rangeOf({ token, previousToken }: SyntaxMistake, atPrevious: boolean): Range {
     const place = atPrevious && previousToken ? previousToken : token;
-    if (Number.isNaN(place.startOffset)) {
-        return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    }
     return {
         start: { line: place.startLine! - 1, character: place.startColumn! - 1 },
         end: { line: place.endLine! - 1, character: place.endColumn! },

@@ -20,7 +20,8 @@ export interface Estate {
 
 /**
  * Which files belong together: those with the same `topology NAME` in one workspace folder. A file without a header
- * joins the folder's only topology; else it is an estate of its own, with the name of the file.
+ * joins the folder's only topology; else it is an estate of its own, with the name of the file. So is a file that is open
+ * although it is no part of the workspace.
  *
  * Computed once after each change of the workspace, when somebody asks.
  */
@@ -56,6 +57,7 @@ export class Estates {
                 LangiumDocuments.all.filter(isTopologyFile).toArray(),
                 WorkspaceManager.workspaceFolders?.map((folder) => folder.uri) ?? [],
                 (document) => this.services.references.ScopeComputation.namesIn(document),
+                (uri) => this.services.workspace.LeftOut.reasonFor(uri) !== undefined,
             );
             const byUri = new Map<string, Estate>();
             for (const estate of all) {
@@ -84,11 +86,16 @@ function groupIntoEstates(
     documents: LangiumDocument<ast.File>[],
     folders: readonly string[],
     namesIn: (document: LangiumDocument) => readonly AstNodeDescription[],
+    isLeftOut: (uri: string) => boolean,
 ): Estate[] {
     const sorted = documents
         .map((document) => ({ document, uri: document.uri.toString(), header: headerOf(document.parseResult.value) }))
         .sort((a, b) => (a.uri < b.uri ? -1 : 1))
-        .map((file) => ({ ...file, folder: folderOf(file.document.uri, file.uri, folders) }));
+        .map((file) => ({
+            ...file,
+            // what is no part of the workspace is a folder of its own
+            folder: isLeftOut(file.uri) ? file.uri : folderOf(file.document.uri, file.uri, folders),
+        }));
 
     const topologiesOfFolder = new Map<string, Set<string>>();
     for (const { folder, header } of sorted) {

@@ -1,8 +1,9 @@
 import type { AstNode, AstNodeDescription } from 'langium';
 import type { NodeKindProvider } from 'langium/lsp';
 import { CompletionItemKind, SymbolKind } from 'vscode-languageserver-types';
+import { table, type Table } from '../knowledge/table.js';
 
-const symbolKinds: Readonly<Record<string, SymbolKind>> = {
+const symbolKinds: Table<SymbolKind> = table({
     Header: SymbolKind.Package,
     Region: SymbolKind.Namespace,
     Zone: SymbolKind.Constant,
@@ -22,9 +23,9 @@ const symbolKinds: Readonly<Record<string, SymbolKind>> = {
     Service: SymbolKind.Function,
     ExternalService: SymbolKind.Event,
     Exposure: SymbolKind.String,
-};
+});
 
-const completionKinds: Readonly<Record<string, CompletionItemKind>> = {
+const completionKinds: Table<CompletionItemKind> = table({
     Region: CompletionItemKind.Folder,
     Zone: CompletionItemKind.Constant,
     ManagementCluster: CompletionItemKind.Class,
@@ -32,16 +33,16 @@ const completionKinds: Readonly<Record<string, CompletionItemKind>> = {
     Gateway: CompletionItemKind.Interface,
     Service: CompletionItemKind.Function,
     ExternalService: CompletionItemKind.Event,
-};
+});
 
 /** The icons of declarations in outlines and completion lists. */
 export class TsbtopoNodeKinds implements NodeKindProvider {
     getSymbolKind(node: AstNode | AstNodeDescription): SymbolKind {
-        return symbolKinds[typeOf(node)] ?? SymbolKind.Field;
+        return symbolKinds.get(typeOf(node)) ?? SymbolKind.Field;
     }
 
     getCompletionItemKind(node: AstNode | AstNodeDescription): CompletionItemKind {
-        return completionKinds[typeOf(node)] ?? CompletionItemKind.Reference;
+        return completionKinds.get(typeOf(node)) ?? CompletionItemKind.Reference;
     }
 }
 

@@ -1,6 +1,7 @@
 import type { AstNode, LangiumDocument } from 'langium';
 import type { DocumentSymbolProvider, NodeKindProvider } from 'langium/lsp';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
+import { table, type Table } from '../knowledge/table.js';
 import { describeDeclaration } from './descriptions.js';
 import * as ast from './generated/ast.js';
 import { nameLocationOf } from './location.js';
@@ -54,11 +55,11 @@ function partsOf(node: AstNode): readonly AstNode[] {
     const hasParts =
         ast.isCluster(node) || ast.isManagementPlane(node) || ast.isDataPlane(node) || ast.isWorkloadDefaults(node);
     return hasParts
-        ? (node.items as readonly AstNode[]).filter((item) => item.$type in labels || ast.isGateway(item))
+        ? (node.items as readonly AstNode[]).filter((item) => labels.has(item.$type) || ast.isGateway(item))
         : [];
 }
 
-const labels: Readonly<Record<string, string>> = {
+const labels: Table<string> = table({
     Header: 'topology',
     Region: 'region',
     Zone: 'zone',
@@ -77,11 +78,11 @@ const labels: Readonly<Record<string, string>> = {
     Service: 'service',
     ExternalService: 'external service',
     Exposure: 'exposed',
-};
+});
 
 /** How something without a name is shown. */
 function labelOf(node: AstNode): string {
-    const label = labels[node.$type] ?? node.$type;
+    const label = labels.get(node.$type) ?? node.$type;
     if (ast.isTelemetryStore(node) || ast.isSecret(node)) {
         return node.kind ?? label;
     }

@@ -46,11 +46,13 @@ export class TsbtopoRename implements RenameProvider {
         const obstacle = whatIsInTheWay(meaning, newName, occurrences, this.services);
         if (obstacle) throw refusal(obstacle);
         const written = this.write(newName, ruleOf(meaning));
-        const changes: Record<string, TextEdit[]> = {};
+        const changes = new Map<string, TextEdit[]>();
         for (const occurrence of occurrences) {
-            (changes[occurrence.uri] ??= []).push(this.editOf(occurrence, meaning, written));
+            const edits = changes.get(occurrence.uri) ?? [];
+            edits.push(this.editOf(occurrence, meaning, written));
+            changes.set(occurrence.uri, edits);
         }
-        return { changes };
+        return { changes: Object.fromEntries(changes) };
     }
 
     private editOf({ range, declares }: Occurrence, meaning: Meaning, written: string): TextEdit {

@@ -11,11 +11,14 @@ import {
 import { TsbtopoChecks } from './checks/register.js';
 import { TsbtopoCompletion } from './completion/provider.js';
 import { TsbtopoDocumentBuilder } from './document-builder.js';
+import { TsbtopoDocumentFactory } from './document-factory.js';
 import { TsbtopoDocumentValidator } from './document-validator.js';
 import { Estates } from './estates.js';
 import { TsbtopoHighlights, TsbtopoReferences } from './find-names.js';
 import { TsbtopoFormatter } from './formatting/formatter.js';
 import { TsbtopoGeneratedModule, TsbtopoGeneratedSharedModule } from './generated/module.js';
+import { InternalErrors } from './internal-errors.js';
+import { LeftOut } from './left-out.js';
 import { TsbtopoLexer } from './lexer.js';
 import { TsbtopoLinker, TsbtopoReferenceDescriptions } from './linker.js';
 import { TsbtopoNameProvider } from './names.js';
@@ -27,6 +30,8 @@ import { TsbtopoScopeComputation } from './scope-computation.js';
 import { TsbtopoScopeProvider } from './scope-provider.js';
 import { ExpectedTokens } from './syntax-messages.js';
 import { Topologies } from './topologies.js';
+import { TsbtopoServiceRegistry } from './service-registry.js';
+import { TsbtopoUpdateHandler } from './update-handler.js';
 import { TsbtopoValueConverter } from './value-converter.js';
 import { TsbtopoWorkspaceManager } from './workspace-manager.js';
 import { TsbtopoWorkspaceSymbols } from './workspace-symbols.js';
@@ -44,6 +49,10 @@ export interface TsbtopoAddedServices {
         readonly Estates: Estates;
         /** The estates as plain data. */
         readonly Topologies: Topologies;
+        /** The firewall, and what it met. */
+        readonly InternalErrors: InternalErrors;
+        /** Open files that are no part of the workspace. */
+        readonly LeftOut: LeftOut;
     };
 }
 
@@ -88,16 +97,21 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
         ReferenceDescriptionProvider: (services) => new TsbtopoReferenceDescriptions(services),
         Estates: (services) => new Estates(services),
         Topologies: (services) => new Topologies(services),
+        InternalErrors: () => new InternalErrors(),
+        LeftOut: () => new LeftOut(),
     },
 };
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+    ServiceRegistry: (shared) => new TsbtopoServiceRegistry(shared),
     lsp: {
+        DocumentUpdateHandler: (shared) => new TsbtopoUpdateHandler(shared),
         NodeKindProvider: () => new TsbtopoNodeKinds(),
         WorkspaceSymbolProvider: (shared) => new TsbtopoWorkspaceSymbols(shared),
     },
     workspace: {
         DocumentBuilder: (shared) => new TsbtopoDocumentBuilder(shared),
+        LangiumDocumentFactory: (shared) => new TsbtopoDocumentFactory(shared),
         WorkspaceManager: (shared) => new TsbtopoWorkspaceManager(shared),
     },
 };

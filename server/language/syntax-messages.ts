@@ -1,4 +1,5 @@
 import { LangiumParserErrorMessageProvider, type Grammar } from 'langium';
+import { table, type Table } from '../knowledge/table.js';
 import { knownVersions } from '../knowledge/versions.js';
 import { didYouMean, similarNames } from './did-you-mean.js';
 import { reservedWords } from './lexer.js';
@@ -84,8 +85,9 @@ type Problem = Pick<SyntaxProblem, 'code' | 'message'> & Partial<SyntaxProblem>;
 
 function describe(found: Found, phrases: Phrases): Problem {
     const rule = found.rules.at(-1) ?? 'File';
-    if (rule in nouns) {
-        return missingName(found, rule);
+    const noun = nouns.get(rule);
+    if (noun) {
+        return missingName(found, noun);
     }
     if (found.expected.every((token) => token === '}' || token === 'EOF')) {
         return unexpected(found, rule, phrases);
@@ -95,7 +97,7 @@ function describe(found: Found, phrases: Phrases): Problem {
 
 // ---------------------------------------------------------------------------------------------------- missing names
 
-const nouns: Readonly<Record<string, string>> = {
+const nouns: Table<string> = table({
     TopologyName: 'a topology',
     ClusterName: 'a cluster',
     RegionName: 'a region',
@@ -104,17 +106,17 @@ const nouns: Readonly<Record<string, string>> = {
     GatewayReferenceName: 'a gateway',
     ServiceName: 'a service',
     NamespaceName: 'a namespace',
-};
+});
 
 /** Rules in which the name belongs to what is declared, and is not a reference. */
-const declaring: Readonly<Record<string, string>> = {
+const declaring: Table<string> = table({
     Header: 'A topology',
     Region: 'A region',
     ManagementCluster: 'A management cluster',
     WorkloadCluster: 'A workload cluster',
     Service: 'A service',
     ExternalService: 'An external service',
-};
+});
 
 /** Words that can follow a name: where one of them is found, the name has been forgotten. */
 const followers = new Set(['in', 'on', 'for', 'to', 'via', 'by', 'weight', 'fails', 'across']);
@@ -122,9 +124,8 @@ const followers = new Set(['in', 'on', 'for', 'to', 'via', 'by', 'weight', 'fail
 /** Words that somebody may write before a name out of habit. */
 const kinds = new Set(['cluster', 'region', 'zone', 'zones', 'gateway', 'service', 'namespace']);
 
-function missingName({ rules, actual, previous }: Found, rule: string): Problem {
-    const declared = declaring[rules.at(-2) ?? ''];
-    const noun = nouns[rule]!;
+function missingName({ rules, actual, previous }: Found, noun: string): Problem {
+    const declared = declaring.get(rules.at(-2) ?? '');
     const sameLine = previous?.endLine === actual.startLine;
     if (sameLine && isKeyword(actual) && !followers.has(actual.image)) {
         const message =
@@ -150,7 +151,7 @@ function missingValue({ rules, previous }: Found, rule: string): Problem | undef
                 previous?.image === 'weight' || previous?.image === 'replicas'
                     ? `${word} needs a whole number.`
                     : `${word} needs a duration, such as 30s, 1h30m or 7d.`,
-                usualAmounts[rules.at(-2) ?? ''],
+                usualAmounts.get(rules.at(-2) ?? ''),
             );
         case 'Text':
             return missing(
@@ -163,7 +164,11 @@ function missingValue({ rules, previous }: Found, rule: string): Problem | undef
         case 'LabelKey':
             return missing(`After ${word} stand a key and a value, such as \`tier gold\`.`);
         case 'LabelValue':
-            return missing(`The label ${word} needs a value.`);
+            return missing(
+                previous?.image === '='
+                    ? 'The value of the label is missing after `=`.'
+                    : `The label ${word} needs a value.`,
+            );
         case 'Version':
             return missing(`${word} needs a version, such as 1.10.`, [knownVersions.at(-1)!]);
         case 'GatewayRole':
@@ -180,13 +185,13 @@ function missing(message: string, insertions: readonly string[] = []): Problem {
 const gatewayRoles = ['ingress', 'tier1', 'east-west', 'egress', 'vm'];
 
 /** What is mostly said, by the rule of the setting. */
-const usualAmounts: Readonly<Record<string, readonly string[]>> = {
+const usualAmounts: Table<readonly string[]> = table({
     TokenTtl: ['1h', '24h'],
     LeafCertificateTtl: ['24h'],
     Gslb: ['30s'],
     Backup: ['1h', '1d'],
     Replicas: ['2', '3'],
-};
+});
 
 function missingWord({ rules, expected, actual, previous }: Found, rule: string, phrases: Phrases): Problem {
     // two items of a block begin with this word, and neither goes on as the file does
@@ -214,7 +219,7 @@ function wholePhrases(word: string, previous: string, rules: readonly string[], 
 
 // --------------------------------------------------------------------------------------------------- what is too much
 
-const blockNames: Readonly<Record<string, string>> = {
+const blockNames: Table<string> = table({
     Region: 'a region',
     ManagementCluster: 'a management cluster',
     WorkloadCluster: 'a workload cluster',
@@ -232,11 +237,11 @@ const blockNames: Readonly<Record<string, string>> = {
     Homes: '`on`',
     Exposure: '`exposed`',
     ExternalService: 'an external service',
-};
+});
 
 function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
     const { actual, previous } = found;
-    const block = blockNames[rule];
+    const block = blockNames.get(rule);
     if (isEnd(actual)) {
         const message = `The block of ${block ?? 'the last declaration'} is not closed: \`}\` is missing.`;
         return { code: 'missing-brace', message };
@@ -260,7 +265,7 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
         const message = `\`${image}\` cannot stand after \`${previous.image}\`. The names of a list are separated by \`,\`.`;
         return { code: 'unknown-word', message, insertions: [','] };
     }
-    if (beforeBlock[image]?.includes(rule)) {
+    if (beforeBlock.get(image)?.includes(rule)) {
         return { code: 'unknown-word', message: `\`${image}\` ${where}. It stands before \`{\`.` };
     }
     const possible = phrases(rule);
@@ -273,7 +278,7 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
 }
 
 /** Words that belong between the name of something and its block. */
-const beforeBlock: Readonly<Record<string, readonly string[]>> = {
+const beforeBlock: Table<readonly string[]> = table({
     in: ['ManagementCluster', 'WorkloadCluster', 'Postgres', 'TelemetryStore', 'ExternalService'],
     via: ['TelemetryStore', 'Exposure'],
     through: ['Exposure'],
@@ -281,7 +286,7 @@ const beforeBlock: Readonly<Record<string, readonly string[]>> = {
     direct: ['TelemetryStore'],
     internal: ['Postgres', 'TelemetryStore'],
     external: ['Postgres', 'TelemetryStore'],
-};
+});
 
 /** Words that can follow within a line. */
 const modifiers = [
@@ -314,13 +319,11 @@ function strange(image: string, rule: string, previous: Token | undefined): stri
 
 /** Says in which blocks a line can begin with a word, if it can in any. */
 function homeOf(word: string, phrases: Phrases): string | undefined {
-    const rules = Object.keys(blockNames).filter((rule) => phrases(rule).some((phrase) => firstWord(phrase) === word));
-    if (rules.length > 3) {
+    const blocks = [...blockNames].filter(([rule]) => phrases(rule).some((phrase) => firstWord(phrase) === word));
+    if (blocks.length > 3) {
         return 'It stands in the block `{ … }` of what it is said about.';
     }
-    return rules.length > 0
-        ? `It belongs into the block of ${oneOf(rules.map((rule) => blockNames[rule]!))}.`
-        : undefined;
+    return blocks.length > 0 ? `It belongs into the block of ${oneOf(blocks.map(([, name]) => name))}.` : undefined;
 }
 
 function areThese(possible: readonly string[]): string {

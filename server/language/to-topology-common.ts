@@ -12,18 +12,18 @@ export function ownerOf(items: readonly AstNode[]): string | undefined {
     return firstItem(items, 'Owner')?.owner;
 }
 
-const noLabels: Readonly<Record<string, string>> = Object.freeze({});
+const noLabels: ReadonlyMap<string, string> = new Map();
 
 /** Labels of a declaration. */
-export function labelsOf(items: readonly AstNode[]): Readonly<Record<string, string>> {
+export function labelsOf(items: readonly AstNode[]): ReadonlyMap<string, string> {
     const labels = allItems(items, 'Labels').flatMap((item) => item.labels);
     if (labels.length === 0) {
         return noLabels;
     }
-    const byKey: Record<string, string> = {};
+    const byKey = new Map<string, string>();
     for (const { key, value } of labels) {
-        if (key && value !== undefined) {
-            byKey[key] ??= value;
+        if (key && value !== undefined && !byKey.has(key)) {
+            byKey.set(key, value);
         }
     }
     return byKey;

@@ -87,7 +87,7 @@ function toRegion(region: ast.Region): Region {
 }
 
 function toZone(zone: ast.Zone): Zone {
-    return { name: zone.name, at: locationOf(zone), nameAt: nameLocationOf(zone), labels: {} };
+    return { name: zone.name, at: locationOf(zone), nameAt: nameLocationOf(zone), labels: labelsOf([]) };
 }
 
 function clustersThatHost(services: readonly ast.Service[]): ReadonlySet<ast.Cluster> {

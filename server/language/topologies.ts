@@ -1,11 +1,13 @@
 import { DocumentState, type AstNode, type URI } from 'langium';
 import type { Topology } from '../topology/topology.js';
 import type { Estate, Estates } from './estates.js';
+import type { InternalErrors } from './internal-errors.js';
 import type { TsbtopoServices } from './services.js';
 import { toTopology, type ServiceMemory } from './to-topology.js';
 
 interface Built {
-    readonly topology: Topology;
+    /** Undefined where it could never be built. */
+    readonly topology: Topology | undefined;
     /** The syntax trees from which it was built; an edit replaces the tree of the file. */
     readonly files: readonly AstNode[];
     readonly signature: string;
@@ -20,9 +22,11 @@ interface Built {
 export class Topologies {
     private readonly estates: () => Estates;
     private readonly built = new Map<string, Built>();
+    private readonly errors: InternalErrors;
 
     constructor(services: TsbtopoServices) {
         this.estates = () => services.workspace.Estates;
+        this.errors = services.workspace.InternalErrors;
     }
 
     /** Every estate, in the order of their first files. */
@@ -30,7 +34,7 @@ export class Topologies {
         const estates = this.estates().all();
         const keys = new Set(estates.map((estate) => estate.key));
         [...this.built.keys()].filter((key) => !keys.has(key)).forEach((key) => this.built.delete(key));
-        return estates.map((estate) => this.topologyOf(estate));
+        return estates.map((estate) => this.topologyOf(estate)).filter((topology) => topology !== undefined);
     }
 
     /** The estate that a file belongs to; undefined for a file that the workspace does not know. */
@@ -39,7 +43,7 @@ export class Topologies {
         return estate && this.topologyOf(estate);
     }
 
-    private topologyOf(estate: Estate): Topology {
+    private topologyOf(estate: Estate): Topology | undefined {
         const known = this.built.get(estate.key);
         const files = estate.documents.map((document) => document.parseResult.value);
         const unchanged = known && sameItems(known.files, files);
@@ -47,11 +51,17 @@ export class Topologies {
         if (unchanged || (known && estate.documents.some((document) => document.state < DocumentState.Linked))) {
             return known.topology;
         }
-        const { signature } = estate;
-        const services: ServiceMemory = known?.signature === signature ? known.services : new WeakMap();
-        const topology = toTopology(estate, services);
-        this.built.set(estate.key, { topology, files, signature, services });
-        return topology;
+        const build = (): Built => {
+            const { signature } = estate;
+            const services: ServiceMemory = known?.signature === signature ? known.services : new WeakMap();
+            return { topology: toTopology(estate, services), files, signature, services };
+        };
+        // where the build fails, the last sound state stands until the next edit
+        const last = (): Built => ({ topology: known?.topology, files, signature: '', services: new WeakMap() });
+        const { uri } = estate.documents[0]!;
+        const built = this.errors.guard('putting the estate together', uri.toString(), build, last);
+        this.built.set(estate.key, built);
+        return built.topology;
     }
 }
 

@@ -1,5 +1,6 @@
-import type { InitializeParams } from 'vscode-languageserver';
-import { DefaultWorkspaceManager, type BuildOptions, type LangiumDocument, type Stream, type URI } from 'langium';
+import { DefaultWorkspaceManager, URI, type BuildOptions, type LangiumDocument, type Stream } from 'langium';
+import type { InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
+import { WorkspaceFiles } from './workspace-files.js';
 
 /** Checks every file of the workspace from the start, whether it is open or not. */
 export class TsbtopoWorkspaceManager extends DefaultWorkspaceManager {
@@ -15,6 +16,25 @@ export class TsbtopoWorkspaceManager extends DefaultWorkspaceManager {
         });
     }
 
+    changeFolders({ added, removed }: WorkspaceFoldersChangeEvent): void {
+        const gone = new Set(removed.map(({ uri }) => URI.parse(uri).toString()));
+        const kept = (this.folders ?? []).filter(({ uri }) => !gone.has(URI.parse(uri).toString()));
+        this.folders = [...kept, ...added];
+    }
+
+    get folderUris(): readonly string[] {
+        return (this.folders ?? []).map(({ uri }) => uri);
+    }
+
+    /** A look at the files as they are now. */
+    look(): WorkspaceFiles {
+        return new WorkspaceFiles(this.fileSystemProvider, this.folderUris, { onUnreadable: tellUnreadable });
+    }
+
+    protected override async traverseFolder(folder: URI, uris: URI[]): Promise<void> {
+        uris.push(...(await this.look().filesIn(folder)));
+    }
+
     /** A file that cannot be read is left out; the others are a workspace without it. */
     protected override async loadWorkspaceDocuments(
         uris: Stream<URI>,
@@ -24,9 +44,13 @@ export class TsbtopoWorkspaceManager extends DefaultWorkspaceManager {
             try {
                 collector(await this.langiumDocuments.getOrCreateDocument(uri));
             } catch (error) {
-                console.error(`${uri.toString()} cannot be read: ${String(error)}`);
+                tellUnreadable(uri, error);
             }
         });
         await Promise.all(reading);
     }
+}
+
+function tellUnreadable(uri: URI, error: unknown): void {
+    console.error(`${uri.toString()} cannot be read: ${String(error)}`);
 }

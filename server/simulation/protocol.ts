@@ -12,6 +12,8 @@ export type { SourceLocation, SourceRange } from '../topology/topology.js';
  * commands go through `workspace/executeCommand`, and one that does not know the notification may ignore it.
  */
 export const simulationCommands = {
+    /** Runs a scenario in place of that of the estate, if it has one. Arguments: `ScenarioArgument`. */
+    run: 'tsbtopo.simulation.run',
     /** Makes an element fail. Arguments: `ElementArgument`. */
     fail: 'tsbtopo.simulation.fail',
     /** Makes it available again. Arguments: `ElementArgument`. */
@@ -36,7 +38,31 @@ export const simulationCommands = {
     lastFor: 'tsbtopo.simulation.lastFor',
     /** Answers a question with a page of Markdown. Arguments: `PageArgument`. Result: `string`. */
     page: 'tsbtopo.simulation.page',
+    /** The files of an estate with all names replaced, to be shown to others. Arguments: `EstateArgument`. Result: `string`. */
+    withoutNames: 'tsbtopo.withoutNames',
 } as const;
+
+/**
+ * A scenario as a value: all that is needed to run it again. Names that the estate does not have do nothing until it has
+ * them.
+ */
+export interface Scenario {
+    readonly failures: readonly string[];
+    readonly restarts: readonly RestartStep[];
+    /** Seconds after which all is repaired; absent: nothing is. */
+    readonly duration?: number;
+    /** The time that is looked at, seconds from the beginning. */
+    readonly at: number;
+}
+
+export interface RestartStep {
+    readonly element: string;
+    readonly at: number;
+}
+
+export interface ScenarioArgument extends EstateArgument {
+    readonly scenario: Scenario;
+}
 
 /** Which time: seconds, a duration such as `90m`, or `next` and `previous` for the event after or before the present time. */
 export interface TimeArgument extends EstateArgument {

@@ -24,8 +24,8 @@ export interface Simulation {
     readonly missing: readonly ElementName[];
 }
 
-/** What a scenario consists of; a new object with each change. */
-interface Scenario {
+/** A scenario as a value: what it consists of; a new object with each change. */
+export interface Scenario {
     readonly failures: readonly ElementName[];
     readonly restarts: readonly Step[];
     readonly duration?: number;
@@ -42,6 +42,12 @@ export class Simulations {
     private readonly scenarios = new Map<string, Scenario>();
     private readonly known = new Map<string, { topology: Topology; scenario: Scenario; simulation: Simulation }>();
     private readonly listeners: (() => void)[] = [];
+
+    /** Runs a scenario in place of the one that runs; one in which nothing fails ends it. */
+    run(estate: string, { failures, restarts, duration, at }: Scenario): void {
+        const inOrder = [...restarts].sort((a, b) => a.at - b.at);
+        this.change(estate, { failures: [...new Set(failures)], restarts: inOrder, duration, at });
+    }
 
     /** Makes an element fail; without effect if it has failed already. */
     fail(estate: string, element: ElementName): void {

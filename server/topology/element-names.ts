@@ -1,3 +1,4 @@
+import { table, type Table } from '../knowledge/table.js';
 import type { Element, ElementName, Elements } from './elements.js';
 
 /** What a text names: one element, or none, or several; then `candidates` are what could have been meant. */
@@ -5,11 +6,11 @@ export type Naming =
     | { readonly found: Element }
     | { readonly found?: undefined; readonly ambiguous: boolean; readonly candidates: readonly Element[] };
 
-const shortForms: Readonly<Record<string, string>> = {
+const shortForms: Table<string> = table({
     mp: 'management-plane',
     central: 'central-control-plane',
     edge: 'edge-control-plane',
-};
+});
 
 /**
  * Finds the element that a person means. Full names first; then short forms (`mp`, `central`, `east.edge`), names
@@ -20,7 +21,7 @@ const shortForms: Readonly<Record<string, string>> = {
 export function findElement(elements: Elements, text: string): Naming {
     const exact = elements.all.find((element) => element.name === text);
     if (exact) return { found: exact };
-    const asked = text.split('.').map((part) => shortForms[part] ?? part);
+    const asked = text.split('.').map((part) => shortForms.get(part) ?? part);
     for (const fits of [
         (element: Element) => element.name === asked.join('.'),
         (element: Element) => isNamed(element, text) || otherWayRound(element) === withoutKind(text),

@@ -56,6 +56,8 @@ export interface Spread {
 export interface Elements {
     readonly all: readonly Element[];
     readonly byName: ReadonlyMap<ElementName, Element>;
+    /** Declared under a name that another kind of thing has already; such names are left to that. */
+    readonly colliding: readonly Element[];
 }
 
 /** Beyond so many clusters, and without a `network` block, only control links are listed: pairs grow with the square. */
@@ -87,8 +89,11 @@ export const implicitWorkload = 'workload';
 /** Lists everything that can fail, in order of declaration; containers come before their parts. */
 export function elementsOf(topology: Topology): Elements {
     const byName = new Map<ElementName, Element>();
+    const colliding: Element[] = [];
     const add: Add = (element) => {
-        if (!byName.has(element.name)) byName.set(element.name, element);
+        const known = byName.get(element.name);
+        if (!known) byName.set(element.name, element);
+        else if (known.kind !== element.kind) colliding.push(known.declared && !element.declared ? known : element);
         return element.name;
     };
     addRegions(topology, add);
@@ -103,7 +108,7 @@ export function elementsOf(topology: Topology): Elements {
         const name = asElementName(`external:${external.name}`);
         add({ ...declaredBy(external.nameAt), name, kind: 'external-service', ...standing(external.locality) });
     }
-    return { all: [...byName.values()], byName };
+    return { all: [...byName.values()], byName, colliding };
 }
 
 type Add = (element: Element) => ElementName;

@@ -43,7 +43,7 @@ export interface Declared {
     /** The name alone (the first keyword where there is no name); results are drawn at this line. */
     readonly nameAt: SourceLocation;
     readonly owner?: string;
-    readonly labels: Readonly<Record<string, string>>;
+    readonly labels: ReadonlyMap<string, string>;
 }
 
 /** One estate: all files with the same `topology NAME` in one workspace folder. */

@@ -24,6 +24,19 @@ export function reportingErrors<Arguments extends unknown[]>(
     };
 }
 
+/** Tells once that the server has ended by itself; it is started again, and gets back what was simulated. */
+export async function tellCrash(): Promise<void> {
+    const show = vscode.l10n.t('Show Output');
+    const report = vscode.l10n.t('Report an Issue');
+    const answer = await vscode.window.showWarningMessage(
+        `TSB Topology: ${vscode.l10n.t('The language server has ended by itself and is started again. Simulated failures stay.')}`,
+        show,
+        report,
+    );
+    if (answer === show) await vscode.commands.executeCommand(commandIds.showOutput);
+    if (answer === report) await vscode.commands.executeCommand(commandIds.reportIssue);
+}
+
 /** Shows an error of which the log knows more, and which a restart of the language server may end. */
 export async function tryAgain(message: string): Promise<void> {
     const restart = vscode.l10n.t('Restart It');

@@ -12,7 +12,9 @@ export function readFilesFor(client: BaseLanguageClient): vscode.Disposable {
         ),
         client.onRequest(fileRequests.list, async (folder: FileArgument): Promise<DirectoryEntry[]> => {
             const entries = await fs.readDirectory(addressOf(folder));
-            return entries.map(([name, type]) => ({ name, isDirectory: isDirectory(type) }));
+            // what a link leads to is read where it stands
+            const own = entries.filter(([, type]) => (type & vscode.FileType.SymbolicLink) === 0);
+            return own.map(([name, type]) => ({ name, isDirectory: isDirectory(type) }));
         }),
         client.onRequest(fileRequests.isDirectory, async (file: FileArgument) =>
             isDirectory((await fs.stat(addressOf(file))).type),

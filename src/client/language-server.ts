@@ -2,16 +2,42 @@ import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, State, type ErrorHandler } from 'vscode-languageclient';
 import { LanguageClient } from 'vscode-languageclient/node';
 import { commandIds } from '../simulation/command-ids.js';
-import { tryAgain } from './errors.js';
+import { tellCrash, tryAgain } from './errors.js';
 
 /** A server that ends by itself so often within so many milliseconds is not started again. */
 const mostCrashes = 5;
 const crashPeriod = 3 * 60_000;
 
+/** So many messages of the log are kept for a report. */
+const mostMessages = 100;
+
 /** The client of the language server. What goes wrong while none is running is told by `watchServer`, once. */
 export class TopologyClient extends LanguageClient {
+    private readonly lastMessages: string[] = [];
+
+    /** The end of the log, for a report. */
+    get log(): readonly string[] {
+        return this.lastMessages;
+    }
+
+    override info(message: string, data?: unknown, showNotification?: boolean): void {
+        this.keep(message);
+        super.info(message, data, showNotification);
+    }
+
+    override warn(message: string, data?: unknown, showNotification?: boolean): void {
+        this.keep(message);
+        super.warn(message, data, showNotification);
+    }
+
     override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
+        this.keep(message);
         super.error(message, data, this.state === State.Running ? showNotification : false);
+    }
+
+    private keep(message: string): void {
+        this.lastMessages.push(message);
+        this.lastMessages.splice(0, this.lastMessages.length - mostMessages);
     }
 
     /** Without effect unless one is running: the base class, which stops what did not start, would throw. */
@@ -23,6 +49,7 @@ export class TopologyClient extends LanguageClient {
 /** Starts a server that ended by itself again, unless it keeps on doing so or did not even start. */
 export function restartAfterCrash(isRunning: () => boolean): ErrorHandler {
     const crashes: number[] = [];
+    let isTold = false;
     return {
         error: (_error, _message, count) => ({
             action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
@@ -34,6 +61,8 @@ export function restartAfterCrash(isRunning: () => boolean): ErrorHandler {
             crashes.push(now);
             const recent = crashes.filter((crash) => now - crash < crashPeriod);
             if (recent.length < mostCrashes) {
+                if (!isTold) void tellCrash();
+                isTold = true;
                 return {
                     action: CloseAction.Restart,
                     message: vscode.l10n.t('The server has ended, and is started again.'),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ErrorHandler, LanguageClientOptions } from 'vscode-languageclient';
 import { clientCommands, simulationCommands, type InitializationOptions } from '../../server/simulation/protocol.js';
 import { linkToLines } from '../diagnostics/documentation.js';
-import { documentSelector, filePattern } from './documents.js';
+import { documentSelector } from './documents.js';
 
 /** Commands to which texts of the server may link. */
 export const linkedCommands: readonly string[] = [
@@ -14,16 +14,12 @@ export const linkedCommands: readonly string[] = [
 
 /** What the language client is told, in VS Code on a desktop and in a browser alike. */
 export function clientOptions(
-    { extensionUri, subscriptions }: vscode.ExtensionContext,
+    { extensionUri }: vscode.ExtensionContext,
     errorHandler: ErrorHandler,
 ): LanguageClientOptions {
     const docs = vscode.Uri.joinPath(extensionUri, 'docs');
-    const files = vscode.workspace.createFileSystemWatcher(filePattern);
-    subscriptions.push(files);
     return {
         documentSelector: documentSelector(),
-        // files that no editor shows belong to their topology, too
-        synchronize: { fileEvents: files },
         initializationOptions: {
             clientCommands: true,
             docs: docs.toString(),

@@ -17,7 +17,7 @@ export const plainName = /^[A-Za-z]\w*(-\w+)*$/;
 
 /** The words that are explained, and those that are not. */
 const wordsOfTheLanguage = new Set([
-    ...Object.values(words).flatMap(({ form }) => form.match(/[\w-]+/g) ?? []),
+    ...[...words.values()].flatMap(({ form }) => form.match(/[\w-]+/g) ?? []),
     ...['through', 'scenario', 'objective', 'accept'],
 ]);
 

@@ -11,6 +11,7 @@ export const commandIds = {
     clearRow: 'tsbtopo.failures.clear',
     restartServer: 'tsbtopo.restartServer',
     showOutput: 'tsbtopo.showOutput',
+    reportIssue: 'tsbtopo.reportIssue',
     nextEvent: 'tsbtopo.nextEvent',
     previousEvent: 'tsbtopo.previousEvent',
     goToTime: 'tsbtopo.goToTime',

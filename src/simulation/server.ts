@@ -7,12 +7,17 @@ import {
     type EstateArgument,
     type PageArgument,
     type RestartArgument,
+    type ScenarioArgument,
     type TimeArgument,
 } from '../../server/simulation/protocol.js';
 import { NoServer } from '../client/errors.js';
 
 /** What the client asks of the server. Each of them throws an error with a message for the user if the server refuses. */
 export interface SimulationServer {
+    /** Runs a scenario, as the server told it before. */
+    run(argument: ScenarioArgument): Promise<void>;
+    /** The files of an estate with all names replaced. */
+    withoutNames(argument: EstateArgument): Promise<string>;
     fail(argument: ElementArgument): Promise<void>;
     recover(argument: ElementArgument): Promise<void>;
     /** Ends the scenario of a topology; without an argument, all of them. */
@@ -39,6 +44,8 @@ export function simulationServer(client: BaseLanguageClient): SimulationServer {
         return (await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args })) as T;
     }
     return {
+        run: (argument) => ask(simulationCommands.run, argument),
+        withoutNames: (argument) => ask(simulationCommands.withoutNames, argument),
         fail: (argument) => ask(simulationCommands.fail, argument),
         recover: (argument) => ask(simulationCommands.recover, argument),
         clear: (argument) => ask(simulationCommands.clear, argument),

@@ -41,10 +41,11 @@ describe('files', () => {
     test('each bad one costs one message, and the others are read', async () => {
         const { exit, out, err } = await run('check odd');
         expect(err.trim().split('\n').sort()).toEqual([
-            'tsbtopo: odd/.#a.tsbtopo is left out: it leads nowhere.',
             'tsbtopo: odd/loop.tsbtopo is left out: it leads nowhere.',
+            'tsbtopo: odd/other-name.tsbtopo is left out: it is a symbolic link.',
             'tsbtopo: odd/pipe.tsbtopo is left out: it is a pipe.',
             'tsbtopo: odd/socket.tsbtopo is left out: it is a socket.',
+            'tsbtopo: odd/up.tsbtopo is left out: it is a symbolic link.',
             'tsbtopo: odd/utf16.tsbtopo cannot be read: it is written in UTF-16 (little-endian), not in UTF-8.',
             'tsbtopo: odd/zero.tsbtopo is left out: it is a device.',
         ]);

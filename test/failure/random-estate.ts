@@ -44,7 +44,7 @@ import {
 
 // --- estates by hand -----------------------------------------------------------------------------------------------
 
-const declared: Declared = { at: somewhere, nameAt: somewhere, labels: {} };
+const declared: Declared = { at: somewhere, nameAt: somewhere, labels: new Map() };
 
 export function place(region: string, zone?: string): Locality {
     return zone === undefined ? { region, at: somewhere } : { region, zone, at: somewhere };

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
@@ -93,7 +93,10 @@ async function start(
     { folderUri, onlyRoot = false, answers = {} }: ClientParts,
 ): Promise<Server> {
     const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-workspace-'));
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true });
+        writeFileSync(join(folder, name), text);
+    }
     const child = spawn(process.execPath, [program, '--stdio']);
     const exited = once(child, 'exit') as Promise<[number | null]>;
     let errors = '';
@@ -143,7 +146,9 @@ async function start(
     const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
         processId: process.pid,
         rootUri: onlyRoot ? workspace : null,
-        capabilities: { workspace: { configuration: true, codeLens: { refreshSupport: true } } },
+        capabilities: {
+            workspace: { configuration: true, workspaceFolders: true, codeLens: { refreshSupport: true } },
+        },
         workspaceFolders: onlyRoot ? undefined : [{ uri: workspace, name: 'test' }],
         initializationOptions: options,
     });

@@ -12,8 +12,8 @@ const examples = examplesIn(page).filter(({ tag }) => tag === 'bad');
 
 test('each code has a remedy, or a reason why it has none', () => {
     const { findings, language } = codesInSource();
-    expect(Object.keys(remedies).sort()).toEqual([...new Set([...findings, ...language])].sort());
-    for (const remedy of Object.values(remedies)) {
+    expect([...remedies.keys()].sort()).toEqual([...new Set([...findings, ...language])].sort());
+    for (const remedy of remedies.values()) {
         if ('because' in remedy) expect(remedy.because).toMatch(/^[A-Z].*\.$/);
     }
 });
@@ -41,7 +41,7 @@ describe('the bad example', () => {
             section,
             fixes.map(({ title }) => title),
         );
-        expect(fixes.length > 0, 'has a fix').toBe('fixer' in remedies[section]!);
+        expect(fixes.length > 0, 'has a fix').toBe('fixer' in remedies.get(section)!);
         for (const { title, changes } of fixes) {
             const texts = after(await estate(files), changes);
             const now = await said(typeof texts === 'string' ? { 'main.tsbtopo': texts } : texts);
@@ -68,7 +68,7 @@ function withFixes(): string {
     return page
         .replace(/\n💡.*\n/g, '')
         .replace(/^## (\S+)\n(?:(?!^## )[^])*?^```tsbtopo bad\n[^]*?^```\n/gm, (part, code: string) => {
-            const remedy = remedies[code]!;
+            const remedy = remedies.get(code)!;
             const fixes = offered.get(code) ?? [];
             const line =
                 'because' in remedy

@@ -281,6 +281,6 @@ test('a check that fails costs one message, not the others', async () => {
     await DocumentBuilder.build([document], { validation: true });
     expect(document.diagnostics?.map(({ code, message }) => `${code} ${textOf(message)}`)).toEqual([
         'repeated-item `owner` is already said in this block.',
-        'internal-error A check of this tool failed: out of luck',
+        'internal-error A mistake of this tool, not of the file, while checking: out of luck. All else goes on. Please report it.',
     ]);
 });

@@ -60,13 +60,22 @@ test('regions, zones, owners and labels', async () => {
         { name: 'us', zones: [{ name: 'a' }, { name: 'b' }], owner: 'x' },
         { name: 'eu', zones: [] },
     ]);
-    expect(regions[0]?.labels).toEqual({ tier: 'gold', env: 'prod', 'k8s.io/n': '3' });
+    expect(regions[0]?.labels).toEqual(
+        new Map([
+            ['tier', 'gold'],
+            ['env', 'prod'],
+            ['k8s.io/n', '3'],
+        ]),
+    );
     expect(clusters[0]).toMatchObject({
         locality: { region: 'us', zone: 'b' },
         owner: 'team-c',
-        labels: { a: 'b', c: 'd' },
+        labels: new Map([
+            ['a', 'b'],
+            ['c', 'd'],
+        ]),
     });
-    expect(clusters[1]).toMatchObject({ locality: { region: 'eu' }, owner: undefined, labels: {} });
+    expect(clusters[1]).toMatchObject({ locality: { region: 'eu' }, owner: undefined, labels: new Map() });
 });
 
 describe('the management plane', () => {

@@ -1,7 +1,8 @@
 import { Cancellation, TextDocument, URI } from 'langium';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { estate } from '../fixture.js';
+import type { Position } from 'vscode-languageserver-types';
+import { estate, type Fixture } from '../fixture.js';
 import { problemsOf } from './tell.js';
 
 const words =
@@ -23,11 +24,34 @@ test('whatever is written: no check fails, every message has a code, and the top
             change = fixture.change;
             expect(fixture.diagnostics.map(({ code }) => code)).not.toContain('internal-error');
             expect(fixture.diagnostics.every(({ code }) => typeof code === 'string' && code !== 'syntax')).toBe(true);
+            expect(placesOutside(fixture)).toEqual([]);
             expect(fixture.topology.services[0]).toMatchObject({ name: 'a', homes: [{ cluster: 'east' }] });
         }),
         { numRuns: 400, seed: 1 },
     );
 });
+
+test.each(['/x', '/', '}', ' ', '', '\n/x', '"', '/*', ', east', '// a\r\n/x', 'in', 'topology', '\u2028/x'])(
+    'every message stands in its file, also where the parser makes up a token: %j',
+    async (text) => {
+        expect(placesOutside(await estate(text))).toEqual([]);
+    },
+);
+
+/** The places of messages, and of what they refer to, that no text of the file has. */
+function placesOutside({ diagnostics, document: { textDocument } }: Fixture): Position[] {
+    const places = diagnostics.flatMap(({ range, relatedInformation = [] }) => [
+        ...[range, ...relatedInformation.map(({ location }) => location.range)].flatMap(({ start, end }) => [
+            start,
+            end,
+        ]),
+    ]);
+    const isInside = (place: Position) => {
+        const { line, character } = textDocument.positionAt(textDocument.offsetAt(place));
+        return line === place.line && character === place.character;
+    };
+    return places.filter((place) => !isInside(place));
+}
 
 test('an edit that is overtaken by the next one', async () => {
     const before = await estate({

@@ -173,3 +173,8 @@ describe('one mistake costs one line and one message', () => {
         expect(await outlineOf(text)).toMatch(/^first.*last@first$/);
     });
 });
+
+test('a label without a value is not called `=`', async () => {
+    const [first] = await problems('region a { labels a = , b c }');
+    expect(first).toBe('missing-value «,» The value of the label is missing after `=`.');
+});

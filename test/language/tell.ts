@@ -33,3 +33,9 @@ export async function outlineOf(text: string): Promise<string> {
 export function textOf(message: Diagnostic['message']): string {
     return typeof message === 'string' ? message : message.value;
 }
+
+/** A text with a word at each place between two of its words. */
+export function* typosIn(text: string, word: string): Generator<string> {
+    for (const { index } of text.matchAll(/(?<=\S)(?=\s)/g))
+        yield `${text.slice(0, index)} ${word} ${text.slice(index)}`;
+}

@@ -88,7 +88,7 @@ export const toItself: Fixer = function* (problem, around) {
 /** Takes the name at an offset out of the list in which it stands: an entry with a node of its own, or a mere name. */
 function withoutNamed(node: AstNode, offset: number): Change[] {
     for (const property of ['roles', 'zones', 'from', 'to'] as const) {
-        const list: unknown = (node as unknown as Readonly<Record<string, unknown>>)[property];
+        const list: unknown = node[property as keyof AstNode];
         if (!Array.isArray(list) || ast.isZones(node) || ast.isExposure(node)) continue;
         const index = list.findIndex((_, each) => nodeOfProperty(node, property, each)?.offset === offset);
         if (index >= 0) return withoutListed(node, property, index);

@@ -47,7 +47,7 @@ function says(id: DefaultId): string {
 }
 
 function missing(node: AstNode, property: string): boolean {
-    return (node as unknown as Readonly<Record<string, unknown>>)[property] === undefined;
+    return node[property as keyof AstNode] === undefined;
 }
 
 function replacedHead(node: AstNode, word: string, id: DefaultId): Change[] {

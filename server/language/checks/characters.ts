@@ -1,3 +1,4 @@
+import { table } from '../../knowledge/table.js';
 import { CstUtils, isLeafCstNode, type CstNode, type ValidationAcceptor } from 'langium';
 import { unseenIn, visible, withoutUnseen } from '../../encoding/visible.js';
 import type * as ast from '../generated/ast.js';
@@ -20,14 +21,14 @@ export function seenIn(written: string): string {
 /** In quotes, a backslash makes control characters of some letters; before all else it stands for what follows. */
 const escape = /\\([bfnrtv0])|\\[^]/g;
 
-const meant: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', 0: '\0' };
+const meant = table({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', 0: '\0' });
 
 function mayHaveUnseen(text: string): boolean {
     return text.includes('\\') || unseenIn(text.replace(/[\t\r\n]/g, ' ')).length > 0;
 }
 
 function checkToken({ text, range, astNode }: CstNode, accept: ValidationAcceptor): void {
-    const [unseen] = unseenIn(text.replace(escape, (each, letter?: string) => (letter ? meant[letter]! : each)));
+    const [unseen] = unseenIn(text.replace(escape, (each, letter?: string) => (letter ? meant.get(letter)! : each)));
     if (unseen === undefined) return;
     const number = unseen.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
     accept(

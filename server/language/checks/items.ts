@@ -1,4 +1,5 @@
 import type { AstNode, ValidationAcceptor } from 'langium';
+import { table, type Table } from '../../knowledge/table.js';
 import * as ast from '../generated/ast.js';
 import { report } from './check.js';
 
@@ -54,7 +55,7 @@ export const itemChecks = {
 };
 
 /** What may be said once in a block, in the words of the language, by the type of the item. */
-export const saidOnce: Readonly<Record<string, string>> = {
+export const saidOnce: Table<string> = table({
     Backup: 'backup',
     CentralControlPlane: 'central control plane',
     CertificateAuthority: 'certificate authority',
@@ -79,12 +80,12 @@ export const saidOnce: Readonly<Record<string, string>> = {
     TelemetryStore: 'the telemetry store',
     TokenTtl: 'token ttl',
     VirtualMachines: 'virtual machines',
-};
+});
 
 function checkRepeated({ items }: AstNode & { readonly items: readonly AstNode[] }, accept: ValidationAcceptor): void {
     const seen = new Map<string, AstNode>();
     for (const item of items) {
-        const what = ast.isSecret(item) ? item.kind : saidOnce[item.$type];
+        const what = ast.isSecret(item) ? item.kind : saidOnce.get(item.$type);
         const first = what && seen.get(what);
         if (first) {
             const message = `${what.startsWith('the ') ? capitalized(what) : `\`${what}\``} is already said in this block.`;

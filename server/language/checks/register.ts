@@ -1,13 +1,13 @@
 import {
-    isOperationCancelled,
+    AstUtils,
     ValidationRegistry,
-    type AstNode,
-    type ValidationAcceptor,
     type ValidationCategory,
     type ValidationCheck,
     type ValidationChecks,
 } from 'langium';
+import { internalErrorMessage } from '../../topology/internal-error.js';
 import type { TsbtopoAstType } from '../generated/ast.js';
+import type { InternalErrors } from '../internal-errors.js';
 import type { TsbtopoServices } from '../services.js';
 import { characterChecks } from './characters.js';
 import { declarationChecks } from './declarations.js';
@@ -17,8 +17,11 @@ import { valueChecks } from './values.js';
 
 /** All checks of the syntax tree. Those of the estate as a whole live in `findings/`. */
 export class TsbtopoChecks extends ValidationRegistry {
+    private readonly errors: () => InternalErrors;
+
     constructor(services: TsbtopoServices) {
         super(services);
+        this.errors = () => services.workspace.InternalErrors;
         const all: ValidationChecks<TsbtopoAstType>[] = [
             declarationChecks(() => services.workspace.Estates),
             itemChecks,
@@ -48,26 +51,20 @@ export class TsbtopoChecks extends ValidationRegistry {
         this.known?.clear();
     }
 
-    /** A check that fails is a mistake of this tool: it costs one message, not the other checks or the server. */
+    /** A check that fails is a mistake of this tool: it costs a message, not the other checks or the server. */
     protected override wrapValidationException(check: ValidationCheck, thisObj: unknown): ValidationCheck {
         return (node, accept, cancelToken) => {
+            const fail = (error: unknown) => {
+                const uri = AstUtils.getDocument(node).uri.toString();
+                this.errors().tell({ doing: 'checking', uri, error });
+                accept('error', internalErrorMessage('checking', error), { node, code: 'internal-error' });
+            };
             try {
                 const result = check.call(thisObj, node, accept, cancelToken);
-                return result instanceof Promise
-                    ? result.catch((error: unknown) => reportFailure(error, accept, node))
-                    : undefined;
+                return result instanceof Promise ? result.catch(fail) : undefined;
             } catch (error) {
-                return reportFailure(error, accept, node);
+                return fail(error);
             }
         };
     }
-}
-
-function reportFailure(error: unknown, accept: ValidationAcceptor, node: AstNode): void {
-    if (isOperationCancelled(error)) {
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- this is how Langium cancels
-        throw error;
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    accept('error', `A check of this tool failed: ${reason}`, { node, code: 'internal-error' });
 }

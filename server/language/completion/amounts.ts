@@ -1,5 +1,6 @@
 import type { AstNode } from 'langium';
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { table, type Table } from '../../knowledge/table.js';
 import { durationInSeconds, wholeNumber } from '../amounts.js';
 import * as ast from '../generated/ast.js';
 import { regionOfZones } from '../scope-provider.js';
@@ -13,7 +14,7 @@ interface Scale {
 }
 
 /** Amounts that are common in each place, by the construct; lives of tokens and certificates as products have them. */
-const durations: Readonly<Record<string, Scale>> = {
+const durations: Table<Scale> = table({
     TokenTtl: {
         amounts: ['1h', '8h', '24h', '7d', '8760h'],
         means: (amount) => `without the management plane, agents can reconnect for up to ${amount}`,
@@ -34,11 +35,11 @@ const durations: Readonly<Record<string, Scale>> = {
         amounts: ['10s', '30s', '1m', '5m'],
         means: (amount) => `clients keep a dead address for up to ${amount}`,
     },
-};
+});
 
 /** Sensible durations and numbers for the place at a node, the default marked as such; none where no amount belongs. */
 export function amountProposals(property: string, node: AstNode): Proposal[] {
-    const scale = durations[node.$type];
+    const scale = durations.get(node.$type);
     if (scale && (property === 'ttl' || property === 'every' || property === 'buffer')) {
         return scale.amounts.map((amount, index) => {
             const spoken = inWords(amount);

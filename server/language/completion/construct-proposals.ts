@@ -25,7 +25,7 @@ export function constructProposals(
     const isInLine = before.trim() !== '' || after.startsWith('}');
     const proposals: Proposal[] = [];
     for (const rule of rules) {
-        for (const { label, says, text } of constructs[rule] ?? []) {
+        for (const { label, says, text } of constructs.get(rule) ?? []) {
             const snippet = text(known);
             if (snippet === undefined || (isInLine && snippet.includes('\n'))) {
                 continue;

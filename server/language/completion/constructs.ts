@@ -1,3 +1,4 @@
+import { table, type Table } from '../../knowledge/table.js';
 import type { Known } from './known.js';
 import { choice, field } from './snippet.js';
 
@@ -10,7 +11,7 @@ export interface Construct {
 }
 
 /** By the rule that reads them. They are offered wherever the first word of that rule is. */
-export const constructs: Readonly<Record<string, readonly Construct[]>> = {
+export const constructs: Table<readonly Construct[]> = table({
     Header: [
         {
             label: 'topology in five lines',
@@ -235,7 +236,7 @@ export const constructs: Readonly<Record<string, readonly Construct[]>> = {
                     : `rate limit by ${choice(1, callees)} fails ${choice(2, ['open', 'closed'])}$0`,
         },
     ],
-};
+});
 
 function lines(...all: readonly string[]): string {
     return all.join('\n');

@@ -24,6 +24,6 @@ function defaultsOf(type: string, node: AstNode | undefined): readonly DefaultId
     if (type === 'GitOps' && AstUtils.getContainerOfType(node, ast.isManagementPlane)) {
         return ['management-gitops-off'];
     }
-    const id = words[type]?.default;
+    const id = words.get(type)?.default;
     return id ? [id] : [];
 }

@@ -71,7 +71,7 @@ export class ProposedKeywords {
             return undefined;
         }
         const label = phraseOf(keyword);
-        const word = rule in words ? rule : (wordAround(context.node) ?? rule);
+        const word = words.has(rule) ? rule : (wordAround(context.node) ?? rule);
         const said = defaultSaidBy(label, word, context.node);
         const data: ProposalData = { about: 'word', word, ...(said && { default: said }) };
         const isValue = !begins && isChoice(keyword, rule);
@@ -120,7 +120,7 @@ const choiceRules: ReadonlySet<string> = new Set(['Placement', 'FailMode', 'Gate
 
 /** How a construct is written, beginning with the word that is proposed. */
 function formOf(rule: string, label: string): string | undefined {
-    const form = words[rule]?.form;
+    const form = words.get(rule)?.form;
     return label.includes(' ') ? form : form?.replace(/^\S+/, label);
 }
 
@@ -137,7 +137,7 @@ function withoutFollowing(phrase: string, { textDocument, tokenEndOffset }: Comp
 
 function wordAround(node: AstNode | undefined): string | undefined {
     for (let around = node; around; around = around.$container) {
-        if (around.$type in words) {
+        if (words.has(around.$type)) {
             return around.$type;
         }
     }
@@ -232,8 +232,8 @@ function isSaid(rule: string, { value }: GrammarAST.Keyword, context: Completion
     if (rule === 'Secret') {
         return others.some((item) => ast.isSecret(item) && item.kind === value);
     }
-    const what = saidOnce[rule];
-    return what !== undefined && others.some((item) => saidOnce[item.$type] === what);
+    const what = saidOnce.get(rule);
+    return what !== undefined && others.some((item) => saidOnce.get(item.$type) === what);
 }
 
 function isListed({ value }: GrammarAST.Keyword, rule: string, context: CompletionContext): boolean {

@@ -108,7 +108,7 @@ export class Known {
             }
         }
         return found.map((description) =>
-            referenceText(description, this.estate!.names, this.write, ruleOfReference[property]),
+            referenceText(description, this.estate!.names, this.write, ruleOfReference.get(property)),
         );
     }
 }

@@ -107,7 +107,7 @@ export class ProposedNames {
         context: CompletionContext,
         estate: Estate | undefined,
     ): (description: AstNodeDescription) => string {
-        const rule = ruleOfReference[property] ?? 'ServiceName';
+        const rule = ruleOfReference.get(property) ?? 'ServiceName';
         const write = typedText(context).startsWith('"') ? quoted : this.write;
         const isQualified = prefixBefore(context) !== undefined;
         return (description) =>

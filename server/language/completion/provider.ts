@@ -15,6 +15,7 @@ import {
 import type { CompletionParams } from 'vscode-languageserver';
 import * as ast from '../generated/ast.js';
 import { phraseOf } from '../phrases.js';
+import type { CutOffParser } from '../parser.js';
 import type { TsbtopoServices } from '../services.js';
 import { nameWriter, type NameWriter } from '../written-names.js';
 import { constructProposals } from './construct-proposals.js';
@@ -156,13 +157,14 @@ export class TsbtopoCompletion extends DefaultCompletionProvider {
     protected override findFeaturesAt(document: TextDocument, offset: number): NextFeature[] {
         const start = this.startOfDeclaration(document, offset);
         const text = document.getText().slice(start, offset);
-        const { tokens, tokenIndex, elementStack } = this.completionParser.parse(text);
-        if (tokenIndex === 0) {
-            return super.findFeaturesAt(document, offset);
-        }
         const line = document.positionAt(offset).line - document.positionAt(start).line + 1;
-        const unread = tokens.slice(tokenIndex).filter((token) => token.endLine === line);
-        return findNextFeatures([elementStack.map((feature) => ({ feature }))], unread);
+        return (this.completionParser as CutOffParser)
+            .readings(text)
+            .flatMap(({ tokens, tokenIndex, elementStack }) => {
+                if (tokenIndex === 0) return super.findFeaturesAt(document, offset);
+                const unread = tokens.slice(tokenIndex).filter((token) => token.endLine === line);
+                return findNextFeatures([elementStack.map((feature) => ({ feature }))], unread);
+            });
     }
 
     private startOfDeclaration({ uri }: TextDocument, offset: number): number {

@@ -1,4 +1,5 @@
 import type { AstNodeDescription } from 'langium';
+import { table, type Table } from '../../knowledge/table.js';
 import type { EstateNames } from '../estate-names.js';
 import * as ast from '../generated/ast.js';
 import { clusterOfGateway, nameOfGateway } from '../names.js';
@@ -6,7 +7,7 @@ import { shortNameOf } from '../to-topology-service.js';
 import type { NameWriter } from '../written-names.js';
 
 /** By which rule the names are written that a property refers to. */
-export const ruleOfReference: Readonly<Record<string, string>> = {
+export const ruleOfReference: Table<string> = table({
     region: 'RegionName',
     zone: 'ZoneName',
     zones: 'ZoneName',
@@ -14,7 +15,7 @@ export const ruleOfReference: Readonly<Record<string, string>> = {
     cluster: 'ClusterName',
     from: 'ClusterName',
     to: 'ClusterName',
-};
+});
 
 /**
  * A reference to something of the estate as it has to be written: with the namespace or the cluster before it where the

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import * as vscode from 'vscode';
 import { closeAll, fileIn, hoverAt, positionOf, show } from '../estate.js';
 import { click, hasPage, texts } from '../page.js';
 import { poll } from '../poll.js';
+import { endSimulation, fail, noStatusBar, statusBarOnce } from '../simulation.js';
 
 const notifications = '.notifications-center .notification-list-item-message';
 
@@ -48,6 +50,26 @@ describe('the language server', () => {
     });
     afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
     after(closeAll);
+
+    it('gets back what was simulated when it ends by itself; the user is told, and can report it', async () => {
+        await fail(fileIn('demo.tsbtopo'), 'east');
+        await statusBarOnce(/1 failure/);
+        await crash();
+        await answers();
+        await statusBarOnce(/1 failure/);
+        await click(`${await notification('is started again')} :text("Report an Issue")`);
+        const report = await poll('the report', () =>
+            vscode.workspace.textDocuments.find(
+                ({ languageId, isUntitled }) => isUntitled && languageId === 'markdown',
+            ),
+        );
+        assert.match(report.getText(), /TSB Topology \d/);
+        assert.match(report.getText(), /workload cluster n\d/);
+        await closeAll();
+        await show('demo.tsbtopo');
+        await endSimulation();
+        await noStatusBar();
+    });
 
     it('comes back after a crash; after several it stays off, and is restarted by hand', async () => {
         for (let crashes = 1; crashes < 5; crashes++) {

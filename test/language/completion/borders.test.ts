@@ -1,0 +1,144 @@
+import { globSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { estate } from '../../fixture.js';
+import { allowedWords, type AllowedWord } from './allowed.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** The files themselves, not what is expected of them; a hundred clusters would only take longer. */
+const files = globSync(['examples/**/*.tsbtopo', 'test/corpus/**/*.tsbtopo'], { cwd: root })
+    .filter((file) => !file.includes('hundred') && !/\.\w+\.tsbtopo$/.test(file))
+    .sort();
+
+/** Words that are names in their places, and words of a later version. */
+const names = new Set(['SoftWord', 'PlaceWord', 'WideWord', 'Reserved']);
+
+interface Token {
+    readonly image: string;
+    readonly startOffset: number;
+    readonly tokenType: { readonly name: string };
+}
+
+/** The innermost block around a place, and what stands right before it. */
+interface Block {
+    readonly head: readonly string[];
+    /** Without the blocks inside it. */
+    readonly words: readonly string[];
+}
+
+function blockAround(tokens: readonly Token[], at: number): Block {
+    const opens: number[] = [];
+    for (const [index, { image }] of tokens.slice(0, at).entries()) {
+        if (image === '{') opens.push(index);
+        if (image === '}') opens.pop();
+    }
+    const open = opens.at(-1) ?? -1;
+    const words: string[] = [];
+    let depth = 0;
+    for (const { image } of tokens.slice(open + 1)) {
+        if (image === '}') depth--;
+        if (depth < 0) break;
+        if (depth === 0) words.push(image);
+        if (image === '{') depth++;
+    }
+    const images = tokens.slice(0, Math.max(0, open)).map(({ image }) => image);
+    const start = images.findLastIndex((image) => image === '{' || image === '}') + 1;
+    return { head: images.slice(start), words };
+}
+
+/** Whether a word that the grammar allows would make no sense: it says something a second time, or what a check forbids. */
+function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at: number): boolean {
+    const { head, words } = blockAround(tokens, at);
+    const inBlock = head.length > 0 || words.length < tokens.length;
+    const before = tokens.slice(0, at).map(({ image }) => image);
+    switch (rule) {
+        case 'Header':
+            return word === 'topology' && at > 0;
+        case 'ManagementCluster':
+        case 'WorkloadDefaults':
+            return tokens.some(({ image }) => image === word);
+        case 'ManagementPlane':
+        case 'CentralControlPlane':
+            return head.includes('workload') || words.includes(word);
+        case 'GitOps':
+            return words.includes('gitops') || (word.endsWith('sync') && head.includes('management'));
+        case 'GatewayRole':
+            return !isGateway(before) || rolesAround(tokens, at).includes(word);
+        case 'Namespace':
+            return words.includes(word) || head.includes('/');
+        case 'Postgres':
+        case 'TelemetryStore':
+            return (
+                (word === 'in' && before.at(-1) === 'internal') || /elasticsearch|banyandb|postgres/.test(words.join())
+            );
+        case 'Secret':
+        case 'NoBackup':
+        case 'Backup':
+        case 'Failover':
+        case 'OutlierDetection':
+        case 'ExternalAuthorization':
+        case 'RateLimit':
+        case 'Owner':
+        case 'Replicas':
+        case 'VirtualMachines':
+        case 'Gslb':
+        case 'IdentityProvider':
+        case 'Listener':
+        case 'TokenTtl':
+        case 'LeafCertificateTtl':
+        case 'CertificateAuthority':
+        case 'MetricsBuffer':
+        case 'EdgeControlPlane':
+        case 'DataPlane':
+            return (
+                inBlock && words.some((each) => each === word || (word === 'no' && each !== 'no' && said(rule, each)))
+            );
+        default:
+            return false;
+    }
+}
+
+/** Whether a gateway is being declared; where one is referred to, its role is its name. */
+function isGateway(before: readonly string[]): boolean {
+    return /(^|,)gateway(,[\w-]+,,)*$/.test(before.join());
+}
+
+function rolesAround(tokens: readonly Token[], at: number): readonly string[] {
+    const images = tokens.map(({ image }) => image);
+    const start = images.slice(0, at).lastIndexOf('gateway') + 1;
+    const end = images.findIndex(
+        (image, index) => index >= at && image !== ',' && images[index - 1] !== ',' && index > start,
+    );
+    return images.slice(start, end < 0 ? undefined : end);
+}
+
+function said(rule: string, word: string): boolean {
+    return { NoBackup: 'backup', Failover: 'failover', OutlierDetection: 'outlier' }[rule] === word;
+}
+
+test.each(files)('at each border of %s completion offers what the grammar allows', async (file) => {
+    const text = readFileSync(resolve(root, file), 'utf8');
+    const { services, document } = await estate({ [relative(root, file)]: text });
+    const { lexerErrors, parserErrors } = document.parseResult;
+    if (lexerErrors.length + parserErrors.length > 0) return; // the grammar does not read it either
+    const tokens: readonly Token[] = services.parser.Lexer.tokenize(text).tokens;
+    const missing: string[] = [];
+    for (const [at, allowed] of allowedWords(services.Grammar, tokens).entries()) {
+        const offset = tokens[at]?.startOffset ?? text.length;
+        if (!/^$|\s$/.test(text.slice(0, offset))) continue; // nobody begins a word right behind another one
+        const wanted = allowed.filter(
+            (each) => /^[a-z]/.test(each.word) && !names.has(each.rule) && !makesNoSense(each, tokens, at),
+        );
+        const position = document.textDocument.positionAt(offset);
+        const uri = document.uri.toString();
+        const list = await services.lsp.CompletionProvider!.getCompletion(document, {
+            textDocument: { uri },
+            position,
+        });
+        const offered = new Set(list!.items.map(({ label }) => label.split(' ', 1)[0]));
+        const left = wanted.filter(({ word }) => !offered.has(word)).map(({ word, rule }) => `${word} (${rule})`);
+        if (left.length > 0) missing.push(`${position.line + 1}:${position.character + 1} ${left.join(', ')}`);
+    }
+    expect(missing).toEqual([]);
+});
