@@ -1,19 +1,22 @@
 import { directedLinkName, instancesName } from '../topology/elements.js';
 import type { Callee, Gateway, Service } from '../topology/topology.js';
 import type { Construction } from './construction.js';
+import { circlesAmong } from './circles.js';
 import { ruleReason } from './construction.js';
 import type { FlowNodes } from './flows.js';
 import { gatesOf, type Input } from './gates.js';
 import type { NodeIndex, Route } from './graph.js';
 import { homesInHealth } from './health.js';
 import { calleeKey, gatewayOf, hardNeeds, serviceRoute, type Routes } from './routes.js';
-import type { MemberNodes, PathNodes, ServingNodes, Withdrawal } from './traffic-graph.js';
+import type { MemberNodes, PathNodes, ServingNodes, Traffic, Withdrawal } from './traffic-graph.js';
 
 const itsNeeds = ruleReason('R8', 'it cannot serve without what it requires');
 const machinesGateway = ruleReason('R8', 'its virtual machines are reached through the gateways of the cluster');
 const isMember = ruleReason('R8', 'it is one of the places that can answer');
 const crossesLink = ruleReason('R8', 'requests cross the network between the clusters');
 const entersGateway = ruleReason('R8', 'requests from other clusters enter there');
+const itsInstances = ruleReason('R8', 'they are the instances');
+const isAway = ruleReason('R8', 'requests go nowhere of which nobody knows that it is there');
 const servesThere = ruleReason('R8', 'its instances there have to serve');
 const egress = ruleReason('R8', 'calls leave the cluster through its egress gateway');
 const isIt = ruleReason('R8', 'it is the service that is called');
@@ -25,11 +28,13 @@ const reported = ruleReason(
     'endpoints are withdrawn over the streams of both clusters, and by the istiod of the caller',
 );
 const shareOfNeeds = ruleReason('R8', 'a share of what it cannot serve without is lost');
+const shareOfCircle = ruleReason('R8', 'what needs each other in a circle loses as one');
 const shareThere = ruleReason('R8', 'a share of what is sent there is lost');
 
 /** The ways from clusters to services and external services, each made once however many use it. */
 export interface CallPaths {
     readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
+    readonly circleOf: Traffic['circleOf'];
     readonly withdrawals: readonly Withdrawal[];
     /** The path from a cluster to what is called there; undefined where there is none even in health. */
     readonly path: (from: string, callee: Callee) => PathNodes | undefined;
@@ -37,6 +42,14 @@ export interface CallPaths {
     readonly known: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
     /** Any of the gateways of a role in a cluster. */
     readonly anyGateway: (cluster: string, role: 'east-west' | 'ingress' | 'egress') => NodeIndex | undefined;
+}
+
+interface WithdrawalParts {
+    /** What may cut the way to the home. */
+    readonly cut: readonly Input[];
+    readonly untold: NodeIndex | undefined;
+    readonly lost: NodeIndex;
+    readonly detects: boolean;
 }
 
 /** R8: the nodes of all homes, with what they cannot serve without, and the maker of paths to them. */
@@ -49,6 +62,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     const paths = new Map<string, PathNodes | undefined>();
     const groups = new Map<string, NodeIndex | undefined>();
     const withdrawals: Withdrawal[] = [];
+    const untold = new Map<string, NodeIndex | undefined>();
 
     const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
     const nodeOf = ({ cluster, name }: Gateway) => elementNode(`${cluster}.${name}`)!;
@@ -64,6 +78,8 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
 
     for (const service of topology.services) serving.set(service.shortName, servingNodes(service));
     for (const service of topology.services) connectNeeds(service);
+    const circleOf = circlesAmong([...serving.values()].flat().filter(({ limited }) => limited !== undefined));
+    for (const circle of new Set(circleOf.values())) joinShares(circle);
 
     function servingNodes(service: Service): ServingNodes[] {
         const { shortName } = service;
@@ -116,6 +132,16 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         }
     }
 
+    /** What one home of a circle loses, all of it lose. */
+    function joinShares(circle: readonly ServingNodes[]): void {
+        const [{ service, cluster }] = circle as readonly [ServingNodes];
+        const shared = routeNode({ kind: 'needs-share', service, cluster });
+        for (const { limited } of circle) {
+            input(shared, limited, shareOfCircle);
+            input(limited!, shared, shareOfCircle);
+        }
+    }
+
     function path(from: string, callee: Callee): PathNodes | undefined {
         const key = pathKey(from, callee);
         if (!paths.has(key)) {
@@ -157,11 +183,12 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     }
 
     function localMember(home: ServingNodes, detects: boolean): MemberNodes {
-        const { cluster } = home;
-        const unnoticed = detects
-            ? undefined
-            : unnoticedNode(cluster, home, [], [[elementNode(`${cluster}.istiod`), reported]]);
-        return { home, isLocal: true, lost: home.serves, unnoticed, gateways: [], gatewayNodes: [] };
+        const { cluster, service } = home;
+        const lost = routeNode({ kind: 'remote', from: cluster, service, home: cluster });
+        input(lost, home.serves, servesThere);
+        const untold = elementNode(`${cluster}.istiod`);
+        const told = withdrawalOf(cluster, home, { cut: [], untold, lost, detects });
+        return { home, isLocal: true, lost, ...told, gateways: [], gatewayNodes: [] };
     }
 
     function remoteMember(from: string, home: ServingNodes, detects: boolean): MemberNodes {
@@ -174,37 +201,42 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         ];
         for (const [node, reason] of cut) input(lost, node, reason);
         input(lost, home.serves, servesThere);
-        const streams = [cluster, from].map((end) => flowNode('control-stream', { cluster: end }));
-        // without a management cluster nobody ever tells
-        const blind: Input[] = streams.includes(undefined)
-            ? [[home.instances, reported]]
-            : [...streams, elementNode(`${from}.istiod`)].map((node) => [node, reported]);
-        const unnoticed = detects ? undefined : unnoticedNode(from, home, cut, blind);
-        return { home, isLocal: false, lost, unnoticed, gateways, gatewayNodes: gateways.map(nodeOf) };
+        const told = withdrawalOf(from, home, { cut, untold: untoldNode(from, cluster), lost, detects });
+        return { home, isLocal: false, lost, ...told, gateways, gatewayNodes: gateways.map(nodeOf) };
+    }
+
+    /** Whether a cluster can be told of what becomes of instances in another one; undefined where nobody ever tells. */
+    function untoldNode(from: string, cluster: string): NodeIndex | undefined {
+        const key = `${from} ${cluster}`;
+        if (!untold.has(key)) {
+            const streams = [cluster, from].map((end) => flowNode('control-stream', { cluster: end }));
+            const reporting = [...streams, elementNode(`${from}.istiod`)].map((node): Input => [node, reported]);
+            const route = { kind: 'withdrawal', from, to: cluster } as const;
+            // without a management cluster there are no streams
+            untold.set(key, streams.includes(undefined) ? undefined : anyOf(route, reporting));
+        }
+        return untold.get(key);
     }
 
     /** What is cut off or starved goes unnoticed; instances that are gone do so only while nobody can tell. */
-    function unnoticedNode(
+    function withdrawalOf(
         from: string,
         home: ServingNodes,
-        cut: readonly Input[],
-        blind: readonly Input[],
-    ): NodeIndex {
+        { cut, untold, lost, detects }: WithdrawalParts,
+    ): Pick<MemberNodes, 'away' | 'unnoticed'> {
         const { service, cluster, instances, starved } = home;
-        const unnoticed = routeNode({ kind: 'unnoticed', from, service, home: cluster });
+        const away = routeNode({ kind: 'away', from, service, home: cluster });
+        input(away, instances, itsInstances);
+        input(lost, away, isAway);
+        const broken = [...cut.map(([node]) => node), starved].filter((node) => node !== undefined);
+        const unnoticed = detects ? undefined : routeNode({ kind: 'unnoticed', from, service, home: cluster });
+        withdrawals.push({ instances, untold, broken, unnoticed, away });
+        if (unnoticed === undefined) return { away, unnoticed };
         for (const [node, reason] of cut) input(unnoticed, node, reason);
         input(unnoticed, starved, itsNeeds);
-        const cannotTell = anyOf({ kind: 'withdrawal', from, service, home: cluster }, blind);
-        if (cannotTell !== undefined) {
-            const untold = allOf(
-                { kind: 'unnoticed', from, service, home: cluster },
-                [instances, cannotTell],
-                notWithdrawn,
-            );
-            input(unnoticed, untold, notWithdrawn);
-        }
-        withdrawals.push({ instances, unnoticed });
-        return unnoticed;
+        const gone = untold === undefined ? [instances] : [instances, untold];
+        input(unnoticed, allOf({ kind: 'unnoticed', from, service, home: cluster }, gone, notWithdrawn), notWithdrawn);
+        return { away, unnoticed };
     }
 
     /** Requests go on to whatever answers at all; a home that answers in part keeps its share. */
@@ -256,11 +288,11 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
             const gone = [...before, ...tier.map((member) => member.lost), ...(stuck === undefined ? [] : [stuck])];
             if (tiers.length > 1)
                 input(lost, allOf({ kind: 'farther', from, callee: name }, gone, keepsGoing), keepsGoing);
-            before = [...before, ...tier.map(({ home }) => home.instances)];
+            before = [...before, ...tier.map(({ away }) => away)];
         }
         const limited = tieredShares(
             tiers.map((tier) => ({
-                gone: tier.map(({ home }) => home.instances),
+                gone: tier.map(({ away }) => away),
                 shares: tier.flatMap(({ home, unnoticed, gatewayNodes }): Input[] => [
                     [home.limited, shareThere],
                     ...(tier.length > 1 ? [[unnoticed, keepsGoing] as const] : []),
@@ -291,7 +323,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     }
 
     const known = (from: string, callee: Pick<Callee, 'kind' | 'name'>) => paths.get(pathKey(from, callee));
-    return { serving, withdrawals, path, known, anyGateway };
+    return { serving, circleOf, withdrawals, path, known, anyGateway };
 }
 
 /** Candidates in the cluster's own place first, then all others; a cluster without a region is a place of its own. */

@@ -107,19 +107,21 @@ function loseIdentity({ topology, elements, model, elementNode, input }: Constru
 
 /** Instances whose certificate has run out are up, so that nobody withdraws them. */
 function loseUnnoticed({ input }: Construction, { withdrawals, serving }: Traffic, timers: readonly Timer[]): void {
-    if (withdrawals.length === 0) return;
     const homes = [...serving.values()].flat();
-    const clusterOf = new Map(homes.map(({ instances, cluster }) => [instances, cluster]));
-    const homeOf = new Map(homes.map((home) => [`${home.service}@${home.cluster}`, home.instances]));
+    const homeOf = new Map(homes.map((home) => [home.instances, home]));
     const leafOf = new Map<string | undefined, NodeIndex>();
-    const machinesOf = new Map<NodeIndex | undefined, NodeIndex>();
+    const machinesOf = new Map<string, NodeIndex>();
     for (const { clock, scope, node } of timers) {
         if (clock === 'leaf-certificate') leafOf.set(scope.cluster, node);
-        if (clock === 'machine-certificate') machinesOf.set(homeOf.get(`${scope.caller}@${scope.cluster}`), node);
+        if (clock === 'machine-certificate') machinesOf.set(`${scope.caller}@${scope.cluster}`, node);
     }
-    for (const { instances, unnoticed } of withdrawals) {
-        input(unnoticed, leafOf.get(clusterOf.get(instances)), staysListed);
-        input(unnoticed, machinesOf.get(instances), staysListed);
+    for (const withdrawal of withdrawals) {
+        const { service, cluster } = homeOf.get(withdrawal.instances)!;
+        for (const clock of [leafOf.get(cluster), machinesOf.get(`${service}@${cluster}`)]) {
+            if (clock === undefined) continue;
+            withdrawal.broken.push(clock);
+            if (withdrawal.unnoticed !== undefined) input(withdrawal.unnoticed, clock, staysListed);
+        }
     }
 }
 

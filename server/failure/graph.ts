@@ -85,8 +85,10 @@ export type Route =
     | { readonly kind: 'remote'; readonly from: string; readonly service: string; readonly home: string }
     /** What is gone in a home, and nobody tells those who send requests there. */
     | { readonly kind: 'unnoticed'; readonly from: string; readonly service: string; readonly home: string }
-    /** What would withdraw the instances of a home from a caller's choice. */
-    | { readonly kind: 'withdrawal'; readonly from: string; readonly service: string; readonly home: string }
+    /** The instances of a home, as far as one cluster knows of them. */
+    | { readonly kind: 'away'; readonly from: string; readonly service: string; readonly home: string }
+    /** What would tell a cluster of what becomes of instances in another one. */
+    | { readonly kind: 'withdrawal'; readonly from: string; readonly to: string }
     | { readonly kind: 'gateways'; readonly cluster: string; readonly role: GatewayRole }
     /** What one home of a service calls, for as long as the home serves. */
     | { readonly kind: 'call'; readonly caller: string; readonly cluster: string; readonly callee: string }

@@ -53,6 +53,8 @@ export interface State {
     readonly tokensVoid: boolean;
     /** What does not go unnoticed, since the instances had been withdrawn before. */
     readonly withdrawn: ReadonlySet<NodeIndex>;
+    /** Instances that are back, of which nobody has told those who would use them. */
+    readonly unheard: readonly NodeIndex[];
 }
 
 /** At the moment of failure time has done nothing yet. */
@@ -62,6 +64,7 @@ const nothingInTime: Omit<State, 'failures' | 'stopped'> = {
     uncertain: new Set(),
     tokensVoid: false,
     withdrawn: new Set(),
+    unheard: [],
 };
 
 /**
@@ -118,8 +121,8 @@ export function outcomeOf(graph: FailureGraph, state: State): Outcome {
 
 /** What follows from a state. @param into as in {@link propagate} */
 export function propagationOf(graph: FailureGraph, state: State, into?: Propagation): Propagation {
-    const { stopped, starting, expired: later, withdrawn: spared } = state;
-    return propagate(graph, [...stopped, ...starting], into, { later, spared });
+    const { stopped, starting, unheard, expired: later, withdrawn: spared } = state;
+    return propagate(graph, [...stopped, ...starting, ...unheard], into, { later, spared });
 }
 
 /** Nothing is delivered to a cluster that is gone. */

@@ -2,6 +2,7 @@ import type { Range } from '../knowledge/clocks.js';
 import type { ElementName } from '../topology/elements.js';
 import { storeName } from '../topology/elements.js';
 import type { FailureGraph, NodeIndex, Timer } from './graph.js';
+import type { Withdrawal } from './traffic-graph.js';
 import { nodeNamed, outcomeOf, type Outcome, type State } from './outcome.js';
 import { createPropagation, propagate, type Propagation } from './propagate.js';
 import { startingOf, stoppedBy } from './startup.js';
@@ -60,7 +61,9 @@ class Run {
     private readonly starting = new Map<NodeIndex, number | undefined>();
     private readonly phases = new Map<Timer, Phase>();
     private tokensVoid = false;
-    private readonly withdrawn = new Set<NodeIndex>();
+    private readonly withdrawn = new Set<Withdrawal>();
+    /** What is withdrawn and up again, without anybody knowing. */
+    private readonly unheard = new Set<NodeIndex>();
     private readonly propagation: Propagation;
     private readonly key: NodeIndex | undefined;
 
@@ -108,8 +111,8 @@ class Run {
     /** Lets everything happen that happens within one second; what comes back first, so that a repair is in time. */
     private settle(at: number): void {
         do {
-            const seeds = [...this.stopped, ...this.starting.keys()];
-            const options = { later: this.expiredNodes(), spared: this.withdrawn };
+            const seeds = [...this.stopped, ...this.starting.keys(), ...this.unheard];
+            const options = { later: this.expiredNodes(), spared: this.spared() };
             propagate(this.graph, seeds, this.propagation, options);
         } while (
             this.announceWhatIsBack() ||
@@ -120,21 +123,37 @@ class Run {
         this.withdrawWhatIsGone();
     }
 
-    /** What is down and noticed at the end of a second stays out of everybody's choice, whatever is cut later. */
+    /** What is down and told at the end of a second stays out of everybody's choice, whatever is cut later. */
     private withdrawWhatIsGone(): void {
-        for (const { instances, unnoticed } of this.graph.traffic.withdrawals) {
-            if (this.isDown(instances) && !this.isDown(unnoticed)) this.withdrawn.add(unnoticed);
+        for (const withdrawal of this.graph.traffic.withdrawals) {
+            const { instances, untold, broken } = withdrawal;
+            const isTold = untold !== undefined && !this.isDown(untold);
+            if (this.isDown(instances) && isTold && !broken.some((node) => this.isDown(node)))
+                this.withdrawn.add(withdrawal);
         }
     }
 
-    /** @returns whether anything that was withdrawn is up again */
+    /** @returns whether anything that was withdrawn is up again, and those who would use it know or do not know it now */
     private announceWhatIsBack(): boolean {
-        if (this.withdrawn.size === 0) return false;
-        const back = this.graph.traffic.withdrawals.filter(
-            ({ instances, unnoticed }) => this.withdrawn.has(unnoticed) && !this.isDown(instances),
-        );
-        for (const { unnoticed } of back) this.withdrawn.delete(unnoticed);
-        return back.length > 0;
+        let changed = false;
+        for (const withdrawal of this.withdrawn) {
+            if (this.isDown(withdrawal.instances)) {
+                changed = this.unheard.delete(withdrawal.away) || changed;
+            } else if (!this.isDown(withdrawal.untold)) {
+                this.withdrawn.delete(withdrawal);
+                this.unheard.delete(withdrawal.away);
+                changed = true;
+            } else if (!this.unheard.has(withdrawal.away)) {
+                this.unheard.add(withdrawal.away);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** What is spared of those who know already. */
+    private spared(): ReadonlySet<NodeIndex> {
+        return new Set([...this.withdrawn].flatMap(({ unnoticed }) => unnoticed ?? []));
     }
 
     /**
@@ -195,7 +214,8 @@ class Run {
             expired: expired.map(({ node }) => node),
             uncertain: new Set(),
             tokensVoid: this.tokensVoid,
-            withdrawn: new Set(this.withdrawn),
+            withdrawn: this.spared(),
+            unheard: [...this.unheard],
         };
         let outcome: Outcome | undefined;
         return {

@@ -24,14 +24,13 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
     const isLimited = ({ limited }: { readonly limited: NodeIndex | undefined }) =>
         limited !== undefined && isDown(limited);
     const known = new Map<ServingNodes, number>();
-    const circleOf = circlesOf(traffic);
 
     /** Lost of what one home is asked, while it serves. */
     function partOfHome(home: ServingNodes): number {
         if (!isLimited(home)) return 0;
         let part = known.get(home);
         if (part === undefined) {
-            const circle = circleOf(home) ?? [home];
+            const circle = traffic.circleOf.get(home) ?? [home];
             const inside = new Set(circle);
             part = Math.max(...circle.flatMap(({ needs }) => needs.map((need) => partOfPath(need, inside))));
             for (const each of circle) known.set(each, part);
@@ -46,7 +45,7 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
         let part = 0;
         for (const tier of path.tiers) {
             part = Math.max(part, path.detects ? detected(tier, homePart) : undetected(tier, homePart));
-            const isLeft = tier.every(({ home, lost }) => isDown(path.detects ? lost : home.instances));
+            const isLeft = tier.every(({ away, lost }) => isDown(path.detects ? lost : away));
             if (!isLeft) break;
         }
         return part;
@@ -60,7 +59,7 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
     function undetected(tier: readonly MemberNodes[], homePart: (home: ServingNodes) => number): number {
         const candidateOf = (member: MemberNodes): Candidate => ({
             part: partBehindGateways(member, homePart(member.home)),
-            mayBeLeft: isDown(member.home.instances),
+            mayBeLeft: isDown(member.away),
         });
         const isUnnoticed = ({ unnoticed }: MemberNodes) => isDown(unnoticed!);
         const unnoticed = tier.filter(isUnnoticed).map(candidateOf);
@@ -145,60 +144,4 @@ function worstMean(candidates: readonly Candidate[]): number {
 function weightedMean(ways: readonly (Candidate & { readonly weight: number })[]): number {
     const all = ways.reduce((sum, { weight }) => sum + weight, 0);
     return ways.reduce((sum, { weight, part, mayBeLeft }) => sum + weight * (mayBeLeft ? 1 : part), 0) / all;
-}
-
-const circles = new WeakMap<Traffic, (home: ServingNodes) => readonly ServingNodes[] | undefined>();
-
-/** The homes that need each other in a circle; undefined for a home in none. Found once for each topology. */
-function circlesOf(traffic: Traffic): (home: ServingNodes) => readonly ServingNodes[] | undefined {
-    let known = circles.get(traffic);
-    if (!known) {
-        const found = new Map<ServingNodes, readonly ServingNodes[]>();
-        const homes = [...traffic.serving.values()].flat().filter(({ limited }) => limited !== undefined);
-        for (const circle of stronglyConnected(homes)) for (const home of circle) found.set(home, circle);
-        known = (home) => found.get(home);
-        circles.set(traffic, known);
-    }
-    return known;
-}
-
-/** Groups of homes of which each needs each other (Tarjan 1972), without recursion, since chains may be long. */
-function stronglyConnected(homes: readonly ServingNodes[]): ServingNodes[][] {
-    const indexOf = new Map<ServingNodes, number>();
-    const lowest = new Map<ServingNodes, number>();
-    const open = new Set<ServingNodes>();
-    const found: ServingNodes[][] = [];
-    const needed = (home: ServingNodes) =>
-        home.needs.flatMap(({ tiers }) => tiers.flatMap((tier) => tier.map((member) => member.home)));
-    for (const root of homes) {
-        if (indexOf.has(root)) continue;
-        const walk = [{ home: root, rest: needed(root)[Symbol.iterator]() }];
-        const enter = (home: ServingNodes) => {
-            indexOf.set(home, indexOf.size);
-            lowest.set(home, indexOf.get(home)!);
-            open.add(home);
-        };
-        const lower = (home: ServingNodes, to: number) => lowest.set(home, Math.min(lowest.get(home)!, to));
-        enter(root);
-        while (walk.length > 0) {
-            const { home, rest } = walk.at(-1)!;
-            const { value: next, done } = rest.next();
-            if (!done) {
-                if (!indexOf.has(next)) {
-                    enter(next);
-                    walk.push({ home: next, rest: needed(next)[Symbol.iterator]() });
-                } else if (open.has(next)) lower(home, indexOf.get(next)!);
-                continue;
-            }
-            walk.pop();
-            const above = walk.at(-1)?.home;
-            if (above) lower(above, lowest.get(home)!);
-            if (lowest.get(home) !== indexOf.get(home)) continue;
-            const members = [...open];
-            const circle = members.slice(members.indexOf(home));
-            for (const member of circle) open.delete(member);
-            found.push(circle);
-        }
-    }
-    return found;
 }

@@ -22,7 +22,9 @@ export interface Traffic {
     readonly callers: ReadonlyMap<string, readonly CallerNodes[]>;
     /** A path that somebody uses; undefined where nobody does, or where there is none in health. */
     readonly path: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
-    /** Homes whose loss is withdrawn from the choice of callers that detect nothing. */
+    /** Of homes that need each other in a circle: all of them. */
+    readonly circleOf: ReadonlyMap<ServingNodes, readonly ServingNodes[]>;
+    /** Homes that callers are told of: that they are gone, and that they are back. */
     readonly withdrawals: readonly Withdrawal[];
 }
 
@@ -78,6 +80,8 @@ export interface MemberNodes {
     readonly home: ServingNodes;
     readonly isLocal: boolean;
     readonly lost: NodeIndex;
+    /** Its instances are gone, or back without the knowledge of the caller. */
+    readonly away: NodeIndex;
     /** It is gone, and the caller, which detects nothing, goes on sending requests there; undefined where it detects. */
     readonly unnoticed: NodeIndex | undefined;
     /** The east-west gateways of a home elsewhere. */
@@ -149,8 +153,18 @@ export interface TargetNodes {
     readonly path: PathNodes;
 }
 
-/** While the instances are down and `unnoticed` is not, they are withdrawn, and stay so until they are back. */
+/**
+ * Instances that go are withdrawn from the choice of a caller who is told so, and stay out of it until they are back and
+ * the caller is told that, too.
+ */
 export interface Withdrawal {
     readonly instances: NodeIndex;
-    readonly unnoticed: NodeIndex;
+    /** The caller cannot be told: a stream, or its istiod, is down; undefined where nobody ever tells. */
+    readonly untold: NodeIndex | undefined;
+    /** What goes unnoticed, whatever becomes of the instances: the way is cut, or they cannot serve. */
+    readonly broken: NodeIndex[];
+    /** Of a caller that detects nothing, which is spared what it was told before. */
+    readonly unnoticed: NodeIndex | undefined;
+    /** As in {@link MemberNodes}. */
+    readonly away: NodeIndex;
 }

@@ -32,6 +32,7 @@ export function addTraffic(
         calls: new Map(services.map((service) => [service.shortName, callsOf(construction, paths, service)])),
         callers: callersOf(construction, paths),
         path: paths.known,
+        circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
     };
     return { traffic, facets: trafficFacets(construction, traffic, paths.path) };

@@ -42,8 +42,10 @@ export function andSoOn({ root }: Because): string {
 
 /** A chain as lines that read top to bottom, from what is lost to what was made to fail. */
 export function causeSteps(because: Because): CauseStep[] {
-    if (because.causes.length === 0)
-        return [{ text: `${capitalized(nodePhrase(because.node))} was made to fail.`, depth: 0 }];
+    if (because.causes.length === 0) {
+        const ends = because.node.kind === 'element' ? 'was made to fail' : 'is back, and nobody has told so';
+        return [{ text: `${capitalized(nodePhrase(because.node))} ${ends}.`, depth: 0 }];
+    }
     return stepsBehind(because, 0, budgetForCauses());
 }
 

@@ -192,8 +192,10 @@ function routePhrase(route: Route): string {
             return `the way from ${code(route.from)} to ${code(route.service)} on ${code(route.home)}`;
         case 'unnoticed':
             return `${code(route.service)} on ${code(route.home)}, unnoticed by ${code(route.from)}`;
+        case 'away':
+            return `${code(route.service)} on ${code(route.home)}, as far as ${code(route.from)} knows`;
         case 'withdrawal':
-            return `what tells ${code(route.from)} that instances on ${code(route.home)} are gone`;
+            return `what tells ${code(route.from)} of instances on ${code(route.to)}`;
         case 'gateways':
             return `the ${route.role} gateways of ${code(route.cluster)}`;
         case 'call':
