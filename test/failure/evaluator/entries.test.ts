@@ -198,6 +198,13 @@ describe('weights', () => {
         expect(await host(text, 'a')).toBe('total');
     });
 
+    it('are drawn by the entry where there is transit, whatever the entry is', async () => {
+        const text = `
+            workload cluster e { gateway ingress }
+            ${drawn('a weight 90, b weight 10').replace('via t.tier1', 'via e.ingress through t.tier1')}`;
+        expect(await host(text, 'b')).toBe('limited 0.1 from a');
+    });
+
     it.each(['', 'via a.one, a.two, b.ingress'])('spread the clients over ingress gateways: %s', async (via) => {
         const text = drawn('a weight 90, b weight 10').replace('via t.tier1', via);
         expect(await host(text, 'a.one')).toBe('limited 0.45 from a+b');
@@ -230,7 +237,24 @@ describe('GSLB', () => {
         expect(await host(weighted.replace('{ gslb }', ''), 'link:t1->a')).toBe('limited 0.125 from a+b');
     });
 
-    it('leaves nobody move where every entry loses something', async () => {
+    it('leads clients to those that lose nothing, and to no other', async () => {
+        // whoever enters by a reaches one of three, and nobody probes them; b has its own
+        const text = `
+            workload cluster a { gateway ingress }
+            workload cluster b { gateway ingress, east-west }
+            workload cluster c { gateway east-west }
+            workload cluster d { gateway east-west }
+            service web on a, b { exposed "h" via a.ingress, b.ingress { gslb ttl 30s } requires db }
+            service db on b, c, d { failover east-west no outlier detection }`;
+        expect(await hostFate(text, 'c')).toMatchObject({
+            severity: 'unaffected',
+            servedFrom: ['b'],
+            gapSeconds: { from: 30, to: 90 },
+        });
+        expect(await host(text.replace('{ gslb ttl 30s }', ''), 'c')).toBe('limited 0.166666667 from a+b');
+    });
+
+    it('lets nobody move where every entry loses something', async () => {
         const weighted = doors('to a weight 1, b weight 3 { gslb }');
         expect(await host(weighted, 'link:t1->a', 'link:t2->b')).toBe('limited 0.5 from a+b');
         expect(await host(weighted, 't1.tier1', 'link:t2->b')).toBe('limited 0.875 from a');

@@ -73,6 +73,17 @@ describe('a service', () => {
         expect(services['web']?.homes).toEqual([{ cluster: 'a', alive: true, serves: false }]);
     });
 
+    it('answers in part for a host only where it serves it', async () => {
+        const text = `
+            workload cluster a { gateway ingress }
+            workload cluster b { gateway egress }
+            external service x
+            service web on a, b { exposed "h" via a.ingress calls x }`;
+        const { hosts, services } = await fate(text, 'b.egress');
+        expect(services['web']).toMatchObject({ severity: 'limited', brokenCalls: [{ cluster: 'b', callee: 'x' }] });
+        expect(hosts['h']?.severity).toBe('unaffected');
+    });
+
     it('has the same host as `hosts`', async () => {
         const text = 'workload cluster a { gateway ingress } service s on a { exposed "h" }';
         const { services, hosts } = await fate(text, 'a.ingress');
@@ -111,6 +122,17 @@ describe('what has no way in health', () => {
         ]);
         expect(hosts['h']?.usuallyFrom).toEqual(['a']);
         expect((await fate(text, 'api@a')).hosts['h']?.severity).toBe('total');
+    });
+
+    it('is no home by which a service is judged', async () => {
+        const text = `
+            workload cluster a
+            workload cluster b
+            service api on a, b { requires db }
+            service db on a`;
+        expect((await fate(text)).services['api']?.severity).toBe('unaffected');
+        expect((await fate(text, 'b')).services['api']?.severity).toBe('unaffected');
+        expect((await fate(text, 'a')).services['api']?.severity).toBe('total');
     });
 
     it('leaves a cluster whose only home it is without a row', async () => {
