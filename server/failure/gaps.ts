@@ -37,10 +37,9 @@ export function entriesInUse({ entries, exposure }: HostNodes, isDown: IsDown): 
 function takesAnotherWay(entry: EntryNodes, isDown: IsDown): boolean {
     if (isDown(entry.lost)) return false;
     const usual = entry.tiers[0] ?? [];
-    const known = new Map<HopNodes, boolean>();
     return usual.some(({ target, lost }) => {
         if (isDown(lost)) return !entry.isStrict;
-        return movesOnTheWay(entry.first, target.cluster, isDown, known) || movesToAnotherHome(target.path, isDown);
+        return movesOnTheWay(entry.first, target.cluster, isDown) || movesToAnotherHome(target.path, isDown);
     });
 }
 
@@ -49,7 +48,7 @@ function movesOnTheWay(
     { next, last }: HopNodes,
     target: string,
     isDown: IsDown,
-    known: Map<HopNodes, boolean>,
+    known = new Map<HopNodes, boolean>(),
 ): boolean {
     const leading = next.filter(({ lost }) => lost.has(target));
     return (

@@ -254,13 +254,13 @@ function becauseReports(because: Because, depth = 0, budget = budgetForCauses())
     if (!causes) {
         const [{ reason }] = because.causes as [Cause];
         return [
-            { ...reasonReport(reason), text: plain(andSoOn(because)), element: elementOf(because.root), because: [] },
+            { text: plain(andSoOn(because)), element: elementOf(because.root), ...reasonReport(reason), because: [] },
         ];
     }
     return causes.map(({ reason, because: cause }) => ({
-        ...reasonReport(reason),
         text: plain(`${capitalized(nodePhrase(cause.node))}: ${reason.because}`),
         element: elementOf(cause.node),
+        ...reasonReport(reason),
         because: becauseReports(cause, depth + 1, budget),
     }));
 }

@@ -29,7 +29,7 @@ export async function tellCrash(): Promise<void> {
     const show = vscode.l10n.t('Show Output');
     const report = vscode.l10n.t('Report an Issue');
     const answer = await vscode.window.showWarningMessage(
-        `TSB Topology: ${vscode.l10n.t('The language server has ended by itself and is started again. Simulated failures stay.')}`,
+        vscode.l10n.t('The language server has ended by itself and is started again. Simulated failures stay.'),
         show,
         report,
     );

@@ -42,7 +42,7 @@ test('what each element adds now: the harms and the marks of all together, and n
         const added = addition(name);
         expect(added === undefined, name).toBe(isDown);
         if (added) expect(added.operations, name).toEqual((await simulated(text, ['east', name])).operations);
-        if (added && taking.has(name)) expect(added.harms, name).toEqual(taking.get(name));
+        if (added && taking.has(name)) expect(added.harms, name).toEqual(taking.get(name)!.told);
     }
 });
 

@@ -142,7 +142,7 @@ describe('what they say', () => {
         await command(simulationCommands.fail, { element: 'mp' });
         expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures: ⚠️ ⚠️ ⚠️ ❌/);
         expect((await lenses())[2]).toBe(
-            '2: ▷ Simulate failure | on top of 2 failures: ❌ ❌ ❌ ❌   local cluster operations, running workloads, metrics collection ❌',
+            '2: ▷ Simulate failure | on top of 2 failures: ❌ ❌ ❌ ❌   local cluster operations, metrics collection, running workloads ❌',
         );
         await command(simulationCommands.lookAt, { at: '90m' });
         expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures after 1 h 30 min: ⚠️ ⚠️ ❌ ❌/);

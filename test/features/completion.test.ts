@@ -31,7 +31,7 @@ test.each([
     [
         'service x on <|>',
         'east',
-        /^\*\*workload cluster `east`\*\* — if it fails\n\n⚠️ ⚠️ ⚠️ ✅ {2}shop.example.com gone/,
+        /^\*\*workload cluster `east`\*\* — if it fails\n\n❌ ⚠️ ⚠️ ✅ {2}shop.example.com gone/,
     ],
     ['workload cluster x in <|>', 'us-east', /^\*\*region `us-east`\*\*[^]*shop.example.com gone/],
     ['workload cluster x in us-east/<|>', 'b', /^\*\*zone `us-east\/b`\*\* — if it fails\n\n✅ ✅ ✅ ✅/],

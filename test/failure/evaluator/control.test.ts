@@ -35,7 +35,7 @@ describe('local cluster operations', () => {
         ['gitops sync', `${plane}.mpc`, 'unaffected'],
         ['gitops sync', 'c.edge-control-plane.gitops', 'limited'],
         ['gitops async', `${plane}.tsb`, 'unaffected'],
-        ['gitops async', 'c.edge-control-plane.gitops', 'limited'],
+        ['gitops async', 'c.edge-control-plane.gitops', 'unaffected'],
         ['gitops off', `${plane}.tsb`, 'unaffected'],
     ])('with %s and without %s', async (gitops, failed, expected) => {
         expect((await cluster(estate(gitops), failed)).operations.localClusterOperations).toBe(expected);
