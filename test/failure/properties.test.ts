@@ -135,7 +135,10 @@ describe('the engine', () => {
                 const richer = buildFailureGraph({ ...topology, services: [{ ...service, homes }, ...others] });
                 fc.pre(failures.every((name) => richer.nodeOfElement.has(name)));
                 const fares = (outcome: Outcome) => outcome.services.find(({ name }) => name === service.shortName)!;
-                const before = fares(simulate(buildFailureGraph(topology), failures));
+                const poorer = buildFailureGraph(topology);
+                // where no home serves even in health, there is nothing to lose before
+                fc.pre(fares(simulate(poorer, [])).homes.some(({ serves }) => serves));
+                const before = fares(simulate(poorer, failures));
                 const after = fares(simulate(richer, failures));
                 // its first caller is a new facet, too, and one that can be lost
                 fc.pre((before.consumers.length === 0) === (after.consumers.length === 0));

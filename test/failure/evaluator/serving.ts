@@ -160,8 +160,10 @@ export class Serving {
         const ranks: Option[][] = [];
         for (const rank of this.ways.between(from, service)) {
             ranks.push(rank.map((way) => this.option(from, way, detects, circle)));
-            // what is not looked at now was not looked at before, when fewer were dead
-            if (usedOf(ranks, detects).length > 0) {
+            // what is not looked at now was not looked at before, when fewer were dead, unless all before it was withdrawn
+            if (
+                usedOf(ranks, detects).some(({ standing, mayBeWithdrawn }) => standing === 'alive' || !mayBeWithdrawn)
+            ) {
                 break;
             }
         }
