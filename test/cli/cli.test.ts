@@ -195,7 +195,9 @@ describe.concurrent('simulate', () => {
 
     test('services, and what held', async () => {
         const { out } = await run('simulate web.tsbtopo --fail east');
-        expect(out).toMatch(/\nServices\n {3}✅ shop: served from west · 1 of 2 homes, if all clusters reach each other \(assumed\)\n/);
+        expect(out).toMatch(
+            /\nServices\n {3}✅ shop: served from west · 1 of 2 homes, if all clusters reach each other \(assumed\)\n/,
+        );
         expect(out).toMatch(/\nHeld\n {3}shop by west\n {3}cart by west\n/);
     });
 

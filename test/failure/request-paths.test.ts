@@ -251,7 +251,9 @@ describe('virtual machines', () => {
     test('are reached through the gateways of their cluster', async () => {
         expect((await simulated(text, ['east'])).hosts[0]).toMatchObject({ severity: 'total' });
         // so they count as lost with it, although they run on beside it
-        expect((await simulated(text, ['east'])).services[0]).toMatchObject({ homes: [{ alive: false, serves: false }] });
+        expect((await simulated(text, ['east'])).services[0]).toMatchObject({
+            homes: [{ alive: false, serves: false }],
+        });
     });
 
     test('keep their configuration when their gateway is gone: a sentence, and no mark of local operations', async () => {
