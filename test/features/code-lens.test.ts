@@ -85,27 +85,31 @@ describe('where lenses stand', () => {
             (await services.codeLens.provideCodeLens(document())).every(({ command }) => command === undefined),
         ).toBe(true);
         for (const line of await lenses())
-            expect(line).toMatch(/^\d+: ▷ Simulate failure \| (part… \| )?(✅|⚠️|❌) (✅|⚠️|❌) /);
+            expect(line).toMatch(/^\d+: ▷ Simulate failure \| (component… \| )?[✖⚠◐⚙◌✓] \S/);
     });
 });
 
 describe('what they say', () => {
-    test('the marks and the gravest consequence', async () => {
+    test('who notices, and the gravest consequence', async () => {
         const { lenses } = await editor(
             'management cluster mgmt\nworkload cluster east\nworkload cluster west\nservice shop on east',
         );
         const [management, east, west, shop] = await lenses();
-        expect(management).toBe('0: ▷ Simulate failure | ✅ ⚠️ ❌ ❌   configuration of 2 clusters frozen');
-        expect(east).toBe('1: ▷ Simulate failure | ⚠️ ⚠️ ⚠️ ✅   shop gone');
-        expect(west).toBe('2: ▷ Simulate failure | ⚠️ ⚠️ ⚠️ ✅   workloads of 1 cluster gone');
-        expect(shop).toMatch(/^3: ▷ Simulate failure \| (⚠️|❌) ✅ ✅ ✅ {3}shop gone$/);
+        expect(management).toBe(
+            '0: ▷ Simulate failure | ⚙ metrics collection and management operations lost · configuration of 2 clusters frozen',
+        );
+        expect(east).toBe('1: ▷ Simulate failure | ✖ shop down');
+        expect(west).toBe('2: ▷ Simulate failure | ✖ workloads of 1 cluster down');
+        expect(shop).toBe('3: ▷ Simulate failure | ✖ shop down');
     });
 
-    test('`part…` only for a client that knows how to ask, and above what has parts', async () => {
+    test('`component…` only for a client that knows how to ask, and above what has components', async () => {
         const { services, lenses } = await editor(text);
         services.client.initialize({ clientCommands: true });
         services.client.settings = { ...defaultSettings, codeLens: 'all' };
-        const withParts = (await lenses()).filter((line) => line.includes('part…')).map((line) => parseInt(line));
+        const withComponents = (await lenses())
+            .filter((line) => line.includes('component…'))
+            .map((line) => parseInt(line));
         const expected = [
             'region us',
             'management cluster',
@@ -116,7 +120,7 @@ describe('what they say', () => {
             'workload cluster west',
             'service shop',
         ];
-        expect(withParts).toEqual(expected.map(lineOf).sort((a, b) => a - b));
+        expect(withComponents).toEqual(expected.map(lineOf).sort((a, b) => a - b));
     });
 
     test('commands carry the file and the element', async () => {
@@ -138,31 +142,35 @@ describe('what they say', () => {
             'management cluster mgmt\nworkload cluster east\nworkload cluster west',
         );
         await command(simulationCommands.fail, { element: 'east' });
-        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 1 failure: ⚠️ ⚠️ ⚠️ ✅/);
+        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 1 failure: ✖ workloads of 1 cluster down$/);
         await command(simulationCommands.fail, { element: 'mp' });
-        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures: ⚠️ ⚠️ ⚠️ ❌/);
+        expect((await lenses())[1]).toMatch(
+            /^1: ↺ Recover \| 2 failures: ✖ workloads of 1 cluster down · management operations lost/,
+        );
         expect((await lenses())[2]).toBe(
-            '2: ▷ Simulate failure | on top of 2 failures: ❌ ❌ ❌ ❌   local cluster operations, metrics collection, running workloads ❌',
+            '2: ▷ Simulate failure | on top of 2 failures: ⚠ local cluster operations, metrics collection, running workloads lost',
         );
         await command(simulationCommands.lookAt, { at: '90m' });
-        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures after 1 h 30 min: ⚠️ ⚠️ ❌ ❌/);
+        expect((await lenses())[1]).toMatch(
+            /^1: ↺ Recover \| 2 failures after 1 h 30 min: ✖ .*metrics collection and management operations lost/,
+        );
         expect((await lenses())[2]).toMatch(/^2: ▷ Simulate failure \| on top of 2 failures after 1 h 30 min: /);
         await command(simulationCommands.recover, { element: 'east' });
         expect((await lenses())[1]).toMatch(/^1: ▷ Simulate failure/);
     });
 
-    test('what would take nothing more says so, and so does what is gone already', async () => {
+    test('what would take nothing more says so, and so does what is down already', async () => {
         const { lenses, command, services } = await editor(
             'management cluster mgmt\nworkload cluster east {\n  gateway ingress\n}\nworkload cluster west\nservice shop on east, west\nexternal service stripe',
         );
         services.client.settings = { ...defaultSettings, codeLens: 'all' };
         await command(simulationCommands.fail, { element: 'east' });
         const shown = await lenses();
-        expect(shown.find((line) => line.startsWith('2:'))).toBe('2: ▷ Simulate failure | gone already');
+        expect(shown.find((line) => line.startsWith('2:'))).toBe('2: ▷ Simulate failure | down already');
         expect(shown.find((line) => line.startsWith('6:'))).toBe(
-            '6: ▷ Simulate failure | on top of 1 failure: ⚠️ ⚠️ ⚠️ ✅   nothing more',
+            '6: ▷ Simulate failure | on top of 1 failure: ✓ nothing more',
         );
-        expect(shown.find((line) => line.startsWith('5:'))).toMatch(/ {3}shop without a home/);
+        expect(shown.find((line) => line.startsWith('5:'))).toMatch(/: ✖ shop down/);
     });
 
     test('a second declaration of the same name has no title', async () => {
@@ -189,7 +197,7 @@ describe('while the file is broken', () => {
         const lines = sound.split('\n');
         for (const [index, line] of broken.split('\n').entries()) {
             if (line === lines[index]) {
-                expect(now.find((lens) => parseInt(lens) === index)).toMatch(/: ▷ Simulate failure \| (✅|⚠️|❌) /);
+                expect(now.find((lens) => parseInt(lens) === index)).toMatch(/: ▷ Simulate failure \| [✖⚠◐⚙◌✓] /);
             }
         }
         await type(sound);
