@@ -92,8 +92,7 @@ export function harmsPhrase(harms: readonly Harm[]): string {
             .map((what) => operationTitles[what as Operation].toLowerCase())
             .join(', ');
     const parts = [
-        ...clause(named('host-gone'), (names) => `${names} down`),
-        ...clause(named('service-gone'), (names) => `${names} down`),
+        ...clause([...named('host-gone'), ...named('service-gone')], (names) => `${names} down`),
         ...(named('operation-total').length > 0 ? [`${titles('operation-total')} lost`] : []),
         ...clause(named('host-limited'), (names) => `${names} degraded`),
         ...clause(named('call-lost'), (names) => `calls to ${names} lost`),

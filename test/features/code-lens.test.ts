@@ -179,6 +179,86 @@ describe('what they say', () => {
     });
 });
 
+describe('a list of one-line declarations', () => {
+    const list = `workload cluster a
+workload cluster b { gateway ingress }
+workload cluster c
+service web on b { exposed "web.example.com" }
+service cart on a, c`;
+
+    async function opened(input = list): Promise<Editor> {
+        const editing = await editor(input);
+        editing.services.client.initialize({ clientCommands: true });
+        return editing;
+    }
+
+    test('shares one line of lenses, which tells the worst of it', async () => {
+        const { lenses } = await opened();
+        expect(await lenses()).toEqual([
+            '0: ▷ Simulate one of 3… | at worst: ✖ web.example.com down (b)',
+            '3: ▷ Simulate failure | component… | ✖ web.example.com down',
+            '4: ▷ Simulate failure | component… | ✖ cart down',
+        ]);
+    });
+
+    test('leads to the elements of the list', async () => {
+        const { services, document, uri } = await opened();
+        const [first] = await services.codeLens.provideCodeLens(document());
+        expect(services.codeLens.resolve(first!).command).toMatchObject({
+            command: clientCommands.simulateOneOf,
+            arguments: [{ uri: uri(), elements: ['a', 'b', 'c'] }],
+        });
+    });
+
+    test.each([
+        ['two are no list', 'workload cluster a\nworkload cluster b', 2],
+        ['nor are different things', 'region r\nworkload cluster a\nservice s on a', 3],
+        ['nor what an empty line parts', 'workload cluster a\nworkload cluster b\n\nworkload cluster c', 3],
+        ['nor what takes more than a line', 'workload cluster a\nworkload cluster b {\n}\nworkload cluster c', 3],
+    ])('%s', async (_, input, expected) => {
+        expect(await (await opened(input)).lenses()).toHaveLength(expected);
+    });
+
+    test('each has its own for a client that cannot ask which', async () => {
+        expect(await (await editor(list)).lenses()).toHaveLength(5);
+    });
+
+    test('tells what has failed, and what would come on top', async () => {
+        const { lenses, command } = await opened();
+        await command(simulationCommands.fail, { element: 'service:cart' });
+        expect((await lenses())[0]).toBe(
+            '0: ▷ Simulate one of 3… | on top of 1 failure, at worst: ✖ web.example.com and web down, running workloads lost, local cluster operations limited (b)',
+        );
+        await command(simulationCommands.fail, { element: 'c' });
+        expect((await lenses())[0]).toBe('0: ▷ Simulate or ↺ recover one of 3… | 2 failures: ✖ cart down');
+    });
+
+    test('keeps its lens while a line of it is broken', async () => {
+        const { lenses, type } = await opened();
+        await type(list.replace('workload cluster c', 'workload cluster c {{'));
+        expect((await lenses())[0]).toMatch(/^0: ▷ Simulate /);
+        await type(list);
+        expect((await lenses())[0]).toMatch(/^0: ▷ Simulate one of 3…/);
+    });
+});
+
+test('the four operations stand in the tooltip, and in the title where somebody wants them there', async () => {
+    const { services, document, lenses } = await editor('management cluster mgmt\nworkload cluster a\nservice s on a');
+    const summary = (await services.codeLens.provideCodeLens(document())).at(-1)!;
+    expect(services.codeLens.resolve(summary).command?.tooltip).toBe(
+        'Running workloads: lost; Local cluster operations: unaffected; Metrics collection: unaffected; Management operations: unaffected',
+    );
+    services.client.settings = { ...defaultSettings, codeLensMarks: true };
+    expect((await lenses()).at(-1)).toBe('2: ▷ Simulate failure | ✖ s down · ❌ ✅ ✅ ✅');
+});
+
+test('what time makes of a failure', async () => {
+    const { lenses } = await editor(
+        'management cluster mgmt\nworkload cluster a { edge control plane { metrics buffer 10m } }\nservice s on a',
+    );
+    expect((await lenses())[0]).toMatch(/ · worse from 10 min$/);
+});
+
 describe('while the file is broken', () => {
     const sound = 'management cluster mgmt\nworkload cluster east\nworkload cluster west\nservice shop on east, west';
 

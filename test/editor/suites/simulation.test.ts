@@ -155,7 +155,7 @@ describe('simulation', () => {
         await poll('typed', () => editor.document.lineAt(5).text === 'service shop on east');
         await resultsOnce('shop down', (results) => /^✖.*down/.test(resultOn(results, 'service shop') ?? ''));
         const [before, meanwhile, ...rest] = await changes();
-        assert.match(before!, /1 of 2 homes/);
+        assert.match(before!, /1 of 2 clusters/);
         assert.equal(meanwhile, '', 'the line shows nothing while it is edited');
         assert.equal(rest.length, 1, `nothing flickers: ${rest.join(' → ')}`);
         await type(', west');
@@ -290,7 +290,7 @@ describe('simulation', () => {
         await poll('the new server', async () =>
             (await vscode.commands.getCommands()).includes(simulationCommands.fail),
         );
-        await poll('its lenses', async () => (await lensLines(document.uri)).some((line) => line.includes('✅')));
+        await poll('its lenses', async () => (await lensLines(document.uri)).some((line) => /[✖⚙] \S/.test(line)));
         await fail(document.uri, 'east');
         await resultsOnce('drawn again', failed('workload cluster east'));
         await recover(fileIn('demo.tsbtopo'), 'east');
