@@ -91,7 +91,7 @@ async function inWorkbench(settings, viewport, run) {
 
 async function prepare(page) {
     await page.locator('.codelens-decoration a:has-text("Simulate failure")').first().waitFor(TIME);
-    await page.locator('.codelens-decoration', { hasText: /[✖⚙] \S/ }).first().waitFor(TIME);
+    await page.locator('.codelens-decoration', { hasText: /[✖⚙◐] \S/ }).first().waitFor(TIME);
     await settled(page);
 }
 
@@ -164,16 +164,11 @@ async function picture(page, name) {
     console.log(`media/screenshots/${basename(name)}.png`);
 }
 const suffix = process.argv[3] ?? '';
-await inWorkbench({ ...SETTINGS, 'workbench.colorTheme': process.argv[4] ?? 'Default Dark Modern' }, { width: 1400, height: 900 }, async (page) => {
+await inWorkbench({ ...SETTINGS, 'workbench.activityBar.location': 'default', 'workbench.colorTheme': process.argv[4] ?? 'Default Dark Modern' }, { width: Number(process.argv[5] ?? 1400), height: 900 }, async (page) => {
     await prepare(page);
-    await page.keyboard.press('Control+B');
-    await picture(page, `quiet${suffix}`);
-    if (process.argv[5] === 'scroll') {
-        await page.mouse.click(900, 500);
-        for (let i = 0; i < 2; i++) { await page.keyboard.press('PageDown'); await page.waitForTimeout(300); }
-        await picture(page, `scroll${suffix}`);
-    } else {
-        await hoverOn(page, process.argv[5] ?? 'east', process.argv[6] ?? 'workload cluster east');
-        await picture(page, `hover${suffix}`);
-    }
+    await page.locator('.activitybar .action-label[aria-label^="TSB Topology"]').click();
+    await page.locator('.pane-body .monaco-list-row:has-text("Down")').first().waitFor(TIME);
+    await picture(page, `views-quiet${suffix}`);
+    await simulate(page, 'workload cluster east', 1);
+    await picture(page, `views${suffix}`);
 });
