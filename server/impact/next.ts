@@ -7,7 +7,7 @@ import {
     type NextFailure,
 } from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
-import { operationTitles, type Operation } from '../knowledge/operations.js';
+import { operations, operationTitles } from '../knowledge/operations.js';
 import { gravities, type Gravity } from '../failure/gravity.js';
 import type { Element, ElementName } from '../topology/elements.js';
 import { gravitySigns } from './gravity-words.js';
@@ -87,10 +87,15 @@ export function eitherOf({ elements }: NextFailure, most = 3): string {
 /** "`shop.example.com` is gone, and all metrics collection with it". Markdown, a clause. */
 export function harmsPhrase(harms: readonly Harm[]): string {
     const named = (kind: Harm['kind']) => harms.filter((harm) => harm.kind === kind).map(({ what }) => what);
-    const titles = (kind: Harm['kind']) =>
-        named(kind)
-            .map((what) => operationTitles[what as Operation].toLowerCase())
-            .join(', ');
+    const titles = (kind: Harm['kind']) => {
+        const harmed = new Set(named(kind));
+        return enumerated(
+            operations
+                .filter((operation) => harmed.has(operation))
+                .map((operation) => operationTitles[operation].toLowerCase()),
+            { most: operations.length },
+        );
+    };
     const parts = [
         ...clause([...named('host-gone'), ...named('service-gone')], (names) => `${names} down`),
         ...(named('operation-total').length > 0 ? [`${titles('operation-total')} lost`] : []),

@@ -148,7 +148,7 @@ describe('what they say', () => {
             /^1: ↺ Recover \| 2 failures: ✖ workloads of 1 cluster down · management operations lost/,
         );
         expect((await lenses())[2]).toBe(
-            '2: ▷ Simulate failure | on top of 2 failures: ⚠ local cluster operations, metrics collection, running workloads lost',
+            '2: ▷ Simulate failure | on top of 2 failures: ⚠ running workloads, local cluster operations and metrics collection lost',
         );
         await command(simulationCommands.lookAt, { at: '90m' });
         expect((await lenses())[1]).toMatch(
