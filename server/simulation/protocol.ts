@@ -169,6 +169,16 @@ export interface SimulationTime {
     readonly events: readonly SimulationEvent[];
     /** The event in force: the last one that is not later than `at`. */
     readonly current: number;
+    /** Present when the last thing that happened to the scenario was that somebody looked at another time of it. */
+    readonly step?: SimulationStep;
+}
+
+/** What a step from one time to another has changed in the files. */
+export interface SimulationStep {
+    /** The time that was looked at before, seconds from the beginning. */
+    readonly from: number;
+    /** What begins in the lines that say something else now, or nothing any more; file by file, from top to bottom. */
+    readonly changed: readonly SourceLocation[];
 }
 
 export interface SimulationEvent {
@@ -201,8 +211,10 @@ export interface LineAnnotation {
     readonly range: SourceRange;
     readonly state: AnnotationState;
     readonly text: string;
-    /** The names to strike through: what failed, or is gone. A block may be named by its whole range. */
+    /** The names to strike through: what failed, or is down. A block may be named by its whole range. */
     readonly struck: readonly SourceRange[];
+    /** It says something else than before the last step in time. */
+    readonly changed?: boolean;
 }
 
 /** What a client tells the server when it starts. */

@@ -61,6 +61,34 @@ describe('fail, recover, clear', () => {
     });
 });
 
+describe('a step in time', () => {
+    const lines = async (opened: Editor) =>
+        (await state(opened)).simulations[0]!.time.step?.changed.map(({ range }) => range.start.line);
+
+    test('tells which lines say something else than before it, forth and back', async () => {
+        const opened = await editor(text);
+        await opened.command(commands.fail, { element: 'east.istiod' });
+        expect(await lines(opened)).toBeUndefined();
+        await opened.command(commands.lookAt, { at: 'next' });
+        // east says since when istiod has been down, which is no news; shop loses what is in east
+        expect(await lines(opened)).toEqual([4]);
+        const [view] = (await state(opened)).simulations;
+        expect(view!.time.step).toMatchObject({ from: 0 });
+        const marked = view!.files.flatMap(({ annotations }) => annotations.filter(({ changed }) => changed));
+        expect(marked.map(({ range }) => range.start.line)).toEqual([4]);
+        await opened.command(commands.lookAt, { at: 'previous' });
+        expect(await lines(opened), 'what is calm again has changed, too').toEqual([4]);
+    });
+
+    test('ends with any other change of the scenario', async () => {
+        const opened = await editor(text);
+        await opened.command(commands.fail, { element: 'east.istiod' });
+        await opened.command(commands.lookAt, { at: 'next' });
+        await opened.command(commands.fail, { element: 'west' });
+        expect(await lines(opened)).toBeUndefined();
+    });
+});
+
 describe('state', () => {
     test('everything that a client draws', async () => {
         const opened = await editor({
