@@ -38,6 +38,10 @@ export const simulationCommands = {
     lastFor: 'tsbtopo.simulation.lastFor',
     /** Answers a question with a page of Markdown. Arguments: `PageArgument`. Result: `string`. */
     page: 'tsbtopo.simulation.page',
+    /** Answers "may I take this down now?", while the running scenario lasts, in Markdown. Arguments: `ElementArgument`. Result: `string`. */
+    maintenance: 'tsbtopo.maintenance',
+    /** Answers with the element that is named at a place of a file. Arguments: `PlaceArgument`. Result: `string | null`. */
+    elementAt: 'tsbtopo.elementAt',
     /** The files of an estate with all names replaced, to be shown to others. Arguments: `EstateArgument`. Result: `string`. */
     withoutNames: 'tsbtopo.withoutNames',
 } as const;
@@ -90,6 +94,11 @@ export interface EstateArgument {
 
 export interface ElementArgument extends EstateArgument {
     readonly element: string;
+}
+
+/** A place in a file, as the Language Server Protocol counts. */
+export interface PlaceArgument extends EstateArgument {
+    readonly position: { readonly line: number; readonly character: number };
 }
 
 /** Which restart: as an element may restart several times, also when, in seconds. */
@@ -255,6 +264,7 @@ export const clientCommands = {
     simulateFailure: 'tsbtopo.simulateFailure',
     showSimulation: 'tsbtopo.showSimulation',
     explainFailover: 'tsbtopo.explainFailover',
+    mayITakeDown: 'tsbtopo.mayITakeDown',
     whatCanIStillDo: 'tsbtopo.whatCanIStillDo',
     whatWouldHurtNext: 'tsbtopo.whatWouldHurtNext',
 } as const;

@@ -166,9 +166,10 @@ describe('command links', () => {
         services.client.initialize({ clientCommands: true });
         expect(links(await hover({ ...position, line: 1, character: 18 })).map(([title]) => title)).toEqual([
             'Simulate',
-            'Simulate a part…',
+            'Simulate a component…',
             'What can I still do?',
             'What would hurt next?',
+            'May I take it down now?',
         ]);
     });
 
@@ -178,12 +179,15 @@ describe('command links', () => {
         const argument = { uri: uri(), element: 'service:shop' };
         expect(links(await hover())).toEqual([
             ['Simulate', simulationCommands.fail, argument],
-            ['Simulate a part…', clientCommands.simulatePart, argument],
+            ['Simulate a component…', clientCommands.simulatePart, argument],
             ['Why would it not fail over?', clientCommands.explainFailover, argument],
             ['What would hurt next?', clientCommands.whatWouldHurtNext, argument],
+            ['May I take it down now?', clientCommands.mayITakeDown, argument],
         ]);
         await command(simulationCommands.fail, { element: 'service:shop' });
-        expect(links(await hover())[0]).toEqual(['Recover', simulationCommands.recover, argument]);
+        const now = links(await hover());
+        expect(now[0]).toEqual(['Recover', simulationCommands.recover, argument]);
+        expect(now.map(([title]) => title)).not.toContain('May I take it down now?');
     });
 });
 
