@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ElementArgument, EstateArgument, SimulationView } from '../../server/simulation/protocol.js';
+import type { ElementArgument, EstateArgument } from '../../server/simulation/protocol.js';
 import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
@@ -38,7 +38,7 @@ export function registerCommands(context: SimulationContext): vscode.Disposable 
         }),
         register(commandIds.explainFailover, (argument?: ElementArgument) => explainFailover(context, argument)),
         register(commandIds.showRunbook, async () => {
-            const view = meant(running);
+            const view = running.meant();
             if (view) await pages.openRunbook(view);
             else void vscode.window.showInformationMessage(vscode.l10n.t('No failure is simulated.'));
         }),
@@ -62,8 +62,8 @@ async function simulatePart(server: SimulationServer, argument?: ElementArgument
     if (!argument) return simulateFailure(server);
     const { uri, element: whole } = argument;
     const part = await pickElement(server.elements({ uri }), {
-        placeHolder: vscode.l10n.t('Which part of {0} fails?', whole),
-        nothing: vscode.l10n.t('No part of {0} is left that could fail by itself.', whole),
+        placeHolder: vscode.l10n.t('Which component of {0} fails?', whole),
+        nothing: vscode.l10n.t('No component of {0} is left that could fail by itself.', whole),
         only: ({ name, owners }) => name !== whole && owners.includes(whole),
     });
     if (part) await server.fail({ uri, element: part.name });
@@ -78,8 +78,4 @@ async function explainFailover({ server, pages }: SimulationContext, argument?: 
             only: ({ kind }) => kind === 'service',
         }));
     if (service) await pages.openFailover(service);
-}
-
-function meant(running: RunningSimulations): SimulationView | undefined {
-    return running.nearest(vscode.window.activeTextEditor?.document);
 }

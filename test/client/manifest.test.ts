@@ -92,7 +92,7 @@ const awaited = steps.flatMap(({ completionEvents }) =>
 describe('the manifest', () => {
     it('contributes exactly the commands that the client registers', () => {
         const literal = [...source.matchAll(/registerCommand\(\s*'([^']+)'/g)].map(([, id]) => id!);
-        const named = [...source.matchAll(/register\(\s*commandIds\.(\w+)/g)].map(
+        const named = [...source.matchAll(/register(?:Command)?\(\s*commandIds\.(\w+)/g)].map(
             ([, key]) => commandIds[key as keyof typeof commandIds],
         );
         expect([...contributed].sort()).toEqual([...literal, ...named].sort());
@@ -181,6 +181,11 @@ describe('the manifest', () => {
         }
     });
 
+    it('is woken by a link that opens a simulation', () => {
+        expect(source).toContain('registerUriHandler(');
+        expect(manifest.activationEvents).toContain('onUri');
+    });
+
     it('works without trust, and on files that are not on a disk', () => {
         expect(manifest.capabilities).toEqual({
             untrustedWorkspaces: { supported: true },
@@ -189,12 +194,15 @@ describe('the manifest', () => {
     });
 });
 
-interface Setting {
-    readonly markdownDescription: string;
-    readonly enum: readonly string[];
-    readonly enumDescriptions: readonly string[];
-    readonly default: string;
-}
+type Setting = { readonly markdownDescription: string } & (
+    | {
+          readonly type: 'string';
+          readonly enum: readonly string[];
+          readonly enumDescriptions: readonly string[];
+          readonly default: string;
+      }
+    | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number; readonly default: number }
+);
 
 describe('settings', () => {
     const settings = configuration.flatMap(({ properties }) => Object.entries(properties)) as [string, Setting][];
@@ -215,8 +223,13 @@ describe('settings', () => {
 
     it.each(settings)('%s: says what it does, and what each choice means', (_, setting) => {
         expect(setting.markdownDescription).toMatch(/^%/);
-        expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
-        expect(setting.enum).toContain(setting.default);
+        if (setting.type === 'string') {
+            expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
+            expect(setting.enum).toContain(setting.default);
+        } else {
+            expect(setting.default).toBeGreaterThanOrEqual(setting.minimum);
+            expect(setting.default).toBeLessThanOrEqual(setting.maximum);
+        }
     });
 
     it('have the defaults that the server takes where nobody says anything', () => {
@@ -224,6 +237,8 @@ describe('settings', () => {
             settings.map(([id, setting]) => [id.replace('tsbtopo.', ''), setting.default]),
         );
         expect(defaults).toMatchObject(defaultSettings);
+        // the one that the client reads
+        expect(source).toContain(`get('simulation.maxLength', ${defaults['simulation.maxLength']})`);
     });
 });
 
