@@ -14,6 +14,9 @@ export const stateColors: Readonly<Record<AnnotationState, string>> = {
     held: 'tsbtopo.simulation.heldForeground',
 };
 
+/** How many characters of a text have room where another editor stands beside. */
+const longestBeside = 40;
+
 /** A mark with its place in one editor. */
 export interface PlacedMark extends Mark {
     /** Between the end of the line and the text, in columns. */
@@ -86,11 +89,12 @@ export function placed(marks: readonly Mark[], { document, options }: vscode.Tex
     const longest = vscode.workspace.getConfiguration('tsbtopo', document).get('simulation.maxLength', 80);
     const widthAt = new Map(marks.map(({ line }) => [line, widthOf(document.lineAt(line).text, tabSize(options))]));
     const lines = [...widthAt].map(([line, width]) => ({ line, width })).sort((a, b) => a.line - b.line);
-    const columns = columnsOf(lines, (line) => document.lineAt(line).isEmptyOrWhitespace);
+    // a blank line, or the last brace of a declaration
+    const columns = columnsOf(lines, (line) => /^(\s*$|\})/.test(document.lineAt(line).text));
     return marks.map((mark) => {
         const { line } = mark;
-        const margin = hasRoom() ? columns.get(line)! - widthAt.get(line)! : gap;
-        return { ...mark, margin, shown: inlineText(mark, longest) };
+        if (!hasRoom()) return { ...mark, margin: gap, shown: inlineText(mark, Math.min(longest, longestBeside)) };
+        return { ...mark, margin: columns.get(line)! - widthAt.get(line)!, shown: inlineText(mark, longest) };
     });
 }
 

@@ -19,11 +19,11 @@ const longest = stops.at(-1)! - gap;
  * There are few stops, so that results stand still while somebody types above or below them.
  *
  * @param lines in their order
- * @param isBlank whether a line between two of them ends their block
+ * @param endsBlock whether a line between two of them ends their block
  */
-export function columnsOf(lines: readonly ResultLine[], isBlank: (line: number) => boolean): Map<number, number> {
+export function columnsOf(lines: readonly ResultLine[], endsBlock: (line: number) => boolean): Map<number, number> {
     const columns = new Map<number, number>();
-    for (const block of blocksOf(lines, isBlank)) {
+    for (const block of blocksOf(lines, endsBlock)) {
         const widest = Math.max(0, ...block.map(({ width }) => width).filter((width) => width <= longest));
         const stop = stops.find((column) => column >= widest + gap)!;
         for (const { line, width } of block) columns.set(line, Math.max(stop, width + gap));
@@ -31,20 +31,20 @@ export function columnsOf(lines: readonly ResultLine[], isBlank: (line: number) 
     return columns;
 }
 
-function blocksOf(lines: readonly ResultLine[], isBlank: (line: number) => boolean): ResultLine[][] {
+function blocksOf(lines: readonly ResultLine[], endsBlock: (line: number) => boolean): ResultLine[][] {
     const blocks: ResultLine[][] = [];
     let last = -1;
     for (const each of lines) {
         const block = blocks.at(-1);
-        if (block && !hasBlank(last + 1, each.line, isBlank)) block.push(each);
+        if (block && !hasEnd(last + 1, each.line, endsBlock)) block.push(each);
         else blocks.push([each]);
         last = each.line;
     }
     return blocks;
 }
 
-function hasBlank(from: number, to: number, isBlank: (line: number) => boolean): boolean {
-    for (let line = from; line < to; line++) if (isBlank(line)) return true;
+function hasEnd(from: number, to: number, endsBlock: (line: number) => boolean): boolean {
+    for (let line = from; line < to; line++) if (endsBlock(line)) return true;
     return false;
 }
 

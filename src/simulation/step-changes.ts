@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SimulationStep, SimulationView } from '../../server/simulation/protocol.js';
+import { languageId } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { RunningSimulations } from './running.js';
@@ -105,8 +106,10 @@ function keyOf({ time }: SimulationView): string {
     return `${from} ${time.at}`;
 }
 
+/** What the active editor shows, or another one that shows a topology while a page is active. */
 function inSight(): InSight | undefined {
-    const editor = vscode.window.activeTextEditor;
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const editor = activeTextEditor ?? visibleTextEditors.find(({ document }) => document.languageId === languageId);
     const [first, last = first] = [editor?.visibleRanges[0], editor?.visibleRanges.at(-1)];
     if (!editor || !first || !last) return undefined;
     return { uri: editor.document.uri.toString(), first: first.start.line, last: last.end.line };

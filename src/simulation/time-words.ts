@@ -79,5 +79,6 @@ function onOneLine(words: string): string {
 /** A text up to the last whole word that has room. */
 export function shortened(words: string, longest: number): string {
     if (words.length <= longest) return words;
-    return `${words.slice(0, Math.max(0, words.lastIndexOf(' ', longest)))}…`;
+    const whole = words.slice(0, Math.max(0, words.lastIndexOf(' ', longest)));
+    return `${whole.replace(/[,;:.]$/, '')}…`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf, gap, widthOf } from '../../src/simulation/layout.js';
 
-/** The columns of the results of a file, one width a line; undefined: a line without a result, '' a blank one. */
+/** The columns of the results of a file, one width a line; undefined: a line without a result, '' one that ends a block. */
 function columns(...lines: (number | undefined | '')[]): (number | undefined)[] {
     const results = lines.flatMap((width, line) => (typeof width === 'number' ? [{ line, width }] : []));
     const found = columnsOf(results, (line) => lines[line] === '');
