@@ -264,6 +264,14 @@ describe('the walkthrough', () => {
         for (const { id, completionEvents } of steps) expect(completionEvents, id).not.toEqual([]);
     });
 
+    it('has texts in the little Markdown that a step can show: links, and bold words', () => {
+        for (const [key, text] of Object.entries(english).filter(([key]) => key.startsWith('walkthrough.'))) {
+            expect(text.replace(/\*\*[^*]+\*\*/g, '').replace(/\[[^\]]+\]\([^)]+\)/g, ''), key).not.toMatch(
+                /[*_`\[\]]/,
+            );
+        }
+    });
+
     it('has pictures in the colours of the theme, in a form that a step can show', () => {
         for (const { media } of steps) {
             const picture = readFileSync(media.svg, 'utf8');
