@@ -87,16 +87,20 @@ async function entriesOf(view: SimulationView, { server, pages }: SimulationCont
             label: `$(shield) ${vscode.l10n.t('May I take something else down now?')}`,
             run: () => takeDown(view, server, pages),
         },
-        separator(vscode.l10n.t('for others')),
-        { label: `$(link) ${vscode.l10n.t('Copy a link')}`, run: command(commandIds.copyLink, { uri }) },
-        {
-            label: `$(terminal) ${vscode.l10n.t('Copy as command line')}`,
-            run: command(commandIds.copyCommandLine, { uri }),
-        },
-        { label: `$(markdown) ${vscode.l10n.t('Copy as Markdown…')}`, run: command(commandIds.copyMarkdown, { uri }) },
+        { label: `$(link) ${vscode.l10n.t('Copy for others…')}`, run: () => copyForOthers(uri) },
         separator(time.at > 0 ? vscode.l10n.t('what it does, after {0}', time.label) : vscode.l10n.t('what it does')),
         ...(await results(view)),
     ];
+}
+
+async function copyForOthers(uri: string): Promise<void> {
+    const choices = [
+        { label: `$(link) ${vscode.l10n.t('Link')}`, id: commandIds.copyLink },
+        { label: `$(terminal) ${vscode.l10n.t('Command line')}`, id: commandIds.copyCommandLine },
+        { label: `$(markdown) ${vscode.l10n.t('Markdown…')}`, id: commandIds.copyMarkdown },
+    ];
+    const choice = await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('Copy it as what?') });
+    if (choice) await vscode.commands.executeCommand(choice.id, { uri });
 }
 
 async function takeDown({ uri }: SimulationView, server: SimulationServer, pages: Pages): Promise<void> {
