@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { iconless } from '../../server/encoding/labels.js';
 import type { ElementArgument, EstateArgument } from '../../server/simulation/protocol.js';
 import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
@@ -26,7 +27,7 @@ export function registerCommands(context: SimulationContext): vscode.Disposable 
         vscode.commands.registerCommand(id, reportingErrors(run));
     return vscode.Disposable.from(
         register(commandIds.simulateFailure, (argument?: EstateArgument) => simulateFailure(server, argument)),
-        register(commandIds.simulatePart, (argument?: ElementArgument) => simulatePart(server, argument)),
+        register(commandIds.simulatePart, (argument?: ElementArgument) => simulatePart(context, argument)),
         register(commandIds.recoverElement, async () => {
             const failure = await pickFailure(running.all);
             if (failure) await server.recover(failure);
@@ -58,13 +59,17 @@ async function simulateFailure(server: SimulationServer, argument?: EstateArgume
     if (element) await server.fail({ uri, element: element.name });
 }
 
-async function simulatePart(server: SimulationServer, argument?: ElementArgument): Promise<void> {
+async function simulatePart({ server, pages }: SimulationContext, argument?: ElementArgument): Promise<void> {
     if (!argument) return simulateFailure(server);
     const { uri, element: whole } = argument;
     const part = await pickElement(server.elements({ uri }), {
         placeHolder: vscode.l10n.t('Which component of {0} fails?', whole),
         nothing: vscode.l10n.t('No component of {0} is left that could fail by itself.', whole),
         only: ({ name, owners }) => name !== whole && owners.includes(whole),
+        instead: {
+            label: `$(shield) ${vscode.l10n.t('May I take {0} down now?', iconless(whole))}`,
+            run: () => pages.openMaintenance(argument),
+        },
     });
     if (part) await server.fail({ uri, element: part.name });
 }

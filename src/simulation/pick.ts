@@ -9,10 +9,18 @@ interface Choice {
     /** Shown where there is nothing to choose from. */
     readonly nothing: string;
     readonly only?: (element: ElementItem) => boolean;
+    /** What can be done instead; it stands before the elements. */
+    readonly instead?: Instead;
+}
+
+interface Instead {
+    readonly label: string;
+    readonly run: () => Promise<void>;
 }
 
 interface ElementChoice extends vscode.QuickPickItem {
     readonly element?: ElementItem;
+    readonly instead?: Instead;
 }
 
 /**
@@ -23,13 +31,16 @@ interface ElementChoice extends vscode.QuickPickItem {
  */
 export async function pickElement(
     elements: Promise<ElementList>,
-    { placeHolder, nothing, only = () => true }: Choice,
+    { placeHolder, nothing, only = () => true, instead }: Choice,
 ): Promise<ElementItem | undefined> {
     const noAnswer = new vscode.CancellationTokenSource();
     const choices = elements.then(
         (list) => {
             const items = choicesOf(list.elements.filter((element) => !element.failed && only(element)));
-            return items.length > 0 ? items : [{ label: nothing }];
+            return [
+                ...(instead ? [{ label: instead.label, instead }] : []),
+                ...(items.length > 0 ? items : [{ label: nothing }]),
+            ];
         },
         () => {
             // the quick pick itself would only say that something unknown went wrong
@@ -40,6 +51,7 @@ export async function pickElement(
     const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
     const choice = await vscode.window.showQuickPick<ElementChoice>(choices, options, noAnswer.token);
     if (noAnswer.token.isCancellationRequested) await elements;
+    await choice?.instead?.run();
     return choice?.element;
 }
 
