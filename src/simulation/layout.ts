@@ -9,7 +9,7 @@ export interface ResultLine {
 export const gap = 3;
 
 /** Results of one block begin at one of these columns: the first that leaves each of its lines its gap. */
-const stops = [44, 52, 60, 68, 76] as const;
+const stops = [44, 52, 60] as const;
 
 /** Longer lines have their result behind them, and do not push those of their neighbours away. */
 const longest = stops.at(-1)! - gap;

@@ -266,9 +266,7 @@ describe('the walkthrough', () => {
 
     it('has texts in the little Markdown that a step can show: links, and bold words', () => {
         for (const [key, text] of Object.entries(english).filter(([key]) => key.startsWith('walkthrough.'))) {
-            expect(text.replace(/\*\*[^*]+\*\*/g, '').replace(/\[[^\]]+\]\([^)]+\)/g, ''), key).not.toMatch(
-                /[*_`\[\]]/,
-            );
+            expect(text.replace(/\*\*[^*]+\*\*/g, '').replace(/\[[^\]]+\]\([^)]+\)/g, ''), key).not.toMatch(/[*_`[\]]/);
         }
     });
 
