@@ -9,10 +9,13 @@ import { LanguageStatus } from './client/status.js';
 import { offerExamples } from './examples/new-from-example.js';
 import { offerWalkthrough } from './examples/walkthrough.js';
 import { offerReport } from './client/report.js';
+import { offerCopies } from './sharing/copy.js';
+import { openLinks } from './sharing/open-link.js';
 import { keepScenarios } from './simulation/keep.js';
 import { RunningSimulations } from './simulation/running.js';
 import { simulationServer } from './simulation/server.js';
 import { startSimulation } from './simulation/start.js';
+import { viewServer } from './views/server.js';
 import { startViews } from './views/start.js';
 
 let client: TopologyClient | undefined;
@@ -29,6 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const analysis = new Analysis(client);
     const running = new RunningSimulations(client);
     const server = simulationServer(client);
+    const views = viewServer(client);
     context.subscriptions.push(
         watchServer(client),
         readFilesFor(client),
@@ -38,7 +42,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         startSimulation(context, { running, server, analysis }),
         keepScenarios(client, running, server),
         offerReport(client, server, context),
-        startViews(client, { running, server, analysis }),
+        startViews(client, { running, server, analysis, views }),
+        offerCopies(context.extension.id, running, server),
+        openLinks({ running, server, views }),
         offerExamples(context.extensionUri),
         offerWalkthrough(),
         offerCheck(context.extensionUri),

@@ -188,6 +188,8 @@ async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<
         if (element.kind === 'service') {
             outputs.push(markdown('failover', String(await editor.command(simulationCommands.failover, argument))));
         }
+        const change = { element: all[(all.indexOf(element) + 1) % all.length]!.name };
+        outputs.push(markdown('maintenance', String(await editor.command(simulationCommands.maintenance, change))));
         const [place] = tokenPlaces(document());
         if (place) outputs.push(markdown('hover in a simulation', await hover(place)));
         await editor.command(simulationCommands.clear);

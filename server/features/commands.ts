@@ -1,11 +1,13 @@
 import { AbstractExecuteCommandHandler, type ExecuteCommandAcceptor } from 'langium/lsp';
-import { ResponseError } from 'vscode-languageserver';
+import { URI } from 'langium';
+import { ResponseError, type Position } from 'vscode-languageserver';
 import { code } from '../encoding/markdown.js';
 import { analysisOf } from '../failure/analysis.js';
 import { hasToStart } from '../failure/startup.js';
 import { failuresFor, timelineOf } from '../failure/timeline.js';
 import type { Outcome } from '../failure/outcome.js';
 import { failoverAnswers, failoverMarkdown } from '../impact/failover.js';
+import { maintenanceOf, maintenancePage } from '../impact/maintenance.js';
 import { runbookOf } from '../impact/runbook.js';
 import { pages } from '../impact/pages.js';
 import { additionGlance, additionOf } from '../impact/next.js';
@@ -17,6 +19,7 @@ import type { Estate } from '../language/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { simulationCommands, type ElementItem, type ElementList, type Question } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';
+import type { TsbtopoHoverProvider } from './hover.js';
 import { scenarioFrom } from './scenario-argument.js';
 import { simulationState } from './simulation-state.js';
 import { withoutNames } from './without-names.js';
@@ -83,11 +86,26 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
             const { topology, element } = this.elementMeant(argument);
             return failoverPage(topology, element);
         });
+        accept(simulationCommands.maintenance, ([argument]: unknown[]) => {
+            const { estate, topology, element } = this.elementMeant(argument);
+            const running = this.simulations.simulationOf(estate.key, topology);
+            return maintenancePage(maintenanceOf(analysisOf(topology).graph, element, running));
+        });
+        accept(simulationCommands.elementAt, ([argument]: unknown[]) => this.elementAt(argument));
         accept(simulationCommands.runbook, ([argument]: unknown[]) => {
             const { estate, topology } = this.estateMeant(argument);
             const simulation = this.simulations.simulationOf(estate.key, topology);
             return simulation ? runbookOf(simulation) : null;
         });
+    }
+
+    private elementAt(argument: unknown): string | null {
+        const { lsp, shared } = this.services();
+        const document = shared.workspace.LangiumDocuments.getDocument(URI.parse(textOf(argument, 'uri')));
+        const { line, character } = (valueOf(argument, 'position') ?? {}) as Partial<Position>;
+        if (!document || !Number.isSafeInteger(line) || !Number.isSafeInteger(character)) return null;
+        const hovers = lsp.HoverProvider as TsbtopoHoverProvider;
+        return hovers.elementAt(document, { line: line!, character: character! })?.name ?? null;
     }
 
     /** @returns the time in seconds; without a scenario, 0 */
@@ -162,7 +180,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         if (naming.found) return { estate, topology, element: naming.found };
         const candidates = naming.candidates.map((candidate) => candidate.name).join(', ');
         const hint = candidates && (naming.ambiguous ? ` It could be: ${candidates}.` : ` Did you mean ${candidates}?`);
-        const problem = naming.ambiguous ? 'is not one element only' : 'is no element';
+        const problem = naming.ambiguous ? 'is not one element only' : 'is not an element';
         throw new ResponseError(invalidParams, `'${text}' ${problem} of topology ${topology.name}.${hint}`);
     }
 }
@@ -208,7 +226,7 @@ function isQuestion(page: string): page is Question {
     return Object.hasOwn(pages, page);
 }
 
-type Parameter = 'scenario' | 'uri' | 'element' | 'page' | 'at' | 'duration';
+type Parameter = 'scenario' | 'uri' | 'element' | 'page' | 'at' | 'duration' | 'position';
 
 function valueOf(argument: unknown, property: Parameter): unknown {
     return (argument as Partial<Record<Parameter, unknown>> | undefined)?.[property];
@@ -224,5 +242,8 @@ function textOf(argument: unknown, property: 'uri' | 'element' | 'page'): string
 function secondsOf(value: unknown): number {
     const seconds = typeof value === 'string' ? typedDuration(value) : value;
     if (typeof seconds === 'number' && Number.isSafeInteger(seconds) && seconds >= 0) return seconds;
-    throw new ResponseError(invalidParams, `${JSON.stringify(value)} is no time: say seconds, or ${durationExamples}.`);
+    throw new ResponseError(
+        invalidParams,
+        `${JSON.stringify(value)} is not a time: say seconds, or ${durationExamples}.`,
+    );
 }

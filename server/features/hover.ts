@@ -1,6 +1,14 @@
-import { AstUtils, CstUtils, isLeafCstNode, type AstNode, type LangiumDocument, type MaybePromise } from 'langium';
+import {
+    AstUtils,
+    CstUtils,
+    isLeafCstNode,
+    type AstNode,
+    type LangiumDocument,
+    type LeafCstNode,
+    type MaybePromise,
+} from 'langium';
 import type { HoverProvider } from 'langium/lsp';
-import type { Hover, HoverParams, Range } from 'vscode-languageserver';
+import type { Hover, HoverParams, Position, Range } from 'vscode-languageserver';
 import { commandLink, text } from '../encoding/markdown.js';
 import { analysisOf } from '../failure/analysis.js';
 import { blastRadiusOf } from '../failure/blast-radius.js';
@@ -37,14 +45,18 @@ export class TsbtopoHoverProvider implements HoverProvider {
     }
 
     getHoverContent(document: LangiumDocument, { position }: HoverParams): MaybePromise<Hover | undefined> {
-        const root = document.parseResult.value.$cstNode;
-        if (!root) return undefined;
-        const leaf = CstUtils.findLeafNodeAtOffset(root, document.textDocument.offsetAt(position));
-        if (!leaf || leaf.hidden || !isLeafCstNode(leaf)) return undefined;
+        const leaf = leafAt(document, position);
+        if (!leaf) return undefined;
         const uri = document.uri.toString();
         const element = this.elementNamedBy(leaf.astNode, leaf.range, uri);
         const markdown = element ? this.elementMarkdown(element, uri) : this.words.markdownOf(leaf);
         return markdown ? { contents: { kind: 'markdown', value: markdown }, range: leaf.range } : undefined;
+    }
+
+    /** The element that is named at a place. */
+    elementAt(document: LangiumDocument, position: Position): Element | undefined {
+        const leaf = leafAt(document, position);
+        return leaf && this.elementNamedBy(leaf.astNode, leaf.range, document.uri.toString());
     }
 
     /** The element that a name means: what a reference refers to, or what the name declares. */
@@ -92,6 +104,13 @@ export class TsbtopoHoverProvider implements HoverProvider {
     }
 }
 
+/** The word at a place. */
+function leafAt({ parseResult, textDocument }: LangiumDocument, position: Position): LeafCstNode | undefined {
+    const root = parseResult.value.$cstNode;
+    const leaf = root && CstUtils.findLeafNodeAtOffset(root, textDocument.offsetAt(position));
+    return leaf && !leaf.hidden && isLeafCstNode(leaf) ? leaf : undefined;
+}
+
 function isSameLine(a: Element['at'], b: Element['at']): boolean {
     return a.uri === b.uri && a.range.start.line === b.range.start.line;
 }
@@ -114,6 +133,7 @@ function commandLinks(element: Element, uri: string, failed: boolean): string {
             ? link('Why would it not fail over?', clientCommands.explainFailover)
             : link('What can I still do?', clientCommands.whatCanIStillDo),
         link('What would hurt next?', clientCommands.whatWouldHurtNext),
+        ...(failed ? [] : [link('May I take it down now?', clientCommands.mayITakeDown)]),
     ].join(' · ');
 }
 

@@ -8,10 +8,12 @@ import {
     type Range,
 } from 'vscode-languageserver';
 import { visible } from '../encoding/visible.js';
+import { annotationsOf } from '../impact/annotations.js';
 import { defaultOf } from '../knowledge/defaults.js';
 import type * as ast from '../language/generated/ast.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { nameWriter, type NameWriter } from '../language/written-names.js';
+import type { Simulation, Simulations } from '../simulation/simulations.js';
 import type { SourceLocation } from '../topology/topology.js';
 import type { ClientSettings } from './client.js';
 import { defaultMarkdown } from './facts-markdown.js';
@@ -20,12 +22,16 @@ import { unsaidIn, type Unsaid } from './unsaid.js';
 /** `deciding`: only what results depend on; `all`: everything that is left unsaid. */
 export type InlayHintSetting = 'all' | 'deciding' | 'off';
 
-/** Shows what holds where a file says nothing, as it could have been written; accepting a hint writes it. */
+/**
+ * Shows what holds where a file says nothing, as it could have been written; accepting a hint writes it. On a line that has
+ * a result of the running simulation there are none: both would stand at its end.
+ */
 export class TsbtopoInlayHints implements InlayHintProvider {
     private readonly write: NameWriter;
 
     constructor(
         private readonly services: TsbtopoServices,
+        private readonly simulations: Simulations,
         private readonly client: ClientSettings,
     ) {
         this.write = nameWriter(services.Grammar);
@@ -37,6 +43,8 @@ export class TsbtopoInlayHints implements InlayHintProvider {
         const topology = this.services.workspace.Topologies.of(document.uri);
         if (inlayHints === 'off' || !estate || !topology) return [];
         const around = { estate, topology, write: this.write, textAt: (place: SourceLocation) => this.textAt(place) };
+        const simulation = this.simulations.simulationOf(estate.key, topology);
+        const taken = simulation && linesWithResults(simulation).get(document.uri.toString());
         const file = document.parseResult.value as ast.File;
         return file.declarations
             .filter(({ $cstNode }) => $cstNode && overlap($cstNode.range, range))
@@ -44,6 +52,7 @@ export class TsbtopoInlayHints implements InlayHintProvider {
             .filter(({ decides }) => decides || inlayHints === 'all')
             .sort((a, b) => a.at - b.at)
             .map((unsaid) => hintOf(unsaid, document))
+            .filter(({ position }) => !taken?.has(position.line))
             .filter(({ position }) => overlap({ start: position, end: position }, range));
     }
 
@@ -51,6 +60,20 @@ export class TsbtopoInlayHints implements InlayHintProvider {
         const document = this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
         return document?.textDocument.getText(range) ?? '';
     }
+}
+
+const known = new WeakMap<Simulation, ReadonlyMap<string, ReadonlySet<number>>>();
+
+/** By file the lines at whose ends the client draws a result. */
+function linesWithResults(simulation: Simulation): ReadonlyMap<string, ReadonlySet<number>> {
+    const last = known.get(simulation);
+    if (last) return last;
+    const lines = new Map<string, Set<number>>();
+    for (const { at } of annotationsOf(simulation.outcome, simulation.at)) {
+        lines.set(at.uri, (lines.get(at.uri) ?? new Set()).add(at.range.start.line));
+    }
+    known.set(simulation, lines);
+    return lines;
 }
 
 /** Longer lists are cut; accepting the hint writes them in full. */

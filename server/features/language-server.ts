@@ -86,7 +86,7 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
                 DocumentLinkProvider: () => new TsbtopoDocumentLinks(),
                 FoldingRangeProvider: () => new TsbtopoFolding(),
                 TypeProvider: (services) => new TsbtopoTypeDefinition(services),
-                InlayHintProvider: (services) => new TsbtopoInlayHints(services, client),
+                InlayHintProvider: (services) => new TsbtopoInlayHints(services, simulations, client),
                 SemanticTokenProvider: (services) => new TsbtopoSemanticTokens(services),
             },
         },
@@ -194,6 +194,8 @@ function followSimulations(
     simulations.onChange(() => {
         tell();
         refreshLenses(0);
+        // those on lines with results are hidden
+        void refresh(connection, InlayHintRefreshRequest.type);
     });
     shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.IndexedReferences, () => {
         tell();

@@ -1,12 +1,20 @@
-import { annotationsOf } from '../impact/annotations.js';
 import { blastRadiusOf } from '../failure/blast-radius.js';
+import { pointAt } from '../failure/timeline.js';
+import { annotationsOf, type Annotation } from '../impact/annotations.js';
 import { lossesOf } from '../impact/losses.js';
 import { glance, marks, marksInWords } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { momentLabel, plain } from '../impact/wording.js';
 import type { Estate } from '../language/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
-import type { LineAnnotation, SimulationState, SimulationTime, SimulationView } from '../simulation/protocol.js';
+import type {
+    LineAnnotation,
+    SimulationState,
+    SimulationStep,
+    SimulationTime,
+    SimulationView,
+    SourceLocation,
+} from '../simulation/protocol.js';
 import type { Simulation, Simulations } from '../simulation/simulations.js';
 
 /** All running scenarios as the client shows them, computed from the files as they are now. */
@@ -38,10 +46,16 @@ function viewOf(
     if (!simulation) return undefined;
     const { outcome, failures } = simulation;
     const files = new Map<string, LineAnnotation[]>();
-    for (const { at, state, text, struck } of annotationsOf(outcome, simulation.at)) {
-        const annotations = files.get(at.uri) ?? [];
-        annotations.push({ range: at.range, state, text, struck: struck.map(({ range }) => range) });
-        files.set(at.uri, annotations);
+    const annotations = annotationsOf(outcome, simulation.at);
+    const step = stepOf(simulation, annotations);
+    for (const annotation of annotations) {
+        const { at, state, text, struck } = annotation;
+        const inFile = files.get(at.uri) ?? [];
+        inFile.push({
+            ...{ range: at.range, state, text, struck: struck.map(({ range }) => range) },
+            ...(step?.changed.includes(at) && { changed: true }),
+        });
+        files.set(at.uri, inFile);
     }
     return {
         topology: topology.name,
@@ -56,7 +70,7 @@ function viewOf(
         marks: marks(outcome.operations),
         marksInWords: marksInWords(outcome.operations),
         headline: glance(blastRadiusOf(outcome)),
-        time: timeOf(simulation),
+        time: { ...timeOf(simulation), ...(step && { step }) },
         losses: lossesOf(outcome),
         files: [...files].map(([file, annotations]) => ({ uri: file, version: versionOf(file), annotations })),
     };
@@ -79,4 +93,29 @@ function timeOf({ timeline, at, duration }: Simulation): SimulationTime {
         events,
         current,
     };
+}
+
+/** What the last step in time has changed, if a step was the last thing that happened. */
+function stepOf(simulation: Simulation, now: readonly Annotation[]): SimulationStep | undefined {
+    const { timeline, at, cameFrom } = simulation;
+    if (cameFrom === undefined) return undefined;
+    // both told as of now: for how long something has been down is no change
+    const before = annotationsOf(pointAt(timeline, cameFrom).outcome, at);
+    const says = new Map(before.map((annotation) => [lineOf(annotation), annotation]));
+    const left = new Map(says);
+    for (const annotation of now) left.delete(lineOf(annotation));
+    const changed = now.filter((annotation) => {
+        const then = says.get(lineOf(annotation));
+        return then?.state !== annotation.state || then.text !== annotation.text;
+    });
+    return { from: cameFrom, changed: [...changed, ...left.values()].map(({ at }) => at).sort(comparePlaces) };
+}
+
+function lineOf({ at }: Annotation): string {
+    return `${at.uri}#${at.range.start.line}`;
+}
+
+function comparePlaces(a: SourceLocation, b: SourceLocation): number {
+    if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+    return a.range.start.line - b.range.start.line;
 }

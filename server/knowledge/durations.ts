@@ -20,7 +20,19 @@ export function durationInSeconds(text: string | undefined): number | undefined 
     return Number.isSafeInteger(seconds) ? seconds : undefined;
 }
 
-/** The same for what a person types, who may write it as it is shown: `4 h 48 min`. */
+/** Seconds as a duration that can be read again: `1h30m`, `0s`. */
+export function writtenDuration(seconds: number): string {
+    let rest = seconds;
+    const parts = (['d', 'h', 'm', 's'] as const).map((unit) => {
+        const size = secondsPerUnit.get(unit)!;
+        const amount = Math.floor(rest / size);
+        rest -= amount * size;
+        return amount > 0 ? `${amount}${unit}` : '';
+    });
+    return parts.join('') || '0s';
+}
+
+/** Seconds of what a person types, who may write it as it is shown: `4 h 48 min`. */
 export function typedDuration(text: string): number | undefined {
     return durationInSeconds(text.toLowerCase().replaceAll('min', 'm').replace(/\s/g, ''));
 }

@@ -38,6 +38,10 @@ export const simulationCommands = {
     lastFor: 'tsbtopo.simulation.lastFor',
     /** Answers a question with a page of Markdown. Arguments: `PageArgument`. Result: `string`. */
     page: 'tsbtopo.simulation.page',
+    /** Answers "may I take this down now?", while the running scenario lasts, in Markdown. Arguments: `ElementArgument`. Result: `string`. */
+    maintenance: 'tsbtopo.maintenance',
+    /** Answers with the element that is named at a place of a file. Arguments: `PlaceArgument`. Result: `string | null`. */
+    elementAt: 'tsbtopo.elementAt',
     /** The files of an estate with all names replaced, to be shown to others. Arguments: `EstateArgument`. Result: `string`. */
     withoutNames: 'tsbtopo.withoutNames',
 } as const;
@@ -95,6 +99,11 @@ export interface ElementArgument extends EstateArgument {
 /** One of these, which the user chooses. */
 export interface ElementsArgument extends EstateArgument {
     readonly elements: readonly string[];
+}
+
+/** A place in a file, as the Language Server Protocol counts. */
+export interface PlaceArgument extends EstateArgument {
+    readonly position: { readonly line: number; readonly character: number };
 }
 
 /** Which restart: as an element may restart several times, also when, in seconds. */
@@ -172,6 +181,16 @@ export interface SimulationTime {
     readonly events: readonly SimulationEvent[];
     /** The event in force: the last one that is not later than `at`. */
     readonly current: number;
+    /** Present when the last thing that happened to the scenario was that somebody looked at another time of it. */
+    readonly step?: SimulationStep;
+}
+
+/** What a step from one time to another has changed in the files. */
+export interface SimulationStep {
+    /** The time that was looked at before, seconds from the beginning. */
+    readonly from: number;
+    /** What begins in the lines that say something else now, or nothing any more; file by file, from top to bottom. */
+    readonly changed: readonly SourceLocation[];
 }
 
 export interface SimulationEvent {
@@ -204,8 +223,10 @@ export interface LineAnnotation {
     readonly range: SourceRange;
     readonly state: AnnotationState;
     readonly text: string;
-    /** The names to strike through: what failed, or is gone. A block may be named by its whole range. */
+    /** The names to strike through: what failed, or is down. A block may be named by its whole range. */
     readonly struck: readonly SourceRange[];
+    /** It says something else than before the last step in time. */
+    readonly changed?: boolean;
 }
 
 /** What a client tells the server when it starts. */
@@ -247,6 +268,7 @@ export const clientCommands = {
     simulateFailure: 'tsbtopo.simulateFailure',
     showSimulation: 'tsbtopo.showSimulation',
     explainFailover: 'tsbtopo.explainFailover',
+    mayITakeDown: 'tsbtopo.mayITakeDown',
     whatCanIStillDo: 'tsbtopo.whatCanIStillDo',
     whatWouldHurtNext: 'tsbtopo.whatWouldHurtNext',
 } as const;

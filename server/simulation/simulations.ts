@@ -15,6 +15,8 @@ export interface Simulation {
     readonly duration?: number;
     /** The time that is looked at, seconds from the beginning. */
     readonly at: number;
+    /** The time that was looked at before, where nothing else of the scenario has changed since. */
+    readonly cameFrom?: number;
     /** Of these failures in the topology as it is now; names that an edit took away do nothing until they are back. */
     readonly timeline: Timeline;
     /** At that time, as bad as it can be by then. */
@@ -32,6 +34,9 @@ export interface Scenario {
     readonly at: number;
 }
 
+/** A scenario, and from which time of it somebody came to the present one. */
+type Looked = Scenario & Pick<Simulation, 'cameFrom'>;
+
 const nothing: Scenario = { failures: [], restarts: [], at: 0 };
 
 /**
@@ -39,8 +44,8 @@ const nothing: Scenario = { failures: [], restarts: [], at: 0 };
  * outcome is computed from it when somebody asks.
  */
 export class Simulations {
-    private readonly scenarios = new Map<string, Scenario>();
-    private readonly known = new Map<string, { topology: Topology; scenario: Scenario; simulation: Simulation }>();
+    private readonly scenarios = new Map<string, Looked>();
+    private readonly known = new Map<string, { topology: Topology; scenario: Looked; simulation: Simulation }>();
     private readonly listeners: (() => void)[] = [];
 
     /** Runs a scenario in place of the one that runs; one in which nothing fails ends it. */
@@ -89,7 +94,7 @@ export class Simulations {
      */
     lookAt(estate: string, at: number): void {
         const scenario = this.scenarios.get(estate);
-        if (scenario && scenario.at !== at) this.change(estate, { at });
+        if (scenario && scenario.at !== at) this.change(estate, { at, cameFrom: scenario.at });
     }
 
     /**
@@ -133,12 +138,12 @@ export class Simulations {
         this.listeners.push(listener);
     }
 
-    private scenarioOf(estate: string): Scenario {
+    private scenarioOf(estate: string): Looked {
         return this.scenarios.get(estate) ?? nothing;
     }
 
-    private change(estate: string, change: Partial<Scenario>): void {
-        const scenario = { ...this.scenarioOf(estate), ...change };
+    private change(estate: string, change: Partial<Looked>): void {
+        const scenario = { ...this.scenarioOf(estate), cameFrom: undefined, ...change };
         if (scenario.failures.length > 0) this.scenarios.set(estate, scenario);
         else this.scenarios.delete(estate);
         this.known.delete(estate);

@@ -2,12 +2,14 @@ import { words } from '../../server/knowledge/words.js';
 
 /** The files in examples/ that one can begin with, in the order in which they are offered. */
 export const exampleNames = [
+    'minimal',
     'single-cluster',
     'two-regions',
     'hub-and-spoke',
     'dmz-tier1',
     'standby-management-plane',
     'hundred-clusters',
+    'empty',
 ] as const;
 
 export type ExampleName = (typeof exampleNames)[number];

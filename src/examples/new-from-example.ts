@@ -47,6 +47,10 @@ async function newFromExample(examples: vscode.Uri): Promise<void> {
 
 function choices(): ExampleChoice[] {
     const labels: Readonly<Record<ExampleName, readonly [label: string, detail: string]>> = {
+        minimal: [
+            vscode.l10n.t('Minimal'),
+            vscode.l10n.t('One service in two clusters: the smallest estate that shows something'),
+        ],
         'single-cluster': [
             vscode.l10n.t('Single cluster'),
             vscode.l10n.t('All services in one cluster with three zones: how most begin'),
@@ -71,6 +75,7 @@ function choices(): ExampleChoice[] {
             vscode.l10n.t('A hundred clusters'),
             vscode.l10n.t('Ten regions on three continents; what clusters have in common is said once'),
         ],
+        empty: [vscode.l10n.t('Empty'), vscode.l10n.t('Only the management cluster, which every estate has')],
     };
     return exampleNames.map((name) => ({ name, label: labels[name][0], detail: labels[name][1] }));
 }

@@ -17,5 +17,9 @@ export const commandIds = {
     goToTime: 'tsbtopo.goToTime',
     lastFor: 'tsbtopo.lastFor',
     restartElement: 'tsbtopo.restartElement',
+    nextChange: 'tsbtopo.nextChange',
     whatHappensWhen: 'tsbtopo.whatHappensWhen',
+    copyCommandLine: 'tsbtopo.copyCommandLine',
+    copyLink: 'tsbtopo.copyLink',
+    copyMarkdown: 'tsbtopo.copyMarkdown',
 } as const;

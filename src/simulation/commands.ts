@@ -1,10 +1,6 @@
 import * as vscode from 'vscode';
-import type {
-    ElementArgument,
-    ElementsArgument,
-    EstateArgument,
-    SimulationView,
-} from '../../server/simulation/protocol.js';
+import { iconless } from '../../server/encoding/labels.js';
+import type { ElementArgument, ElementsArgument, EstateArgument } from '../../server/simulation/protocol.js';
 import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
@@ -31,7 +27,7 @@ export function registerCommands(context: SimulationContext): vscode.Disposable 
         vscode.commands.registerCommand(id, reportingErrors(run));
     return vscode.Disposable.from(
         register(commandIds.simulateFailure, (argument?: EstateArgument) => simulateFailure(server, argument)),
-        register(commandIds.simulatePart, (argument?: ElementArgument) => simulatePart(server, argument)),
+        register(commandIds.simulatePart, (argument?: ElementArgument) => simulatePart(context, argument)),
         register(commandIds.simulateOneOf, (argument?: ElementsArgument) => simulateOneOf(server, argument)),
         register(commandIds.recoverElement, async () => {
             const failure = await pickFailure(running.all);
@@ -44,7 +40,7 @@ export function registerCommands(context: SimulationContext): vscode.Disposable 
         }),
         register(commandIds.explainFailover, (argument?: ElementArgument) => explainFailover(context, argument)),
         register(commandIds.showRunbook, async () => {
-            const view = meant(running);
+            const view = running.meant();
             if (view) await pages.openRunbook(view);
             else void vscode.window.showInformationMessage(vscode.l10n.t('No failure is simulated.'));
         }),
@@ -64,13 +60,17 @@ async function simulateFailure(server: SimulationServer, argument?: EstateArgume
     if (element) await server.fail({ uri, element: element.name });
 }
 
-async function simulatePart(server: SimulationServer, argument?: ElementArgument): Promise<void> {
+async function simulatePart({ server, pages }: SimulationContext, argument?: ElementArgument): Promise<void> {
     if (!argument) return simulateFailure(server);
     const { uri, element: whole } = argument;
     const part = await pickElement(server.elements({ uri }), {
-        placeHolder: vscode.l10n.t('Which part of {0} fails?', whole),
-        nothing: vscode.l10n.t('No part of {0} is left that could fail by itself.', whole),
+        placeHolder: vscode.l10n.t('Which component of {0} fails?', whole),
+        nothing: vscode.l10n.t('No component of {0} is left that could fail by itself.', whole),
         only: (element) => isUp(element) && element.name !== whole && element.owners.includes(whole),
+        instead: {
+            label: `$(shield) ${vscode.l10n.t('May I take {0} down now?', iconless(whole))}`,
+            run: () => pages.openMaintenance(argument),
+        },
     });
     if (part) await server.fail({ uri, element: part.name });
 }
@@ -98,8 +98,4 @@ async function explainFailover({ server, pages }: SimulationContext, argument?: 
             only: ({ kind }) => kind === 'service',
         }));
     if (service) await pages.openFailover(service);
-}
-
-function meant(running: RunningSimulations): SimulationView | undefined {
-    return running.nearest(vscode.window.activeTextEditor?.document);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { text } from '../../server/encoding/markdown.js';
 import type { AnnotationState } from '../../server/impact/annotations.js';
+import { columnsOf, gap, widthOf } from './layout.js';
 import { inlineText, sameMarks, states, type Mark } from './marks.js';
 import { stateWord } from './wording.js';
 
@@ -13,10 +14,16 @@ export const stateColors: Readonly<Record<AnnotationState, string>> = {
     held: 'tsbtopo.simulation.heldForeground',
 };
 
-/** Where there is room, texts of short lines begin in the same column, so that they read from top to bottom. */
-const firstColumn = 44;
-/** Between a line and its text, in columns. */
-const gap = 3;
+/** How many characters of a text have room where another editor stands beside. */
+const longestBeside = 40;
+
+/** A mark with its place in one editor. */
+export interface PlacedMark extends Mark {
+    /** Between the end of the line and the text, in columns. */
+    readonly margin: number;
+    /** The text, as long as it may be there. */
+    readonly shown: string;
+}
 
 /** How marks look in an editor: one decoration type a state for the line, and one that strikes names out. */
 export class Decorations implements vscode.Disposable {
@@ -29,9 +36,9 @@ export class Decorations implements vscode.Disposable {
     }
 
     /** Draws the marks; those of a state that are the same as before are not touched, so that nothing flickers. */
-    draw(editor: vscode.TextEditor, marks: readonly Mark[], before: readonly Mark[]): void {
+    draw(editor: vscode.TextEditor, marks: readonly PlacedMark[], before: readonly PlacedMark[]): void {
         for (const state of states) {
-            const isOfState = (mark: Mark) => mark.state === state;
+            const isOfState = (mark: PlacedMark) => mark.state === state;
             const now = marks.filter(isOfState);
             if (sameMarks(now, before.filter(isOfState))) continue;
             editor.setDecorations(
@@ -77,20 +84,33 @@ function struckType(state: AnnotationState): vscode.TextEditorDecorationType {
     });
 }
 
+/** Where the texts of marks stand in an editor, and how much of them. */
+export function placed(marks: readonly Mark[], { document, options }: vscode.TextEditor): PlacedMark[] {
+    const longest = vscode.workspace.getConfiguration('tsbtopo', document).get('simulation.maxLength', 80);
+    const widthAt = new Map(marks.map(({ line }) => [line, widthOf(document.lineAt(line).text, tabSize(options))]));
+    const lines = [...widthAt].map(([line, width]) => ({ line, width })).sort((a, b) => a.line - b.line);
+    // a blank line, or the last brace of a declaration
+    const columns = columnsOf(lines, (line) => /^(\s*$|\})/.test(document.lineAt(line).text));
+    return marks.map((mark) => {
+        const { line } = mark;
+        if (!hasRoom()) return { ...mark, margin: gap, shown: inlineText(mark, Math.min(longest, longestBeside)) };
+        return { ...mark, margin: columns.get(line)! - widthAt.get(line)!, shown: inlineText(mark, longest) };
+    });
+}
+
 /** The text is drawn behind the range, so the range ends where the line does. */
-function lineDecoration(mark: Mark, editor: vscode.TextEditor): vscode.DecorationOptions {
-    const { range } = editor.document.lineAt(mark.line);
-    const end = range.end;
-    const width = columns(editor.document.getText(range), tabSize(editor));
+function lineDecoration(mark: PlacedMark, editor: vscode.TextEditor): vscode.DecorationOptions {
+    const { end } = editor.document.lineAt(mark.line).range;
     return {
         range: new vscode.Range(end.translate(0, end.character > 0 ? -1 : 0), end),
         hoverMessage: new vscode.MarkdownString(`**${stateWord(mark.state)}** — ${text(mark.text)}`),
         renderOptions: {
             after: {
-                contentText: inlineText(mark),
+                contentText: mark.shown,
+                ...(mark.changed && { fontWeight: 'bold' }),
                 // a decoration has no opacity of its own
                 ...(mark.older && { textDecoration: 'none; opacity: 0.5' }),
-                margin: `0 0 0 ${hasRoom() ? Math.max(gap, firstColumn - width) : gap}ch`,
+                margin: `0 0 0 ${mark.margin}ch`,
             },
         },
     };
@@ -105,13 +125,6 @@ function struckRanges({ line, struck }: Mark): vscode.Range[] {
     return struck.map(({ start, end }) => new vscode.Range(line, start, line, end));
 }
 
-function tabSize({ options }: vscode.TextEditor): number {
-    return typeof options.tabSize === 'number' ? options.tabSize : 4;
-}
-
-/** The width of a text in columns of the editor. */
-function columns(text: string, tab: number): number {
-    let width = 0;
-    for (const character of text) width += character === '\t' ? tab - (width % tab) : 1;
-    return width;
+function tabSize({ tabSize }: vscode.TextEditorOptions): number {
+    return typeof tabSize === 'number' ? tabSize : 4;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analysis } from '../client/analysis.js';
 import { languageId } from '../client/documents.js';
-import { Decorations } from './decorations.js';
+import { Decorations, placed, type PlacedMark } from './decorations.js';
 import { lineAfter, linesChangedBy, type Edit, type LineText } from './edits.js';
 import { markOf, marksAfter, nowhere, sameMarks, type Mark } from './marks.js';
 import type { RunningSimulations } from './running.js';
@@ -27,7 +27,7 @@ export class InlineResults implements vscode.Disposable {
     private readonly decorations: Decorations;
     private readonly results = new Map<vscode.TextDocument, Results>();
     /** What each editor shows, as VS Code has moved it since. */
-    private readonly drawn = new WeakMap<vscode.TextEditor, readonly Mark[]>();
+    private readonly drawn = new WeakMap<vscode.TextEditor, readonly PlacedMark[]>();
     private readonly disposables: vscode.Disposable[];
 
     constructor(
@@ -41,8 +41,12 @@ export class InlineResults implements vscode.Disposable {
             running.onDidChange(() => this.takeAll()),
             analysis.onDidChangeAge(() => this.takeAll()),
             vscode.window.onDidChangeVisibleTextEditors(() => this.takeAll()),
-            vscode.window.onDidChangeTextEditorOptions(({ textEditor }) => this.redraw(textEditor)),
-            vscode.window.tabGroups.onDidChangeTabGroups(() => editors().forEach((editor) => this.redraw(editor))),
+            // with another tab size, and in a narrower editor, texts begin in another column
+            vscode.window.onDidChangeTextEditorOptions(({ textEditor }) => this.draw(textEditor.document)),
+            vscode.window.tabGroups.onDidChangeTabGroups(() => this.drawAll()),
+            vscode.workspace.onDidChangeConfiguration((event) => {
+                if (event.affectsConfiguration('tsbtopo.simulation')) this.drawAll();
+            }),
             vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
             vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
         ];
@@ -55,10 +59,12 @@ export class InlineResults implements vscode.Disposable {
     }
 
     private takeAll(): void {
-        for (const document of new Set(editors().map((editor) => editor.document))) {
-            this.take(document);
-            this.draw(document);
-        }
+        for (const document of documents()) this.take(document);
+        this.drawAll();
+    }
+
+    private drawAll(): void {
+        for (const document of documents()) this.draw(document);
     }
 
     /** Takes over what the server told, unless it speaks of another text than the document's. */
@@ -99,20 +105,15 @@ export class InlineResults implements vscode.Disposable {
     private draw(document: vscode.TextDocument): void {
         const { marks, edited } = this.results.get(document) ?? { marks: [], edited: new Set() };
         const { isOlder: older } = this.analysis;
-        const visible = marks
-            .filter(({ line }) => !edited.has(line))
-            .map((mark) => (older ? { ...mark, older } : mark));
+        const shown = marks.map((mark) => (older ? { ...mark, older } : mark));
         for (const editor of editorsOf(document)) {
             const before = this.drawn.get(editor) ?? [];
+            // a line that is being edited keeps its place, so that its neighbours keep theirs
+            const visible = placed(shown, editor).filter(({ line }) => !edited.has(line));
             if (sameMarks(visible, before)) continue;
             this.decorations.draw(editor, visible, before);
             this.drawn.set(editor, visible);
         }
-    }
-
-    /** With another tab size, and in a narrower editor, texts begin in another column. */
-    private redraw(editor: vscode.TextEditor): void {
-        this.decorations.draw(editor, this.drawn.get(editor) ?? [], []);
     }
 
     private forget(document: vscode.TextDocument): void {
@@ -126,8 +127,9 @@ function editedAfter(edited: ReadonlySet<number>, edit: Edit, lineText: LineText
     return new Set([...moved, ...linesChangedBy(edit, lineText)]);
 }
 
-function editors(): readonly vscode.TextEditor[] {
-    return vscode.window.visibleTextEditors.filter(({ document }) => document.languageId === languageId);
+function documents(): ReadonlySet<vscode.TextDocument> {
+    const shown = vscode.window.visibleTextEditors.map(({ document }) => document);
+    return new Set(shown.filter(({ languageId: id }) => id === languageId));
 }
 
 function editorsOf(document: vscode.TextDocument): readonly vscode.TextEditor[] {

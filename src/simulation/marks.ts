@@ -21,6 +21,8 @@ export interface Mark {
     readonly text: string;
     /** Computed from an older text than the editor's. */
     readonly older?: boolean;
+    /** It says something else than before the last step in time. */
+    readonly changed?: boolean;
 }
 
 /** States in the order in which a reader should meet them: the worst first. */
@@ -35,12 +37,14 @@ export const stateSigns: Readonly<Record<AnnotationState, string>> = {
     held: '✓',
 };
 
-const longestText = 100;
-
 /** An annotation on the line it stands in. */
-export function markOf({ range, state, text, struck }: LineAnnotation, lineText: LineText): Mark {
+export function markOf({ range, state, text, struck, changed }: LineAnnotation, lineText: LineText): Mark {
     const { start, end } = spanOf(range, lineText);
-    return { line: range.start.line, start, end, state, text, struck: struck.map((each) => spanOf(each, lineText)) };
+    return {
+        ...{ line: range.start.line, start, end, state, text },
+        struck: struck.map((each) => spanOf(each, lineText)),
+        ...(changed && { changed }),
+    };
 }
 
 /** Where a name begins and ends in its line; of a block, what stands before its brace. */
@@ -54,24 +58,23 @@ function spanOf({ start, end }: SourceRange, lineText: LineText): Span {
     return { start: start.character, end: start.character + opening.length };
 }
 
-/** What stands at the line's end. */
-export function inlineText({ state, text }: Mark): string {
+/**
+ * What stands at the line's end; the hover of the line says it in full.
+ *
+ * @param longest how many characters of the text are shown
+ */
+export function inlineText({ state, text }: Mark, longest: number): string {
     const characters = [...text];
-    const short =
-        characters.length > longestText
-            ? `${characters
-                  .slice(0, longestText - 1)
-                  .join('')
-                  .trimEnd()}…`
-            : text;
-    return `${stateSigns[state]} ${short}`;
+    if (characters.length <= longest) return `${stateSigns[state]} ${text}`;
+    const shown = characters.slice(0, Math.max(0, longest - 1)).join('');
+    return `${stateSigns[state]} ${shown.trimEnd()}…`;
 }
 
 /** The line of a mark whose own line was edited: nobody knows what it would say now. */
 export const nowhere = -1;
 
 /** Where marks stand after an edit, as VS Code moves their decorations. */
-export function marksAfter(marks: readonly Mark[], edit: Edit, lineText: LineText): Mark[] {
+export function marksAfter<M extends Mark>(marks: readonly M[], edit: Edit, lineText: LineText): M[] {
     return marks.map((mark) => ({ ...mark, line: lineAfter(mark.line, edit, lineText) ?? nowhere }));
 }
 

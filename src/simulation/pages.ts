@@ -6,6 +6,7 @@ import type {
     Question,
     SimulationView,
 } from '../../server/simulation/protocol.js';
+import { inPreview } from './page-links.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
 
@@ -14,7 +15,7 @@ const scheme = 'tsbtopo-page';
 /** Which page of Markdown: what a virtual document's address carries in its query. */
 type Page =
     | ({ readonly kind: 'runbook' } & EstateArgument)
-    | ({ readonly kind: 'failover' } & ElementArgument)
+    | ({ readonly kind: 'failover' | 'maintenance' } & ElementArgument)
     | ({ readonly kind: 'answer' } & PageArgument);
 
 /** The title of a page: about a topology, or about what would be without an element. */
@@ -33,8 +34,12 @@ const titles: Readonly<Record<Question, { in: (topology: string) => string; with
     },
 };
 
-/** What the server writes as a page of Markdown, in read-only documents that follow the simulation. */
+/**
+ * What the server writes as a page of Markdown, in read-only documents that follow the simulation. They open as previews;
+ * where VS Code has none, as text.
+ */
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
+    private readonly opened = new Map<string, vscode.Uri>();
     private readonly changed = new vscode.EventEmitter<vscode.Uri>();
     private readonly disposable: vscode.Disposable;
 
@@ -47,20 +52,18 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
         this.disposable = vscode.Disposable.from(
             this.changed,
             vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-            running.onDidChange(() => {
-                for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) this.changed.fire(uri);
-            }),
+            running.onDidChange(() => this.refresh()),
         );
     }
 
     /** The running scenario, for whoever has to act. */
     async openRunbook({ topology, uri }: SimulationView): Promise<void> {
-        await open(vscode.l10n.t('Runbook of {0}', topology), { kind: 'runbook', uri });
+        await this.open(vscode.l10n.t('Runbook of {0}', topology), { kind: 'runbook', uri });
     }
 
     /** Why a service would, or would not, fail over. */
     async openFailover({ uri, element }: ElementArgument): Promise<void> {
-        await open(vscode.l10n.t('Failover of {0}', inTitle(element)), { kind: 'failover', uri, element });
+        await this.open(vscode.l10n.t('Failover of {0}', inTitle(element)), { kind: 'failover', uri, element });
     }
 
     /** The answer to a question, about a running scenario or about the failure of one element. */
@@ -68,19 +71,31 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
         const { uri } = about;
         if ('element' in about) {
             const { element } = about;
-            await open(titles[page].without(inTitle(element)), { kind: 'answer', uri, page, element });
+            await this.open(titles[page].without(inTitle(element)), { kind: 'answer', uri, page, element });
         } else {
-            await open(titles[page].in(about.topology), { kind: 'answer', uri, page });
+            await this.open(titles[page].in(about.topology), { kind: 'answer', uri, page });
         }
     }
 
+    /** Whether an element may be taken down now. */
+    async openMaintenance({ uri, element }: ElementArgument): Promise<void> {
+        const title = vscode.l10n.t('May I take {0} down now', inTitle(element));
+        await this.open(title, { kind: 'maintenance', uri, element });
+    }
+
     async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
-        const page = JSON.parse(query) as Page;
+        const markdown = await this.markdownOf(JSON.parse(query) as Page);
+        return hasPreview() ? inPreview(markdown, pathInWorkspace) : markdown;
+    }
+
+    private async markdownOf(page: Page): Promise<string> {
         switch (page.kind) {
             case 'runbook':
                 return (await this.server.runbook(page)) ?? `${vscode.l10n.t('No failure is simulated.')}\n`;
             case 'failover':
                 return this.server.failover(page);
+            case 'maintenance':
+                return this.server.maintenance(page);
             case 'answer':
                 return this.server.page(page);
         }
@@ -89,6 +104,29 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     dispose(): void {
         this.disposable.dispose();
     }
+
+    /** Opens a page beside the editor. A preview keeps to its page, whatever else of Markdown the user looks at. */
+    private async open(title: string, page: Page): Promise<void> {
+        const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: JSON.stringify(page) });
+        this.opened.set(uri.toString(), uri);
+        if (hasPreview()) await vscode.commands.executeCommand('markdown.showLockedPreviewToSide', uri);
+        else await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+    }
+
+    private refresh(): void {
+        const known = new Set<string>();
+        for (const { uri } of vscode.workspace.textDocuments) {
+            if (uri.scheme !== scheme) continue;
+            known.add(uri.toString());
+            this.changed.fire(uri);
+        }
+        for (const [address, uri] of this.opened) {
+            if (known.has(address)) continue;
+            // VS Code forgets a document that no editor shows; a preview is none, but follows when it is opened again
+            if (isPreviewed(uri)) void vscode.workspace.openTextDocument(uri);
+            else this.opened.delete(address);
+        }
+    }
 }
 
 /** The name of an element as a part of a file's name. */
@@ -96,12 +134,24 @@ function inTitle(element: string): string {
     return element.replace(/^(service|region|zone|link|external):/, '').replaceAll('/', '.');
 }
 
-/** Opens a page beside the editor, as a preview where VS Code has one. */
-async function open(title: string, page: Page): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: JSON.stringify(page) });
-    if (vscode.extensions.getExtension('vscode.markdown-language-features')) {
-        await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
-    } else {
-        await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
-    }
+function hasPreview(): boolean {
+    return vscode.extensions.getExtension('vscode.markdown-language-features') !== undefined;
+}
+
+/** Whether a tab shows the preview of a page. */
+function isPreviewed({ path }: vscode.Uri): boolean {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    return tabs.some(
+        ({ input, label }) =>
+            input instanceof vscode.TabInputWebview &&
+            input.viewType.endsWith('markdown.preview') &&
+            label.endsWith(path.slice(1)),
+    );
+}
+
+/** The preview looks for files in the first folder of the workspace. */
+function pathInWorkspace(uri: string): string | undefined {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.toString();
+    const address = vscode.Uri.parse(uri).toString();
+    return folder !== undefined && address.startsWith(`${folder}/`) ? address.slice(folder.length) : undefined;
 }

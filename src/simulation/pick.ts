@@ -10,10 +10,18 @@ interface Choice {
     readonly nothing: string;
     /** Without it: what has not been made to fail yet. */
     readonly only?: (element: ElementItem) => boolean;
+    /** What can be done instead; it stands before the elements. */
+    readonly instead?: Instead;
+}
+
+interface Instead {
+    readonly label: string;
+    readonly run: () => Promise<void>;
 }
 
 interface ElementChoice extends vscode.QuickPickItem {
     readonly element?: ElementItem;
+    readonly instead?: Instead;
 }
 
 /**
@@ -25,13 +33,16 @@ interface ElementChoice extends vscode.QuickPickItem {
  */
 export async function pickElement(
     elements: Promise<ElementList>,
-    { placeHolder, nothing, only = isUp }: Choice,
+    { placeHolder, nothing, only = isUp, instead }: Choice,
 ): Promise<ElementItem | undefined> {
     const noAnswer = new vscode.CancellationTokenSource();
     const choices = elements.then(
         (list) => {
             const items = choicesOf(list.elements.filter(only));
-            return items.length > 0 ? items : [{ label: nothing }];
+            return [
+                ...(instead ? [{ label: instead.label, instead }] : []),
+                ...(items.length > 0 ? items : [{ label: nothing }]),
+            ];
         },
         () => {
             // the quick pick itself would only say that something unknown went wrong
@@ -42,6 +53,7 @@ export async function pickElement(
     const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
     const choice = await vscode.window.showQuickPick<ElementChoice>(choices, options, noAnswer.token);
     if (noAnswer.token.isCancellationRequested) await elements;
+    await choice?.instead?.run();
     return choice?.element;
 }
 

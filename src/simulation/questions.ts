@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { ElementArgument, Question } from '../../server/simulation/protocol.js';
+import { languageId } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './commands.js';
 import { askForElement } from './pick.js';
+import type { SimulationServer } from './server.js';
 
 /**
  * The commands that answer a question with a page: about the element that a link names, else about the running scenario,
@@ -25,6 +27,18 @@ export function registerQuestions({ running, server, pages }: SimulationContext)
             }),
         );
     return vscode.Disposable.from(
+        vscode.commands.registerCommand(
+            commandIds.mayITakeDown,
+            reportingErrors(async (argument?: unknown) => {
+                const element =
+                    (isElement(argument) ? argument : await elementAtCursor(server)) ??
+                    (await askForElement(server, {
+                        placeHolder: vscode.l10n.t('What do you want to take down? See what that would add.'),
+                        nothing: vscode.l10n.t('In this topology nothing is left that could fail.'),
+                    }));
+                if (element) await pages.openMaintenance(element);
+            }),
+        ),
         register(
             commandIds.whatHappensWhen,
             'timeline',
@@ -41,4 +55,19 @@ export function registerQuestions({ running, server, pages }: SimulationContext)
             vscode.l10n.t('Which element? See which further failure would hurt then.'),
         ),
     );
+}
+
+/** A link and a row name an element; the menu of the editor names the file only. */
+function isElement(argument: unknown): argument is ElementArgument {
+    const { uri, element } = (argument ?? {}) as Partial<Record<keyof ElementArgument, unknown>>;
+    return typeof uri === 'string' && typeof element === 'string';
+}
+
+async function elementAtCursor(server: SimulationServer): Promise<ElementArgument | undefined> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document.languageId !== languageId) return undefined;
+    const uri = editor.document.uri.toString();
+    const { line, character } = editor.selection.active;
+    const element = await server.elementAt({ uri, position: { line, character } });
+    return element === null ? undefined : { uri, element };
 }

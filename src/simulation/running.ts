@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import {
     simulationChanged,
+    type EstateArgument,
     type FileAnnotations,
     type SimulationState,
     type SimulationView,
@@ -44,6 +45,12 @@ export class RunningSimulations implements vscode.Disposable {
     /** The scenario of a topology, named by the file by which the server names it. */
     of(uri: string): SimulationView | undefined {
         return this.all.find((view) => view.uri === uri);
+    }
+
+    /** The scenario that a command is about: that of its argument, else the one that touches the active editor, else the first. */
+    meant(argument?: Partial<EstateArgument>): SimulationView | undefined {
+        const named = argument?.uri === undefined ? undefined : this.of(argument.uri);
+        return named ?? this.nearest(vscode.window.activeTextEditor?.document);
     }
 
     /** What is drawn into a document. */

@@ -6,6 +6,7 @@ import {
     type ElementList,
     type EstateArgument,
     type PageArgument,
+    type PlaceArgument,
     type RestartArgument,
     type ScenarioArgument,
     type TimeArgument,
@@ -31,6 +32,10 @@ export interface SimulationServer {
     elements(argument: EstateArgument): Promise<ElementList>;
     /** Why a service would, or would not, fail over, in Markdown. */
     failover(argument: ElementArgument): Promise<string>;
+    /** Whether an element may be taken down while the running scenario lasts, in Markdown. */
+    maintenance(argument: ElementArgument): Promise<string>;
+    /** The name of the element at a place; null where there is none. */
+    elementAt(argument: PlaceArgument): Promise<string | null>;
     /** Null where nothing is made to fail. */
     runbook(argument: EstateArgument): Promise<string | null>;
     /** The answer to a question, in Markdown. */
@@ -55,6 +60,8 @@ export function simulationServer(client: BaseLanguageClient): SimulationServer {
         cancelRestart: (argument) => ask(simulationCommands.cancelRestart, argument),
         elements: (argument) => ask(simulationCommands.elements, argument),
         failover: (argument) => ask(simulationCommands.failover, argument),
+        maintenance: (argument) => ask(simulationCommands.maintenance, argument),
+        elementAt: (argument) => ask(simulationCommands.elementAt, argument),
         runbook: (argument) => ask(simulationCommands.runbook, argument),
         page: (argument) => ask(simulationCommands.page, argument),
     };

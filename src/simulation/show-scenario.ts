@@ -6,6 +6,8 @@ import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './commands.js';
 import { markOf, states, stateSigns } from './marks.js';
+import type { Pages } from './pages.js';
+import { pickElement } from './pick.js';
 import type { SimulationServer } from './server.js';
 import { scenarioAtTime } from './time-words.js';
 
@@ -81,15 +83,38 @@ async function entriesOf(view: SimulationView, { server, pages }: SimulationCont
         },
         { label: `$(tools) ${vscode.l10n.t('What can I still do?')}`, run: () => pages.openAnswer('actions', view) },
         { label: `$(warning) ${vscode.l10n.t('What would hurt next?')}`, run: () => pages.openAnswer('next', view) },
+        {
+            label: `$(shield) ${vscode.l10n.t('May I take something else down now?')}`,
+            run: () => takeDown(view, server, pages),
+        },
+        { label: `$(link) ${vscode.l10n.t('Copy for others…')}`, run: () => copyForOthers(uri) },
         separator(time.at > 0 ? vscode.l10n.t('what it does, after {0}', time.label) : vscode.l10n.t('what it does')),
         ...(await results(view)),
     ];
 }
 
+async function copyForOthers(uri: string): Promise<void> {
+    const choices = [
+        { label: `$(link) ${vscode.l10n.t('Link')}`, id: commandIds.copyLink },
+        { label: `$(terminal) ${vscode.l10n.t('Command line')}`, id: commandIds.copyCommandLine },
+        { label: `$(markdown) ${vscode.l10n.t('Markdown…')}`, id: commandIds.copyMarkdown },
+    ];
+    const choice = await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('Copy it as what?') });
+    if (choice) await vscode.commands.executeCommand(choice.id, { uri });
+}
+
+async function takeDown({ uri }: SimulationView, server: SimulationServer, pages: Pages): Promise<void> {
+    const element = await pickElement(server.elements({ uri }), {
+        placeHolder: vscode.l10n.t('What do you want to take down? See what that would add.'),
+        nothing: vscode.l10n.t('In this topology nothing is left that could fail.'),
+    });
+    if (element) await pages.openMaintenance({ uri, element: element.name });
+}
+
 /** Which time is looked at, how long the failures last, and what restarts meanwhile. */
 function timeEntries({ uri, time, restarts }: SimulationView, server: SimulationServer): Entry[] {
     return [
-        separator('time'),
+        separator(vscode.l10n.t('time')),
         {
             label: `$(history) ${time.label}`,
             description: vscode.l10n.t('go to another time'),

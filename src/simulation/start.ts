@@ -7,6 +7,7 @@ import { registerQuestions } from './questions.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
 import { StatusBar } from './status-bar.js';
+import { StepChanges } from './step-changes.js';
 import { registerTimeCommands } from './time-commands.js';
 import { TimeControl } from './time-control.js';
 
@@ -21,6 +22,7 @@ export function startSimulation(
         new InlineResults(extensionUri, running, analysis),
         new StatusBar(running, analysis),
         new TimeControl(running),
+        new StepChanges(running),
         registerCommands(context),
         registerTimeCommands(context),
         registerQuestions(context),

@@ -25,9 +25,7 @@ export function registerTimeCommands({ running, server }: SimulationContext): vs
         vscode.commands.registerCommand(
             id,
             reportingErrors(async (argument?: Argument) => {
-                const view =
-                    (argument?.uri === undefined ? undefined : running.of(argument.uri)) ??
-                    running.nearest(vscode.window.activeTextEditor?.document);
+                const view = running.meant(argument);
                 if (view) await run(view, argument);
                 else void vscode.window.showInformationMessage(vscode.l10n.t('No failure is simulated.'));
             }),

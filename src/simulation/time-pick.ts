@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { durationExamples } from '../../server/knowledge/durations.js';
 import { typedTime } from './typed-time.js';
 
 /** A time to choose: seconds, or null for "never". */
@@ -42,7 +43,7 @@ export function pickTime(question: TimeQuestion): Promise<Time | undefined> {
     pick.onDidChangeValue((value) => {
         const typed = typedTime(value, searched);
         if (typed.kind === 'time') showInstead({ label: offer(value.trim()), time: typed.seconds });
-        else if (typed.kind === 'unclear') showInstead({ label: `$(info) ${typed.hint}` });
+        else if (typed.kind === 'unclear') showInstead({ label: `$(info) ${howToWrite()}` });
         else showChoices();
     });
     pick.onDidChangeActive(([active]) => {
@@ -62,4 +63,8 @@ export function pickTime(question: TimeQuestion): Promise<Time | undefined> {
         });
         pick.show();
     });
+}
+
+function howToWrite(): string {
+    return vscode.l10n.t('Write a time as {0}', durationExamples);
 }

@@ -47,7 +47,7 @@ export function timeMarkdown(view: SimulationView): string {
         const when = onOneLine(text(eventTime(event)));
         const isCurrent = first + index === time.current;
         const label = isCurrent ? `**${when}**` : commandLink(when, commandIds.goToTime, { uri, at: event.at });
-        return `| ${label} | ${onOneLine(event.marks)} | ${text(shortened(event.text))} |`;
+        return `| ${label} | ${onOneLine(event.marks)} | ${text(shortened(event.text, longestText))} |`;
     });
     const more = [
         ...(first > 0 ? [vscode.l10n.t('{0} earlier', first)] : []),
@@ -76,7 +76,9 @@ function onOneLine(words: string): string {
     return words.replaceAll(' ', '\u00a0');
 }
 
-function shortened(words: string): string {
-    if (words.length <= longestText) return words;
-    return `${words.slice(0, words.lastIndexOf(' ', longestText))} …`;
+/** A text up to the last whole word that has room. */
+export function shortened(words: string, longest: number): string {
+    if (words.length <= longest) return words;
+    const whole = words.slice(0, Math.max(0, words.lastIndexOf(' ', longest)));
+    return `${whole.replace(/[,;:.]$/, '')}…`;
 }

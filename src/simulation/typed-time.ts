@@ -1,11 +1,11 @@
-import { durationExamples, typedDuration } from '../../server/knowledge/durations.js';
+import { typedDuration } from '../../server/knowledge/durations.js';
 
 /** What a person types where they may choose from a list of times, or say one of their own. */
 export type TypedTime =
     /** A time, in seconds. */
     | { readonly kind: 'time'; readonly seconds: number }
-    /** Neither a time nor a part of a choice; `hint` says how to write one. */
-    | { readonly kind: 'unclear'; readonly hint: string }
+    /** Neither a time nor a part of a choice. */
+    | { readonly kind: 'unclear' }
     /** Nothing, or a word of one of the choices. */
     | { readonly kind: 'search' };
 
@@ -20,5 +20,5 @@ export function typedTime(text: string, choices: readonly string[]): TypedTime {
     if (seconds !== undefined) return { kind: 'time', seconds };
     const isSearch = !/^\d/.test(typed) && choices.some((choice) => choice.toLowerCase().includes(typed));
     if (isSearch) return { kind: 'search' };
-    return { kind: 'unclear', hint: `Write a time as ${durationExamples}` };
+    return { kind: 'unclear' };
 }

@@ -17,12 +17,11 @@ export function stateWord(state: AnnotationState): string {
         case 'failed':
             return vscode.l10n.t('Failed');
         case 'gone':
-            return vscode.l10n.t('Gone');
         case 'total':
-            return vscode.l10n.t('Lost');
+            return vscode.l10n.t('Down');
         case 'limited':
-            return vscode.l10n.t('Limited');
+            return vscode.l10n.t('Degraded');
         case 'held':
-            return vscode.l10n.t('Held');
+            return vscode.l10n.t('Stays up');
     }
 }

@@ -11,7 +11,7 @@ import { failureRows } from './failures.js';
 import { findingRows } from './findings.js';
 import { Rows, type Row } from './rows.js';
 import { scenarioRows } from './scenario.js';
-import { viewServer } from './server.js';
+import type { ViewServer } from './server.js';
 import { viewIds } from './view-ids.js';
 
 /** The list of failures keeps its order while a simulation runs, and says so. */
@@ -25,9 +25,9 @@ function speakOfHealth(view: vscode.TreeView<unknown>, { all }: RunningSimulatio
 /** The views of the activity bar: the running scenario, all failures by their gravity, and the findings. */
 export function startViews(
     client: BaseLanguageClient,
-    { running, server, analysis }: { running: RunningSimulations; server: SimulationServer; analysis: Analysis },
+    context: { running: RunningSimulations; server: SimulationServer; analysis: Analysis; views: ViewServer },
 ): vscode.Disposable {
-    const asked = viewServer(client);
+    const { running, server, analysis, views: asked } = context;
     const scenario = new Rows(viewIds.scenario, scenarioRows(running));
     const failures = new Rows(viewIds.failures, failureRows(asked, running));
     const findings = new Rows(viewIds.findings, findingRows(asked));

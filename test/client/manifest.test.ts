@@ -92,7 +92,7 @@ const awaited = steps.flatMap(({ completionEvents }) =>
 describe('the manifest', () => {
     it('contributes exactly the commands that the client registers', () => {
         const literal = [...source.matchAll(/registerCommand\(\s*'([^']+)'/g)].map(([, id]) => id!);
-        const named = [...source.matchAll(/register\(\s*commandIds\.(\w+)/g)].map(
+        const named = [...source.matchAll(/register(?:Command)?\(\s*commandIds\.(\w+)/g)].map(
             ([, key]) => commandIds[key as keyof typeof commandIds],
         );
         expect([...contributed].sort()).toEqual([...literal, ...named].sort());
@@ -181,6 +181,11 @@ describe('the manifest', () => {
         }
     });
 
+    it('is woken by a link that opens a simulation', () => {
+        expect(source).toContain('registerUriHandler(');
+        expect(manifest.activationEvents).toContain('onUri');
+    });
+
     it('works without trust, and on files that are not on a disk', () => {
         expect(manifest.capabilities).toEqual({
             untrustedWorkspaces: { supported: true },
@@ -189,12 +194,16 @@ describe('the manifest', () => {
     });
 });
 
-interface Setting {
-    readonly markdownDescription: string;
-    readonly enum: readonly string[];
-    readonly enumDescriptions: readonly string[];
-    readonly default: string;
-}
+type Setting = { readonly markdownDescription: string } & (
+    | {
+          readonly type: 'string';
+          readonly enum: readonly string[];
+          readonly enumDescriptions: readonly string[];
+          readonly default: string;
+      }
+    | { readonly type: 'boolean'; readonly default: boolean }
+    | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number; readonly default: number }
+);
 
 describe('settings', () => {
     const settings = configuration.flatMap(({ properties }) => Object.entries(properties)) as [string, Setting][];
@@ -215,9 +224,13 @@ describe('settings', () => {
 
     it.each(settings)('%s: says what it does, and what each choice means', (_, setting) => {
         expect(setting.markdownDescription).toMatch(/^%/);
-        if (typeof setting.default === 'boolean') return;
-        expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
-        expect(setting.enum).toContain(setting.default);
+        if (setting.type === 'string') {
+            expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
+            expect(setting.enum).toContain(setting.default);
+        } else if (setting.type === 'integer') {
+            expect(setting.default).toBeGreaterThanOrEqual(setting.minimum);
+            expect(setting.default).toBeLessThanOrEqual(setting.maximum);
+        }
     });
 
     it('have the defaults that the server takes where nobody says anything', () => {
@@ -225,6 +238,8 @@ describe('settings', () => {
             settings.map(([id, setting]) => [id.replace('tsbtopo.', ''), setting.default]),
         );
         expect(defaults).toMatchObject(defaultSettings);
+        // the one that the client reads
+        expect(source).toContain(`get('simulation.maxLength', ${defaults['simulation.maxLength']})`);
     });
 });
 
@@ -248,6 +263,12 @@ describe('the walkthrough', () => {
         expect(links.length).toBeGreaterThan(5);
         for (const command of [...links.map(([, id]) => id!), ...commandsAwaited]) expect(known).toContain(command);
         for (const { id, completionEvents } of steps) expect(completionEvents, id).not.toEqual([]);
+    });
+
+    it('has texts in the little Markdown that a step can show: links, and bold words', () => {
+        for (const [key, text] of Object.entries(english).filter(([key]) => key.startsWith('walkthrough.'))) {
+            expect(text.replace(/\*\*[^*]+\*\*/g, '').replace(/\[[^\]]+\]\([^)]+\)/g, ''), key).not.toMatch(/[*_`[\]]/);
+        }
     });
 
     it('has pictures in the colours of the theme, in a form that a step can show', () => {

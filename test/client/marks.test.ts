@@ -37,12 +37,16 @@ describe('marks', () => {
         for (const state of states) expect(stateSigns[state]).not.toMatch(/\p{Emoji_Presentation}|\uFE0F/u);
     });
 
-    it('are cut at a hundred characters', () => {
-        const mark: Mark = { line: 0, start: 0, end: 4, state: 'held', text: 'short', struck: [] };
-        expect(inlineText(mark)).toBe('✓ short');
-        const long = inlineText({ ...mark, text: 'word '.repeat(40) });
-        expect(long).toMatch(/word…$/);
-        expect(long.length).toBeLessThanOrEqual(102);
+    it('are cut where the setting says', () => {
+        const mark: Mark = { line: 0, start: 0, end: 4, state: 'held', text: 'served from west', struck: [] };
+        expect(inlineText(mark, 16)).toBe('✓ served from west');
+        expect(inlineText(mark, 15)).toBe('✓ served from we…');
+        expect(inlineText(mark, 8)).toBe('✓ served…');
+    });
+
+    it('know whether the last step in time changed them', () => {
+        expect(markOf({ ...annotation([0, 17], [0, 21]), changed: true }, (line) => lines[line]!).changed).toBe(true);
+        expect(markIn([0, 17], [0, 21])).not.toHaveProperty('changed');
     });
 
     it('follow their lines, and stand nowhere when these are edited', () => {

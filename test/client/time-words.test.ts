@@ -1,6 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { SimulationEvent, SimulationView } from '../../server/simulation/protocol.js';
-import { hasNext, hasPrevious, linkedCommands, scenarioAtTime, timeMarkdown } from '../../src/simulation/time-words.js';
+import {
+    hasNext,
+    hasPrevious,
+    linkedCommands,
+    scenarioAtTime,
+    shortened,
+    timeMarkdown,
+} from '../../src/simulation/time-words.js';
 
 // in English VS Code puts the values into the text as it is
 vi.mock('vscode', () => ({
@@ -76,4 +83,12 @@ test('before, between and behind events', () => {
 
 test('a scenario says at which time it is', () => {
     expect([scenarioAtTime(view(0)), scenarioAtTime(view(7200))]).toEqual(['1 failure', '1 failure after 2 h']);
+});
+
+test('a long text ends with its last whole word that has room', () => {
+    expect([shortened('one two', 7), shortened('one, two', 6), shortened('one two three', 9)]).toEqual([
+        'one two',
+        'one…',
+        'one two…',
+    ]);
 });

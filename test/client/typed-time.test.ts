@@ -23,11 +23,4 @@ describe('what is typed where a time is asked for', () => {
         ['90 minutes', 'unclear'],
         ['-5m', 'unclear'],
     ])('%j', (text, expected) => expect(typed(text)).toBe(expected));
-
-    test('a hint says how to write one', () => {
-        expect(typedTime('soon', choices)).toEqual({
-            kind: 'unclear',
-            hint: 'Write a time as 90s, 30m, 4h, 1h30m or 7d',
-        });
-    });
 });

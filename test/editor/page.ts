@@ -113,6 +113,7 @@ export interface DrawnText {
     line: string;
     color: string;
     fontStyle: string;
+    fontWeight: string;
     /** its middle */
     at: Point;
 }
@@ -121,12 +122,12 @@ export interface DrawnText {
 export async function drawnTexts(pseudo: 'before' | 'after' = 'after'): Promise<DrawnText[]> {
     const drawn = await evaluate<DrawnText[]>(`
         [...document.querySelectorAll('.view-lines .view-line span')].flatMap((element) => {
-            const { content, color, fontStyle } = getComputedStyle(element, '::${pseudo}');
+            const { content, color, fontStyle, fontWeight } = getComputedStyle(element, '::${pseudo}');
             const text = content.startsWith('"') ? JSON.parse(content) : '';
             if (text === '') return [];
             const { x, y, width, height } = element.getBoundingClientRect();
             const at = { x: x + width / 2, y: y + height / 2 };
-            return [{ text, line: element.closest('.view-line').textContent, color, fontStyle, at }];
+            return [{ text, line: element.closest('.view-line').textContent, color, fontStyle, fontWeight, at }];
         })
     `);
     return drawn

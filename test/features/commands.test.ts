@@ -61,6 +61,57 @@ describe('fail, recover, clear', () => {
     });
 });
 
+describe('planned maintenance', () => {
+    test('is asked for on top of the running simulation', async () => {
+        const { command } = await editor(text);
+        const page = () => command(commands.maintenance, { element: 'west' });
+        expect(await page()).toMatch(/^# May I take `west` down now\?[^]*All else is up\./);
+        await command(commands.fail, { element: 'east' });
+        expect(await page()).toMatch(/\*\*✖ No\.\*\*[^]*While `east` is down\./);
+    });
+
+    test('of the element at the cursor', async () => {
+        const { command } = await editor(text);
+        const at = (line: number, character: number) => command(commands.elementAt, { position: { line, character } });
+        expect([await at(2, 18), await at(4, 9), await at(4, 17), await at(4, 15)]).toEqual([
+            'east',
+            'service:shop',
+            'east',
+            null,
+        ]);
+        expect(await command(commands.elementAt, {})).toBeNull();
+        expect(await command(commands.elementAt, { uri: 'file:///nowhere', position: {} })).toBeNull();
+    });
+});
+
+describe('a step in time', () => {
+    const lines = async (opened: Editor) =>
+        (await state(opened)).simulations[0]!.time.step?.changed.map(({ range }) => range.start.line);
+
+    test('tells which lines say something else than before it, forth and back', async () => {
+        const opened = await editor(text);
+        await opened.command(commands.fail, { element: 'east.istiod' });
+        expect(await lines(opened)).toBeUndefined();
+        await opened.command(commands.lookAt, { at: 'next' });
+        // east says since when istiod has been down, which is no news; shop loses what is in east
+        expect(await lines(opened)).toEqual([4]);
+        const [view] = (await state(opened)).simulations;
+        expect(view!.time.step).toMatchObject({ from: 0 });
+        const marked = view!.files.flatMap(({ annotations }) => annotations.filter(({ changed }) => changed));
+        expect(marked.map(({ range }) => range.start.line)).toEqual([4]);
+        await opened.command(commands.lookAt, { at: 'previous' });
+        expect(await lines(opened), 'what is calm again has changed, too').toEqual([4]);
+    });
+
+    test('ends with any other change of the scenario', async () => {
+        const opened = await editor(text);
+        await opened.command(commands.fail, { element: 'east.istiod' });
+        await opened.command(commands.lookAt, { at: 'next' });
+        await opened.command(commands.fail, { element: 'west' });
+        expect(await lines(opened)).toBeUndefined();
+    });
+});
+
 describe('state', () => {
     test('everything that a client draws', async () => {
         const opened = await editor({
@@ -282,7 +333,7 @@ describe('time', () => {
         expect(await view(opened)).toMatchObject({ marks: '✅ ⚠️ ✅ ✅' });
     });
 
-    test('without a scenario there is no time', async () => {
+    test('without a scenario there is not a time', async () => {
         const opened = await editor(text);
         expect(await opened.command(commands.lookAt, { at: '4h' })).toBe(0);
         await opened.command(commands.lastFor, { duration: '4h' });
@@ -336,13 +387,13 @@ describe('pages that answer questions', () => {
 
 describe('what is asked wrongly is told', () => {
     test.each([
-        [commands.fail, { element: 'est' }, /^'est' is no element of topology demo\. Did you mean .*east/],
+        [commands.fail, { element: 'est' }, /^'est' is not an element of topology demo\. Did you mean .*east/],
         [
             commands.fail,
             { element: 'istiod' },
             /^'istiod' is not one element only of topology demo\. It could be: east\.istiod, west\.istiod\.$/,
         ],
-        [commands.fail, { element: 'zürich' }, /^'zürich' is no element of topology demo\.$/],
+        [commands.fail, { element: 'zürich' }, /^'zürich' is not an element of topology demo\.$/],
         [commands.fail, { element: 7 }, /needs an object with "element"/],
         [commands.fail, {}, /needs an object with "element"/],
         [commands.fail, null, /needs an object with "uri"/],
@@ -353,19 +404,19 @@ describe('what is asked wrongly is told', () => {
             /^file:\/\/\/elsewhere\.tsbtopo is not a topology file of this workspace/,
         ],
         [commands.fail, { uri: 'no address', element: 'east' }, /is not a topology file/],
-        [commands.recover, { element: 'est' }, /'est' is no element/],
+        [commands.recover, { element: 'est' }, /'est' is not an element/],
         [commands.recover, null, /needs an object with "uri"/],
         [commands.clear, { uri: 'file:///elsewhere.tsbtopo' }, /is not a topology file/],
         [commands.elements, null, /needs an object with "uri"/],
         [commands.runbook, null, /needs an object with "uri"/],
         [commands.failover, { element: 'east' }, /question about a service/],
-        [commands.restart, { element: 'est' }, /'est' is no element/],
-        [commands.lastFor, { duration: 'long' }, /^"long" is no time: say seconds, or 90s, 30m, 4h, 1h30m or 7d\.$/],
-        [commands.lastFor, {}, /^undefined is no time/],
-        [commands.cancelRestart, { element: 'east' }, /^undefined is no time/],
+        [commands.restart, { element: 'est' }, /'est' is not an element/],
+        [commands.lastFor, { duration: 'long' }, /^"long" is not a time: say seconds, or 90s, 30m, 4h, 1h30m or 7d\.$/],
+        [commands.lastFor, {}, /^undefined is not a time/],
+        [commands.cancelRestart, { element: 'east' }, /^undefined is not a time/],
         [commands.page, {}, /needs an object with "page"/],
         [commands.page, { page: 'toString' }, /"page" has to be one of timeline, actions, next\./],
-        [commands.page, { page: 'next', element: 'est' }, /'est' is no element/],
+        [commands.page, { page: 'next', element: 'est' }, /'est' is not an element/],
     ])('%s %j', async (command, argument, message) => {
         const opened = await editor(text);
         await expect(opened.command(command, argument)).rejects.toThrow(message);
@@ -377,7 +428,9 @@ describe('what is asked wrongly is told', () => {
         async (at) => {
             const opened = await editor(text);
             await opened.command(commands.fail, { element: 'east' });
-            await expect(opened.command(commands.lookAt, { at })).rejects.toThrow(/ is no time: say seconds, or 90s/);
+            await expect(opened.command(commands.lookAt, { at })).rejects.toThrow(
+                / is not a time: say seconds, or 90s/,
+            );
             expect((await state(opened)).simulations[0]!.time.at).toBe(0);
         },
     );

@@ -171,6 +171,7 @@ describe('command links', () => {
             'Simulate a component…',
             'What can I still do?',
             'What would hurt next?',
+            'May I take it down now?',
         ]);
     });
 
@@ -183,9 +184,12 @@ describe('command links', () => {
             ['Simulate a component…', clientCommands.simulatePart, argument],
             ['Why would it not fail over?', clientCommands.explainFailover, argument],
             ['What would hurt next?', clientCommands.whatWouldHurtNext, argument],
+            ['May I take it down now?', clientCommands.mayITakeDown, argument],
         ]);
         await command(simulationCommands.fail, { element: 'service:shop' });
-        expect(links(await hover())[0]).toEqual(['Recover', simulationCommands.recover, argument]);
+        const now = links(await hover());
+        expect(now[0]).toEqual(['Recover', simulationCommands.recover, argument]);
+        expect(now.map(([title]) => title)).not.toContain('May I take it down now?');
     });
 });
 

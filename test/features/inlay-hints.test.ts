@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { defaultSettings } from '../../server/features/client.js';
 import type { InlayHintSetting } from '../../server/features/inlay-hints.js';
+import { simulationCommands } from '../../server/simulation/protocol.js';
 import { editor, type Editor } from './editor.js';
 
 const everything: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
@@ -210,4 +211,18 @@ workload cluster b { gateway ingress }`,
         expect(again.document().parseResult.parserErrors).toEqual([]);
         expect(await hintsOf(again)).toEqual([]);
     });
+});
+
+test('a line with a result of the running simulation has no hint, until the simulation ends', async () => {
+    const opened = await editor(`topology t\n${clusters.trim()}\nservice shop on a, b`);
+    const places = async () => (await hintsOf(opened, 'all')).map(({ position }) => position.line);
+    const quiet = await places();
+    expect(quiet).toContain(3);
+    await opened.command(simulationCommands.fail, { element: 'a' });
+    const drawn = await places();
+    expect(drawn).not.toContain(1);
+    expect(drawn).not.toContain(3);
+    expect(drawn).toEqual(quiet.filter((line) => line !== 1 && line !== 3));
+    await opened.command(simulationCommands.clear);
+    expect(await places()).toEqual(quiet);
 });

@@ -7,8 +7,18 @@ import { join, resolve } from 'node:path';
 const NODE_MODULES = join(import.meta.dirname, 'node_modules');
 const VSCODE = join(NODE_MODULES, 'code-server/lib/vscode');
 
-/** No Git, no TypeScript, no chat: VS Code starts faster, and nothing but the extension under test speaks. */
-const BUILTIN_EXTENSIONS = ['theme-defaults', 'theme-seti', 'json', 'yaml', 'markdown-basics'];
+/** What tests need of VS Code's own extensions: it starts faster, and nothing but the extension under test speaks. */
+const FOR_TESTS = ['theme-defaults', 'theme-seti', 'json', 'yaml', 'markdown-basics', 'markdown-language-features'];
+
+/** What a person finds in any VS Code, as far as it works here: what asks accounts or the marketplace is left out. */
+const FOR_PEOPLE = [
+    ...FOR_TESTS,
+    ...['configuration-editing', 'diff', 'json-language-features', 'media-preview', 'references-view', 'search-result'],
+    ...['git', 'git-base', 'merge-conflict', 'shellscript', 'terminal-suggest'],
+    ...['abyss', 'kimbie-dark', 'monokai', 'monokai-dimmed', 'quietlight', 'red', 'solarized-dark', 'solarized-light']
+        .concat('tomorrow-night-blue')
+        .map((theme) => `theme-${theme}`),
+];
 
 /**
  * @typedef {object} ServerOptions
@@ -17,14 +27,15 @@ const BUILTIN_EXTENSIONS = ['theme-defaults', 'theme-seti', 'json', 'yaml', 'mar
  * @property {string} [token]  what a browser must know to be served; without one, everybody on this machine is served
  * @property {boolean} [stopWhenUnused]  a last resort should nobody call stop()
  * @property {Record<string, string>} [env]  for the extension host
+ * @property {boolean} [forPeople]  with all of VS Code's own extensions that work here
  */
 
 /**
  * @param {ServerOptions} options
  * @returns {Promise<{port: number, exited: Promise<number>, stop: () => Promise<void>}>}
  */
-export async function startServer({ token, stopWhenUnused, env, ...folders }) {
-    const { args, temporary, removeFolders } = prepare(folders);
+export async function startServer({ token, stopWhenUnused, env, forPeople, ...folders }) {
+    const { args, temporary, removeFolders } = prepare(folders, forPeople ? FOR_PEOPLE : FOR_TESTS);
     const server = spawn(
         nodeForServer(),
         [
@@ -55,7 +66,7 @@ export async function startServer({ token, stopWhenUnused, env, ...folders }) {
 
 /** Installs a packaged extension (.vsix); the promise is for the exit code. */
 export async function installExtension(vsix, folders) {
-    const { args, temporary, removeFolders } = prepare(folders);
+    const { args, temporary, removeFolders } = prepare(folders, FOR_TESTS);
     const server = spawn(nodeForServer(), [...args, '--install-extension', resolve(vsix)], {
         env: serverEnvironment(temporary),
         stdio: 'inherit',
@@ -65,7 +76,7 @@ export async function installExtension(vsix, folders) {
     return code ?? 1;
 }
 
-function prepare({ userDataDir, extensionsDir }) {
+function prepare({ userDataDir, extensionsDir }, builtinExtensions) {
     if (!existsSync(join(VSCODE, 'out/server-main.js'))) throw new Error(`no VS Code in ${VSCODE}: call installHost()`);
 
     // the browser asks for TextMate and Oniguruma below the server's own folder, while npm puts them into ours
@@ -75,9 +86,10 @@ function prepare({ userDataDir, extensionsDir }) {
     const temporary = mkdtempSync(join(tmpdir(), 'vscode-host-'));
     const builtins = join(temporary, 'builtin');
     mkdirSync(builtins);
-    for (const name of BUILTIN_EXTENSIONS) {
+    for (const name of builtinExtensions) {
         cpSync(join(VSCODE, 'extensions', name), join(builtins, name), { recursive: true });
     }
+    symlinkSync(NODE_MODULES, join(temporary, 'node_modules'), 'junction'); // Git looks for one of them above itself
     return {
         temporary,
         args: [

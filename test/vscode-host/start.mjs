@@ -32,7 +32,8 @@ async function serveWorkbench() {
     const userDataDir = join(temporary, 'user');
     writeUserSettings(userDataDir);
     const token = randomUUID(); // whoever reaches the server can read and write this user's files
-    const server = await startServer({ userDataDir, extensionsDir: join(temporary, 'extensions'), token });
+    const extensionsDir = join(temporary, 'extensions');
+    const server = await startServer({ userDataDir, extensionsDir, token, forPeople: true });
 
     const url = workbenchUrl(server.port, { folder: EXAMPLES, files: firstExample(), developmentPaths: [ROOT] });
     url.searchParams.set('tkn', token);
@@ -50,6 +51,7 @@ async function serveWorkbench() {
         await end((await servesWorkbench(url)) ? 0 : 1);
     } else {
         console.log('Open this address in your browser. Ctrl-C ends it.');
+        console.log('Pages, terminal and Git work there; accounts, the marketplace and links vscode://… do not.');
         for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => end(0));
         void server.exited.then(end);
     }

@@ -46,6 +46,7 @@ export function workbenchUrl(port, { folder, files = [], developmentPaths = [], 
  * @param {string} options.userDataDir
  * @param {string} options.extensionsDir
  * @param {WorkbenchContent} options.content
+ * @param {boolean} [options.forPeople]  see {@link startServer}
  * @param {{width: number, height: number}} [options.viewport]
  * @param {(type: string, args: unknown[]) => void} [options.onLog]  what the extension host writes to its console
  * @param {(code: number) => void} [options.onTestsEnd]
@@ -68,7 +69,11 @@ export function openWorkbench({ userDataDir, extensionsDir, content, ...options 
         const bridge = await startPageBridge();
         beforeClose(bridge.close);
 
-        const server = await startServer({ userDataDir, extensionsDir, stopWhenUnused: true, env: bridge.env });
+        const { forPeople } = options;
+        const server = await startServer({
+            ...{ userDataDir, extensionsDir, forPeople },
+            ...{ stopWhenUnused: true, env: bridge.env },
+        });
         beforeClose(server.stop);
         void server.exited.then((code) => died(`VS Code's server ended with ${code}`));
 

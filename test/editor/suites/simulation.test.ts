@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { simulationCommands } from '../../../server/simulation/protocol.js';
-import { closeAll, fileIn, lensLines, replace, show } from '../estate.js';
+import { closeAll, fileIn, lensLines, positionOf, replace, show } from '../estate.js';
 import {
     click,
     codeLenses,
@@ -18,6 +18,7 @@ import {
     texts,
     type,
     waitFor,
+    webview,
     wordInEditor,
 } from '../page.js';
 import { poll } from '../poll.js';
@@ -205,9 +206,14 @@ describe('simulation', () => {
         await statusBarOnce(/^2 failures: ❌/);
 
         await vscode.commands.executeCommand('tsbtopo.showSimulation');
+        await waitFor('.quick-input-list .monaco-list-row:has-text("Copy for others")');
+        // a list shows as many rows as have room: a result is found by its line
+        await type('demo.tsbtopo:6');
         await poll('a result that leads to its line', async () =>
             (await texts('.quick-input-list .monaco-list-row')).some((row) => /down.*demo\.tsbtopo:6/.test(row)),
         );
+        await press('Control+A');
+        await press('Backspace');
         await choose('west');
         await statusBarOnce(/^1 failure: /);
         await choose('Recover all');
@@ -249,6 +255,49 @@ describe('simulation', () => {
         assert.match(page.getText(), /east/);
         await fail(document.uri, 'mgmt');
         await poll('the runbook follows', () => page.getText().includes('mgmt'));
+        await poll('its preview, too', async () => (await webview.texts('h1')).join().includes('mgmt'));
+    });
+
+    it('has pages as previews beside the file, whose links lead to lines', async () => {
+        const { document } = await show('acme.tsbtopo');
+        const argument = { uri: document.uri.toString(), element: 'service:checkout' };
+        await vscode.commands.executeCommand('tsbtopo.explainFailover', argument);
+        await poll('a rendered page', async () => (await webview.texts('h1')).join() === 'Would checkout fail over?');
+        assert.equal(vscode.window.tabGroups.all.length, 2);
+        const [line] = await webview.texts('a');
+        await webview.click('a');
+        await poll('the line', () => {
+            const { activeTextEditor: editor } = vscode.window;
+            return editor?.document === document && line === `line ${editor.selection.active.line + 1}`;
+        });
+        assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.One);
+    });
+
+    it('tells whether what the cursor is on may be taken down now', async () => {
+        const { document } = await show('demo.tsbtopo');
+        await fail(document.uri, 'east');
+        const at = positionOf(document, 'west');
+        await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+        await vscode.commands.executeCommand('tsbtopo.mayITakeDown');
+        await poll('the question', async () => (await webview.texts('h1')).join() === 'May I take west down now?');
+        assert.match((await webview.texts('p')).join('\n'), /^✖ No\..*\n[^]*While east is down\./);
+        await recover(document.uri, 'east');
+        await poll('the answer follows', async () => /All else is up\./.test((await webview.texts('p')).join('\n')));
+    });
+
+    it('cuts results where the setting says', async () => {
+        const { document } = await show('demo.tsbtopo');
+        await fail(document.uri, 'east');
+        await resultsOnce('whole', failed('workload cluster east'));
+        const settings = vscode.workspace.getConfiguration('tsbtopo');
+        await settings.update('simulation.maxLength', 20, vscode.ConfigurationTarget.Global);
+        const cut = await resultsOnce('cut', (results) => /…$/.test(resultOn(results, 'service shop') ?? ''));
+        assert.ok(
+            cut.every(({ text }) => [...text.replaceAll('\uFE0E', '')].length <= 22),
+            JSON.stringify(cut),
+        );
+        await settings.update('simulation.maxLength', undefined, vscode.ConfigurationTarget.Global);
+        await resultsOnce('whole again', (results) => !/…$/.test(resultOn(results, 'service shop') ?? '…'));
     });
 
     it('explains why a service would not fail over', async () => {

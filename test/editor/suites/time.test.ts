@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { closeAll, hoverAt, positionOf, show } from '../estate.js';
-import { codeLenses, evaluate, hasPage, press, texts, type, waitFor } from '../page.js';
+import { codeLenses, drawnTexts, evaluate, hasPage, press, texts, type, waitFor } from '../page.js';
 import { poll } from '../poll.js';
 import { endSimulation, fail, resultOn, resultsOnce, statusBarOnce, timeOnce } from '../simulation.js';
 
@@ -49,6 +49,22 @@ describe('time', () => {
         await timeOnce('1 d');
         await run('previousEvent');
         await timeOnce('12 h');
+    });
+
+    it('says what a step has changed, and leads there', async () => {
+        await run('nextEvent');
+        await timeOnce('12 h');
+        await changesOnce(/certificates.* · \d lines? changed$/);
+        await poll('lines that stand out', async () =>
+            (await drawnTexts()).some(({ line, fontWeight }) => line.includes('service shop') && fontWeight === '700'),
+        );
+        await run('nextChange');
+        const { active } = vscode.window.activeTextEditor!.selection;
+        assert.match(document.lineAt(active.line).text, /east|shop/);
+        await run('previousEvent');
+        await changesOnce(/ · \d lines? changed$/);
+        await fail(document.uri, 'west');
+        await poll('nothing more', async () => !(await texts('.statusbar-item')).some((text) => / changed/.test(text)));
     });
 
     it('shows the time in the lens of what has failed, and no lens or result flickers', async () => {
@@ -109,6 +125,13 @@ describe('time', () => {
         await pageOnce('What can I still do without west', /While `west` is down/);
     });
 });
+
+/** Waits until the status bar says what the last step in time has changed. */
+async function changesOnce(expected: RegExp): Promise<void> {
+    await poll(`${expected.source} in the status bar`, async () =>
+        (await texts('.statusbar-item')).some((text) => expected.test(text.trim())),
+    );
+}
 
 /** The text of a page, once it is open and right. */
 async function pageOnce(title: string, expected: RegExp): Promise<string> {

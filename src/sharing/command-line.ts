@@ -1,0 +1,29 @@
+import { shellWord } from '../../server/encoding/shell.js';
+import { writtenDuration } from '../../server/knowledge/durations.js';
+import type { SimulationView } from '../../server/simulation/protocol.js';
+
+/** What the command line needs of a running scenario. */
+type Told = Pick<SimulationView, 'topology' | 'failures' | 'restarts'> & {
+    readonly time: Pick<SimulationView['time'], 'at' | 'duration'>;
+};
+
+export interface CommandLine {
+    readonly text: string;
+    /** The command line restarts things at the time that it looks at, and at no other. */
+    readonly leftOut: readonly string[];
+}
+
+/** A running scenario as a call of `tsbtopo simulate`, to be made in the folder of the workspace. */
+export function commandLineOf({ topology, failures, restarts, time: { at, duration } }: Told): CommandLine {
+    const option = (name: string, value: string) => `--${name} ${shellWord(value)}`;
+    const now = restarts.filter((restart) => restart.at === at);
+    const options = [
+        option('topology', topology),
+        ...failures.map((failure) => option('fail', failure)),
+        ...now.map(({ element }) => option('restart', element)),
+        ...(duration === undefined ? [] : [option('for', writtenDuration(duration))]),
+        ...(at === 0 ? [] : [option('at', writtenDuration(at))]),
+    ];
+    const leftOut = restarts.filter((restart) => restart.at !== at).map(({ element }) => element);
+    return { text: ['tsbtopo simulate .', ...options].join(' '), leftOut };
+}
