@@ -2,7 +2,7 @@ import { blastRadiusOf } from '../failure/blast-radius.js';
 import { pointAt } from '../failure/timeline.js';
 import { annotationsOf, type Annotation } from '../impact/annotations.js';
 import { lossesOf } from '../impact/losses.js';
-import { glance, marks, marksInWords } from '../impact/summary.js';
+import { glance, marks, marksInWords, shortGlance } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { momentLabel, plain } from '../impact/wording.js';
 import type { Estate } from '../language/estates.js';
@@ -70,6 +70,7 @@ function viewOf(
         marks: marks(outcome.operations),
         marksInWords: marksInWords(outcome.operations),
         headline: glance(blastRadiusOf(outcome)),
+        inBrief: shortGlance(blastRadiusOf(outcome), 1),
         time: { ...timeOf(simulation), ...(step && { step }) },
         losses: lossesOf(outcome),
         files: [...files].map(([file, annotations]) => ({ uri: file, version: versionOf(file), annotations })),

@@ -30,14 +30,12 @@ export function glance(radius: BlastRadius): string {
 }
 
 /** The same for a line that has no room for all: the gravest, and how much more there is. */
-export function shortGlance(radius: BlastRadius): string {
+export function shortGlance(radius: BlastRadius, mostPhrases = 3): string {
     const phrases = headlinePhrases(radius);
     const rest = phrases.length - mostPhrases;
     const shown = [...phrases.slice(0, mostPhrases), ...(rest > 0 ? [`${rest} more`] : [])];
     return `${gravitySigns[radius.gravity]} ${shown.join(' · ')}`;
 }
-
-const mostPhrases = 3;
 
 /** What time makes of it: "worse from 12 h". */
 export function worsePhrase(seconds: number): string {

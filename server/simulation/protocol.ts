@@ -152,7 +152,10 @@ export interface SimulationView {
     readonly marks: string;
     /** The marks in words, for screen readers. */
     readonly marksInWords: string;
+    /** "✖ shop.example.com down · 2 services degraded": who notices what. */
     readonly headline: string;
+    /** The gravest of it: "✖ shop.example.com down · 1 more". */
+    readonly inBrief: string;
     readonly time: SimulationTime;
     readonly losses: readonly Loss[];
     /** What is drawn into the files; files without any are left out. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { iconless } from '../../server/encoding/labels.js';
 import { commandLink, text } from '../../server/encoding/markdown.js';
 import type { SimulationView } from '../../server/simulation/protocol.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../../server/knowledge/operations.js';
@@ -7,7 +8,7 @@ import { commandIds } from './command-ids.js';
 import type { RunningSimulations } from './running.js';
 import { countOfFailures } from './wording.js';
 
-/** Shows the scenario in the status bar for as long as one runs: `2 failures: ✅ ⚠️ ❌ ❌`. */
+/** Shows the scenario in the status bar for as long as one runs: `2 failures: ✖ shop.example.com down · 1 more`. */
 export class StatusBar implements vscode.Disposable {
     private readonly item = vscode.window.createStatusBarItem('tsbtopo.simulation', vscode.StatusBarAlignment.Left, 52);
     private readonly disposable: vscode.Disposable;
@@ -34,7 +35,7 @@ export class StatusBar implements vscode.Disposable {
         const view = this.running.nearest(vscode.window.activeTextEditor?.document);
         if (!view) return this.item.hide();
         const others = this.running.all.length - 1;
-        this.item.text = `${countOfFailures(view)}: ${view.marks}${others > 0 ? ` (+${others})` : ''}`;
+        this.item.text = `${countOfFailures(view)}: ${iconless(view.inBrief)}${others > 0 ? ` (+${others})` : ''}`;
         this.item.color = this.analysis.isOlder ? new vscode.ThemeColor('disabledForeground') : undefined;
         this.item.tooltip = tooltip(view);
         this.item.accessibilityInformation = {
@@ -43,7 +44,7 @@ export class StatusBar implements vscode.Disposable {
                 view.topology,
                 countOfFailures(view),
                 view.failures.join(', '),
-                view.marksInWords,
+                `${view.headline}. ${view.marksInWords}`,
             ),
             role: 'button',
         };
@@ -59,8 +60,8 @@ function tooltip(view: SimulationView): vscode.MarkdownString {
     const markdown = new vscode.MarkdownString(
         [
             `**${vscode.l10n.t('{0} simulated in {1}:', countOfFailures(view), text(view.topology))}** ${view.failures.map(text).join(', ')}`,
+            `**${text(view.headline)}**`,
             ['| | |', '|---|---|', ...rows].join('\n'),
-            ...(view.headline ? [text(view.headline)] : []),
             [
                 commandLink(vscode.l10n.t('Open as runbook'), commandIds.showRunbook),
                 commandLink(vscode.l10n.t('Recover all'), commandIds.clearSimulation),

@@ -49,7 +49,7 @@ describe('views', () => {
         await waitFor(row(failures, 'data plane data-plane'));
 
         await act(east, 'Simulate');
-        await statusBarOnce(/^1 failure: ⚠️ ⚠️ ⚠️ ✅$/);
+        await statusBarOnce(/^1 failure: ⚙ shop in 1 of 2 clusters · 1 more$/);
         const drawn = await resultsOnce('east failed', (results) => results.length > 0);
         assert.match(resultOn(drawn, 'workload cluster east')!, /failed/);
         for (const [name, description] of [
