@@ -117,7 +117,7 @@ export class Simulations {
         if (scenario.failures.length === 0) return undefined;
         const known = this.known.get(estate);
         if (known?.topology === topology && known.scenario === scenario) return known.simulation;
-        const { graph } = analysisOf(topology);
+        const { graph } = analysisOf(topology, scenario.failures);
         const present = scenario.failures.filter((failure) => graph.nodeOfElement.has(failure));
         const missing = scenario.failures.filter((failure) => !graph.nodeOfElement.has(failure));
         const restarts = scenario.restarts.filter(({ element }) => graph.nodeOfElement.has(element));
