@@ -40,7 +40,8 @@ const nothing: Scenario = { failures: [], restarts: [], at: 0 };
  */
 export class Simulations {
     private readonly scenarios = new Map<string, Scenario>();
-    private readonly known = new Map<string, { topology: Topology; scenario: Scenario; simulation: Simulation }>();
+    /** Each for as long as both its topology and its scenario are there. */
+    private readonly known = new WeakMap<Topology, WeakMap<Scenario, Simulation>>();
     private readonly listeners: (() => void)[] = [];
 
     /** Runs a scenario in place of the one that runs; one in which nothing fails ends it. */
@@ -115,8 +116,9 @@ export class Simulations {
     simulationOf(estate: string, topology: Topology): Simulation | undefined {
         const scenario = this.scenarioOf(estate);
         if (scenario.failures.length === 0) return undefined;
-        const known = this.known.get(estate);
-        if (known?.topology === topology && known.scenario === scenario) return known.simulation;
+        const ofTopology = this.known.get(topology) ?? new WeakMap<Scenario, Simulation>();
+        const known = ofTopology.get(scenario);
+        if (known) return known;
         const { graph } = analysisOf(topology, scenario.failures);
         const present = scenario.failures.filter((failure) => graph.nodeOfElement.has(failure));
         const missing = scenario.failures.filter((failure) => !graph.nodeOfElement.has(failure));
@@ -124,7 +126,7 @@ export class Simulations {
         const timeline = timelineOf(graph, [...failuresFor(present, scenario.duration), ...restarts]);
         const { outcome, staleSince } = pointAt(timeline, scenario.at);
         const simulation = { ...scenario, missing, timeline, outcome, staleSince };
-        this.known.set(estate, { topology, scenario, simulation });
+        this.known.set(topology, ofTopology.set(scenario, simulation));
         return simulation;
     }
 
@@ -141,7 +143,6 @@ export class Simulations {
         const scenario = { ...this.scenarioOf(estate), ...change };
         if (scenario.failures.length > 0) this.scenarios.set(estate, scenario);
         else this.scenarios.delete(estate);
-        this.known.delete(estate);
         for (const listener of this.listeners) listener();
     }
 }
