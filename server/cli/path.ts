@@ -34,11 +34,9 @@ export interface PathOptions {
 export async function path(paths: readonly string[], options: PathOptions): Promise<number> {
     const workspace = await readWorkspace(paths);
     const topology = chooseTopology(workspace, options.topology);
-    const { graph } = analysisOf(topology);
-    const outcome = simulate(
-        graph,
-        options.fail.map((text) => elementNamed(graph.elements, text)),
-    );
+    const { elements } = analysisOf(topology).graph;
+    const failures = options.fail.map((text) => elementNamed(elements, text));
+    const outcome = simulate(analysisOf(topology, failures).graph, failures);
     const ways = waysTo(outcome, options);
     await print(
         options.format === 'json'

@@ -64,17 +64,19 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     if (errors.length > 0) {
         complain(`What is broken is left out (${count(errors.length, 'error')}, see tsbtopo check).`);
     }
-    const { graph } = analysisOf(topology);
-    const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(graph.elements, text)))];
+    const { elements } = analysisOf(topology).graph;
+    const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(elements, text)))];
+    const [failures, given, restarts] = [named(options.fail), named(options.given), named(options.restart)];
+    const { graph } = analysisOf(topology, [...failures, ...given, ...restarts]);
     const view = scenarioView(graph, {
-        failures: named(options.fail),
-        given: named(options.given),
-        restarts: named(options.restart),
+        failures,
+        given,
+        restarts,
         ...(options.for !== undefined && { duration: options.for }),
         ...(options.at !== undefined && { at: options.at }),
     });
     const changeOf = (action: ActionId) => (text: string) =>
-        changeAnswer(view.outcome, action, graph.elements.byName.get(elementNamed(graph.elements, text))!);
+        changeAnswer(view.outcome, action, graph.elements.byName.get(elementNamed(elements, text))!);
     const changes = [...options.deploy.map(changeOf('deploy')), ...options.scale.map(changeOf('scale'))];
     await print(formats[options.format](view, changes));
     return workspace.isIncomplete ? 2 : 0;

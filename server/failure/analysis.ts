@@ -3,8 +3,8 @@ import type { ElementName } from '../topology/elements.js';
 import type { Topology } from '../topology/topology.js';
 import { blastsIn, type Blasts } from './blast-radius.js';
 import { buildFailureGraph } from './build.js';
+import { standardModel } from './construction.js';
 import type { FailureGraph } from './graph.js';
-
 import type { Outcome } from './outcome.js';
 import { estateSeverities, simulate } from './outcome.js';
 import { createPropagation, propagate } from './propagate.js';
@@ -12,6 +12,8 @@ import { createPropagation, propagate } from './propagate.js';
 /** What was computed of a topology. Topologies are immutable, so nothing of it ever has to be thrown away. */
 export interface Analysis {
     readonly graph: FailureGraph;
+    /** The links that are elements only because somebody asked for them. */
+    readonly asked: readonly ElementName[];
     /** How long it took to build the graph. */
     readonly milliseconds: number;
     /** What happens if this one element fails; undefined if the topology has no such element. */
@@ -24,22 +26,30 @@ export interface Analysis {
 
 const analyses = new WeakMap<Topology, Analysis>();
 
-/** The analysis of a topology, computed when first asked for, and as long as somebody holds the topology. */
-export function analysisOf(topology: Topology): Analysis {
-    let analysis = analyses.get(topology);
-    if (!analysis) analyses.set(topology, (analysis = analyse(topology)));
+/**
+ * The analysis of a topology, computed when first asked for, and as long as somebody holds the topology.
+ *
+ * @param failures what is going to fail: a link among them that is not listed becomes an element now, and stays one
+ */
+export function analysisOf(topology: Topology, failures: readonly ElementName[] = []): Analysis {
+    let analysis = analyses.get(topology) ?? analyse(topology, []);
+    const { asked, graph } = analysis;
+    const missing = failures.filter((name) => !graph.nodeOfElement.has(name) && graph.elements.links.named(name));
+    if (missing.length > 0) analysis = analyse(topology, [...asked, ...missing]);
+    analyses.set(topology, analysis);
     return analysis;
 }
 
-function analyse(topology: Topology): Analysis {
+function analyse(topology: Topology, asked: readonly ElementName[]): Analysis {
     const start = performance.now();
-    const graph = buildFailureGraph(topology);
+    const graph = buildFailureGraph(topology, standardModel, asked);
     const milliseconds = performance.now() - start;
     const outcomes = new Map<ElementName, Outcome>();
     const scratch = createPropagation(graph);
     let blasts: Blasts | undefined;
     return {
         graph,
+        asked,
         milliseconds,
         outcomeOf(element) {
             const known = outcomes.get(element);

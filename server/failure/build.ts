@@ -1,3 +1,4 @@
+import type { ElementName } from '../topology/elements.js';
 import type { Topology } from '../topology/topology.js';
 import { connectClocks, placeClocks } from './clocks.js';
 import { addComponentNeeds, addContainment } from './components.js';
@@ -12,8 +13,15 @@ import { addVerdicts } from './verdicts.js';
 /**
  * Builds the graph of a topology: elements with what takes them along, flows and request paths with what they need,
  * and the verdicts over what counts. Linear in the size of the topology.
+ *
+ * @param asked links that have to be elements though they are not listed, and no request crosses them; their nodes come
+ *   last, so that all others are those of the graph without them
  */
-export function buildFailureGraph(topology: Topology, model: Model = standardModel): FailureGraph {
+export function buildFailureGraph(
+    topology: Topology,
+    model: Model = standardModel,
+    asked: readonly ElementName[] = [],
+): FailureGraph {
     const construction = startConstruction(topology, model);
     if (model.rules.has('R1')) addContainment(construction);
     if (model.rules.has('R2')) addComponentNeeds(construction);
@@ -26,6 +34,10 @@ export function buildFailureGraph(topology: Topology, model: Model = standardMod
         : flowNodes.facets;
     const everybody = model.rules.has('R8') ? addEverybody(construction, traffic.traffic, flowNodes.facets) : undefined;
     const verdicts = addVerdicts(construction, facets, flowNodes.node, everybody);
+    for (const name of asked) {
+        const ends = construction.elements.links.named(name)?.ends;
+        if (ends) construction.linkNode(ends.from, ends.to);
+    }
     return {
         topology,
         elements: construction.elements,

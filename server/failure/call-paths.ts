@@ -1,4 +1,4 @@
-import { directedLinkName, instancesName } from '../topology/elements.js';
+import { instancesName } from '../topology/elements.js';
 import type { Callee, Gateway, Service } from '../topology/topology.js';
 import type { Construction } from './construction.js';
 import { circlesAmong } from './circles.js';
@@ -54,7 +54,7 @@ interface WithdrawalParts {
 
 /** R8: the nodes of all homes, with what they cannot serve without, and the maker of paths to them. */
 export function addCallPaths(construction: Construction, routes: Routes, flowNode: FlowNodes['node']): CallPaths {
-    const { builder, elementNode, input, model, topology } = construction;
+    const { builder, elementNode, linkNode, input, model, topology } = construction;
     const { anyOf, allOf } = gatesOf(construction);
     const servesInHealth = homesInHealth(routes);
     const sharesLost = servicesWithShares(routes);
@@ -196,7 +196,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         const gateways = routes.gatewaysIn(cluster, 'east-west');
         const lost = routeNode({ kind: 'remote', from, service, home: cluster });
         const cut: Input[] = [
-            [elementNode(directedLinkName(from, cluster)), crossesLink],
+            [linkNode(from, cluster), crossesLink],
             [anyGateway(cluster, 'east-west'), entersGateway],
         ];
         for (const [node, reason] of cut) input(lost, node, reason);

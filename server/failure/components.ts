@@ -3,10 +3,9 @@ import { componentKinds } from '../knowledge/components.js';
 import type { Element } from '../topology/elements.js';
 import { storeName } from '../topology/elements.js';
 import type { Construction } from './construction.js';
-import { ruleReason } from './construction.js';
+import { isPart, ruleReason } from './construction.js';
 import type { NodeIndex, Reason } from './graph.js';
 
-const isPart = ruleReason('R1', 'it is part of it');
 const standsThere = ruleReason('R1', 'it stands there');
 const spreadThere = ruleReason('R1', 'its copies are spread over these zones');
 const survivesOneZone = ruleReason('R1', 'it survives the loss of one zone, not of more');

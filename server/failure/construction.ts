@@ -4,8 +4,9 @@ import type { Flow, FlowId } from '../knowledge/flows.js';
 import { flows } from '../knowledge/flows.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { allRules, rules } from '../knowledge/rules.js';
-import type { ElementName, Elements } from '../topology/elements.js';
-import { elementsOf } from '../topology/elements.js';
+import type { Element, ElementName, Elements } from '../topology/elements.js';
+import { asElementName, directedLinkName, elementsOf } from '../topology/elements.js';
+import type { Link } from '../topology/links.js';
 import type { ManagementCluster, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import type { NodeIndex, Reason } from './graph.js';
@@ -24,6 +25,9 @@ export interface Model {
 
 export const standardModel: Model = { rules: allRules, flows, clocks };
 
+/** What goes with the whole that it belongs to. */
+export const isPart = ruleReason('R1', 'it is part of it');
+
 /** A graph under construction: what the passes share. */
 export interface Construction {
     readonly topology: Topology;
@@ -34,6 +38,11 @@ export interface Construction {
     readonly nodeOfElement: ReadonlyMap<ElementName, NodeIndex>;
     /** The node of an element by its name; undefined where the topology has none of that name. */
     readonly elementNode: (name: string) => NodeIndex | undefined;
+    /**
+     * The node of what one cluster opens to another. A link that is not listed becomes an element here, once a request
+     * crosses it or somebody asks for it; undefined where no link is.
+     */
+    readonly linkNode: (from: string, to: string) => NodeIndex | undefined;
     /** An edge, unless the input does not exist here. */
     readonly input: (node: NodeIndex, input: NodeIndex | undefined, reason: Reason) => void;
 }
@@ -41,17 +50,39 @@ export interface Construction {
 /** Starts a graph: one node for each element, no edges. */
 export function startConstruction(topology: Topology, model: Model): Construction {
     const builder = createGraphBuilder();
-    const elements = elementsOf(topology);
-    const nodeOfElement = new Map<string, NodeIndex>();
-    for (const element of elements.all) nodeOfElement.set(element.name, builder.node({ kind: 'element', element }));
+    const listed = elementsOf(topology);
+    const elements = { ...listed, all: [...listed.all], byName: new Map(listed.byName) };
+    const nodeOfElement = new Map<ElementName, NodeIndex>();
+    const addNode = (element: Element) => {
+        const node = builder.node({ kind: 'element', element });
+        nodeOfElement.set(element.name, node);
+        return node;
+    };
+    elements.all.forEach(addNode);
+    const addLink = ([pair, ...directed]: Link) => {
+        for (const element of [pair, ...directed]) {
+            elements.all.push(element);
+            elements.byName.set(element.name, element);
+        }
+        const whole = addNode(pair);
+        for (const node of directed.map(addNode)) if (model.rules.has('R1')) builder.input(node, whole, isPart);
+    };
     return {
         topology,
         management: managementCluster(topology),
         elements,
         model,
         builder,
-        nodeOfElement: nodeOfElement as Map<ElementName, NodeIndex>,
-        elementNode: (name) => nodeOfElement.get(name),
+        nodeOfElement,
+        elementNode: (name) => nodeOfElement.get(asElementName(name)),
+        linkNode(from, to) {
+            const name = directedLinkName(from, to);
+            if (!nodeOfElement.has(name)) {
+                const link = elements.links.between(from, to);
+                if (link) addLink(link);
+            }
+            return nodeOfElement.get(name);
+        },
         input: (node, input, reason) => {
             if (input !== undefined) builder.input(node, input, reason);
         },

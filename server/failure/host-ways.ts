@@ -1,4 +1,4 @@
-import { asElementName, directedLinkName, type ElementName } from '../topology/elements.js';
+import { asElementName, type ElementName } from '../topology/elements.js';
 import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
 import { nearestFirst, type CallPaths } from './call-paths.js';
 import type { Construction } from './construction.js';
@@ -28,7 +28,7 @@ export function hostWays(
     routes: Routes,
     { path, anyGateway }: Pick<CallPaths, 'path' | 'anyGateway'>,
 ): (service: Service) => HostNodes[] {
-    const { builder, elementNode, input } = construction;
+    const { builder, elementNode, linkNode, input } = construction;
     const { anyOf, allOf } = gatesOf(construction);
     const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
     const gatewayNode = ({ cluster, name }: Gateway) => elementNode(`${cluster}.${name}`)!;
@@ -227,7 +227,7 @@ export function hostWays(
         return { hop };
     }
 
-    const link = (from: string, to: string) => (from === to ? undefined : elementNode(directedLinkName(from, to)));
+    const link = (from: string, to: string) => (from === to ? undefined : linkNode(from, to));
     return hosts;
 }
 

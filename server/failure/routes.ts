@@ -1,3 +1,4 @@
+import { waysOf } from '../topology/network.js';
 import type {
     Callee,
     Cluster,
@@ -59,14 +60,14 @@ export function routesOf(topology: Topology): Routes {
     const services = new Map(topology.services.map((service) => [service.shortName, service]));
     const externals = new Map(topology.externalServices.map((external) => [external.name, external]));
     const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
-    const lines = new Map(topology.network.reachable.map(({ from, to, at }) => [`${from}\0${to}`, at]));
+    const { lineOf } = waysOf(topology.network);
     return {
         topology,
         service: (name) => services.get(name),
         external: (name) => externals.get(name),
         cluster: (name) => clusters.get(name),
-        isOpen: (from, to) => from === to || !topology.network.declared || lines.has(`${from}\0${to}`),
-        lineOf: (from, to) => lines.get(`${from}\0${to}`),
+        isOpen: (from, to) => from === to || !topology.network.declared || lineOf(from, to) !== undefined,
+        lineOf: (from, to) => lineOf(from, to)?.at,
         gatewaysIn: (cluster, role) =>
             clusters.get(cluster)?.gateways.filter((gateway) => gateway.roles.includes(role)) ?? [],
     };

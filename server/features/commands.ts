@@ -128,10 +128,10 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
     /** A question about the running scenario, or about the failure of one element. */
     private page(argument: unknown): string {
         const { estate, topology } = this.estateMeant(argument);
-        const { graph } = analysisOf(topology);
-        const asked = valueOf(argument, 'element') === undefined ? undefined : this.elementMeant(argument).element;
-        const simulation = asked ? undefined : this.simulations.simulationOf(estate.key, topology);
-        const timeline = simulation?.timeline ?? timelineOf(graph, failuresFor(asked ? [asked.name] : []));
+        const asked = valueOf(argument, 'element') === undefined ? [] : [this.elementMeant(argument).element.name];
+        const simulation = asked.length > 0 ? undefined : this.simulations.simulationOf(estate.key, topology);
+        const { graph } = analysisOf(topology, asked);
+        const timeline = simulation?.timeline ?? timelineOf(graph, failuresFor(asked));
         const outcome = simulation?.outcome ?? timeline.points[0]!.outcome;
         const page = textOf(argument, 'page');
         if (!isQuestion(page)) {

@@ -55,16 +55,13 @@ function unreachable(view: TrafficView, service: Service, { callee, verb }: Need
 }
 
 /** Two open ways in a row are none: an east-west gateway passes requests on to no third cluster. */
-function noThirdCluster({ routes, neighboursOf }: TrafficView, missing: readonly Unmet[]): string {
+function noThirdCluster({ routes, reachedFrom }: TrafficView, missing: readonly Unmet[]): string {
     for (const { condition, way } of missing) {
         if (condition.id !== 'reachability') continue;
-        const between = [...neighboursOf(way.from)].find(
-            (each) =>
-                routes.isOpen(way.from, each) &&
-                routes.isOpen(each, way.to) &&
-                routes.gatewaysIn(each, 'east-west').length > 0,
-        );
-        if (between) return ` The east-west gateway of '${between}' passes requests on to no third cluster (likely).`;
+        for (const each of reachedFrom(way.from)) {
+            if (routes.isOpen(each, way.to) && routes.gatewaysIn(each, 'east-west').length > 0)
+                return ` The east-west gateway of '${each}' passes requests on to no third cluster (likely).`;
+        }
     }
     return '';
 }

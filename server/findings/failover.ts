@@ -146,12 +146,9 @@ function sameZone({ routes }: TrafficView, { service: { homes, shortName }, at }
 /** Between two homes, or from a caller to one of several homes, only the way back is declared. */
 function oneWay(view: TrafficView, { service, at }: Promised): Finding[] {
     const { homes, shortName } = service;
-    const home = new Set(homes.map(({ cluster }) => cluster));
-    const callers = new Set(callingClusters(view, service));
+    const others = new Set([...homes.map(({ cluster }) => cluster), ...callingClusters(view, service)]);
     const back = homes.flatMap(({ cluster }) =>
-        view.routes.gatewaysIn(cluster, 'east-west').length === 0
-            ? []
-            : view.oneWayFrom(cluster).filter(({ to }) => home.has(to) || callers.has(to)),
+        view.routes.gatewaysIn(cluster, 'east-west').length === 0 ? [] : view.oneWayFrom(cluster, others),
     );
     if (back.length === 0) return [];
     const ways = back.map(({ from, to }) => `from '${to}' to '${from}'`);
@@ -192,12 +189,10 @@ function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
             view.serving.ledTo(from, service).flatMap(({ cluster }) => (cluster === from ? [] : cluster)),
         ),
     );
+    const isJoined = (one: string, other: string) => Boolean(view.lineOf(one, other) ?? view.lineOf(other, one));
     const mayBeJoined = (one: string, other: string) => view.isOpen(one, other) || view.isOpen(other, one);
     return homes
-        .filter(({ cluster }) => {
-            const neighbours = view.neighboursOf(cluster);
-            return !reached.has(cluster) && !all.some((other) => neighbours.has(other));
-        })
+        .filter(({ cluster }) => !reached.has(cluster) && !all.some((other) => isJoined(cluster, other)))
         .filter(
             ({ cluster }) =>
                 !network.unknown || all.every((other) => other === cluster || !mayBeJoined(cluster, other)),

@@ -45,6 +45,7 @@ export type FindingCode =
     | 'zones-outside-cluster'
     | 'management-in-two-places'
     | 'colliding-name'
+    | 'links-unlisted'
     | 'postgres-unprotected'
     | 'postgres-protection-unsaid'
     | 'signing-key-unprotected'

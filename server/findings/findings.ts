@@ -6,6 +6,7 @@ import { exposureFindings } from './exposures.js';
 import { failoverFindings } from './failover.js';
 import type { Finding } from './finding.js';
 import { gatewayFindings } from './gateways.js';
+import { linkFindings } from './links.js';
 import { placeFindings } from './places.js';
 import { planeFindings } from './planes.js';
 import { protectionFindings } from './protection.js';
@@ -22,7 +23,7 @@ export interface FindingFamilies {
 
 /** All of them, in the order in which they are told. */
 export const findingFamilies: FindingFamilies = {
-    structure: [structureFindings, protectionFindings, planeFindings, placeFindings],
+    structure: [structureFindings, linkFindings, protectionFindings, planeFindings, placeFindings],
     traffic: [gatewayFindings, exposureFindings, failoverFindings, callFindings, dependenceFindings],
 };
 

@@ -1,11 +1,6 @@
 import { calleeKey, hardNeeds, routesOf, type Routes } from '../failure/routes.js';
-import {
-    managementCluster,
-    type Callee,
-    type Reachability,
-    type Service,
-    type Topology,
-} from '../topology/topology.js';
+import { targetsFrom, waysOf } from '../topology/network.js';
+import { managementCluster, type Callee, type NetworkLine, type Service, type Topology } from '../topology/topology.js';
 import { entryOf } from './phrases.js';
 import { servingOf, type Serving } from './serving.js';
 
@@ -23,26 +18,33 @@ export interface TrafficView {
     /** Who cannot serve without something. */
     readonly needersOf: (callee: Pick<Callee, 'kind' | 'name'>) => readonly Service[];
     /** The line that opens the way from one cluster to another. */
-    readonly lineOf: (from: string, to: string) => Reachability | undefined;
-    /** The lines from a cluster into which there is no way back. */
-    readonly oneWayFrom: (cluster: string) => readonly Reachability[];
-    /** The clusters to or from which a line leads. */
-    readonly neighboursOf: (cluster: string) => ReadonlySet<string>;
+    readonly lineOf: (from: string, to: string) => NetworkLine | undefined;
+    /** The ways from a cluster to others of these from which there is none back, with their lines. */
+    readonly oneWayFrom: (cluster: string, others: ReadonlySet<string>) => readonly OneWay[];
+    /** The clusters to which lines lead from a cluster, one after the other. */
+    readonly reachedFrom: (cluster: string) => Iterable<string>;
+}
+
+interface OneWay {
+    readonly from: string;
+    readonly to: string;
+    readonly at: NetworkLine['at'];
 }
 
 /** Gathers what the findings about traffic need. */
 export function trafficViewOf(topology: Topology): TrafficView {
     const routes = routesOf(topology);
-    const isOpen = (from: string, to: string) => routes.isOpen(from, to) || mayBeOpen(topology, from, to);
-    const lines = new Map(topology.network.reachable.map((line) => [wayKey(line.from, line.to), line]));
-    const oneWay = new Map<string, Reachability[]>();
-    const neighbours = new Map<string, Set<string>>();
-    for (const line of topology.network.reachable) {
-        const { from, to } = line;
-        if (!isOpen(to, from)) entryOf(oneWay, from, () => []).push(line);
-        entryOf(neighbours, from, () => new Set()).add(to);
-        entryOf(neighbours, to, () => new Set()).add(from);
-    }
+    const mayBeOpen = mayBeOpenIn(topology);
+    const isOpen = (from: string, to: string) => routes.isOpen(from, to) || mayBeOpen(from, to);
+    const { lineOf, linesFrom } = waysOf(topology.network);
+    const oneWayFrom = (from: string, others: ReadonlySet<string>) =>
+        linesFrom(from)
+            .filter(({ bothWays }) => !bothWays)
+            .flatMap((line) =>
+                targetsFrom(line, from)
+                    .filter((to) => others.has(to) && lineOf(from, to) === line && !isOpen(to, from))
+                    .map((to): OneWay => ({ from, to, at: line.at })),
+            );
     const callers = byCallee(topology, asked);
     const needers = byCallee(topology, hardNeeds);
     return {
@@ -53,15 +55,20 @@ export function trafficViewOf(topology: Topology): TrafficView {
         serving: servingOf(topology, routes, isOpen),
         callersOf: (name) => callers.get(calleeKey({ kind: 'service', name })) ?? [],
         needersOf: (callee) => needers.get(calleeKey(callee)) ?? [],
-        lineOf: (from, to) => lines.get(wayKey(from, to)),
-        oneWayFrom: (cluster) => oneWay.get(cluster) ?? [],
-        neighboursOf: (cluster) => neighbours.get(cluster) ?? new Set(),
+        lineOf,
+        oneWayFrom,
+        *reachedFrom(from) {
+            for (const line of linesFrom(from)) yield* targetsFrom(line, from);
+        },
     };
 }
 
-/** Whether a line of which one end means nothing (yet) may open this way. */
-function mayBeOpen({ network: { unknown = [] } }: Topology, from: string, to: string): boolean {
-    return unknown.some((line) => (line.from ?? from) === from && (line.to ?? to) === to);
+/** Whether a line of which one end means nothing (yet) may open a way. */
+function mayBeOpenIn({ network: { unknown } }: Topology): Routes['isOpen'] {
+    if (!unknown) return () => false;
+    const from = new Set(unknown.from);
+    const to = new Set(unknown.to);
+    return (one, other) => unknown.anywhere || from.has(one) || to.has(other);
 }
 
 function asked({ calls, requires, externalAuthorization, rateLimit }: Service): readonly Callee[] {
@@ -74,8 +81,4 @@ function byCallee(topology: Topology, callees: (service: Service) => readonly Ca
         for (const key of new Set(callees(service).map(calleeKey))) entryOf(services, key, () => []).push(service);
     }
     return services;
-}
-
-function wayKey(from: string, to: string): string {
-    return JSON.stringify([from, to]);
 }

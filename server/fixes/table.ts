@@ -89,6 +89,7 @@ const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remedi
     'zones-outside-cluster': fix(places.zonesOutsideCluster),
     'management-in-two-places': choice(places.managementInTwoPlaces),
     'colliding-name': none('Only you know a better name.'),
+    'links-unlisted': none('It is no mistake.'),
     'postgres-unprotected': choice(protection.postgresUnprotected),
     'postgres-protection-unsaid': choice(protection.postgresUnsaid),
     'signing-key-unprotected': choice(protection.signingKeyUnprotected),

@@ -59,13 +59,16 @@ export function assumptionsOf({ outcome, timeline, at }: Looked): readonly Assum
 export function assumptionsAtOnce(outcome: Outcome): readonly Assumption[] {
     const failures = outcome.failures.map(({ name }) => name);
     return remembered(outcome, (topology) => {
-        const { graph } = analysisOf(topology);
+        const { graph } = analysisOf(topology, failures);
         return failures.every((name) => graph.nodeOfElement.has(name)) ? simulate(graph, failures) : undefined;
     });
 }
 
 function outcomeAt(topology: Topology, steps: readonly Step[], at: number): Outcome | undefined {
-    const { graph } = analysisOf(topology);
+    const { graph } = analysisOf(
+        topology,
+        steps.map(({ element }) => element),
+    );
     if (!steps.every(({ element }) => graph.nodeOfElement.has(element))) return undefined;
     return pointAt(timelineOf(graph, steps), at).outcome;
 }

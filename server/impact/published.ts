@@ -139,7 +139,7 @@ export function differencesFromPublished(outcome: Outcome): PublishedDifference[
     const differing = publishedAssumptions.filter((assumption) => !assumption.holds(topology));
     if (differing.length === 0) return [];
     const marksWithout = (undone: readonly PublishedAssumption[]) =>
-        analysisOf(variantOf(topology, undone)).marksOf(failure.name);
+        analysisOf(variantOf(topology, undone), [failure.name]).marksOf(failure.name);
     const published = marksWithout(differing);
     if (!published) return [];
     const changed = operations.filter((operation) => published[operation] !== outcome.operations[operation]);

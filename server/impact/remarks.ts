@@ -6,7 +6,7 @@ import { componentKinds } from '../knowledge/components.js';
 import type { ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Severity } from '../knowledge/operations.js';
 import { directedLinkName, type Element } from '../topology/elements.js';
-import type { Reachability, SourceLocation } from '../topology/topology.js';
+import type { NetworkLine, SourceLocation } from '../topology/topology.js';
 import type { Facts } from './facts.js';
 import { namedRemark, type AnnotationState, type Named, type Remark } from './remark.js';
 import { hostPhrase, servicePhrase } from './workloads.js';
@@ -65,38 +65,61 @@ export function entryRemarks({ outcome }: Facts): Placed[] {
 /** Lines of the network that lead to clusters that are gone, or from some: whether all of the line is void, or a part. */
 export function networkRemarks({ outcome }: Facts): Placed[] {
     const dead = new Set(outcome.clusters.filter(({ alive }) => !alive).map(({ name }) => name));
-    const lines = new Map<string, Reachability[]>();
-    for (const way of outcome.graph.topology.network.reachable) {
-        const key = lineKey(way.at);
-        const line = lines.get(key);
-        if (line) line.push(way);
-        else lines.set(key, [way]);
+    const lines = new Map<string, NetworkLine[]>();
+    for (const line of outcome.graph.topology.network.lines) {
+        const key = lineKey(line.at);
+        const known = lines.get(key);
+        if (known) known.push(line);
+        else lines.set(key, [line]);
     }
-    return [...lines.values()].flatMap((ways): Placed[] => {
-        const ends = distinct(ways.flatMap(({ from, to }) => [from, to]));
-        const gone = ends.filter((name) => dead.has(name));
+    return [...lines.values()].flatMap((said): Placed[] => {
+        const parts = said.flatMap(directionsOf);
+        const gone = distinct(parts.flatMap(({ from, to }) => [...from, ...to])).filter((name) => dead.has(name));
         if (gone.length === 0) return [];
-        const open = ways.filter(({ from, to }) => isOpen(outcome, from, to));
-        const which = open.length === 0 ? 'nowhere' : `${partOf(ways, open)} only`;
-        const text = plain(`leads ${which}: ${listing(gone)} down`);
-        return [{ at: ways[0]!.at, remark: { state: open.length === 0 ? 'gone' : 'limited', text } }];
+        const open = parts.map((part) => openPart(outcome, part));
+        const leads = open.some(({ from }) => from.length > 0);
+        const text = plain(`leads ${leads ? `${partOf(parts, open)} only` : 'nowhere'}: ${listing(gone)} down`);
+        return [{ at: said[0]!.at, remark: { state: leads ? 'limited' : 'gone', text } }];
     });
 }
 
-function isOpen(outcome: Outcome, from: string, to: string): boolean {
-    return [from, to, directedLinkName(from, to)].every((name) => isAlive(outcome, name));
+/** From each of the one to each of the other. */
+type Direction = Pick<NetworkLine, 'from' | 'to'>;
+
+function directionsOf({ from, to, bothWays }: NetworkLine): Direction[] {
+    return bothWays
+        ? [
+              { from, to },
+              { from: to, to: from },
+          ]
+        : [{ from, to }];
+}
+
+/** The clusters from which a direction still leads somewhere, and those to which it leads from somewhere. */
+function openPart(outcome: Outcome, { from, to }: Direction): Direction {
+    const froms = from.filter((name) => isAlive(outcome, name));
+    const tos = to.filter((name) => isAlive(outcome, name));
+    const isOpen = (one: string, other: string) => one !== other && isAlive(outcome, directedLinkName(one, other));
+    return {
+        from: froms.filter((one) => tos.some((other) => isOpen(one, other))),
+        to: tos.filter((other) => froms.some((one) => isOpen(one, other))),
+    };
 }
 
 /** "to `e2` and `w1`", "from `b` to `e2`": where a part of a line still leads, of its ends only those that tell it. */
-function partOf(ways: readonly Reachability[], open: readonly Reachability[]): string {
-    const froms = distinct(open.map(({ from }) => from));
-    const tos = distinct(open.map(({ to }) => to));
-    const fewerFroms = froms.length < distinct(ways.map(({ from }) => from)).length;
-    const fewerTos = tos.length < distinct(ways.map(({ to }) => to)).length;
+function partOf(parts: readonly Direction[], open: readonly Direction[]): string {
+    const [froms, tos] = endsOf(open);
+    const [allFroms, allTos] = endsOf(parts);
+    const fewerFroms = froms.length < allFroms.length;
+    const fewerTos = tos.length < allTos.length;
     return [
         ...(fewerFroms ? [`from ${listing(froms)}`] : []),
         ...(fewerTos || !fewerFroms ? [`to ${listing(tos)}`] : []),
     ].join(' ');
+}
+
+function endsOf(directions: readonly Direction[]): [from: string[], to: string[]] {
+    return [distinct(directions.flatMap(({ from }) => from)), distinct(directions.flatMap(({ to }) => to))];
 }
 
 function distinct(names: readonly string[]): string[] {

@@ -1,38 +1,51 @@
-import type { Network, Reachability, SourceLocation } from '../topology/topology.js';
+import type { Network, NetworkLine, UnknownWays } from '../topology/topology.js';
 import type * as ast from './generated/ast.js';
 import { locationOf } from './location.js';
 
-/** Which clusters reach which; each pair and direction once. */
+/** Which clusters reach which: the lists as they are written. */
 export function toNetwork(blocks: readonly ast.Network[]): Network {
-    const reachable: Reachability[] = [];
-    const unknown: NonNullable<Network['unknown']>[number][] = [];
-    const known = new Map<string, Set<string>>();
-    const open = (from: string | undefined, to: string | undefined, at: SourceLocation) => {
-        if (from === undefined || to === undefined) {
-            unknown.push({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
-            return;
-        }
-        const reached = known.get(from) ?? new Set();
-        known.set(from, reached);
-        if (from === to || reached.has(to)) return;
-        reached.add(to);
-        reachable.push({ from, to, at });
-    };
-    for (const link of blocks.flatMap((block) => block.links)) {
-        const at = locationOf(link);
-        const [left, right] = [namesOf(link.from), namesOf(link.to)];
-        for (const from of left) for (const to of right) open(from, to, at);
-        if (link.direction === '<->') for (const from of left) for (const to of right) open(to, from, at);
-    }
+    const links = blocks.flatMap((block) => block.links);
+    const unknown = unknownWays(links);
     return {
         declared: blocks.length > 0,
         at: blocks.map(locationOf),
-        reachable,
-        ...(unknown.length > 0 && { unknown }),
+        lines: links.map(lineOf),
+        ...(unknown && { unknown }),
     };
 }
 
-/** Undefined for a name that means nothing. */
-function namesOf(clusters: ast.Link['from']): (string | undefined)[] {
-    return clusters.map((cluster) => cluster.ref?.name);
+function lineOf(link: ast.Link): NetworkLine {
+    return {
+        from: namesOf(link.from),
+        to: namesOf(link.to),
+        bothWays: link.direction === '<->',
+        at: locationOf(link),
+    };
+}
+
+/** Undefined where every name means something. */
+function unknownWays(links: readonly ast.Link[]): UnknownWays | undefined {
+    const from = new Set<string>();
+    const to = new Set<string>();
+    let anywhere = false;
+    for (const link of links) {
+        const [left, right] = [namesOf(link.from), namesOf(link.to)];
+        const [isLeftUnknown, isRightUnknown] = [link.from, link.to].map(hasUnknown);
+        if (isRightUnknown) left.forEach((name) => from.add(name));
+        if (isLeftUnknown) right.forEach((name) => to.add(name));
+        if (isLeftUnknown && isRightUnknown) anywhere = true;
+        if (link.direction !== '<->') continue;
+        if (isLeftUnknown) right.forEach((name) => from.add(name));
+        if (isRightUnknown) left.forEach((name) => to.add(name));
+    }
+    return from.size > 0 || to.size > 0 || anywhere ? { from: [...from], to: [...to], anywhere } : undefined;
+}
+
+/** Each once; names that mean nothing are left out. */
+function namesOf(clusters: ast.Link['from']): string[] {
+    return [...new Set(clusters.flatMap((cluster) => cluster.ref?.name ?? []))];
+}
+
+function hasUnknown(clusters: ast.Link['from']): boolean {
+    return clusters.some((cluster) => cluster.ref?.name === undefined);
 }

@@ -45,7 +45,8 @@ const nothing: Scenario = { failures: [], restarts: [], at: 0 };
  */
 export class Simulations {
     private readonly scenarios = new Map<string, Looked>();
-    private readonly known = new Map<string, { topology: Topology; scenario: Looked; simulation: Simulation }>();
+    /** Each for as long as both its topology and its scenario are there. */
+    private readonly known = new WeakMap<Topology, WeakMap<Looked, Simulation>>();
     private readonly listeners: (() => void)[] = [];
 
     /** Runs a scenario in place of the one that runs; one in which nothing fails ends it. */
@@ -120,16 +121,18 @@ export class Simulations {
     simulationOf(estate: string, topology: Topology): Simulation | undefined {
         const scenario = this.scenarioOf(estate);
         if (scenario.failures.length === 0) return undefined;
-        const known = this.known.get(estate);
-        if (known?.topology === topology && known.scenario === scenario) return known.simulation;
-        const { graph } = analysisOf(topology);
+        const ofTopology = this.known.get(topology) ?? new WeakMap<Looked, Simulation>();
+        const known = ofTopology.get(scenario);
+        if (known) return known;
+        const named = [...scenario.failures, ...scenario.restarts.map(({ element }) => element)];
+        const { graph } = analysisOf(topology, named);
         const present = scenario.failures.filter((failure) => graph.nodeOfElement.has(failure));
         const missing = scenario.failures.filter((failure) => !graph.nodeOfElement.has(failure));
         const restarts = scenario.restarts.filter(({ element }) => graph.nodeOfElement.has(element));
         const timeline = timelineOf(graph, [...failuresFor(present, scenario.duration), ...restarts]);
         const { outcome, staleSince } = pointAt(timeline, scenario.at);
         const simulation = { ...scenario, missing, timeline, outcome, staleSince };
-        this.known.set(estate, { topology, scenario, simulation });
+        this.known.set(topology, ofTopology.set(scenario, simulation));
         return simulation;
     }
 
@@ -146,7 +149,6 @@ export class Simulations {
         const scenario = { ...this.scenarioOf(estate), cameFrom: undefined, ...change };
         if (scenario.failures.length > 0) this.scenarios.set(estate, scenario);
         else this.scenarios.delete(estate);
-        this.known.delete(estate);
         for (const listener of this.listeners) listener();
     }
 }

@@ -16,7 +16,7 @@ const shortForms: Table<string> = table({
  * Finds the element that a person means. Full names first; then short forms (`mp`, `central`, `east.edge`), names
  * without their kind (`postgres`, `checkout`, `us-east`) or with a namespace that need not be said (`shop/cart@east`),
  * links named from the other end, names without the region or namespace before them (`a`, `cart@east`), and names with
- * parts left out (`front-envoy`, `east.oap`), each only where one single element fits.
+ * parts left out (`front-envoy`, `east.oap`), each only where one single element fits. Links that are not listed come last.
  */
 export function findElement(elements: Elements, text: string): Naming {
     const exact = elements.all.find((element) => element.name === text);
@@ -32,7 +32,8 @@ export function findElement(elements: Elements, text: string): Naming {
         if (fitting.length === 1) return { found: fitting[0]! };
         if (fitting.length > 1) return { ambiguous: true, candidates: fitting };
     }
-    return { ambiguous: false, candidates: closest(elements, text) };
+    const unlisted = elements.links.named(text);
+    return unlisted ? { found: unlisted } : { ambiguous: false, candidates: closest(elements, text) };
 }
 
 /** By its name or by the one with its namespace, each with or without the kind before it. */

@@ -13,6 +13,7 @@ import type {
     TelemetryStore,
     Topology,
 } from './topology.js';
+import { linksOf, type Links } from './links.js';
 import { zonesThatTakeTheMajority } from './majority.js';
 import { managementCluster, qualifiedServiceName } from './topology.js';
 
@@ -52,16 +53,17 @@ export interface Spread {
     readonly lostWith: number;
 }
 
-/** All elements of a topology, with the look-ups that everything behind needs. Built once for each topology. */
+/**
+ * All elements of a topology, with the look-ups that everything behind needs. Built once for each topology. Of links
+ * there may be more than are listed, see {@link Links}.
+ */
 export interface Elements {
     readonly all: readonly Element[];
     readonly byName: ReadonlyMap<ElementName, Element>;
     /** Declared under a name that another kind of thing has already; such names are left to that. */
     readonly colliding: readonly Element[];
+    readonly links: Links;
 }
-
-/** Beyond so many clusters, and without a `network` block, only control links are listed: pairs grow with the square. */
-const mostClustersForAllPairs = 50;
 
 /** Brands a text that was composed as an element name. */
 export function asElementName(text: string): ElementName {
@@ -101,14 +103,15 @@ export function elementsOf(topology: Topology): Elements {
     for (const cluster of topology.clusters) addCluster(cluster, !homed.has(cluster.name), add);
     const management = managementCluster(topology);
     if (management) addStores(management, topology.regions, add);
-    addLinks(topology, add);
+    const links = linksOf(topology);
+    for (const link of links.listed) link.forEach(add);
     const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
     for (const service of topology.services) addService(service, clusters, add);
     for (const external of topology.externalServices) {
         const name = asElementName(`external:${external.name}`);
         add({ ...declaredBy(external.nameAt), name, kind: 'external-service', ...standing(external.locality) });
     }
-    return { all: [...byName.values()], byName, colliding };
+    return { all: [...byName.values()], byName, colliding, links };
 }
 
 type Add = (element: Element) => ElementName;
@@ -271,29 +274,6 @@ export function storeName(
     kind: 'postgres' | 'elasticsearch' | 'banyandb' | 'iam-signing-key' | 'root-ca',
 ): ElementName {
     return asElementName(`store:${kind}`);
-}
-
-function addLinks(topology: Topology, add: Add): void {
-    const management = managementCluster(topology);
-    const order = new Map(topology.clusters.map((cluster, index) => [cluster.name, index]));
-    if (management) order.set(management.name, Number.MAX_SAFE_INTEGER);
-    const addPair = (one: string, other: string, at: SourceLocation, declared: boolean) => {
-        const forward = (order.get(one) ?? 0) < (order.get(other) ?? 0);
-        const [from, to] = forward ? [one, other] : [other, one];
-        const line = declared ? declaredBy(at) : impliedBy(at);
-        const pair = add({ ...line, name: linkName(from, to), kind: 'link', ends: { from, to } });
-        const directed = { ...line, kind: 'directed-link', parents: [pair] } as const;
-        add({ ...directed, name: directedLinkName(from, to), ends: { from, to } });
-        add({ ...directed, name: directedLinkName(to, from), ends: { from: to, to: from } });
-    };
-    for (const { from, to, at } of topology.network.reachable) if (from !== to) addPair(from, to, at, true);
-    for (const cluster of topology.clusters) {
-        if (management && cluster !== management) addPair(cluster.name, management.name, cluster.nameAt, false);
-    }
-    if (topology.network.declared || topology.clusters.length > mostClustersForAllPairs) return;
-    for (const [index, one] of topology.clusters.entries()) {
-        for (const other of topology.clusters.slice(index + 1)) addPair(one.name, other.name, one.nameAt, false);
-    }
 }
 
 function addService(service: Service, clusters: ReadonlyMap<string, Cluster>, add: Add): void {

@@ -28,7 +28,7 @@ export function withoutDefault(
     value: unknown,
     owners?: ReadonlySet<string>,
 ): Topology {
-    if (id === 'network-open') return { ...topology, network: { declared: true, at: [], reachable: [] } };
+    if (id === 'network-open') return { ...topology, network: { declared: true, at: [], lines: [] } };
     return withSettings(topology, (setting, owner) =>
         defaultOf(setting) === id && (owners?.has(owner) ?? true) ? { ...setting, value } : setting,
     );

@@ -292,16 +292,28 @@ export interface Network {
     /** False: no `network` block, so all clusters reach each other. */
     readonly declared: boolean;
     readonly at: readonly SourceLocation[];
-    /** One entry a direction. */
-    readonly reachable: readonly Reachability[];
-    /** Directions of which one end means nothing (yet): nobody knows to where, or from where, they open a way. */
-    readonly unknown?: readonly { readonly from?: string; readonly to?: string }[];
+    /** As they are written: `network.ts` tells which of them opens a way. */
+    readonly lines: readonly NetworkLine[];
+    /** What lines say besides by names that mean nothing (yet): nobody knows to where, or from where, they open a way. */
+    readonly unknown?: UnknownWays;
 }
 
-export interface Reachability {
-    readonly from: string;
-    readonly to: string;
+/** Each cluster on the one side reaches each on the other; names that mean nothing are left out. */
+export interface NetworkLine {
+    readonly from: readonly string[];
+    readonly to: readonly string[];
+    /** Each on the other side reaches each on the one, too. */
+    readonly bothWays: boolean;
     readonly at: SourceLocation;
+}
+
+export interface UnknownWays {
+    /** The clusters from which a way leads to nobody knows where. */
+    readonly from: readonly string[];
+    /** The clusters to which a way leads from nobody knows where. */
+    readonly to: readonly string[];
+    /** A way has no end that is known: it may be any. */
+    readonly anywhere: boolean;
 }
 
 /** A setting that the file states. */

@@ -225,10 +225,10 @@ function withOtherClusterNames(topology: Topology): Topology {
         })),
         network: {
             ...topology.network,
-            reachable: topology.network.reachable.map((link) => ({
-                ...link,
-                from: renamed(link.from),
-                to: renamed(link.to),
+            lines: topology.network.lines.map((line) => ({
+                ...line,
+                from: line.from.map(renamed),
+                to: line.to.map(renamed),
             })),
         },
     };

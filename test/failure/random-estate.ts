@@ -142,7 +142,7 @@ export function estate(parts: Partial<Topology>): Topology {
         clusters: [],
         services: [],
         externalServices: [],
-        network: { declared: false, at: [], reachable: [] },
+        network: { declared: false, at: [], lines: [] },
         ...parts,
     };
 }
@@ -222,7 +222,14 @@ function linkNames(topology: Topology): string[] {
 }
 
 function dataFlows(network: Network, from: string, to: string): boolean {
-    return !network.declared || network.reachable.some((path) => path.from === from && path.to === to);
+    return (
+        !network.declared ||
+        network.lines.some(
+            (line) =>
+                (line.from.includes(from) && line.to.includes(to)) ||
+                (line.bothWays && line.from.includes(to) && line.to.includes(from)),
+        )
+    );
 }
 
 function serviceNames({ shortName, homes }: Service): string[] {

@@ -64,8 +64,8 @@ export function helper(fails: 'open' | 'closed', by?: Callee): Helper {
     return { at: somewhere, fails: said(fails), ...(by && { by }) };
 }
 
-export function reachable(from: string, to: string): Network['reachable'][number] {
-    return { from, to, at: somewhere };
+export function networkLine(from: string, to: readonly string[], bothWays = false): Network['lines'][number] {
+    return { from: [from], to, bothWays, at: somewhere };
 }
 
 // --- traffic at random ---------------------------------------------------------------------------------------------
@@ -296,12 +296,24 @@ function drawTargets({ to, weighted }: ExposureSketch, clusters: readonly Cluste
 }
 
 function drawNetwork(sketch: TrafficSketch['network'], clusters: readonly Cluster[]): Network {
-    const paths = clusters.flatMap(({ name: from }, row) =>
-        clusters
-            .filter(({ name: to }, column) => from !== to && sketch?.[row * mostClusters + column])
-            .map(({ name: to }) => reachable(from, to)),
-    );
-    return { declared: sketch !== undefined, at: sketch ? [somewhere] : [], reachable: paths };
+    const isOpen = (row: number, column: number) => row !== column && sketch?.[row * mostClusters + column] === true;
+    const namesWhere = (isMeant: (index: number) => boolean) =>
+        clusters.filter((_, index) => isMeant(index)).map(({ name }) => name);
+    const lines = clusters.flatMap(({ name }, row) => {
+        const isMutual = (other: number) => isOpen(row, other) && isOpen(other, row);
+        return [
+            networkLine(
+                name,
+                namesWhere((other) => isOpen(row, other) && !isOpen(other, row)),
+            ),
+            networkLine(
+                name,
+                namesWhere((other) => other > row && isMutual(other)),
+                true,
+            ),
+        ].filter(({ to }) => to.length > 0);
+    });
+    return { declared: sketch !== undefined, at: sketch ? [somewhere] : [], lines };
 }
 
 function pickEachOnce<T>(list: readonly T[], numbers: readonly number[], key: (one: T) => string): T[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FindingCode } from '../../server/findings/finding.js';
+import { mesh, namesOf } from '../mesh.js';
 import { said } from './traffic-check.js';
 
 const mgmt = 'management cluster mgmt ';
@@ -53,6 +54,24 @@ describe('said where it is so, and nowhere else', () => {
         ],
     ])('%s: %s', async (code, text, expected) => {
         expect(await places(code, text)).toEqual(expected);
+    });
+});
+
+describe('links-unlisted', () => {
+    test('where a line joins more clusters than are listed pair by pair', async () => {
+        expect(await said(mesh(50), 'links-unlisted')).toEqual([]);
+        const [finding] = await said(mesh(51), 'links-unlisted');
+        expect(finding).toMatchObject({
+            severity: 'hint',
+            message: expect.stringMatching(/^This line joins 1275 pairs of clusters\..*`link:c0\/c1`\.$/) as string,
+        });
+    });
+
+    test('where no line says anything, and all clusters reach each other', async () => {
+        const open = (clusters: number) => `${mgmt}${namesOf(clusters - 1, (name) => `workload cluster ${name}`, ' ')}`;
+        expect(await said(open(50), 'links-unlisted')).toEqual([]);
+        const [finding] = await said(open(51), 'links-unlisted');
+        expect(finding?.message).toMatch(/^All clusters reach each other, which joins 1275 pairs of clusters\./);
     });
 });
 

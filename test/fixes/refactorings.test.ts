@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Network } from '../../server/topology/topology.js';
 import { estate } from '../fixture.js';
 import { refactored, refactorings, type Files } from './fixes.js';
 
@@ -8,14 +9,21 @@ async function meaning(input: Files): Promise<unknown> {
     const text = JSON.stringify(topologies, (key, value: unknown) =>
         /^(at|nameAt|hostAt|dataPlaneAt|origin|files)$/.test(key) ? undefined : value,
     );
-    const parsed = JSON.parse(text) as { clusters: unknown[]; network: { reachable: unknown[] } }[];
+    const parsed = JSON.parse(text) as { clusters: unknown[]; network: Network }[];
     // the order of clusters and ways is that of their lines
     const sorted = <T>(list: T[]) => list.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
     return parsed.map(({ clusters, network, ...rest }) => ({
         ...rest,
         clusters: sorted(clusters),
-        network: sorted(network.reachable),
+        network: sorted(waysIn(network)),
     }));
+}
+
+function waysIn({ lines }: Network): string[] {
+    const ways = lines.flatMap(({ from, to, bothWays }) =>
+        from.flatMap((one) => to.flatMap((other) => [[one, other], ...(bothWays ? [[other, one]] : [])])),
+    );
+    return [...new Set(ways.map(([from, to]) => `${from} -> ${to}`))];
 }
 
 async function check(before: Files, title: string, expected: string | Record<string, string>): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Origin, Setting } from '../../server/topology/topology.js';
+import { waysOf } from '../../server/topology/network.js';
 import { estate } from '../fixture.js';
 
 /** Everything said in the text must be read without complaint. */
@@ -31,7 +32,7 @@ test('the five lines of the front page', async () => {
     expect(services).toMatchObject([
         { name: 'shop', homes: [{ cluster: 'east' }, { cluster: 'west' }], exposures: [] },
     ]);
-    expect(network).toEqual({ declared: false, at: [], reachable: [] });
+    expect(network).toEqual({ declared: false, at: [], lines: [] });
     expect(tell(tsbVersion)).toBe('1.10 (tsb-version)');
 });
 
@@ -274,7 +275,21 @@ test('network: directions, lists, several blocks', async () => {
         network { a -> c; c -> a; }`,
     );
     expect(network.declared).toBe(true);
-    expect(network.reachable.map(({ from, to }) => `${from}${to}`)).toEqual(['ac', 'bc', 'ab', 'ba', 'ca']);
+    expect(network.lines).toMatchObject([
+        { from: ['a', 'b'], to: ['c'], bothWays: false },
+        { from: ['a'], to: ['b'], bothWays: true },
+        { from: ['a'], to: ['c'], bothWays: false },
+        { from: ['c'], to: ['a'], bothWays: false },
+    ]);
+    const { lineOf } = waysOf(network);
+    expect(['ab', 'ac', 'ba', 'bc', 'ca', 'cb', 'aa'].filter(([from, to]) => lineOf(from!, to!))).toEqual([
+        'ab',
+        'ac',
+        'ba',
+        'bc',
+        'ca',
+    ]);
+    expect(lineOf('a', 'c')).toBe(network.lines[0]);
 });
 
 describe('services', () => {

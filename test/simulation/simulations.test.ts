@@ -1,12 +1,18 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Simulations } from '../../server/simulation/simulations.js';
 import { asElementName } from '../../server/topology/elements.js';
 import { marks } from '../../server/impact/summary.js';
 import { estate } from '../fixture.js';
+import { mesh } from '../mesh.js';
 
 const east = asElementName('east');
 const west = asElementName('west');
 const text = 'management cluster mgmt\nworkload cluster east\nworkload cluster west';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 let simulations: Simulations;
 beforeEach(() => void (simulations = new Simulations()));
@@ -146,4 +152,38 @@ describe('what it does', () => {
         expect(simulation.missing).toEqual(['north']);
         expect(simulation.outcome.failures.map(({ name }) => name)).toEqual(['east']);
     });
+});
+
+describe('an estate that is gone', () => {
+    test('is not held by what was computed of it', async () => {
+        const { topology: kept } = await estate(text);
+        simulations.fail('a', east);
+        const gone = (() => {
+            const topology = { ...kept };
+            expect(simulations.simulationOf('a', topology)).toBeDefined();
+            return new WeakRef(topology);
+        })();
+        // a WeakRef holds what it was made for until the end of the turn
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        collectGarbage();
+        expect(gone.deref()).toBeUndefined();
+        expect(simulations.failuresOf('a')).toEqual([east]);
+    });
+
+    test('while it is there, the answer is computed once', async () => {
+        const { topology } = await estate(text);
+        simulations.fail('a', east);
+        expect(simulations.simulationOf('a', topology)).toBe(simulations.simulationOf('a', topology));
+    });
+});
+
+test('a link that is not listed can be made to fail, and recovers', async () => {
+    const { topology } = await estate(mesh(52));
+    const link = asElementName('link:c30->c40');
+    simulations.fail('a', link);
+    const simulation = simulations.simulationOf('a', topology);
+    expect(simulation?.missing).toEqual([]);
+    expect(simulation?.outcome.failures.map(({ name }) => name)).toEqual([link]);
+    simulations.recover('a', link);
+    expect(simulations.simulationOf('a', topology)).toBeUndefined();
 });

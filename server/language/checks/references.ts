@@ -50,8 +50,9 @@ export const referenceChecks = {
             link.to.map((reference, index) => ({ node: link, property: 'to', index, reference })),
             accept,
         );
+        const from = new Set(link.from.map(({ ref }) => ref));
         link.to.forEach((reference, index) => {
-            if (reference.ref && link.from.some((other) => other.ref === reference.ref)) {
+            if (reference.ref && from.has(reference.ref)) {
                 const message = `\`${reference.ref.name}\` reaches itself anyway.`;
                 report(accept, link, 'link-to-itself', message, { severity: 'warning', property: 'to', index });
             }

@@ -214,8 +214,11 @@ export function sameRegion(topology: Topology, one: string, other: string): bool
 
 /** Whether data may flow from one cluster to another; control connections are always open. */
 export function networkOpen({ network }: Topology, from: string, to: string): boolean {
-    return (
-        from === to || !network.declared || network.reachable.some((opened) => opened.from === from && opened.to === to)
+    if (from === to || !network.declared) return true;
+    return network.lines.some(
+        (line) =>
+            (line.from.includes(from) && line.to.includes(to)) ||
+            (line.bothWays && line.from.includes(to) && line.to.includes(from)),
     );
 }
 

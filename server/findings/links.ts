@@ -1,0 +1,23 @@
+import { linksOf, type UnlistedLinks } from '../topology/links.js';
+import type { SourceLocation, Topology } from '../topology/topology.js';
+import type { Finding } from './finding.js';
+
+/** Where the links between clusters are too many to be listed one by one. */
+export function linkFindings(topology: Topology): Finding[] {
+    return linksOf(topology).unlisted.flatMap((unlisted): Finding[] => {
+        const at = unlisted.line?.at ?? topology.at ?? topology.clusters[0]?.nameAt;
+        return at ? [linksUnlisted(topology, unlisted, at)] : [];
+    });
+}
+
+function linksUnlisted(topology: Topology, { line, pairs }: UnlistedLinks, at: SourceLocation): Finding {
+    const from = line ? line.from[0] : topology.clusters[0]?.name;
+    const to = (line?.to ?? topology.clusters.map(({ name }) => name)).find((name) => name !== from);
+    const who = line ? 'This line joins' : 'All clusters reach each other, which joins';
+    return {
+        code: 'links-unlisted',
+        severity: 'hint',
+        message: `${who} ${pairs} pairs of clusters. Of their links, lists show only those that something crosses; any other fails when it is named, such as \`link:${from}/${to}\`.`,
+        at,
+    };
+}

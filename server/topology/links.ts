@@ -1,0 +1,106 @@
+import { directedLinkName, linkName, type Element } from './elements.js';
+import { pairsOf, waysOf } from './network.js';
+import { managementCluster, type NetworkLine, type Topology } from './topology.js';
+
+/** The network between two clusters, and what each of them opens to the other, which goes with it. */
+export type Link = readonly [pair: Element, forth: Element, back: Element];
+
+/**
+ * The links of a topology: to the management cluster, and between all clusters of which the network opens one to the
+ * other. Those of a line that names many clusters on both sides are not listed, since they are as many as the one list
+ * times the other; a link is made when somebody names it, or a request crosses it.
+ */
+export interface Links {
+    /** The links to the management cluster, and those of all lines that have few. */
+    readonly listed: Iterable<Link>;
+    /** Where the links are that are not listed by themselves. */
+    readonly unlisted: readonly UnlistedLinks[];
+    /** Any link, listed or not; undefined where no link is. */
+    readonly between: (one: string, other: string) => Link | undefined;
+    /** Any link by its name, from either end, with or without `link:` before it. */
+    readonly named: (text: string) => Element | undefined;
+}
+
+export interface UnlistedLinks {
+    /** The line that opens them; undefined where no line says anything, so that all clusters reach each other. */
+    readonly line?: NetworkLine;
+    /** How many pairs of clusters it joins. */
+    readonly pairs: number;
+}
+
+/** A line has few links if they are no more than so many for each name on it. Fifty names on both sides still are few. */
+const mostLinksForEachName = 25;
+
+/** Whether the links between two lists are so few that they can be listed in space proportional to the lists. */
+function hasFewLinks({ from, to }: Pick<NetworkLine, 'from' | 'to'>): boolean {
+    return from.length * to.length <= mostLinksForEachName * (from.length + to.length);
+}
+
+/** The links of a topology, of which none is made yet. */
+export function linksOf(topology: Topology): Links {
+    const { clusters, network } = topology;
+    const { lineBetween } = waysOf(network);
+    const management = managementCluster(topology);
+    const order = new Map(clusters.map(({ name }, index) => [name, index]));
+    const placeOf = (name: string) => (name === management?.name ? Infinity : (order.get(name) ?? 0));
+
+    function between(one: string, other: string): Link | undefined {
+        if (one === other) return undefined;
+        const [from, to] = placeOf(one) < placeOf(other) ? [one, other] : [other, one];
+        const at = lineBetween(from, to)?.at;
+        if (at) return linkOf(from, to, { at, declared: true });
+        const isImplied = order.has(from) && order.has(to) && (to === management?.name || !network.declared);
+        return isImplied ? linkOf(from, to, { at: clusters[order.get(from)!]!.nameAt, declared: false }) : undefined;
+    }
+
+    function* listed(): Generator<Link> {
+        for (const { from, to } of network.lines.filter(hasFewLinks)) {
+            for (const one of from) for (const other of to) if (one !== other) yield between(one, other)!;
+        }
+        for (const { name } of clusters) {
+            if (management && name !== management.name) yield between(name, management.name)!;
+        }
+        if (network.declared || !hasFewLinks(everyCluster)) return;
+        for (const [index, one] of clusters.entries()) {
+            for (const other of clusters.slice(index + 1)) {
+                if (one.name !== other.name) yield between(one.name, other.name)!;
+            }
+        }
+    }
+
+    function named(text: string): Element | undefined {
+        const name = text.replace(/^link:/, '');
+        for (const separator of ['->', '/'] as const) {
+            for (let at = name.indexOf(separator); at >= 0; at = name.indexOf(separator, at + 1)) {
+                const [from, to] = [name.slice(0, at), name.slice(at + separator.length)];
+                const link = order.has(from) && order.has(to) ? between(from, to) : undefined;
+                if (!link) continue;
+                const [pair, forth, back] = link;
+                if (separator === '/') return pair;
+                return forth.ends!.from === from ? forth : back;
+            }
+        }
+        return undefined;
+    }
+
+    const names = clusters.map(({ name }) => name);
+    const everyCluster = { from: names, to: names };
+    const silent = network.declared || hasFewLinks(everyCluster) ? [] : [{ pairs: pairsOf(everyCluster) }];
+    const wide = network.lines.filter((line) => !hasFewLinks(line));
+    return {
+        listed: { [Symbol.iterator]: listed },
+        unlisted: [...silent, ...wide.map((line) => ({ line, pairs: pairsOf(line) }))],
+        between,
+        named,
+    };
+}
+
+function linkOf(from: string, to: string, said: Pick<Element, 'at' | 'declared'>): Link {
+    const name = linkName(from, to);
+    const directed = { ...said, kind: 'directed-link', parents: [name] } as const;
+    return [
+        { ...said, parents: [], name, kind: 'link', ends: { from, to } },
+        { ...directed, name: directedLinkName(from, to), ends: { from, to } },
+        { ...directed, name: directedLinkName(to, from), ends: { from: to, to: from } },
+    ];
+}
