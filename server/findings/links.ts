@@ -11,8 +11,10 @@ export function linkFindings(topology: Topology): Finding[] {
 }
 
 function linksUnlisted(topology: Topology, { line, pairs }: UnlistedLinks, at: SourceLocation): Finding {
-    const from = line ? line.from[0] : topology.clusters[0]?.name;
-    const to = (line?.to ?? topology.clusters.map(({ name }) => name)).find((name) => name !== from);
+    // links to the management cluster are always listed
+    const workload = new Set(topology.clusters.filter(({ kind }) => kind === 'workload').map(({ name }) => name));
+    const from = (line?.from ?? [...workload]).find((name) => workload.has(name));
+    const to = (line?.to ?? [...workload]).find((name) => name !== from && workload.has(name));
     const who = line ? 'This line joins' : 'All clusters reach each other, which joins';
     return {
         code: 'links-unlisted',

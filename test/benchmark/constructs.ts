@@ -39,6 +39,14 @@ export const growing: readonly Growing[] = [
         },
     },
     {
+        construct: 'the same, with a service on each that calls into the next',
+        from: 25,
+        textOf: (size) => {
+            const names = each(size, (index) => `c${index}`, ', ');
+            return `${head}${each(size, (index) => `workload cluster c${index} { gateway east-west }`)}\nnetwork { ${names} <-> ${names} }\n${each(size - 1, (index) => `service s${index} on c${index} { failover east-west  calls s${index + 1} }`)}\nservice s${size - 1} on c${size - 1} { failover east-west }`;
+        },
+    },
+    {
         construct: 'services in a chain of `calls`',
         from: 100,
         textOf: (size) =>

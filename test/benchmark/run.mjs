@@ -2,6 +2,7 @@
 //
 //   npm run bench                 prints the figures
 //   npm run scaling               prints how time grows with each construct
+//   npm run scaling -- --only=WORD   of those constructs that have this word in their names
 //   npm run … -- --write          writes them into docs/benchmarks.md, too
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -7,7 +7,8 @@ import { editor, type Editor } from '../features/editor.js';
 import { growing, type Growing } from './constructs.js';
 
 /** Given by run.mjs, as for bench.ts; the server is not needed. */
-const [, root = '', write] = process.argv.slice(2);
+const [, root = '', option = ''] = process.argv.slice(2);
+const only = /^--only=(.*)$/.exec(option)?.[1] ?? '';
 
 /** Sizes are doubled so often at most, and no further once a step takes that many milliseconds. */
 const mostDoublings = 6;
@@ -106,12 +107,12 @@ async function bestOfTwo(text: string): Promise<Record<Step, number>> {
 async function run(): Promise<void> {
     await measured(growing[0]!.textOf(200));
     const rows: string[][] = [];
-    for (const each of growing) {
+    for (const each of growing.filter(({ construct }) => construct.includes(only))) {
         rows.push(await rowOf(each));
         console.log(rows.at(-1)!.join(' | '));
     }
     const scaling = table(['what grows', 'sizes', 'text → diagnostics', 'graph and failures', 'hover'], rows);
-    if (write === '--write') {
+    if (option === '--write') {
         const page = resolve(root, 'docs/benchmarks.md');
         writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'scaling', scaling));
     }

@@ -100,25 +100,23 @@ function reachedFromAll(
     estate: Estate | undefined,
 ): ReadonlySet<AstNode> {
     const reached = new Map<AstNode, Set<AstNode>>();
-    const add = (to: AstNode | undefined, from: AstNode | undefined) => {
-        if (from && to && left.has(from)) {
-            reached.set(to, (reached.get(to) ?? new Set()).add(from));
+    const fromAll = new Set<AstNode>();
+    const add = (targets: ast.Link['to'], sources: ast.Link['from']) => {
+        const from = new Set(sources.flatMap(({ ref }) => (ref && left.has(ref) ? [ref] : [])));
+        const to = targets.flatMap(({ ref }) => ref ?? []);
+        for (const target of to) {
+            // a line that starts from all of them says enough by itself, however long its lists are
+            if (from.size === left.size) fromAll.add(target);
+            else if (from.size > 0) reached.set(target, new Set([...(reached.get(target) ?? []), ...from]));
         }
     };
     for (const link of linksOf(estate)) {
-        if (link === except) {
-            continue;
-        }
-        for (const { ref: from } of link.from) {
-            for (const { ref: to } of link.to) {
-                add(to, from);
-                if (link.direction === '<->') {
-                    add(from, to);
-                }
-            }
-        }
+        if (link === except) continue;
+        add(link.to, link.from);
+        if (link.direction === '<->') add(link.from, link.to);
     }
-    return new Set([...reached].filter(([, from]) => from.size === left.size).map(([to]) => to));
+    for (const [target, from] of reached) if (from.size === left.size) fromAll.add(target);
+    return fromAll;
 }
 
 function* linksOf(estate: Estate | undefined): Generator<ast.Link> {
