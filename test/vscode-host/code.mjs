@@ -8,7 +8,7 @@ import { installHost } from './install.mjs';
 import { installExtension } from './server.mjs';
 import { openWorkbench } from './workbench.mjs';
 
-const TIME_OUT_SECONDS = Number(process.env.TSBTOPO_VSCODE_TIMEOUT ?? 300);
+const TIME_OUT_SECONDS = Number(process.env.TSBTOPO_VSCODE_TIMEOUT ?? 480);
 
 /** What VS Code writes in every run: its connections, and that it reaches no marketplace and no account. */
 const NOISE = new RegExp(

@@ -65,7 +65,7 @@ describe('views', () => {
 
         await act(row(scenario, 'east'), 'Recover');
         await noStatusBar();
-        await waitFor(`${scenario} :text("Everything runs")`);
+        await waitFor(`${scenario} :text("Everything is up")`);
     });
 
     it('list findings, and follow edits', async () => {
