@@ -165,7 +165,7 @@ export function asText(view: ScenarioView, changes: readonly Change[]): string {
         ...block('Not as published', differencesFromPublished(outcome).map(differenceSentence)),
         ...block('The published material says two things', contradictionsIn(outcome).map(contradictionSentence)),
         ...block('Coming back', recoverySteps(outcome).map(stepText)),
-        ...block('If it is gone for good', restorationSteps(outcome).map(stepText)),
+        ...block('If it is lost for good', restorationSteps(outcome).map(stepText)),
         ...block('Take care', restorationDangers(outcome)),
         ...block('Lost for good', whatIsLost(outcome, view.duration)),
     ];
@@ -223,7 +223,7 @@ function clustersBlock({ clusters }: Outcome): string[] {
     return block(
         'Clusters',
         clusters.flatMap(({ name, alive, freshness = 'live' }) => {
-            if (!alive) return [`${name}: gone`];
+            if (!alive) return [`${name}: down`];
             return freshness === 'live' ? [] : [`${name}: configuration ${freshness}`];
         }),
     );

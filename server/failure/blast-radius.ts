@@ -2,7 +2,7 @@ import type { FlowId } from '../knowledge/flows.js';
 import { operations, severities, type Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/elements.js';
 import type { FailureGraph, GraphNode, NodeIndex, Route } from './graph.js';
-import { compareWeights, type Gravity, type Weight } from './gravity.js';
+import type { Gravity, Weight } from './gravity.js';
 import { estateSeverities, freshnessIn, type Outcome } from './outcome.js';
 import { createPropagation, propagate, type Propagation } from './propagate.js';
 import { times } from './run.js';
@@ -62,10 +62,10 @@ export function blastsIn(graph: FailureGraph): Blasts {
             });
         },
         worseFrom(name) {
-            let first: Weight | undefined;
+            let first: readonly number[] | undefined;
             for (const { at, propagation } of times(graph, failuresFor([name]), 'earliest')) {
-                const now = withoutDetail(weight(propagation));
-                if (first && compareWeights(now, first) < 0) return at;
+                const now = lossesIn(weight(propagation));
+                if (first?.some((number, place) => number < now[place]!)) return at;
                 first ??= now;
             }
             return undefined;
@@ -73,9 +73,9 @@ export function blastsIn(graph: FailureGraph): Blasts {
     };
 }
 
-/** Who notices how much, and what is lost of the operations: not how many of the things that operators notice. */
-function withoutDetail(weight: Weight): Weight {
-    return { ...weight, extent: weight.extent.slice(0, 4) };
+/** What is down, degraded, and lost of the operations: neither who fails over, nor how much operators notice of it. */
+function lossesIn({ extent: [down = 0, degraded = 0, , operations = 0] }: Weight): readonly number[] {
+    return [down, degraded, operations];
 }
 
 const known = new WeakMap<Outcome, BlastRadius>();

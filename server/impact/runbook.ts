@@ -65,7 +65,7 @@ export function runbookOf(view: ScenarioView): string {
         ),
         ...whySection(outcome),
         ...section('Coming back', recoverySteps(outcome).map(stepLine), true),
-        ...section('If something is gone for good', restorationSteps(outcome).map(stepLine), true),
+        ...section('If something is lost for good', restorationSteps(outcome).map(stepLine), true),
         ...section('Take care', restorationDangers(outcome)),
         ...section('Lost for good', whatIsLost(outcome, view.duration)),
     ];

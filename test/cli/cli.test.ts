@@ -77,7 +77,7 @@ describe.concurrent('exit codes', () => {
         ['check nowhere', /^tsbtopo: There is no file or folder nowhere\.$/m],
         ['check sound nowhere', /There is no file or folder nowhere/],
         ['check hidden', /^tsbtopo: No \.tsbtopo file in hidden\.$/m],
-        ['check notes.txt', /^tsbtopo: notes\.txt is no \.tsbtopo file\.$/m],
+        ['check notes.txt', /^tsbtopo: notes\.txt is not a \.tsbtopo file\.$/m],
         ['check sound --format xml', /Allowed choices are text, json/],
         ['check sound --fail-on never', /Allowed choices are error, warning, info/],
         ['check sound --wrong', /unknown option '--wrong'/],
@@ -185,7 +185,7 @@ describe.concurrent('simulate', () => {
         expect(out).toMatch(/\nClusters\n {3}east: configuration frozen\n {3}west: configuration frozen\n/);
         expect(out).toMatch(/\nComing back\n {3}By itself: If the management plane comes back/);
         expect(out).toMatch(
-            /\nIf it is gone for good\n {3}By hand: Rebuild .*\n {5}Done when .*\n {5}- ✓ the Postgres database/,
+            /\nIf it is lost for good\n {3}By hand: Rebuild .*\n {5}Done when .*\n {5}- ✓ the Postgres database/,
         );
         expect(out).not.toMatch(/[`*]/);
         expect(err).toBe('');

@@ -35,7 +35,7 @@ test('what failed, what it does, and the way back, in this order', async () => {
         'Where the published material says two things',
         'Why',
         'Coming back',
-        'If something is gone for good',
+        'If something is lost for good',
         'Take care',
         'Lost for good',
     ]);
@@ -91,7 +91,7 @@ describe('the sections', () => {
     });
 
     test('what to have at hand, as a list to tick off', async () => {
-        const back = sections(await runbook('mgmt')).get('If something is gone for good')!;
+        const back = sections(await runbook('mgmt')).get('If something is lost for good')!;
         expect(back).toMatch(/^1\. \*\*By hand\.\*\* Rebuild the management plane .*\(\[source\]\(https:/);
         expect(back.match(/^ {3}- \[ \] /gm)!.length).toBeGreaterThan(4);
         expect(back).toContain('   - [ ] ✓ the iam-signing-key: from the backup');
@@ -112,7 +112,7 @@ describe('the sections', () => {
             'Clusters',
             'When',
             'Coming back',
-            'If something is gone for good',
+            'If something is lost for good',
         ]);
     });
 
