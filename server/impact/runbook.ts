@@ -115,7 +115,7 @@ function clusterSection({ clusters }: Outcome): string[] {
                 return severity ? severitySigns[severity] : '–';
             },
         );
-        return `| ${code(name)} | ${freshness ?? 'gone'} | ${cells.join(' | ')} |`;
+        return `| ${code(name)} | ${freshness ?? 'down'} | ${cells.join(' | ')} |`;
     });
     const head = ['| cluster | configuration | workloads | local operations | metrics |', '|:--|:--|:-:|:-:|:-:|'];
     return ['## Clusters', [...head, ...rows].join('\n')];

@@ -109,13 +109,13 @@ test('services: mark and what is said', () => {
     });
 }, 120_000);
 
-test('clusters: one that is gone has lost all that it has, and nobody tells another tale', () => {
+test('clusters: one that is down has lost all that it has, and nobody tells another tale', () => {
     everywhere(({ json, text, runbook }) => {
         const lines = blockOf(text, 'Clusters');
         for (const { name, alive, operations: marks, freshness } of json.clusters) {
             const row = rowOf(runbook, `\`${name}\``);
-            expect(lines.get(name)?.says === 'gone', name).toBe(!alive);
-            expect(row?.[2] === 'gone', name).toBe(!alive);
+            expect(lines.get(name)?.says === 'down', name).toBe(!alive);
+            expect(row?.[2] === 'down', name).toBe(!alive);
             if (alive) continue;
             expect(freshness).toBeNull();
             expect(Object.values(marks).every((mark) => mark === 'total')).toBe(true);

@@ -76,7 +76,7 @@ describe('the sections', () => {
     test('services with their owners, and clusters with their marks', async () => {
         const page = sections(await runbook('east'));
         expect(page.get('Services')).toContain('| `cart` | ❌ | down: no instance is left | team-cart |');
-        expect(page.get('Clusters')).toContain('| `east` | gone | ❌ | ❌ | ❌ |');
+        expect(page.get('Clusters')).toContain('| `east` | down | ❌ | ❌ | ❌ |');
         expect(page.get('Clusters')).toContain('| `west` | live | ✅ | ✅ | ✅ |');
     });
 
