@@ -159,7 +159,7 @@ async function record(): Promise<() => Promise<{ fewestLenses: number; fewestRes
             const noted = (window.tsbtopoNoted = { fewestLenses: Infinity, fewestResults: Infinity });
             const note = () => {
                 const lenses = [...document.querySelectorAll('.codelens-decoration')].filter((lens) =>
-                    /[✖⚠◐⚙◌✓] \S|down already/.test(lens.textContent),
+                    /[✖⚠◐⚙◌✓] |down already/.test(lens.textContent.replaceAll("\u00a0", " ")),
                 );
                 const results = [...document.querySelectorAll('.view-lines .view-line span')].filter((element) =>
                     getComputedStyle(element, '::after').content.startsWith('"'),
