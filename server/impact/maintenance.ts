@@ -1,3 +1,4 @@
+import { blastRadiusOf } from '../failure/blast-radius.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { isAlive, simulate, type Outcome } from '../failure/outcome.js';
 import { harmKinds, harmsBetween, type Harm } from '../failure/residual.js';
@@ -5,6 +6,7 @@ import { pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { Element } from '../topology/elements.js';
 import { gapPhrase } from './gap.js';
 import { harmsPhrase, scenarioTitle, thenLine } from './next.js';
+import { headline } from './summary.js';
 import { capitalized, code, duration, elementPhrase, momentLabel } from './wording.js';
 
 /** What is down already, and the time at which somebody looks at it. */
@@ -110,6 +112,9 @@ function answerOf(maintenance: Maintenance): string {
     const users = harms.filter((harm) => !isOperation(harm));
     const failovers = failoversIn(maintenance);
     if (users.length > 0) return `**✖ No.** Users would notice: ${harmsPhrase(users)}.`;
+    // workloads that no service names, and shares of calls, are no harms of their own
+    if (moreUsersNotice(maintenance))
+        return `**✖ No.** Users would notice: ${headline(blastRadiusOf(maintenance.after))}.`;
     const until = later ? ` It has to be back within ${duration(later.after, 4)}.` : '';
     if (failovers.length > 0) return `**◐ Yes, with a failover.** ${capitalized(failovers[0]!)}.${until}`;
     if (harms.length > 0)
@@ -118,6 +123,13 @@ function answerOf(maintenance: Maintenance): string {
     return later
         ? `**✓ Yes, for ${duration(later.after, 4)}.** ${nothing} Later: ${harmsPhrase(later.harms)}.`
         : `**✓ Yes.** ${nothing}`;
+}
+
+/** Whether more is down or degraded after the change than before it. */
+function moreUsersNotice({ before, after }: Maintenance): boolean {
+    const [down = 0, degraded = 0] = blastRadiusOf(before).extent;
+    const [downThen = 0, degradedThen = 0] = blastRadiusOf(after).extent;
+    return downThen > down || degradedThen > degraded;
 }
 
 function isOperation({ kind }: Harm): boolean {

@@ -40,6 +40,19 @@ describe('may I take this down now?', () => {
         expect(await answer('shop@west')).toMatch(/^\*\*(✓|◐) Yes/);
     });
 
+    test.each([
+        ['workloads that no service names', 'workload cluster nameless\nworkload cluster other', 'nameless'],
+        [
+            'a share of what a service calls',
+            'workload cluster a\nworkload cluster b { gateway east-west }\nworkload cluster c { gateway east-west }\nservice web on a { calls api }\nservice api on b, c { failover east-west  no outlier detection }',
+            'c',
+        ],
+    ])('it is no yes for operators where users lose %s', async (_, lines, element) => {
+        const { graph } = analysisOf((await estate(`topology t\nmanagement cluster mgmt\n${lines}`)).topology);
+        const said = maintenancePage(maintenanceOf(graph, findElement(graph.elements, element).found!));
+        expect(said.split('\n\n')[1]).toMatch(/^\*\*✖ No\.\*\* Users would notice: /);
+    });
+
     test('what is harmless in health may not be while something else is down', async () => {
         const { harms, onlyTogether } = await planned('west', 'east');
         expect(harms.map(({ what }) => what)).toContain('shop.example.com');
