@@ -3,7 +3,7 @@ import { operations, severities, type Severity } from '../knowledge/operations.j
 import type { ElementName } from '../topology/elements.js';
 import type { FailureGraph, GraphNode, NodeIndex, Route } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
-import { estateSeverities, freshnessIn, type Outcome } from './outcome.js';
+import { estateSeverities, freshnessIn, propagationOf, type Outcome, type State } from './outcome.js';
 import { createPropagation, propagate, type Propagation } from './propagate.js';
 import { times } from './run.js';
 import { failuresFor } from './timeline.js';
@@ -33,6 +33,8 @@ export interface Blasts {
     /** How grave the failure of an element is. */
     weightOf(this: void, element: ElementName): Weight;
     blastRadiusOf(this: void, element: ElementName): BlastRadius;
+    /** How grave things are while a state lasts, with one more element down. */
+    weightWith(this: void, state: State, more?: ElementName): Weight;
     /** When its failure gets worse only because it lasts: seconds, at the earliest; undefined where it does not. */
     worseFrom(this: void, element: ElementName): number | undefined;
 }
@@ -60,6 +62,10 @@ export function blastsIn(graph: FailureGraph): Blasts {
                 hosts: hosts.map(traffic.host),
                 services: services.flatMap((service) => traffic.service(service) ?? []),
             });
+        },
+        weightWith(state, more) {
+            const stopped = more === undefined ? [] : [graph.nodeOfElement.get(more)!];
+            return weight(propagationOf(graph, { ...state, stopped: [...state.stopped, ...stopped] }, scratch));
         },
         worseFrom(name) {
             let first: readonly number[] | undefined;

@@ -8,9 +8,10 @@ import {
 } from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles } from '../knowledge/operations.js';
-import { gravities, type Gravity } from '../failure/gravity.js';
+import { blastsIn } from '../failure/blast-radius.js';
+import { gravities, type Gravity, type Weight } from '../failure/gravity.js';
 import type { Element, ElementName } from '../topology/elements.js';
-import { gravitySigns } from './gravity-words.js';
+import { gravitySigns, gravityWords } from './gravity-words.js';
 import { code, count, elementPhrase, enumerated, listing, plain } from './wording.js';
 
 /** How many further failures a page lists of each kind before it only counts them. */
@@ -30,54 +31,60 @@ export function usedUp(outcome: Outcome): NextFailure[] {
     return redundancyUsedUp(outcome.graph, furtherFailures(outcome));
 }
 
-const additions = new WeakMap<Outcome, ReturnType<typeof additionsTo>>();
+/** What one more failure adds, and who notices that. */
+export interface AdditionNow extends Addition {
+    readonly gravity: Gravity;
+}
+
+const additions = new WeakMap<Outcome, (element: ElementName) => AdditionNow | undefined>();
 
 /** What the failure of one more element would add now; undefined for what is down already. */
-export function additionOf(outcome: Outcome, element: ElementName): Addition | undefined {
-    const known = additions.get(outcome) ?? additionsTo(outcome.graph, outcome.state);
+export function additionOf(outcome: Outcome, element: ElementName): AdditionNow | undefined {
+    const known = additions.get(outcome) ?? additionsNow(outcome);
     additions.set(outcome, known);
     return known(element);
 }
 
-/** "`shop.example.com` gone", "nothing more": what that takes, a clause. Markdown. */
-export function additionPhrase({ harms }: Addition): string {
-    return harms.length > 0 ? harmsPhrase(harms) : 'nothing more';
+function additionsNow({ graph, state }: Outcome): (element: ElementName) => AdditionNow | undefined {
+    const additionTo = additionsTo(graph, state);
+    const { weightWith } = blastsIn(graph);
+    const before = weightWith(state);
+    return (element) => {
+        const addition = additionTo(element);
+        return addition && { ...addition, gravity: addedGravity(before, weightWith(state, element)) };
+    };
+}
+
+/** Not all that users notice is a harm with a name: workloads of no service, a share of what a service calls. */
+function addedGravity({ extent: before }: Weight, { extent: after }: Weight): Gravity {
+    const grown = after.findIndex((number, place) => number > before[place]!);
+    return grown < 0 ? 'none' : gravities[Math.min(grown, gravities.indexOf('operators'))]!;
+}
+
+/** "`shop.example.com` down", "nothing more": what that takes, a clause. Markdown. */
+function additionPhrase({ harms, gravity }: AdditionNow): string {
+    const isNamed = gravity === 'operators' || harms.some(({ kind }) => !kind.startsWith('operation-'));
+    const unnamed = gravity === 'none' || (isNamed && harms.length > 0) ? [] : [gravityWords[gravity]];
+    return [...unnamed, ...(harms.length > 0 ? [harmsPhrase(harms)] : [])].join(', ') || 'nothing more';
 }
 
 /** "✖ shop.example.com down", "✓ nothing more": who would notice that, and what. Plain text. */
-export function additionGlance(addition: Addition): string {
-    return `${gravitySigns[gravityOf(addition)]} ${plain(additionPhrase(addition))}`;
+export function additionGlance(addition: AdditionNow): string {
+    return `${gravitySigns[addition.gravity]} ${plain(additionPhrase(addition))}`;
 }
 
 /** Of several further failures the one that would add most; undefined where all of them are down already. */
 export function heaviestAddition(
     outcome: Outcome,
     elements: readonly Element[],
-): { readonly element: Element; readonly addition: Addition } | undefined {
+): { readonly element: Element; readonly addition: AdditionNow } | undefined {
     const added = elements.flatMap((element) => {
         const addition = additionOf(outcome, element.name);
         return addition ? [{ element, addition }] : [];
     });
-    const rank = ({ addition }: (typeof added)[number]) => gravities.indexOf(gravityOf(addition));
+    const rank = ({ addition }: (typeof added)[number]) => gravities.indexOf(addition.gravity);
     return added.sort((a, b) => rank(a) - rank(b) || b.addition.harms.length - a.addition.harms.length)[0];
 }
-
-/** Who notices what is added. */
-function gravityOf({ harms }: Addition): Gravity {
-    const found = new Set(
-        harms.map(({ kind, what }) => (what === 'runningWorkloads' ? 'degraded' : gravityOfHarm[kind])),
-    );
-    return gravities.find((gravity) => found.has(gravity)) ?? 'none';
-}
-
-const gravityOfHarm: Readonly<Record<Harm['kind'], Gravity>> = {
-    'host-gone': 'down',
-    'service-gone': 'down',
-    'operation-total': 'operators',
-    'host-limited': 'degraded',
-    'call-lost': 'degraded',
-    'operation-limited': 'operators',
-};
 
 /** "`west` or `link:east->mgmt`": each of them does it by itself. Markdown. */
 export function eitherOf({ elements }: NextFailure, most = 3): string {
