@@ -33,7 +33,7 @@ describe('completion', () => {
         await press('Control+Space');
         await poll('what the failure of west does', async () => {
             const [details = ''] = await texts('.suggest-details-container .suggest-details');
-            return /west.*if it fails/s.test(details) && /⚠️/.test(details);
+            return /west.*if it fails/s.test(details) && /⚙\s+shop in 1 of 2 clusters/.test(details);
         });
         await press('Enter');
         await poll('the accepted name', () => document.getText().trimEnd().endsWith('service cart on west'));
