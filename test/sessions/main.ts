@@ -1,10 +1,14 @@
+import { measureMemory } from './memory.js';
 import { sessions } from './sessions.js';
 
-/** Given by run.mjs: the project, the built server, how many sessions, and the first seed. */
-const [root = '', program = '', runs = '', seed = ''] = process.argv.slice(2);
+/** Given by run.mjs: the project, what to do, the built server, how many sessions, and the first seed. */
+const [root = '', kind = '', program = '', runs = '', seed = ''] = process.argv.slice(2);
 
 /** How often the state is told. */
 const tellEvery = 10;
+
+const edits = 10_000;
+const bytesOfMebibyte = 1_048_576;
 
 async function run(): Promise<void> {
     const first = Number(seed);
@@ -18,4 +22,10 @@ async function run(): Promise<void> {
     process.exitCode = faults.length === 0 ? 0 : 1;
 }
 
-void run();
+async function measure(): Promise<void> {
+    await measureMemory(root, program, edits, (done, bytes) =>
+        console.log(`${done} edits: ${(bytes / bytesOfMebibyte).toFixed(1)} MiB`),
+    );
+}
+
+void (kind === 'memory' ? measure() : run());
