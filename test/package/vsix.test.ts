@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { optionsFor } from '../../vsix.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const packaged = await listFiles({ cwd: root, packageManager: PackageManager.None });
@@ -30,4 +31,10 @@ test.each(['README.md', 'CHANGELOG.md'])('links and pictures of %s lead to what 
 
 test('examples of several files are in the package, too', () => {
     expect(packaged).toContain('examples/acme/services.tsbtopo');
+});
+
+test('links stay in the package until package.json says where the project is published', () => {
+    const relative = '--no-rewrite-relative-links';
+    expect(optionsFor({})).toContain(relative);
+    expect(optionsFor({ repository: { type: 'git', url: 'https://example.com/tsbtopo.git' } })).not.toContain(relative);
 });
