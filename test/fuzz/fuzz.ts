@@ -16,7 +16,7 @@ export interface Fault {
 }
 
 /** The files of an estate, by name; the first one is changed. */
-type Files = Readonly<Record<string, string>>;
+export type Files = Readonly<Record<string, string>>;
 
 /** Of a large file every token would take minutes. */
 const mostTokens = 4;
@@ -55,7 +55,7 @@ export async function fuzz(
 }
 
 /** Each file of the examples and of the corpus once as the first one, with those of its folder that belong to it. */
-function estatesIn(root: string): Files[] {
+export function estatesIn(root: string): Files[] {
     const read = (file: string) => readFileSync(resolve(root, file), 'utf8');
     // beside a file of the corpus lies what is expected of it, under the same name with another word in it
     const files = globSync('{examples,test/corpus}/**/*.tsbtopo', { cwd: root })

@@ -1,0 +1,1 @@
+export function packForNpm(dist: string, into: string): string;

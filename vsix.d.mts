@@ -1,0 +1,1 @@
+export function optionsFor(manifest: { readonly repository?: unknown }): string[];
