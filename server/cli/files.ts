@@ -19,7 +19,7 @@ export async function filesOf(paths: readonly string[]): Promise<string[]> {
     const files = [...new Set([...given, ...inFolders])];
     if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.map(visible).join(', ')}.`);
     const other = paths.find((each) => !isFolder(each) && !each.endsWith('.tsbtopo'));
-    if (other !== undefined) throw new UsageError(`${visible(other)} is no .tsbtopo file.`);
+    if (other !== undefined) throw new UsageError(`${visible(other)} is not a .tsbtopo file.`);
     return files;
 }
 

@@ -1,4 +1,3 @@
-import pc from 'picocolors';
 import { json } from '../encoding/json.js';
 import { analysisOf } from '../failure/analysis.js';
 import type { Outcome } from '../failure/outcome.js';
@@ -24,17 +23,18 @@ import { hostPhrase, servicePhrase } from '../impact/workloads.js';
 import { actions, type ActionId } from '../knowledge/actions.js';
 import { operations, operationTitles, severitySigns, type Severity } from '../knowledge/operations.js';
 import type { Element } from '../topology/elements.js';
-import { elementNamed } from './elements.js';
+import { colours } from './colours.js';
+import { elementNamed } from './element-named.js';
 import { complain, print } from './output.js';
 import { UsageError } from './usage-error.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 
 export interface SimulateOptions {
-    readonly fail: readonly string[];
-    readonly given: readonly string[];
-    readonly restart: readonly string[];
-    readonly deploy: readonly string[];
-    readonly scale: readonly string[];
+    readonly fail?: readonly string[];
+    readonly given?: readonly string[];
+    readonly restart?: readonly string[];
+    readonly deploy?: readonly string[];
+    readonly scale?: readonly string[];
     /** Seconds. */
     readonly for?: number;
     readonly at?: number;
@@ -56,6 +56,9 @@ interface Change {
  * @throws UsageError for an element that the topology does not have
  */
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
+    const { fail = [], given = [], restart = [], deploy = [], scale = [] } = options;
+    if (fail.length + given.length + restart.length === 0)
+        throw new UsageError('Say what fails (--fail ELEMENT), or what is restarted (--restart ELEMENT).');
     const workspace = await readWorkspace(paths);
     const topology = chooseTopology(workspace, options.topology);
     const errors = workspace.documents
@@ -67,15 +70,15 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const { graph } = analysisOf(topology);
     const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(graph.elements, text)))];
     const view = scenarioView(graph, {
-        failures: named(options.fail),
-        given: named(options.given),
-        restarts: named(options.restart),
+        failures: named(fail),
+        given: named(given),
+        restarts: named(restart),
         ...(options.for !== undefined && { duration: options.for }),
         ...(options.at !== undefined && { at: options.at }),
     });
     const changeOf = (action: ActionId) => (text: string) =>
         changeAnswer(view.outcome, action, graph.elements.byName.get(elementNamed(graph.elements, text))!);
-    const changes = [...options.deploy.map(changeOf('deploy')), ...options.scale.map(changeOf('scale'))];
+    const changes = [...deploy.map(changeOf('deploy')), ...scale.map(changeOf('scale'))];
     await print(formats[options.format](view, changes));
     return workspace.isIncomplete ? 2 : 0;
 }
@@ -91,7 +94,7 @@ export const formats: Readonly<
 
 function changeAnswer(outcome: Outcome, action: ActionId, { name, kind, service }: Element): Change {
     if (kind !== 'service' || service === undefined)
-        throw new UsageError(`${name} is no service: only services are deployed and scaled.`);
+        throw new UsageError(`${name} is not a service: only services are deployed and scaled.`);
     const { homes } = outcome.graph.topology.services.find(({ shortName }) => shortName === service)!;
     const answers = actionAnswers(
         outcome,
@@ -113,10 +116,10 @@ function plainChange({ action, service, answers }: Change) {
     };
 }
 
-const colours: Readonly<Record<Severity, (text: string) => string>> = {
-    unaffected: pc.green,
-    limited: pc.yellow,
-    total: pc.red,
+const severityColours: Readonly<Record<Severity, (text: string) => string>> = {
+    unaffected: colours.green,
+    limited: colours.yellow,
+    total: colours.red,
 };
 
 /** A scenario for whoever reads a terminal. */
@@ -125,7 +128,7 @@ export function asText(view: ScenarioView, changes: readonly Change[]): string {
     const stories = operationStories(factsOf(outcome));
     const assumptions = assumptionsOf(view);
     const blocks = [
-        pc.bold(plain(headingOf(view))) + pc.dim(`  topology ${outcome.graph.topology.name}`),
+        colours.bold(plain(headingOf(view))) + colours.dim(`  topology ${outcome.graph.topology.name}`),
         ...(given && asksForMore(view) ? [givenText(given)] : []),
         ...changes.flatMap(({ action, service, answers }) =>
             block(`${actions[action].title}: ${service}`, answers.map(answerText)),
@@ -134,7 +137,9 @@ export function asText(view: ScenarioView, changes: readonly Change[]): string {
             .map((operation) => {
                 const { severity, sentences } = stories[operation];
                 const title = `${severitySigns[severity]} ${operationTitles[operation]}: ${severityPhrase(operation, outcome)}${conditionOf(assumptions, 'operation', operation)}`;
-                return [colours[severity](title), ...sentences.map((sentence) => `   ${plain(sentence)}`)].join('\n');
+                return [severityColours[severity](title), ...sentences.map((sentence) => `   ${plain(sentence)}`)].join(
+                    '\n',
+                );
             })
             .join('\n'),
         ...hostsBlock(outcome, assumptions),
@@ -174,12 +179,12 @@ export function asText(view: ScenarioView, changes: readonly Change[]): string {
 const mostNext = 5;
 
 function givenText({ harms, onlyTogether }: Given): string {
-    if (harms.length === 0) return pc.green('✅ It takes nothing more than is lost already.');
+    if (harms.length === 0) return colours.green('✅ It takes nothing more than is lost already.');
     const together =
         onlyTogether.length === 0
             ? 'It would do the same if all else were up.'
             : `Not if all else were up: ${plain(harmsPhrase(onlyTogether))}.`;
-    const colour = onlyTogether.length > 0 ? pc.red : pc.yellow;
+    const colour = onlyTogether.length > 0 ? colours.red : colours.yellow;
     return `${colour(`${onlyTogether.length > 0 ? '❌' : '⚠️'} It takes ${plain(harmsPhrase(harms))}.`)}\n   ${together}`;
 }
 
@@ -189,7 +194,7 @@ function answerText({ cluster, verdict, says, because }: ActionAnswer): string {
 }
 
 function block(title: string, lines: readonly string[]): string[] {
-    return lines.length > 0 ? [[pc.bold(title), ...lines.map((line) => `   ${plain(line)}`)].join('\n')] : [];
+    return lines.length > 0 ? [[colours.bold(title), ...lines.map((line) => `   ${plain(line)}`)].join('\n')] : [];
 }
 
 function hostsBlock({ hosts }: Outcome, assumptions: readonly Assumption[]): string[] {

@@ -14,7 +14,7 @@ workload cluster east
 workload cluster west
 service shop on east, west`;
 
-const { run } = commandLine({
+const { run, path } = commandLine({
     'sound/demo.tsbtopo': sound,
     'risky.tsbtopo': sound
         .replace('demo', 'risky')
@@ -41,6 +41,10 @@ service cart on east, west { failover east-west }
 service lonely on east
 service depot/stock on east
 external service stripe`,
+    'calls/demo.tsbtopo': sound.replace(
+        'service shop on east, west',
+        'service shop on east\nservice web on east { calls shop }',
+    ),
     'folder.tsbtopo/inner.tsbtopo': sound,
 });
 
@@ -64,6 +68,11 @@ describe.concurrent('exit codes', () => {
         ['path web.tsbtopo --to shop.example.com --fail front', 1],
         ['path web.tsbtopo --to cart --from east --fail cart', 1],
         ['--version', 0],
+        ['-v', 0],
+        ['-V', 0],
+        ['explain postgres-unprotected', 0],
+        ['explain outlier detection', 0],
+        ['completion bash', 0],
         ['--help', 0],
         ['simulate --help', 0],
     ])('%s: %i', async (args, exit) => {
@@ -72,15 +81,20 @@ describe.concurrent('exit codes', () => {
 
     test.each([
         ['', /Usage: tsbtopo/],
-        ['destroy sound', /unknown command 'destroy'/],
-        ['check', /missing required argument 'paths'/],
+        ['destroy sound', /^tsbtopo: unknown command 'destroy'\nSee tsbtopo --help\.$/m],
+        ['chek', /^tsbtopo: unknown command 'chek'\n\(Did you mean check\?\)$/m],
+        ['explain', /^tsbtopo: missing required argument 'word'$/m],
+        ['explain failovr', /^tsbtopo: Nothing here is called 'failovr'\. Did you mean failover\?$/m],
+        ['explain postgres-unpro', /Did you mean postgres-unprotected\?/],
+        ['explain xyzzy', /^tsbtopo: Nothing here is called 'xyzzy'\.$/m],
+        ['completion powershell', /Allowed choices are bash, zsh, fish/],
         ['check nowhere', /^tsbtopo: There is no file or folder nowhere\.$/m],
         ['check sound nowhere', /There is no file or folder nowhere/],
         ['check hidden', /^tsbtopo: No \.tsbtopo file in hidden\.$/m],
-        ['check notes.txt', /^tsbtopo: notes\.txt is no \.tsbtopo file\.$/m],
+        ['check notes.txt', /^tsbtopo: notes\.txt is not a \.tsbtopo file\.$/m],
         ['check sound --format xml', /Allowed choices are text, json/],
         ['check sound --fail-on never', /Allowed choices are error, warning, info/],
-        ['check sound --wrong', /unknown option '--wrong'/],
+        ['check sound --wrong', /^tsbtopo: unknown option '--wrong'\nSee tsbtopo check --help\.$/m],
         [
             'simulate sound',
             /^tsbtopo: Say what fails \(--fail ELEMENT\), or what is restarted \(--restart ELEMENT\)\.$/m,
@@ -96,7 +110,7 @@ describe.concurrent('exit codes', () => {
         ['simulate sound --fail east --at -1h', /argument missing|Say a duration/],
         [
             'simulate sound --fail east --deploy west',
-            /^tsbtopo: west is no service: only services are deployed and scaled\.$/m,
+            /^tsbtopo: west is not a service: only services are deployed and scaled\.$/m,
         ],
         ['simulate sound --given nix', /There is no element 'nix'/],
         ['simulate two --fail east', /There are several topologies here: a, b\. Choose one with --topology NAME/],
@@ -104,7 +118,14 @@ describe.concurrent('exit codes', () => {
         ['path web.tsbtopo', /required option '--to <name>' not specified/],
         [
             'path web.tsbtopo --to nix',
-            /There is no host or service 'nix'.* There is: shop\.example\.com, shop, cart, lonely, stock\.$/m,
+            /There is no host or service 'nix'.* There is: shop\.example\.com, shop, cart, lonely, stock, stripe\.$/m,
+        ],
+        ['path web.tsbtopo --to Cart', /There is no host or service 'Cart'.* Did you mean cart\?$/m],
+        ['path web.tsbtopo --to cart --from est', /There is no cluster 'est'\. Did you mean east or west\?$/m],
+        ['path web.tsbtopo --to shop.example.com --from nix', /^tsbtopo: There is no cluster 'nix'\./m],
+        [
+            'path web.tsbtopo --to shop.example.com --from east',
+            /shop\.example\.com is a host, which clients outside ask: .* --to shop\.$/m,
         ],
         ['path web.tsbtopo --to example', /There is: shop\.example\.com\.$/m],
         ['path web.tsbtopo --to cart --from nix', /There is no cluster 'nix'/],
@@ -119,6 +140,18 @@ describe.concurrent('exit codes', () => {
     });
 });
 
+describe.concurrent('without a path', () => {
+    test.each([
+        ['check', 'No findings in 1 file\n'],
+        ['simulate --fail east', 'topology demo'],
+        ['path --to shop --from east', '✓ '],
+        ['format --check', '1 file would change'],
+    ])('%s reads the current folder', async (args, text) => {
+        const folder = path(args.startsWith('path') ? 'calls' : 'sound');
+        expect((await run(args, folder)).out).toContain(text);
+    });
+});
+
 describe.concurrent('check', () => {
     test('tells place, severity, message and code, and counts', async () => {
         expect((await run('check broken.tsbtopo risky.tsbtopo')).out.trim().split('\n')).toEqual([
@@ -129,7 +162,7 @@ describe.concurrent('check', () => {
     });
 
     test('says so where there is nothing to say', async () => {
-        expect((await run('check sound')).out).toBe('Nothing found in 1 file\n');
+        expect((await run('check sound')).out).toBe('No findings in 1 file\n');
     });
 
     test('shows hints only when asked', async () => {
@@ -155,11 +188,11 @@ describe.concurrent('check', () => {
     });
 
     test('a file that is named twice is read once', async () => {
-        expect((await run('check sound sound/demo.tsbtopo ./sound/../sound')).out).toBe('Nothing found in 1 file\n');
+        expect((await run('check sound sound/demo.tsbtopo ./sound/../sound')).out).toBe('No findings in 1 file\n');
     });
 
     test('a folder may be called like a file', async () => {
-        expect((await run('check folder.tsbtopo')).out).toBe('Nothing found in 1 file\n');
+        expect((await run('check folder.tsbtopo')).out).toBe('No findings in 1 file\n');
     });
 
     test('a file by itself does not know the other files of its folder', async () => {
@@ -301,12 +334,4 @@ describe.concurrent('path', () => {
         const { out } = await run('path web.tsbtopo --to cart');
         expect(out.match(/calls cart/g)).toHaveLength(2);
     });
-});
-
-test('colours only where somebody looks', async () => {
-    expect((await run('simulate sound --fail mgmt')).out).not.toContain('\u001b');
-});
-
-test('the version is that of the package', async () => {
-    expect((await run('--version')).out).toBe('1.2.3\n');
 });
