@@ -3,6 +3,7 @@ import { CancellationToken, type Diagnostic, type InlayHint, type Position } fro
 import { printed } from '../server/cli/check.js';
 import { formats } from '../server/cli/simulate.js';
 import { analysisOf } from '../server/failure/analysis.js';
+import { gravities } from '../server/failure/gravity.js';
 import { simulate } from '../server/failure/outcome.js';
 import { resolveCompletion } from '../server/features/completion.js';
 import { diagnosticsOf } from '../server/features/diagnostics.js';
@@ -62,7 +63,7 @@ async function told({ document, services, lenses, uri }: Editor): Promise<Output
     const { lsp } = services.tsbtopo;
     const textDocument = { uri: uri() };
     const everywhere = { start: { line: 0, character: 0 }, end: file.textDocument.positionAt(Infinity) };
-    services.client.settings = { codeLens: 'all', inlayHints: 'all' };
+    services.client.settings = { codeLens: 'all', codeLensMarks: true, inlayHints: 'all' };
     const hints = (await lsp.InlayHintProvider!.getInlayHints(file, { textDocument, range: everywhere })) ?? [];
     const symbols = (await lsp.DocumentSymbolProvider!.getSymbols(file, { textDocument })) ?? [];
     const links = (await lsp.DocumentLinkProvider!.getDocumentLinks(file, { textDocument })) ?? [];
@@ -203,7 +204,7 @@ async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<
             .map((way) => callPath(outcome, way)),
     ];
     outputs.push(...ways.flatMap((way) => pathLines(way)).map((text) => line('path', text)));
-    for (const gravity of ['total', 'limited', 'redundancy', 'nothing'] as const) {
+    for (const gravity of gravities) {
         const rows = await services.views.elements({ uri: uri(), gravity }, None);
         outputs.push(...rows.flatMap(({ label, headline }) => [line('view', label), line('view', headline)]));
         for (const { name } of rows.slice(0, mostElements)) {

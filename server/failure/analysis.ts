@@ -1,8 +1,10 @@
 import type { Operation, Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/elements.js';
 import type { Topology } from '../topology/topology.js';
+import { blastsIn, type Blasts } from './blast-radius.js';
 import { buildFailureGraph } from './build.js';
 import type { FailureGraph } from './graph.js';
+
 import type { Outcome } from './outcome.js';
 import { estateSeverities, simulate } from './outcome.js';
 import { createPropagation, propagate } from './propagate.js';
@@ -14,6 +16,8 @@ export interface Analysis {
     readonly milliseconds: number;
     /** What happens if this one element fails; undefined if the topology has no such element. */
     outcomeOf(element: ElementName): Outcome | undefined;
+    /** What one line tells of the failures of elements: cheaper than whole outcomes. */
+    readonly blasts: Blasts;
     /** The four marks alone, for many elements: cheaper than whole outcomes. */
     marksOf(element: ElementName): Readonly<Record<Operation, Severity>> | undefined;
 }
@@ -33,6 +37,7 @@ function analyse(topology: Topology): Analysis {
     const milliseconds = performance.now() - start;
     const outcomes = new Map<ElementName, Outcome>();
     const scratch = createPropagation(graph);
+    let blasts: Blasts | undefined;
     return {
         graph,
         milliseconds,
@@ -42,6 +47,9 @@ function analyse(topology: Topology): Analysis {
             const outcome = simulate(graph, [element]);
             outcomes.set(element, outcome);
             return outcome;
+        },
+        get blasts() {
+            return (blasts ??= blastsIn(graph));
         },
         marksOf(element) {
             const node = graph.nodeOfElement.get(element);

@@ -52,12 +52,11 @@ export interface Held {
 export function heldRedundancies(outcome: Outcome): Held[] {
     const { graph, propagation } = outcome;
     const held: Held[] = [];
-    for (const service of outcome.services) {
-        const homes = service.homes;
-        if (homes.length < 2 || homes.every((home) => home.serves) || !homes.some((home) => home.serves)) continue;
-        const clusters = (serves: boolean) =>
-            homes.filter((home) => home.serves === serves).flatMap((home) => clusterElement(graph, home.cluster));
-        held.push({ service: service.name, by: clusters(true), lost: clusters(false) });
+    for (const { name, homes, lostHomes } of outcome.services) {
+        const left = homes.filter(({ serves }) => serves).map(({ cluster }) => cluster);
+        if (lostHomes.length === 0 || left.length === 0) continue;
+        const clusters = (names: readonly string[]) => names.flatMap((cluster) => clusterElement(graph, cluster));
+        held.push({ service: name, by: clusters(left), lost: clusters(lostHomes) });
     }
     for (const { host, openEntries, closedEntries } of outcome.hosts) {
         if (openEntries.length === 0 || closedEntries.length === 0) continue;

@@ -125,15 +125,23 @@ export function propagationOf(graph: FailureGraph, state: State, into?: Propagat
     return propagate(graph, [...stopped, ...starting, ...unheard], into, { later, spared });
 }
 
-/** Nothing is delivered to a cluster that is gone. */
-function clusterOutcome(
-    { nodeOfElement }: FailureGraph,
-    { name, verdicts, write, delivery }: ClusterNodes,
-    propagation: Propagation,
-): ClusterOutcome {
-    const alive = !propagation.down[nodeOfElement.get(name as ElementName)!];
+function clusterOutcome(graph: FailureGraph, cluster: ClusterNodes, propagation: Propagation): ClusterOutcome {
+    const { name, verdicts } = cluster;
     const judged = severitiesOf(clusterOperations, verdicts, propagation);
-    return { name, alive, operations: judged, ...(alive && freshnessOf(write, delivery, propagation)) };
+    const freshness = freshnessIn(graph, cluster, propagation);
+    const alive = !propagation.down[graph.nodeOfElement.get(name as ElementName)!];
+    return { name, alive, operations: judged, ...(freshness !== undefined && { freshness }) };
+}
+
+/** Whether what is written reaches a cluster; undefined where nothing is delivered to it, as to one that is gone. */
+export function freshnessIn(
+    { nodeOfElement }: FailureGraph,
+    { name, write, delivery }: ClusterNodes,
+    { down }: Propagation,
+): Freshness | undefined {
+    if (write === undefined || delivery === undefined || down[nodeOfElement.get(name as ElementName)!])
+        return undefined;
+    return down[write] ? 'frozen' : down[delivery] ? 'queued' : 'live';
 }
 
 function effectsOf(graph: FailureGraph, down: Uint8Array): Effect[] {
@@ -173,13 +181,4 @@ function severitiesOf<O extends Operation>(
         if (verdict) severities[operation] = severityOf(verdict, propagation);
     }
     return severities;
-}
-
-function freshnessOf(
-    write: NodeIndex | undefined,
-    delivery: NodeIndex | undefined,
-    { down }: Propagation,
-): { freshness?: Freshness } {
-    if (write === undefined || delivery === undefined) return {};
-    return { freshness: down[write] ? 'frozen' : down[delivery] ? 'queued' : 'live' };
 }

@@ -51,7 +51,22 @@ const pick: Readonly<Record<Reading, { rise: (range: Range) => number; fall: (ra
  * @throws RangeError for an element that the topology does not have
  */
 export function run(graph: FailureGraph, steps: readonly Step[], reading: Reading): Moment[] {
-    return new Run(graph, reading).through(steps);
+    const course = new Run(graph, reading);
+    return Array.from(course.through(steps), (at) => course.moment(at));
+}
+
+/** What has failed at a time of a scenario. */
+export interface Reached {
+    /** Seconds. */
+    readonly at: number;
+    /** Overwritten by that of the next time. */
+    readonly propagation: Propagation;
+}
+
+/** The same one time after the other, for those who need not see all of them. @throws RangeError as {@link run} */
+export function* times(graph: FailureGraph, steps: readonly Step[], reading: Reading): Generator<Reached> {
+    const course = new Run(graph, reading);
+    for (const at of course.through(steps)) yield { at, propagation: course.propagation };
 }
 
 class Run {
@@ -64,7 +79,7 @@ class Run {
     private readonly withdrawn = new Set<Withdrawal>();
     /** What is withdrawn and up again, without anybody knowing. */
     private readonly unheard = new Set<NodeIndex>();
-    private readonly propagation: Propagation;
+    readonly propagation: Propagation;
     private readonly key: NodeIndex | undefined;
 
     constructor(
@@ -75,15 +90,14 @@ class Run {
         this.key = graph.nodeOfElement.get(storeName('iam-signing-key'));
     }
 
-    through(steps: readonly Step[]): Moment[] {
+    /** Goes from one time at which anything happens to the next. */
+    *through(steps: readonly Step[]): Generator<number> {
         const waiting = [...steps].sort((a, b) => a.at - b.at);
-        const moments: Moment[] = [];
         for (let at = 0; at < Infinity; at = Math.min(waiting[0]?.at ?? Infinity, this.nextDue(at))) {
             while (waiting[0] && waiting[0].at <= at) this.take(waiting.shift()!);
             this.settle(at);
-            moments.push(this.moment(at));
+            yield at;
         }
-        return moments;
     }
 
     private take({ action, element }: Step): void {
@@ -204,7 +218,7 @@ class Run {
         return next;
     }
 
-    private moment(at: number): Moment {
+    moment(at: number): Moment {
         const { graph } = this;
         const expired = [...this.phases].filter(([, phase]) => isExpired(phase)).map(([timer]) => timer);
         const state: State = {

@@ -100,7 +100,6 @@ function hostExtent({ severity, lostShare, missed, servedFrom, usuallyFrom, clos
     return [gravityOf(severity), lostShare, missed.length, left.length, closedEntries.length];
 }
 
-function serviceExtent({ severity, homes, brokenCalls, missed }: ServiceOutcome): number[] {
-    const idle = homes.filter(({ serves }) => !serves);
-    return [gravityOf(severity), idle.length, brokenCalls.length, missed.length];
+function serviceExtent({ severity, lostHomes, brokenCalls, missed }: ServiceOutcome): number[] {
+    return [gravityOf(severity), lostHomes.length, brokenCalls.length, missed.length];
 }

@@ -11,6 +11,8 @@ export interface ServiceOutcome {
     readonly name: string;
     readonly severity: Severity;
     readonly homes: readonly HomeOutcome[];
+    /** The clusters in which it serves in health, and does not now. */
+    readonly lostHomes: readonly string[];
     /** Clients outside and callers whose instances are up; empty where there is none, and the homes decide. */
     readonly consumers: readonly ConsumerOutcome[];
     /** What homes that serve call in vain, all of it or a share. */
@@ -72,59 +74,81 @@ interface Moment {
     readonly traffic: Traffic;
     readonly isDown: IsDown;
     readonly brokenCalls: (service: string) => readonly BrokenCall[];
+    readonly shares: Shares;
 }
 
-/** How hosts and services fare; each list is made when it is asked for. */
-export function trafficOutcome(
-    traffic: Traffic,
-    isDown: IsDown,
-): { hosts(this: void): HostOutcome[]; services(this: void): ServiceOutcome[] } {
+/** How hosts and services fare; each is found out when it is asked for. */
+export interface TrafficOutcome {
+    hosts(this: void): HostOutcome[];
+    services(this: void): ServiceOutcome[];
+    /** One of the services; undefined without a home. */
+    service(this: void, name: string): ServiceOutcome | undefined;
+    /** One of the hosts. */
+    host(this: void, host: HostNodes): HostOutcome;
+    /** How it fares, and for how long it is out meanwhile: less than all that {@link host} tells of it. */
+    hostGravity(this: void, host: HostNodes): HostGravity;
+}
+
+export type HostGravity = Pick<HostOutcome, 'severity' | 'gapSeconds'>;
+
+/** Nothing is found out before it is asked for. */
+export function trafficOutcome(traffic: Traffic, isDown: IsDown): TrafficOutcome {
     const broken = new Map<string, readonly BrokenCall[]>();
     const brokenCalls = (service: string) => {
         let calls = broken.get(service);
         if (!calls) broken.set(service, (calls = brokenCallsOf(traffic, service, isDown)));
         return calls;
     };
-    const moment = { traffic, isDown, brokenCalls };
-    return { hosts: () => hostOutcomes(moment), services: () => serviceOutcomes(moment) };
+    const moment = { traffic, isDown, brokenCalls, shares: sharesOf(traffic, isDown) };
+    return {
+        hosts: () => traffic.hosts.map((host) => hostOutcome(moment, host)),
+        services: () => [...traffic.serving.keys()].flatMap((name) => serviceOutcome(moment, name) ?? []),
+        service: (name) => serviceOutcome(moment, name),
+        host: (host) => hostOutcome(moment, host),
+        hostGravity: (host) => ({ severity: severityOfHost(moment, host), gapSeconds: gapOf(host, isDown) }),
+    };
 }
 
-/** Every service of the topology that has a home. */
-function serviceOutcomes(moment: Moment): ServiceOutcome[] {
+/** Of a service of the topology that has a home. */
+function serviceOutcome(moment: Moment, name: string): ServiceOutcome | undefined {
     const { traffic, isDown } = moment;
-    return [...traffic.serving].flatMap(([name, nodes]): ServiceOutcome[] => {
-        if (nodes.length === 0) return [];
-        const consumers = consumersOf(moment, name);
-        const brokenCalls = moment.brokenCalls(name);
-        const judged =
-            consumers.length > 0
-                ? together(consumers.map((consumer) => consumer.severity))
-                : together(
-                      nodes
-                          .filter(({ servesInHealth }) => servesInHealth)
-                          .map(({ serves }) => (isDown(serves) ? 'total' : 'unaffected')),
-                  );
-        return [
-            {
-                name,
-                severity: judged === 'unaffected' && brokenCalls.length > 0 ? 'limited' : judged,
-                homes: nodes.map(({ cluster, serves, instances, servesInHealth }) => ({
-                    cluster,
-                    alive: !isDown(instances),
-                    serves: servesInHealth && !isDown(serves),
-                })),
-                consumers,
-                brokenCalls,
-                missed: missedBy(nodes, isDown),
-            },
-        ];
-    });
+    const nodes = traffic.serving.get(name) ?? [];
+    if (nodes.length === 0) return undefined;
+    const consumers = consumersOf(moment, name);
+    const brokenCalls = moment.brokenCalls(name);
+    const judged =
+        consumers.length > 0
+            ? together(consumers.map((consumer) => consumer.severity))
+            : together(
+                  nodes
+                      .filter(({ servesInHealth }) => servesInHealth)
+                      .map(({ serves }) => (isDown(serves) ? 'total' : 'unaffected')),
+              );
+    return {
+        name,
+        severity: judged === 'unaffected' && brokenCalls.length > 0 ? 'limited' : judged,
+        homes: nodes.map(({ cluster, serves, instances, servesInHealth }) => ({
+            cluster,
+            alive: !isDown(instances),
+            serves: servesInHealth && !isDown(serves),
+        })),
+        lostHomes: nodes
+            .filter(({ serves, servesInHealth }) => servesInHealth && isDown(serves))
+            .map(({ cluster }) => cluster),
+        consumers,
+        brokenCalls,
+        missed: missedBy(nodes, isDown),
+    };
 }
 
-/** Every exposed host that is served in health. */
-function hostOutcomes(moment: Moment): HostOutcome[] {
-    const shares = sharesOf(moment.traffic, moment.isDown);
-    return moment.traffic.hosts.map((host) => hostOutcome(moment, host, shares));
+/** Whether a home less is all that happens to a service: whoever uses it is served. */
+export function onlyLosesHomes({ severity, lostHomes, consumers, brokenCalls }: ServiceOutcome): boolean {
+    return (
+        severity !== 'total' &&
+        lostHomes.length > 0 &&
+        brokenCalls.length === 0 &&
+        consumers.every((consumer) => consumer.severity === 'unaffected')
+    );
 }
 
 /** All lost is total, some lost or limited is limited; of nothing, nothing is lost. */
@@ -198,8 +222,9 @@ function missedOf({ isDown, brokenCalls }: Moment, host: HostNodes): string[] {
     return [...new Set(broken.filter(({ cluster }) => now.has(cluster)).map(({ callee }) => callee))];
 }
 
-function hostOutcome(moment: Moment, host: HostNodes, shares: Shares): HostOutcome {
-    const { traffic, isDown } = moment;
+/** Of an exposed host that is served in health. */
+function hostOutcome(moment: Moment, host: HostNodes): HostOutcome {
+    const { traffic, isDown, shares } = moment;
     const servedFrom = homesServing(host, isDown);
     const entries = (isClosed: boolean) =>
         host.entries

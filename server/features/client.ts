@@ -1,6 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { InitializationOptions } from '../simulation/protocol.js';
-import type { CodeLensSetting } from './code-lens.js';
+import type { CodeLensSetting } from './lens-anchors.js';
 import type { InlayHintSetting } from './inlay-hints.js';
 
 /** What is known of the client: its settings, and whether it has the commands of the VS Code extension. */
@@ -13,11 +13,13 @@ export interface ClientSettings {
 
 export interface Settings {
     readonly codeLens: CodeLensSetting;
+    /** The signs of the four operations stand in lenses, too. */
+    readonly codeLensMarks: boolean;
     readonly inlayHints: InlayHintSetting;
 }
 
 /** What holds as long as the client says nothing else. */
-export const defaultSettings: Settings = { codeLens: 'elements', inlayHints: 'deciding' };
+export const defaultSettings: Settings = { codeLens: 'elements', codeLensMarks: false, inlayHints: 'deciding' };
 
 /** Defaults of clients that say nothing. */
 export class Client implements ClientSettings {
@@ -45,6 +47,7 @@ export class Client implements ClientSettings {
         const said = (section ?? {}) as Partial<Record<keyof Settings, unknown>>;
         this.settings = {
             codeLens: oneOf(said.codeLens, ['all', 'elements', 'off']) ?? defaultSettings.codeLens,
+            codeLensMarks: said.codeLensMarks === true,
             inlayHints: oneOf(said.inlayHints, ['all', 'deciding', 'off']) ?? defaultSettings.inlayHints,
         };
     }

@@ -5,14 +5,12 @@ import { analysisOf } from '../failure/analysis.js';
 import { hasToStart } from '../failure/startup.js';
 import { failuresFor, timelineOf } from '../failure/timeline.js';
 import type { Outcome } from '../failure/outcome.js';
-import { factsOf } from '../impact/facts.js';
 import { failoverAnswers, failoverMarkdown } from '../impact/failover.js';
 import { runbookOf } from '../impact/runbook.js';
 import { pages } from '../impact/pages.js';
-import { additionOf, additionPhrase } from '../impact/next.js';
-import { headline, marks } from '../impact/summary.js';
+import { additionGlance, additionOf } from '../impact/next.js';
+import { glance } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
-import { plain } from '../impact/wording.js';
 import { componentKinds } from '../knowledge/components.js';
 import { durationExamples, typedDuration } from '../knowledge/durations.js';
 import type { Estate } from '../language/estates.js';
@@ -25,9 +23,6 @@ import { withoutNames } from './without-names.js';
 import { findElement } from '../topology/element-names.js';
 import { asElementName, type Element, type ElementName, type Elements } from '../topology/elements.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
-
-/** In larger estates the list of elements comes without headlines, which would take longer than one likes to wait. */
-const mostElementsWithHeadlines = 1_000;
 
 /** Invalid parameters, as in the Language Server Protocol. */
 const invalidParams = -32602;
@@ -130,33 +125,23 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
 
     private elements(argument: unknown): ElementList {
         const { estate, topology } = this.estateMeant(argument);
-        const analysis = analysisOf(topology);
-        const { elements } = analysis.graph;
-        const withHeadlines = elements.all.length <= mostElementsWithHeadlines;
+        const { graph, blasts } = analysisOf(topology);
+        const { elements } = graph;
         const failures = new Set(this.simulations.failuresOf(estate.key));
         const simulation = this.simulations.simulationOf(estate.key, topology);
         return {
             topology: topology.name,
-            elements: elements.all.flatMap((element): ElementItem[] => {
-                const outcome = analysis.outcomeOf(element.name);
-                if (!outcome) return [];
-                return [
-                    {
-                        name: element.name,
-                        kind: componentKinds[element.kind].title,
-                        ...(simulation
-                            ? glanceNow(simulation.outcome, element.name)
-                            : {
-                                  marks: marks(outcome.operations),
-                                  headline: withHeadlines ? headline(factsOf(outcome)) : '',
-                              }),
-                        declared: element.declared,
-                        failed: failures.has(element.name),
-                        starts: hasToStart(analysis.graph, element),
-                        owners: ownersOf(element, elements),
-                    },
-                ];
-            }),
+            elements: elements.all.map((element): ElementItem => ({
+                name: element.name,
+                kind: componentKinds[element.kind].title,
+                headline: simulation
+                    ? glanceNow(simulation.outcome, element.name)
+                    : glance(blasts.blastRadiusOf(element.name)),
+                declared: element.declared,
+                failed: failures.has(element.name),
+                starts: hasToStart(graph, element),
+                owners: ownersOf(element, elements),
+            })),
         };
     }
 
@@ -183,10 +168,9 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
 }
 
 /** What one more failure would do, while others last. */
-function glanceNow(outcome: Outcome, element: ElementName): Pick<ElementItem, 'marks' | 'headline'> {
+function glanceNow(outcome: Outcome, element: ElementName): string {
     const addition = additionOf(outcome, element);
-    if (!addition) return { marks: marks(outcome.operations), headline: 'down already' };
-    return { marks: marks(addition.operations), headline: `now: ${plain(additionPhrase(addition))}` };
+    return addition ? `now: ${additionGlance(addition)}` : 'down already';
 }
 
 /** "Why would it not fail over?", with a link to the line that decides each condition. */

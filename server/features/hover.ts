@@ -3,15 +3,16 @@ import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams, Range } from 'vscode-languageserver';
 import { commandLink, text } from '../encoding/markdown.js';
 import { analysisOf } from '../failure/analysis.js';
+import { blastRadiusOf } from '../failure/blast-radius.js';
 import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
-import { additionOf, additionPhrase } from '../impact/next.js';
+import { additionGlance, additionOf } from '../impact/next.js';
 import { momentLabel } from '../impact/wording.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { clientCommands, simulationCommands, type ElementArgument } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';
 import { annotationsOf } from '../impact/annotations.js';
-import { marks } from '../impact/summary.js';
+import { glance } from '../impact/summary.js';
 import type { Element } from '../topology/elements.js';
 import type { Topology } from '../topology/topology.js';
 import type { ClientSettings } from './client.js';
@@ -77,10 +78,8 @@ export class TsbtopoHoverProvider implements HoverProvider {
         const addition = simulation && additionOf(simulation.outcome, element.name);
         const now = simulation
             ? [
-                  `**Simulation${simulation.at > 0 ? ` after ${momentLabel(simulation.at)}` : ''}** ${marks(simulation.outcome.operations)} — this line: ${text(line?.text ?? 'not touched')}`,
-                  ...(addition
-                      ? [`**If it fails now, too** ${marks(addition.operations)} — ${additionPhrase(addition)}`]
-                      : []),
+                  `**Simulation${simulation.at > 0 ? ` after ${momentLabel(simulation.at)}` : ''}** ${text(glance(blastRadiusOf(simulation.outcome)))}\n\n**This line** ${text(line?.text ?? 'not touched')}`,
+                  ...(addition ? [`**If it fails now, too** ${text(additionGlance(addition))}`] : []),
                   '---',
               ]
             : [];
@@ -110,7 +109,7 @@ function commandLinks(element: Element, uri: string, failed: boolean): string {
     const link = (title: string, command: string) => commandLink(title, command, argument);
     return [
         failed ? link('Recover', simulationCommands.recover) : link('Simulate', simulationCommands.fail),
-        link('Simulate a part…', clientCommands.simulatePart),
+        link('Simulate a component…', clientCommands.simulatePart),
         element.kind === 'service'
             ? link('Why would it not fail over?', clientCommands.explainFailover)
             : link('What can I still do?', clientCommands.whatCanIStillDo),

@@ -1,7 +1,7 @@
 import { annotationsOf } from '../impact/annotations.js';
-import { factsOf } from '../impact/facts.js';
+import { blastRadiusOf } from '../failure/blast-radius.js';
 import { lossesOf } from '../impact/losses.js';
-import { headline, marks, marksInWords } from '../impact/summary.js';
+import { glance, marks, marksInWords } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { momentLabel, plain } from '../impact/wording.js';
 import type { Estate } from '../language/estates.js';
@@ -55,7 +55,7 @@ function viewOf(
         operations: outcome.operations,
         marks: marks(outcome.operations),
         marksInWords: marksInWords(outcome.operations),
-        headline: headline(factsOf(outcome)),
+        headline: glance(blastRadiusOf(outcome)),
         time: timeOf(simulation),
         losses: lossesOf(outcome),
         files: [...files].map(([file, annotations]) => ({ uri: file, version: versionOf(file), annotations })),

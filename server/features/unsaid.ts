@@ -235,8 +235,8 @@ function unsaidInExposure(node: ast.Exposure, service: ast.Service, around: Surr
     ];
 }
 
-const viaHomes = 'Clients enter by the ingress gateways of the homes, unless `via` names others.';
-const toHomes = 'Requests go to each home with an ingress gateway, unless `to` names clusters.';
+const viaHomes = 'Clients enter by the ingress gateways of the clusters in which it runs, unless `via` names others.';
+const toHomes = 'Requests go to each of its clusters with an ingress gateway, unless `to` names clusters.';
 
 function inline(text: string, at: number, decides: boolean, why: string): Unsaid[] {
     return [{ text, at, form: 'inline', decides, why }];

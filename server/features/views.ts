@@ -7,14 +7,11 @@ import {
     type Connection,
 } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
-import { gravities, weigher } from '../failure/gravity.js';
-import type { FailureGraph } from '../failure/graph.js';
-import { simulate } from '../failure/outcome.js';
+import { gravities } from '../failure/gravity.js';
 import { findingsOf } from '../findings/findings.js';
-import { factsOf } from '../impact/facts.js';
 import { elementLabel, partLabel } from '../impact/labels.js';
 import { rank, type RankedElement, type Ranking } from '../impact/ranking.js';
-import { headline, marks, marksInWords } from '../impact/summary.js';
+import { headline, marksInWords } from '../impact/summary.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Estate } from '../language/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
@@ -33,16 +30,12 @@ import type { SourceLocation, Topology } from '../topology/topology.js';
 import { languageDiagnosticsOf } from './diagnostics.js';
 import type { TsbtopoHoverProvider } from './hover.js';
 
-/** Each headline looks at a whole estate: beyond so many looks at an element, lists come without. */
-const mostLooks = 1_000_000;
-
 /** How many elements are weighed before a cancellation is looked for. */
 const pieceLength = 200;
 
 /** What is known of the failures of a topology, as long as somebody holds the topology. */
 interface Known {
     ranking?: Ranking;
-    readonly headlines: Map<ElementName, string>;
 }
 
 /** Answers what views ask. A client that asks for nothing costs nothing. */
@@ -84,21 +77,19 @@ export class Views {
     async elements(argument: WeighedArgument, token: CancellationToken): Promise<WeighedElement[]> {
         const topology = this.services.workspace.Topologies.of(argument.uri);
         if (!topology) return [];
-        const { graph } = analysisOf(topology);
+        const { graph, blasts } = analysisOf(topology);
         const { groups, parts } = await this.rankingOf(topology, token);
         const whole = 'within' in argument ? graph.elements.byName.get(argument.within as ElementName) : undefined;
         const asked =
             'gravity' in argument ? groups.get(argument.gravity) : whole === undefined ? [] : parts.get(whole.name);
-        const headlineOf = await this.headlines(topology, graph, asked ?? [], token);
         return (asked ?? []).map(({ element, gravity, operations }) => ({
             name: element.name,
             label: whole ? partLabel(element, whole) : elementLabel(element),
             kind: element.kind,
             title: componentKinds[element.kind].title,
             gravity,
-            marks: marks(operations),
             marksInWords: marksInWords(operations),
-            headline: headlineOf.get(element.name) ?? '',
+            headline: headline(blasts.blastRadiusOf(element.name)),
             at: element.at,
             hasParts: parts.has(element.name),
         }));
@@ -144,37 +135,20 @@ export class Views {
 
     private knownOf(topology: Topology): Known {
         let known = this.known.get(topology);
-        if (!known) this.known.set(topology, (known = { headlines: new Map() }));
+        if (!known) this.known.set(topology, (known = {}));
         return known;
     }
 
     private async rankingOf(topology: Topology, token: CancellationToken): Promise<Ranking> {
         const known = this.knownOf(topology);
         if (known.ranking) return known.ranking;
-        const { graph } = analysisOf(topology);
-        const weigh = weigher(graph);
+        const { graph, blasts } = analysisOf(topology);
         const weighed: RankedElement[] = [];
         for (const element of graph.elements.all) {
             if (weighed.length % pieceLength === 0) await interruptAndCheck(token);
-            weighed.push({ element, ...weigh(element) });
+            weighed.push({ element, ...blasts.weightOf(element.name) });
         }
         return (known.ranking = rank(weighed, graph.elements));
-    }
-
-    private async headlines(
-        topology: Topology,
-        graph: FailureGraph,
-        asked: readonly RankedElement[],
-        token: CancellationToken,
-    ): Promise<ReadonlyMap<ElementName, string>> {
-        const { headlines } = this.knownOf(topology);
-        if (asked.length * graph.elements.all.length > mostLooks) return headlines;
-        for (const { element, gravity } of asked) {
-            if (gravity === 'nothing' || headlines.has(element.name)) continue;
-            await interruptAndCheck(token);
-            headlines.set(element.name, headline(factsOf(simulate(graph, [element.name]))));
-        }
-        return headlines;
     }
 }
 

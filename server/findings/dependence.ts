@@ -113,7 +113,7 @@ function required(name: string, place: Place, needs: readonly Need[]): Finding[]
         {
             code: 'required-in-one-place',
             severity: 'warning',
-            message: `${services} ${needs.length === 1 ? 'requires' : 'require'} '${name}', which answers from ${place.only} only: when ${place.isLost}, ${needs.length === 1 ? 'it ' : ''}${cannot}, although ${needs.length === 1 ? 'it has' : 'they have'} homes elsewhere.${illusion(name, place)} Let '${name}' answer from a second place, too.`,
+            message: `${services} ${needs.length === 1 ? 'requires' : 'require'} '${name}', which answers from ${place.only} only: when ${place.isLost}, ${needs.length === 1 ? 'it ' : ''}${cannot}, although ${needs.length === 1 ? 'it has' : 'they have'} instances elsewhere.${illusion(name, place)} Let '${name}' answer from a second place, too.`,
             at: place.at,
             ...related([...needs.map(({ service, at }) => pointTo(at, `'${service.shortName}' requires it`))]),
         },

@@ -96,13 +96,13 @@ function singleHome(view: TrafficView, service: Service, hosts: readonly HostWay
     const gone = hosts.map(({ exposure }) => exposure.host);
     const why =
         broken.length === 0
-            ? `it has one home only`
-            : `on ${names(broken.map(({ cluster }) => cluster))} it cannot serve, which leaves one home`;
+            ? `it runs in one cluster only`
+            : `on ${names(broken.map(({ cluster }) => cluster))} it cannot serve, which leaves one cluster`;
     return [
         {
             code: 'single-homed-exposed-service',
             severity: 'warning',
-            message: `Clients outside reach '${shortName}', and ${why}: when '${home.cluster}' fails, ${names(gone)} ${gone.length === 1 ? 'is' : 'are'} gone. ${broken.length === 0 ? 'Give it a second home, with a way there.' : 'Let it reach there what it needs.'}`,
+            message: `Clients outside reach '${shortName}', and ${why}: when '${home.cluster}' fails, ${names(gone)} ${gone.length === 1 ? 'is' : 'are'} down. ${broken.length === 0 ? 'Run it in a second cluster, with a way there.' : 'Let it reach there what it needs.'}`,
             at: home.at,
             ...related([
                 ...broken.map(({ cluster, at }) => pointTo(at, `on '${cluster}' it does not reach what it needs`)),
@@ -137,7 +137,7 @@ function singleTarget(view: TrafficView, service: Service, { exposure, targets }
         {
             code: 'single-homed-exposed-service',
             severity: 'warning',
-            message: `Requests for '${exposure.host}' are sent to '${target}' only, although '${service.shortName}' runs on ${clusters}, too: when '${target}' fails, '${exposure.host}' is gone. ${instead}`,
+            message: `Requests for '${exposure.host}' are sent to '${target}' only, although '${service.shortName}' runs on ${clusters}, too: when '${target}' fails, '${exposure.host}' is down. ${instead}`,
             at: span((exposure.to.length > 0 ? exposure.to : exposure.via).map(({ at }) => at)) ?? exposure.hostAt,
             ...related(
                 unlisted.map((home) =>
@@ -192,7 +192,7 @@ function withoutGslb({ exposure, entries }: HostWays): Finding[] {
         {
             code: 'entry-gateways-without-gslb',
             severity: 'warning',
-            message: `Clients of '${exposure.host}' enter by ${names(entries.map(gatewayName))}, and nothing moves them from one to another: when one fails, its clients are lost. Say \`gslb\` if DNS moves them; if it does not, let it.`,
+            message: `Clients of '${exposure.host}' enter by ${names(entries.map(gatewayName))}, and nothing leads them from one to another: when one fails, its clients are lost. Say \`gslb\` if DNS leads them; if it does not, let it.`,
             at: viaOf(exposure),
             ...related(entries.map((gateway) => ({ at: gateway.nameAt, message: `'${gatewayName(gateway)}'` }))),
         },
@@ -206,7 +206,7 @@ function entriesOnManagement({ management, routes }: TrafficView, { exposure, en
         {
             code: 'only-entry-on-management-cluster',
             severity: 'warning',
-            message: `Clients of '${exposure.host}' enter on the management cluster only: when '${management}' fails, '${exposure.host}' is gone, although its homes run on. Add an entry gateway on another cluster, with \`gslb\`.`,
+            message: `Clients of '${exposure.host}' enter on the management cluster only: when '${management}' fails, '${exposure.host}' is down, although its instances run on. Add an entry gateway on another cluster, with \`gslb\`.`,
             at: viaOf(exposure),
             ...related([
                 ...entries.map(({ nameAt }) => ({ at: nameAt, message: 'the entry gateway' })),
@@ -227,7 +227,7 @@ function singleEntry({ exposure, entries, targets, homes }: HostWays): Finding[]
         {
             code: 'single-entry-gateway',
             severity: 'information',
-            message: `Clients of '${exposure.host}' enter ${entry}: when '${cluster}' fails, '${exposure.host}' is gone, whatever stands behind.${useless} Add an entry gateway on another cluster, with \`gslb\`.`,
+            message: `Clients of '${exposure.host}' enter ${entry}: when '${cluster}' fails, '${exposure.host}' is down, whatever stands behind.${useless} Add an entry gateway on another cluster, with \`gslb\`.`,
             at: viaOf(exposure),
             ...related(entries.map(({ nameAt }) => ({ at: nameAt, message: 'the entry gateway' }))),
         },
@@ -245,7 +245,7 @@ function singleTransit({ exposure, entries, transits }: HostWays): Finding[] {
             {
                 code: 'single-transit-gateway',
                 severity: 'information',
-                message: `All requests for '${exposure.host}' pass ${names(passed.map(gatewayName))}: when '${cluster}' fails, '${exposure.host}' is gone, whatever stands before and behind. Add a gateway on another cluster behind this \`through\`.`,
+                message: `All requests for '${exposure.host}' pass ${names(passed.map(gatewayName))}: when '${cluster}' fails, '${exposure.host}' is down, whatever stands before and behind. Add a gateway on another cluster behind this \`through\`.`,
                 at: span(hop.map(({ at }) => at)) ?? exposure.hostAt,
                 ...related(passed.map(({ nameAt }) => ({ at: nameAt, message: 'the transit gateway' }))),
             },

@@ -36,7 +36,7 @@ function forgotten({ routes }: TrafficView, { homes, shortName, nameAt }: Servic
         {
             code: 'gateway-without-failover',
             severity: 'information',
-            message: `'${shortName}' has ${count(homes.length, 'home')} and an east-west gateway, but failover is off unless said: when its instances in one cluster fail, callers there do not go on to another. Say \`failover east-west\`, or \`no failover\`.`,
+            message: `'${shortName}' runs in ${count(homes.length, 'cluster')} with an east-west gateway, but failover is off unless said: when its instances in one cluster fail, callers there do not fail over to another. Say \`failover east-west\`, or \`no failover\`.`,
             at: nameAt,
             related: [
                 {
@@ -66,7 +66,7 @@ function outlierDetection({ service, at }: Promised): Finding[] {
         {
             code: 'failover-without-outlier-detection',
             severity: 'warning',
-            message: `Without outlier detection callers of '${shortName}' do not notice that a cluster, gateway or link is dead, and do not go on to another home: what they send there is lost. Say \`outlier detection\`.`,
+            message: `Without outlier detection callers of '${shortName}' do not notice that a cluster, gateway or link is down, and do not fail over: what they send there is lost. Say \`outlier detection\`.`,
             at: place,
             related: [saidHere(at)],
         },
@@ -79,7 +79,7 @@ function withoutGateway({ routes }: TrafficView, { service: { homes, shortName }
         .map((home): Finding => ({
             code: 'failover-without-gateway',
             severity: 'warning',
-            message: `Callers elsewhere do not go on to '${shortName}' on '${home.cluster}', since '${home.cluster}' has no east-west gateway. Declare \`gateway east-west\` there, or take out \`failover east-west\`.`,
+            message: `Callers elsewhere do not fail over to '${shortName}' on '${home.cluster}', since '${home.cluster}' has no east-west gateway. Declare \`gateway east-west\` there, or take out \`failover east-west\`.`,
             at: home.at,
             remedy: [{ do: 'declare-gateway', cluster: home.cluster, role: 'east-west' }],
             ...related([
@@ -131,7 +131,7 @@ function sameZone({ routes }: TrafficView, { service: { homes, shortName }, at }
             {
                 code: 'failover-same-zone',
                 severity: 'warning',
-                message: `'${home.cluster}' and '${first.cluster}' both stand in '${zone}', and failover needs clusters that differ in zone or region: callers of '${shortName}' do not go on from one to the other. Run it in another zone, or correct the places.`,
+                message: `'${home.cluster}' and '${first.cluster}' both stand in '${zone}', and failover needs clusters that differ in zone or region: callers of '${shortName}' do not fail over from one to the other. Run it in another zone, or correct the places.`,
                 at: home.at,
                 ...related([
                     saidHere(at),
@@ -207,7 +207,7 @@ function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
             return {
                 code: 'failover-unreachable',
                 severity: 'warning',
-                message: `No line of the network joins '${cluster}' with another home of '${shortName}', so \`failover east-west\` does not happen from or to '${cluster}'. Add \`${cluster} <-> ${other}\`.`,
+                message: `No line of the network joins '${cluster}' with another cluster of '${shortName}', so \`failover east-west\` does not happen from or to '${cluster}'. Add \`${cluster} <-> ${other}\`.`,
                 at: homeAt,
                 remedy: [
                     { do: 'open', way: { from: cluster, to: other } },

@@ -48,7 +48,7 @@ function oneService(view: TrafficView, each: Together): Finding {
     return {
         code: 'homes-in-one-place',
         severity: severityOf(area),
-        message: `All homes of '${service.shortName}' stand in ${areaName(area)} (${names([...clusters])}): when that is lost, ${names(hosts)} ${hosts.length === 1 ? 'is' : 'are'} gone. Run it in another ${kindOf(area)}, too, if that is to be outlived.`,
+        message: `All clusters of '${service.shortName}' stand in ${areaName(area)} (${names([...clusters])}): when that is lost, ${names(hosts)} ${hosts.length === 1 ? 'is' : 'are'} down. Run it in another ${kindOf(area)}, too, if that is to be outlived.`,
         at: placeOfHomes(each),
         ...related([...clusters].map((name) => standsThere(view, name))),
     };
@@ -59,7 +59,7 @@ function severalServices(first: Together, more: readonly Together[]): Finding {
     return {
         code: 'homes-in-one-place',
         severity: severityOf(first.area),
-        message: `All homes of ${names(all.map(({ service }) => service.shortName))} stand in one region each: when it is lost, ${names(all.flatMap(({ hosts }) => hosts))} are gone. Run them in another region, too, if that is to be outlived.`,
+        message: `All clusters of ${names(all.map(({ service }) => service.shortName))} stand in one region each: when it is lost, ${names(all.flatMap(({ hosts }) => hosts))} are down. Run them in another region, too, if that is to be outlived.`,
         at: placeOfHomes(first),
         ...related(
             all.map((each) => pointTo(placeOfHomes(each), `'${each.service.shortName}' in ${areaName(each.area)}`)),
@@ -80,7 +80,7 @@ export function entriesInOnePlace(view: TrafficView, { exposure, entries, homes 
         {
             code: 'entries-in-one-place',
             severity: severityOf(area),
-            message: `All entries of '${exposure.host}' stand in ${areaName(area)} (${names(entries.map(gatewayName))}): when that is lost, '${exposure.host}' is gone, although its homes run on elsewhere. Add an entry gateway in another ${kindOf(area)}.`,
+            message: `All entries of '${exposure.host}' stand in ${areaName(area)} (${names(entries.map(gatewayName))}): when that is lost, '${exposure.host}' is down, although its instances run on elsewhere. Add an entry gateway in another ${kindOf(area)}.`,
             at: viaOf(exposure),
             ...related([...clusters].map((name) => standsThere(view, name))),
         },

@@ -43,7 +43,7 @@ function targetsWithoutHome(view: TrafficView, service: Service, { to }: Exposur
         .map(({ cluster, at }) => ({
             code: 'target-is-no-home',
             severity: 'error',
-            message: `'${shortName}' does not run on '${cluster}', so nobody there answers. Name one of its homes (${names(clusters)}), or add '${cluster}' to them.`,
+            message: `'${shortName}' does not run on '${cluster}', so nobody there answers. Name one of its clusters (${names(clusters)}), or add '${cluster}' to them.`,
             at,
             related: [{ at: nameAt, message: `'${shortName}' runs on ${names(clusters)}` }],
         }));
@@ -113,7 +113,7 @@ function hostUnreachable({ routes }: TrafficView, service: Service, exposure: Ex
         {
             code: 'host-unreachable',
             severity: 'error',
-            message: `No request for '${exposure.host}' is served, even while nothing fails: no home of '${shortName}' has an ingress gateway. Declare \`gateway ingress\` on ${names(clusters)}.`,
+            message: `No request for '${exposure.host}' is served, even while nothing fails: no cluster of '${shortName}' has an ingress gateway. Declare \`gateway ingress\` on ${names(clusters)}.`,
             at: exposure.hostAt,
             remedy: clusters.map((cluster) => ({ do: 'declare-gateway', cluster, role: 'ingress' })),
             ...related(

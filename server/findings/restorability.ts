@@ -96,8 +96,8 @@ function findingOf({ what, backup, at }: Asset, disaster: Element, { name, nameA
         code: 'not-restorable',
         severity: 'warning',
         message: isKept
-            ? `If ${whole} is lost, the management plane has to be rebuilt, and ${what} is gone together with its backup. Keep the backup in another region.`
-            : `If ${whole} is lost, the management plane has to be rebuilt, and ${what} is gone with all of its replicas; there is no backup. Say \`backup every 1h in REGION\`.`,
+            ? `If ${whole} is lost, the management plane has to be rebuilt, and ${what} is lost together with its backup. Keep the backup in another region.`
+            : `If ${whole} is lost, the management plane has to be rebuilt, and ${what} is lost with all of its replicas; there is no backup. Say \`backup every 1h in REGION\`.`,
         at: isKept ? (backup.locality?.at ?? at) : at,
         related: [{ at: nameAt, message: `the management plane stands here, on ${name}` }],
     };

@@ -88,7 +88,7 @@ function onManagementCluster(topology: Topology): Finding[] {
             .map((home): Finding => ({
                 code: 'workload-on-management-cluster',
                 severity: 'warning',
-                message: `Service '${service.name}' runs on the management cluster: when '${management.name}' fails, its instances there are gone as well. Run services on workload clusters.`,
+                message: `Service '${service.name}' runs on the management cluster: when '${management.name}' fails, its instances there are down as well. Run services on workload clusters.`,
                 at: home.at,
                 related,
             })),

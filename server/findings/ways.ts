@@ -147,7 +147,7 @@ function unlistedHomes(view: TrafficView, step: Step, served: ReadonlySet<string
     if (unreached.length === step.to.length && served.size === 0) {
         return step.to.length === 0 ? [] : step.from.map((gateway) => leadingFrom(gateway, step.to));
     }
-    const otherwise = 'or say behind `to` which homes are meant';
+    const otherwise = 'or say behind `to` which clusters are meant';
     return [
         ...deadEnds(step, served),
         ...unreached
@@ -206,5 +206,5 @@ function leadingFrom(gateway: Place, to: readonly Place[]): ClosedWay {
 
 function oneHomeLess(from: readonly Place[]): string {
     const gateways = names(from.flatMap(({ gateway }) => (gateway ? [gatewayName(gateway)] : [])));
-    return `so ${gateways} ${from.length === 1 ? 'has' : 'have'} one home less to go to`;
+    return `so ${gateways} ${from.length === 1 ? 'has' : 'have'} one cluster less to go to`;
 }

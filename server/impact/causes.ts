@@ -72,7 +72,7 @@ function causeSentence(because: Because, { reason, because: cause }: Cause): str
         return `${dependent}: ${cutting} ${clocks[cause.node.clock].expired}; ${reason.because}.`;
     if (because.node.kind === 'clock')
         return `${dependent} ${clocks[because.node.clock].expired}: ${reason.because}, without ${cutting}.`;
-    const failed = cause.causes.length === 0 ? '(failed)' : '(gone too)';
+    const failed = cause.causes.length === 0 ? '(failed)' : '(down too)';
     if (reason.rule === 'R1') return `${dependent} went with ${cutting} ${failed}: ${reason.because}.`;
     return `${dependent} cannot do without ${cutting} ${failed}: ${reason.because}.`;
 }

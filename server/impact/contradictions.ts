@@ -86,7 +86,9 @@ const selections: Readonly<Record<ContradictionId, Selection>> = {
         if (moving.length + losing.length === 0) return undefined;
         return [
             ...(moving.length > 0
-                ? [`${namesOf(moving)} ${verb(moving.length, 'moves', 'move')} within the published time, not at once`]
+                ? [
+                      `${namesOf(moving)} ${verb(moving.length, 'fails', 'fail')} over within the published time, not at once`,
+                  ]
                 : []),
             ...(losing.length > 0
                 ? [
@@ -102,7 +104,7 @@ const selections: Readonly<Record<ContradictionId, Selection>> = {
         const moving = movedByDetection(outcome);
         return moving.length === 0
             ? undefined
-            : `the published time is told; with few requests ${namesOf(moving)} may take up to ${duration(slowest)}.`;
+            : `the published time is used; with few requests ${namesOf(moving)} may take up to ${duration(slowest)}.`;
     },
     'outlier-detection': (outcome) => {
         const assumed = new Set(
@@ -113,7 +115,7 @@ const selections: Readonly<Record<ContradictionId, Selection>> = {
         const moving = movedByDetection(outcome).filter(({ service }) => assumed.has(service));
         return moving.length === 0
             ? undefined
-            : `it is taken to be on, without which ${namesOf(moving)} would not move; say \`no outlier detection\` where it is off.`;
+            : `it is taken to be on, without which ${namesOf(moving)} would not fail over; say \`no outlier detection\` where it is off.`;
     },
     weights: (outcome) => {
         const exposures = new Map(outcome.graph.traffic.hosts.map((host) => [host.exposure.host, host]));
@@ -124,9 +126,9 @@ const selections: Readonly<Record<ContradictionId, Selection>> = {
         if (losing.length === 0) return undefined;
         const { value: version } = outcome.graph.topology.tsbVersion;
         const doubt = isAtLeast(version, '1.12')
-            ? '; with `failoverPriority` it may move instead, which is not verified'
+            ? '; with `failoverPriority` it may fail over instead, which is not verified'
             : '';
-        return `for TSB ${version} they are taken to be strict, so ${namesOf(losing)} ${verb(losing.length, 'loses', 'lose')} the share of what is dead${doubt}.`;
+        return `for TSB ${version} they are taken to be strict, so ${namesOf(losing)} ${verb(losing.length, 'loses', 'lose')} the share of what is down${doubt}.`;
     },
 };
 

@@ -2,7 +2,7 @@ import { enduranceOf, type Endurance, type Expiry, type Worsening } from '../fai
 import type { Outcome } from '../failure/outcome.js';
 import type { Judged } from '../failure/standings.js';
 import { clocks } from '../knowledge/clocks.js';
-import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
+import { operations, operationTitles, severityWords } from '../knowledge/operations.js';
 import { timersPhrase } from './clock-changes.js';
 import { capitalized, code, duration, enumerated, facetPhrase, label } from './wording.js';
 
@@ -90,8 +90,11 @@ function nameOf(of: Judged): string {
 function standingOf(of: Judged, to: Worsening['to']): string {
     if (of.kind === 'freshness') return of.freshness;
     if (of.kind === 'facet') return of.state === 'lost' ? 'lost' : 'held back';
-    if (to !== 'unaffected') return severitySigns[to];
-    return of.kind === 'host' ? 'moves' : 'loses a home';
+    if (of.kind === 'host' || of.kind === 'service') {
+        if (to !== 'unaffected') return to === 'total' ? 'down' : 'degraded';
+        return of.kind === 'host' ? 'fails over' : 'in fewer clusters';
+    }
+    return severityWords[to];
 }
 
 function rangeOf({ from, until }: Expiry): string {

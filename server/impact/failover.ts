@@ -5,7 +5,7 @@ import { code, duration } from './wording.js';
 
 /** The answer to "why would it not fail over?" for one way that requests take. */
 export interface FailoverAnswer {
-    /** "Callers on `east`, if `checkout` is lost there, go on to `west`". */
+    /** "Callers on `east`, if `checkout` is lost there, fail over to `west`". */
     readonly title: string;
     readonly works: boolean;
     readonly conditions: readonly FailoverCondition[];
@@ -29,7 +29,7 @@ export function failoverAnswers(routes: Routes, service: Service): FailoverAnswe
             const told = conditions().filter(({ id }) => id !== 'locality' || hasZone(routes, cluster, home.cluster));
             const all = [...told.map(plainCondition), outlierDetection(service)];
             return {
-                title: `Callers on ${code(cluster)} go on to ${code(home.cluster)}`,
+                title: `Callers on ${code(cluster)} fail over to ${code(home.cluster)}`,
                 works: all.every(({ met }) => met),
                 conditions: all,
             };
@@ -53,8 +53,8 @@ function outlierDetection({ outlierDetection: { value, origin }, nameAt }: Servi
     return {
         met: value,
         says: value
-            ? `outlier detection notices a dead target ${within}${assumed}`
-            : 'there is no outlier detection, so a dead target is kept',
+            ? `outlier detection notices a target that is down ${within}${assumed}`
+            : 'there is no outlier detection, so a target that is down is kept',
         at: origin.kind === 'assumed' ? nameAt : origin.at,
     };
 }
@@ -70,7 +70,7 @@ function exposureAnswer(service: Service, exposure: Exposure): FailoverAnswer {
             ? {
                   met: service.eastWestFailover.value,
                   says: service.eastWestFailover.value
-                      ? 'an ingress gateway whose instances are gone goes on through east-west gateways'
+                      ? 'an ingress gateway whose instances are down fails over through east-west gateways'
                       : 'each ingress gateway leads to its own cluster only, as no `via` and no `failover east-west` is said',
                   at: exposure.hostAt,
               }
@@ -82,8 +82,8 @@ function exposureAnswer(service: Service, exposure: Exposure): FailoverAnswer {
         {
             met: !weighted,
             says: weighted
-                ? 'weights are strict: no health check, and a dead target keeps its share'
-                : 'the targets have no weights, so a dead one is left out',
+                ? 'weights are strict: no health check, and a target that is down keeps its share'
+                : 'the targets have no weights, so one that is down is left out',
             at: exposure.to.find(({ weight }) => weight !== undefined)?.at ?? exposure.hostAt,
         },
         {
@@ -95,12 +95,12 @@ function exposureAnswer(service: Service, exposure: Exposure): FailoverAnswer {
             met: exposure.gslbTtl !== undefined,
             says: exposure.gslbTtl
                 ? `global load balancing moves clients within ${duration(exposure.gslbTtl.value)}`
-                : 'without `gslb` the clients of a dead entry gateway stay there',
+                : 'without `gslb` the clients of an entry gateway that is down stay there',
             at: exposure.gslbTtl?.origin.kind === 'stated' ? exposure.gslbTtl.origin.at : exposure.hostAt,
         },
     ];
     return {
-        title: `Clients of ${code(exposure.host)} go on to another home, and to another entry`,
+        title: `Clients of ${code(exposure.host)} fail over to another cluster, and to another entry`,
         works: conditions.every(({ met }) => met),
         conditions,
     };
@@ -112,7 +112,8 @@ export function failoverMarkdown(
     answers: readonly FailoverAnswer[],
     place: (at: SourceLocation) => string,
 ): string {
-    if (answers.length === 0) return `${code(service.shortName)} has one home: there is nothing to fail over to.`;
+    if (answers.length === 0)
+        return `${code(service.shortName)} runs in one cluster: there is nothing to fail over to.`;
     return answers
         .map(({ title, works, conditions }) =>
             [

@@ -2,14 +2,15 @@ import type { Gap } from '../failure/gaps.js';
 import type { HostOutcome } from '../failure/traffic-outcome.js';
 import { duration } from './wording.js';
 
-/** "after a gap of 30 s", "after a gap of 0–60 s". */
+/** "down for 30 s", "down for 30–60 s", "down for up to 60 s". */
 export function gapPhrase({ from, to }: Gap): string {
-    if (from === to) return `after a gap of ${duration(to)}`;
+    if (from === to) return `down for ${duration(to)}`;
+    if (from === 0) return `down for up to ${duration(to)}`;
     const inMinutes = to > 120 && from % 60 === 0 && to % 60 === 0;
-    return `after a gap of ${inMinutes ? `${from / 60}–${to / 60} min` : `${from}–${to} s`}`;
+    return `down for ${inMinutes ? `${from / 60}–${to / 60} min` : `${from}–${to} s`}`;
 }
 
-/** The gaps of all hosts that are served all the same, together; null where none of them moves. */
+/** The gaps of all hosts that are served all the same, together; null where none of them fails over. */
 export function gapOfUnaffected(hosts: readonly HostOutcome[]): Gap | null {
     const gaps = hosts
         .filter(({ severity }) => severity === 'unaffected')

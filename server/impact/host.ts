@@ -41,8 +41,8 @@ function singleLosses(host: HostNodes, outcome: Outcome): string[] {
     );
     const more = isNow ? 'now, with what has failed' : 'alone';
     const places = graph.topology.regions.length > 0 ? 'cluster, region or gateway' : 'cluster or gateway';
-    if (fatal.length === 0) return [`No ${places} on its way takes it away ${more}.`];
-    const takes = fatal.length === 1 ? `takes it away ${more}` : `take it away${isNow ? ' now' : ''}, each alone`;
+    if (fatal.length === 0) return [`No ${places} on its way takes it down ${more}.`];
+    const takes = fatal.length === 1 ? `takes it down ${more}` : `take it down${isNow ? ' now' : ''}, each alone`;
     return [`${listing(fatal)} ${takes}.`];
 }
 

@@ -1,4 +1,5 @@
 import { text } from '../encoding/markdown.js';
+import { blastRadiusOf } from '../failure/blast-radius.js';
 import { explainer, heldRedundancies } from '../failure/explain.js';
 import type { Outcome } from '../failure/outcome.js';
 import { componentKinds } from '../knowledge/components.js';
@@ -11,14 +12,14 @@ import { assumptionsAtOnce, type Assumption } from './assumed.js';
 import { causeLine } from './causes.js';
 import { assumptionSentence, conditionOf } from './conditions.js';
 import { contradictionSentence, contradictionsIn } from './contradictions.js';
-import { enduranceSentences } from './endurance.js';
+import { enduranceIn, enduranceSentences } from './endurance.js';
 import type { Facts } from './facts.js';
 import { factsOf } from './facts.js';
 import { thenLine } from './next.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
-import { headline, marks, marksInWords, workloadHeadline } from './summary.js';
+import { glance, glanceInTime, marksInWords, workloadSummary } from './summary.js';
 import { hostPhrase, otherWorkloads, servicePhrase } from './workloads.js';
 import { capitalized, code, count, elementPhrase, listing } from './wording.js';
 
@@ -53,13 +54,14 @@ export function failureMarkdown(
     { links, more = [], beside = false }: HoverExtras = {},
 ): string {
     const facts = factsOf(outcome);
+    const radius = blastRadiusOf(outcome);
     const stories = operationStories(facts);
     const assumptions = isJudgedAgain(outcome) ? assumptionsAtOnce(outcome) : [];
     const named = [...hostRows(outcome, assumptions), ...serviceRows(outcome, assumptions)];
     // What the rows above say of each host and service needs no sentence any more.
     const sentencesOf = (operation: Operation) =>
         operation === 'runningWorkloads' && named.length > 0
-            ? [`${workloadHeadline(facts).join('; ')}.`, ...otherWorkloads(facts)]
+            ? [`${capitalized(workloadSummary(radius))}.`, ...otherWorkloads(facts)]
             : stories[operation].sentences;
     const table = [
         '| | | |',
@@ -84,12 +86,13 @@ export function failureMarkdown(
         ...whyLines(facts),
         ...wayBack(outcome),
         ...contradictionsIn(outcome).map(
-            (contradiction) => `**Two readings.** ${contradictionSentence(contradiction)}`,
+            (contradiction) => `**The published material disagrees.** ${contradictionSentence(contradiction)}`,
         ),
     ];
     const { purpose } = componentKinds[element.kind];
     return [
         `**${titleLine(element)}** — if it fails${beside ? ' alone, with all else up' : ''}`,
+        text(glanceInTime(radius, enduranceIn(outcome).worsenings[0]?.from)),
         table.join('\n'),
         ...(links === undefined ? [] : [links]),
         '---',
@@ -98,12 +101,11 @@ export function failureMarkdown(
     ].join('\n\n');
 }
 
-/** The same as a glance: the four marks with the headline, then what each mark stands for. For a list of proposals. */
+/** The same as a glance: who notices it, then the four operations. For a list of proposals. */
 export function failureBrief(element: Element, outcome: Outcome): string {
-    const words = headline(factsOf(outcome));
     return [
         `**${titleLine(element)}** — if it fails`,
-        `${marks(outcome.operations)}${words && `  ${text(words)}`}`,
+        text(glance(blastRadiusOf(outcome))),
         `*${marksInWords(outcome.operations)}*`,
     ].join('\n\n');
 }
@@ -200,7 +202,7 @@ function heldLines(outcome: Outcome): string[] {
     const held = heldRedundancies(outcome);
     if (held.length === 0) {
         const then = thenLine(outcome);
-        return then === undefined ? [] : [`**Then** ${then}.`];
+        return then === undefined ? [] : [`**Next** ${then}.`];
     }
     const by = new Map<string, string[]>();
     for (const { element, service, host, by: saviours } of held) {
@@ -210,7 +212,7 @@ function heldLines(outcome: Outcome): string[] {
     }
     const phrases = [...by].slice(0, 3).map(([saviour, what]) => `${saviour} (${what.slice(0, 3).join(', ')})`);
     const then = thenLine(outcome);
-    return [`**Held by** ${phrases.join(', ')}.${then === undefined ? '' : ` **Then** ${then}.`}`];
+    return [`**Stays up thanks to** ${phrases.join(', ')}.${then === undefined ? '' : ` **Next** ${then}.`}`];
 }
 
 /** One line for each operation that suffers: the chain of its gravest facet. */
@@ -243,7 +245,7 @@ function wayBack(outcome: Outcome): string[] {
         return [...steps.slice(0, mostSteps).map(capitalized), ...more].join(' ');
     };
     return [
-        ...(recovery.length > 0 ? [`**Comes back** ${told(recovery)}`] : []),
-        ...(restoration.length > 0 ? [`**If it is gone for good** ${told(restoration)}`] : []),
+        ...(recovery.length > 0 ? [`**Recovery** ${told(recovery)}`] : []),
+        ...(restoration.length > 0 ? [`**Restoration, if it is lost for good** ${told(restoration)}`] : []),
     ];
 }

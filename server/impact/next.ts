@@ -8,8 +8,10 @@ import {
 } from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operationTitles, type Operation } from '../knowledge/operations.js';
-import type { ElementName } from '../topology/elements.js';
-import { code, count, elementPhrase, enumerated, listing } from './wording.js';
+import { gravities, type Gravity } from '../failure/gravity.js';
+import type { Element, ElementName } from '../topology/elements.js';
+import { gravitySigns } from './gravity-words.js';
+import { code, count, elementPhrase, enumerated, listing, plain } from './wording.js';
 
 /** How many further failures a page lists of each kind before it only counts them. */
 const mostRows = 25;
@@ -42,6 +44,41 @@ export function additionPhrase({ harms }: Addition): string {
     return harms.length > 0 ? harmsPhrase(harms) : 'nothing more';
 }
 
+/** "✖ shop.example.com down", "✓ nothing more": who would notice that, and what. Plain text. */
+export function additionGlance(addition: Addition): string {
+    return `${gravitySigns[gravityOf(addition)]} ${plain(additionPhrase(addition))}`;
+}
+
+/** Of several further failures the one that would add most; undefined where all of them are down already. */
+export function heaviestAddition(
+    outcome: Outcome,
+    elements: readonly Element[],
+): { readonly element: Element; readonly addition: Addition } | undefined {
+    const added = elements.flatMap((element) => {
+        const addition = additionOf(outcome, element.name);
+        return addition ? [{ element, addition }] : [];
+    });
+    const rank = ({ addition }: (typeof added)[number]) => gravities.indexOf(gravityOf(addition));
+    return added.sort((a, b) => rank(a) - rank(b) || b.addition.harms.length - a.addition.harms.length)[0];
+}
+
+/** Who notices what is added. */
+function gravityOf({ harms }: Addition): Gravity {
+    const found = new Set(
+        harms.map(({ kind, what }) => (what === 'runningWorkloads' ? 'degraded' : gravityOfHarm[kind])),
+    );
+    return gravities.find((gravity) => found.has(gravity)) ?? 'none';
+}
+
+const gravityOfHarm: Readonly<Record<Harm['kind'], Gravity>> = {
+    'host-gone': 'down',
+    'service-gone': 'down',
+    'operation-total': 'operators',
+    'host-limited': 'degraded',
+    'call-lost': 'degraded',
+    'operation-limited': 'operators',
+};
+
 /** "`west` or `link:east->mgmt`": each of them does it by itself. Markdown. */
 export function eitherOf({ elements }: NextFailure, most = 3): string {
     return enumerated(elements.map(elementPhrase), { last: 'or', most });
@@ -55,12 +92,11 @@ export function harmsPhrase(harms: readonly Harm[]): string {
             .map((what) => operationTitles[what as Operation].toLowerCase())
             .join(', ');
     const parts = [
-        ...clause(named('host-gone'), (names) => `${names} gone`),
-        ...clause(named('service-gone'), (names) => `${names} without a home`),
-        ...(named('operation-total').length > 0 ? [`${titles('operation-total')} ❌`] : []),
-        ...clause(named('host-limited'), (names) => `${names} limited`),
+        ...clause([...named('host-gone'), ...named('service-gone')], (names) => `${names} down`),
+        ...(named('operation-total').length > 0 ? [`${titles('operation-total')} lost`] : []),
+        ...clause(named('host-limited'), (names) => `${names} degraded`),
         ...clause(named('call-lost'), (names) => `calls to ${names} lost`),
-        ...(named('operation-limited').length > 0 ? [`${titles('operation-limited')} ⚠️`] : []),
+        ...(named('operation-limited').length > 0 ? [`${titles('operation-limited')} limited`] : []),
     ];
     return parts.join(', ');
 }

@@ -9,7 +9,7 @@ import { gapOfUnaffected, gapPhrase } from './gap.js';
 import { runningWorkloads } from './workloads.js';
 import type { Facts } from './facts.js';
 import { isEverywhere } from './facts.js';
-import { code, count, duration, label, listing, verb } from './wording.js';
+import { code, duration, label, listing, verb } from './wording.js';
 
 /** What happens to one operation, in sentences: the first answers "should I worry?", the others say the rest. */
 export interface OperationStory {
@@ -50,7 +50,7 @@ function localClusterOperations(facts: Facts): string[] {
     const refused = facts.lost('gitops-sync').filter((cluster) => !noKubectl.includes(cluster));
 
     if (dead.length > 0)
-        sentences.push(`No change can be made on ${listing(dead)}: ${verb(dead.length, 'it is', 'they are')} gone.`);
+        sentences.push(`No change can be made on ${listing(dead)}: ${verb(dead.length, 'it is', 'they are')} down.`);
     if (noKubectl.length > 0) sentences.push(`No kubectl on ${listing(noKubectl)}.`);
     if (deaf.length === 1 && clusters.length === 1) {
         sentences.push(`${listing(deaf)} is cut off from central, and keeps the configuration that it has.`);
@@ -132,7 +132,7 @@ function frozenMachines({ outcome, dead }: Facts): string[] {
     return outcome.effects.flatMap(({ facet: { flow, scope } }) =>
         flow === 'machine-configuration' && !dead.includes(scope.cluster ?? '')
             ? [
-                  `The virtual machines of ${code(scope.caller ?? '')} on ${code(scope.cluster ?? '')} keep the configuration that they have: their gateway is gone.`,
+                  `The virtual machines of ${code(scope.caller ?? '')} on ${code(scope.cluster ?? '')} keep the configuration that they have: their gateway is down.`,
               ]
             : [],
     );
@@ -154,12 +154,12 @@ function metricsCollection(facts: Facts): string[] {
     const silent = [...dead, ...cut.filter((cluster) => !collects(cluster))];
 
     if (isEverywhere([...dead, ...cut], facts)) {
-        const why = storeAlive ? '' : `: ${storeTitle} is gone`;
+        const why = storeAlive ? '' : `: ${storeTitle} is down`;
         sentences.push(`No metrics arrive from any cluster${why}.`);
     } else {
         if (silent.length > 0) sentences.push(`No metrics from ${listing(silent)}.`);
         const waiting = queueing.length > 0 ? `Metrics of ${listing(queueing)} do not arrive` : '';
-        if (waiting) sentences.push(`${waiting}${storeAlive ? '' : `: ${storeTitle} is gone`}.`);
+        if (waiting) sentences.push(`${waiting}${storeAlive ? '' : `: ${storeTitle} is down`}.`);
     }
     if (queueing.length > 0) sentences.push(...ranOutSentences(facts, 'agent-token'));
     if (queueing.length > 0) {
@@ -249,16 +249,4 @@ function onlyGitOps(facts: Facts): string[] {
 function isUndelivered({ graph, propagation }: Outcome, cluster: string): boolean {
     const delivery = graph.flowNode('delivery', { cluster });
     return delivery !== undefined && propagation.down[delivery] === 1;
-}
-
-/** "configuration of 3 clusters frozen", "changes for 1 cluster queued": what the four marks do not show. */
-export function freshnessPhrase({ outcome }: Facts): string | undefined {
-    for (const [freshness, what] of [
-        ['frozen', 'configuration of'],
-        ['queued', 'changes for'],
-    ] as const) {
-        const touched = outcome.clusters.filter((cluster) => cluster.freshness === freshness);
-        if (touched.length > 0) return `${what} ${count(touched.length, 'cluster')} ${freshness}`;
-    }
-    return undefined;
 }

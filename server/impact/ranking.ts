@@ -1,4 +1,4 @@
-import { gravities, type Gravity, type Weight } from '../failure/gravity.js';
+import { compareWeights, gravities, type Gravity, type Weight } from '../failure/gravity.js';
 import type { Element, ElementName, Elements } from '../topology/elements.js';
 import { elementLabel, partLabel } from './labels.js';
 
@@ -9,15 +9,15 @@ export interface RankedElement extends Weight {
 
 /** All elements of an estate by what their failures come to, and each with its parts. */
 export interface Ranking {
-    /** What the file declares, and what is no part of that, by gravity; within one by name. */
+    /** What the file declares, what is no part of that, and parts that are graver than their whole: by gravity. */
     readonly groups: ReadonlyMap<Gravity, readonly RankedElement[]>;
     /** The parts of an element, the gravest first; those without are absent. */
     readonly parts: ReadonlyMap<ElementName, readonly RankedElement[]>;
 }
 
 /**
- * Whether an element stands in the list itself. Components that no line declares, the instances of a service and the
- * directions of a link are found below what they are parts of; no part is graver than its whole.
+ * Whether an element stands in the list itself, however grave. Components that no line declares, the instances of a
+ * service and the directions of a link are found below what they are parts of.
  */
 export function isListed({ declared, kind, parents }: Element): boolean {
     return parents.length === 0 || (declared && kind !== 'instances' && kind !== 'directed-link');
@@ -27,8 +27,12 @@ export function isListed({ declared, kind, parents }: Element): boolean {
 export function rank(weighed: readonly RankedElement[], { byName }: Elements): Ranking {
     const groups = new Map<Gravity, RankedElement[]>();
     const parts = new Map<ElementName, RankedElement[]>();
+    const gravityOf = new Map(weighed.map(({ element, gravity }) => [element.name, gravities.indexOf(gravity)]));
+    // requests stay with a home that lost a part, and leave one that is down as a whole
+    const isGraverThanItsWhole = ({ element, gravity }: RankedElement) =>
+        element.parents.every((whole) => gravities.indexOf(gravity) < (gravityOf.get(whole) ?? -1));
     for (const ranked of weighed) {
-        if (isListed(ranked.element)) push(groups, ranked.gravity, ranked);
+        if (isListed(ranked.element) || isGraverThanItsWhole(ranked)) push(groups, ranked.gravity, ranked);
         for (const whole of ranked.element.parents) if (byName.has(whole)) push(parts, whole, ranked);
     }
     return {
@@ -39,11 +43,11 @@ export function rank(weighed: readonly RankedElement[], { byName }: Elements): R
     };
 }
 
-/** The gravest first, and those of the same gravity by the label under which they are shown. */
+/** The heaviest first, and those that come to the same by the label under which they are shown. */
 function inOrder(list: readonly RankedElement[], labelOf: (element: Element) => string): RankedElement[] {
     return list
-        .map((ranked) => ({ ranked, gravity: gravities.indexOf(ranked.gravity), label: labelOf(ranked.element) }))
-        .sort((a, b) => a.gravity - b.gravity || labels.compare(a.label, b.label))
+        .map((ranked) => ({ ranked, label: labelOf(ranked.element) }))
+        .sort((a, b) => compareWeights(a.ranked, b.ranked) || labels.compare(a.label, b.label))
         .map(({ ranked }) => ranked);
 }
 

@@ -32,7 +32,11 @@ export function hostRemarks({ outcome }: Facts): (Placed & { readonly host: stri
         if (phrase === undefined) return [];
         const text = plain(phrase);
         const shares = onLine.get(lineKey(at))! > 1;
-        const named = { before: '', name: host.host, after: `: ${text.replace(': ', ', ')}` };
+        const named = {
+            before: '',
+            name: host.host,
+            after: `: ${text.replace(': ', ', ').replace(/^fails over/, 'failover')}`,
+        };
         const remark = { state: stateOf(host.severity), text, ...(shares && { named }) };
         return [{ host: host.host, at, remark }];
     });
@@ -74,7 +78,7 @@ export function networkRemarks({ outcome }: Facts): Placed[] {
         if (gone.length === 0) return [];
         const open = ways.filter(({ from, to }) => isOpen(outcome, from, to));
         const which = open.length === 0 ? 'nowhere' : `${partOf(ways, open)} only`;
-        const text = plain(`leads ${which}: ${listing(gone)} gone`);
+        const text = plain(`leads ${which}: ${listing(gone)} down`);
         return [{ at: ways[0]!.at, remark: { state: open.length === 0 ? 'gone' : 'limited', text } }];
     });
 }
@@ -128,7 +132,7 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
 
     const waiting = new Set(outcome.state.starting);
     const startText = (element: Element, names: readonly string[]) =>
-        waiting.has(graph.nodeOfElement.get(element.name)!) ? 'has yet to start' : `gone with ${names.join(' and ')}`;
+        waiting.has(graph.nodeOfElement.get(element.name)!) ? 'has yet to start' : `down with ${names.join(' and ')}`;
 
     return (element, line) => {
         const alone = !isOneOfSeveral(element, line);
@@ -155,7 +159,7 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
             return [say('gone', `${renews} ${has}, without ${names.join(' and ')}`)];
         }
         const by = (held.get(element) ?? []).map((other) => plain(elementPhrase(other)));
-        const heldRemarks = by.length > 0 ? [say('held', `held by ${by.join(', ')}`)] : [];
+        const heldRemarks = by.length > 0 ? [say('held', `stays up thanks to ${by.join(', ')}`)] : [];
         switch (element.kind) {
             case 'workload-cluster':
                 return [...told(clusters(element.name)), ...heldRemarks];

@@ -1,3 +1,4 @@
+import { blastRadiusOf } from '../failure/blast-radius.js';
 import { explainer, heldRedundancies, type Because, type Cause } from '../failure/explain.js';
 import type { GraphNode, Reason, Scope } from '../failure/graph.js';
 import type { Harm, Harms } from '../failure/residual.js';
@@ -162,7 +163,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
         change: given
             ? { isSafe: given.harms.length === 0, harms: given.harms, onlyTogether: given.onlyTogether }
             : null,
-        headline: headline(facts),
+        headline: headline(blastRadiusOf(outcome)),
         operations: forEachOperation((operation) => ({
             severity: stories[operation].severity,
             sentences: stories[operation].sentences.map(plain),

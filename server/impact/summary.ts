@@ -1,10 +1,16 @@
-import { operations, severitySigns, severityWords, operationTitles } from '../knowledge/operations.js';
-import type { Operation, Severity } from '../knowledge/operations.js';
-import type { Facts } from './facts.js';
+import type { BlastRadius } from '../failure/blast-radius.js';
+import { onlyLosesHomes, type HostOutcome, type ServiceOutcome } from '../failure/traffic-outcome.js';
+import {
+    operations,
+    operationTitles,
+    severitySigns,
+    severityWords,
+    type Operation,
+    type Severity,
+} from '../knowledge/operations.js';
 import { gapOfUnaffected, gapPhrase } from './gap.js';
-import { freshnessPhrase } from './operations.js';
-import { onlyLosesHomes } from './workloads.js';
-import { code, count, plain } from './wording.js';
+import { gravitySigns, gravityWords } from './gravity-words.js';
+import { code, count, duration, enumerated, plain, verb } from './wording.js';
 
 /** "✅ ⚠️ ❌ ❌", in the order of the four operations. */
 export function marks(severity: Readonly<Record<Operation, Severity>>): string {
@@ -18,48 +24,97 @@ export function marksInWords(severity: Readonly<Record<Operation, Severity>>): s
         .join('; ');
 }
 
-/** One line: what it takes first, then what it does to the clusters' configuration. Plain text. */
-export function headline(facts: Facts): string {
-    const freshness = freshnessPhrase(facts);
-    return [...workloadHeadline(facts), ...(freshness ? [freshness] : [])].map(plain).join(' · ');
+/** "✖ shop.example.com down · 2 services degraded": a sign for who notices, and words. Plain text. */
+export function glance(radius: BlastRadius): string {
+    return `${gravitySigns[radius.gravity]} ${headline(radius)}`;
 }
 
-/** What it takes, hosts first: "shop.example.com gone", "2 services lose a home, none is lost". Markdown. */
-export function workloadHeadline(facts: Facts): string[] {
-    const { outcome } = facts;
-    const parts: string[] = [];
-    const goneHosts = outcome.hosts.filter((host) => host.severity === 'total').map((host) => host.host);
-    const limitedHosts = outcome.hosts.filter((host) => host.severity === 'limited').map((host) => host.host);
-    if (goneHosts.length > 0)
-        parts.push(
-            goneHosts.length <= 2 ? `${goneHosts.map(code).join(' and ')} gone` : `${goneHosts.length} hosts gone`,
-        );
-    if (limitedHosts.length > 0) {
-        parts.push(
-            limitedHosts.length === 1 ? `${code(limitedHosts[0]!)} limited` : `${limitedHosts.length} hosts limited`,
-        );
-    }
-    const gone = outcome.services.filter((service) => service.severity === 'total').map((service) => service.name);
-    const thinned = outcome.services.filter(onlyLosesHomes);
-    const limited = outcome.services.filter((service) => service.severity === 'limited' && !thinned.includes(service));
-    if (gone.length > 0)
-        parts.push(gone.length <= 2 ? `${gone.map(code).join(' and ')} gone` : `${gone.length} services gone`);
-    if (limited.length > 0)
-        parts.push(limited.length === 1 ? `${code(limited[0]!.name)} limited` : `${limited.length} services limited`);
-    const moving = outcome.hosts.filter((host) => host.severity === 'unaffected' && host.gapSeconds !== null);
+/** The same with what time makes of it: "worse from 12 h". @param worseFrom seconds; undefined where it gets no worse */
+export function glanceInTime(radius: BlastRadius, worseFrom: number | undefined): string {
+    return worseFrom === undefined ? glance(radius) : `${glance(radius)} · worse from ${duration(worseFrom)}`;
+}
+
+/** One line: who notices what, the gravest first. Plain text, never empty. */
+export function headline(radius: BlastRadius): string {
+    const noticed = workloadHeadline(radius);
+    const phrases = [...(noticed.length > 0 ? noticed : spareHeadline(radius)), ...operatorsHeadline(radius)];
+    return (phrases.length > 0 ? phrases : [gravityWords[radius.gravity]]).map(plain).join(' · ');
+}
+
+/** What becomes of workloads, as one clause. Markdown, never empty. */
+export function workloadSummary(radius: BlastRadius): string {
+    const noticed = workloadHeadline(radius);
+    return (noticed.length > 0 ? noticed : [...spareHeadline(radius), 'users notice nothing']).join('; ');
+}
+
+/** What users notice: "`shop.example.com` down", "2 services degraded"; empty where they notice nothing. Markdown. */
+function workloadHeadline({ hosts, services, silentClusters }: BlastRadius): string[] {
+    const hostsThatAre = (severity: Severity) =>
+        hosts.filter((host) => host.severity === severity).map(({ host }) => host);
+    const untold = services.filter((service) => !isToldByItsHosts(service));
+    return [
+        ...phrase(hostsThatAre('total'), 'host', 'down'),
+        ...phrase(namesOf(untold.filter(({ severity }) => severity === 'total')), 'service', 'down'),
+        ...(silentClusters > 0 ? [`workloads of ${count(silentClusters, 'cluster')} down`] : []),
+        ...phrase(hostsThatAre('limited'), 'host', 'degraded'),
+        ...phrase(namesOf(untold.filter(isDegraded)), 'service', 'degraded'),
+        ...failoverPhrase(hosts),
+    ];
+}
+
+/** Nobody but clients outside uses it, so that its hosts tell all that happens to it. */
+function isToldByItsHosts({ consumers }: ServiceOutcome): boolean {
+    return consumers.length > 0 && consumers.every(({ kind }) => kind === 'host');
+}
+
+function isDegraded(service: ServiceOutcome): boolean {
+    return service.severity === 'limited' && !onlyLosesHomes(service);
+}
+
+function namesOf(services: readonly ServiceOutcome[]): string[] {
+    return services.map(({ name }) => name);
+}
+
+/** Two are named, more are counted. */
+function phrase(names: readonly string[], noun: string, state: string): string[] {
+    if (names.length === 0) return [];
+    return [`${names.length <= 2 ? enumerated(names.map(code)) : count(names.length, noun)} ${state}`];
+}
+
+function failoverPhrase(hosts: readonly HostOutcome[]): string[] {
+    const moving = hosts.filter(({ severity, gapSeconds }) => severity === 'unaffected' && gapSeconds !== null);
     const gap = gapOfUnaffected(moving);
-    if (gap) {
-        const who = moving.length === 1 ? code(moving[0]!.host) : `${moving.length} hosts`;
-        parts.push(`${who} unaffected ${gapPhrase(gap)}`);
-    }
-    if (thinned.length > 0) {
-        const lose =
-            thinned.length === 1 ? `${code(thinned[0]!.name)} loses a home` : `${thinned.length} services lose a home`;
-        parts.push(gone.length + limited.length === 0 ? `${lose}, none is lost` : lose);
-    }
-    const silent = outcome.effects.filter(
-        ({ facet }) => facet.flow === 'instances-serve' && facet.scope.service === undefined,
-    );
-    if (silent.length > 0) parts.push(`workloads of ${count(silent.length, 'cluster')} gone`);
-    return parts;
+    if (!gap) return [];
+    const who = moving.length === 1 ? code(moving[0]!.host) : count(moving.length, 'host');
+    return [`${who} ${verb(moving.length, 'fails', 'fail')} over, ${gapPhrase(gap)}`];
+}
+
+/** What only operators notice: an operation that is lost, configuration that waits, or an operation that is limited. */
+function operatorsHeadline(radius: BlastRadius): string[] {
+    const { gravity, operations: severityOf } = radius;
+    const titles = (severity: Severity) =>
+        operations
+            .filter((operation) => operation !== 'runningWorkloads' && severityOf[operation] === severity)
+            .map((operation) => operationTitles[operation].toLowerCase());
+    const lost = titles('total');
+    const told = [...(lost.length > 0 ? [`${enumerated(lost)} lost`] : []), ...freshnessHeadline(radius)];
+    if (told.length > 0 || gravity !== 'operators') return told;
+    const limited = titles('limited');
+    return limited.length > 0 ? [`${enumerated(limited)} limited`] : [gravityWords.operators];
+}
+
+/** "configuration of 3 clusters frozen", "changes for 1 cluster queued": what the four marks do not show. */
+function freshnessHeadline({ frozen, queued }: BlastRadius): string[] {
+    if (frozen > 0) return [`configuration of ${count(frozen, 'cluster')} frozen`];
+    return queued > 0 ? [`changes for ${count(queued, 'cluster')} queued`] : [];
+}
+
+/** "`checkout` in 1 of 2 clusters": services that run on without a spare, or with fewer. */
+function spareHeadline({ services }: BlastRadius): string[] {
+    const thinned = services.filter(onlyLosesHomes);
+    const [only] = thinned;
+    if (!only) return [];
+    if (thinned.length > 1) return [`${count(thinned.length, 'service')} in fewer clusters`];
+    const left = only.homes.filter(({ serves }) => serves).length;
+    return [`${code(only.name)} in ${left} of ${count(only.homes.length, 'cluster')}`];
 }

@@ -6,7 +6,7 @@ import { operations, operationTitles, severitySigns } from '../knowledge/operati
 import type { Element } from '../topology/elements.js';
 import { clockChanges, newOf, type Change } from './clock-changes.js';
 import { capitalized, code, duration, elementPhrase, enumerated, listing, verb } from './wording.js';
-import { hostPhrase } from './workloads.js';
+import { hostSentence } from './workloads.js';
 
 /** What happens at one time of a scenario. */
 export interface TimelineEntry {
@@ -142,8 +142,7 @@ function hostChanges(before: TimelinePoint | undefined, { earliest, latest }: Ti
         const atBest = latest.outcome.hosts[index]!;
         const certain = atBest.severity === host.severity && atBest.lostShare === host.lostShare;
         if (host.severity === 'unaffected') return [{ text: `${code(host.host)} is served again.`, certain }];
-        const is = host.severity === 'total' ? 'is ' : '';
-        return [{ text: `${code(host.host)} ${is}${hostPhrase(host)}.`, certain }];
+        return [{ text: `${hostSentence(host)!}`, certain }];
     });
 }
 
@@ -158,8 +157,8 @@ function serviceChanges(before: TimelinePoint | undefined, { earliest, latest }:
     return [
         ...change(
             gone,
-            'is gone',
-            'are gone',
+            'is down',
+            'are down',
             gone.every((name) => atBest.has(name)),
         ),
         ...change(back, 'serves again', 'serve again', !back.some((name) => atBest.has(name))),
@@ -203,6 +202,6 @@ function movedHosts(
 }
 
 function moved(host: string, servedFrom: readonly string[], certain: boolean): Change {
-    const have = certain ? 'have moved, and are served from' : 'may have moved to';
+    const have = certain ? 'have failed over, and are served from' : 'may have failed over to';
     return { text: `By now the clients of ${code(host)} ${have} ${listing(servedFrom)}.`, certain };
 }

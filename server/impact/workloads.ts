@@ -1,4 +1,10 @@
-import type { BrokenCall, ConsumerOutcome, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
+import {
+    onlyLosesHomes,
+    type BrokenCall,
+    type ConsumerOutcome,
+    type HostOutcome,
+    type ServiceOutcome,
+} from '../failure/traffic-outcome.js';
 import { ranOutSentences } from './clocks.js';
 import { repeatedErrors, slowHelpers } from './detection.js';
 import type { Facts } from './facts.js';
@@ -45,34 +51,40 @@ export function otherWorkloads(facts: Facts): string[] {
     ];
 }
 
-/** "gone", "loses 50 % of its requests", "served from `west`, after a gap of 0–60 s"; undefined where nothing happens to the host. */
+/** "down: no request gets through", "degraded: loses 50 % of its requests", "fails over to `west`, down for up to 60 s"; undefined where nothing happens to the host. */
 export function hostPhrase(host: HostOutcome): string | undefined {
     const gap = host.gapSeconds;
     const after = gap ? gapPhrase(gap) : undefined;
     switch (host.severity) {
         case 'total':
-            return 'gone: no request gets through';
+            return 'down: no request gets through';
         case 'limited': {
             const harm =
                 host.lostShare > 0
-                    ? `loses ${Math.round(host.lostShare * 100)} % of its requests`
-                    : `answers in part: ${code(host.service)} cannot reach ${listing(host.missed)}`;
-            return after === undefined ? harm : `${harm}; what gets through does so ${after}`;
+                    ? `degraded: loses ${Math.round(host.lostShare * 100)} % of its requests`
+                    : `degraded: ${code(host.service)} cannot reach ${listing(host.missed)}`;
+            return after === undefined ? harm : `${harm}; what gets through fails over, ${after}`;
         }
         case 'unaffected': {
             if (after === undefined) return undefined;
             const region = host.fromOtherRegion ? ', in another region' : '';
-            const enters = host.closedEntries.length > 0 ? `entered by ${listing(host.openEntries)} only; ` : '';
-            return `${enters}served from ${listing(host.servedFrom)}${region}, ${after}`;
+            const enters = host.closedEntries.length > 0 ? `; clients enter by ${listing(host.openEntries)} only` : '';
+            return `fails over ${whereTo(host)}${region}, ${after}${enters}`;
         }
     }
 }
 
-function hostSentence(host: HostOutcome): string | undefined {
+/** To which clusters, or on which way where they are the same. */
+function whereTo({ servedFrom, usuallyFrom }: HostOutcome): string {
+    const left = usuallyFrom.some((cluster) => !servedFrom.includes(cluster));
+    return `${left ? 'to' : 'on the way to'} ${listing(servedFrom)}`;
+}
+
+/** The same as a sentence: "`shop.example.com` is down: no request gets through." */
+export function hostSentence(host: HostOutcome): string | undefined {
     const phrase = hostPhrase(host);
     if (phrase === undefined) return undefined;
-    const is = host.severity === 'total' || host.severity === 'unaffected' ? 'is ' : '';
-    return `${code(host.host)} ${is}${phrase}.`;
+    return `${code(host.host)} ${host.severity === 'unaffected' ? '' : 'is '}${phrase}.`;
 }
 
 /** What is lost of a service, or where it runs on; undefined where nothing happens to it. */
@@ -80,10 +92,10 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
     const left = service.homes.filter((home) => home.serves).map((home) => home.cluster);
     switch (service.severity) {
         case 'total':
-            if (left.length > 0) return 'out of reach: nobody who uses it is served';
+            if (left.length > 0) return 'down for everybody who uses it: its instances run, out of reach';
             return service.homes.some((home) => home.alive)
-                ? `gone: it cannot serve without ${listing(distinctCallees(service.missed))}`
-                : 'gone: no instance is left';
+                ? `down: it cannot serve without ${listing(distinctCallees(service.missed))}`
+                : 'down: no instance is left';
         case 'limited': {
             const unserved = service.consumers.filter(({ severity }) => severity !== 'unaffected');
             const callers = unserved.filter(({ kind }) => kind === 'caller');
@@ -92,13 +104,13 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
                 return `${reach(callers)} for ${listing(names)}`;
             }
             if (service.brokenCalls.length > 0 && unserved.every(({ severity }) => severity === 'limited')) {
-                return `answers in part: it cannot reach ${listing(distinctCallees(service.brokenCalls))}`;
+                return `degraded: it cannot reach ${listing(distinctCallees(service.brokenCalls))}`;
             }
             if (unserved.length > 0) return `${reach(unserved)} for ${listing(unserved.map(({ name }) => name))}`;
             return homesLeft(service);
         }
         case 'unaffected':
-            return left.length < service.homes.length ? homesLeft(service) : undefined;
+            return service.lostHomes.length > 0 ? homesLeft(service) : undefined;
     }
 }
 
@@ -107,31 +119,17 @@ function distinctCallees(calls: readonly BrokenCall[]): string[] {
 }
 
 function reach(consumers: readonly ConsumerOutcome[]): string {
-    return consumers.every(({ severity }) => severity === 'total') ? 'out of reach' : 'limited';
-}
-
-/** Whether a home less is all that happens to a service: whoever uses it is served. */
-export function onlyLosesHomes({ severity, homes, consumers, brokenCalls }: ServiceOutcome): boolean {
-    return (
-        severity !== 'total' &&
-        homes.some((home) => !home.serves) &&
-        brokenCalls.length === 0 &&
-        consumers.every((consumer) => consumer.severity === 'unaffected')
-    );
+    return consumers.every(({ severity }) => severity === 'total') ? 'down' : 'degraded';
 }
 
 function homesLeft(service: ServiceOutcome): string {
-    const left = service.homes.filter((home) => home.serves).length;
-    return `${whereItServes(service)} · ${left} of ${service.homes.length} homes`;
-}
-
-/** Judged by who uses it, or else by its homes: not each home that is left can be reached by those who use the service. */
-function whereItServes({ homes, consumers }: ServiceOutcome): string {
-    if (consumers.length === 0) {
-        return `runs on in ${listing(homes.filter((home) => home.serves).map((home) => home.cluster))}`;
-    }
-    const answering = new Set(consumers.flatMap(({ servedFrom }) => servedFrom));
-    return `served from ${listing(homes.map(({ cluster }) => cluster).filter((cluster) => answering.has(cluster)))}`;
+    const left = service.homes.filter((home) => home.serves).map(({ cluster }) => cluster);
+    // not each cluster that is left can be reached by those who use the service
+    const answers = new Set(service.consumers.flatMap(({ servedFrom }) => servedFrom));
+    const answering = left.filter((cluster) => answers.has(cluster));
+    const isAll = service.consumers.length === 0 || answering.length === left.length;
+    const runs = `runs in ${left.length} of ${service.homes.length} clusters: ${listing(left)}`;
+    return isAll ? runs : `${runs}; served from ${listing(answering)}`;
 }
 
 function goneServices(services: readonly ServiceOutcome[]): string[] {
@@ -147,8 +145,8 @@ function goneServices(services: readonly ServiceOutcome[]): string[] {
 }
 
 function limitedService(service: ServiceOutcome): string {
-    const phrase = servicePhrase(service) ?? 'limited';
-    const is = /^(out|limited|served)/.test(phrase) ? 'is ' : '';
+    const phrase = servicePhrase(service) ?? 'degraded';
+    const is = phrase.startsWith('runs') ? '' : 'is ';
     return `${code(service.name)} ${is}${phrase.replace(' · ', ', ')}.`;
 }
 
@@ -157,10 +155,8 @@ function thinnedServices(services: readonly ServiceOutcome[]): string[] {
     const thinned = services.filter(onlyLosesHomes);
     const [only] = thinned;
     if (!only) return [];
-    if (thinned.length > 1) return [`${listing(thinned.map(({ name }) => name))} lose a home each, and none is lost.`];
-    const lost = only.homes.filter((home) => !home.serves).length;
-    const runs = only.consumers.length === 0 ? whereItServes(only) : `is ${whereItServes(only)}`;
-    return [`${code(only.name)} loses ${lost} of ${only.homes.length} homes and ${runs}.`];
+    if (thinned.length === 1) return [limitedService(only)];
+    return [`${listing(thinned.map(({ name }) => name))} run in fewer clusters, and users notice nothing.`];
 }
 
 /** Clusters whose workloads no service names, and which are gone. */

@@ -10,7 +10,7 @@ export interface Caveat {
 
 export const caveats = {
     'repeated-errors': {
-        says: 'Endpoints of a cluster that is gone are withdrawn by nobody. Whoever found them dead tries them again after 30 s, 60 s and so on, 300 s at most, and loses a few requests each time.',
+        says: 'Endpoints of a cluster that is down are withdrawn by nobody. Whoever found them down tries them again after 30 s, 60 s and so on, 300 s at most, and loses a few requests each time.',
         source: 'xcp-scenarios',
         confidence: 'likely',
     },

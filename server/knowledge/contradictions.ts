@@ -92,7 +92,7 @@ export const contradictions = {
         ],
     },
     detection: {
-        topic: 'How long a dead target goes unnoticed',
+        topic: 'How long it takes to notice that a target is down',
         readings: [
             { says: 'up to 60 s, reconfiguration included', source: 'cluster-failover' },
             {
@@ -109,7 +109,7 @@ export const contradictions = {
         ],
     },
     weights: {
-        topic: 'What weights do when a target is dead',
+        topic: 'What weights do when a target is down',
         readings: [
             { says: 'they are strict: its share of the requests fails', source: 'cluster-failover' },
             {

@@ -44,7 +44,7 @@ export const severitySigns: Readonly<Record<Severity, string>> = { unaffected: '
 export const severityWords: Readonly<Record<Severity, string>> = {
     unaffected: 'unaffected',
     limited: 'limited',
-    total: 'totally lost',
+    total: 'lost',
 };
 
 /** The graver of two severities. */

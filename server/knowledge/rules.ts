@@ -43,7 +43,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
     R5: {
         id: 'R5',
         name: 'roll-up',
-        says: 'An operation is totally lost when all of its primary facets in all scopes are lost, and limited when any facet is.',
+        says: 'An operation is lost when all of its primary facets in all scopes are lost, and limited when any facet is.',
         source: 'derivation',
         confidence: 'inferred',
     },

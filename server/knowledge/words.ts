@@ -237,9 +237,10 @@ export const words: Table<Word> = table({
         says: 'A name under which clients outside reach the service, and the gateways that they enter by.',
         source: 'cluster-failover',
         parts: table({
-            via: 'The gateways at which clients enter. Without it: the ingress gateways of the homes.',
-            through: 'A hop on the way from the entry gateways to the homes: one of these gateways will do.',
-            to: 'The clusters to which requests go. Without it: all homes with an ingress gateway.',
+            via: 'The gateways at which clients enter. Without it: the ingress gateways of its clusters.',
+            through:
+                'A hop on the way from the entry gateways to the clusters of the service: one of these gateways will do.',
+            to: 'The clusters to which requests go. Without it: all of its clusters with an ingress gateway.',
         }),
     },
     Target: {
@@ -251,10 +252,10 @@ export const words: Table<Word> = table({
     },
     Gslb: {
         form: 'gslb ttl DURATION',
-        says: 'Global load balancing by DNS in front of the entry gateways. Clients keep a dead address until the answer expires.',
+        says: 'Global load balancing by DNS in front of the entry gateways. Clients keep the address of one that is down until the answer expires.',
         default: 'gslb-ttl',
         source: 'cluster-failover',
-        amount: 'Clients keep the address of a dead gateway for up to AMOUNT.',
+        amount: 'Clients keep the address of a gateway that is down for up to AMOUNT.',
     },
     Calls: {
         form: 'calls SERVICE, SERVICE',
@@ -266,20 +267,20 @@ export const words: Table<Word> = table({
     },
     Failover: {
         form: 'failover east-west   or   no failover',
-        says: 'Callers go on to other homes through east-west gateways. It has to be configured in TSB.',
+        says: 'Callers fail over to other clusters through east-west gateways. It has to be configured in TSB.',
         default: 'east-west-failover-off',
         source: 'east-west',
         parts: table({
-            no: 'Callers do not go on to other homes.',
-            'east-west': 'Callers go on through the east-west gateway of another home.',
+            no: 'Callers do not fail over to other clusters.',
+            'east-west': 'Callers fail over through the east-west gateway of another cluster.',
         }),
     },
     OutlierDetection: {
         form: 'outlier detection   or   no outlier detection',
-        says: 'How a dead target is noticed, within 60 s. Without it east-west failover does not happen.',
+        says: 'How a target that is down is noticed, within 60 s. Without it east-west failover does not happen.',
         default: 'outlier-detection-on',
         source: 'cluster-failover',
-        parts: table({ no: 'Nobody notices a dead target, so that callers do not move.' }),
+        parts: table({ no: 'Nobody notices that a target is down, so that callers do not fail over.' }),
     },
     ExternalAuthorization: {
         form: 'external authorization by SERVICE fails closed|open',

@@ -92,6 +92,11 @@ export interface ElementArgument extends EstateArgument {
     readonly element: string;
 }
 
+/** One of these, which the user chooses. */
+export interface ElementsArgument extends EstateArgument {
+    readonly elements: readonly string[];
+}
+
 /** Which restart: as an element may restart several times, also when, in seconds. */
 export interface RestartArgument extends ElementArgument {
     readonly at: number;
@@ -106,9 +111,7 @@ export interface ElementItem {
     readonly name: string;
     /** "workload cluster", "front-envoy", … */
     readonly kind: string;
-    /** "✅ ⚠️ ❌ ❌" of its failure: alone, or on top of what has failed in the running scenario. */
-    readonly marks: string;
-    /** "2 services lose a home, none is lost", while a scenario runs "now: nothing more"; may be empty. */
+    /** What its failure does: "✖ shop.example.com down"; while a scenario runs what it adds: "now: ✓ nothing more". */
     readonly headline: string;
     /** Named by a line of its own, rather than implied. */
     readonly declared: boolean;
@@ -240,6 +243,7 @@ export interface DirectoryEntry {
 /** Commands of the VS Code extension to which lenses and hovers link. */
 export const clientCommands = {
     simulatePart: 'tsbtopo.simulatePart',
+    simulateOneOf: 'tsbtopo.simulateOneOf',
     simulateFailure: 'tsbtopo.simulateFailure',
     showSimulation: 'tsbtopo.showSimulation',
     explainFailover: 'tsbtopo.explainFailover',
@@ -286,9 +290,7 @@ export interface WeighedElement {
     /** The kind in words. */
     readonly title: string;
     readonly gravity: Gravity;
-    readonly marks: string;
     readonly marksInWords: string;
-    /** May be empty, and is where so many are asked for at once that it would take too long. */
     readonly headline: string;
     readonly at: SourceLocation;
     readonly hasParts: boolean;

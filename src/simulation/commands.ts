@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
-import type { ElementArgument, EstateArgument, SimulationView } from '../../server/simulation/protocol.js';
+import type {
+    ElementArgument,
+    ElementsArgument,
+    EstateArgument,
+    SimulationView,
+} from '../../server/simulation/protocol.js';
 import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
-import { askForElement, pickElement, pickFailure } from './pick.js';
+import { askForElement, isUp, pickElement, pickFailure } from './pick.js';
 import type { Pages } from './pages.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
@@ -27,6 +32,7 @@ export function registerCommands(context: SimulationContext): vscode.Disposable 
     return vscode.Disposable.from(
         register(commandIds.simulateFailure, (argument?: EstateArgument) => simulateFailure(server, argument)),
         register(commandIds.simulatePart, (argument?: ElementArgument) => simulatePart(server, argument)),
+        register(commandIds.simulateOneOf, (argument?: ElementsArgument) => simulateOneOf(server, argument)),
         register(commandIds.recoverElement, async () => {
             const failure = await pickFailure(running.all);
             if (failure) await server.recover(failure);
@@ -64,9 +70,23 @@ async function simulatePart(server: SimulationServer, argument?: ElementArgument
     const part = await pickElement(server.elements({ uri }), {
         placeHolder: vscode.l10n.t('Which part of {0} fails?', whole),
         nothing: vscode.l10n.t('No part of {0} is left that could fail by itself.', whole),
-        only: ({ name, owners }) => name !== whole && owners.includes(whole),
+        only: (element) => isUp(element) && element.name !== whole && element.owners.includes(whole),
     });
     if (part) await server.fail({ uri, element: part.name });
+}
+
+/** From a list that shares one lens: makes the chosen one fail, or available again. */
+async function simulateOneOf(server: SimulationServer, argument?: ElementsArgument): Promise<void> {
+    if (!argument) return simulateFailure(server);
+    const { uri, elements } = argument;
+    const one = await pickElement(server.elements({ uri }), {
+        placeHolder: vscode.l10n.t('Which of these {0} fails, or is available again?', elements.length),
+        nothing: vscode.l10n.t('In this topology nothing could fail.'),
+        only: ({ name }) => elements.includes(name),
+    });
+    if (!one) return;
+    const element = { uri, element: one.name };
+    await (one.failed ? server.recover(element) : server.fail(element));
 }
 
 async function explainFailover({ server, pages }: SimulationContext, argument?: ElementArgument): Promise<void> {

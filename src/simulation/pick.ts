@@ -8,6 +8,7 @@ interface Choice {
     readonly placeHolder: string;
     /** Shown where there is nothing to choose from. */
     readonly nothing: string;
+    /** Without it: what has not been made to fail yet. */
     readonly only?: (element: ElementItem) => boolean;
 }
 
@@ -16,19 +17,20 @@ interface ElementChoice extends vscode.QuickPickItem {
 }
 
 /**
- * Lets the user choose something that can fail and has not been made to fail yet; undefined if they choose nothing. The
+ * Lets the user choose something that can fail; what has been made to fail already only if `only` wants it. Undefined if
+ * they choose nothing. The
  * list shows at once, and is filled when the server answers.
  *
  * @throws what the server refuses with
  */
 export async function pickElement(
     elements: Promise<ElementList>,
-    { placeHolder, nothing, only = () => true }: Choice,
+    { placeHolder, nothing, only = isUp }: Choice,
 ): Promise<ElementItem | undefined> {
     const noAnswer = new vscode.CancellationTokenSource();
     const choices = elements.then(
         (list) => {
-            const items = choicesOf(list.elements.filter((element) => !element.failed && only(element)));
+            const items = choicesOf(list.elements.filter(only));
             return items.length > 0 ? items : [{ label: nothing }];
         },
         () => {
@@ -41,6 +43,11 @@ export async function pickElement(
     const choice = await vscode.window.showQuickPick<ElementChoice>(choices, options, noAnswer.token);
     if (noAnswer.token.isCancellationRequested) await elements;
     return choice?.element;
+}
+
+/** What can be made to fail. */
+export function isUp({ failed }: ElementItem): boolean {
+    return !failed;
 }
 
 /** Lets the user choose an element of the topology that they mean; undefined if they choose nothing, or there is none. */
@@ -71,8 +78,8 @@ function section(label: string, elements: readonly ElementItem[]): ElementChoice
     if (elements.length === 0) return [];
     const choices = elements.map((element) => ({
         label: iconless(element.name),
-        description: `${element.kind}   ${element.marks}`,
-        detail: iconless(element.headline) || undefined,
+        description: element.kind,
+        detail: iconless(element.headline),
         element,
     }));
     return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...choices];

@@ -9,7 +9,7 @@ import type {
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './commands.js';
-import { pickElement } from './pick.js';
+import { isUp, pickElement } from './pick.js';
 import type { SimulationServer } from './server.js';
 import { pickTime, type TimeChoice } from './time-pick.js';
 import { eventTime } from './time-words.js';
@@ -93,7 +93,7 @@ async function restartElement(server: SimulationServer, { uri, time }: Simulatio
                 ? vscode.l10n.t('What restarts at once?')
                 : vscode.l10n.t('What restarts after {0}?', time.label),
         nothing: vscode.l10n.t('In this topology nothing is left that could restart.'),
-        only: ({ starts }) => starts,
+        only: (element) => isUp(element) && element.starts,
     });
     if (element) await server.restart({ uri, element: element.name });
 }

@@ -10,46 +10,75 @@ import type { Row } from './rows.js';
 import type { ViewServer } from './server.js';
 
 const groups: Readonly<Record<Gravity, { label: string; tooltip: string; icon: () => vscode.ThemeIcon }>> = {
-    total: {
-        label: vscode.l10n.t('Something is lost'),
-        tooltip: vscode.l10n.t('Each of these failures takes a host or an operation as a whole.'),
+    down: {
+        label: vscode.l10n.t('Down'),
+        tooltip: vscode.l10n.t('Each of these failures takes down a host, a service or workloads.'),
         icon: () => stateIcon('error', 'total'),
     },
-    limited: {
-        label: vscode.l10n.t('Something is limited'),
-        tooltip: vscode.l10n.t('Each of these failures takes a part of an operation.'),
+    degraded: {
+        label: vscode.l10n.t('Degraded'),
+        tooltip: vscode.l10n.t(
+            'With each of these failures users lose a share of their requests, or a part of the answers.',
+        ),
         icon: () => stateIcon('warning', 'limited'),
     },
-    redundancy: {
-        label: vscode.l10n.t('Only redundancy is lost'),
+    failover: {
+        label: vscode.l10n.t('Failover'),
         tooltip: vscode.l10n.t(
-            'With each of these failures everything goes on: something else takes over, or changes wait.',
+            'With each of these failures users are down for a moment, and then served from elsewhere.',
         ),
+        icon: () => stateIcon('arrow-swap', 'limited'),
+    },
+    operators: {
+        label: vscode.l10n.t('Only operators notice'),
+        tooltip: vscode.l10n.t('Users notice none of these failures; what operators do is limited, or waits.'),
+        icon: () => new vscode.ThemeIcon('tools'),
+    },
+    spare: {
+        label: vscode.l10n.t('Only a spare is lost'),
+        tooltip: vscode.l10n.t('With each of these failures everything goes on, with fewer spares.'),
         icon: () => new vscode.ThemeIcon('shield'),
     },
-    nothing: {
-        label: vscode.l10n.t('Nothing happens'),
+    none: {
+        label: vscode.l10n.t('Nobody notices'),
         tooltip: vscode.l10n.t('Nobody would notice these failures.'),
         icon: () => stateIcon('pass', 'held'),
     },
 };
 
+/** Whether a topology is that of the file one looks at, which comes first; all are where one looks at none. */
+async function frontOf(
+    server: ViewServer,
+    token: vscode.CancellationToken,
+): Promise<(topology: TopologySummary) => boolean> {
+    const uri = vscode.window.activeTextEditor?.document.uri.toString();
+    const [front] = uri === undefined ? [] : await server.topologies({ uri }, token);
+    return front === undefined ? () => true : (topology) => topology.uri === front.uri;
+}
+
 /** Everything that can fail, by what its failure alone comes to: the gravest first. */
 export function failureRows(server: ViewServer, running: RunningSimulations) {
     return async (token: vscode.CancellationToken): Promise<Row[]> => {
-        const topologies = await server.topologies(token);
+        const topologies = await server.topologies({}, token);
         const [only, ...others] = topologies;
         if (only && others.length === 0) return groupRows(only, token);
-        return topologies.map((topology) => ({
+        const isInFront = await frontOf(server, token);
+        return topologies
+            .sort((a, b) => Number(isInFront(b)) - Number(isInFront(a)))
+            .map((topology) => topologyRow(topology, isInFront(topology)));
+    };
+
+    function topologyRow(topology: TopologySummary, isInFront: boolean): Row {
+        return {
             id: topology.uri,
             uri: topology.uri,
-            item: treeItem(topology.topology, expanded, {
+            item: treeItem(topology.topology, isInFront ? expanded : collapsed, {
                 description: countOfElements(topology.elements),
                 contextValue: 'topology',
             }),
             children: (later) => groupRows(topology, later),
-        }));
-    };
+        };
+    }
 
     async function groupRows({ uri }: TopologySummary, token: vscode.CancellationToken): Promise<Row[]> {
         return (await server.failures({ uri }, token)).map((group) => groupRow(uri, group));
@@ -62,7 +91,7 @@ export function failureRows(server: ViewServer, running: RunningSimulations) {
             id,
             uri,
             // the worst is what one comes for
-            item: treeItem(label, gravity === 'total' ? expanded : collapsed, {
+            item: treeItem(label, gravity === 'down' ? expanded : collapsed, {
                 description: count.toLocaleString(),
                 tooltip,
                 iconPath: icon(),
@@ -79,14 +108,14 @@ export function failureRows(server: ViewServer, running: RunningSimulations) {
     }
 
     function elementRow(parent: string, uri: string, element: WeighedElement, isFailed: boolean): Row {
-        const { name, label, kind, title, marks, marksInWords, headline, at, hasParts } = element;
+        const { name, label, kind, title, marksInWords, headline, at, hasParts } = element;
         const id = `${parent}/${name}`;
         const item = treeItem(label, hasParts ? collapsed : leaf, {
-            description: isFailed ? vscode.l10n.t('failed (simulated)') : [marks, headline].filter(Boolean).join('  '),
+            description: isFailed ? vscode.l10n.t('failed (simulated)') : headline,
             iconPath: isFailed ? stateIcon('close', 'failed') : kindIcon(kind),
             contextValue: `${isFailed ? 'failure' : 'element'} ${kind}`,
             command: openAt(at),
-            spoken: [`${title} ${label}`, isFailed ? vscode.l10n.t('failed, simulated') : marksInWords, headline].join(
+            spoken: [`${title} ${label}`, isFailed ? vscode.l10n.t('failed, simulated') : headline, marksInWords].join(
                 '. ',
             ),
         });

@@ -17,7 +17,7 @@ const groups: Readonly<Record<FindingSeverity, { label: string; icon: string; co
 /** What there is to say of each topology, all its files together. */
 export function findingRows(server: ViewServer) {
     return async (token: vscode.CancellationToken): Promise<Row[]> => {
-        const topologies = (await server.topologies(token)).filter(({ findings }) =>
+        const topologies = (await server.topologies({}, token)).filter(({ findings }) =>
             Object.values(findings).some((count) => count > 0),
         );
         const [only, ...others] = topologies;

@@ -13,7 +13,8 @@ import {
 
 /** What views ask of the server. */
 export interface ViewServer {
-    topologies(token: CancellationToken): Promise<TopologySummary[]>;
+    /** All of them, or that of one file. */
+    topologies(argument: Partial<EstateArgument>, token: CancellationToken): Promise<TopologySummary[]>;
     failures(argument: EstateArgument, token: CancellationToken): Promise<FailureGroup[]>;
     elements(argument: WeighedArgument, token: CancellationToken): Promise<WeighedElement[]>;
     explanation(argument: ElementArgument, token: CancellationToken): Promise<string | null>;
@@ -22,7 +23,7 @@ export interface ViewServer {
 
 export function viewServer(client: BaseLanguageClient): ViewServer {
     return {
-        topologies: (token) => client.sendRequest(viewRequests.topologies, {}, token),
+        topologies: (argument, token) => client.sendRequest(viewRequests.topologies, argument, token),
         failures: (argument, token) => client.sendRequest(viewRequests.failures, argument, token),
         elements: (argument, token) => client.sendRequest(viewRequests.elements, argument, token),
         explanation: (argument, token) => client.sendRequest(viewRequests.explanation, argument, token),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import type { Analysis } from '../client/analysis.js';
+import { languageId } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from '../simulation/command-ids.js';
 import type { RunningSimulations } from '../simulation/running.js';
@@ -47,6 +48,10 @@ export function startViews(
             void vscode.commands.executeCommand('setContext', 'tsbtopo.hasTopology', topologies > 0);
             failures.refreshSoon();
             findings.refreshSoon();
+        }),
+        // the topology that one looks at comes first
+        vscode.window.onDidChangeActiveTextEditor((editor) => {
+            if (editor?.document.languageId === languageId) failures.refreshSoon();
         }),
         client.onDidChangeState(({ newState }) => {
             if (newState === State.Starting) return;

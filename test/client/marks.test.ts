@@ -4,7 +4,7 @@ import { inlineText, markOf, marksAfter, nowhere, stateSigns, states, type Mark 
 const annotation = (start: [number, number], end: [number, number]) => ({
     range: { start: { line: start[0], character: start[1] }, end: { line: end[0], character: end[1] } },
     state: 'gone' as const,
-    text: 'gone with east',
+    text: 'down with east',
     struck: [{ start: { line: start[0], character: start[1] }, end: { line: end[0], character: end[1] } }],
 });
 

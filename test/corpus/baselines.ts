@@ -4,7 +4,7 @@ import { SymbolKind } from 'vscode-languageserver-types';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { diagnosticsOf } from '../../server/features/diagnostics.js';
 import { TsbtopoSemanticTokens } from '../../server/features/semantic-tokens.js';
-import { factsOf } from '../../server/impact/facts.js';
+import { blastRadiusOf } from '../../server/failure/blast-radius.js';
 import { headline, marks } from '../../server/impact/summary.js';
 import { describeDeclaration } from '../../server/language/descriptions.js';
 import type { TsbtopoServices } from '../../server/language/services.js';
@@ -131,7 +131,7 @@ function failuresOf(topology: Topology): string {
     const width = Math.max(0, ...elements.map(({ name }) => name.length));
     const lines = elements.map(({ name }) => {
         const outcome = analysis.outcomeOf(name);
-        return `${name.padEnd(width)}  ${outcome ? `${marks(outcome.operations)}  ${headline(factsOf(outcome))}` : '–'}`;
+        return `${name.padEnd(width)}  ${outcome ? `${marks(outcome.operations)}  ${headline(blastRadiusOf(outcome))}` : '–'}`;
     });
     return `${[`topology ${topology.name}`, '', ...lines.map((line) => line.trimEnd())].join('\n')}\n`;
 }

@@ -89,7 +89,7 @@ export function hoverAt(uri: vscode.Uri, position: vscode.Position): Promise<vsc
     });
 }
 
-/** All lenses of a file with their titles, one text a line: `12: ▷ Simulate failure | part… | ✅ …`. */
+/** All lenses of a file with their titles, one text a line: `12: ▷ Simulate failure | component… | ✓ …`. */
 export async function lensLines(uri: vscode.Uri): Promise<string[]> {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 1000);
     const lines = new Map<number, string[]>();

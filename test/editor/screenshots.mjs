@@ -63,9 +63,9 @@ async function takePictures(page, suffix) {
 async function takePictureOfViews(page, suffix) {
     await prepare(page);
     await page.locator('.activitybar .action-label[aria-label^="TSB Topology"]').click();
-    await page.locator('.pane-body .monaco-list-row:has-text("Something is lost")').waitFor(TIME);
+    await page.locator('.pane-body .monaco-list-row:has-text("Down")').waitFor(TIME);
     await simulate(page, 'workload cluster east', 1);
-    await page.locator('.pane-body .monaco-list-row:has-text("Something is limited")').last().click();
+    await page.locator('.pane-body .monaco-list-row:has-text("Only operators notice")').last().click();
     await page.locator('.pane-body .monaco-list-row:has-text("dmz-eu")').first().waitFor(TIME);
     await page.mouse.move(1180, 640);
     await picture(page, `views${suffix}`);

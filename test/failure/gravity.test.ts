@@ -1,8 +1,15 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
-import { weigher } from '../../server/failure/gravity.js';
+import { buildFailureGraph } from '../../server/failure/build.js';
+import { blastRadiusOf, blastsIn } from '../../server/failure/blast-radius.js';
+import { compareWeights, type Gravity, type Weight } from '../../server/failure/gravity.js';
+import { enduranceOf } from '../../server/failure/endurance.js';
+import { simulate } from '../../server/failure/outcome.js';
+import { forEachOperation } from '../../server/knowledge/operations.js';
 import { findElement } from '../../server/topology/element-names.js';
 import { estate } from '../fixture.js';
+import { randomEstate } from './random-estate.js';
 
 const text = `topology demo
 management cluster mgmt {
@@ -19,23 +26,82 @@ service shop {
     on east, west
     exposed "shop.example.com" via front-a, front-b { gslb ttl 30s }
 }
-service reports on east`;
+service reports { on east  calls payments }
+service payments on east
+workload cluster standby
+service batch on east, standby
+workload cluster nameless`;
 
 test.each([
-    ['mp', 'total', 'an operation is lost'],
-    ['shop', 'total', 'a host is lost, while other workloads run on'],
-    ['east', 'limited', 'a service is lost, and no host'],
-    ['reports', 'limited', 'a service without a host'],
-    ['dmz-a.front-a', 'redundancy', 'the other entry takes over'],
-    ['mgmt.management-plane.mpc', 'redundancy', 'changes wait'],
-    ['east.edge.operator', 'nothing', ''],
-    ['mgmt.management-plane.teamsync', 'nothing', ''],
+    ['mp', 'operators', 'an operation is lost, and users notice nothing'],
+    ['shop', 'down', 'a host, while other workloads run on'],
+    ['east', 'down', 'a service is down, although the host is served from elsewhere'],
+    ['reports', 'down', 'a service without a host'],
+    ['west', 'failover', 'the host is served from east, after a gap'],
+    ['dmz-a.front-a', 'failover', 'the other entry takes over'],
+    ['payments', 'down', 'and with it, shop answers in part'],
+    ['shop@west', 'failover', 'the instances in the other cluster take over'],
+    ['mgmt.management-plane.mpc', 'operators', 'changes wait'],
+    ['standby', 'operators', 'there is no kubectl, and no metrics, and the service runs elsewhere'],
+    ['batch@standby', 'spare', 'nobody uses it, and it runs elsewhere'],
+    ['east.edge.operator', 'none', ''],
+    ['mgmt.management-plane.teamsync', 'none', ''],
+    ['link:mgmt/west', 'operators', 'west is cut off from its management plane'],
+    ['nameless', 'down', 'workloads that no service names'],
 ])('%s: %s %s', async (name, gravity) => {
     const { topology } = await estate(text);
     const analysis = analysisOf(topology);
     const { graph } = analysis;
-    const weigh = weigher(graph);
+    const { weightOf } = blastsIn(graph);
     const element = findElement(graph.elements, name).found!;
-    weigh(graph.elements.all[0]!); // one does not leave anything behind for the next
-    expect(weigh(element)).toEqual({ gravity, operations: analysis.marksOf(element.name) });
+    weightOf(graph.elements.all[0]!.name); // one does not leave anything behind for the next
+    expect(weightOf(element.name)).toMatchObject({ gravity, operations: analysis.marksOf(element.name) });
+});
+
+test('what calls in vain is degraded, and so is what loses a share', async () => {
+    const { topology } = await estate(`topology demo
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+service shop { on east  exposed "shop.example.com"  calls stripe }
+service web { on east, west  exposed "web.example.com" }
+external service stripe`);
+    const { graph } = analysisOf(topology);
+    const { weightOf } = blastsIn(graph);
+    const gravityOf = (name: string) => weightOf(findElement(graph.elements, name).found!.name).gravity;
+    expect(['stripe', 'west'].map(gravityOf)).toEqual(['degraded', 'degraded']);
+});
+
+test('what a failure touches is enough to weigh it: the same comes out of looking at everything', () => {
+    fc.assert(
+        fc.property(randomEstate, (topology) => {
+            const graph = buildFailureGraph(topology);
+            const { weightOf, blastRadiusOf: radiusOf, worseFrom } = blastsIn(graph);
+            for (const { name } of graph.elements.all) {
+                const whole = blastRadiusOf(simulate(graph, [name]));
+                expect([name, radiusOf(name)]).toEqual([name, whole]);
+                expect(whole).toMatchObject(weightOf(name));
+            }
+            for (const { name } of graph.elements.all.slice(0, 10)) {
+                const from = enduranceOf(graph, [name]).worsenings.map((worsening) => worsening.from);
+                expect([undefined, ...from]).toContain(worseFrom(name));
+            }
+        }),
+        { numRuns: 300 },
+    );
+});
+
+test('the heavier comes first', () => {
+    const weight = (gravity: Gravity, ...extent: number[]): Weight => ({
+        gravity,
+        operations: forEachOperation(() => 'unaffected'),
+        extent,
+    });
+    const sorted = [weight('down', 1, 0), weight('down', 2, 0), weight('down', 1, 3), weight('spare', 9, 9)];
+    expect(sorted.sort(compareWeights).map(({ extent }) => extent)).toEqual([
+        [2, 0],
+        [1, 3],
+        [1, 0],
+        [9, 9],
+    ]);
+    expect(compareWeights(weight('none', 1), weight('none', 1))).toBe(0);
 });

@@ -85,27 +85,31 @@ describe('where lenses stand', () => {
             (await services.codeLens.provideCodeLens(document())).every(({ command }) => command === undefined),
         ).toBe(true);
         for (const line of await lenses())
-            expect(line).toMatch(/^\d+: ▷ Simulate failure \| (part… \| )?(✅|⚠️|❌) (✅|⚠️|❌) /);
+            expect(line).toMatch(/^\d+: ▷ Simulate failure \| (component… \| )?[✖⚠◐⚙◌✓] \S/);
     });
 });
 
 describe('what they say', () => {
-    test('the marks and the gravest consequence', async () => {
+    test('who notices, and the gravest consequence', async () => {
         const { lenses } = await editor(
             'management cluster mgmt\nworkload cluster east\nworkload cluster west\nservice shop on east',
         );
         const [management, east, west, shop] = await lenses();
-        expect(management).toBe('0: ▷ Simulate failure | ✅ ⚠️ ❌ ❌   configuration of 2 clusters frozen');
-        expect(east).toBe('1: ▷ Simulate failure | ⚠️ ⚠️ ⚠️ ✅   shop gone');
-        expect(west).toBe('2: ▷ Simulate failure | ⚠️ ⚠️ ⚠️ ✅   workloads of 1 cluster gone');
-        expect(shop).toMatch(/^3: ▷ Simulate failure \| (⚠️|❌) ✅ ✅ ✅ {3}shop gone$/);
+        expect(management).toBe(
+            '0: ▷ Simulate failure | ⚙ metrics collection and management operations lost · configuration of 2 clusters frozen',
+        );
+        expect(east).toBe('1: ▷ Simulate failure | ✖ shop down');
+        expect(west).toBe('2: ▷ Simulate failure | ✖ workloads of 1 cluster down');
+        expect(shop).toBe('3: ▷ Simulate failure | ✖ shop down');
     });
 
-    test('`part…` only for a client that knows how to ask, and above what has parts', async () => {
+    test('`component…` only for a client that knows how to ask, and above what has components', async () => {
         const { services, lenses } = await editor(text);
         services.client.initialize({ clientCommands: true });
         services.client.settings = { ...defaultSettings, codeLens: 'all' };
-        const withParts = (await lenses()).filter((line) => line.includes('part…')).map((line) => parseInt(line));
+        const withComponents = (await lenses())
+            .filter((line) => line.includes('component…'))
+            .map((line) => parseInt(line));
         const expected = [
             'region us',
             'management cluster',
@@ -116,7 +120,7 @@ describe('what they say', () => {
             'workload cluster west',
             'service shop',
         ];
-        expect(withParts).toEqual(expected.map(lineOf).sort((a, b) => a - b));
+        expect(withComponents).toEqual(expected.map(lineOf).sort((a, b) => a - b));
     });
 
     test('commands carry the file and the element', async () => {
@@ -138,37 +142,121 @@ describe('what they say', () => {
             'management cluster mgmt\nworkload cluster east\nworkload cluster west',
         );
         await command(simulationCommands.fail, { element: 'east' });
-        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 1 failure: ⚠️ ⚠️ ⚠️ ✅/);
+        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 1 failure: ✖ workloads of 1 cluster down$/);
         await command(simulationCommands.fail, { element: 'mp' });
-        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures: ⚠️ ⚠️ ⚠️ ❌/);
+        expect((await lenses())[1]).toMatch(
+            /^1: ↺ Recover \| 2 failures: ✖ workloads of 1 cluster down · management operations lost/,
+        );
         expect((await lenses())[2]).toBe(
-            '2: ▷ Simulate failure | on top of 2 failures: ❌ ❌ ❌ ❌   local cluster operations, metrics collection, running workloads ❌',
+            '2: ▷ Simulate failure | on top of 2 failures: ⚠ local cluster operations, metrics collection, running workloads lost',
         );
         await command(simulationCommands.lookAt, { at: '90m' });
-        expect((await lenses())[1]).toMatch(/^1: ↺ Recover \| 2 failures after 1 h 30 min: ⚠️ ⚠️ ❌ ❌/);
+        expect((await lenses())[1]).toMatch(
+            /^1: ↺ Recover \| 2 failures after 1 h 30 min: ✖ .*metrics collection and management operations lost/,
+        );
         expect((await lenses())[2]).toMatch(/^2: ▷ Simulate failure \| on top of 2 failures after 1 h 30 min: /);
         await command(simulationCommands.recover, { element: 'east' });
         expect((await lenses())[1]).toMatch(/^1: ▷ Simulate failure/);
     });
 
-    test('what would take nothing more says so, and so does what is gone already', async () => {
+    test('what would take nothing more says so, and so does what is down already', async () => {
         const { lenses, command, services } = await editor(
             'management cluster mgmt\nworkload cluster east {\n  gateway ingress\n}\nworkload cluster west\nservice shop on east, west\nexternal service stripe',
         );
         services.client.settings = { ...defaultSettings, codeLens: 'all' };
         await command(simulationCommands.fail, { element: 'east' });
         const shown = await lenses();
-        expect(shown.find((line) => line.startsWith('2:'))).toBe('2: ▷ Simulate failure | gone already');
+        expect(shown.find((line) => line.startsWith('2:'))).toBe('2: ▷ Simulate failure | down already');
         expect(shown.find((line) => line.startsWith('6:'))).toBe(
-            '6: ▷ Simulate failure | on top of 1 failure: ⚠️ ⚠️ ⚠️ ✅   nothing more',
+            '6: ▷ Simulate failure | on top of 1 failure: ✓ nothing more',
         );
-        expect(shown.find((line) => line.startsWith('5:'))).toMatch(/ {3}shop without a home/);
+        expect(shown.find((line) => line.startsWith('5:'))).toMatch(/: ✖ shop down/);
     });
 
     test('a second declaration of the same name has no title', async () => {
         const { lenses } = await editor('workload cluster east\nworkload cluster east');
         expect((await lenses())[1]).toBe('1:  | ');
     });
+});
+
+describe('a list of one-line declarations', () => {
+    const list = `workload cluster a
+workload cluster b { gateway ingress }
+workload cluster c
+service web on b { exposed "web.example.com" }
+service cart on a, c`;
+
+    async function opened(input = list): Promise<Editor> {
+        const editing = await editor(input);
+        editing.services.client.initialize({ clientCommands: true });
+        return editing;
+    }
+
+    test('shares one line of lenses, which tells the worst of it', async () => {
+        const { lenses } = await opened();
+        expect(await lenses()).toEqual([
+            '0: ▷ Simulate one of 3… | at worst: ✖ web.example.com down (b)',
+            '3: ▷ Simulate failure | component… | ✖ web.example.com down',
+            '4: ▷ Simulate failure | component… | ✖ cart down',
+        ]);
+    });
+
+    test('leads to the elements of the list', async () => {
+        const { services, document, uri } = await opened();
+        const [first] = await services.codeLens.provideCodeLens(document());
+        expect(services.codeLens.resolve(first!).command).toMatchObject({
+            command: clientCommands.simulateOneOf,
+            arguments: [{ uri: uri(), elements: ['a', 'b', 'c'] }],
+        });
+    });
+
+    test.each([
+        ['two are no list', 'workload cluster a\nworkload cluster b', 2],
+        ['nor are different things', 'region r\nworkload cluster a\nservice s on a', 3],
+        ['nor what an empty line parts', 'workload cluster a\nworkload cluster b\n\nworkload cluster c', 3],
+        ['nor what takes more than a line', 'workload cluster a\nworkload cluster b {\n}\nworkload cluster c', 3],
+    ])('%s', async (_, input, expected) => {
+        expect(await (await opened(input)).lenses()).toHaveLength(expected);
+    });
+
+    test('each has its own for a client that cannot ask which', async () => {
+        expect(await (await editor(list)).lenses()).toHaveLength(5);
+    });
+
+    test('tells what has failed, and what would come on top', async () => {
+        const { lenses, command } = await opened();
+        await command(simulationCommands.fail, { element: 'service:cart' });
+        expect((await lenses())[0]).toBe(
+            '0: ▷ Simulate one of 3… | on top of 1 failure, at worst: ✖ web.example.com and web down, running workloads lost, local cluster operations limited (b)',
+        );
+        await command(simulationCommands.fail, { element: 'c' });
+        expect((await lenses())[0]).toBe('0: ▷ Simulate or ↺ recover one of 3… | 2 failures: ✖ cart down');
+    });
+
+    test('keeps its lens while a line of it is broken', async () => {
+        const { lenses, type } = await opened();
+        await type(list.replace('workload cluster c', 'workload cluster c {{'));
+        expect((await lenses())[0]).toMatch(/^0: ▷ Simulate /);
+        await type(list);
+        expect((await lenses())[0]).toMatch(/^0: ▷ Simulate one of 3…/);
+    });
+});
+
+test('the four operations stand in the tooltip, and in the title where somebody wants them there', async () => {
+    const { services, document, lenses } = await editor('management cluster mgmt\nworkload cluster a\nservice s on a');
+    const summary = (await services.codeLens.provideCodeLens(document())).at(-1)!;
+    expect(services.codeLens.resolve(summary).command?.tooltip).toBe(
+        'Running workloads: lost; Local cluster operations: unaffected; Metrics collection: unaffected; Management operations: unaffected',
+    );
+    services.client.settings = { ...defaultSettings, codeLensMarks: true };
+    expect((await lenses()).at(-1)).toBe('2: ▷ Simulate failure | ✖ s down · ❌ ✅ ✅ ✅');
+});
+
+test('what time makes of a failure', async () => {
+    const { lenses } = await editor(
+        'management cluster mgmt\nworkload cluster a { edge control plane { metrics buffer 10m } }\nservice s on a',
+    );
+    expect((await lenses())[0]).toMatch(/ · worse from 10 min$/);
 });
 
 describe('while the file is broken', () => {
@@ -189,7 +277,7 @@ describe('while the file is broken', () => {
         const lines = sound.split('\n');
         for (const [index, line] of broken.split('\n').entries()) {
             if (line === lines[index]) {
-                expect(now.find((lens) => parseInt(lens) === index)).toMatch(/: ▷ Simulate failure \| (✅|⚠️|❌) /);
+                expect(now.find((lens) => parseInt(lens) === index)).toMatch(/: ▷ Simulate failure \| [✖⚠◐⚙◌✓] /);
             }
         }
         await type(sound);

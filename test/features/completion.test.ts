@@ -28,14 +28,10 @@ async function documentation(text: string, label: string): Promise<string | unde
 }
 
 test.each([
-    [
-        'service x on <|>',
-        'east',
-        /^\*\*workload cluster `east`\*\* — if it fails\n\n❌ ⚠️ ⚠️ ✅ {2}shop.example.com gone/,
-    ],
-    ['workload cluster x in <|>', 'us-east', /^\*\*region `us-east`\*\*[^]*shop.example.com gone/],
-    ['workload cluster x in us-east/<|>', 'b', /^\*\*zone `us-east\/b`\*\* — if it fails\n\n✅ ✅ ✅ ✅/],
-    ['service x { calls <|> }', 'shop', /^\*\*service `shop`\*\*[^]*shop.example.com gone[^]*Running workloads: /],
+    ['service x on <|>', 'east', /^\*\*workload cluster `east`\*\* — if it fails\n\n✖ shop.example.com down\n/],
+    ['workload cluster x in <|>', 'us-east', /^\*\*region `us-east`\*\*[^]*shop.example.com down/],
+    ['workload cluster x in us-east/<|>', 'b', /^\*\*zone `us-east\/b`\*\* — if it fails\n\n◌ only a spare is lost\n/],
+    ['service x { calls <|> }', 'shop', /^\*\*service `shop`\*\*[^]*shop.example.com down[^]*Running workloads: /],
     ['service x { calls <|> }', 'stripe', /^\*\*external service `stripe`\*\*/],
     ['service x { exposed "x" via <|> }', 'east-gw', /^\*\*gateway `east.east-gw`\*\*/],
 ])('a name tells what its failure does: %s %s', async (text, label, expected) => {

@@ -120,15 +120,17 @@ describe('while a simulation runs', () => {
         const { hover, command, position } = await editor(text);
         await command(simulationCommands.fail, { element: 'east' });
         expect(await hover()).toMatch(
-            /^\*\*Simulation\*\* ⚠️ ⚠️ ⚠️ ✅ — this line: not touched\n\n\*\*If it fails now, too\*\* ❌ ❌ ❌ ✅ — `shop` without a home, .*\n\n---\n\n\*\*workload cluster `west`\*\* — if it fails alone, with all else up\n/,
+            /^\*\*Simulation\*\* ⚙ shop in 1 of 2 clusters · .*\n\n\*\*This line\*\* not touched\n\n\*\*If it fails now, too\*\* ✖ shop down, .*\n\n---\n\n\*\*workload cluster `west`\*\* — if it fails alone, with all else up\n/,
         );
         expect(await hover({ ...position, line: 1 })).toMatch(
-            /^\*\*Simulation\*\* .* — this line: failed \(simulated\)\n\n---\n/,
+            /^\*\*Simulation\*\* .*\n\n\*\*This line\*\* failed \(simulated\)\n\n---\n/,
         );
         await command(simulationCommands.fail, { element: 'mp' });
-        expect(await hover()).toMatch(/^\*\*Simulation\*\* ⚠️ ⚠️ ⚠️ ❌ — this line: .*configuration frozen/);
+        expect(await hover()).toMatch(
+            /^\*\*Simulation\*\* .*management operations lost.*\n\n\*\*This line\*\* .*configuration frozen/,
+        );
         await command(simulationCommands.lookAt, { at: '90m' });
-        expect(await hover()).toMatch(/^\*\*Simulation after 1 h 30 min\*\* ⚠️ ⚠️ ❌ ❌ — this line: /);
+        expect(await hover()).toMatch(/^\*\*Simulation after 1 h 30 min\*\* ⚙ .*\n\n\*\*This line\*\* /);
         await command(simulationCommands.clear);
         expect(await hover()).toMatch(/^\*\*workload cluster/);
     });
@@ -166,7 +168,7 @@ describe('command links', () => {
         services.client.initialize({ clientCommands: true });
         expect(links(await hover({ ...position, line: 1, character: 18 })).map(([title]) => title)).toEqual([
             'Simulate',
-            'Simulate a part…',
+            'Simulate a component…',
             'What can I still do?',
             'What would hurt next?',
         ]);
@@ -178,7 +180,7 @@ describe('command links', () => {
         const argument = { uri: uri(), element: 'service:shop' };
         expect(links(await hover())).toEqual([
             ['Simulate', simulationCommands.fail, argument],
-            ['Simulate a part…', clientCommands.simulatePart, argument],
+            ['Simulate a component…', clientCommands.simulatePart, argument],
             ['Why would it not fail over?', clientCommands.explainFailover, argument],
             ['What would hurt next?', clientCommands.whatWouldHurtNext, argument],
         ]);
@@ -196,10 +198,10 @@ describe('failover of a service', () => {
     test('what would work, and what not, and why', async () => {
         const works = await (await editor(text('failover east-west'))).hover();
         expect(works).toMatch(
-            /^\*\*Failover\*\*\n- ✓ Callers on `east` go on to `west`\n- ✓ Callers on `west` go on to `east`$/m,
+            /^\*\*Failover\*\*\n- ✓ Callers on `east` fail over to `west`\n- ✓ Callers on `west` fail over to `east`$/m,
         );
         const fails = await (await editor(text('no failover'))).hover();
-        expect(fails).toMatch(/^- ✗ Callers on `east` go on to `west`: not as things stand, as /m);
+        expect(fails).toMatch(/^- ✗ Callers on `east` fail over to `west`: not as things stand, as /m);
     });
 
     test('not of a service with one home', async () => {

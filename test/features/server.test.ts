@@ -100,7 +100,7 @@ test('a session, from initialize to exit', async () => {
     expect((await nextState()).simulations).toMatchObject([{ files: [{ version: 3 }] }]);
     const recovered = await connection.sendRequest<CodeLens>('codeLens/resolve', {
         ...lenses[3],
-        data: { ...(lenses[3]!.data as object), line: 3 },
+        data: { ...(lenses[3]!.data as object), names: [{ line: 3, character: 17 }] },
     });
     expect(recovered.command?.title).toBe('↺ Recover');
     await connection.sendRequest('workspace/executeCommand', { command: simulationCommands.clear, arguments: [] });
@@ -211,12 +211,12 @@ test('what a view no longer waits for is cancelled', async () => {
     await open('a.tsbtopo', `topology demo\nmanagement cluster mgmt\n${clusters}`);
     await diagnostics('a.tsbtopo');
     const cancelled = new CancellationTokenSource();
-    const argument = { uri: uri('a.tsbtopo'), gravity: 'limited' };
+    const argument = { uri: uri('a.tsbtopo'), gravity: 'down' };
     const answer = connection.sendRequest(viewRequests.elements, argument, cancelled.token);
     cancelled.cancel();
     await expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
     const elements = await connection.sendRequest<unknown[]>(viewRequests.elements, argument);
-    expect(elements.length).toBeGreaterThan(400);
+    expect(elements.length).toBeGreaterThanOrEqual(400);
     expect(await stop()).toBe(0);
 });
 

@@ -12,10 +12,10 @@ service reports on east`;
 
 const { None } = CancellationToken;
 
-/** `label  kind  marks  headline` of the elements of a group. */
+/** `label  kind  headline` of the elements of a group. */
 async function group({ services, uri }: Editor, gravity: Gravity): Promise<string[]> {
     const elements = await services.views.elements({ uri: uri(), gravity }, None);
-    return elements.map(({ label, title, marks, headline }) => [label, title, marks, headline].join('  '));
+    return elements.map(({ label, title, headline }) => [label, title, headline].join('  '));
 }
 
 describe('topologies', () => {
@@ -35,24 +35,23 @@ describe('topologies', () => {
 });
 
 describe('failures', () => {
-    test('are counted by gravity, and listed with marks and headline', async () => {
+    test('are counted by gravity, and listed with their headline, the heaviest first', async () => {
         const opened = await editor(text);
         const { services, uri } = opened;
         const groups = await services.views.failures({ uri: uri() }, None);
-        expect(groups[0]?.gravity).toBe('total');
+        expect(groups.map(({ gravity }) => gravity)).toEqual(['down', 'operators', 'none']);
         for (const { gravity, count } of groups) expect(await group(opened, gravity)).toHaveLength(count);
-        expect(await group(opened, 'limited')).toEqual(
-            expect.arrayContaining([
-                'reports  service  ⚠️ ✅ ✅ ✅  reports gone',
-                expect.stringMatching(/^east {2}workload cluster {2}⚠️ ⚠️ ⚠️ ✅ {2}.*reports gone/) as string,
-            ]),
-        );
+        expect(await group(opened, 'down')).toEqual([
+            'east  workload cluster  reports down',
+            'reports  service  reports down',
+            'shop  service  shop down',
+        ]);
     });
 
     test('lead to their declaration, and to their parts', async () => {
         const { services, uri } = await editor(text);
-        const limited = await services.views.elements({ uri: uri(), gravity: 'limited' }, None);
-        const east = limited.find(({ name }) => name === 'east')!;
+        const down = await services.views.elements({ uri: uri(), gravity: 'down' }, None);
+        const east = down.find(({ name }) => name === 'east')!;
         expect(east).toMatchObject({
             hasParts: true,
             at: { uri: uri(), range: { start: { line: 2, character: 17 } } },
@@ -66,10 +65,11 @@ describe('failures', () => {
 
     test('follow edits', async () => {
         const opened = await editor(text);
-        const east = async () => (await group(opened, 'limited')).find((line) => line.startsWith('east  '));
-        expect(await east()).toContain('reports gone');
+        const east = async (gravity: Gravity) =>
+            (await group(opened, gravity)).find((line) => line.startsWith('east  '));
+        expect(await east('down')).toContain('reports down');
         await opened.type(text.replace('reports on east', 'reports on east, west'));
-        expect(await east()).toContain('2 services lose a home, none is lost');
+        expect(await east('operators')).toContain('local cluster operations and metrics collection limited');
     });
 
     test('stop when nobody waits for them any more', async () => {
@@ -80,7 +80,7 @@ describe('failures', () => {
     test('of what is no topology there are none', async () => {
         const { services } = await editor(text);
         expect(await services.views.failures({ uri: 'file:///elsewhere.tsbtopo' }, None)).toEqual([]);
-        expect(await services.views.elements({ uri: 'no address', gravity: 'total' }, None)).toEqual([]);
+        expect(await services.views.elements({ uri: 'no address', gravity: 'down' }, None)).toEqual([]);
     });
 
     test('are explained as the hover does', async () => {

@@ -105,10 +105,10 @@ workload cluster b { gateway ingress in-b }
 service shop { on a, b requires saas exposed "sh<|>op.example.com" via front }
 external service saas`;
 
-    test('the way of its clients, and what takes it away alone', async () => {
+    test('the way of its clients, and what takes it down alone', async () => {
         expect((await hoverAt(text)).split('\n---\n')[0]).toBe(`**host \`shop.example.com\`** of \`shop\`
 
-\`dmz\`, \`dmz.front\` and 2 more take it away, each alone.
+\`dmz\`, \`dmz.front\` and 2 more take it down, each alone.
 
 \`\`\`text
 ✓ shop.example.com
@@ -125,25 +125,25 @@ external service saas`;
 
     test('without a single point that takes it', async () => {
         expect(await hoverAt(text.replace(' via front', '').replace(' requires saas', ''))).toContain(
-            '\n\nNo cluster, region or gateway on its way takes it away alone.\n',
+            '\n\nNo cluster, region or gateway on its way takes it down alone.\n',
         );
     });
 
     test('without places, none is spoken of', async () => {
         const nowhere = text.replace('region us\n', '').replace(' in us', '').replace(' via front', '');
         expect(await hoverAt(nowhere.replace(' requires saas', ''))).toContain(
-            '\n\nNo cluster or gateway on its way takes it away alone.\n',
+            '\n\nNo cluster or gateway on its way takes it down alone.\n',
         );
     });
 
     test('while a simulation runs', async () => {
         const { hover, command } = await editor(text);
         await command(simulationCommands.fail, { element: 'a' });
-        expect(await hover()).toContain('\n\n**Simulation:** served from `b`, after a gap of 0–60 s.\n');
+        expect(await hover()).toContain('\n\n**Simulation:** fails over to `b`, down for up to 60 s.\n');
         expect(await hover()).toContain('✗ gateway a.in-a (ingress)');
-        expect(await hover()).toContain('take it away now, each alone.');
+        expect(await hover()).toContain('take it down now, each alone.');
         await command(simulationCommands.fail, { element: 'dmz' });
-        expect(await hover()).toContain('\n\n**Simulation:** gone: no request gets through.\n');
+        expect(await hover()).toContain('\n\n**Simulation:** down: no request gets through.\n');
     });
 
     test('that nobody serves is only a word', async () => {

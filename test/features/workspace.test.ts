@@ -40,7 +40,7 @@ function folderWith(files: Record<string, string>): { uri: string; name: string 
     return { uri: pathToFileURL(folder).toString(), name: 'second' };
 }
 
-test('what was typed and not saved is gone with the editor: the file is as on disk for everybody else', async () => {
+test('what was typed and not saved is down with the editor: the file is as on disk for everybody else', async () => {
     const server = await start({ 'clusters.tsbtopo': clusters, 'services.tsbtopo': services });
     await server.open('clusters.tsbtopo', clusters.replace('west', 'north'));
     await server.diagnostics('services.tsbtopo', has('unknown-cluster'));

@@ -87,7 +87,7 @@ describe('homes-in-one-place', () => {
         expect(await said(shop('<|us-1|>, us-2'), 'homes-in-one-place')).toEqual([
             {
                 severity: 'hint',
-                message: `All homes of 'shop' stand in region 'us' ('us-1' and 'us-2'): when that is lost, 'a.b' is gone. Run it in another region, too, if that is to be outlived.`,
+                message: `All clusters of 'shop' stand in region 'us' ('us-1' and 'us-2'): when that is lost, 'a.b' is down. Run it in another region, too, if that is to be outlived.`,
                 at: 2,
                 related: [
                     [0, `'us-1' stands here`],
@@ -103,7 +103,7 @@ describe('homes-in-one-place', () => {
         expect(found).toEqual([
             {
                 severity: 'hint',
-                message: `All homes of 'shop' and 'cart' stand in one region each: when it is lost, 'a.b' and 'b.b' are gone. Run them in another region, too, if that is to be outlived.`,
+                message: `All clusters of 'shop' and 'cart' stand in one region each: when it is lost, 'a.b' and 'b.b' are down. Run them in another region, too, if that is to be outlived.`,
                 at: 2,
                 related: [
                     [2, `'shop' in region 'us'`],
@@ -153,7 +153,7 @@ describe('entries-in-one-place', () => {
         expect(await said(text('us'), 'entries-in-one-place')).toMatchObject([
             {
                 severity: 'hint',
-                message: `All entries of 'a.b' stand in region 'us' ('front-1' and 'front-2'): when that is lost, 'a.b' is gone, although its homes run on elsewhere. Add an entry gateway in another region.`,
+                message: `All entries of 'a.b' stand in region 'us' ('front-1' and 'front-2'): when that is lost, 'a.b' is down, although its instances run on elsewhere. Add an entry gateway in another region.`,
                 at: 0,
             },
         ]);

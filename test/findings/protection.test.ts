@@ -119,7 +119,7 @@ describe('what is needed to rebuild the management plane', () => {
         );
     });
 
-    test('says what is gone together, and where the management plane stands', async () => {
+    test('says what is down together, and where the management plane stands', async () => {
         const text = `region us
             management cluster <|mgmt|> in us { management plane { iam-signing-key { backup in us } } }`;
         const [finding] = await said(text, 'not-restorable');
@@ -129,7 +129,7 @@ describe('what is needed to rebuild the management plane', () => {
             related: [[0, 'the management plane stands here, on mgmt']],
         });
         expect(finding!.message).toBe(
-            'If region us is lost, the management plane has to be rebuilt, and the iam-signing-key is gone together with its backup. Keep the backup in another region.',
+            'If region us is lost, the management plane has to be rebuilt, and the iam-signing-key is lost together with its backup. Keep the backup in another region.',
         );
     });
 });

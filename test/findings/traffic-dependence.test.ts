@@ -23,7 +23,7 @@ describe('required-in-one-place', () => {
         expect(await said(text, 'required-in-one-place')).toEqual([
             {
                 severity: 'warning',
-                message: `'web' requires 'db', which answers from 'east' only: when 'east' fails, it cannot serve anywhere, although it has homes elsewhere. Let 'db' answer from a second place, too.`,
+                message: `'web' requires 'db', which answers from 'east' only: when 'east' fails, it cannot serve anywhere, although it has instances elsewhere. Let 'db' answer from a second place, too.`,
                 at: 1,
                 related: [[0, `'web' requires it`]],
             },
@@ -39,7 +39,7 @@ describe('required-in-one-place', () => {
         expect(await said(text, 'required-in-one-place')).toEqual([
             {
                 severity: 'warning',
-                message: `'web' and 'cart' require 'db', which answers from region 'us' only: when region 'us' is lost, none of them can serve anywhere, although they have homes elsewhere. Let 'db' answer from a second place, too.`,
+                message: `'web' and 'cart' require 'db', which answers from region 'us' only: when region 'us' is lost, none of them can serve anywhere, although they have instances elsewhere. Let 'db' answer from a second place, too.`,
                 at: 2,
                 related: [
                     [0, `'web' requires it`],

@@ -8,7 +8,7 @@ const eastAndWest = `
     workload cluster west { gateway ingress }`;
 
 describe('single-homed-exposed-service', () => {
-    test('a service with one home is gone with it', async () => {
+    test('a service with one home is down with it', async () => {
         const text = `${eastAndWest}
             service shop on <|east|> {
                 exposed <|"shop.example.com"|>
@@ -17,7 +17,7 @@ describe('single-homed-exposed-service', () => {
         expect(await said(text, 'single-homed-exposed-service')).toEqual([
             {
                 severity: 'warning',
-                message: `Clients outside reach 'shop', and it has one home only: when 'east' fails, 'shop.example.com' and 'shop.example.org' are gone. Give it a second home, with a way there.`,
+                message: `Clients outside reach 'shop', and it runs in one cluster only: when 'east' fails, 'shop.example.com' and 'shop.example.org' are down. Run it in a second cluster, with a way there.`,
                 at: 0,
                 related: [
                     [1, `'shop.example.com' leads to it`],
@@ -33,7 +33,7 @@ describe('single-homed-exposed-service', () => {
         expect(await said(text, 'single-homed-exposed-service')).toEqual([
             {
                 severity: 'warning',
-                message: `Requests for 'shop.example.com' are sent to 'east' only, although 'shop' runs on 'west', too: when 'east' fails, 'shop.example.com' is gone. Add 'west' behind \`to\`.`,
+                message: `Requests for 'shop.example.com' are sent to 'east' only, although 'shop' runs on 'west', too: when 'east' fails, 'shop.example.com' is down. Add 'west' behind \`to\`.`,
                 at: 1,
                 related: [[0, `'shop' runs here, too`]],
             },
@@ -48,7 +48,7 @@ describe('single-homed-exposed-service', () => {
         expect(await said(text, 'single-homed-exposed-service')).toEqual([
             {
                 severity: 'warning',
-                message: `Requests for 'shop.example.com' are sent to 'east' only, although 'shop' runs on 'west', too: when 'east' fails, 'shop.example.com' is gone. Declare an ingress gateway on 'west'.`,
+                message: `Requests for 'shop.example.com' are sent to 'east' only, although 'shop' runs on 'west', too: when 'east' fails, 'shop.example.com' is down. Declare an ingress gateway on 'west'.`,
                 at: 1,
                 related: [[0, `'west' has no ingress gateway`]],
             },
@@ -61,7 +61,7 @@ describe('single-homed-exposed-service', () => {
         expect(await said(text, 'single-homed-exposed-service')).toEqual([
             {
                 severity: 'warning',
-                message: `Requests for 'shop.example.com' are sent to 'east' only, although 'shop' runs on 'west', too: when 'east' fails, 'shop.example.com' is gone. Let clients enter on 'west', too, or by a tier1 gateway.`,
+                message: `Requests for 'shop.example.com' are sent to 'east' only, although 'shop' runs on 'west', too: when 'east' fails, 'shop.example.com' is down. Let clients enter on 'west', too, or by a tier1 gateway.`,
                 at: 1,
                 related: [[0, `'shop' runs here, too`]],
             },
@@ -76,7 +76,7 @@ describe('single-homed-exposed-service', () => {
         expect(await said(text, 'single-homed-exposed-service')).toEqual([
             {
                 severity: 'warning',
-                message: `Clients outside reach 'shop', and on 'west' it cannot serve, which leaves one home: when 'east' fails, 'shop.example.com' is gone. Let it reach there what it needs.`,
+                message: `Clients outside reach 'shop', and on 'west' it cannot serve, which leaves one cluster: when 'east' fails, 'shop.example.com' is down. Let it reach there what it needs.`,
                 at: 0,
                 related: [
                     [1, `on 'west' it does not reach what it needs`],
@@ -178,7 +178,7 @@ describe('entry-gateways-without-gslb', () => {
         expect(await said(text, 'entry-gateways-without-gslb')).toEqual([
             {
                 severity: 'warning',
-                message: `Clients of 'shop.example.com' enter by 'front-us' and 'dmz-eu.tier1', and nothing moves them from one to another: when one fails, its clients are lost. Say \`gslb\` if DNS moves them; if it does not, let it.`,
+                message: `Clients of 'shop.example.com' enter by 'front-us' and 'dmz-eu.tier1', and nothing leads them from one to another: when one fails, its clients are lost. Say \`gslb\` if DNS leads them; if it does not, let it.`,
                 at: 2,
                 related: [
                     [0, `'front-us'`],
@@ -212,7 +212,7 @@ describe('single-entry-gateway', () => {
         expect(await said(text, 'single-entry-gateway')).toEqual([
             {
                 severity: 'information',
-                message: `Clients of 'shop.example.com' enter by 'front' alone: when 'dmz' fails, 'shop.example.com' is gone, whatever stands behind. Add an entry gateway on another cluster, with \`gslb\`.`,
+                message: `Clients of 'shop.example.com' enter by 'front' alone: when 'dmz' fails, 'shop.example.com' is down, whatever stands behind. Add an entry gateway on another cluster, with \`gslb\`.`,
                 at: 1,
                 related: [[0, 'the entry gateway']],
             },
@@ -258,7 +258,7 @@ describe('single-transit-gateway', () => {
         expect(await said(text, 'single-transit-gateway')).toEqual([
             {
                 severity: 'information',
-                message: `All requests for 'shop.example.com' pass 'hub': when 'hub' fails, 'shop.example.com' is gone, whatever stands before and behind. Add a gateway on another cluster behind this \`through\`.`,
+                message: `All requests for 'shop.example.com' pass 'hub': when 'hub' fails, 'shop.example.com' is down, whatever stands before and behind. Add a gateway on another cluster behind this \`through\`.`,
                 at: 1,
                 related: [[0, 'the transit gateway']],
             },
@@ -297,7 +297,7 @@ describe('only-entry-on-management-cluster', () => {
         expect(await said(text, 'only-entry-on-management-cluster')).toEqual([
             {
                 severity: 'warning',
-                message: `Clients of 'shop.example.com' enter on the management cluster only: when 'mgmt' fails, 'shop.example.com' is gone, although its homes run on. Add an entry gateway on another cluster, with \`gslb\`.`,
+                message: `Clients of 'shop.example.com' enter on the management cluster only: when 'mgmt' fails, 'shop.example.com' is down, although its instances run on. Add an entry gateway on another cluster, with \`gslb\`.`,
                 at: 2,
                 related: [
                     [1, 'the entry gateway'],

@@ -31,7 +31,7 @@ describe('gateway-without-failover', () => {
         expect(await said(text, 'gateway-without-failover')).toEqual([
             {
                 severity: 'information',
-                message: `'shop' has 2 homes and an east-west gateway, but failover is off unless said: when its instances in one cluster fail, callers there do not go on to another. Say \`failover east-west\`, or \`no failover\`.`,
+                message: `'shop' runs in 2 clusters with an east-west gateway, but failover is off unless said: when its instances in one cluster fail, callers there do not fail over to another. Say \`failover east-west\`, or \`no failover\`.`,
                 at: 1,
                 related: [[0, `'west' has the east-west gateway 'west-gw'`]],
             },
@@ -50,7 +50,7 @@ describe('failover-without-outlier-detection', () => {
         expect(await said(text, 'failover-without-outlier-detection')).toEqual([
             {
                 severity: 'warning',
-                message: `Without outlier detection callers of 'shop' do not notice that a cluster, gateway or link is dead, and do not go on to another home: what they send there is lost. Say \`outlier detection\`.`,
+                message: `Without outlier detection callers of 'shop' do not notice that a cluster, gateway or link is down, and do not fail over: what they send there is lost. Say \`outlier detection\`.`,
                 at: 1,
                 related: [[0, 'failover is said here']],
             },
@@ -91,7 +91,7 @@ describe('failover-without-gateway', () => {
         expect(await said(text, 'failover-without-gateway')).toEqual([
             {
                 severity: 'warning',
-                message: `Callers elsewhere do not go on to 'shop' on 'west', since 'west' has no east-west gateway. Declare \`gateway east-west\` there, or take out \`failover east-west\`.`,
+                message: `Callers elsewhere do not fail over to 'shop' on 'west', since 'west' has no east-west gateway. Declare \`gateway east-west\` there, or take out \`failover east-west\`.`,
                 at: 1,
                 related: [
                     [2, 'failover is said here'],
@@ -163,7 +163,7 @@ describe('failover-same-zone', () => {
         expect(await said(text, 'failover-same-zone')).toEqual([
             {
                 severity: 'warning',
-                message: `'west' and 'east' both stand in 'us/a', and failover needs clusters that differ in zone or region: callers of 'shop' do not go on from one to the other. Run it in another zone, or correct the places.`,
+                message: `'west' and 'east' both stand in 'us/a', and failover needs clusters that differ in zone or region: callers of 'shop' do not fail over from one to the other. Run it in another zone, or correct the places.`,
                 at: 2,
                 related: [
                     [3, 'failover is said here'],
@@ -254,7 +254,7 @@ describe('failover-unreachable', () => {
         expect(await said(text, 'failover-unreachable')).toEqual([
             {
                 severity: 'warning',
-                message: `No line of the network joins 'north' with another home of 'shop', so \`failover east-west\` does not happen from or to 'north'. Add \`north <-> east\`.`,
+                message: `No line of the network joins 'north' with another cluster of 'shop', so \`failover east-west\` does not happen from or to 'north'. Add \`north <-> east\`.`,
                 at: 1,
                 related: [
                     [2, 'failover is said here'],

@@ -19,7 +19,7 @@ describe('target-is-no-home', () => {
         expect(await said(text, 'target-is-no-home')).toEqual([
             {
                 severity: 'error',
-                message: `'shop' does not run on 'west', so nobody there answers. Name one of its homes ('east'), or add 'west' to them.`,
+                message: `'shop' does not run on 'west', so nobody there answers. Name one of its clusters ('east'), or add 'west' to them.`,
                 at: 1,
                 related: [[0, `'shop' runs on 'east'`]],
             },
@@ -45,7 +45,7 @@ describe('host-unreachable', () => {
         expect(await said(text, 'host-unreachable')).toEqual([
             {
                 severity: 'error',
-                message: `No request for 'shop.example.com' is served, even while nothing fails: no home of 'shop' has an ingress gateway. Declare \`gateway ingress\` on 'east' and 'west'.`,
+                message: `No request for 'shop.example.com' is served, even while nothing fails: no cluster of 'shop' has an ingress gateway. Declare \`gateway ingress\` on 'east' and 'west'.`,
                 at: 2,
                 related: [
                     [0, `'east' has no ingress gateway`],
@@ -125,7 +125,7 @@ describe('target-unreachable', () => {
         const found = await said(text, 'target-unreachable');
         expect(found).toMatchObject([{ severity: 'warning', at: 0 }]);
         expect(found[0]?.message).toBe(
-            `Requests for 'a.b' do not get from 'front-2' to 'west': no line of the network says \`dmz-2 -> west\`, so 'front-2' has one home less to go to. Add that line, or take 'west' out here.`,
+            `Requests for 'a.b' do not get from 'front-2' to 'west': no line of the network says \`dmz-2 -> west\`, so 'front-2' has one cluster less to go to. Add that line, or take 'west' out here.`,
         );
     });
 
@@ -144,7 +144,7 @@ describe('target-unreachable', () => {
         const found = await said(text, 'target-unreachable');
         expect(found).toMatchObject([{ severity: 'warning', at: 0 }]);
         expect(found[0]?.message).toBe(
-            `Requests for 'a.b' do not get from 'front' and 'front-2' to 'west': no line of the network says \`dmz -> west\` or \`dmz-2 -> west\`, so 'west' never gets one. Add such lines, or say behind \`to\` which homes are meant.`,
+            `Requests for 'a.b' do not get from 'front' and 'front-2' to 'west': no line of the network says \`dmz -> west\` or \`dmz-2 -> west\`, so 'west' never gets one. Add such lines, or say behind \`to\` which clusters are meant.`,
         );
     });
 
@@ -241,7 +241,7 @@ describe('one-way-reachability of a host', () => {
         expect(await said(text, 'one-way-reachability')).toEqual([
             {
                 severity: 'warning',
-                message: `Requests for 'a.b' do not get from 'front-2' to 'west': no line of the network says \`dmz-2 -> west\`, so 'front-2' has one home less to go to. Add that line, or say behind \`to\` which homes are meant.`,
+                message: `Requests for 'a.b' do not get from 'front-2' to 'west': no line of the network says \`dmz-2 -> west\`, so 'front-2' has one cluster less to go to. Add that line, or say behind \`to\` which clusters are meant.`,
                 at: 1,
                 related: [[0, 'this opens `west -> dmz-2` only, the other direction']],
             },

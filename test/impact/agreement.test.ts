@@ -69,8 +69,7 @@ test('the marks of the operations', () => {
         }
         const { severity, sentences } = json.operations.runningWorkloads;
         const says = sentences.join(' ');
-        if (severity === 'unaffected')
-            expect(says).not.toMatch(/ (is|are) (gone|out of reach|unavailable)|loses \d+ %/);
+        if (severity === 'unaffected') expect(says).not.toMatch(/ (is|are) (down|degraded|unavailable)/);
         else expect(says).not.toMatch(/Everything that runs goes on/);
     });
 }, 120_000);
@@ -86,8 +85,9 @@ test('hosts: mark, gap and what is said', () => {
             expect(severity === 'total', host).toBe(lostShare === 1);
             if (!line) continue;
             expect(line.sign).toBe(signOf(severity));
-            expect(line.says.includes('after a gap of ')).toBe(gapSeconds !== null && severity !== 'total');
-            expect(line.says.startsWith('gone')).toBe(severity === 'total');
+            expect(line.says.includes('down for ')).toBe(gapSeconds !== null && severity !== 'total');
+            expect(line.says.startsWith('down')).toBe(severity === 'total');
+            expect(line.says.startsWith('degraded')).toBe(severity === 'limited');
             expect(rowOf(runbook, `\`${host}\``)![2]).toBe(signOf(severity));
         }
     });
@@ -96,14 +96,14 @@ test('hosts: mark, gap and what is said', () => {
 test('services: mark and what is said', () => {
     everywhere(({ json, text, runbook }) => {
         const lines = blockOf(text, 'Services');
-        for (const { name, severity, homes, consumers } of json.services) {
+        for (const { name, severity, homes, lostHomes, consumers } of json.services) {
             const line = lines.get(name);
             const serving = homes.filter((home) => home.serves).map((home) => home.cluster);
-            expect(line === undefined, name).toBe(severity === 'unaffected' && serving.length === homes.length);
+            expect(line === undefined, name).toBe(severity === 'unaffected' && lostHomes.length === 0);
             for (const { servedFrom } of consumers) expect(serving).toEqual(expect.arrayContaining([...servedFrom]));
             if (!line) continue;
             expect(line.sign).toBe(signOf(severity));
-            expect(/^(gone|out of reach: nobody)/.test(line.says)).toBe(severity === 'total');
+            expect(/^down(:| for everybody)/.test(line.says)).toBe(severity === 'total');
             expect(rowOf(runbook, `\`${name}\``)![2]).toBe(signOf(severity));
         }
     });

@@ -55,21 +55,21 @@ external service stripe`;
 describe('what failed, and what went with it', () => {
     test.each([
         ['east', 'workload cluster east', 'failed: failed (simulated)'],
-        ['east', 'edge control plane { token', 'gone: gone with east'],
-        ['east', 'data plane', 'gone: gone with east'],
+        ['east', 'edge control plane { token', 'gone: down with east'],
+        ['east', 'data plane', 'gone: down with east'],
         ['zone:us/a', 'region us', 'failed: zone us/a failed (simulated)'],
-        ['zone:us/a', 'workload cluster east', 'gone: gone with zone us/a'],
+        ['zone:us/a', 'workload cluster east', 'gone: down with zone us/a'],
         ['region:us', 'region us', 'failed: failed (simulated)'],
-        ['region:us', 'central control plane', 'gone: gone with region us'],
+        ['region:us', 'central control plane', 'gone: down with region us'],
         ['region:us east', 'workload cluster east', 'failed: failed (simulated)'],
-        ['mgmt', 'management plane', 'gone: gone with mgmt'],
+        ['mgmt', 'management plane', 'gone: down with mgmt'],
         ['stripe', 'external service stripe', 'failed: failed (simulated)'],
         ['postgres', 'postgres', 'failed: failed (simulated)'],
         ['link:east/west', 'east <-> west', 'failed: failed (simulated)'],
         ['link:east->west', 'east <-> west', 'failed: link from east to west failed (simulated)'],
         ['shop@east', 'on east, far', 'failed: instances on east failed (simulated)'],
-        ['east', 'on east, far', 'gone: instances on east gone with east'],
-        ['zone:us/b zone:us/c', 'workload cluster free', 'gone: gone with zone us/b and zone us/c'],
+        ['east', 'on east, far', 'gone: instances on east down with east'],
+        ['zone:us/b zone:us/c', 'workload cluster free', 'gone: down with zone us/b and zone us/c'],
     ])('%s fails: %s', async (failures, line, expected) => {
         expect(await atLine(acme, failures, line)).toBe(expected);
     });
@@ -88,8 +88,8 @@ describe('what failed, and what went with it', () => {
 
 describe('what lives, and loses something', () => {
     test.each([
-        ['east', 'service shop', 'limited', 'runs on in far · 1 of 2 homes'],
-        ['east', 'service single', 'total', 'gone: no instance is left'],
+        ['east', 'service shop', 'limited', 'runs in 1 of 2 clusters: far'],
+        ['east', 'service single', 'total', 'down: no instance is left'],
         ['mp', 'management cluster', 'total', 'no configuration changes or reads'],
         ['mp', 'workload cluster far', 'limited', 'configuration frozen'],
         ['central', 'workload cluster far', 'limited', 'changes queued · endpoints frozen'],
@@ -116,10 +116,10 @@ workload cluster free in us
 workload cluster dmz in us { gateway tier1 front { replicas 2 across zones a, b } }
 workload cluster alone { gateway ingress }`;
     test.each([
-        ['zone:us/a', 'workload cluster free', 'held: held by zone us/b'],
-        ['zone:us/b', 'workload cluster dmz', 'held: gateway dmz.front held by zone us/a'],
+        ['zone:us/a', 'workload cluster free', 'held: stays up thanks to zone us/b'],
+        ['zone:us/b', 'workload cluster dmz', 'held: gateway dmz.front stays up thanks to zone us/a'],
         ['zone:us/b', 'workload cluster alone', ''],
-        ['zone:us/a zone:us/b', 'workload cluster free', 'gone: gone with zone us/a and zone us/b'],
+        ['zone:us/a zone:us/b', 'workload cluster free', 'gone: down with zone us/a and zone us/b'],
     ])('%s fails: %s', async (failures, line, expected) => {
         expect(await atLine(spread, failures, line)).toBe(expected);
     });
@@ -151,7 +151,7 @@ describe('calm', () => {
             `${line} | failed: failed (simulated)`,
         ]);
         const zoned = `region us { zones x }\nmanagement cluster mgmt\nworkload cluster a in us/x { gateway ingress }`;
-        expect(await atLine(zoned, 'zone:us/x', 'workload cluster')).toBe('gone: gone with zone us/x');
+        expect(await atLine(zoned, 'zone:us/x', 'workload cluster')).toBe('gone: down with zone us/x');
     });
 });
 
@@ -163,7 +163,7 @@ test('every file of an estate has its own remarks', async () => {
     };
     expect(await annotated(files, 'east')).toEqual([
         'workload cluster east | failed: failed (simulated)',
-        'service shop on east | total: gone: no instance is left',
+        'service shop on east | total: down: no instance is left',
     ]);
 });
 
@@ -183,11 +183,11 @@ service web on east {
 
     test.each([
         ['east', 'gateway tier1 front', 'total: nothing behind it answers for a.example.com'],
-        ['east', 'dmz -> east', 'gone: leads nowhere: east gone'],
-        ['east', 'exposed', 'total: gone: no request gets through'],
+        ['east', 'dmz -> east', 'gone: leads nowhere: east down'],
+        ['east', 'exposed', 'total: down: no request gets through'],
         ['link:dmz->east', 'dmz -> east', 'failed: link from dmz to east failed (simulated)'],
         ['front', 'gateway tier1 front', 'failed: failed (simulated)'],
-        ['front', 'service web', 'total: out of reach: nobody who uses it is served'],
+        ['front', 'service web', 'total: down for everybody who uses it: its instances run, out of reach'],
         ['mgmt', 'dmz -> east', ''],
     ])('%s fails: %s', async (failure, line, expected) => {
         expect(await atLine(text, failure, line)).toBe(expected);
@@ -212,26 +212,26 @@ service one on w1 service two on w1 service three on e2`;
 
     test.each([
         // part of a line of the network, or all of it
-        ['e1', 'dmz -> e1', 'limited: leads to e2 and w1 only: e1 gone'],
-        ['e1 e2', 'dmz -> e1', 'limited: leads to w1 only: e1 and e2 gone'],
-        ['e1 e2 w1', 'dmz -> e1', 'gone: leads nowhere: e1, e2 and w1 gone'],
-        ['dmz', 'dmz -> e1', 'gone: leads nowhere: dmz gone'],
-        ['e1', 'e1 <-> e2', 'gone: leads nowhere: e1 gone'],
+        ['e1', 'dmz -> e1', 'limited: leads to e2 and w1 only: e1 down'],
+        ['e1 e2', 'dmz -> e1', 'limited: leads to w1 only: e1 and e2 down'],
+        ['e1 e2 w1', 'dmz -> e1', 'gone: leads nowhere: e1, e2 and w1 down'],
+        ['dmz', 'dmz -> e1', 'gone: leads nowhere: dmz down'],
+        ['e1', 'e1 <-> e2', 'gone: leads nowhere: e1 down'],
         ['e1', 'w1 -> dmz', ''],
         // what of it failed
         ['link:dmz/e1', 'dmz -> e1', 'failed: link between dmz and e1 failed (simulated)'],
         ['link:dmz->e1 link:dmz->w1', 'dmz -> e1', 'failed: link from dmz to e1 and w1 failed (simulated)'],
-        ['e1 link:dmz->e2', 'dmz -> e1', 'failed: link from dmz to e2 failed (simulated) · leads to w1 only: e1 gone'],
+        ['e1 link:dmz->e2', 'dmz -> e1', 'failed: link from dmz to e2 failed (simulated) · leads to w1 only: e1 down'],
         ['zone:us/b zone:us/c', 'region us', 'failed: zone us/b and us/c failed (simulated)'],
-        ['api@e1', 'service api', 'failed: instances on e1 failed (simulated) · runs on in w1 · 1 of 2 homes'],
+        ['api@e1', 'service api', 'failed: instances on e1 failed (simulated) · runs in 1 of 2 clusters: w1'],
         // what fares alike is told together, and what another remark contains is not told
         [
             'e1',
             'service web',
-            'held: 2 of 3 homes · a.example.com and b.example.com: served from e2 and w1, after a gap of 0–60 s',
+            'held: runs in 2 of 3 clusters: e2 and w1 · a.example.com and b.example.com: failover to e2 and w1, down for up to 60 s',
         ],
         ['service:web', 'workload cluster dmz', 'total: nothing behind it answers for a.example.com and b.example.com'],
-        ['w1', 'service one', 'total: service one and two: gone, no instance is left'],
+        ['w1', 'service one', 'total: service one and two: down, no instance is left'],
         ['dmz.front dmz.side', 'workload cluster dmz', 'failed: gateway dmz.front and dmz.side failed (simulated)'],
     ])('%s fails: %s', async (failures, line, expected) => {
         expect(await atLine(text, failures, line)).toBe(expected);

@@ -38,7 +38,7 @@ describe('a chain leads from the facet to what was made to fail', () => {
                 'R2',
                 'firewall',
                 'certain',
-                expect.stringMatching(/^Requests .* cannot do without front-envoy \(gone too\): /),
+                expect.stringMatching(/^Requests .* cannot do without front-envoy \(down too\): /),
             ],
             [
                 2,

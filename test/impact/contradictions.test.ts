@@ -53,7 +53,12 @@ describe('each where it matters, and as the file decides', () => {
             'mgmt',
             'the store stands outside the management cluster (as the file says) and is reached through front-envoy (as the file says); that decides.',
         ],
-        ['interruption', hosts('east, west'), 'east', 'shop.example.com moves within the published time, not at once.'],
+        [
+            'interruption',
+            hosts('east, west'),
+            'east',
+            'shop.example.com fails over within the published time, not at once.',
+        ],
         [
             'interruption',
             hosts('east weight 50, west weight 50'),
@@ -77,25 +82,25 @@ describe('each where it matters, and as the file decides', () => {
             'detection',
             hosts('east, west'),
             'east',
-            'the published time is told; with few requests shop.example.com may take up to 100 s.',
+            'the published time is used; with few requests shop.example.com may take up to 100 s.',
         ],
         [
             'outlier-detection',
             hosts('east, west'),
             'east',
-            'it is taken to be on, without which shop.example.com would not move; say no outlier detection where it is off.',
+            'it is taken to be on, without which shop.example.com would not fail over; say no outlier detection where it is off.',
         ],
         [
             'weights',
             hosts('east weight 50, west weight 50'),
             'east',
-            'for TSB 1.10 they are taken to be strict, so shop.example.com loses the share of what is dead.',
+            'for TSB 1.10 they are taken to be strict, so shop.example.com loses the share of what is down.',
         ],
         [
             'weights',
             hosts('east weight 50, west weight 50', 'for tsb 1.12'),
             'link:dmz->east',
-            'for TSB 1.12 they are taken to be strict, so shop.example.com loses the share of what is dead; with failoverPriority it may move instead, which is not verified.',
+            'for TSB 1.12 they are taken to be strict, so shop.example.com loses the share of what is down; with failoverPriority it may fail over instead, which is not verified.',
         ],
     ] as const)('%s: %#', async (id, text, failures, expected) => {
         expect(await here(id, text, failures)).toBe(expected);

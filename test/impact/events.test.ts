@@ -28,10 +28,10 @@ describe('nothing happens to the dead', () => {
     test.each([
         ['a cluster', 'east', 'metrics buffer 2h', /tokens|certificates|buffer|stored metrics/],
         ['a cluster that is cut off, too', 'east link:east/mgmt', 'metrics buffer 2h', /buffer|tokens/],
-        ['the buffer of an OAP that is gone', 'east.edge link:east/mgmt', 'metrics buffer 2h', /buffer/],
-        ['what a store held that is gone', 'elasticsearch', '', /stored metrics/],
+        ['the buffer of an OAP that is down', 'east.edge link:east/mgmt', 'metrics buffer 2h', /buffer/],
+        ['what a store held that is down', 'elasticsearch', '', /stored metrics/],
         ['certificates that nobody shows any more', 'east.data-plane shop@east', '', /certificates/],
-        ['the certificates of a door that is gone', 'mgmt', 'token ttl 1y', /TSB certificates/],
+        ['the certificates of a door that is down', 'mgmt', 'token ttl 1y', /TSB certificates/],
     ])('no event: %s', async (_, failures, edge, dead) => {
         const later = (await events(failures, estateOf(edge))).slice(1);
         expect(later.filter((line) => dead.test(line) && !/tokens of west have/.test(line))).toEqual([]);
@@ -92,9 +92,9 @@ describe('what is certain', () => {
         );
     });
 
-    test('clients that follow what may have run out only may have moved', async () => {
+    test('clients that follow what may have run out only may have failed over', async () => {
         expect(await events('east.istiod', estateOf())).toContainEqual(
-            '43230? By now the clients of shop.example.com may have moved to west.',
+            '43230? By now the clients of shop.example.com may have failed over to west.',
         );
     });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { blastRadiusOf } from '../../server/failure/blast-radius.js';
 import { factsOf } from '../../server/impact/facts.js';
 import { gapPhrase } from '../../server/impact/gap.js';
 import { operationStories, severityPhrase } from '../../server/impact/operations.js';
@@ -18,10 +19,10 @@ service shop on east, west {
 }`;
 
 test.each([
-    [{ from: 0, to: 60 }, 'after a gap of 0–60 s'],
-    [{ from: 30, to: 30 }, 'after a gap of 30 s'],
-    [{ from: 300, to: 300 }, 'after a gap of 5 min'],
-    [{ from: 300, to: 360 }, 'after a gap of 5–6 min'],
+    [{ from: 0, to: 60 }, 'down for up to 60 s'],
+    [{ from: 30, to: 30 }, 'down for 30 s'],
+    [{ from: 300, to: 300 }, 'down for 5 min'],
+    [{ from: 300, to: 360 }, 'down for 5–6 min'],
 ])('%o: %s', (gap, phrase) => {
     expect(gapPhrase(gap)).toBe(phrase);
 });
@@ -30,18 +31,18 @@ test('a host that is out for a gap is unaffected, and the gap is told wherever t
     const outcome = await simulated(estate, ['link:dmz->east']);
     const facts = factsOf(outcome);
     expect(outcome.operations.runningWorkloads).toBe('unaffected');
-    expect(severityPhrase('runningWorkloads', outcome)).toBe('unaffected, after a gap of 0–60 s');
+    expect(severityPhrase('runningWorkloads', outcome)).toBe('unaffected, down for up to 60 s');
     expect(severityPhrase('metricsCollection', outcome)).toBe('unaffected');
-    expect(headline(facts)).toBe('2 hosts unaffected after a gap of 0–60 s');
+    expect(headline(blastRadiusOf(outcome))).toBe('2 hosts fail over, down for up to 60 s');
     expect(operationStories(facts).runningWorkloads.sentences[0]).toBe(
-        '`shop.example.com` is served from `west`, after a gap of 0–60 s.',
+        '`shop.example.com` fails over to `west`, down for up to 60 s.',
     );
 });
 
 test('beside a graver mark the gap stands at the host', async () => {
     const outcome = await simulated(estate, ['dmz.front']);
     expect(severityPhrase('runningWorkloads', outcome)).toBe('limited');
-    expect(headline(factsOf(outcome))).toMatch(
-        /^shop\.example\.com gone · shop limited · pay\.example\.com unaffected after a gap of /,
+    expect(headline(blastRadiusOf(outcome))).toMatch(
+        /^shop\.example\.com down · pay\.example\.com fails over, down for /,
     );
 });

@@ -35,13 +35,14 @@ describe('the first line names the thing as the file does', () => {
 
 describe('what stands where', () => {
     test('a table of what suffers first, then a rule, then the rest', async () => {
-        const [title, table, rule, ...rest] = (await hover('east')).split('\n\n');
+        const [title, glance, table, rule, ...rest] = (await hover('east')).split('\n\n');
         expect(title).toContain('if it fails');
+        expect(glance).toBe('⚙ 2 services in fewer clusters · local cluster operations and metrics collection limited');
         expect(table!.split('\n').slice(0, 4)).toEqual([
             '| | | |',
             '|:--|:-:|:--|',
-            expect.stringMatching(/^\| `shop` \| (✅|⚠️) \| runs on in `west` · 1 of 2 homes \|$/),
-            expect.stringMatching(/^\| `cart` \| (✅|⚠️) \| runs on in `far` · 1 of 2 homes \|$/),
+            expect.stringMatching(/^\| `shop` \| (✅|⚠️) \| runs in 1 of 2 clusters: `west` \|$/),
+            expect.stringMatching(/^\| `cart` \| (✅|⚠️) \| runs in 1 of 2 clusters: `far` \|$/),
         ]);
         expect(
             table!
@@ -61,7 +62,7 @@ describe('what stands where', () => {
     test.each([
         [
             'east',
-            /^\*\*Held by\*\* `west` \(`shop`\), `far` \(`cart`\)\. \*\*Then\*\* one more failure of `cart` on `far`/m,
+            /^\*\*Stays up thanks to\*\* `west` \(`shop`\), `far` \(`cart`\)\. \*\*Next\*\* one more failure of `cart` on `far`/m,
         ],
         [
             'mp',
@@ -75,22 +76,22 @@ describe('what stands where', () => {
             'east',
             /^\*\*Why\*\* .*Metrics collection ← the OAP of `east` ← the edge control plane of `east` ← `east`\.$/m,
         ],
-        ['east', /^\*\*Comes back\*\* Once `east` is available again .* \[↗\]\(https:/m],
-        ['east', /^\*\*If it is gone for good\*\* Reinstall the edge control plane of `east`/m],
+        ['east', /^\*\*Recovery\*\* Once `east` is available again .* \[↗\]\(https:/m],
+        ['east', /^\*\*Restoration, if it is lost for good\*\* Reinstall the edge control plane of `east`/m],
         ['mp', /^\*\*Configuration\*\* frozen on `east`, `west` and `far`\.$/m],
         ['mp', /^\*\*Not as published\.\*\* Metrics collection: ❌ here, ⚠️ on the published page, because/m],
         [
             'mp',
-            /^\*\*If it is gone for good\*\* Rebuild .* At hand: ✓ the Postgres database: it stands outside and keeps its data; /m,
+            /^\*\*Restoration, if it is lost for good\*\* Rebuild .* At hand: ✓ the Postgres database: it stands outside and keeps its data; /m,
         ],
         ['central', /\(1 to 2 minutes, typically\)/],
-        ['zone:us/b', /^\*\*Held by\*\* zone `us\/a` \(`far`, gateway `far\.ingress`\)\./m],
+        ['zone:us/b', /^\*\*Stays up thanks to\*\* zone `us\/a` \(`far`, gateway `far\.ingress`\)\./m],
     ])('%s: %s', async (failure, pattern) => {
         expect(await hover(failure)).toMatch(pattern);
     });
 
-    test('nothing of what held, or why, where nothing is lost', async () => {
-        expect(await hover('iam-signing-key')).not.toMatch(/\*\*(Held by|Why|Configuration|Not as published)/);
+    test('nothing of what stays up, or why, where nothing is lost', async () => {
+        expect(await hover('iam-signing-key')).not.toMatch(/\*\*(Stays up|Why|Configuration|Not as published)/);
     });
 });
 
@@ -102,14 +103,14 @@ ${Array.from({ length: 6 }, (_, index) => `service s${index} on c0, c1`).join('\
 service t on c0`;
 
     test('the gravest services are named, the others counted', async () => {
-        const [, table] = (await hover('c0', large)).split('\n\n');
+        const [, , table] = (await hover('c0', large)).split('\n\n');
         expect(table!.split('\n')[2]).toMatch(/^\| `t` \| ❌/);
         expect(table).toContain('| … | | and 3 more services |');
     });
 
     test('of a region, the first steps back', async () => {
         const markdown = await hover('region:us', large);
-        expect(markdown).toMatch(/\*\*Comes back\*\* .* And 10 more steps: see the runbook\./);
+        expect(markdown).toMatch(/\*\*Recovery\*\* .* And 10 more steps: see the runbook\./);
         expect(markdown.length).toBeLessThan(6_000);
     });
 
@@ -117,8 +118,8 @@ service t on c0`;
         const clusters = (count: number) =>
             Array.from({ length: count }, (_, index) => `workload cluster c${index}`).join('\n');
         const estateOf = (count: number) => `management cluster mgmt\n${clusters(count)}\nservice s on c0, c1`;
-        expect(await hover('c0', estateOf(10))).toMatch(/\*\*Then\*\* one more failure of /);
-        expect(await hover('c0', estateOf(250))).not.toContain('**Then**');
+        expect(await hover('c0', estateOf(10))).toMatch(/\*\*Next\*\* one more failure of /);
+        expect(await hover('c0', estateOf(250))).not.toContain('**Next**');
     });
 });
 
@@ -126,7 +127,7 @@ test('every element has a hover without gaps', async () => {
     const { graph } = await simulated(text, []);
     for (const { name } of graph.elements.all) {
         const markdown = await hover(name);
-        expect(markdown).not.toMatch(/undefined|\[object|\{name\}|\{cluster\}|``/);
-        expect(markdown).toMatch(/^\*\*[^\n]+\*\* — if it fails\n\n\| \| \| \|\n/);
+        expect(markdown).not.toMatch(/undefined|\[object|\{name\}|\{cluster\}|``|\| \. \|/);
+        expect(markdown).toMatch(/^\*\*[^\n]+\*\* — if it fails\n\n[✖⚠◐⚙◌✓] \S.*\n\n\| \| \| \|\n/);
     }
 });

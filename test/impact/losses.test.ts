@@ -27,8 +27,8 @@ async function lost(failures: string): Promise<string[]> {
 
 test('hosts, services and clusters, in this order; what held is no loss, what was made to fail neither', async () => {
     expect(await lost('east')).toEqual([
-        'total host reports.example.com: gone: no request gets through',
-        'total service reports: gone: no instance is left',
+        'total host reports.example.com: down: no request gets through',
+        'total service reports: down: no instance is left',
     ]);
 });
 

@@ -4,8 +4,8 @@ import { estateOf, told, twoClusters } from './tell.js';
 describe('one cluster, several, or all', () => {
     const three = estateOf('a b c', 'service shop on a, b, c\nservice solo on a');
     test.each([
-        ['a', 'localClusterOperations', 'No change can be made on a: it is gone.'],
-        ['a b', 'localClusterOperations', 'No change can be made on a and b: they are gone.'],
+        ['a', 'localClusterOperations', 'No change can be made on a: it is down.'],
+        ['a b', 'localClusterOperations', 'No change can be made on a and b: they are down.'],
         ['a.kubernetes-api', 'localClusterOperations', 'No kubectl on a.'],
         [
             'a.edge',
@@ -71,9 +71,9 @@ describe('nothing is said that is not so', () => {
         ['other clusters, where there is one', one, 'a.edge', 'localClusterOperations', /other clusters|the others/],
         ['each other, where there is one', one, 'mpc', 'localClusterOperations', /each other/],
         ['every cluster, where there is one', one, 'mp', 'runningWorkloads', /every cluster/],
-        ['every cluster, where one is gone', `${three}\nservice s on a`, 'b', 'runningWorkloads', /in every cluster/],
+        ['every cluster, where one is down', `${three}\nservice s on a`, 'b', 'runningWorkloads', /in every cluster/],
         [
-            'kubectl on the management cluster, which is gone',
+            'kubectl on the management cluster, which is down',
             three,
             'mgmt',
             'localClusterOperations',
@@ -97,7 +97,7 @@ describe('nothing is said that is not so', () => {
             /hears|learning/,
         ],
         [
-            'a second time that parts of a dead cluster are gone',
+            'a second time that parts of a dead cluster are down',
             three,
             'a',
             'localClusterOperations',
@@ -144,7 +144,7 @@ describe('metrics buffers', () => {
             'Metrics of a and b are held back for at least 1 h, and lost after that.',
         ],
         ['metrics buffer 1h', '', 'mgmt', 'Metrics of a are held back for 1 h, and lost after that.'],
-        ['metrics buffer 1h', '', 'mgmt', 'Metrics of b do not arrive: Elasticsearch is gone.'],
+        ['metrics buffer 1h', '', 'mgmt', 'Metrics of b do not arrive: Elasticsearch is down.'],
         ['metrics buffer 1h', '', 'a.oap', 'No metrics from a.'],
     ])('%s | %s: %s', async (a, b, failure, sentence) => {
         expect((await told(buffered(a, b), failure)).metricsCollection).toContain(sentence);
@@ -165,7 +165,7 @@ describe('estates that are not complete', () => {
 test('a management cluster that carries workloads counts as one of the clusters', async () => {
     const text = 'management cluster mgmt { gateway tier1 }\nworkload cluster a';
     const story = await told(text, 'mgmt');
-    expect(story.localClusterOperations).toContain('No change can be made on mgmt: it is gone.');
+    expect(story.localClusterOperations).toContain('No change can be made on mgmt: it is down.');
     expect(story.managementOperations).toContain('Every other cluster runs on');
 });
 

@@ -17,8 +17,8 @@ test.each<[string, Remark[], string | undefined]>([
     ['not what only begins alike', [limited('from e1'), limited('from e12')], 'limited: from e1 · from e12'],
     [
         'nor what only ends alike',
-        [limited('shop gone'), limited('web-shop gone')],
-        'limited: shop gone · web-shop gone',
+        [limited('shop down'), limited('web-shop down')],
+        'limited: shop down · web-shop down',
     ],
 ])('%s', (_, remarks, expected) => {
     const told = joined(remarks);

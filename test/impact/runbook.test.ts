@@ -69,13 +69,13 @@ describe('the sections', () => {
         const does = sections(await runbook('mp')).get('What it does')!;
         expect(does.split('\n')).toHaveLength(6);
         expect(does).toMatch(
-            /^\| Metrics collection \| ❌ totally lost, if no metrics buffer is declared \(assumed\) \| No metrics arrive from any cluster\. .*\|$/m,
+            /^\| Metrics collection \| ❌ lost, if no metrics buffer is declared \(assumed\) \| No metrics arrive from any cluster\. .*\|$/m,
         );
     });
 
     test('services with their owners, and clusters with their marks', async () => {
         const page = sections(await runbook('east'));
-        expect(page.get('Services')).toContain('| `cart` | ❌ | gone: no instance is left | team-cart |');
+        expect(page.get('Services')).toContain('| `cart` | ❌ | down: no instance is left | team-cart |');
         expect(page.get('Clusters')).toContain('| `east` | gone | ❌ | ❌ | ❌ |');
         expect(page.get('Clusters')).toContain('| `west` | live | ✅ | ✅ | ✅ |');
     });

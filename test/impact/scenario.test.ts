@@ -25,33 +25,33 @@ describe('what is down already is given', () => {
 
     test('not safe, with or without it', async () => {
         expect(await adds('west', 'mp')).toEqual({
-            harms: 'management operations ❌',
+            harms: 'management operations lost',
             together: '',
         });
     });
 
     test('not safe only together', async () => {
         expect(await adds('west', 'east.ingress')).toEqual({
-            harms: 'shop.example.com gone, running workloads ❌',
-            together: 'shop.example.com gone, running workloads ❌',
+            harms: 'shop.example.com down, running workloads lost',
+            together: 'shop.example.com down, running workloads lost',
         });
     });
 
     test('a restart is harmless, unless it cannot start', async () => {
         expect(await adds('west', '', { restarts: ['east'], at: hour })).toEqual({ harms: '', together: '' });
         const { harms, together } = await adds('west east.istiod', '', { restarts: ['east.ingress'], at: hour });
-        expect(harms).toBe('shop.example.com gone, running workloads ❌');
+        expect(harms).toBe('shop.example.com down, running workloads lost');
         expect(together).toBe(harms);
     });
 
     test('a restart of iam while its key is lost', async () => {
         const { together } = await adds('iam-signing-key', '', { restarts: ['iam'], at: hour });
-        expect(together).toBe('metrics collection ❌, local cluster operations ⚠️');
+        expect(together).toBe('metrics collection lost, local cluster operations limited');
     });
 
     test('what time makes of it alone is no news', async () => {
         const late = await adds('central', 'east.istiod', { at: 24 * hour });
-        expect(late.harms).toContain('running workloads ⚠️');
+        expect(late.harms).toContain('running workloads limited');
         expect(late.together).toBe('');
     });
 

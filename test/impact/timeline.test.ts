@@ -43,7 +43,7 @@ describe('what happens when', () => {
     test('what may run out is possible first, and certain in the end', async () => {
         expect((await entries('east.istiod')).slice(1)).toEqual([
             '43200? From now on the workload certificates of east may run out, all of them by 1 d: nobody accepts a workload whose certificate has run out (likely). Running workloads ⚠️.',
-            '43230? By now the clients of shop.example.com may have moved to west.',
+            '43230? By now the clients of shop.example.com may have failed over to west.',
             '86400 By now the workload certificates of east have run out.',
         ]);
     });
@@ -64,12 +64,12 @@ describe('what happens when', () => {
 
     test('clients that move, once they have', async () => {
         expect(await entries('east')).toContain(
-            '30 By now the clients of shop.example.com have moved, and are served from west.',
+            '30 By now the clients of shop.example.com have failed over, and are served from west.',
         );
     });
 
     test('nobody has moved where the repair comes first', async () => {
-        expect((await entries('east', { duration: 20 })).join()).not.toContain('have moved');
+        expect((await entries('east', { duration: 20 })).join()).not.toContain('have failed over');
     });
 
     test('what cannot start, and why', async () => {
@@ -89,7 +89,7 @@ describe('what happens when', () => {
 
     test('hosts and services that go and come back', async () => {
         const lines = await entries('east west', { duration: 60 });
-        expect(lines[0]).toMatch(/shop\.example\.com is gone.*\. shop is gone\./);
+        expect(lines[0]).toMatch(/shop\.example\.com is down.*\. shop is down\./);
         expect(lines[1]).toMatch(/shop\.example\.com is served again\. shop serves again\./);
     });
 
@@ -122,13 +122,13 @@ describe('how long it may be down', () => {
 
     test('a range, with what runs out and how well that is known', async () => {
         expect(await endures('east.istiod')).toEqual([
-            'Harmless to running workloads for 12 h to 1 d; then the workload certificates of east have run out (likely): running workloads ⚠️.',
+            'Harmless to running workloads for 12 h to 1 d; then the workload certificates of east have run out (likely): running workloads limited.',
         ]);
     });
 
     test('an exact time', async () => {
         expect(await endures('iam')).toEqual([
-            'No worse for 1 h; then the agent tokens of east and west have run out (inferred): local cluster operations ⚠️ and metrics collection ❌.',
+            'No worse for 1 h; then the agent tokens of east and west have run out (inferred): local cluster operations limited and metrics collection lost.',
             'After 7 d 1 h the stored metrics of east and west are forgotten.',
         ]);
     });
@@ -136,7 +136,7 @@ describe('how long it may be down', () => {
     test('by what the file says', async () => {
         expect(await endures('iam', estateOf('token ttl 24h'))).toEqual([
             expect.stringMatching(/^Harmless to local cluster operations for 1 h; then the agent tokens of west /),
-            expect.stringMatching(/^No worse for 1 d; then the agent tokens of east .*: metrics collection ❌\.$/),
+            expect.stringMatching(/^No worse for 1 d; then the agent tokens of east .*: metrics collection lost\.$/),
             'After 7 d 1 h the stored metrics of west are forgotten.',
             'After 8 d the stored metrics of east are forgotten.',
         ]);
@@ -155,7 +155,7 @@ describe('how long it may be down', () => {
 
     test('hosts, too', async () => {
         expect((await endures('east.istiod west.istiod'))[0]).toMatch(
-            /^Harmless to running workloads and shop\.example\.com for .*shop\.example\.com ❌\.$/,
+            /^Harmless to running workloads and shop\.example\.com for .*shop\.example\.com down\.$/,
         );
     });
 
@@ -164,7 +164,7 @@ describe('how long it may be down', () => {
             'a cluster, where the estate is no worse',
             'link:east/mgmt west',
             'metrics buffer 2h',
-            /^No worse for 2 h.*metrics collection of east ❌\.$/,
+            /^No worse for 2 h.*metrics collection of east lost\.$/,
         ],
         ['the dead are left out', 'west.istiod east', '', /the workload certificates of west have run out/],
         [
@@ -184,7 +184,7 @@ describe('how long it may be down', () => {
             workload cluster west { gateway ingress }
             service shop on east, west { exposed "shop.example.com" via front to east weight 50, west weight 50 }`;
         expect(await endures('west dmz.istiod', weighted)).toEqual([
-            'No worse for 12 h to 1 d; then the workload certificates of dmz have run out (likely): running workloads ❌ and shop.example.com ❌.',
+            'No worse for 12 h to 1 d; then the workload certificates of dmz have run out (likely): running workloads lost and shop.example.com down.',
         ]);
     });
 
@@ -198,7 +198,7 @@ describe('how long it may be down', () => {
                 exposed "shop.example.com" via front to east weight 50, west weight 30, south weight 20
             }`;
         expect(await endures('west south.istiod', weighted)).toEqual([
-            expect.stringMatching(/^No worse for 12 h to 1 d; .*: shop\.example\.com ⚠️\.$/),
+            expect.stringMatching(/^No worse for 12 h to 1 d; .*: shop\.example\.com degraded\.$/),
         ]);
     });
 

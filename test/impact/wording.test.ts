@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { componentKinds } from '../../server/knowledge/components.js';
 import { elementsOf } from '../../server/topology/elements.js';
 import { capitalized, count, duration, elementPhrase, listing, plain } from '../../server/impact/wording.js';
-import { factsOf } from '../../server/impact/facts.js';
+import { blastRadiusOf } from '../../server/failure/blast-radius.js';
 import { headline, marks, marksInWords } from '../../server/impact/summary.js';
 import { estate } from '../fixture.js';
 import { simulated } from '../failure/check.js';
@@ -61,27 +61,29 @@ test('every element has a phrase that fits into a sentence, and tells it from al
 const text = estateOf('a b c', 'service shop on a, b\nservice cart on a, b\nservice solo on a\nservice last on c');
 
 test.each([
-    ['b', '2 services lose a home, none is lost'],
-    ['a', 'solo gone · 2 services lose a home'],
-    ['a c', 'solo and last gone · 2 services lose a home'],
-    ['a b c', '4 services gone'],
-    ['mp', 'configuration of 3 clusters frozen'],
+    ['b', '2 services in fewer clusters · local cluster operations and metrics collection limited'],
+    ['a', 'solo down'],
+    ['a c', 'solo and last down'],
+    ['a b c', '4 services down · local cluster operations and metrics collection lost'],
+    ['mp', 'management operations lost · configuration of 3 clusters frozen'],
     ['central', 'changes for 3 clusters queued'],
     ['link:a/mgmt', 'changes for 1 cluster queued'],
-    ['iam-signing-key', ''],
-    ['mp c', 'last gone · configuration of 2 clusters frozen'],
+    ['shop@a', 'shop in 1 of 2 clusters'],
+    ['shop@a cart@a', '2 services in fewer clusters'],
+    ['iam-signing-key', 'nobody notices'],
+    ['mp c', 'last down · management operations lost · configuration of 2 clusters frozen'],
 ])('the headline of %s', async (failures, expected) => {
-    expect(headline(factsOf(await simulated(text, failures.split(' '))))).toBe(expected);
+    expect(headline(blastRadiusOf(await simulated(text, failures.split(' '))))).toBe(expected);
 });
 
 test('the headline of workloads that nobody named', async () => {
-    expect(headline(factsOf(await simulated(estateOf('a b'), ['a'])))).toBe('workloads of 1 cluster gone');
+    expect(headline(blastRadiusOf(await simulated(estateOf('a b'), ['a'])))).toBe('workloads of 1 cluster down');
 });
 
 test('marks, and the same in words', async () => {
     const { operations } = await simulated(estateOf('a b'), ['mgmt']);
     expect(marks(operations)).toBe('✅ ⚠️ ❌ ❌');
     expect(marksInWords(operations)).toBe(
-        'Running workloads: unaffected; Local cluster operations: limited; Metrics collection: totally lost; Management operations: totally lost',
+        'Running workloads: unaffected; Local cluster operations: limited; Metrics collection: lost; Management operations: lost',
     );
 });

@@ -24,39 +24,39 @@ const both = estate('via front1, front2 { gslb ttl 30s }');
 
 describe('a host', () => {
     test.each([
-        ['moves to another home', both, 'east', '`web.example.com` is served from `west`, after a gap of 0–60 s.'],
+        ['fails over to another cluster', both, 'east', '`web.example.com` fails over to `west`, down for up to 60 s.'],
         [
             'is entered elsewhere',
             both,
             'front1',
-            '`web.example.com` is entered by `dmz2.front2` only; served from `west`, after a gap of 30 s.',
+            '`web.example.com` fails over to `west`, down for 30 s; clients enter by `dmz2.front2` only.',
         ],
         [
-            'moves to another region',
+            'fails over to another region',
             estate('via front1'),
             'east',
-            '`web.example.com` is served from `west`, in another region, after a gap of 0–60 s.',
+            '`web.example.com` fails over to `west`, in another region, down for up to 60 s.',
         ],
         [
-            'is gone with its only entry',
+            'is down with its only entry',
             estate('via front1'),
             'front1',
-            '`web.example.com` is gone: no request gets through.',
+            '`web.example.com` is down: no request gets through.',
         ],
-        ['is gone with its homes', both, 'east west', '`web.example.com` is gone: no request gets through.'],
+        ['is down with its homes', both, 'east west', '`web.example.com` is down: no request gets through.'],
         [
             'loses the clients of an entry without global load balancing',
             estate('via front1, front2'),
             'front1',
-            '`web.example.com` loses 50 % of its requests.',
+            '`web.example.com` is degraded: loses 50 % of its requests.',
         ],
         [
             'loses the share of a weight',
             estate('via front1 to east weight 80, west weight 20'),
             'west',
-            '`web.example.com` loses 20 % of its requests.',
+            '`web.example.com` is degraded: loses 20 % of its requests.',
         ],
-        ['answers in part', both, 'service:api', '`web.example.com` answers in part: `web` cannot reach `api`.'],
+        ['answers in part', both, 'service:api', '`web.example.com` is degraded: `web` cannot reach `api`.'],
     ])('%s', async (_, text, failures, sentence) => {
         expect((await told(text, failures)).runningWorkloads).toContain(plain(sentence));
     });
@@ -71,31 +71,31 @@ describe('a host', () => {
 
 describe('a service', () => {
     test.each([
-        ['loses a home', 'web@east', 'web loses 1 of 2 homes and is served from west.'],
-        ['several lose a home', 'east', 'web and api lose a home each, and none is lost.'],
-        ['is gone', 'near', 'solo is gone: no instance is left.'],
-        ['is gone without what it requires', 'db', 'api is gone: it cannot serve without db.'],
-        ['answers in part', 'service:api', 'web answers in part: it cannot reach api.'],
-        ['is out of reach', 'front1 front2', 'web is out of reach: nobody who uses it is served.'],
+        ['loses a spare', 'web@east', 'web runs in 1 of 2 clusters: west.'],
+        ['several lose a spare', 'east', 'web and api run in fewer clusters, and users notice nothing.'],
+        ['is down', 'near', 'solo is down: no instance is left.'],
+        ['is down without what it requires', 'db', 'api is down: it cannot serve without db.'],
+        ['answers in part', 'service:api', 'web is degraded: it cannot reach api.'],
+        ['is out of reach', 'front1 front2', 'web is down for everybody who uses it: its instances run, out of reach.'],
     ])('%s', async (_, failures, sentence) => {
         expect((await told(both, failures)).runningWorkloads).toContain(sentence);
     });
 
     test('is out of reach for those who are not served at all, and limited for those who lose a share', async () => {
         const text = estate('via front1 to east weight 80, west weight 20', 'service batch on east { calls web }');
-        expect((await told(text, 'front1')).runningWorkloads).toContain('web is out of reach for web.example.com.');
-        expect((await told(text, 'west')).runningWorkloads).toContain('web is limited for web.example.com.');
+        expect((await told(text, 'front1')).runningWorkloads).toContain('web is down for web.example.com.');
+        expect((await told(text, 'west')).runningWorkloads).toContain('web is degraded for web.example.com.');
     });
 
-    test('several that are gone, in one sentence', async () => {
+    test('several that are down, in one sentence', async () => {
         const text = estate('via front1', 'service one on near\nservice two on near');
         expect((await told(text, 'near')).runningWorkloads).toContain(
-            'solo, one and two are gone: no instance is left.',
+            'solo, one and two are down: no instance is left.',
         );
     });
 });
 
-test('other clusters are mentioned only where one is gone', async () => {
+test('other clusters are mentioned only where one is down', async () => {
     expect((await told(both, 'near')).runningWorkloads).toContain('Workloads on other clusters are not touched.');
     expect((await told(both, 'db')).runningWorkloads).not.toContain('other clusters');
     expect((await told(both, 'front1')).runningWorkloads).not.toContain('other clusters');

@@ -177,8 +177,8 @@ describe('values that cannot be meant', () => {
 
 describe('references to what cannot serve there', () => {
     test.each([
-        ['service s on e, w, e', 'repeated-name «e» `e` is already a home of `s`.'],
-        ['service s on e { on e }', 'repeated-name «e» `e` is already a home of `s`.'],
+        ['service s on e, w, e', 'repeated-name «e» `e` is already one of the clusters of `s`.'],
+        ['service s on e { on e }', 'repeated-name «e» `e` is already one of the clusters of `s`.'],
         ['service s { exposed "x" via front, w.front }', 'repeated-name «front» `front` is already listed.'],
         ['service s { exposed "x" to e, e }', 'repeated-name «e» `e` is already listed.'],
         ['service s { calls t, t }\nservice t', 'repeated-name «t» `t` is already listed.'],
@@ -197,7 +197,7 @@ describe('references to what cannot serve there', () => {
         ['network { e -> w, w }', 'repeated-name «w» `w` is already listed.'],
         [
             'service s { on e, w { replicas 2 across zones a } }',
-            'unknown-zone «a» These homes stand in different regions, so that they have no zones in common. Say `on` for each.',
+            'unknown-zone «a» These clusters stand in different regions, so that they have no zones in common. Say `on` for each.',
         ],
     ])('%s', async (text, message) => {
         expect(await problems(around + text)).toEqual([message]);

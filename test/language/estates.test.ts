@@ -133,8 +133,8 @@ describe('after an edit', () => {
     });
 
     test.each<[string, Record<string, string | undefined>, string[]]>([
-        ['a name that is gone', { 'more.tsbtopo': 'topology t' }, ['unknown-service «b» There is no service `b`.']],
-        ['a file that is gone', { 'more.tsbtopo': undefined }, ['unknown-service «b» There is no service `b`.']],
+        ['a name that is down', { 'more.tsbtopo': 'topology t' }, ['unknown-service «b» There is no service `b`.']],
+        ['a file that is down', { 'more.tsbtopo': undefined }, ['unknown-service «b» There is no service `b`.']],
         [
             'a bare name that has become ambiguous',
             { 'new.tsbtopo': 'topology t\nservice x/b' },

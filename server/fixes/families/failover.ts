@@ -22,7 +22,7 @@ export const namespacesDiffer: Fixer = function* ({ at }, around) {
     const namespaces = new Set(dataOf(service, around)?.homes.map(({ namespace }) => namespace.value));
     namespaces.delete(own.name);
     if (ast.isHomes(own.$container)) {
-        yield fix(`Take \`${own.$cstNode?.text}\` out: all homes have one namespace`, withoutItem(own));
+        yield fix(`Take \`${own.$cstNode?.text}\` out: it has one namespace in all clusters`, withoutItem(own));
     }
     for (const name of [...namespaces].slice(0, mostVariants)) {
         const namespace = around.write(name, 'NamespaceName');

@@ -77,7 +77,7 @@ export const workloadOnManagementCluster: Fixer = function* ({ at }, around) {
     }
     if (homes.length > 1) {
         const name = managementClusterOf(around)?.name ?? home.cluster?.$refText;
-        yield fix(`Take \`${name}\` out of the homes of \`${service.name}\``, withoutHome(home));
+        yield fix(`Take \`${name}\` out of the clusters of \`${service.name}\``, withoutHome(home));
     }
 };
 

@@ -87,7 +87,7 @@ function checkHomes(service: ast.Service, accept: ValidationAcceptor): void {
         const cluster = home.cluster?.ref;
         const first = cluster && seen.get(cluster);
         if (first) {
-            const message = `\`${cluster.name}\` is already a home of \`${service.name}\`.`;
+            const message = `\`${cluster.name}\` is already one of the clusters of \`${service.name}\`.`;
             const related = { node: first, message: 'The first time.' };
             report(accept, home, 'repeated-name', message, { property: 'cluster', related });
         } else if (cluster) {
@@ -115,7 +115,7 @@ function checkZonesOfHomes(homes: ast.Homes, accept: ValidationAcceptor): void {
     const regions = new Set(homes.homes.map((home) => home.cluster?.ref?.place?.region?.ref));
     if (replicas && regions.size > 1) {
         const message =
-            'These homes stand in different regions, so that they have no zones in common. Say `on` for each.';
+            'These clusters stand in different regions, so that they have no zones in common. Say `on` for each.';
         report(accept, replicas, 'unknown-zone', message, { property: 'zones' });
     }
 }

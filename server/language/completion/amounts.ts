@@ -33,7 +33,7 @@ const durations: Table<Scale> = table({
     },
     Gslb: {
         amounts: ['10s', '30s', '1m', '5m'],
-        means: (amount) => `clients keep a dead address for up to ${amount}`,
+        means: (amount) => `clients keep the address of a gateway that is down for up to ${amount}`,
     },
 });
 

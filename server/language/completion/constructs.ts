@@ -105,7 +105,7 @@ export const constructs: Table<readonly Construct[]> = table({
     Service: [
         {
             label: 'service exposed with gslb',
-            says: 'With two homes and a host, found by clients through DNS.',
+            says: 'In two clusters, with a host, found by clients through DNS.',
             text: (known) =>
                 known.clusters.length < 2
                     ? undefined
@@ -117,7 +117,7 @@ export const constructs: Table<readonly Construct[]> = table({
         },
         {
             label: 'service with failover',
-            says: 'With two homes; callers go on to the other one through east-west gateways.',
+            says: 'In two clusters; callers fail over to the other one through east-west gateways.',
             text: ({ clusters }) =>
                 clusters.length < 2
                     ? undefined
@@ -132,7 +132,7 @@ export const constructs: Table<readonly Construct[]> = table({
     ExternalService: [
         {
             label: 'external service with owner',
-            says: 'Something outside the mesh, and whom to call when it is gone.',
+            says: 'Something outside the mesh, and whom to call when it is down.',
             text: (known) =>
                 `external service ${field(1, 'name')}${inRegion(2, known)} { owner "${field(3, 'team')}" }$0`,
         },
@@ -193,7 +193,7 @@ export const constructs: Table<readonly Construct[]> = table({
     Exposure: [
         {
             label: 'exposed … via … to',
-            says: 'A host, the gateways that its clients enter by, and the homes that they send requests to.',
+            says: 'A host, the gateways that its clients enter by, and the clusters that they send requests to.',
             text: (known) =>
                 known.gateways.length === 0
                     ? undefined
@@ -211,7 +211,7 @@ export const constructs: Table<readonly Construct[]> = table({
     Homes: [
         {
             label: 'on … with replicas',
-            says: 'A home, and how many copies of the service run there.',
+            says: 'A cluster, and how many copies of the service run there.',
             text: ({ newHomes }) =>
                 newHomes.length === 0 ? undefined : `on ${choice(1, newHomes)} { replicas ${field(2, '3')} }$0`,
         },

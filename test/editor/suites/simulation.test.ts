@@ -130,7 +130,7 @@ describe('simulation', () => {
         await fail(clusters.document.uri, 'north');
         await resultsOnce('north failed', failed('workload cluster north'));
         await show('spread/services.tsbtopo');
-        await resultsOnce('search gone', (results) => /gone/.test(resultOn(results, 'service search') ?? ''));
+        await resultsOnce('search down', (results) => /down/.test(resultOn(results, 'service search') ?? ''));
         await show('demo.tsbtopo');
         await resultsOnce('another topology is not touched', (results) => results.length === 0);
     });
@@ -153,9 +153,9 @@ describe('simulation', () => {
         const changes = await recordResults('service shop');
         for (const _ of ', west') await press('Backspace');
         await poll('typed', () => editor.document.lineAt(5).text === 'service shop on east');
-        await resultsOnce('shop gone', (results) => /^✖.*gone/.test(resultOn(results, 'service shop') ?? ''));
+        await resultsOnce('shop down', (results) => /^✖.*down/.test(resultOn(results, 'service shop') ?? ''));
         const [before, meanwhile, ...rest] = await changes();
-        assert.match(before!, /1 of 2 homes/);
+        assert.match(before!, /1 of 2 clusters/);
         assert.equal(meanwhile, '', 'the line shows nothing while it is edited');
         assert.equal(rest.length, 1, `nothing flickers: ${rest.join(' → ')}`);
         await type(', west');
@@ -178,7 +178,7 @@ describe('simulation', () => {
         assert.equal(editor.document.lineAt(5).text, 'workload cluster east');
     });
 
-    it('lives on while a file is broken, and when what failed is gone for a while', async () => {
+    it('lives on while a file is broken, and when what failed is down for a while', async () => {
         const editor = await show('demo.tsbtopo');
         await fail(editor.document.uri, 'east');
         await resultsOnce('drawn', failed('workload cluster east'));
@@ -206,7 +206,7 @@ describe('simulation', () => {
 
         await vscode.commands.executeCommand('tsbtopo.showSimulation');
         await poll('a result that leads to its line', async () =>
-            (await texts('.quick-input-list .monaco-list-row')).some((row) => /gone.*demo\.tsbtopo:6/.test(row)),
+            (await texts('.quick-input-list .monaco-list-row')).some((row) => /down.*demo\.tsbtopo:6/.test(row)),
         );
         await choose('west');
         await statusBarOnce(/^1 failure: /);
@@ -217,7 +217,7 @@ describe('simulation', () => {
 
     it('fails a part of an element', async () => {
         await show('demo.tsbtopo');
-        await clickLens('part…', 'workload cluster east');
+        await clickLens('component…', 'workload cluster east');
         const rows = await poll('parts', async () => {
             const rows = await texts('.quick-input-list .monaco-list-row');
             return rows.length > 1 && rows;
@@ -290,7 +290,7 @@ describe('simulation', () => {
         await poll('the new server', async () =>
             (await vscode.commands.getCommands()).includes(simulationCommands.fail),
         );
-        await poll('its lenses', async () => (await lensLines(document.uri)).some((line) => line.includes('✅')));
+        await poll('its lenses', async () => (await lensLines(document.uri)).some((line) => /[✖⚙] \S/.test(line)));
         await fail(document.uri, 'east');
         await resultsOnce('drawn again', failed('workload cluster east'));
         await recover(fileIn('demo.tsbtopo'), 'east');

@@ -1,0 +1,197 @@
+import type { FlowId } from '../knowledge/flows.js';
+import { operations, severities, type Severity } from '../knowledge/operations.js';
+import type { ElementName } from '../topology/elements.js';
+import type { FailureGraph, GraphNode, NodeIndex, Route } from './graph.js';
+import { compareWeights, type Gravity, type Weight } from './gravity.js';
+import { estateSeverities, freshnessIn, type Outcome } from './outcome.js';
+import { createPropagation, propagate, type Propagation } from './propagate.js';
+import { times } from './run.js';
+import { failuresFor } from './timeline.js';
+import {
+    onlyLosesHomes,
+    trafficOutcome,
+    type HostGravity,
+    type HostOutcome,
+    type ServiceOutcome,
+} from './traffic-outcome.js';
+import { usersOf } from './users.js';
+
+/** Everything that a failure takes down or degrades, as far as one line tells it. */
+export interface BlastRadius extends Weight {
+    /** Of those that are not here nothing is lost; in the order of the outcome. */
+    readonly hosts: readonly HostOutcome[];
+    readonly services: readonly ServiceOutcome[];
+    /** Clusters whose workloads no service names, and which are down. */
+    readonly silentClusters: number;
+    /** Clusters that live, and whose configuration cannot be changed, or waits. */
+    readonly frozen: number;
+    readonly queued: number;
+}
+
+/** Judges failures one by one. Each costs no more than what it touches, so that thousands can be compared. */
+export interface Blasts {
+    /** How grave the failure of an element is. */
+    weightOf(this: void, element: ElementName): Weight;
+    blastRadiusOf(this: void, element: ElementName): BlastRadius;
+    /** When its failure gets worse only because it lasts: seconds, at the earliest; undefined where it does not. */
+    worseFrom(this: void, element: ElementName): number | undefined;
+}
+
+export function blastsIn(graph: FailureGraph): Blasts {
+    const scratch = createPropagation(graph);
+    const touchedUsers = usersOf(graph);
+    const failing = (name: ElementName) => propagate(graph, [graph.nodeOfElement.get(name)!], scratch);
+    const trafficIn = ({ down }: Propagation) => trafficOutcome(graph.traffic, (node) => down[node] === 1);
+    const weight = (propagation: Propagation) => {
+        const { hosts, services } = touchedUsers(propagation);
+        const traffic = trafficIn(propagation);
+        return weightIn(graph, propagation, {
+            hosts: hosts.map(traffic.hostGravity),
+            services: services.flatMap((service) => traffic.service(service) ?? []),
+        });
+    };
+    return {
+        weightOf: (name) => weight(failing(name)),
+        blastRadiusOf(name) {
+            const propagation = failing(name);
+            const { hosts, services } = touchedUsers(propagation);
+            const traffic = trafficIn(propagation);
+            return radiusIn(graph, propagation, {
+                hosts: hosts.map(traffic.host),
+                services: services.flatMap((service) => traffic.service(service) ?? []),
+            });
+        },
+        worseFrom(name) {
+            let first: Weight | undefined;
+            for (const { at, propagation } of times(graph, failuresFor([name]), 'earliest')) {
+                const now = withoutDetail(weight(propagation));
+                if (first && compareWeights(now, first) < 0) return at;
+                first ??= now;
+            }
+            return undefined;
+        },
+    };
+}
+
+/** Who notices how much, and what is lost of the operations: not how many of the things that operators notice. */
+function withoutDetail(weight: Weight): Weight {
+    return { ...weight, extent: weight.extent.slice(0, 4) };
+}
+
+const known = new WeakMap<Outcome, BlastRadius>();
+
+/** That of a whole scenario at a moment; computed once for an outcome. */
+export function blastRadiusOf(outcome: Outcome): BlastRadius {
+    let radius = known.get(outcome);
+    if (!radius) known.set(outcome, (radius = radiusIn(outcome.graph, outcome.propagation, outcome)));
+    return radius;
+}
+
+/** Those who use something of an estate: all of them, or those whom a failure may touch. */
+interface Fares<H extends HostGravity = HostGravity> {
+    readonly hosts: readonly H[];
+    readonly services: readonly ServiceOutcome[];
+}
+
+/** Nodes by whose failure one knows how grave it is. */
+interface Felt {
+    /** Workloads that no service names. */
+    readonly workloads: ReadonlySet<NodeIndex>;
+    /** Instances that a service names: alone, their loss takes a spare. */
+    readonly instances: ReadonlySet<NodeIndex>;
+    /**
+     * Whatever else is told of a failure, although no user need notice: facets, notes, and configuration that waits. Of a
+     * note the cluster that it is about: nothing more happens to the dead.
+     */
+    readonly others: ReadonlyMap<NodeIndex, NodeIndex | undefined>;
+}
+
+const feltInGraph = new WeakMap<FailureGraph, Felt>();
+
+/** How users fare is asked of hosts and services themselves. */
+const judgedByUsers: ReadonlySet<FlowId> = new Set(['host-reachable', 'call-reachable']);
+
+function feltIn(graph: FailureGraph): Felt {
+    let felt = feltInGraph.get(graph);
+    if (felt) return felt;
+    const ofInstances = graph.facets.filter(({ flow }) => flow === 'instances-serve');
+    const lostOf = (isNamed: boolean) =>
+        new Set(ofInstances.filter(({ scope }) => (scope.service !== undefined) === isNamed).map(({ lost }) => lost));
+    felt = {
+        workloads: lostOf(false),
+        instances: lostOf(true),
+        others: new Map([
+            ...graph.facets
+                .filter(({ flow }) => flow !== 'instances-serve' && !judgedByUsers.has(flow))
+                .flatMap((facet) => {
+                    const cluster =
+                        facet.rank === 'note' ? graph.nodeOfElement.get(facet.scope.cluster as ElementName) : undefined;
+                    return nodesOf(facet.lost, facet.limited).map((node) => [node, cluster] as const);
+                }),
+            ...graph.clusters.flatMap(({ delivery, write }) =>
+                nodesOf(delivery, write).map((node) => [node, undefined] as const),
+            ),
+        ]),
+    };
+    feltInGraph.set(graph, felt);
+    return felt;
+}
+
+function nodesOf(...nodes: readonly (NodeIndex | undefined)[]): NodeIndex[] {
+    return nodes.filter((node) => node !== undefined);
+}
+
+const redundantRoutes: readonly Route['kind'][] = ['path', 'gateways', 'host', 'behind'];
+
+/** Copies, zones, gateways, homes and entries of which one will do; other gates join conditions. */
+function isRedundancy(node: GraphNode): boolean {
+    return node.kind === 'redundancy' || (node.kind === 'route' && redundantRoutes.includes(node.route.kind));
+}
+
+function radiusIn(graph: FailureGraph, propagation: Propagation, fares: Fares<HostOutcome>): BlastRadius {
+    const { workloads } = feltIn(graph);
+    const freshness = graph.clusters.map((cluster) => freshnessIn(graph, cluster, propagation));
+    return {
+        ...weightIn(graph, propagation, fares),
+        hosts: fares.hosts.filter(({ severity, gapSeconds }) => severity !== 'unaffected' || gapSeconds !== null),
+        services: fares.services.filter(({ severity, lostHomes }) => severity !== 'unaffected' || lostHomes.length > 0),
+        silentClusters: propagation.order.filter((node) => workloads.has(node)).length,
+        frozen: freshness.filter((one) => one === 'frozen').length,
+        queued: freshness.filter((one) => one === 'queued').length,
+    };
+}
+
+function weightIn(graph: FailureGraph, propagation: Propagation, { hosts, services }: Fares): Weight {
+    const { order, touched, down } = propagation;
+    const felt = feltIn(graph);
+    const numberOf = (nodes: ReadonlySet<NodeIndex>) => order.filter((node) => nodes.has(node)).length;
+    const is = (severity: Severity) => (one: { readonly severity: Severity }) => one.severity === severity;
+    const isGone = (cluster: NodeIndex | undefined) => cluster !== undefined && down[cluster] === 1;
+    const degraded = services.filter((service) => service.severity === 'limited' && !onlyLosesHomes(service));
+    const severity = estateSeverities(graph, propagation);
+    const numbers = {
+        down: hosts.filter(is('total')).length + services.filter(is('total')).length + numberOf(felt.workloads),
+        degraded: hosts.filter(is('limited')).length + degraded.length,
+        failover: hosts.filter((host) => is('unaffected')(host) && host.gapSeconds !== null).length,
+        operators: order.filter((node) => felt.others.has(node) && !isGone(felt.others.get(node))).length,
+    };
+    const gravity = (): Gravity => {
+        for (const each of ['down', 'degraded', 'failover', 'operators'] as const) if (numbers[each] > 0) return each;
+        const held = touched.some(
+            (node) => !down[node] && graph.thresholds[node]! > 1 && isRedundancy(graph.nodes[node]!),
+        );
+        return held || numberOf(felt.instances) > 0 ? 'spare' : 'none';
+    };
+    const lost = operations.map((operation) => severities.indexOf(severity[operation]));
+    return {
+        gravity: gravity(),
+        operations: severity,
+        extent: [
+            numbers.down,
+            numbers.degraded,
+            numbers.failover,
+            lost.reduce((sum, one) => sum + one ** 2, 0),
+            numbers.operators,
+        ],
+    };
+}
