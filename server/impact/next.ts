@@ -71,10 +71,10 @@ function gravityOf({ harms }: Addition): Gravity {
 }
 
 const gravityOfHarm: Readonly<Record<Harm['kind'], Gravity>> = {
-    'host-gone': 'down',
-    'service-gone': 'down',
+    'host-down': 'down',
+    'service-down': 'down',
     'operation-total': 'operators',
-    'host-limited': 'degraded',
+    'host-degraded': 'degraded',
     'call-lost': 'degraded',
     'operation-limited': 'operators',
 };
@@ -92,9 +92,9 @@ export function harmsPhrase(harms: readonly Harm[]): string {
             .map((what) => operationTitles[what as Operation].toLowerCase())
             .join(', ');
     const parts = [
-        ...clause([...named('host-gone'), ...named('service-gone')], (names) => `${names} down`),
+        ...clause([...named('host-down'), ...named('service-down')], (names) => `${names} down`),
         ...(named('operation-total').length > 0 ? [`${titles('operation-total')} lost`] : []),
-        ...clause(named('host-limited'), (names) => `${names} degraded`),
+        ...clause(named('host-degraded'), (names) => `${names} degraded`),
         ...clause(named('call-lost'), (names) => `calls to ${names} lost`),
         ...(named('operation-limited').length > 0 ? [`${titles('operation-limited')} limited`] : []),
     ];

@@ -247,7 +247,7 @@ describe.concurrent('simulate', () => {
             unknown
         >;
         expect(report).toMatchObject({
-            schemaVersion: 3,
+            schemaVersion: 4,
             topology: 'demo',
             failures: [{ element: 'east', kind: 'workload-cluster' }],
             operations: { runningWorkloads: { severity: 'limited' }, managementOperations: { severity: 'unaffected' } },
