@@ -91,6 +91,7 @@ function addSimulate(program: Command, exits: Exits): void {
         .addOption(repeatable('--scale <service>', 'whether this could be scaled then'))
         .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', seconds)
         .option('--at <duration>', 'the time to look at, from the beginning', seconds)
+        .option('--verbose', 'everything that is known of it, as text')
         .addOption(formatOption('text', 'json', 'markdown'))
         .addOption(topologyOption())
         .action((paths: string[], options: SimulateOptions) => exits(simulate(paths, options)));
