@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty';
 import pc from 'picocolors';
+import type { Gravity } from '../failure/gravity.js';
 
 /** What decides about colours: the output, and variables of the environment. */
 interface Looked {
@@ -28,3 +29,13 @@ export const colours = pc.createColors(
         term: process.env['TERM'],
     }),
 );
+
+/** How grave a failure is, besides its sign and words. */
+export const gravityColours: Readonly<Record<Gravity, (text: string) => string>> = {
+    down: colours.red,
+    degraded: colours.yellow,
+    failover: colours.yellow,
+    operators: colours.cyan,
+    spare: colours.cyan,
+    none: colours.green,
+};

@@ -1,4 +1,5 @@
 import diagnosticsPage from '../../docs/diagnostics.md';
+import glossaryPage from '../../docs/glossary.md';
 import { visible } from '../encoding/visible.js';
 import { wordMarkdown } from '../features/words.js';
 import { words } from '../knowledge/words.js';
@@ -24,7 +25,7 @@ interface Entry {
  */
 export async function explain(asked: string): Promise<number> {
     const name = asked.toLowerCase().trim();
-    const all = [...sectionsOf(diagnosticsPage), ...languageWords()];
+    const all = [...sectionsOf(diagnosticsPage), ...glossaryWords(glossaryPage), ...languageWords()];
     const found = all.filter(({ names }) => names.includes(name));
     const entries = found.length > 0 ? found : all.filter(({ names }) => names.some((each) => isIn(name, each)));
     if (entries.length === 0) {
@@ -59,6 +60,24 @@ function sectionsOf(page: string): Entry[] {
         .map((section) => {
             const [title = '', ...lines] = section.split('\n');
             return { title, names: [title.toLowerCase()], text: lines.join('\n') };
+        });
+}
+
+/** The rows of the glossary: "| word, other word | meaning |", or with a sign before them. */
+function glossaryWords(page: string): Entry[] {
+    return page
+        .split('\n')
+        .filter((line) => line.startsWith('| ') && !line.startsWith('| word |') && !line.startsWith('| sign |'))
+        .map((line) => {
+            const cells = line.split('|').map((cell) => cell.trim());
+            const [title = '', text = ''] = cells.filter((cell) => cell !== '').slice(-2);
+            const names = title.split(', ').map((name) =>
+                name
+                    .replace(/[^\p{L}\p{N} -]/gu, '')
+                    .trim()
+                    .toLowerCase(),
+            );
+            return { title: title.replaceAll('`', ''), names, text };
         });
 }
 

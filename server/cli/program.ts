@@ -3,6 +3,7 @@ import { visible } from '../encoding/visible.js';
 import { check, type CheckOptions } from './check.js';
 import { completion, shells, type Shell } from './completion.js';
 import { seconds } from './duration-option.js';
+import { elements, type ElementsOptions } from './elements.js';
 import { explain } from './explain.js';
 import { format, type FormatOptions } from './format.js';
 import { complain, print, printer, reasonOf } from './output.js';
@@ -28,12 +29,14 @@ export function createProgram(version: string): Command {
     });
     addHelp(program, [
         'tsbtopo check                            what is wrong or risky in this folder',
+        'tsbtopo elements                         what can fail, the gravest first',
         'tsbtopo simulate --fail east             what one failure does',
         'tsbtopo path --to shop.example.com       the hops to a host',
     ]);
 
     const exits = (code: Promise<number>) => code.then((exit) => void (process.exitCode = exit));
     addCheck(program, exits);
+    addElements(program, exits);
     addSimulate(program, exits);
     addPath(program, exits);
     addFormat(program, exits);
@@ -77,6 +80,23 @@ function addCheck(program: Command, exits: Exits): void {
         ['tsbtopo check', 'tsbtopo check examples --fail-on warning', 'tsbtopo check --format json > findings.json'],
         'Exit code: 1 if there is an error, or a finding of the severity that --fail-on names or a graver one.',
     );
+}
+
+function addElements(program: Command, exits: Exits): void {
+    const command = program
+        .command('elements')
+        .description('List what can fail, the gravest first.')
+        .addArgument(pathsArgument())
+        .option('--limit <number>', 'how many; 0 for all (default: 30, all as JSON)', wholeNumber)
+        .option('--components', 'components too, such as east.istiod')
+        .addOption(formatOption('text', 'json'))
+        .addOption(topologyOption())
+        .action((paths: string[], options: ElementsOptions) => exits(elements(paths, options)));
+    addHelp(command, [
+        'tsbtopo elements',
+        'tsbtopo elements examples/acme --limit 5',
+        'tsbtopo elements examples/acme --components --format json',
+    ]);
 }
 
 function addSimulate(program: Command, exits: Exits): void {
@@ -161,6 +181,11 @@ function repeatable(flags: string, description: string): Option {
         if (value.trim() === '') throw new InvalidArgumentError('It needs a name.');
         return [...before, value];
     });
+}
+
+function wholeNumber(text: string): number {
+    if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Say a whole number, such as 10.');
+    return Number(text);
 }
 
 /** Examples at the end of the help, and what else is worth knowing; after a mistake a word on where to find them. */

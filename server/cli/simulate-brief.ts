@@ -1,25 +1,15 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
-import type { Gravity } from '../failure/gravity.js';
 import { whatGetsWorse, whatOperationsLose, whatToBringBack, whoIsHurt, type BriefLine } from '../impact/brief.js';
 import { doableNow } from '../impact/doable.js';
 import { failuresIn, type ScenarioView } from '../impact/scenario.js';
 import { glance } from '../impact/summary.js';
-import { code, enumerated, plain } from '../impact/wording.js';
+import { code, enumerated } from '../impact/wording.js';
 import { shellWord } from '../encoding/shell.js';
-import { colours } from './colours.js';
+import { colours, gravityColours } from './colours.js';
 import { block, questionBlocks, titleOf, type Change } from './simulate-blocks.js';
 
 /** How many names stand in a line, and how many lines tell what gets worse and what cannot be done. */
 const most = { names: 6, worsenings: 3, refusals: 3 } as const;
-
-const gravityColours: Readonly<Record<Gravity, (text: string) => string>> = {
-    down: colours.red,
-    degraded: colours.yellow,
-    failover: colours.yellow,
-    operators: colours.cyan,
-    spare: colours.cyan,
-    none: colours.green,
-};
 
 /** The answer of one minute, for whoever reads a terminal: who is hurt, what gets worse when, what to do first. */
 export function briefText(view: ScenarioView, changes: readonly Change[]): string {
@@ -62,7 +52,6 @@ function refusals({ outcome }: ScenarioView): string[] {
 function moreAbout(view: ScenarioView): string {
     const failing = failuresIn(view).map(({ name }) => `--fail ${shellWord(name)}`);
     const [host] = view.outcome.hosts.filter(({ severity }) => severity !== 'unaffected');
-    const path =
-        host && failing.length > 0 ? ` · tsbtopo path --to ${plain(code(host.host))} ${failing.join(' ')}` : '';
+    const path = host && failing.length > 0 ? ` · tsbtopo path --to ${shellWord(host.host)} ${failing.join(' ')}` : '';
     return `More: --verbose, or --format markdown for a runbook${path}`;
 }

@@ -151,7 +151,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         const estate = Estates.of(uri);
         const topology = Topologies.of(uri);
         if (!estate || !topology)
-            throw new ResponseError(invalidParams, `${uri} is no topology file of this workspace.`);
+            throw new ResponseError(invalidParams, `${uri} is not a topology file of this workspace.`);
         return { estate, topology };
     }
 

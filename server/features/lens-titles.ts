@@ -5,7 +5,8 @@ import { blastRadiusOf } from '../failure/blast-radius.js';
 import { compareWeights } from '../failure/gravity.js';
 import type { Weight } from '../failure/gravity.js';
 import { additionOf, additionGlance, heaviestAddition } from '../impact/next.js';
-import { glance, glanceInTime, marks, marksInWords } from '../impact/summary.js';
+import { elementLabel } from '../impact/labels.js';
+import { glance, marks, marksInWords, shortGlance, worsePhrase } from '../impact/summary.js';
 import { count, momentLabel } from '../impact/wording.js';
 import {
     clientCommands,
@@ -35,7 +36,7 @@ export interface LensWords {
 }
 
 /** What a lens says and does. */
-export function lensCommand(part: LensPart, subject: LensSubject, words: LensWords): Command | undefined {
+export function lensCommand(part: LensPart, subject: LensSubject, words: LensWords): Command {
     const { uri, elements, simulation } = subject;
     const failed = elements.filter(({ name }) => simulation?.failures.includes(name));
     const argument: ElementArgument = { uri, element: elements[0].name };
@@ -56,13 +57,16 @@ export function lensCommand(part: LensPart, subject: LensSubject, words: LensWor
             };
         }
         case 'summary': {
-            const summary = elements.length > 1 ? summaryOfSeveral(subject) : summaryOf(subject, elements[0]);
-            if (summary === undefined) return undefined;
-            const title = words.withMarks ? `${summary.title} · ${summary.marks}` : summary.title;
+            const {
+                title: said,
+                marks: signs,
+                tooltip,
+            } = elements.length > 1 ? summaryOfSeveral(subject) : summaryOf(subject, elements[0]);
+            const title = words.withMarks ? `${said} · ${signs}` : said;
             return {
                 title: words.hasCommands ? iconless(title) : title,
                 command: '',
-                tooltip: summary.tooltip,
+                tooltip,
             };
         }
     }
@@ -71,45 +75,54 @@ export function lensCommand(part: LensPart, subject: LensSubject, words: LensWor
 interface Summary {
     readonly title: string;
     readonly marks: string;
-    /** The four operations, each by its name. Plain text. */
+    /** The title whole, and the four operations, each by its name. Plain text. */
     readonly tooltip: string;
 }
 
-function summaryOf({ topology, simulation }: LensSubject, { name }: Element): Summary | undefined {
+function summaryOf({ topology, simulation }: LensSubject, { name }: Element): Summary {
     if (!simulation) {
         const { blasts } = analysisOf(topology);
         const radius = blasts.blastRadiusOf(name);
-        return withMarksOf(radius, glanceInTime(radius, blasts.worseFrom(name)));
+        const worse = blasts.worseFrom(name);
+        const inTime = worse === undefined ? '' : ` · ${worsePhrase(worse)}`;
+        return summary(radius, `${shortGlance(radius)}${inTime}`, `${glance(radius)}${inTime}`);
     }
     const { outcome, failures } = simulation;
-    if (failures.includes(name))
-        return withMarksOf(outcome, `${scenarioWords(simulation)}: ${glance(blastRadiusOf(outcome))}`);
+    if (failures.includes(name)) {
+        const radius = blastRadiusOf(outcome);
+        const scenario = scenarioWords(simulation);
+        return summary(outcome, `${scenario}: ${shortGlance(radius)}`, `${scenario}: ${glance(radius)}`);
+    }
     const addition = additionOf(outcome, name);
-    if (!addition) return { ...withMarksOf(outcome, 'down already') };
-    return withMarksOf(addition, `on top of ${scenarioWords(simulation)}: ${additionGlance(addition)}`);
+    if (!addition) return summary(outcome, 'down already');
+    return summary(addition, `on top of ${scenarioWords(simulation)}: ${additionGlance(addition)}`);
 }
 
 /** Of a list: what the heaviest of these failures does. */
-function summaryOfSeveral(subject: LensSubject): Summary | undefined {
+function summaryOfSeveral(subject: LensSubject): Summary {
     const { topology, elements, simulation } = subject;
     const failed = elements.find(({ name }) => simulation?.failures.includes(name));
     if (failed) return summaryOf(subject, failed);
     if (simulation) {
         const heaviest = heaviestAddition(simulation.outcome, elements);
-        if (!heaviest) return withMarksOf(simulation.outcome, 'down already');
+        if (!heaviest) return summary(simulation.outcome, 'down already');
         const { element, addition } = heaviest;
-        const words = `${additionGlance(addition)} (${element.name})`;
-        return withMarksOf(addition, `on top of ${scenarioWords(simulation)}, at worst: ${words}`);
+        const scenario = scenarioWords(simulation);
+        return summary(
+            addition,
+            `on top of ${scenario}, at worst ${elementLabel(element)}: ${additionGlance(addition)}`,
+        );
     }
     const { blasts } = analysisOf(topology);
-    const weighed = elements.map(({ name }) => ({ name, weight: blasts.weightOf(name) }));
-    const [{ name }] = weighed.sort((a, b) => compareWeights(a.weight, b.weight)) as [(typeof weighed)[number]];
-    const radius = blasts.blastRadiusOf(name);
-    return withMarksOf(radius, `at worst: ${glance(radius)} (${name})`);
+    const weighed = elements.map((element) => ({ element, weight: blasts.weightOf(element.name) }));
+    const [{ element }] = weighed.sort((a, b) => compareWeights(a.weight, b.weight)) as [(typeof weighed)[number]];
+    const radius = blasts.blastRadiusOf(element.name);
+    const worst = `at worst ${elementLabel(element)}`;
+    return summary(radius, `${worst}: ${shortGlance(radius)}`, `${worst}: ${glance(radius)}`);
 }
 
-function withMarksOf({ operations }: Pick<Weight, 'operations'>, title: string): Summary {
-    return { title, marks: marks(operations), tooltip: marksInWords(operations) };
+function summary({ operations }: Pick<Weight, 'operations'>, title: string, whole = title): Summary {
+    return { title, marks: marks(operations), tooltip: `${whole}. ${marksInWords(operations)}.` };
 }
 
 /** "2 failures", "1 failure after 4 h 48 min". */

@@ -94,7 +94,7 @@ function exposureAnswer(service: Service, exposure: Exposure): FailoverAnswer {
         {
             met: exposure.gslbTtl !== undefined,
             says: exposure.gslbTtl
-                ? `global load balancing moves clients within ${duration(exposure.gslbTtl.value)}`
+                ? `global load balancing leads clients away within ${duration(exposure.gslbTtl.value)}`
                 : 'without `gslb` the clients of an entry gateway that is down stay there',
             at: exposure.gslbTtl?.origin.kind === 'stated' ? exposure.gslbTtl.origin.at : exposure.hostAt,
         },

@@ -16,10 +16,10 @@ import { enduranceIn, enduranceSentences } from './endurance.js';
 import type { Facts } from './facts.js';
 import { factsOf } from './facts.js';
 import { thenLine } from './next.js';
-import { operationStories } from './operations.js';
+import { operationStories, severityPhrase } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
-import { glance, glanceInTime, marksInWords, workloadSummary } from './summary.js';
+import { glance, marksInWords, worsePhrase } from './summary.js';
 import { hostPhrase, otherWorkloads, servicePhrase } from './workloads.js';
 import { capitalized, code, count, elementPhrase, listing } from './wording.js';
 
@@ -57,11 +57,11 @@ export function failureMarkdown(
     const radius = blastRadiusOf(outcome);
     const stories = operationStories(facts);
     const assumptions = isJudgedAgain(outcome) ? assumptionsAtOnce(outcome) : [];
-    const named = [...hostRows(outcome, assumptions), ...serviceRows(outcome, assumptions)];
+    const named = userRows(outcome, assumptions);
     // What the rows above say of each host and service needs no sentence any more.
     const sentencesOf = (operation: Operation) =>
         operation === 'runningWorkloads' && named.length > 0
-            ? [`${capitalized(workloadSummary(radius))}.`, ...otherWorkloads(facts)]
+            ? [`${capitalized(severityPhrase(operation, outcome))}, as above.`, ...otherWorkloads(facts)]
             : stories[operation].sentences;
     const table = [
         '| | | |',
@@ -90,9 +90,10 @@ export function failureMarkdown(
         ),
     ];
     const { purpose } = componentKinds[element.kind];
+    const [worse] = enduranceIn(outcome).worsenings;
     return [
         `**${titleLine(element)}** — if it fails${beside ? ' alone, with all else up' : ''}`,
-        text(glanceInTime(radius, enduranceIn(outcome).worsenings[0]?.from)),
+        `**${text(glance(radius))}**${worse ? ` · ${worsePhrase(worse.from)}` : ''}`,
         table.join('\n'),
         ...(links === undefined ? [] : [links]),
         '---',
@@ -141,49 +142,42 @@ function assumedLines(assumptions: readonly Assumption[]): string[] {
     return told.length > 0 ? [`**Assumed** ${[...told, ...more].join(' ')}`] : [];
 }
 
-function hostRows({ hosts }: Outcome, assumptions: readonly Assumption[]): string[] {
-    return rows(
-        hosts.flatMap((host) => {
-            const phrase = hostPhrase(host);
-            return phrase === undefined
-                ? []
-                : [
-                      {
-                          name: host.host,
-                          severity: host.severity,
-                          phrase: `${phrase}${conditionOf(assumptions, 'host', host.host)}`,
-                      },
-                  ];
-        }),
-        'host',
+interface UserRow {
+    readonly name: string;
+    readonly severity: Severity;
+    readonly phrase: string;
+}
+
+/** Hosts and services, the gravest first. */
+function userRows({ hosts, services }: Outcome, assumptions: readonly Assumption[]): string[] {
+    const row = (kind: 'host' | 'service', name: string, severity: Severity, phrase: string | undefined) =>
+        phrase === undefined ? [] : [{ name, severity, phrase: `${phrase}${conditionOf(assumptions, kind, name)}` }];
+    const shown = [
+        ...shortened(
+            hosts.flatMap((host) => row('host', host.host, host.severity, hostPhrase(host))),
+            'host',
+        ),
+        ...shortened(
+            services.flatMap((service) => row('service', service.name, service.severity, servicePhrase(service))),
+            'service',
+        ),
+    ];
+    return gravestFirst(shown).map(({ name, severity, phrase }) =>
+        name === '' ? `| … | | ${phrase} |` : `| ${code(name)} | ${severitySigns[severity]} | ${phrase} |`,
     );
 }
 
-function serviceRows({ services }: Outcome, assumptions: readonly Assumption[]): string[] {
-    return rows(
-        services.flatMap((service) => {
-            const phrase = servicePhrase(service);
-            return phrase === undefined
-                ? []
-                : [
-                      {
-                          name: service.name,
-                          severity: service.severity,
-                          phrase: `${phrase}${conditionOf(assumptions, 'service', service.name)}`,
-                      },
-                  ];
-        }),
-        'service',
-    );
+/** The gravest of a kind; the others are counted, after all that are named. */
+function shortened(rows: readonly UserRow[], noun: string): UserRow[] {
+    const shown = gravestFirst(rows).slice(0, mostRows);
+    const rest = rows.length - shown.length;
+    return rest > 0
+        ? [...shown, { name: '', severity: 'unaffected', phrase: `and ${count(rest, `more ${noun}`)}` }]
+        : shown;
 }
 
-function rows(items: readonly { name: string; severity: Severity; phrase: string }[], noun: string): string[] {
-    const shown = [...items]
-        .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
-        .slice(0, mostRows)
-        .map(({ name, severity, phrase }) => `| ${code(name)} | ${severitySigns[severity]} | ${phrase} |`);
-    const rest = items.length - shown.length;
-    return rest > 0 ? [...shown, `| … | | and ${count(rest, `more ${noun}`)} |`] : shown;
+function gravestFirst(rows: readonly UserRow[]): UserRow[] {
+    return [...rows].sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
 }
 
 function moreSentences(operation: Operation, [, ...more]: readonly string[]): string[] {

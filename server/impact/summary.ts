@@ -29,22 +29,30 @@ export function glance(radius: BlastRadius): string {
     return `${gravitySigns[radius.gravity]} ${headline(radius)}`;
 }
 
-/** The same with what time makes of it: "worse from 12 h". @param worseFrom seconds; undefined where it gets no worse */
-export function glanceInTime(radius: BlastRadius, worseFrom: number | undefined): string {
-    return worseFrom === undefined ? glance(radius) : `${glance(radius)} · worse from ${duration(worseFrom)}`;
+/** The same for a line that has no room for all: the gravest, and how much more there is. */
+export function shortGlance(radius: BlastRadius): string {
+    const phrases = headlinePhrases(radius);
+    const rest = phrases.length - mostPhrases;
+    const shown = [...phrases.slice(0, mostPhrases), ...(rest > 0 ? [`${rest} more`] : [])];
+    return `${gravitySigns[radius.gravity]} ${shown.join(' · ')}`;
+}
+
+const mostPhrases = 3;
+
+/** What time makes of it: "worse from 12 h". */
+export function worsePhrase(seconds: number): string {
+    return `worse from ${duration(seconds)}`;
 }
 
 /** One line: who notices what, the gravest first. Plain text, never empty. */
 export function headline(radius: BlastRadius): string {
-    const noticed = workloadHeadline(radius);
-    const phrases = [...(noticed.length > 0 ? noticed : spareHeadline(radius)), ...operatorsHeadline(radius)];
-    return (phrases.length > 0 ? phrases : [gravityWords[radius.gravity]]).map(plain).join(' · ');
+    return headlinePhrases(radius).join(' · ');
 }
 
-/** What becomes of workloads, as one clause. Markdown, never empty. */
-export function workloadSummary(radius: BlastRadius): string {
+function headlinePhrases(radius: BlastRadius): string[] {
     const noticed = workloadHeadline(radius);
-    return (noticed.length > 0 ? noticed : [...spareHeadline(radius), 'users notice nothing']).join('; ');
+    const phrases = [...(noticed.length > 0 ? noticed : spareHeadline(radius)), ...operatorsHeadline(radius)];
+    return (phrases.length > 0 ? phrases : [gravityWords[radius.gravity]]).map(plain);
 }
 
 /** What users notice: "`shop.example.com` down", "2 services degraded"; empty where they notice nothing. Markdown. */

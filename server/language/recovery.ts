@@ -10,6 +10,8 @@ export interface SyntaxMistake extends Error {
     readonly context?: { readonly ruleStack: readonly string[] };
     /** Whether the error is inside a block whose closing brace exists. */
     insideClosedBlock?: boolean;
+    /** What stands before the token on its line. */
+    lineBefore?: readonly string[];
 }
 
 /** The parts of Chevrotain's engine on which recovery depends; they are not in its published types. */
@@ -116,7 +118,9 @@ function giveUpOnJunk(engine: Engine, onError: (error: SyntaxMistake) => void): 
     let count = 0;
     engine.SAVE_ERROR = (error) => {
         saveError(error);
-        error.insideClosedBlock = insideClosedBlock(engine, engine.input.indexOf(error.token));
+        const index = engine.input.indexOf(error.token);
+        error.insideClosedBlock = insideClosedBlock(engine, index);
+        error.lineBefore = lineBefore(engine, index);
         onError(error);
         // without recovery this error ends the parse; what was read up to here is kept
         if (++count >= maximalSyntaxErrors && error.name !== 'NotAllInputParsedException') {
@@ -130,6 +134,13 @@ function giveUpOnJunk(engine: Engine, onError: (error: SyntaxMistake) => void): 
         engine.recoveryEnabled = true;
         reset();
     };
+}
+
+function lineBefore({ input }: Engine, index: number): string[] {
+    const line: string[] = [];
+    for (let at = index - 1; at >= 0 && input[at]!.endLine === input[index]!.startLine; at--)
+        line.unshift(input[at]!.image);
+    return line;
 }
 
 function mismatch(engine: Engine, expected: TokenType, { actual, previous }: { actual: Token; previous: Token }) {

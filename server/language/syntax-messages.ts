@@ -3,6 +3,7 @@ import { table, type Table } from '../knowledge/table.js';
 import { knownVersions } from '../knowledge/versions.js';
 import { similarNames } from '../topology/similar-names.js';
 import { didYouMean } from './did-you-mean.js';
+import { habitOf } from './habits.js';
 import { reservedWords } from './lexer.js';
 import { phrasesOfBlock } from './phrases.js';
 import type { SyntaxMistake } from './recovery.js';
@@ -58,6 +59,7 @@ export function describeSyntaxErrors(grammar: Grammar): (error: SyntaxMistake) =
             actual: error.token,
             previous: error.previousToken,
             insideClosedBlock: error.insideClosedBlock ?? false,
+            lineBefore: error.lineBefore ?? [],
         };
         const problem = describe(found, phrases);
         const { actual, previous } = found;
@@ -78,6 +80,7 @@ interface Found {
     readonly actual: Token;
     readonly previous: Token | undefined;
     readonly insideClosedBlock: boolean;
+    readonly lineBefore: readonly string[];
 }
 
 type Phrases = (rule: string) => readonly string[];
@@ -248,6 +251,10 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
         return { code: 'missing-brace', message };
     }
     const { image } = actual;
+    const habit = habitOf(rule, image, found.lineBefore);
+    if (habit) {
+        return { code: 'unknown-word', suggestions: [], ...habit };
+    }
     if (image === '/') {
         return { code: 'missing-name', message: 'The name of a service is missing after `/`.' };
     }

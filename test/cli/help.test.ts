@@ -5,7 +5,7 @@ import { commandLine, root } from './run.js';
 
 const { run, shell } = commandLine({ 'demo.tsbtopo': 'topology demo\nmanagement cluster mgmt\nworkload cluster east' });
 
-const commands = ['check', 'simulate', 'path', 'format', 'explain', 'completion'];
+const commands = ['check', 'elements', 'simulate', 'path', 'format', 'explain', 'completion'];
 
 /** The examples at the end of a help, without what stands behind them as a comment. */
 function examplesIn(help: string): string[] {

@@ -95,7 +95,7 @@ async function inWorkbench(settings, viewport, run) {
 
 async function prepare(page) {
     await page.locator('.codelens-decoration a:has-text("Simulate failure")').first().waitFor(TIME);
-    await page.locator('.codelens-decoration:has-text("✅")').first().waitFor(TIME);
+    await page.locator('.codelens-decoration', { hasText: /[✖⚙] \S/ }).first().waitFor(TIME);
     await settled(page);
 }
 

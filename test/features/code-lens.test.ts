@@ -195,7 +195,7 @@ service cart on a, c`;
     test('shares one line of lenses, which tells the worst of it', async () => {
         const { lenses } = await opened();
         expect(await lenses()).toEqual([
-            '0: ▷ Simulate one of 3… | at worst: ✖ web.example.com down (b)',
+            '0: ▷ Simulate one of 3… | at worst b: ✖ web.example.com down',
             '3: ▷ Simulate failure | component… | ✖ web.example.com down',
             '4: ▷ Simulate failure | component… | ✖ cart down',
         ]);
@@ -227,7 +227,7 @@ service cart on a, c`;
         const { lenses, command } = await opened();
         await command(simulationCommands.fail, { element: 'service:cart' });
         expect((await lenses())[0]).toBe(
-            '0: ▷ Simulate one of 3… | on top of 1 failure, at worst: ✖ web.example.com and web down, running workloads lost, local cluster operations limited (b)',
+            '0: ▷ Simulate one of 3… | on top of 1 failure, at worst b: ✖ web.example.com and web down, running workloads lost, local cluster operations limited',
         );
         await command(simulationCommands.fail, { element: 'c' });
         expect((await lenses())[0]).toBe('0: ▷ Simulate or ↺ recover one of 3… | 2 failures: ✖ cart down');
@@ -246,10 +246,26 @@ test('the four operations stand in the tooltip, and in the title where somebody 
     const { services, document, lenses } = await editor('management cluster mgmt\nworkload cluster a\nservice s on a');
     const summary = (await services.codeLens.provideCodeLens(document())).at(-1)!;
     expect(services.codeLens.resolve(summary).command?.tooltip).toBe(
-        'Running workloads: lost; Local cluster operations: unaffected; Metrics collection: unaffected; Management operations: unaffected',
+        '✖ s down. Running workloads: lost; Local cluster operations: unaffected; Metrics collection: unaffected; Management operations: unaffected.',
     );
     services.client.settings = { ...defaultSettings, codeLensMarks: true };
     expect((await lenses()).at(-1)).toBe('2: ▷ Simulate failure | ✖ s down · ❌ ✅ ✅ ✅');
+});
+
+test('a title tells the gravest, the tooltip all of it', async () => {
+    const { services, document, lenses } = await editor(`region r
+management cluster mgmt in r
+workload cluster a in r { gateway ingress }
+workload cluster b in r { gateway ingress }
+workload cluster c { gateway ingress }
+service s on a { exposed "s.example.com" }
+service t on b
+service u on c, b { exposed "u.example.com" { gslb ttl 30s } }`);
+    expect((await lenses())[0]).toBe(
+        '0: ▷ Simulate failure | ✖ s.example.com down · t down · u.example.com fails over, down for 30 s · 2 more',
+    );
+    const summary = (await services.codeLens.provideCodeLens(document()))[1]!;
+    expect(services.codeLens.resolve(summary).command?.tooltip).toContain('configuration of 1 cluster frozen');
 });
 
 test('what time makes of a failure', async () => {

@@ -37,7 +37,9 @@ describe('what stands where', () => {
     test('a table of what suffers first, then a rule, then the rest', async () => {
         const [title, glance, table, rule, ...rest] = (await hover('east')).split('\n\n');
         expect(title).toContain('if it fails');
-        expect(glance).toBe('⚙ 2 services in fewer clusters · local cluster operations and metrics collection limited');
+        expect(glance).toBe(
+            '**⚙ 2 services in fewer clusters · local cluster operations and metrics collection limited**',
+        );
         expect(table!.split('\n').slice(0, 4)).toEqual([
             '| | | |',
             '|:--|:-:|:--|',
@@ -128,6 +130,6 @@ test('every element has a hover without gaps', async () => {
     for (const { name } of graph.elements.all) {
         const markdown = await hover(name);
         expect(markdown).not.toMatch(/undefined|\[object|\{name\}|\{cluster\}|``|\| \. \|/);
-        expect(markdown).toMatch(/^\*\*[^\n]+\*\* — if it fails\n\n[✖⚠◐⚙◌✓] \S.*\n\n\| \| \| \|\n/);
+        expect(markdown).toMatch(/^\*\*[^\n]+\*\* — if it fails\n\n\*\*[✖⚠◐⚙◌✓] \S.*\n\n\| \| \| \|\n/);
     }
 });

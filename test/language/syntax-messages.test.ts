@@ -124,7 +124,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ],
     [
         'service x {\n region eu\n on first\n}',
-        'unknown-word «region» `region` cannot stand in the block of a service. Possible are `namespace`, `on`, `exposed`, `calls`, `requires`, `no failover`, `failover east-west`, `outlier detection`, `no outlier detection`, `external authorization`, `rate limit`, `owner`, `labels`.',
+        'unknown-word «region» A service stands where its clusters stand: say `on`, and the clusters.',
         'x@first',
     ],
     [
@@ -171,6 +171,51 @@ describe('one mistake costs one line and one message', () => {
         const rest = (await outlineOf(text)).split(' ').filter((each) => each !== 'first' && each !== 'last@first');
         expect(rest.join(' ')).toBe(kept ?? '');
         expect(await outlineOf(text)).toMatch(/^first.*last@first$/);
+    });
+});
+
+describe('what beginners write', () => {
+    test.each([
+        ['workload cluster x in r zone a', 'zone', 'A zone stands behind its region, as in `in r/a`.'],
+        [
+            'workload cluster x in r, q',
+            ',',
+            'It stands in one region, here in `r`. For several places, declare one for each.',
+        ],
+        ['workload cluster x {\n region r\n}', 'region', 'Where it stands is said before `{`, as in `in us-east/a`.'],
+        ['# a comment', '#', 'A comment begins with `//`.'],
+        ['#comment', '#comment', 'A comment begins with `//`.'],
+        ['workload cluster x;', ';', 'Nothing stands at the end of a line: take `;` out.'],
+        [
+            'workload cluster x {\n gateway: ingress\n}',
+            'gateway:',
+            'A word and its value stand beside each other, without `:`: `gateway`.',
+        ],
+        [
+            'service x on first { depends on y }',
+            'depends',
+            'Whom a service needs is said by `requires`, if it cannot serve without, or by `calls`, if it then answers in part.',
+        ],
+        [
+            'service x on first { replicas 3 }',
+            'replicas',
+            '`replicas` stands behind a cluster of the service: `on east { replicas 3 }`.',
+        ],
+        ['service x { clusters first }', 'clusters', 'The clusters in which a service runs stand behind `on`.'],
+        ['service x { cluster: first }', 'cluster:', 'The clusters in which a service runs stand behind `on`.'],
+        [
+            'service x on first {\n host "x.y"\n}',
+            'host',
+            'A host is given by `exposed`, such as `exposed "shop.example.com"`.',
+        ],
+    ])('%s', async (written, word, message) => {
+        const [problem] = await problems(`region r { zones a }\nregion q\nworkload cluster first\n${written}`);
+        expect(problem).toBe(`unknown-word «${word}» ${message}`);
+    });
+
+    test('a list of clusters that goes wrong is no place', async () => {
+        const [problem] = await problems('workload cluster x, y');
+        expect(problem).not.toContain('one region');
     });
 });
 

@@ -267,7 +267,7 @@ describe('simulation', () => {
         await show('demo.tsbtopo');
         await vscode.commands.executeCommand('tsbtopo.simulateFailure', { uri: 'file:///nowhere.tsbtopo' });
         await vscode.commands.executeCommand('notifications.showList'); // a test run shows no toasts
-        await waitFor('.notifications-center:has-text("nowhere.tsbtopo is no topology file")');
+        await waitFor('.notifications-center:has-text("nowhere.tsbtopo is not a topology file")');
         await vscode.commands.executeCommand('notifications.clearAll');
     });
 
