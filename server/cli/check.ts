@@ -35,12 +35,17 @@ export interface Found {
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
     const { documents, services, isIncomplete } = await readWorkspace(paths);
-    const found = documents.flatMap((document) =>
-        diagnosticsOf(document, services).map((diagnostic): Found => ({
-            file: path.relative(process.cwd(), fileURLToPath(document.uri.toString())),
-            diagnostic,
-        })),
-    );
+    const all: [uri: string, diagnostics: readonly Diagnostic[]][] = [
+        ...documents.map((document): [string, Diagnostic[]] => [
+            document.uri.toString(),
+            diagnosticsOf(document, services),
+        ]),
+        ...services.workspace.ProjectSettings.diagnostics(),
+    ];
+    const found = all.flatMap(([uri, diagnostics]) => {
+        const file = path.relative(process.cwd(), fileURLToPath(uri));
+        return diagnostics.map((diagnostic): Found => ({ file, diagnostic }));
+    });
     await print(printed(found, documents.length, options));
     if (isIncomplete) return 2;
     return found.some(({ diagnostic }) => severityOf(diagnostic) <= gravest[options.failOn]) ? 1 : 0;

@@ -1,6 +1,6 @@
 import { json } from '../encoding/json.js';
 import { visible } from '../encoding/visible.js';
-import { blastsIn, type Blasts } from '../failure/blast-radius.js';
+import type { Blasts } from '../failure/blast-radius.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { compareWeights, type Gravity, type Weight } from '../failure/gravity.js';
 import { analysisOf } from '../failure/analysis.js';
@@ -47,8 +47,7 @@ export interface ElementReport {
 export async function elements(paths: readonly string[], options: ElementsOptions): Promise<number> {
     const workspace = await readWorkspace(paths);
     const topology = chooseTopology(workspace, options.topology);
-    const { graph } = analysisOf(topology);
-    const blasts = blastsIn(graph);
+    const { graph, blasts } = analysisOf(topology);
     const ranked = rankedElements(graph, blasts, options.components === true);
     const limit = options.limit ?? (options.format === 'json' ? 0 : mostLines);
     const shown = (limit === 0 ? ranked : ranked.slice(0, limit)).map((element) => reportOf(element, blasts));

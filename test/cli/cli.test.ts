@@ -307,6 +307,33 @@ describe.concurrent('simulate', () => {
     });
 });
 
+describe.concurrent('elements', () => {
+    test('the gravest first, with sign and words', async () => {
+        const { out } = await run('elements web.tsbtopo --limit 3');
+        const lines = out.trim().split('\n');
+        expect(lines).toHaveLength(4);
+        expect(lines[0]).toMatch(/^✖ (dmz|region:us) .*shop\.example\.com down/);
+        expect(lines[3]).toMatch(/^\d+ more elements \(--limit 0 for all\)$/);
+    });
+
+    test('JSON has all of them, by gravity; components if asked', async () => {
+        const names = async (args: string) => {
+            const { elements, inAll } = JSON.parse((await run(`elements sound ${args} --format json`)).out) as {
+                inAll: number;
+                elements: { element: string; gravity: string; worseFrom: number | null }[];
+            };
+            expect(elements).toHaveLength(inAll);
+            const order = ['down', 'degraded', 'failover', 'operators', 'spare', 'none'];
+            const places = elements.map(({ gravity }) => order.indexOf(gravity));
+            expect(places).toEqual([...places].sort());
+            return elements.map(({ element }) => element);
+        };
+        expect(await names('')).toContain('east');
+        expect(await names('')).not.toContain('east.istiod');
+        expect(await names('--components')).toContain('east.istiod');
+    });
+});
+
 describe.concurrent('path', () => {
     test('a service may be named as the file names it, with the namespace that need not be said', async () => {
         const named = await run('simulate web.tsbtopo --fail depot/stock@east --format json');
