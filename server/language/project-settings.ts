@@ -1,4 +1,4 @@
-import { TextDocument, URI, UriUtils, type FileSystemProvider } from 'langium';
+import { TextDocument, type URI, UriUtils, type FileSystemProvider } from 'langium';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
 import { visible } from '../encoding/visible.js';
 import { readSettings, settingsFileName, type RuleSeverity, type Settings } from './settings.js';

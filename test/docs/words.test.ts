@@ -22,7 +22,9 @@ const replaced: readonly (readonly [word: RegExp, instead: string])[] = [
 ];
 
 /** Where sentences for users stand. */
-const rooms = ['impact', 'findings', 'features', 'cli', 'fixes', 'language', 'simulation'].map((room) => `server/${room}`);
+const rooms = ['impact', 'findings', 'features', 'cli', 'fixes', 'language', 'simulation'].map(
+    (room) => `server/${room}`,
+);
 
 describe('one word for one thing', () => {
     test.each([...rooms, 'src'])('in %s', (room) => {

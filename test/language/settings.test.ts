@@ -1,4 +1,4 @@
-import { EmptyFileSystemProvider, URI, type FileSystemProvider } from 'langium';
+import { EmptyFileSystemProvider, URI } from 'langium';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { describe, expect, test } from 'vitest';
 import { ProjectSettings } from '../../server/language/project-settings.js';
@@ -55,7 +55,7 @@ function project(files: Record<string, string>, folders = ['file:///repo/estate'
         },
     });
     const settings = new ProjectSettings(
-        () => provider as unknown as FileSystemProvider,
+        () => provider,
         () => folders,
     );
     const severity = async (
