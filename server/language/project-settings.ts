@@ -96,6 +96,7 @@ export class ProjectSettings {
     private async settingsFile(uri: URI): Promise<SettingsFile | undefined> {
         let text: string;
         try {
+            if (!(await this.files().exists(uri))) return undefined;
             text = await this.files().readFile(uri);
         } catch {
             return undefined;
