@@ -23,6 +23,8 @@ const node = {
     mainFields: ['module', 'main'],
     minify: production,
     sourcemap: !production,
+    // pages of the documentation that the command line prints
+    loader: { '.md': 'text' },
     // class names show in error messages and in Langium's service cycles
     keepNames: true,
     logLevel: 'warning',

@@ -73,6 +73,8 @@ function isAllowed(file: string, { target, typeOnly }: Import): boolean {
     const [top, room = ''] = file.split('/');
     if (!target.startsWith('.')) return top === 'src' || isPackageAllowed(room, target);
     const [targetTop, targetRoom = ''] = resolved(file, target).split('/');
+    // the command line prints pages of the documentation
+    if (room === 'cli' && targetTop === 'docs' && target.endsWith('.md')) return true;
     if (top === 'server')
         return targetTop === 'server' && (targetRoom === room || !!arrows[room]?.includes(targetRoom));
     if (targetTop === 'src' || typeOnly) return true;
@@ -125,6 +127,7 @@ describe('what would be noticed', () => {
         ['server/features/a.ts', `import { b } from '../cli/b.js';`],
         ['server/features/a.ts', `import type * as vscode from 'vscode';`],
         ['server/impact/a.ts', `import { b } from '../../src/b.js';`],
+        ['server/features/a.ts', `import page from '../../docs/glossary.md';`],
         ['src/a.ts', `import { Simulations } from '../server/simulation/simulations.js';`],
         ['src/a/b.ts', `import '../../server/features/language-server.js';`],
     ])('%s: %s', (file, source) => {
@@ -136,6 +139,7 @@ describe('what would be noticed', () => {
         ['server/language/checks/a.ts', `import { b } from '../b.js'; import { AstUtils } from 'langium';`],
         ['server/features/a.ts', `import { b } from '../language/b.js'; import 'vscode-languageserver';`],
         ['server/cli/a.ts', `import path from 'node:path'; import pc from 'picocolors';`],
+        ['server/cli/a.ts', `import page from '../../docs/glossary.md';`],
         ['server/main.ts', `import { NodeFileSystem } from 'langium/node';`],
         ['src/a.ts', `import * as vscode from 'vscode'; import { b } from '../server/simulation/protocol.js';`],
         ['src/a.ts', `import { type B } from '../server/impact/b.js'; import { c } from './c.js';`],

@@ -29,6 +29,7 @@ beforeAll(async () => {
         format: 'cjs',
         mainFields: ['module', 'main'],
         external: ['vscode'],
+        loader: { '.md': 'text' },
         logLevel: 'error',
     });
     const { packagesIn, noticesOf } = (await import(resolve(root, 'notices.mjs'))) as Notices;

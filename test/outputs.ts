@@ -232,6 +232,7 @@ function commandsTold({ name, kind }: Element, graph: Parameters<typeof scenario
     const given = kind === 'service' ? view : scenarioView(graph, { failures: [], given: [name] });
     return [
         { where: 'simulate', form: 'lines', text: formats.text(view, []) },
+        { where: 'simulate --verbose', form: 'lines', text: formats.verbose(view, []) },
         { where: 'simulate --given', form: 'lines', text: formats.text(given, []) },
         { where: 'simulate --format json', form: 'json', text: formats.json(view, []) },
         markdown('simulate --format markdown', formats.markdown(view, [])),

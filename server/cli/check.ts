@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pc from 'picocolors';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { json } from '../encoding/json.js';
 import { visible, visiblePath } from '../encoding/visible.js';
 import { diagnosticsOf } from '../features/diagnostics.js';
 import { count } from '../impact/wording.js';
+import { colours } from './colours.js';
 import { print } from './output.js';
 import { readWorkspace } from './workspace.js';
 
@@ -15,13 +15,13 @@ export const checkSchemaVersion = 1;
 export interface CheckOptions {
     readonly format: 'text' | 'json';
     readonly failOn: 'error' | 'warning' | 'info';
-    readonly hints: boolean;
+    readonly hints?: boolean;
 }
 
 /** Of the Language Server Protocol: 1 is an error, 4 a hint. */
 const severityNames = ['', 'error', 'warning', 'information', 'hint'] as const;
 const gravest = { error: 1, warning: 2, info: 3 } as const;
-const colours = ['', pc.red, pc.yellow, pc.blue, pc.dim] as const;
+const severityColours = ['', colours.red, colours.yellow, colours.blue, colours.dim] as const;
 
 export interface Found {
     readonly file: string;
@@ -35,12 +35,17 @@ export interface Found {
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
     const { documents, services, isIncomplete } = await readWorkspace(paths);
-    const found = documents.flatMap((document) =>
-        diagnosticsOf(document, services).map((diagnostic): Found => ({
-            file: path.relative(process.cwd(), fileURLToPath(document.uri.toString())),
-            diagnostic,
-        })),
-    );
+    const all: [uri: string, diagnostics: readonly Diagnostic[]][] = [
+        ...documents.map((document): [string, Diagnostic[]] => [
+            document.uri.toString(),
+            diagnosticsOf(document, services),
+        ]),
+        ...services.workspace.ProjectSettings.diagnostics(),
+    ];
+    const found = all.flatMap(([uri, diagnostics]) => {
+        const file = path.relative(process.cwd(), fileURLToPath(uri));
+        return diagnostics.map((diagnostic): Found => ({ file, diagnostic }));
+    });
     await print(printed(found, documents.length, options));
     if (isIncomplete) return 2;
     return found.some(({ diagnostic }) => severityOf(diagnostic) <= gravest[options.failOn]) ? 1 : 0;
@@ -73,8 +78,8 @@ function asText(found: readonly Found[], files: number, { hints }: CheckOptions)
     const lines = shown.map(({ file, diagnostic }) => {
         const severity = severityOf(diagnostic);
         const { line, character } = diagnostic.range.start;
-        const place = pc.bold(`${visiblePath(file)}:${line + 1}:${character + 1}`);
-        return `${place} ${colours[severity](severityNames[severity])} ${visible(messageOf(diagnostic))} ${pc.dim(`[${diagnostic.code}]`)}`;
+        const place = colours.bold(`${visiblePath(file)}:${line + 1}:${character + 1}`);
+        return `${place} ${severityColours[severity](severityNames[severity])} ${visible(messageOf(diagnostic))} ${colours.dim(`[${diagnostic.code}]`)}`;
     });
     const counts = ([1, 2, 3, 4] as const).flatMap((severity) => {
         const number = found.filter(({ diagnostic }) => severityOf(diagnostic) === severity).length;
@@ -82,7 +87,7 @@ function asText(found: readonly Found[], files: number, { hints }: CheckOptions)
         return number > 0 ? [count(number, noun)] : [];
     });
     const hidden = found.length - shown.length > 0 ? ' (--hints shows the hints)' : '';
-    return `${[...lines, `${counts.join(', ') || 'Nothing found'} in ${count(files, 'file')}${hidden}`].join('\n')}\n`;
+    return `${[...lines, `${counts.join(', ') || 'No findings'} in ${count(files, 'file')}${hidden}`].join('\n')}\n`;
 }
 
 function asJson(found: readonly Found[], files: number): string {

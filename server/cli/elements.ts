@@ -1,17 +1,98 @@
+import { json } from '../encoding/json.js';
 import { visible } from '../encoding/visible.js';
-import { findElement } from '../topology/element-names.js';
-import type { ElementName, Elements } from '../topology/elements.js';
-import { UsageError } from './usage-error.js';
+import type { Blasts } from '../failure/blast-radius.js';
+import type { FailureGraph } from '../failure/graph.js';
+import { compareWeights, type Gravity, type Weight } from '../failure/gravity.js';
+import { analysisOf } from '../failure/analysis.js';
+import { isListed } from '../impact/ranking.js';
+import { gravitySigns } from '../impact/gravity-words.js';
+import { headline } from '../impact/summary.js';
+import { count, duration } from '../impact/wording.js';
+import type { Element } from '../topology/elements.js';
+import { colours, gravityColours } from './colours.js';
+import { print } from './output.js';
+import { chooseTopology, readWorkspace } from './workspace.js';
+
+/** Changes with any change of the shape of `elements --format json`; see docs/json.md. */
+export const elementsSchemaVersion = 1;
+
+export interface ElementsOptions {
+    /** 0 for all; unless said, {@link mostLines} as text and all as JSON. */
+    readonly limit?: number;
+    readonly components?: boolean;
+    readonly format: 'text' | 'json';
+    readonly topology?: string;
+}
+
+/** So many lines, unless said otherwise. */
+const mostLines = 30;
+
+/** What the failure of one element comes to. Documented field by field in docs/json.md. */
+export interface ElementReport {
+    readonly element: string;
+    readonly kind: string;
+    readonly gravity: Gravity;
+    readonly sign: string;
+    readonly headline: string;
+    /** Seconds; null where it gets no worse. */
+    readonly worseFrom: number | null;
+    readonly operations: Weight['operations'];
+}
 
 /**
- * The element that somebody names on a command line.
+ * `tsbtopo elements`: what can fail, the gravest first.
  *
- * @throws UsageError where there is none, or more than one, with what could have been meant
+ * @returns the exit code: 0, or 2 if a file cannot be read
  */
-export function elementNamed(elements: Elements, text: string): ElementName {
-    const naming = findElement(elements, text);
-    if (naming.found) return naming.found.name;
-    const candidates = naming.candidates.map((candidate) => `  ${candidate.name}`).join('\n');
-    if (naming.ambiguous) throw new UsageError(`'${visible(text)}' could be several elements:\n${candidates}`);
-    throw new UsageError(`There is no element '${visible(text)}'.${candidates && ` Did you mean:\n${candidates}`}`);
+export async function elements(paths: readonly string[], options: ElementsOptions): Promise<number> {
+    const workspace = await readWorkspace(paths);
+    const topology = chooseTopology(workspace, options.topology);
+    const { graph, blasts } = analysisOf(topology);
+    const ranked = rankedElements(graph, blasts, options.components === true);
+    const limit = options.limit ?? (options.format === 'json' ? 0 : mostLines);
+    const shown = (limit === 0 ? ranked : ranked.slice(0, limit)).map((element) => reportOf(element, blasts));
+    await print(
+        options.format === 'json'
+            ? json({
+                  schemaVersion: elementsSchemaVersion,
+                  topology: topology.name,
+                  inAll: ranked.length,
+                  elements: shown,
+              })
+            : asText(shown, ranked.length),
+    );
+    return workspace.isIncomplete ? 2 : 0;
+}
+
+/** The gravest first; those that come to the same in the order of the file. */
+function rankedElements({ elements: { all } }: FailureGraph, blasts: Blasts, withComponents: boolean): Element[] {
+    return all
+        .filter((element) => withComponents || isListed(element))
+        .map((element) => ({ element, weight: blasts.weightOf(element.name) }))
+        .sort((a, b) => compareWeights(a.weight, b.weight))
+        .map(({ element }) => element);
+}
+
+function reportOf({ name, kind }: Element, blasts: Blasts): ElementReport {
+    const radius = blasts.blastRadiusOf(name);
+    return {
+        element: name,
+        kind,
+        gravity: radius.gravity,
+        sign: gravitySigns[radius.gravity],
+        headline: headline(radius),
+        worseFrom: blasts.worseFrom(name) ?? null,
+        operations: radius.operations,
+    };
+}
+
+function asText(shown: readonly ElementReport[], inAll: number): string {
+    const width = Math.max(0, ...shown.map(({ element }) => visible(element).length));
+    const lines = shown.map(({ element, gravity, sign, headline: words, worseFrom }) => {
+        const worse = worseFrom === null ? '' : ` · worse from ${duration(worseFrom)}`;
+        return `${gravityColours[gravity](sign)} ${colours.bold(visible(element).padEnd(width))}  ${words}${worse}`;
+    });
+    const rest = inAll - shown.length;
+    const more = rest > 0 ? [colours.dim(`${count(rest, 'more element')} (--limit 0 for all)`)] : [];
+    return `${[...lines, ...more].join('\n')}\n`;
 }

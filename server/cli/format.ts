@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { EmptyFileSystem, TextDocument, URI } from 'langium';
-import pc from 'picocolors';
 import { count } from '../impact/wording.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import { colours } from './colours.js';
 import { decoded, filesOf, readText, shownPath } from './files.js';
 import { complain, print, reasonOf } from './output.js';
 import { replaceFile } from './replace-file.js';
 import { UsageError } from './usage-error.js';
 
 export interface FormatOptions {
-    readonly check: boolean;
+    readonly check?: boolean;
 }
 
 /** How the editor formats unless it is told otherwise. */
@@ -47,11 +47,11 @@ export async function format(paths: readonly string[], { check }: FormatOptions)
     }
     const fine = files.length - changed.length - failed;
     const summary = `${count(changed.length, 'file')} ${check ? 'would change' : 'formatted'}, ${fine} fine already`;
-    await print([...changed.map((file) => pc.bold(file)), summary, ''].join('\n'));
+    await print([...changed.map((file) => colours.bold(file)), summary, ''].join('\n'));
     return failed > 0 ? 2 : check && changed.length > 0 ? 1 : 0;
 }
 
-async function formatInput(services: TsbtopoServices, check: boolean): Promise<number> {
+async function formatInput(services: TsbtopoServices, check: boolean | undefined): Promise<number> {
     try {
         const text = decoded(readFileSync(0));
         const formatted = await formattedText(services, text, 'standard-input.tsbtopo');

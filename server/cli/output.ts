@@ -14,6 +14,21 @@ export function print(text: string): Promise<void> {
     });
 }
 
+/** Writes texts one after the other; after the first that cannot be written no more. @param onError is told of that one */
+export function printer(onError: (error: unknown) => void): (text: string) => void {
+    let written: Promise<boolean> = Promise.resolve(true);
+    const attempt = async (text: string): Promise<boolean> => {
+        try {
+            await print(text);
+            return true;
+        } catch (error) {
+            onError(error);
+            return false;
+        }
+    };
+    return (text) => void (written = written.then((isFine) => isFine && attempt(text)));
+}
+
 /** One message on standard error. */
 export function complain(message: string): void {
     process.stderr.write(`tsbtopo: ${message.split('\n').map(visible).join('\n')}\n`);

@@ -1,14 +1,15 @@
-import pc from 'picocolors';
 import { json } from '../encoding/json.js';
 import { visible } from '../encoding/visible.js';
 import { analysisOf } from '../failure/analysis.js';
 import { simulate } from '../failure/outcome.js';
 import { callPath, hostPath, pathLines, type Hop } from '../impact/path.js';
-import { elementNamed } from './elements.js';
+import { colours } from './colours.js';
+import { elementNamed } from './element-named.js';
 import { print } from './output.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 import { UsageError } from './usage-error.js';
-import { serviceNamed } from '../topology/topology.js';
+import { similarNames } from '../topology/similar-names.js';
+import { serviceNamed, type Topology } from '../topology/topology.js';
 import type { Outcome } from '../failure/outcome.js';
 
 /** Changes with any change of the shape of `path --format json`; see docs/json.md. */
@@ -20,13 +21,13 @@ const mostNames = 10;
 export interface PathOptions {
     readonly to: string;
     readonly from?: string;
-    readonly fail: readonly string[];
+    readonly fail?: readonly string[];
     readonly format: 'text' | 'json';
     readonly topology?: string;
 }
 
 /**
- * `tsbtopo path`: the hops to a host from outside, or to a service from a cluster, living and dead.
+ * `tsbtopo path`: the hops to a host from outside, or to a service from a cluster, those that are up and those that are down.
  *
  * @returns the exit code: 0 if the way holds, 1 if it is broken, 2 if a file cannot be read
  * @throws UsageError where there is no such host, service or cluster, or no way even in health
@@ -35,7 +36,7 @@ export async function path(paths: readonly string[], options: PathOptions): Prom
     const workspace = await readWorkspace(paths);
     const topology = chooseTopology(workspace, options.topology);
     const { elements } = analysisOf(topology).graph;
-    const failures = options.fail.map((text) => elementNamed(elements, text));
+    const failures = (options.fail ?? []).map((text) => elementNamed(elements, text));
     const outcome = simulate(analysisOf(topology, failures).graph, failures);
     const ways = waysTo(outcome, options);
     await print(
@@ -49,45 +50,64 @@ export async function path(paths: readonly string[], options: PathOptions): Prom
 
 function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
     const { traffic, topology } = outcome.graph;
+    if (from !== undefined) checkCluster(topology, from);
     const host = traffic.hosts.find(({ exposure }) => exposure.host === to);
     if (host && from === undefined) return [hostPath(outcome, host)];
-    const service = serviceNamed(topology, to);
-    const external = topology.externalServices.find(({ name }) => name === to);
-    if (!service && !external) {
-        const known = [
-            ...traffic.hosts.map(({ exposure }) => exposure.host),
-            ...topology.services.map(({ shortName }) => shortName),
-        ];
-        const alike = known.filter((name) => name.includes(to));
-        const shown = alike.length > 0 ? alike : known;
-        const rest = shown.length > mostNames ? ` and ${shown.length - mostNames} more` : '';
-        const there = known.length > 0 ? ` There is: ${shown.slice(0, mostNames).join(', ')}${rest}.` : '';
-        throw new UsageError(`There is no host or service '${visible(to)}' that can be reached.${there}`);
+    if (host) {
+        throw new UsageError(
+            `${visible(to)} is a host, which clients outside ask: leave out --from, or ask for the service, --to ${host.service}.`,
+        );
     }
-    const callee = service
-        ? ({ kind: 'service', name: service.shortName } as const)
-        : ({ kind: 'external-service', name: to } as const);
-    if (from !== undefined && !traffic.routes.cluster(from))
-        throw new UsageError(`There is no cluster '${visible(from)}'.`);
+    const callee = calleeNamed(outcome, to);
     const clusters = from === undefined ? topology.clusters.map(({ name }) => name) : [from];
     const ways = clusters
         .flatMap((cluster) => traffic.path(cluster, callee) ?? [])
         .map((way) => callPath(outcome, way));
-    const hosts =
-        from === undefined
-            ? traffic.hosts.filter((each) => each.service === service?.shortName).map((each) => hostPath(outcome, each))
-            : [];
+    const exposed = callee.kind === 'service' && from === undefined ? callee.name : undefined;
+    const hosts = traffic.hosts
+        .filter(({ service }) => service === exposed)
+        .map((exposure) => hostPath(outcome, exposure));
     if (ways.length + hosts.length === 0) {
+        const [where, there] = from === undefined ? ['', ''] : [` from '${visible(from)}'`, ' there'];
         throw new UsageError(
-            from === undefined
-                ? `Nothing reaches '${visible(to)}': nobody calls it, or there is no way even in health.`
-                : `Nothing reaches '${visible(to)}' from '${visible(from)}': nobody calls it there, or there is no way even in health.`,
+            `Nothing reaches '${visible(to)}'${where}: nobody calls it${there}, or there is no way even in health.`,
         );
     }
     return [...hosts, ...ways];
 }
 
+/** @throws UsageError where no cluster is called so */
+function checkCluster({ clusters }: Topology, name: string): void {
+    const names = clusters.map((cluster) => cluster.name);
+    if (!names.includes(name)) throw new UsageError(`There is no cluster '${visible(name)}'.${meant(name, names)}`);
+}
+
+/** @throws UsageError where no service is called so */
+function calleeNamed({ graph: { traffic, topology } }: Outcome, name: string) {
+    const service = serviceNamed(topology, name);
+    if (service) return { kind: 'service', name: service.shortName } as const;
+    if (topology.externalServices.some((external) => external.name === name))
+        return { kind: 'external-service', name } as const;
+    const known = [
+        ...traffic.hosts.map(({ exposure }) => exposure.host),
+        ...topology.services.map(({ shortName }) => shortName),
+        ...topology.externalServices.map((external) => external.name),
+    ];
+    throw new UsageError(`There is no host or service '${visible(name)}' that can be reached.${meant(name, known)}`);
+}
+
+/** The names that were probably meant, or else those that there are. */
+function meant(name: string, known: readonly string[]): string {
+    const similar = similarNames(name, known);
+    if (similar.length > 0) return ` Did you mean ${similar.join(' or ')}?`;
+    if (known.length === 0) return '';
+    const alike = known.filter((each) => each.includes(name));
+    const shown = alike.length > 0 ? alike : known;
+    const rest = shown.length > mostNames ? ` and ${shown.length - mostNames} more` : '';
+    return ` There is: ${shown.slice(0, mostNames).join(', ')}${rest}.`;
+}
+
 function asText(way: Hop): string {
-    const sign = (alive: boolean) => (alive ? pc.green('✓') : pc.red('✗'));
-    return pathLines(way, { sign, title: pc.bold, spare: pc.dim, branch: pc.dim }).join('\n');
+    const sign = (alive: boolean) => (alive ? colours.green('✓') : colours.red('✗'));
+    return pathLines(way, { sign, title: colours.bold, spare: colours.dim, branch: colours.dim }).join('\n');
 }

@@ -42,6 +42,7 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
     });
     for (const document of documents) LangiumDocuments.addDocument(document);
     await DocumentBuilder.build(documents, { validation: true });
+    await services.workspace.ProjectSettings.load(documents.map(({ uri }) => uri));
     return { services, documents, isIncomplete: documents.length < files.length };
 }
 

@@ -6,7 +6,7 @@ import { createPropagation, type Propagation } from './propagate.js';
 
 /** What a further failure would take. */
 export interface Harm {
-    /** `host-gone`, `service-gone` …, in order of gravity. */
+    /** `host-down`, `service-down` …, in order of gravity. */
     readonly kind: (typeof harmKinds)[number];
     /** The host, service or operation. */
     readonly what: string;
@@ -14,10 +14,10 @@ export interface Harm {
 
 /** From the gravest to the least. */
 export const harmKinds = [
-    'host-gone',
-    'service-gone',
+    'host-down',
+    'service-down',
     'operation-total',
-    'host-limited',
+    'host-degraded',
     'call-lost',
     'operation-limited',
 ] as const;
@@ -178,8 +178,8 @@ function judgedNodes({ nodes, traffic, verdicts }: FailureGraph): JudgedNodes {
     const serviceOf = new Int32Array(nodes.length).fill(noHarm);
     const add = (harm: Harm) => harms.push(harm) - 1;
     for (const { exposure, lost, limited } of traffic.hosts) {
-        harmOf[lost] = add({ kind: 'host-gone', what: exposure.host });
-        harmOf[limited] = add({ kind: 'host-limited', what: exposure.host });
+        harmOf[lost] = add({ kind: 'host-down', what: exposure.host });
+        harmOf[limited] = add({ kind: 'host-degraded', what: exposure.host });
     }
     for (const operation of operations) {
         const verdict = verdicts.estate[operation];
@@ -194,16 +194,16 @@ function judgedNodes({ nodes, traffic, verdicts }: FailureGraph): JudgedNodes {
     const services = [...traffic.serving].map(([what, homes], index) => {
         const serves = homes.filter(({ servesInHealth }) => servesInHealth).map((home) => home.serves);
         for (const node of serves) serviceOf[node] = index;
-        return { harm: add({ kind: 'service-gone', what }), serves };
+        return { harm: add({ kind: 'service-down', what }), serves };
     });
     return { harms, harmOf, graverThan: graverOf(harms), services, serviceOf };
 }
 
 /** Who is gone need not be called limited, too. */
 const graverKinds: Partial<Record<Harm['kind'], Harm['kind']>> = {
-    'host-limited': 'host-gone',
+    'host-degraded': 'host-down',
     'operation-limited': 'operation-total',
-    'call-lost': 'service-gone',
+    'call-lost': 'service-down',
 };
 
 function graverOf(harms: readonly Harm[]): Int32Array {

@@ -15,13 +15,16 @@ const severities: Readonly<Record<FindingSeverity, DiagnosticSeverity>> = {
 
 /**
  * Everything to say of a file: what the language found in it, and the findings of its estate that stand in it. Other
- * than Langium's own diagnostics, findings change with edits in other files, too.
+ * than Langium's own diagnostics, findings change with edits in other files, too. Severities are those of the project.
  */
 export function diagnosticsOf(document: LangiumDocument, services: TsbtopoServices, docs?: string): Diagnostic[] {
     const uri = document.uri.toString();
     const topology = services.workspace.Topologies.of(uri);
     const findings = topology ? findingsOf(topology).filter((finding) => finding.at.uri === uri) : [];
-    const all = [...languageDiagnosticsOf(document, services), ...findings.map(toDiagnostic)];
+    const all = services.workspace.ProjectSettings.adjusted(document.uri, [
+        ...languageDiagnosticsOf(document, services),
+        ...findings.map(toDiagnostic),
+    ]);
     return docs === undefined ? all : all.map((diagnostic) => withDocs(diagnostic, docs));
 }
 
@@ -36,7 +39,7 @@ export function languageDiagnosticsOf(document: LangiumDocument, services: Tsbto
 /** Publishes the diagnostics of every file of the workspace after each build, where they have changed. */
 export function publishDiagnostics(connection: Connection, services: TsbtopoServices, client: Client): void {
     const { DocumentBuilder, LangiumDocuments } = services.shared.workspace;
-    const { InternalErrors } = services.workspace;
+    const { InternalErrors, ProjectSettings } = services.workspace;
     const published = new Map<string, string>();
     const publish = (uri: string, diagnostics: Diagnostic[]) => {
         const text = JSON.stringify(diagnostics);
@@ -50,8 +53,10 @@ export function publishDiagnostics(connection: Connection, services: TsbtopoServ
             published.delete(uri.toString());
         }
     });
-    DocumentBuilder.onBuildPhase(DocumentState.Validated, () => {
-        for (const document of LangiumDocuments.all) {
+    const publishAll = async () => {
+        const documents = LangiumDocuments.all.toArray();
+        await ProjectSettings.load(documents.map(({ uri }) => uri));
+        for (const document of documents) {
             const uri = document.uri.toString();
             const all = () => diagnosticsOf(document, services, client.docs);
             const diagnostics = InternalErrors.guard('listing diagnostics', uri, all, () =>
@@ -59,7 +64,14 @@ export function publishDiagnostics(connection: Connection, services: TsbtopoServ
             );
             publish(uri, diagnostics);
         }
-    });
+        const found = ProjectSettings.diagnostics();
+        for (const uri of settingsFiles) if (!found.has(uri)) publish(uri, []);
+        settingsFiles = new Set(found.keys());
+        for (const [uri, diagnostics] of found) publish(uri, [...diagnostics]);
+    };
+    let settingsFiles: ReadonlySet<string> = new Set();
+    DocumentBuilder.onBuildPhase(DocumentState.Validated, publishAll);
+    ProjectSettings.onChange(() => void DocumentBuilder.waitUntil(DocumentState.Validated).then(publishAll));
 }
 
 function toDiagnostic({ code, severity, message, at, related }: Finding): Diagnostic {

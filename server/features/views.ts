@@ -8,7 +8,6 @@ import {
 } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { gravities } from '../failure/gravity.js';
-import { findingsOf } from '../findings/findings.js';
 import { elementLabel, partLabel } from '../impact/labels.js';
 import { rank, type RankedElement, type Ranking } from '../impact/ranking.js';
 import { headline, marksInWords } from '../impact/summary.js';
@@ -27,7 +26,7 @@ import {
 } from '../simulation/protocol.js';
 import type { ElementName } from '../topology/elements.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
-import { languageDiagnosticsOf } from './diagnostics.js';
+import { diagnosticsOf } from './diagnostics.js';
 import type { TsbtopoHoverProvider } from './hover.js';
 
 /** How many elements are weighed before a cancellation is looked for. */
@@ -57,7 +56,7 @@ export class Views {
             const topology = this.topologyOf(each);
             if (!topology) return [];
             const findings = { error: 0, warning: 0, information: 0, hint: 0 };
-            for (const { severity } of this.findingItems(each, topology)) findings[severity]++;
+            for (const { severity } of this.findingItems(each)) findings[severity]++;
             const elements = analysisOf(topology).graph.elements.all.length;
             this.built(topology);
             return [{ topology: topology.name, uri: addressOf(each), elements, findings }];
@@ -106,27 +105,20 @@ export class Views {
         const topology = estate && this.topologyOf(estate);
         if (!topology) return [];
         const order = Object.values(severityNames);
-        return this.findingItems(estate, topology).sort(
+        return this.findingItems(estate).sort(
             (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || comparePlaces(a.at, b.at),
         );
     }
 
-    private findingItems({ documents }: Estate, topology: Topology): FindingItem[] {
-        const ofLanguage = documents.flatMap((document) =>
-            languageDiagnosticsOf(document, this.services).map(({ severity, message, code, range }): FindingItem => ({
+    private findingItems({ documents }: Estate): FindingItem[] {
+        return documents.flatMap((document) =>
+            diagnosticsOf(document, this.services).map(({ severity, message, code, range }): FindingItem => ({
                 severity: severityNames[severity ?? DiagnosticSeverity.Error],
                 message: typeof message === 'string' ? message : message.value,
                 code: String(code ?? ''),
                 at: { uri: document.uri.toString(), range },
             })),
         );
-        const ofEstate = findingsOf(topology).map(({ severity, message, code, at }) => ({
-            severity,
-            message,
-            code,
-            at,
-        }));
-        return [...ofLanguage, ...ofEstate];
     }
 
     private topologyOf(estate: Estate): Topology | undefined {

@@ -72,6 +72,10 @@ const ofLanguage: Table<Remediable | NoRemedy> = table({
     'wrong-gateway': fix(items.wrongGateway),
     'call-to-itself': safe(items.toItself),
     'link-to-itself': safe(items.toItself),
+    'settings-unreadable': none('It is about a file that is not of this language.'),
+    'settings-unknown': none('It is about a file that is not of this language.'),
+    'settings-value': none('It is about a file that is not of this language.'),
+    'settings-fixed': none('It is about a file that is not of this language.'),
     'left-out': none('Where a file stands, and what a `.gitignore` says, is for you to decide.'),
     'internal-error': none('It is a mistake of the tool.'),
 });

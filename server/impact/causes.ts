@@ -1,18 +1,5 @@
 import type { Because, Cause } from '../failure/explain.js';
-import { clocks } from '../knowledge/clocks.js';
-import type { Confidence, SourceTag } from '../knowledge/sources.js';
-import type { RuleId } from '../knowledge/rules.js';
-import { capitalized, nodePhrase } from './wording.js';
-
-/** One step of a chain, in words, with the rule and source behind it. */
-export interface CauseStep {
-    readonly text: string;
-    readonly rule?: RuleId;
-    readonly source?: SourceTag;
-    readonly confidence?: Confidence;
-    /** How far down the chain; steps of equal depth below one step are causes together. */
-    readonly depth: number;
-}
+import { nodePhrase } from './wording.js';
 
 /** No page tells more steps of one loss, and none deeper down: they end with what was made to fail. */
 const limits = { steps: 100, depth: 24 } as const;
@@ -38,43 +25,6 @@ export function causesTold(because: Because, depth: number, budget: Budget): rea
 /** Stands for causes that are not told one by one. */
 export function andSoOn({ root }: Because): string {
     return `And so on, back to ${nodePhrase(root)}.`;
-}
-
-/** A chain as lines that read top to bottom, from what is lost to what was made to fail. */
-export function causeSteps(because: Because): CauseStep[] {
-    if (because.causes.length === 0) {
-        const ends = because.node.kind === 'element' ? 'was made to fail' : 'is back, and nobody has told so';
-        return [{ text: `${capitalized(nodePhrase(because.node))} ${ends}.`, depth: 0 }];
-    }
-    return stepsBehind(because, 0, budgetForCauses());
-}
-
-function stepsBehind(because: Because, depth: number, budget: Budget): CauseStep[] {
-    const causes = causesTold(because, depth, budget);
-    if (!causes) return [{ text: andSoOn(because), depth }];
-    return causes.flatMap((cause) => [
-        {
-            text: causeSentence(because, cause),
-            rule: cause.reason.rule,
-            source: cause.reason.source,
-            confidence: cause.reason.confidence,
-            depth,
-        },
-        ...stepsBehind(cause.because, depth + 1, budget),
-    ]);
-}
-
-/** "Requests to the management plane cannot do without `front-envoy` (gone too): front-envoy is the only door." */
-function causeSentence(because: Because, { reason, because: cause }: Cause): string {
-    const dependent = capitalized(nodePhrase(because.node));
-    const cutting = nodePhrase(cause.node);
-    if (cause.node.kind === 'clock')
-        return `${dependent}: ${cutting} ${clocks[cause.node.clock].expired}; ${reason.because}.`;
-    if (because.node.kind === 'clock')
-        return `${dependent} ${clocks[because.node.clock].expired}: ${reason.because}, without ${cutting}.`;
-    const failed = cause.causes.length === 0 ? '(failed)' : '(down too)';
-    if (reason.rule === 'R1') return `${dependent} went with ${cutting} ${failed}: ${reason.because}.`;
-    return `${dependent} cannot do without ${cutting} ${failed}: ${reason.because}.`;
 }
 
 /** Between a loss and its cause, in a line. */

@@ -35,7 +35,7 @@ function singleLosses(host: HostNodes, outcome: Outcome): string[] {
     if (isNow && outcome.propagation.down[host.lost]) return [];
     const analysis = analysisOf(graph.topology);
     const takesNow = (name: ElementName) =>
-        additionOf(outcome, name)?.harms.some(({ kind, what }) => kind === 'host-gone' && what === host.exposure.host);
+        additionOf(outcome, name)?.harms.some(({ kind, what }) => kind === 'host-down' && what === host.exposure.host);
     const fatal = onTheWay(host, graph).filter((name) =>
         isNow ? takesNow(name) : analysis.outcomeOf(name)?.propagation.down[host.lost] !== 0,
     );

@@ -91,7 +91,7 @@ export function eitherOf({ elements }: NextFailure, most = 3): string {
     return enumerated(elements.map(elementPhrase), { last: 'or', most });
 }
 
-/** "`shop.example.com` is gone, and all metrics collection with it". Markdown, a clause. */
+/** "`shop.example.com` is down, and all metrics collection with it". Markdown, a clause. */
 export function harmsPhrase(harms: readonly Harm[]): string {
     const named = (kind: Harm['kind']) => harms.filter((harm) => harm.kind === kind).map(({ what }) => what);
     const titles = (kind: Harm['kind']) => {
@@ -104,9 +104,9 @@ export function harmsPhrase(harms: readonly Harm[]): string {
         );
     };
     const parts = [
-        ...clause([...named('host-gone'), ...named('service-gone')], (names) => `${names} down`),
+        ...clause([...named('host-down'), ...named('service-down')], (names) => `${names} down`),
         ...(named('operation-total').length > 0 ? [`${titles('operation-total')} lost`] : []),
-        ...clause(named('host-limited'), (names) => `${names} degraded`),
+        ...clause(named('host-degraded'), (names) => `${names} degraded`),
         ...clause(named('call-lost'), (names) => `calls to ${names} lost`),
         ...(named('operation-limited').length > 0 ? [`${titles('operation-limited')} limited`] : []),
     ];

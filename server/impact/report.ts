@@ -8,6 +8,7 @@ import type { ClockId } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
 import type { DefaultId } from '../knowledge/defaults.js';
 import type { Freshness, Operation, Severity } from '../knowledge/operations.js';
+import type { Gravity } from '../failure/gravity.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { sources, type Confidence, type Source } from '../knowledge/sources.js';
@@ -29,7 +30,7 @@ import { timelineEntries } from './timeline.js';
 import { capitalized, facetPhrase, nodePhrase, plain } from './wording.js';
 
 /** Changes with any change of the report's shape; see docs/json.md. */
-export const reportSchemaVersion = 3;
+export const reportSchemaVersion = 4;
 
 /** A simulation as data, for machines. Documented field by field in docs/json.md. */
 export interface SimulationReport {
@@ -45,6 +46,8 @@ export interface SimulationReport {
         readonly harms: readonly Harm[];
         readonly onlyTogether: readonly Harm[];
     } | null;
+    /** Who notices it. */
+    readonly gravity: Gravity;
     readonly headline: string;
     readonly operations: Readonly<
         Record<Operation, { readonly severity: Severity; readonly sentences: readonly string[] }>
@@ -59,9 +62,9 @@ export interface SimulationReport {
     readonly hosts: readonly HostOutcome[];
     readonly services: readonly ServiceOutcome[];
     readonly effects: readonly EffectReport[];
-    readonly held: readonly {
+    readonly stayedUp: readonly {
         readonly what: string;
-        readonly by: readonly string[];
+        readonly thanksTo: readonly string[];
         readonly lost: readonly string[];
     }[];
     readonly assumptions: readonly {
@@ -163,6 +166,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
         change: given
             ? { isSafe: given.harms.length === 0, harms: given.harms, onlyTogether: given.onlyTogether }
             : null,
+        gravity: blastRadiusOf(outcome).gravity,
         headline: headline(blastRadiusOf(outcome)),
         operations: forEachOperation((operation) => ({
             severity: stories[operation].severity,
@@ -184,9 +188,9 @@ export function reportOf(view: ScenarioView): SimulationReport {
             text: `${capitalized(plain(facetPhrase(facet)))}: ${state === 'lost' ? 'lost' : 'held back while the buffer lasts'}`,
             because: becauseReports(explain(node)),
         })),
-        held: heldRedundancies(outcome).map(({ element, service, host, by, lost }) => ({
+        stayedUp: heldRedundancies(outcome).map(({ element, service, host, by, lost }) => ({
             what: element?.name ?? service ?? host ?? '',
-            by: by.map(({ name }) => name),
+            thanksTo: by.map(({ name }) => name),
             lost: lost.map(({ name }) => name),
         })),
         assumptions: assumptionsOf(view).map(({ id, ...assumption }) => ({ default: id, ...assumption })),

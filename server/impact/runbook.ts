@@ -1,153 +1,250 @@
+import { blastRadiusOf } from '../failure/blast-radius.js';
 import { text } from '../encoding/markdown.js';
 import type { Outcome } from '../failure/outcome.js';
-import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
-import { componentKinds } from '../knowledge/components.js';
-import { sources } from '../knowledge/sources.js';
-import { causeSteps } from './causes.js';
-import { explainer } from '../failure/explain.js';
+import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
+import { verdictSigns } from './actions.js';
+import { assumptionsOf, type Assumption } from './assumed.js';
+import { whatGetsWorse, whatOperationsLose, whatToBringBack, whoIsHurt, type BriefLine } from './brief.js';
+import { citations, type Citations } from './citations.js';
+import { assumptionSentence, conditionOf } from './conditions.js';
+import { contradictionSentence, contradictionsIn } from './contradictions.js';
+import { doableNow, type Doable } from './doable.js';
 import { factsOf } from './facts.js';
 import { heldClauses } from './held.js';
+import { eitherOf, harmsPhrase, usedUp } from './next.js';
 import { operationStories, severityPhrase } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
-import { actionAnswers, actionLines } from './actions.js';
-import { assumptionsOf, type Assumption } from './assumed.js';
-import { assumptionSentence, conditionOf } from './conditions.js';
-import { contradictionSentence, contradictionsIn } from './contradictions.js';
-import { eitherOf, harmsPhrase, usedUp } from './next.js';
-import { timelineTable } from './pages.js';
 import { restorationDangers, whatIsLost } from './restoration.js';
+import { rootStories, type RootStory } from './roots.js';
 import { failuresIn, headingOf, type ScenarioView } from './scenario.js';
-import { capitalized, code, count, facetPhrase, momentLabel } from './wording.js';
-import { hostPhrase, servicePhrase } from './workloads.js';
+import { headline } from './summary.js';
+import { timelineEntries } from './timeline.js';
+import { capitalized, code, momentLabel, withAllNames } from './wording.js';
+import { list, section, table, type Item, type Items } from './page-parts.js';
+import { hostPhrase, otherWorkloads, servicePhrase } from './workloads.js';
 
-/** A page of Markdown for whoever has to act: what is lost, what still works, until when, why, and the way back. */
+/**
+ * A page of Markdown for whoever has to act: the answer of one minute, what to do, and only then the details and why.
+ * It is as readable as plain text.
+ */
 export function runbookOf(view: ScenarioView): string {
-    const { outcome, timeline, at, duration } = view;
-    const facts = factsOf(outcome);
-    const stories = operationStories(facts);
+    return withAllNames(() => pageOf(view));
+}
+
+function pageOf(view: ScenarioView): string {
+    const { outcome } = view;
     const assumptions = assumptionsOf(view);
-    const failed = failuresIn(view).map((element) => `${componentKinds[element.kind].title} ${code(element.name)}`);
-    const repaired = duration === undefined ? '' : ` Repaired after ${momentLabel(duration)}.`;
+    const cite = citations();
     const sections = [
         `# ${headingOf(view)}`,
-        `Topology ${code(outcome.graph.topology.name)}. Made to fail: ${failed.join(', ') || 'nothing'}.${repaired}`,
-        at === 0 ? '## What it does' : `## What it does after ${momentLabel(at)}`,
-        [
-            '| operation | | |',
-            '|:--|:-:|:--|',
-            ...operations.map((operation) => {
-                const { severity, sentences } = stories[operation];
-                return `| ${operationTitles[operation]} | ${severitySigns[severity]} ${severityPhrase(operation, outcome)}${conditionOf(assumptions, 'operation', operation)} | ${sentences.join(' ')} |`;
-            }),
-        ].join('\n'),
-        ...hostSection(outcome, assumptions),
-        ...serviceSection(outcome, assumptions),
+        ...briefSection(view),
+        ...toDoSection(outcome),
+        ...section('Do not lose these now, too', nextItems(outcome)),
+        ...section('Recovery', stepItems(recoverySteps(outcome), cite), true),
+        ...section('Restoration (lost for good)', restorationItems(view, cite)),
+        ...operationSection(outcome, assumptions),
+        ...trafficSection(outcome, assumptions),
         ...clusterSection(outcome),
-        '## When',
-        timelineTable(timeline, at),
-        ...section('What can still be done', actionLines(actionAnswers(outcome)).map(capitalized)),
-        ...section('What held', heldClauses(outcome)),
+        ...section('Timeline', timelineItems(view)),
+        ...section('What stays up', heldClauses(outcome, Infinity)),
+        ...section('On what this rests', [
+            ...assumptions.map(assumptionSentence),
+            ...differencesFromPublished(outcome).map(differenceSentence),
+            ...contradictionsIn(outcome).map(
+                (contradiction) => `**The published material disagrees.** ${contradictionSentence(contradiction)}`,
+            ),
+        ]),
         ...section(
-            'What would hurt next',
-            usedUp(outcome)
-                .slice(0, mostNext)
-                .map((next) => `One more failure of ${eitherOf(next)}: ${harmsPhrase(next.onlyNow.told)}.`),
+            'Why',
+            rootStories(outcome).map((story) => rootItem(story, cite)),
         ),
-        ...section('What is assumed', assumptions.map(assumptionSentence)),
-        ...section(
-            'Where the published page says otherwise',
-            differencesFromPublished(outcome).map(differenceSentence),
-        ),
-        ...section(
-            'Where the published material says two things',
-            contradictionsIn(outcome).map(contradictionSentence),
-        ),
-        ...whySection(outcome),
-        ...section('Coming back', recoverySteps(outcome).map(stepLine), true),
-        ...section('If something is lost for good', restorationSteps(outcome).map(stepLine), true),
-        ...section('Take care', restorationDangers(outcome)),
-        ...section('Lost for good', whatIsLost(outcome, view.duration)),
+        ...section('Sources', cite.list(), true),
     ];
     return `${sections.join('\n\n')}\n`;
 }
 
-function section(title: string, items: readonly string[], numbered = false): string[] {
-    if (items.length === 0) return [];
-    return [`## ${title}`, items.map((item, index) => `${numbered ? `${index + 1}.` : '-'} ${item}`).join('\n')];
+// The answer of one minute ---------------------------------------------------------------------------------------------
+
+function briefSection(view: ScenarioView): string[] {
+    const { outcome, at, duration } = view;
+    const failed = failuresIn(view).map(({ name }) => code(name));
+    const facts = [
+        `topology ${code(outcome.graph.topology.name)}`,
+        ...(failed.length > 0 ? [`made to fail: ${failed.join(', ')}`] : []),
+        ...(duration === undefined ? [] : [`repaired after ${momentLabel(duration)}`]),
+    ];
+    return [
+        `${at === 0 ? 'At once' : `After ${momentLabel(at)}`}: ${text(headline(blastRadiusOf(outcome)))}.`,
+        list([
+            ...[...whoIsHurt(view), ...whatOperationsLose(outcome)].map(briefItem),
+            ...whatGetsWorse(view)
+                .slice(0, mostWorsenings)
+                .map((sentence) => `⏱ ${sentence}`),
+            `${capitalized(facts.join('; '))}.`,
+        ]),
+    ];
 }
 
-function hostSection({ hosts }: Outcome, assumptions: readonly Assumption[]): string[] {
-    const rows = hosts.flatMap((host) => {
-        const phrase = hostPhrase(host);
-        if (phrase === undefined) return [];
-        const condition = conditionOf(assumptions, 'host', host.host);
-        return [
-            `| ${code(host.host)} | ${severitySigns[host.severity]} | ${phrase}${condition} | ${code(host.service)} |`,
-        ];
-    });
-    return rows.length === 0 ? [] : ['## Hosts', ['| host | | | service |', '|:--|:-:|:--|:--|', ...rows].join('\n')];
+function briefItem({ sign, title, items }: BriefLine): string {
+    return `${sign} **${capitalized(title)}:** ${items.join(', ')}`;
 }
 
-function serviceSection({ services, graph }: Outcome, assumptions: readonly Assumption[]): string[] {
-    const owners = new Map(graph.topology.services.map(({ shortName, owner }) => [shortName, owner]));
-    const rows = services.flatMap((service) => {
-        const phrase = servicePhrase(service);
-        if (phrase === undefined) return [];
-        const { name, severity } = service;
-        const condition = conditionOf(assumptions, 'service', name);
-        return [
-            `| ${code(name)} | ${severitySigns[severity]} | ${phrase}${condition} | ${text(owners.get(name) ?? '')} |`,
-        ];
+/** How many things that get worse are told at the beginning; the timeline has all. */
+const mostWorsenings = 3;
+
+// What to do -----------------------------------------------------------------------------------------------------------
+
+function toDoSection(outcome: Outcome): string[] {
+    const back = whatToBringBack(outcome);
+    const first =
+        back.length > 1
+            ? [`Bring back, in this order: ${back.join(', ')}.`]
+            : back.map((only) => `Bring back ${only}.`);
+    const all = doableNow(outcome);
+    const some = (['no', 'caveat', 'yes'] as const).flatMap((verdict): Item[] => {
+        const things = all.filter((each) => each.verdict === verdict);
+        if (things.length === 0) return [];
+        return [{ text: `${verdictSigns[verdict]} **${verdictTitles[verdict]}**`, below: things.map(doableText) }];
     });
-    return rows.length === 0
-        ? []
-        : ['## Services', ['| service | | | owner |', '|:--|:-:|:--|:--|', ...rows].join('\n')];
+    return section('What to do now', [...first, ...some]);
 }
 
-function clusterSection({ clusters }: Outcome): string[] {
-    const judged = clusters.filter(({ alive, freshness }) => !alive || freshness !== undefined);
-    if (judged.length === 0) return [];
-    const rows = judged.map(({ name, freshness, operations: marks }) => {
-        const cells = (['runningWorkloads', 'localClusterOperations', 'metricsCollection'] as const).map(
-            (operation) => {
-                const severity = marks[operation];
-                return severity ? severitySigns[severity] : '–';
-            },
-        );
-        return `| ${code(name)} | ${freshness ?? 'down'} | ${cells.join(' | ')} |`;
-    });
-    const head = ['| cluster | configuration | workloads | local operations | metrics |', '|:--|:--|:-:|:-:|:-:|'];
-    return ['## Clusters', [...head, ...rows].join('\n')];
+const verdictTitles: Readonly<Record<Doable['verdict'], string>> = {
+    no: 'Cannot be done now, so do not try',
+    caveat: 'Only with care',
+    yes: 'As usual',
+};
+
+function doableText({ titles, short, clusters, says }: Doable): string {
+    const what = titles.length === 1 ? titles[0]! : capitalized(short.join(', '));
+    const where = clusters === undefined ? '' : ` on ${clusters.map(code).join(', ')}`;
+    return `${what}${where}${says.length > 0 ? `: ${says.join('; ')}` : ''}`;
 }
 
-function whySection(outcome: Outcome): string[] {
-    const explain = explainer(outcome);
-    const counting = outcome.effects.filter(({ facet }) => facet.rank !== 'note');
-    const shown = counting.slice(0, 20);
-    const items = shown.map(({ facet, node, state }) => {
-        const steps = causeSteps(explain(node)).map(
-            ({ text, depth, rule, source, confidence }) =>
-                `${'  '.repeat(depth + 1)}- ${text}${rule ? ` *(${rule}${source ? `, ${sources[source].title}` : ''}${confidence === 'certain' ? '' : `, ${confidence}`})*` : ''}`,
-        );
-        return [`**${capitalized(facetPhrase(facet))}** ${state === 'lost' ? 'lost' : 'held back'}`, ...steps].join(
-            '\n',
-        );
-    });
-    if (counting.length > shown.length)
-        items.push(`and ${count(counting.length - shown.length, 'more effect')} of the same kind`);
-    return section('Why', items);
+function nextItems(outcome: Outcome): string[] {
+    return usedUp(outcome)
+        .slice(0, mostNext)
+        .map((next) => `${capitalized(eitherOf(next))}: then ${harmsPhrase(next.onlyNow.told)}`);
 }
 
 /** How many further failures a runbook names. */
 const mostNext = 5;
 
-function stepLine({ text, by, takes, check, atHand, source, confidence }: RecoveryStep): string {
-    const known = sources[source];
-    const needs = atHand.map((item) => `\n   - [ ] ${item}`).join('');
-    const origin =
-        'url' in known ? ` ([source](${known.url})${confidence === 'certain' ? '' : `, ${confidence}`})` : '';
+// Recovery and restoration ---------------------------------------------------------------------------------------------
+
+function restorationItems(view: ScenarioView, cite: Citations): Items {
+    const dangers = restorationDangers(view.outcome);
+    const lost = whatIsLost(view.outcome, view.duration);
+    return [
+        ...stepItems(restorationSteps(view.outcome), cite),
+        ...dangers.map((danger) => `**Take care.** ${danger}`),
+        ...(lost.length > 0 ? [{ text: '**Lost, whatever is done:**', below: lost }] : []),
+    ];
+}
+
+/** Steps of the way back; what is to be done for several things alike is said once. */
+function stepItems(steps: readonly RecoveryStep[], cite: Citations): Item[] {
+    const alike = new Map<string, RecoveryStep[]>();
+    for (const step of steps) {
+        const key = JSON.stringify([withoutName(step), step.by, step.takes, step.atHand, step.source]);
+        alike.set(key, [...(alike.get(key) ?? []), step]);
+    }
+    return [...alike.values()].map(([first, ...others]) => stepItem(first!, others, cite));
+}
+
+/** The text of a step with a gap where its element is named. */
+function withoutName({ text: says, element }: RecoveryStep): string {
+    const names = element ? [element.name, element.cluster ?? element.name] : [];
+    return names.reduce((rest, name) => rest.replaceAll(code(name), '…'), says);
+}
+
+function stepItem(step: RecoveryStep, others: readonly RecoveryStep[], cite: Citations): Item {
+    const { text: says, by, takes, check, atHand, source, confidence } = step;
     const whose = by === 'itself' ? 'By itself' : 'By hand';
-    const done = check === undefined ? '' : `\n   - Done when ${check}.`;
-    return `**${whose}.** ${text}${takes ? ` Takes ${takes}.` : ''}${origin}${done}${needs}`;
+    const same = others.map(({ element }) => code(element?.cluster ?? element?.name ?? ''));
+    const more = same.length > 0 ? ` The same for ${same.join(', ')}.` : '';
+    return {
+        text: `**${whose}.** ${says}${takes ? ` Takes ${takes}.` : ''}${more}${cite.mark(source, confidence)}`,
+        below: [...(check === undefined ? [] : [`Done when ${check}.`]), ...atHand.map((item) => `[ ] ${item}`)],
+    };
+}
+
+// Details --------------------------------------------------------------------------------------------------------------
+
+function operationSection(outcome: Outcome, assumptions: readonly Assumption[]): string[] {
+    const facts = factsOf(outcome);
+    const stories = operationStories(facts);
+    return section(
+        'Operations',
+        operations.map((operation) => {
+            const { severity, sentences } = stories[operation];
+            const condition = conditionOf(assumptions, 'operation', operation);
+            return {
+                text: `${severitySigns[severity]} **${operationTitles[operation]}: ${severityPhrase(operation, outcome)}**${condition}`,
+                // hosts and services have a table of their own
+                below: operation === 'runningWorkloads' ? otherWorkloads(facts) : sentences,
+            };
+        }),
+    );
+}
+
+function trafficSection({ hosts, services, graph }: Outcome, assumptions: readonly Assumption[]): string[] {
+    const owners = new Map(graph.topology.services.map(({ shortName, owner }) => [shortName, owner]));
+    const ownerOf = (service: string) => text(owners.get(service) ?? '–');
+    const ofHosts = hosts.flatMap((host) => {
+        const phrase = hostPhrase(host);
+        if (phrase === undefined) return [];
+        const condition = conditionOf(assumptions, 'host', host.host);
+        return [[code(host.host), severitySigns[host.severity], phrase + condition, ownerOf(host.service)]];
+    });
+    const ofServices = services.flatMap((service) => {
+        const phrase = servicePhrase(service);
+        if (phrase === undefined) return [];
+        const { name, severity } = service;
+        const condition = conditionOf(assumptions, 'service', name);
+        return [[code(name), severitySigns[severity], phrase + condition, ownerOf(name)]];
+    });
+    return table(
+        'Hosts and services',
+        ['host or service', 'mark', 'what happens', 'owner'],
+        [...ofHosts, ...ofServices],
+    );
+}
+
+function clusterSection({ clusters }: Outcome): string[] {
+    const judged = clusters.filter(({ alive, freshness }) => !alive || freshness !== undefined);
+    const rows = judged.map(({ name, freshness, operations: marks }) => [
+        code(name),
+        freshness ?? 'down',
+        ...(['runningWorkloads', 'localClusterOperations', 'metricsCollection'] as const).map((operation) => {
+            const severity = marks[operation];
+            return severity ? `${severitySigns[severity]} ${severityWords[severity]}` : '–';
+        }),
+    ]);
+    return table('Clusters', ['cluster', 'configuration', 'workloads', 'local operations', 'metrics'], rows);
+}
+
+function timelineItems({ timeline, at }: ScenarioView): string[] {
+    const entries = timelineEntries(timeline);
+    return entries.map(({ at: time, certain, sentences }, index) => {
+        const isCurrent = time <= at && (entries[index + 1]?.at ?? Infinity) > at;
+        const label = `${certain ? '' : 'from '}${momentLabel(time)}${isCurrent ? ' (now)' : ''}`;
+        return `**${capitalized(label)}:** ${sentences.join(' ')}`;
+    });
+}
+
+// Why ------------------------------------------------------------------------------------------------------------------
+
+function rootItem({ roots, tookDown, losses }: RootStory, cite: Citations): Item {
+    return {
+        text: `**${capitalized(roots.join(' and '))}**`,
+        below: [
+            ...(tookDown.length > 0 ? [`Down with it: ${tookDown.join(', ')}`] : []),
+            ...losses.map(({ what, state, because, by, source, confidence }) => {
+                const way = by ? ` (← ${by})` : '';
+                return `${capitalized(what)} ${state === 'lost' ? 'lost' : 'held back'}: ${because}${way}${cite.mark(source, confidence)}`;
+            }),
+        ],
+    };
 }

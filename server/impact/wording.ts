@@ -19,10 +19,27 @@ export function enumerated(
     items: readonly string[],
     { last = 'and', most = 3 }: { readonly last?: 'and' | 'or'; readonly most?: number } = {},
 ): string {
-    const shown = items.length > most ? items.slice(0, most - 1) : items;
+    const shown = items.length > most && !tellsAll ? items.slice(0, most - 1) : items;
     const rest = items.length - shown.length;
     const all = rest > 0 ? [...shown, `${rest} more`] : shown;
     return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`;
+}
+
+/** Whether enumerations tell every name, rather than count the rest. */
+let tellsAll = false;
+
+/**
+ * Texts for somebody who works through them, such as a runbook: no enumeration in them ends with "and 3 more", wherever its
+ * sentence comes from.
+ */
+export function withAllNames<T>(tell: () => T): T {
+    const before = tellsAll;
+    tellsAll = true;
+    try {
+        return tell();
+    } finally {
+        tellsAll = before;
+    }
 }
 
 /** "1 cluster", "2 clusters". */

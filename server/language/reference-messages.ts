@@ -1,5 +1,6 @@
 import type { LinkingError } from 'langium';
-import { didYouMean, similarNames } from './did-you-mean.js';
+import { similarNames } from '../topology/similar-names.js';
+import { didYouMean } from './did-you-mean.js';
 import type { EstateNames, NameTable } from './estate-names.js';
 import * as ast from './generated/ast.js';
 import { clusterOfGateway, nameOfGateway, qualifiedName } from './names.js';

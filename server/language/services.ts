@@ -25,6 +25,7 @@ import { TsbtopoNameProvider } from './names.js';
 import { TsbtopoNodeKinds } from './node-kinds.js';
 import { TsbtopoOutline } from './outline.js';
 import { createTopologyCompletionParser, createTopologyParser } from './parser.js';
+import { ProjectSettings } from './project-settings.js';
 import { TsbtopoRename } from './rename.js';
 import { TsbtopoScopeComputation } from './scope-computation.js';
 import { TsbtopoScopeProvider } from './scope-provider.js';
@@ -53,6 +54,8 @@ export interface TsbtopoAddedServices {
         readonly InternalErrors: InternalErrors;
         /** Open files that are no part of the workspace. */
         readonly LeftOut: LeftOut;
+        /** How grave each project takes rules to be. */
+        readonly ProjectSettings: ProjectSettings;
     };
 }
 
@@ -99,6 +102,11 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
         Topologies: (services) => new Topologies(services),
         InternalErrors: () => new InternalErrors(),
         LeftOut: () => new LeftOut(),
+        ProjectSettings: ({ shared: { workspace } }) =>
+            new ProjectSettings(
+                () => workspace.FileSystemProvider,
+                () => (workspace.WorkspaceManager as TsbtopoWorkspaceManager).folderUris,
+            ),
     },
 };
 

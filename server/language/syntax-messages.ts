@@ -1,7 +1,8 @@
 import { LangiumParserErrorMessageProvider, type Grammar } from 'langium';
 import { table, type Table } from '../knowledge/table.js';
 import { knownVersions } from '../knowledge/versions.js';
-import { didYouMean, similarNames } from './did-you-mean.js';
+import { similarNames } from '../topology/similar-names.js';
+import { didYouMean } from './did-you-mean.js';
 import { habitOf } from './habits.js';
 import { reservedWords } from './lexer.js';
 import { phrasesOfBlock } from './phrases.js';

@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { LeftOut } from './left-out.js';
 import type { TsbtopoServices } from './services.js';
+import { settingsFileName } from './settings.js';
 import type { TsbtopoWorkspaceManager } from './workspace-manager.js';
 import { isFixedLeftOut, type WorkspaceFiles } from './workspace-files.js';
 
@@ -67,7 +68,8 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
         const uri = URI.parse(address);
         if (isFixedLeftOut(uri, this.manager.folderUris) && type !== FileChangeType.Deleted) return;
         const name = UriUtils.basename(uri);
-        if (name === '.gitignore') this.everything = true;
+        if (name === settingsFileName) this.services.workspace.ProjectSettings.changed();
+        else if (name === '.gitignore') this.everything = true;
         else if (name.endsWith('.tsbtopo')) this.files.set(address, uri);
         else if (type === FileChangeType.Created) this.folders.set(address, uri);
         if (type !== FileChangeType.Deleted) return;

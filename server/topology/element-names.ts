@@ -1,5 +1,6 @@
 import { table, type Table } from '../knowledge/table.js';
 import type { Element, ElementName, Elements } from './elements.js';
+import { editDistance, tolerance } from './similar-names.js';
 
 /** What a text names: one element, or none, or several; then `candidates` are what could have been meant. */
 export type Naming =
@@ -68,8 +69,38 @@ function leavesOutParts(element: Element, asked: readonly string[]): boolean {
     return next === asked.length;
 }
 
-/** The elements whose names are nearest to a text, by common letter pairs (Dice); at most three. */
+/**
+ * The elements that were probably meant, the likeliest first: those a few letters away, whatever their case; if there are
+ * none, those with the most letter pairs in common (Dice). At most three.
+ */
 function closest(elements: Elements, text: string): Element[] {
+    const misspelt = elements.all
+        .map((element) => ({ element, ...nearness(element, text) }))
+        .filter(({ distance }) => distance <= tolerance(text.length) && distance < text.length)
+        .sort((a, b) => a.distance - b.distance || b.begins - a.begins);
+    return (misspelt.length > 0 ? misspelt : alike(elements, text)).slice(0, 3).map(({ element }) => element);
+}
+
+/** How many changes the nearest name of an element is away, and how many letters it has in common at the beginning. */
+function nearness(element: Element, text: string): { readonly distance: number; readonly begins: number } {
+    const asked = text.toLowerCase();
+    const names = namesOf(element).flatMap((name) => [name, withoutKind(name)]);
+    return names
+        .map((name) => name.toLowerCase())
+        .map((name) => ({
+            distance: editDistance(asked, name, tolerance(text.length)),
+            begins: commonBeginning(asked, name),
+        }))
+        .reduce((best, each) => (each.distance < best.distance ? each : best));
+}
+
+function commonBeginning(a: string, b: string): number {
+    let length = 0;
+    while (length < a.length && a[length] === b[length]) length++;
+    return length;
+}
+
+function alike(elements: Elements, text: string): { readonly element: Element }[] {
     const wanted = letterPairs(text);
     return elements.all
         .map((element) => ({
@@ -77,9 +108,7 @@ function closest(elements: Elements, text: string): Element[] {
             likeness: Math.max(...namesOf(element).map((name) => likeness(wanted, letterPairs(withoutKind(name))))),
         }))
         .filter(({ likeness }) => likeness >= 0.4)
-        .sort((a, b) => b.likeness - a.likeness)
-        .slice(0, 3)
-        .map(({ element }) => element);
+        .sort((a, b) => b.likeness - a.likeness);
 }
 
 function letterPairs(text: string): Set<string> {

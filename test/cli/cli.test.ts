@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { commandLine, root } from './run.js';
+
+// a process each, and many at a time
+vi.setConfig({ testTimeout: 60_000 });
 
 const sound = `topology demo
 management cluster mgmt {
@@ -14,7 +17,7 @@ workload cluster east
 workload cluster west
 service shop on east, west`;
 
-const { run } = commandLine({
+const { run, path } = commandLine({
     'sound/demo.tsbtopo': sound,
     'risky.tsbtopo': sound
         .replace('demo', 'risky')
@@ -41,6 +44,10 @@ service cart on east, west { failover east-west }
 service lonely on east
 service depot/stock on east
 external service stripe`,
+    'calls/demo.tsbtopo': sound.replace(
+        'service shop on east, west',
+        'service shop on east\nservice web on east { calls shop }',
+    ),
     'folder.tsbtopo/inner.tsbtopo': sound,
 });
 
@@ -64,6 +71,11 @@ describe.concurrent('exit codes', () => {
         ['path web.tsbtopo --to shop.example.com --fail front', 1],
         ['path web.tsbtopo --to cart --from east --fail cart', 1],
         ['--version', 0],
+        ['-v', 0],
+        ['-V', 0],
+        ['explain postgres-unprotected', 0],
+        ['explain outlier detection', 0],
+        ['completion bash', 0],
         ['--help', 0],
         ['simulate --help', 0],
     ])('%s: %i', async (args, exit) => {
@@ -72,20 +84,26 @@ describe.concurrent('exit codes', () => {
 
     test.each([
         ['', /Usage: tsbtopo/],
-        ['destroy sound', /unknown command 'destroy'/],
-        ['check', /missing required argument 'paths'/],
+        ['destroy sound', /^tsbtopo: unknown command 'destroy'\nSee tsbtopo --help\.$/m],
+        ['chek', /^tsbtopo: unknown command 'chek'\n\(Did you mean check\?\)$/m],
+        ['explain', /^tsbtopo: missing required argument 'word'$/m],
+        ['explain failovr', /^tsbtopo: Nothing here is called 'failovr'\. Did you mean failover\?$/m],
+        ['explain postgres-unpro', /Did you mean postgres-unprotected\?/],
+        ['explain xyzzy', /^tsbtopo: Nothing here is called 'xyzzy'\.$/m],
+        ['completion powershell', /Allowed choices are bash, zsh, fish/],
         ['check nowhere', /^tsbtopo: There is no file or folder nowhere\.$/m],
         ['check sound nowhere', /There is no file or folder nowhere/],
         ['check hidden', /^tsbtopo: No \.tsbtopo file in hidden\.$/m],
         ['check notes.txt', /^tsbtopo: notes\.txt is not a \.tsbtopo file\.$/m],
         ['check sound --format xml', /Allowed choices are text, json/],
         ['check sound --fail-on never', /Allowed choices are error, warning, info/],
-        ['check sound --wrong', /unknown option '--wrong'/],
+        ['check sound --wrong', /^tsbtopo: unknown option '--wrong'\nSee tsbtopo check --help\.$/m],
         [
             'simulate sound',
             /^tsbtopo: Say what fails \(--fail ELEMENT\), or what is restarted \(--restart ELEMENT\)\.$/m,
         ],
         ['simulate sound --fail', /argument missing/],
+        ['simulate sound --fail mgmt --verbose --format json', /--verbose is for text: --format json has it all/],
         ['simulate sound --fail mgmt --format xml', /Allowed choices are text, json, markdown/],
         ['simulate nowhere --fail east', /There is no file or folder nowhere/],
         ['simulate sound --fail eest', /There is no element 'eest'\. Did you mean:\n {2}east/],
@@ -96,7 +114,7 @@ describe.concurrent('exit codes', () => {
         ['simulate sound --fail east --at -1h', /argument missing|Say a duration/],
         [
             'simulate sound --fail east --deploy west',
-            /^tsbtopo: west is no service: only services are deployed and scaled\.$/m,
+            /^tsbtopo: west is not a service: only services are deployed and scaled\.$/m,
         ],
         ['simulate sound --given nix', /There is no element 'nix'/],
         ['simulate two --fail east', /There are several topologies here: a, b\. Choose one with --topology NAME/],
@@ -104,7 +122,14 @@ describe.concurrent('exit codes', () => {
         ['path web.tsbtopo', /required option '--to <name>' not specified/],
         [
             'path web.tsbtopo --to nix',
-            /There is no host or service 'nix'.* There is: shop\.example\.com, shop, cart, lonely, stock\.$/m,
+            /There is no host or service 'nix'.* There is: shop\.example\.com, shop, cart, lonely, stock, stripe\.$/m,
+        ],
+        ['path web.tsbtopo --to Cart', /There is no host or service 'Cart'.* Did you mean cart\?$/m],
+        ['path web.tsbtopo --to cart --from est', /There is no cluster 'est'\. Did you mean east or west\?$/m],
+        ['path web.tsbtopo --to shop.example.com --from nix', /^tsbtopo: There is no cluster 'nix'\./m],
+        [
+            'path web.tsbtopo --to shop.example.com --from east',
+            /shop\.example\.com is a host, which clients outside ask: .* --to shop\.$/m,
         ],
         ['path web.tsbtopo --to example', /There is: shop\.example\.com\.$/m],
         ['path web.tsbtopo --to cart --from nix', /There is no cluster 'nix'/],
@@ -119,6 +144,18 @@ describe.concurrent('exit codes', () => {
     });
 });
 
+describe.concurrent('without a path', () => {
+    test.each([
+        ['check', 'No findings in 1 file\n'],
+        ['simulate --fail east', 'topology demo'],
+        ['path --to shop --from east', '✓ '],
+        ['format --check', '1 file would change'],
+    ])('%s reads the current folder', async (args, text) => {
+        const folder = path(args.startsWith('path') ? 'calls' : 'sound');
+        expect((await run(args, folder)).out).toContain(text);
+    });
+});
+
 describe.concurrent('check', () => {
     test('tells place, severity, message and code, and counts', async () => {
         expect((await run('check broken.tsbtopo risky.tsbtopo')).out.trim().split('\n')).toEqual([
@@ -129,7 +166,7 @@ describe.concurrent('check', () => {
     });
 
     test('says so where there is nothing to say', async () => {
-        expect((await run('check sound')).out).toBe('Nothing found in 1 file\n');
+        expect((await run('check sound')).out).toBe('No findings in 1 file\n');
     });
 
     test('shows hints only when asked', async () => {
@@ -155,11 +192,11 @@ describe.concurrent('check', () => {
     });
 
     test('a file that is named twice is read once', async () => {
-        expect((await run('check sound sound/demo.tsbtopo ./sound/../sound')).out).toBe('Nothing found in 1 file\n');
+        expect((await run('check sound sound/demo.tsbtopo ./sound/../sound')).out).toBe('No findings in 1 file\n');
     });
 
     test('a folder may be called like a file', async () => {
-        expect((await run('check folder.tsbtopo')).out).toBe('Nothing found in 1 file\n');
+        expect((await run('check folder.tsbtopo')).out).toBe('No findings in 1 file\n');
     });
 
     test('a file by itself does not know the other files of its folder', async () => {
@@ -176,27 +213,33 @@ describe.concurrent('check', () => {
 });
 
 describe.concurrent('simulate', () => {
-    test('text: what fails, the four operations, the way back', async () => {
-        const { out, err } = await run('simulate sound --fail mp');
+    test('text: who is hurt, what gets worse, what to do first, and how to see more', async () => {
+        const { out } = await run('simulate web.tsbtopo --fail east --fail mp');
+        expect(out.split('\n').length).toBeLessThan(26);
+        expect(out).toMatch(/^If east and the management plane fail {2}topology web\n[✖⚠◐] \S.*\n\nUsers\n {3}\S/u);
+        expect(out).toMatch(/\nOperations\n {3}❌ lost: .*Management operations.*\n/);
+        expect(out).toMatch(/\nTime\n {3}\S.*\n/);
+        expect(out).toMatch(/\nFirst\n {3}Bring back in this order: the management plane, east\.\n {3}Do not try/);
+        expect(out).toMatch(/\n\nMore: --verbose, or --format markdown for a runbook/);
+        expect(out).not.toMatch(/[`*]/);
+    });
+
+    test('verbose: the four operations, services, clusters, what stays up, the way back', async () => {
+        const { out } = await run('simulate sound --fail mp --verbose');
         expect(out).toMatch(
             /^If the management plane fails {2}topology demo\n\n✅ Running workloads: unaffected\n {3}\S/,
         );
         expect(out).toMatch(/\n❌ Management operations: lost\n {3}TSB configuration can be neither changed nor read/);
         expect(out).toMatch(/\nClusters\n {3}east: configuration frozen\n {3}west: configuration frozen\n/);
-        expect(out).toMatch(/\nComing back\n {3}By itself: If the management plane comes back/);
+        expect(out).toMatch(/\nRecovery\n {3}By itself: If the management plane comes back/);
         expect(out).toMatch(
-            /\nIf it is lost for good\n {3}By hand: Rebuild .*\n {5}Done when .*\n {5}- ✓ the Postgres database/,
+            /\nRestoration \(lost for good\)\n {3}By hand: Rebuild .*\n {5}Done when .*\n {5}- ✓ the Postgres database/,
         );
-        expect(out).not.toMatch(/[`*]/);
-        expect(err).toBe('');
-    });
-
-    test('services, and what held', async () => {
-        const { out } = await run('simulate web.tsbtopo --fail east');
-        expect(out).toMatch(
+        const web = (await run('simulate web.tsbtopo --fail east --verbose')).out;
+        expect(web).toMatch(
             /\nServices\n {3}✅ shop: runs in 1 of 2 clusters: west, if all clusters reach each other \(assumed\)\n/,
         );
-        expect(out).toMatch(/\nHeld\n {3}shop by west\n {3}cart by west\n/);
+        expect(web).toMatch(/\nStays up\n {3}shop thanks to west\n {3}cart thanks to west\n/);
     });
 
     test.each([
@@ -214,7 +257,7 @@ describe.concurrent('simulate', () => {
             unknown
         >;
         expect(report).toMatchObject({
-            schemaVersion: 3,
+            schemaVersion: 4,
             topology: 'demo',
             failures: [{ element: 'east', kind: 'workload-cluster' }],
             operations: { runningWorkloads: { severity: 'limited' }, managementOperations: { severity: 'unaffected' } },
@@ -223,17 +266,14 @@ describe.concurrent('simulate', () => {
 
     test.each([
         ['--fail east --for 2h --at 90m', /^If east fails, after 1 h 30 min /],
-        ['--fail east --at 24h', /\nWhen\n {3}at once {2}⚠️ ⚠️ ⚠️ ✅ {2}east fails\./],
-        [
-            '--fail mp',
-            /\nHow long\n {3}No worse for 1 h; then the agent tokens of east and west have run out \(inferred\)/,
-        ],
+        ['--fail east --at 24h --verbose', /\nTimeline\n {3}at once: east fails\./],
+        ['--fail mp', /\nTime\n {3}No worse for 1 h; then the agent tokens of east and west have run out \(inferred\)/],
         ['--restart east', /^If east restarts /],
-        ['--given west --fail east', /^If east fails while west is down .*\n\n❌ It takes shop down/],
+        ['--given west --fail east', /^If east fails while west is down .*\n✖ .*\n\n❌ It takes shop down/],
         ['--given west --restart east', /\n✅ It takes nothing more than is lost already\.\n/],
         [
             '--given east.istiod --deploy shop',
-            /^If nothing else fails while istiod of east is down .*\n\nDeploy a new version: shop\n {3}❌ on east: no pod starts.*\n {3}✅ on west\n/,
+            /^If nothing else fails while istiod of east is down .*\n.*\n\nDeploy a new version: shop\n {3}❌ on east: no pod starts.*\n {3}✅ on west\n/,
         ],
         ['--fail mp --scale shop', /\nScale out: shop\n {3}⚠️ on east: may run partially configured/],
     ])('%s', async (args, pattern) => {
@@ -246,7 +286,7 @@ describe.concurrent('simulate', () => {
 
     test('Markdown is the runbook', async () => {
         expect((await run('simulate sound --fail east --format markdown')).out).toMatch(
-            /^# If `east` fails\n\nTopology `demo`/,
+            /^# If `east` fails\n\nAt once: /,
         );
     });
 
@@ -256,7 +296,7 @@ describe.concurrent('simulate', () => {
     });
 
     test('an estate over several files', async () => {
-        expect((await run('simulate parts --fail east')).out).toContain('shop is down');
+        expect((await run('simulate parts --fail east')).out).toContain('✖ down: service shop');
     });
 
     test('a file with errors is simulated without what is broken, and that is said', async () => {
@@ -264,6 +304,33 @@ describe.concurrent('simulate', () => {
         expect(err).toBe('tsbtopo: What is broken is left out (1 error, see tsbtopo check).\n');
         const { services } = JSON.parse(out) as { services: { name: string; severity: string }[] };
         expect(services.find(({ name }) => name === 'solo')).toMatchObject({ severity: 'total' });
+    });
+});
+
+describe.concurrent('elements', () => {
+    test('the gravest first, with sign and words', async () => {
+        const { out } = await run('elements web.tsbtopo --limit 3');
+        const lines = out.trim().split('\n');
+        expect(lines).toHaveLength(4);
+        expect(lines[0]).toMatch(/^✖ (dmz|region:us) .*shop\.example\.com down/);
+        expect(lines[3]).toMatch(/^\d+ more elements \(--limit 0 for all\)$/);
+    });
+
+    test('JSON has all of them, by gravity; components if asked', async () => {
+        const names = async (args: string) => {
+            const { elements, inAll } = JSON.parse((await run(`elements sound ${args} --format json`)).out) as {
+                inAll: number;
+                elements: { element: string; gravity: string; worseFrom: number | null }[];
+            };
+            expect(elements).toHaveLength(inAll);
+            const order = ['down', 'degraded', 'failover', 'operators', 'spare', 'none'];
+            const places = elements.map(({ gravity }) => order.indexOf(gravity));
+            expect(places).toEqual([...places].sort());
+            return elements.map(({ element }) => element);
+        };
+        expect(await names('')).toContain('east');
+        expect(await names('')).not.toContain('east.istiod');
+        expect(await names('--components')).toContain('east.istiod');
     });
 });
 
@@ -299,12 +366,4 @@ describe.concurrent('path', () => {
         const { out } = await run('path web.tsbtopo --to cart');
         expect(out.match(/calls cart/g)).toHaveLength(2);
     });
-});
-
-test('colours only where somebody looks', async () => {
-    expect((await run('simulate sound --fail mgmt')).out).not.toContain('\u001b');
-});
-
-test('the version is that of the package', async () => {
-    expect((await run('--version')).out).toBe('1.2.3\n');
 });

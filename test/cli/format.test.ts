@@ -93,7 +93,6 @@ describe.concurrent('format', () => {
     });
 
     test.each([
-        ['format', /missing required argument 'paths'/],
         ['format nowhere', /There is no file or folder nowhere/],
         ['format - one.tsbtopo', /cannot be mixed with files/],
     ])('%s: 2, and says why', async (args, message) => {

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
 import { sectionNames, withSections } from '../docs/generated-sections.js';
+import { fieldsIn, schemaOf, settingsSchema, type Field } from '../docs/json-schemas.js';
 import { commandLine, root } from './run.js';
 
 const page = resolve(root, 'docs/json.md');
@@ -25,24 +27,10 @@ const { run } = commandLine({
         'topology broken\nmanagement cluster m\nworkload cluster west\nservice a on wesst\nservice é on west {',
 });
 
-interface Field {
-    readonly path: string;
-    readonly type: string;
-}
-
 /** The fields that docs/json.md lists for a command. */
-function documented(command: string): Field[] {
-    const [, table] = new RegExp(`<!-- fields: ${command} -->(.*?)<!-- end of fields -->`, 's').exec(
-        readFileSync(page, 'utf8'),
-    )!;
-    return table!
-        .split('\n')
-        .filter((line) => line.startsWith('| `'))
-        .flatMap((line) => {
-            const [, names = '', type = ''] = line.split('|').map((cell) => cell.trim());
-            return [...names.matchAll(/`([^`]+)`/g)].map(([, path = '']) => ({ path, type }));
-        });
-}
+const documented = (command: string): Field[] => fieldsIn(readFileSync(page, 'utf8'), command);
+
+const schemaFile = (name: string) => resolve(root, `schemas/${name}.schema.json`);
 
 /** Every field of an output with its values; chains of causes and of hops are folded into one level. */
 function fieldsOf(value: unknown, path = '', found = new Map<string, unknown[]>()): Map<string, unknown[]> {
@@ -94,6 +82,7 @@ test.each([
             'solo',
         ].map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`),
     ],
+    ['elements', ['elements all.tsbtopo --components --format json', 'elements all.tsbtopo --limit 2 --format json']],
     [
         'path',
         [
@@ -105,7 +94,14 @@ test.each([
     'docs/json.md describes every field of %s, and no other',
     async (command, runs) => {
         const found = new Map<string, unknown[]>();
-        for (const { out } of await Promise.all(runs.map((args) => run(args)))) fieldsOf(JSON.parse(out), '', found);
+        const valid = new Ajv2020({ strict: false }).compile(
+            JSON.parse(readFileSync(schemaFile(command), 'utf8')) as object,
+        );
+        for (const { out } of await Promise.all(runs.map((args) => run(args)))) {
+            const output: unknown = JSON.parse(out);
+            fieldsOf(output, '', found);
+            expect(valid(output), JSON.stringify(valid.errors?.slice(0, 3))).toBe(true);
+        }
         const fields = documented(command);
         const names = fields.map(({ path }) => path);
         expect(new Set(names).size).toBe(names.length);
@@ -125,6 +121,7 @@ test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them
     const example = async (args: string) => `\`\`\`json\n${(await run(args, root)).out.trim()}\n\`\`\``;
     const sections = {
         'check-example': await example('check examples/reference.tsbtopo --format json'),
+        'elements-example': await example('elements examples/five-lines.tsbtopo --limit 2 --format json'),
         'path-example': await example('path examples/acme --to payments --from west --format json'),
         'simulate-example': await example('simulate examples/five-lines.tsbtopo --fail east.istiod --format json'),
     };
@@ -134,3 +131,35 @@ test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them
     else expect(written).toBe(current);
     expect(sectionNames(written).sort()).toEqual(Object.keys(sections).sort());
 }, 60_000);
+
+describe('schemas', () => {
+    test.each(['check', 'elements', 'path', 'simulate'])(
+        '%s says what docs/json.md says (UPDATE_DOCS=1)',
+        (command) => {
+            agrees(schemaFile(command), schemaOf(command, documented(command)));
+        },
+    );
+
+    test('that of tsbtopo.json has every rule (UPDATE_DOCS=1)', () => {
+        agrees(schemaFile('tsbtopo'), settingsSchema());
+        const valid = new Ajv2020().compile(settingsSchema());
+        expect(valid({ $schema: 'x', rules: { 'odd-host': 'off' } })).toBe(true);
+        expect(valid({ rules: { 'odd-hots': 'off' } })).toBe(false);
+        expect(valid({ rules: { 'odd-host': 'warn' } })).toBe(false);
+        expect(valid({ rules: { syntax: 'off' } })).toBe(false);
+    });
+
+    test('an output with another value is not valid', () => {
+        const valid = new Ajv2020({ strict: false }).compile(schemaOf('check', documented('check')));
+        expect(valid({ schemaVersion: 1, files: 1, diagnostics: [] })).toBe(true);
+        expect(valid({ schemaVersion: 2, files: 1, diagnostics: [] })).toBe(false);
+        expect(valid({ schemaVersion: 1, files: '1', diagnostics: [] })).toBe(false);
+        expect(valid({ schemaVersion: 1, files: 1 })).toBe(false);
+    });
+});
+
+function agrees(file: string, schema: object): void {
+    const text = `${JSON.stringify(schema, undefined, 4)}\n`;
+    if (process.env['UPDATE_DOCS']) writeFileSync(file, text);
+    else expect(readFileSync(file, 'utf8')).toBe(text);
+}

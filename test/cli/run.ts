@@ -36,6 +36,7 @@ export function commandLine(files: Record<string, string> = {}): CommandLine {
             platform: 'node',
             format: 'cjs',
             mainFields: ['module', 'main'],
+            loader: { '.md': 'text' },
             define: { TSBTOPO_VERSION: '"1.2.3"' },
             logLevel: 'error',
         });

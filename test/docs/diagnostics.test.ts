@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { findingsOf } from '../../server/findings/findings.js';
+import { fixedCodes, ruleCodes } from '../../server/knowledge/rule-codes.js';
 import { estate } from '../fixture.js';
 import { codesInSource } from './codes.js';
 import { examplesIn, filesOf, readPage, type Example } from './examples.js';
@@ -23,6 +24,12 @@ test('the list at the top leads to each of them', () => {
     const links = [...list.matchAll(/\[([^\]]+)\]\(#([^)]+)\)/g)];
     expect(links.map(([, title]) => title)).toEqual(links.map(([, , anchor]) => anchor));
     expect(links.map(([, title]) => title)).toEqual(codes);
+});
+
+test('what is an error by itself is no rule that a project can change; all else is', () => {
+    const isError = (code: string) => /^\s*\*Error/.test(sections[codes.indexOf(code)]!.slice(code.length));
+    expect(codes.filter(isError).sort()).toEqual([...fixedCodes].sort());
+    expect(codes.filter((code) => !isError(code)).sort()).toEqual([...ruleCodes].sort());
 });
 
 test.each(codes)('%s has a bad and a good example', (code) => {

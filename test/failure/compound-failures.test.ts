@@ -134,7 +134,7 @@ describe('the rows of section 5.5 that need time', () => {
         const outcome = await simulated(plain, ['gw1']);
         const [gravest] = usedUp(outcome);
         expect(gravest!.elements.map(({ name }) => name)).toEqual(['c3.gw3']);
-        expect(gravest!.harms.told).toContainEqual({ kind: 'host-gone', what: 'shop.example.com' });
+        expect(gravest!.harms.told).toContainEqual({ kind: 'host-down', what: 'shop.example.com' });
     });
 
     test('one of two tier1 gateways: the other one matters now', async () => {

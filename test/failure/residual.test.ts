@@ -112,8 +112,8 @@ describe('what is listed', () => {
         const names = (harms: readonly Harm[], kind: Harm['kind']) =>
             harms.filter((harm) => harm.kind === kind).map(({ what }) => what);
         for (const { harms } of nextFailures(outcome.graph, outcome.state)) {
-            const limited = new Set([...names(harms.told, 'host-limited'), ...names(harms.told, 'operation-limited')]);
-            const gone = [...names(harms.told, 'host-gone'), ...names(harms.told, 'operation-total')];
+            const limited = new Set([...names(harms.told, 'host-degraded'), ...names(harms.told, 'operation-limited')]);
+            const gone = [...names(harms.told, 'host-down'), ...names(harms.told, 'operation-total')];
             expect(gone.filter((what) => limited.has(what))).toEqual([]);
         }
     });

@@ -109,7 +109,7 @@ describe('each rule is needed', () => {
         expect(await gone(['east', 'west'])).toBe(1);
         const { graph, state } = await simulated(text, ['east']);
         const [gravest] = redundancyUsedUp(graph, nextFailures(graph, state));
-        expect(gravest!.harms.told).toContainEqual({ kind: 'host-gone', what: 'a.example.com' });
+        expect(gravest!.harms.told).toContainEqual({ kind: 'host-down', what: 'a.example.com' });
     });
 
     test('without R6 no mark changes, but a sentence does', async () => {

@@ -36,6 +36,17 @@ function virtualFolder(files: Record<string, string | null>): ClientParts & { re
     };
 }
 
+test('`tsbtopo.json` of another scheme is read through the client', async () => {
+    const client = virtualFolder({
+        'eu/clusters.tsbtopo': clusters,
+        'tsbtopo.json': '{ "rules": { "postgres-protection-unsaid": "error" } }',
+    });
+    const { diagnostics, stop } = await start({}, { readsFiles: true }, client);
+    const found = await diagnostics('eu/clusters.tsbtopo', (all) => all.length > 0);
+    expect(found.find(({ code }) => code === 'postgres-protection-unsaid')?.severity).toBe(1);
+    expect(await stop()).toBe(0);
+});
+
 test('files of another scheme are read through the client, from the start and when they change', async () => {
     const files: Record<string, string | null> = {
         'clusters.tsbtopo': clusters,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import type { Hover } from 'vscode-languageserver-protocol';
+import { DiagnosticSeverity, type Diagnostic, type Hover } from 'vscode-languageserver-protocol';
 import { viewRequests, type TopologySummary } from '../../server/simulation/protocol.js';
 import { bundledServer, type Server } from './server.js';
 
@@ -132,6 +132,26 @@ test('an open file that is left out is an estate of its own, says so, and follow
     rmSync(join(server.folder, '.gitignore'));
     await tell(server, ['.gitignore', deleted]);
     await server.diagnostics('drafts/a.tsbtopo', has('duplicate-declaration'));
+    expect(await server.stop()).toBe(0);
+});
+
+test('severities of `tsbtopo.json` hold as it is saved, and mistakes in it are shown in it', async () => {
+    const settings = (severity: string) =>
+        `{ "rules": { "postgres-protection-unsaid": "${severity}", "odd-hots": "off" } }`;
+    const server = await start({ 'clusters.tsbtopo': clusters, 'tsbtopo.json': settings('error') });
+    const severityOf = (found: readonly Diagnostic[]) =>
+        found.find(({ code }) => code === 'postgres-protection-unsaid')?.severity;
+    await server.diagnostics('clusters.tsbtopo', (found) => severityOf(found) === DiagnosticSeverity.Error);
+    await server.diagnostics('tsbtopo.json', has('settings-unknown'));
+
+    writeFileSync(join(server.folder, 'tsbtopo.json'), settings('warning').replace('hots', 'host'));
+    await tell(server, ['tsbtopo.json', changed]);
+    await server.diagnostics('clusters.tsbtopo', (found) => severityOf(found) === DiagnosticSeverity.Warning);
+    await server.diagnostics('tsbtopo.json', (found) => found.length === 0);
+
+    rmSync(join(server.folder, 'tsbtopo.json'));
+    await tell(server, ['tsbtopo.json', deleted]);
+    await server.diagnostics('clusters.tsbtopo', (found) => severityOf(found) === DiagnosticSeverity.Hint);
     expect(await server.stop()).toBe(0);
 });
 

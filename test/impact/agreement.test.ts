@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asText } from '../../server/cli/simulate.js';
+import { verboseText } from '../../server/cli/simulate-verbose.js';
 import { analysisOf } from '../../server/failure/analysis.js';
 import type { ConsumerOutcome } from '../../server/failure/traffic-outcome.js';
 import { reportOf, type SimulationReport } from '../../server/impact/report.js';
@@ -24,7 +24,7 @@ interface Told {
 function told(topology: Topology, failures: readonly ElementName[]): Told {
     const view = scenarioView(analysisOf(topology).graph, { failures });
     const json = JSON.parse(JSON.stringify(reportOf(view))) as SimulationReport;
-    return { json, text: stripVTControlCharacters(asText(view, [])), runbook: runbookOf(view), view };
+    return { json, text: stripVTControlCharacters(verboseText(view, [])), runbook: runbookOf(view), view };
 }
 
 /** Every random estate, as a file that leaves the defaults unsaid, with one or two failures. */
@@ -75,7 +75,7 @@ test('the marks of the operations', () => {
             const { severity, sentences } = json.operations[operation];
             const title = operationTitles[operation];
             expect(text).toContain(`\n${signOf(severity)} ${title}: `);
-            expect(rowOf(runbook, title)![2]).toContain(signOf(severity));
+            expect(runbook).toContain(`\n- ${signOf(severity)} **${title}: `);
             for (const sentence of sentences) expect(text).toContain(`\n   ${sentence}\n`);
             const counts = json.effects.some((effect) => effect.operation === operation && effect.rank !== 'note');
             expect(counts, operation).toBe(severity !== 'unaffected');
@@ -114,6 +114,24 @@ test('hosts: mark, gap and what is said', () => {
     });
 }, 120_000);
 
+test('the beginning of the runbook names whoever is down or degraded, and nobody else', () => {
+    everywhere(({ json, runbook }) => {
+        const [brief = ''] = runbook.split('\n## ');
+        const named = (title: string) => new RegExp(`\\*\\*${title}:\\*\\* (.*)$`, 'm').exec(brief)?.[1] ?? '';
+        const down = json.hosts.filter(({ severity }) => severity === 'total').map(({ host }) => host);
+        for (const { host, severity } of json.hosts) {
+            expect(named('Down').includes(`\`${host}\``), host).toBe(down.includes(host));
+            expect(named('Degraded').includes(`\`${host}\` (`), host).toBe(severity === 'limited');
+        }
+        for (const { name, severity } of json.services) {
+            expect(named('Down').includes(`service \`${name}\``), name).toBe(severity === 'total');
+        }
+        expect(brief.includes('**Lost:**')).toBe(
+            Object.values(json.operations).some(({ severity }) => severity === 'total'),
+        );
+    });
+}, 120_000);
+
 test('services: mark and what is said', () => {
     everywhere(({ json, text, runbook }) => {
         const lines = blockOf(text, 'Services');
@@ -144,7 +162,7 @@ test('clusters: one that is down has lost all that it has, and nobody tells anot
             const isOutlived = outlived.has(name);
             const lost = isOutlived ? others : { ...others, ...(runningWorkloads && { runningWorkloads }) };
             expect(Object.values(lost).every((mark) => mark === 'total')).toBe(true);
-            expect(row!.slice(isOutlived ? 4 : 3, 6).every((cell) => cell === '❌' || cell === '–')).toBe(true);
+            expect(row!.slice(isOutlived ? 4 : 3, 6).every((cell) => cell === '❌ lost' || cell === '–')).toBe(true);
         }
     });
 }, 120_000);

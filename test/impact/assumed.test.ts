@@ -125,7 +125,7 @@ describe('a mark says on what it rests', () => {
         expect(markdown).toContain(`| \`api\` | ✅ | runs in 1 of 2 clusters: \`c\`${condition} |`);
         expect(markdown).toMatch(/^\*\*Assumed\*\* Outlier detection is on /m);
         expect(runbookOf(view)).toContain(`| \`api\` | ✅ | runs in 1 of 2 clusters: \`c\`${condition} |`);
-        expect(runbookOf(view)).toContain('## What is assumed\n\n- Outlier detection is on ');
+        expect(runbookOf(view)).toContain('## On what this rests\n\n- Outlier detection is on ');
         expect(reportOf(view).assumptions[0]).toMatchObject({
             default: 'outlier-detection-on',
             where: ['api'],

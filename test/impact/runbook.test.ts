@@ -20,29 +20,35 @@ function sections(page: string): Map<string, string> {
     ]);
 }
 
-test('what failed, what it does, and the way back, in this order', async () => {
+test('who is hurt, what to do, the way back, and only then details and why', async () => {
     const page = await runbook('mp east');
     expect([...sections(page).keys()]).toEqual([
         '',
-        'What it does',
-        'Services',
+        'What to do now',
+        'Do not lose these now, too',
+        'Recovery',
+        'Restoration (lost for good)',
+        'Operations',
+        'Hosts and services',
         'Clusters',
-        'When',
-        'What can still be done',
-        'What held',
-        'What would hurt next',
-        'What is assumed',
-        'Where the published material says two things',
+        'Timeline',
+        'What stays up',
+        'On what this rests',
         'Why',
-        'Coming back',
-        'If something is lost for good',
-        'Take care',
-        'Lost for good',
+        'Sources',
     ]);
     expect(page).toMatch(
-        /^# If the management plane and `east` fail\n\nTopology `demo`\. Made to fail: management plane `mgmt\.management-plane`, workload cluster `east`\.\n/,
+        /^# If the management plane and `east` fail\n\nAt once: .*\.\n\n- ✖ \*\*Down:\*\* service `cart`\n/,
     );
+    expect(page).toContain('\n- Topology `demo`; made to fail: `mgmt.management-plane`, `east`.\n');
 });
+
+test.each(['mp', 'east', 'mgmt east west', 'east.istiod', 'link:east/mgmt'])(
+    'the first lines answer: %s',
+    async (failures) => {
+        expect((await runbook(failures)).split('\n').indexOf('## What to do now')).toBeLessThan(13);
+    },
+);
 
 test.each([
     ['east', '# If `east` fails'],
@@ -60,47 +66,74 @@ test.each([
 ])('the title in time: %o', async (options, title) => {
     const page = runbookOf(await scenario(text, ['east'], options));
     expect(page.split('\n')[0]).toBe(title);
-    expect(page).toContain('Made to fail: workload cluster `east`.');
-    expect(page.includes('Repaired after 1 h.')).toBe('duration' in options);
+    expect(page).toMatch(/^- Topology `demo`; made to fail: `east`(; repaired after 1 h)?\.$/m);
+    expect(page.includes('repaired after 1 h.')).toBe('duration' in options);
 });
 
 describe('the sections', () => {
-    test('the four operations as a table with all sentences', async () => {
-        const does = sections(await runbook('mp')).get('What it does')!;
-        expect(does.split('\n')).toHaveLength(6);
+    test('what can still be done, and what not', async () => {
+        const lines = sections(await runbook('east'))
+            .get('What to do now')!
+            .split('\n');
+        expect(lines[0]).toBe('- Bring back `east`.');
+        expect(lines).toContain('- ❌ **Cannot be done now, so do not try**');
+        expect(lines).toContain('  - Restart a pod on `east`: a pod that stops does not come back');
+        expect(lines).toContain('- ✅ **As usual**');
+    });
+
+    test('the four operations with all sentences, each in a line', async () => {
+        const does = sections(await runbook('mp')).get('Operations')!;
+        expect(does.match(/^- /gm)).toHaveLength(4);
         expect(does).toMatch(
-            /^\| Metrics collection \| ❌ lost, if no metrics buffer is declared \(assumed\) \| No metrics arrive from any cluster\. .*\|$/m,
+            /^- ❌ \*\*Metrics collection: lost\*\*, if no metrics buffer is declared \(assumed\)\n {2}- No metrics arrive from any cluster\.$/m,
         );
     });
 
     test('services with their owners, and clusters with their marks', async () => {
         const page = sections(await runbook('east'));
-        expect(page.get('Services')).toContain('| `cart` | ❌ | down: no instance is left | team-cart |');
-        expect(page.get('Clusters')).toContain('| `east` | down | ❌ | ❌ | ❌ |');
-        expect(page.get('Clusters')).toContain('| `west` | live | ✅ | ✅ | ✅ |');
+        expect(page.get('Hosts and services')).toContain('| `cart` | ❌ | down: no instance is left | team-cart |');
+        expect(page.get('Clusters')).toContain('| `east` | down | ❌ lost | ❌ lost | ❌ lost |');
+        expect(page.get('Clusters')).toContain('| `west` | live | ✅ unaffected | ✅ unaffected | ✅ unaffected |');
     });
 
-    test('chains of causes with rule and source', async () => {
-        const why = sections(await runbook('mp')).get('Why')!;
-        expect(why).toContain(
-            '- **Application metrics of `east`** lost\n  - Application metrics of `east` cannot do without requests',
-        );
-        expect(why).toMatch(
-            /^ {6}- `front-envoy` went with the management plane \(failed\): it is part of it\. \*\(R1, .*\)\*$/m,
-        );
+    test('no table has a head without words', async () => {
+        const heads = (await runbook('mgmt east')).match(/^\|.*\|(?=\n\| :--)/gm)!;
+        expect(heads.length).toBeGreaterThan(1);
+        for (const head of heads) expect(head).not.toMatch(/\| *\|/);
+    });
+
+    test('why, with what is between and the number of a source', async () => {
+        const page = sections(await runbook('mp'));
+        const [, number] = /Application metrics of `east`, `west` lost: .* \(← `front-envoy`\) \[(\d+)\]/.exec(
+            page.get('Why')!,
+        )!;
+        expect(page.get('Sources')).toMatch(new RegExp(`^${number}\\. \\[.*ports.*\\]\\(https://`, 'm'));
+    });
+
+    test('every source that is cited is listed, and no other', async () => {
+        const page = await runbook('mgmt east');
+        const cited = new Set([...page.matchAll(/ \[(\d+)\]/g)].map(([, number]) => number));
+        const listed = sections(page).get('Sources')!.match(/^\d+/gm);
+        expect([...cited].sort()).toEqual([...listed!].sort());
     });
 
     test('what to have at hand, as a list to tick off', async () => {
-        const back = sections(await runbook('mgmt')).get('If something is lost for good')!;
-        expect(back).toMatch(/^1\. \*\*By hand\.\*\* Rebuild the management plane .*\(\[source\]\(https:/);
-        expect(back.match(/^ {3}- \[ \] /gm)!.length).toBeGreaterThan(4);
-        expect(back).toContain('   - [ ] ✓ the iam-signing-key: from the backup');
-        expect(back).toMatch(/^ {3}- Done when `GET \/v2\/organizations\/ORG\/status` answers/m);
+        const back = sections(await runbook('mgmt')).get('Restoration (lost for good)')!;
+        expect(back).toMatch(/^- \*\*By hand\.\*\* Rebuild the management plane .* \[\d+\]$/m);
+        expect(back.match(/^ {2}- \[ \] /gm)!.length).toBeGreaterThan(4);
+        expect(back).toContain('  - [ ] ✓ the iam-signing-key: from the backup');
+        expect(back).toMatch(/^ {2}- Done when `GET \/v2\/organizations\/ORG\/status` answers/m);
+    });
+
+    test('what is to be done for several things alike is said once', async () => {
+        const back = sections(await runbook('east west')).get('Recovery')!;
+        expect(back).toMatch(/Once `east` is available again .* The same for `west`\./);
+        expect(back).not.toContain('Once `west`');
     });
 
     test('where the page says otherwise', async () => {
-        expect(sections(await runbook('mp')).get('Where the published page says otherwise')).toMatch(
-            /^- Metrics collection: ❌ here, ⚠️ on the published page/,
+        expect(sections(await runbook('mp')).get('On what this rests')).toMatch(
+            /^- Metrics collection: ❌ here, ⚠️ on the published page/m,
         );
     });
 
@@ -108,18 +141,44 @@ describe('the sections', () => {
         const titles = [...sections(await runbook('iam-signing-key')).keys()];
         expect(titles).toEqual([
             '',
-            'What it does',
+            'What to do now',
+            'Recovery',
+            'Restoration (lost for good)',
+            'Operations',
             'Clusters',
-            'When',
-            'Coming back',
-            'If something is lost for good',
+            'Timeline',
+            'Sources',
         ]);
     });
 
-    test('of many effects the first twenty are explained', async () => {
-        const many = Array.from({ length: 12 }, (_, index) => `workload cluster c${index}`).join('\n');
-        const page = runbookOf(await scenario(`management cluster mgmt\n${many}`, ['mgmt']));
-        expect(page).toMatch(/^- and \d+ more effects of the same kind$/m);
+    test('every name is told, however many there are', async () => {
+        const names = Array.from({ length: 12 }, (_, index) => `c${index}`);
+        const clusters = names.map((name) => `workload cluster ${name}`).join('\n');
+        const page = runbookOf(
+            await scenario(`management cluster mgmt\nworkload cluster other\n${clusters}`, ['mgmt']),
+        );
+        expect(page).not.toMatch(/\b(and|or) \d+ more\b/);
+        const why = sections(page).get('Why')!.split('\n');
+        expect(why.filter((line) => line.startsWith('  - Application metrics of'))).toHaveLength(1);
+        for (const name of names) expect(sections(page).get('Why')).toContain(`\`${name}\``);
+    });
+});
+
+describe('by whom and since when', () => {
+    test('what is down later says since when', async () => {
+        const page = runbookOf(await scenario(text, ['east.istiod'], { at: 86_400 }));
+        expect(page).toMatch(/^- ✖ \*\*Down:\*\* service `cart` \(since 12 h\)$/m);
+    });
+
+    test('two roots have a story each', async () => {
+        const why = sections(await runbook('mp east')).get('Why')!;
+        expect(why.match(/^- .*$/gm)).toEqual(['- **The management plane**', '- **`east`**']);
+    });
+
+    test('what fails only together goes back to both', async () => {
+        const zones = 'region us { zones a, b, c }\nmanagement cluster mgmt\nworkload cluster east in us';
+        const page = runbookOf(await scenario(zones, ['zone:us/a', 'zone:us/c']));
+        expect(sections(page).get('Why')).toMatch(/^- \*\*Zone `us\/a` and zone `us\/c`\*\*$/m);
     });
 });
 

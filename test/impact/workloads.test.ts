@@ -119,8 +119,8 @@ test('a helper that fails open: requests pass, and nobody decides', async () => 
 });
 
 test.each([
-    ['east', ['web by west', 'api by west']],
-    ['front1', ['web.example.com by gateway dmz2.front2']],
+    ['east', ['web thanks to west', 'api thanks to west']],
+    ['front1', ['web.example.com thanks to gateway dmz2.front2']],
     ['mp', []],
 ])('what held when %s fails', async (failure, expected) => {
     expect(heldClauses(await simulated(both, [failure])).map(plain)).toEqual(expected);

@@ -95,6 +95,15 @@ describe('what a text names', () => {
         expect(await named(text)).toContain(expected);
     });
 
+    test.each([
+        ['estx', 'none; close: east, west'],
+        ['East', 'none; close: east'],
+        ['SHOP', 'none; close: service:shop'],
+        ['eats', 'none; close: east'],
+    ])('%s: the likeliest first, whatever the case', async (text, expected) => {
+        expect((await named(text)).startsWith(expected)).toBe(true);
+    });
+
     test.each(['', '   ', 'zürich', 'east.', '.', 'link:east/east', '__proto__', 'toString'])(
         '%j names nothing and breaks nothing',
         async (text) => {
@@ -103,7 +112,7 @@ describe('what a text names', () => {
     );
 
     test('at most three suggestions', async () => {
-        const naming = findElement(await elements, 'east.edge-control-plain');
+        const naming = findElement(await elements, 'edge-control plane of east');
         expect(naming.found ?? naming.candidates.length).toBe(3);
     });
 });

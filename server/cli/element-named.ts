@@ -1,0 +1,17 @@
+import { visible } from '../encoding/visible.js';
+import { findElement } from '../topology/element-names.js';
+import type { ElementName, Elements } from '../topology/elements.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * The element that somebody names on a command line.
+ *
+ * @throws UsageError where there is none, or more than one, with what could have been meant
+ */
+export function elementNamed(elements: Elements, text: string): ElementName {
+    const naming = findElement(elements, text);
+    if (naming.found) return naming.found.name;
+    const candidates = naming.candidates.map((candidate) => `  ${candidate.name}`).join('\n');
+    if (naming.ambiguous) throw new UsageError(`'${visible(text)}' could be several elements:\n${candidates}`);
+    throw new UsageError(`There is no element '${visible(text)}'.${candidates && ` Did you mean:\n${candidates}`}`);
+}

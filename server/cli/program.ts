@@ -1,0 +1,203 @@
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { visible } from '../encoding/visible.js';
+import { check, type CheckOptions } from './check.js';
+import { completion, shells, type Shell } from './completion.js';
+import { seconds } from './duration-option.js';
+import { elements, type ElementsOptions } from './elements.js';
+import { explain } from './explain.js';
+import { format, type FormatOptions } from './format.js';
+import { complain, print, printer, reasonOf } from './output.js';
+import { path, type PathOptions } from './path.js';
+import { simulate, type SimulateOptions } from './simulate.js';
+
+/** The commands of `tsbtopo`, with their options and help. Each sets the exit code. */
+export function createProgram(version: string): Command {
+    const program = new Command('tsbtopo')
+        .description('See what failures would do to a Tetrate Service Bridge estate described in .tsbtopo files.')
+        .version(version, '-v, --version', 'print the version')
+        .addOption(new Option('-V').hideHelp())
+        .helpOption('-h, --help', 'print help')
+        .helpCommand('help [command]', 'print the help of a command')
+        .exitOverride()
+        .configureOutput({
+            writeOut: printer(fail),
+            outputError: (text, write) => write(messageOf(text)),
+        });
+    program.on('option:V', () => {
+        void print(`${version}\n`);
+        throw new CommanderError(0, 'commander.version', version);
+    });
+    addHelp(program, [
+        'tsbtopo check                            what is wrong or risky in this folder',
+        'tsbtopo elements                         what can fail, the gravest first',
+        'tsbtopo simulate --fail east             what one failure does',
+        'tsbtopo path --to shop.example.com       the hops to a host',
+    ]);
+
+    const exits = (code: Promise<number>) => code.then((exit) => void (process.exitCode = exit));
+    addCheck(program, exits);
+    addElements(program, exits);
+    addSimulate(program, exits);
+    addPath(program, exits);
+    addFormat(program, exits);
+    addExplain(program, exits);
+    program
+        .command('completion')
+        .description('Print a script with which a shell completes commands and options.')
+        .addArgument(new Argument('<shell>', 'for which shell').choices(shells))
+        .action((shell: Shell) => print(completion(program, shell)));
+    addHelp(program.commands.at(-1)!, [
+        'source <(tsbtopo completion bash)        in ~/.bashrc',
+        'source <(tsbtopo completion zsh)         in ~/.zshrc, below compinit',
+        'tsbtopo completion fish | source         in ~/.config/fish/config.fish',
+    ]);
+    return program;
+}
+
+/** Ends a command with a message and exit code 2. */
+export function fail(error: unknown): void {
+    process.exitCode = 2;
+    complain(reasonOf(error));
+}
+
+type Exits = (code: Promise<number>) => Promise<void>;
+
+function addCheck(program: Command, exits: Exits): void {
+    const command = program
+        .command('check')
+        .description('Check files and folders: errors, risks, and what the estate leaves to chance.')
+        .addArgument(pathsArgument())
+        .addOption(formatOption('text', 'json'))
+        .addOption(
+            new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+                .choices(['error', 'warning', 'info'])
+                .default('error'),
+        )
+        .option('--hints', 'print hints, too')
+        .action((paths: string[], options: CheckOptions) => exits(check(paths, options)));
+    addHelp(
+        command,
+        ['tsbtopo check', 'tsbtopo check examples --fail-on warning', 'tsbtopo check --format json > findings.json'],
+        'Exit code: 1 if there is an error, or a finding of the severity that --fail-on names or a graver one.',
+    );
+}
+
+function addElements(program: Command, exits: Exits): void {
+    const command = program
+        .command('elements')
+        .description('List what can fail, the gravest first.')
+        .addArgument(pathsArgument())
+        .option('--limit <number>', 'how many; 0 for all (default: 30, all as JSON)', wholeNumber)
+        .option('--components', 'components too, such as east.istiod')
+        .addOption(formatOption('text', 'json'))
+        .addOption(topologyOption())
+        .action((paths: string[], options: ElementsOptions) => exits(elements(paths, options)));
+    addHelp(command, [
+        'tsbtopo elements',
+        'tsbtopo elements examples/acme --limit 5',
+        'tsbtopo elements examples/acme --components --format json',
+    ]);
+}
+
+function addSimulate(program: Command, exits: Exits): void {
+    const command = program
+        .command('simulate')
+        .description('Tell what failures do, all at once, and how it goes on from there.')
+        .addArgument(pathsArgument())
+        .addOption(repeatable('--fail <element>', 'what fails, such as east, mp, east.istiod, link:east/mgmt'))
+        .addOption(repeatable('--given <element>', 'what is down already: what would the rest add to it?'))
+        .addOption(repeatable('--restart <element>', 'what is restarted, at the time of --at'))
+        .addOption(repeatable('--deploy <service>', 'whether this could be deployed then'))
+        .addOption(repeatable('--scale <service>', 'whether this could be scaled then'))
+        .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', seconds)
+        .option('--at <duration>', 'the time to look at, from the beginning', seconds)
+        .option('--verbose', 'everything that is known of it, as text')
+        .addOption(formatOption('text', 'json', 'markdown'))
+        .addOption(topologyOption())
+        .action((paths: string[], options: SimulateOptions) => exits(simulate(paths, options)));
+    addHelp(command, [
+        'tsbtopo simulate --fail east',
+        'tsbtopo simulate examples/acme --fail region:us-east --verbose',
+        'tsbtopo simulate examples/acme --fail us-east --format markdown > runbook.md',
+        'tsbtopo simulate examples/acme --fail mp --for 4h --at 90m',
+        'tsbtopo simulate examples/acme --given mgmt --restart east.istiod --deploy payments',
+    ]);
+}
+
+function addPath(program: Command, exits: Exits): void {
+    const command = program
+        .command('path')
+        .description('Show the hops to a host or a service, those that are up and those that are down.')
+        .addArgument(pathsArgument())
+        .requiredOption('--to <name>', 'a host such as shop.example.com, or a service')
+        .option('--from <cluster>', 'where the caller is; without it: clients outside, and every caller')
+        .addOption(repeatable('--fail <element>', 'what fails meanwhile'))
+        .addOption(formatOption('text', 'json'))
+        .addOption(topologyOption())
+        .action((paths: string[], options: PathOptions) => exits(path(paths, options)));
+    addHelp(
+        command,
+        [
+            'tsbtopo path examples/acme --to shop.example.com',
+            'tsbtopo path examples/acme --to payments --from west --fail east',
+        ],
+        'Exit code: 1 if a path is broken.',
+    );
+}
+
+function addFormat(program: Command, exits: Exits): void {
+    const command = program
+        .command('format')
+        .description('Give files the layout that the editor gives them, in place.')
+        .addArgument(pathsArgument('files, or folders with .tsbtopo files; - for standard input'))
+        .option('--check', 'change nothing, exit with 1 if something would change')
+        .action((paths: string[], options: FormatOptions) => exits(format(paths, options)));
+    addHelp(command, ['tsbtopo format', 'tsbtopo format --check examples', 'tsbtopo format - < estate.tsbtopo']);
+}
+
+function addExplain(program: Command, exits: Exits): void {
+    const command = program
+        .command('explain')
+        .description('Explain the code of a diagnostic, or a word of the language or of the results.')
+        .argument('<word...>', 'such as single-homed-exposed-service, failover, outlier detection')
+        .action((words: string[]) => exits(explain(words.join(' '))));
+    addHelp(command, ['tsbtopo explain single-homed-exposed-service', 'tsbtopo explain failover']);
+}
+
+function pathsArgument(description = 'files, or folders with .tsbtopo files'): Argument {
+    return new Argument('[paths...]', description).default(['.'], 'the current folder');
+}
+
+function formatOption(...formats: readonly string[]): Option {
+    return new Option('--format <format>', 'how to print').choices(formats).default(formats[0]);
+}
+
+function topologyOption(): Option {
+    return new Option('--topology <name>', 'which topology, where there are several');
+}
+
+function repeatable(flags: string, description: string): Option {
+    return new Option(flags, `${description} (repeatable)`).argParser((value: string, before: string[] = []) => {
+        if (value.trim() === '') throw new InvalidArgumentError('It needs a name.');
+        return [...before, value];
+    });
+}
+
+function wholeNumber(text: string): number {
+    if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Say a whole number, such as 10.');
+    return Number(text);
+}
+
+/** Examples at the end of the help, and what else is worth knowing; after a mistake a word on where to find them. */
+function addHelp(command: Command, examples: readonly string[], note?: string): void {
+    const names = command.parent ? [command.parent.name(), command.name()] : [command.name()];
+    command.showHelpAfterError(`See ${names.join(' ')} --help.`);
+    const lines = ['', 'Examples:', ...examples.map((example) => `  ${example}`), ...(note ? ['', note] : [])];
+    command.addHelpText('after', lines.join('\n'));
+}
+
+/** A complaint of the library about the command line, with the prefix that all messages have. */
+function messageOf(text: string): string {
+    const lines = text.trimEnd().split('\n').map(visible);
+    return `${lines.join('\n').replace(/^error: /, 'tsbtopo: ')}\n`;
+}

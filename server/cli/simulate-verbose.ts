@@ -1,0 +1,120 @@
+import type { Outcome } from '../failure/outcome.js';
+import { actionAnswers, actionLines } from '../impact/actions.js';
+import { assumptionsOf, type Assumption } from '../impact/assumed.js';
+import { assumptionSentence, conditionOf } from '../impact/conditions.js';
+import { contradictionSentence, contradictionsIn } from '../impact/contradictions.js';
+import { enduranceSentences } from '../impact/endurance.js';
+import { factsOf } from '../impact/facts.js';
+import { heldClauses } from '../impact/held.js';
+import { eitherOf, harmsPhrase, usedUp } from '../impact/next.js';
+import { operationStories, severityPhrase } from '../impact/operations.js';
+import { differenceSentence, differencesFromPublished } from '../impact/published.js';
+import { recoverySteps, restorationSteps, type RecoveryStep } from '../impact/recovery.js';
+import { restorationDangers, whatIsLost } from '../impact/restoration.js';
+import type { ScenarioView } from '../impact/scenario.js';
+import { timelineEntries } from '../impact/timeline.js';
+import { momentLabel, plain } from '../impact/wording.js';
+import { hostPhrase, servicePhrase } from '../impact/workloads.js';
+import { operations, operationTitles, severitySigns, type Severity } from '../knowledge/operations.js';
+import { colours } from './colours.js';
+import { block, questionBlocks, titleOf, type Change } from './simulate-blocks.js';
+
+const severityColours: Readonly<Record<Severity, (text: string) => string>> = {
+    unaffected: colours.green,
+    limited: colours.yellow,
+    total: colours.red,
+};
+
+/** Everything that is known of a scenario, for whoever reads a terminal. */
+export function verboseText(view: ScenarioView, changes: readonly Change[]): string {
+    const { outcome, timeline, at } = view;
+    const stories = operationStories(factsOf(outcome));
+    const assumptions = assumptionsOf(view);
+    const blocks = [
+        titleOf(view),
+        ...questionBlocks(view, changes),
+        operations
+            .map((operation) => {
+                const { severity, sentences } = stories[operation];
+                const title = `${severitySigns[severity]} ${operationTitles[operation]}: ${severityPhrase(operation, outcome)}${conditionOf(assumptions, 'operation', operation)}`;
+                return [severityColours[severity](title), ...sentences.map((sentence) => `   ${plain(sentence)}`)].join(
+                    '\n',
+                );
+            })
+            .join('\n'),
+        ...hostsBlock(outcome, assumptions),
+        ...servicesBlock(outcome, assumptions),
+        ...clustersBlock(outcome),
+        ...block(
+            'Timeline',
+            timelineEntries(timeline).map((entry) => {
+                const label = `${entry.certain ? '' : 'from '}${momentLabel(entry.at)}`;
+                return `${label}: ${entry.sentences.join(' ')}`;
+            }),
+        ),
+        ...block('How long', at === 0 ? enduranceSentences(outcome) : []),
+        ...block('What can still be done', [
+            ...actionLines(actionAnswers(outcome)),
+            ...(actionAnswers(outcome).some(({ verdict }) => verdict === 'yes') ? ['✅ All else.'] : []),
+        ]),
+        ...block('Stays up', heldClauses(outcome)),
+        ...block(
+            'Do not lose these now, too',
+            usedUp(outcome)
+                .slice(0, mostNext)
+                .map((next) => `${eitherOf(next)}: ${harmsPhrase(next.onlyNow.told)}`),
+        ),
+        ...block('Assumed', assumptions.map(assumptionSentence)),
+        ...block('Not as published', differencesFromPublished(outcome).map(differenceSentence)),
+        ...block('The published material disagrees', contradictionsIn(outcome).map(contradictionSentence)),
+        ...block('Recovery', recoverySteps(outcome).map(stepText)),
+        ...block('Restoration (lost for good)', restorationSteps(outcome).map(stepText)),
+        ...block('Take care', restorationDangers(outcome)),
+        ...block('Lost, whatever is done', whatIsLost(outcome, view.duration)),
+    ];
+    return `${blocks.join('\n\n')}\n`;
+}
+
+/** How many further failures are named. */
+const mostNext = 5;
+
+function hostsBlock({ hosts }: Outcome, assumptions: readonly Assumption[]): string[] {
+    return block(
+        'Hosts',
+        hosts.flatMap((host) => {
+            const phrase = hostPhrase(host);
+            if (phrase === undefined) return [];
+            return [
+                `${severitySigns[host.severity]} ${host.host}: ${phrase}${conditionOf(assumptions, 'host', host.host)}`,
+            ];
+        }),
+    );
+}
+
+function servicesBlock({ services }: Outcome, assumptions: readonly Assumption[]): string[] {
+    return block(
+        'Services',
+        services.flatMap((service) => {
+            const phrase = servicePhrase(service);
+            if (phrase === undefined) return [];
+            const condition = conditionOf(assumptions, 'service', service.name);
+            return [`${severitySigns[service.severity]} ${service.name}: ${phrase}${condition}`];
+        }),
+    );
+}
+
+function clustersBlock({ clusters }: Outcome): string[] {
+    return block(
+        'Clusters',
+        clusters.flatMap(({ name, alive, freshness = 'live' }) => {
+            if (!alive) return [`${name}: down`];
+            return freshness === 'live' ? [] : [`${name}: configuration ${freshness}`];
+        }),
+    );
+}
+
+function stepText({ text, by, takes, check, atHand }: RecoveryStep): string {
+    const needs = atHand.map((item) => `\n     - ${item}`).join('');
+    const done = check === undefined ? '' : `\n     Done when ${check}.`;
+    return `${by === 'itself' ? 'By itself' : 'By hand'}: ${text}${takes ? ` Takes ${takes}.` : ''}${done}${needs}`;
+}

@@ -1,0 +1,115 @@
+import { blastRadiusOf } from '../failure/blast-radius.js';
+import type { Outcome } from '../failure/outcome.js';
+import { onlyLosesHomes } from '../failure/traffic-outcome.js';
+import { operations, operationTitles, type Severity } from '../knowledge/operations.js';
+import { enduranceSentences } from './endurance.js';
+import { gravitySigns } from './gravity-words.js';
+import { recoverySteps } from './recovery.js';
+import type { ScenarioView } from './scenario.js';
+import { timelineEntries } from './timeline.js';
+import { code, duration, elementPhrase, momentLabel } from './wording.js';
+import { hostPhrase, servicePhrase } from './workloads.js';
+
+/** A line of the one-minute answer: a sign, what is told, and of whom. Markdown. */
+export interface BriefLine {
+    readonly sign: string;
+    readonly title: string;
+    readonly items: readonly string[];
+}
+
+/** Who is hurt, and since when: the gravest first. Empty where nobody is. */
+export function whoIsHurt(view: ScenarioView): BriefLine[] {
+    const { outcome } = view;
+    const hosts = (is: Severity) => outcome.hosts.filter(({ severity }) => severity === is);
+    const services = (is: Severity) =>
+        outcome.services.filter((service) => service.severity === is && !onlyLosesHomes(service));
+    const past = pastOf(view);
+    const down = [
+        ...hosts('total').map(({ host }) => code(host) + since(past, 'hosts', host, 'total')),
+        ...services('total').map(({ name }) => `service ${code(name)}${since(past, 'services', name, 'total')}`),
+        ...silentClusters(outcome),
+    ];
+    const degraded = [
+        ...hosts('limited').map((host) => `${code(host.host)} (${reasonOf(hostPhrase(host))})`),
+        ...services('limited').map((service) => `service ${code(service.name)} (${reasonOf(servicePhrase(service))})`),
+    ];
+    const moving = hosts('unaffected').filter(({ gapSeconds }) => gapSeconds !== null);
+    return [
+        { sign: gravitySigns.down, title: 'down', items: down },
+        { sign: gravitySigns.degraded, title: 'degraded', items: degraded },
+        {
+            sign: gravitySigns.failover,
+            title: 'fails over',
+            items: moving.map((host) => `${code(host.host)} ${reasonOf(hostPhrase(host))}`),
+        },
+        {
+            sign: gravitySigns.spare,
+            title: 'in fewer clusters',
+            items: outcome.services.filter(onlyLosesHomes).map(({ name, homes, lostHomes }) => {
+                return `service ${code(name)} (${homes.length - lostHomes.length} of ${homes.length})`;
+            }),
+        },
+    ].filter(({ items }) => items.length > 0);
+}
+
+/** What operations lose, the lost ones first. Empty where they lose nothing. */
+export function whatOperationsLose({ operations: severityOf }: Outcome): BriefLine[] {
+    const titles = (is: Severity) =>
+        operations.filter((operation) => severityOf[operation] === is).map((operation) => operationTitles[operation]);
+    return [
+        { sign: '❌', title: 'lost', items: titles('total') },
+        { sign: '⚠️', title: 'limited', items: titles('limited') },
+    ].filter(({ items }) => items.length > 0);
+}
+
+/** What gets worse when, in order of time. Markdown sentences; empty where nothing does any more. */
+export function whatGetsWorse({ outcome, timeline, at }: ScenarioView): string[] {
+    if (at === 0) return blastRadiusOf(outcome).gravity === 'none' ? [] : enduranceSentences(outcome);
+    return timelineEntries(timeline)
+        .filter((entry) => entry.at > at)
+        .map(({ at: time, certain, sentences }) => {
+            return `${certain ? 'After' : 'From'} ${momentLabel(time)}: ${sentences.join(' ')}`;
+        });
+}
+
+/** What to bring back, in the order in which it helps. Markdown phrases. */
+export function whatToBringBack(outcome: Outcome): string[] {
+    const returning = recoverySteps(outcome).flatMap(({ element }) => element ?? []);
+    return (returning.length > 0 ? returning : outcome.failures).map(elementPhrase);
+}
+
+/** A phrase without the word for the state, which the title of the line says. */
+function reasonOf(phrase = ''): string {
+    return phrase.replace(/^(degraded: |fails over )/, '');
+}
+
+/** Clusters with workloads that no service names, all of which are down. */
+function silentClusters({ effects }: Outcome): string[] {
+    return effects.flatMap(({ facet: { flow, scope } }) =>
+        flow === 'instances-serve' && scope.service === undefined ? [`workloads of ${code(scope.cluster ?? '')}`] : [],
+    );
+}
+
+/** How everybody fared at a time. */
+interface Past {
+    readonly at: number;
+    readonly hosts: ReadonlyMap<string, Severity>;
+    readonly services: ReadonlyMap<string, Severity>;
+}
+
+function pastOf({ timeline, at }: ScenarioView): Past[] {
+    return timeline.points
+        .filter((point) => point.at <= at)
+        .map(({ at: time, earliest: { outcome } }) => ({
+            at: time,
+            hosts: new Map(outcome.hosts.map(({ host, severity }) => [host, severity])),
+            services: new Map(outcome.services.map(({ name, severity }) => [name, severity])),
+        }));
+}
+
+/** " (since 10 min)": from when on somebody has been faring so without a break; nothing where that is the beginning. */
+function since(past: readonly Past[], kind: 'hosts' | 'services', name: string, is: Severity): string {
+    const before = past.findLastIndex((each) => each[kind].get(name) !== is);
+    const from = past[before + 1]?.at ?? 0;
+    return from > 0 ? ` (since ${duration(from, 4)})` : '';
+}

@@ -1,0 +1,148 @@
+import { explainer, rootsOf, type Because } from '../failure/explain.js';
+import type { Facet, GraphNode, Reason } from '../failure/graph.js';
+import type { Effect, Outcome } from '../failure/outcome.js';
+import type { Confidence, SourceTag } from '../knowledge/sources.js';
+import type { Element } from '../topology/elements.js';
+import { arrow, causeLine } from './causes.js';
+import { isListed } from './ranking.js';
+import { code, elementPhrase, facetPhrase, nodePhrase } from './wording.js';
+
+/** All that goes back to the same: what failed, alone or together, or has run out. */
+export interface RootStory {
+    /** What stands at the end of every chain. Markdown phrases. */
+    readonly roots: readonly string[];
+    /** What went down with it: elements that a file declares. Markdown phrases. */
+    readonly tookDown: readonly string[];
+    readonly losses: readonly LossGroup[];
+}
+
+/** What is lost for the same reason. */
+export interface LossGroup {
+    /** "kubectl of `east`, `west`". Markdown. */
+    readonly what: string;
+    readonly state: Effect['state'];
+    /** Why, as a clause. */
+    readonly because: string;
+    /** What is between it and the root: "the central control plane ← `mgmt`"; may be empty. Markdown. */
+    readonly by: string;
+    readonly source: SourceTag;
+    readonly confidence: Confidence;
+}
+
+/**
+ * Why something is lost, once for each root: what it took down, and what cannot do without that. Losses of the same kind
+ * and for the same reason stand together.
+ */
+export function rootStories(outcome: Outcome): RootStory[] {
+    const explain = explainer(outcome);
+    const endsOf = endsFinder();
+    const stories = new Map<string, { roots: string[]; tookDown: string[]; losses: Map<string, Loss> }>();
+    const storyOf = (because: Because) => {
+        const roots = endsOf(because);
+        const story = stories.get(roots.join('|')) ?? { roots, tookDown: [], losses: new Map<string, Loss>() };
+        stories.set(roots.join('|'), story);
+        return story;
+    };
+    for (const { kind, name } of outcome.failures) {
+        const { tookDown } = storyOf(explain(outcome.graph.nodeOfElement.get(name)!));
+        if (kind === 'workload-cluster' || kind === 'management-cluster') tookDown.push(`everything on ${code(name)}`);
+    }
+    for (const element of wentAlong(outcome)) {
+        const because = explain(outcome.graph.nodeOfElement.get(element.name)!);
+        storyOf(because).tookDown.push(elementPhrase(element));
+    }
+    const dead = new Set(outcome.clusters.filter(({ alive }) => !alive).map(({ name }) => name));
+    for (const { facet, state, node } of outcome.effects) {
+        // a cluster that is down has lost all that it has
+        if (facet.rank === 'note' || dead.has(facet.scope.cluster ?? '')) continue;
+        const because = explain(node);
+        const reason = because.causes[0]?.reason;
+        if (!reason) continue;
+        const { losses } = storyOf(because);
+        const key = `${state}|${reason.because}`;
+        const loss = losses.get(key) ?? { state, reason, because, facets: [], from: new Set() };
+        loss.facets.push(facet);
+        loss.from.add(nearestElement(because));
+        losses.set(key, loss);
+    }
+    return [...stories.values()]
+        .map(({ roots, tookDown, losses }) => ({
+            roots,
+            tookDown,
+            losses: [...losses.values()].map((loss) => lossGroup(loss, roots)),
+        }))
+        .filter(({ tookDown, losses }) => tookDown.length + losses.length > 0);
+}
+
+/** What is lost for one reason. */
+interface Loss {
+    readonly state: Effect['state'];
+    readonly reason: Reason;
+    /** Why the first of it is lost. */
+    readonly because: Because;
+    readonly facets: Facet[];
+    /** The nearest elements that it all hangs on. */
+    readonly from: Set<GraphNode>;
+}
+
+function lossGroup({ state, reason, because, facets, from }: Loss, roots: readonly string[]): LossGroup {
+    const steps = from.size === 1 ? causeLine(because).split(arrow) : [];
+    return {
+        what: facetsPhrase(facets),
+        state,
+        because: reason.because,
+        by: steps.filter((step) => !roots.includes(step)).join(arrow),
+        source: reason.source,
+        confidence: reason.confidence,
+    };
+}
+
+/** The first element on the way to the root. */
+function nearestElement({ causes, root }: Because): GraphNode {
+    let step = causes[0]?.because;
+    while (step && step.node.kind !== 'element') step = step.causes[0]?.because;
+    return step?.node ?? root;
+}
+
+/** What the file declares and went down with something else; copies and directions are found with what they belong to. */
+function wentAlong({ graph, failures, propagation }: Outcome): Element[] {
+    const failed = new Set(failures);
+    return graph.elements.all.filter(
+        (element) =>
+            isListed(element) && !failed.has(element) && propagation.down[graph.nodeOfElement.get(element.name)!] === 1,
+    );
+}
+
+/**
+ * What was made to fail at the ends of a chain; what is no element, such as a clock, is named by the chain itself. Chains
+ * share what they have in common, so that a long one is walked once.
+ */
+function endsFinder(): (because: Because) => string[] {
+    const known = new Map<Because, string[]>();
+    return (asked) => {
+        const walked: Because[] = [];
+        let step = asked;
+        while (!known.has(step) && step.causes.length === 1) {
+            walked.push(step);
+            step = step.causes[0]!.because;
+        }
+        const ends = known.get(step) ?? namesOf(step);
+        for (const each of [...walked, step]) known.set(each, ends);
+        return ends;
+    };
+}
+
+function namesOf(because: Because): string[] {
+    const roots = rootsOf(because);
+    return roots.length > 0 ? roots.map(elementPhrase) : [nodePhrase(because.root)];
+}
+
+/** "kubectl of `east`, `west`; dashboards": what is the same before a name is said once. */
+function facetsPhrase(facets: readonly Facet[]): string {
+    const names = new Map<string, string[]>();
+    for (const phrase of facets.map(facetPhrase)) {
+        const [, before = '', name = ''] = /^([^`]* of (?=`))?(.*)$/.exec(phrase) ?? [];
+        names.set(before, [...(names.get(before) ?? []), name]);
+    }
+    return [...names].map(([before, after]) => before + after.join(', ')).join('; ');
+}
