@@ -34,8 +34,7 @@ async function runSuites() {
         installHost();
         ensureChromium();
     }
-    const workspace = join(temporary, 'workspace'); // a copy: tests may change files
-    cpSync(join(ROOT, 'test/editor/workspace'), workspace, { recursive: true });
+    const workspace = writeWorkspace();
     const userDataDir = join(temporary, 'user');
     writeUserSettings(userDataDir);
     const profile = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${join(temporary, 'extensions')}`];
@@ -57,6 +56,17 @@ async function runSuites() {
         console.error(error.message);
         return 1;
     }
+}
+
+/**
+ * A copy of the folder, since tests may change files, in a workspace of several folders: VS Code adds a folder to it
+ * without a new window, which would end the tests.
+ */
+function writeWorkspace() {
+    cpSync(join(ROOT, 'test/editor/workspace'), join(temporary, 'workspace'), { recursive: true });
+    const file = join(temporary, 'test.code-workspace');
+    writeFileSync(file, JSON.stringify({ folders: [{ path: 'workspace' }] }));
+    return file;
 }
 
 function isHeadless() {

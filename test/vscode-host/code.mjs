@@ -44,11 +44,13 @@ if (options['install-extension']) {
 async function runTests() {
     const paths = positionals.map((path) => resolve(path));
     const isFolder = (path) => statSync(path).isDirectory();
+    const isWorkspace = (path) => path.endsWith('.code-workspace');
     const workbench = openWorkbench({
         ...folders,
         content: {
             folder: paths.find(isFolder),
-            files: paths.filter((path) => !isFolder(path)),
+            workspace: paths.find(isWorkspace),
+            files: paths.filter((path) => !isFolder(path) && !isWorkspace(path)),
             developmentPaths: options.extensionDevelopmentPath,
             testsPath: options.extensionTestsPath,
         },

@@ -11,6 +11,7 @@ const require = createRequire(import.meta.url);
 /**
  * @typedef {object} WorkbenchContent
  * @property {string} [folder]
+ * @property {string} [workspace]  a .code-workspace file, where no folder is given
  * @property {string[]} [files]  opened at the start
  * @property {string[]} [developmentPaths]  extensions that run from their source folder
  * @property {string} [testsPath]  a CommonJS module with run(), called in the extension host
@@ -21,7 +22,7 @@ const require = createRequire(import.meta.url);
  * @param {WorkbenchContent} content
  * @returns {URL} where a browser finds a workbench with this content
  */
-export function workbenchUrl(port, { folder, files = [], developmentPaths = [], testsPath }) {
+export function workbenchUrl(port, { folder, workspace, files = [], developmentPaths = [], testsPath }) {
     const host = `127.0.0.1:${port}`;
     // VS Code compares this authority with the page's: "localhost" instead of 127.0.0.1, and nothing is found
     const remote = (path) => `vscode-remote://${host}${pathToFileURL(path).pathname}`;
@@ -34,6 +35,7 @@ export function workbenchUrl(port, { folder, files = [], developmentPaths = [], 
     ];
     const url = new URL(`http://${host}/`);
     if (folder) url.searchParams.set('folder', resolve(folder));
+    else if (workspace) url.searchParams.set('workspace', resolve(workspace));
     else url.searchParams.set('ew', 'true'); // an empty window
     url.searchParams.set('payload', JSON.stringify(payload));
     return url;

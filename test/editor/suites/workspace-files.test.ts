@@ -6,7 +6,7 @@ import { closeAll, codeOf, diagnostic, fileIn, noDiagnostic, remove, replace, sh
 describe('files of the workspace', () => {
     after(async () => {
         await closeAll();
-        for (const path of ['kept', '.history']) await remove(path).catch(() => undefined);
+        for (const path of ['kept', '.history', '../added']) await remove(path).catch(() => undefined);
     });
 
     it('count as they are on disk once an editor is closed without saving', async () => {
@@ -27,5 +27,14 @@ describe('files of the workspace', () => {
         assert.deepEqual(vscode.languages.getDiagnostics(copy), []);
         await show('.history/kept/clusters_1.tsbtopo');
         await diagnostic(copy, 'left-out');
+    });
+
+    it('are those of folders that are open, from when one is added until it is removed', async () => {
+        const added = await write('../added/estate.tsbtopo', 'topology added\nservice s on nowhere\n');
+        assert.deepEqual(vscode.languages.getDiagnostics(added), []);
+        assert.ok(vscode.workspace.updateWorkspaceFolders(1, 0, { uri: vscode.Uri.joinPath(added, '..') }));
+        await diagnostic(added, 'unknown-cluster');
+        assert.ok(vscode.workspace.updateWorkspaceFolders(1, 1));
+        await noDiagnostic(added, 'unknown-cluster');
     });
 });
