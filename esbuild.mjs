@@ -6,39 +6,23 @@
 import { chmodSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as esbuild from 'esbuild';
+import { forCommandLine, forNode } from './bundles.mjs';
 import { noticesOf, packagesIn } from './notices.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** @type {esbuild.BuildOptions} */
-const node = {
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    // ES modules can be tree-shaken; the UMD twins of the language server packages cannot even be bundled
-    mainFields: ['module', 'main'],
-    minify: production,
-    sourcemap: !production,
-    // pages of the documentation that the command line prints
-    loader: { '.md': 'text' },
-    // class names show in error messages and in Langium's service cycles
-    keepNames: true,
-    logLevel: 'warning',
-};
+const node = { ...forNode, minify: production, sourcemap: !production };
 
 const bundles = [
     { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
     { ...node, entryPoints: { server: 'server/main.ts' }, outdir: 'dist' },
     {
         ...node,
+        ...forCommandLine(version),
         entryPoints: { cli: 'server/cli.ts' },
         outdir: 'dist',
-        banner: { js: '#!/usr/bin/env node' },
-        define: { TSBTOPO_VERSION: JSON.stringify(version) },
         plugins: [executable('dist/cli.cjs')],
     },
 ];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
+import { forNode } from '../bundles.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -19,18 +20,13 @@ let notice = '';
 
 beforeAll(async () => {
     const { metafile, outputFiles } = await esbuild.build({
+        ...forNode,
         entryPoints: ['src/extension.ts', 'server/main.ts', 'server/cli.ts'].map((file) => resolve(root, file)),
         absWorkingDir: root,
         outdir: 'dist',
-        bundle: true,
         write: false,
         metafile: true,
-        platform: 'node',
-        format: 'cjs',
-        mainFields: ['module', 'main'],
         external: ['vscode'],
-        loader: { '.md': 'text' },
-        logLevel: 'error',
     });
     const { packagesIn, noticesOf } = (await import(resolve(root, 'notices.mjs'))) as Notices;
     code = outputFiles.map(({ text }) => text).join('\n');

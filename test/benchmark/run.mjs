@@ -9,27 +9,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
+import { forNode } from '../../bundles.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-bench-'));
 
 await esbuild.build({
+    ...forNode,
     entryPoints: {
         server: join(ROOT, 'server/main.ts'),
         bench: join(ROOT, 'test/benchmark/bench.ts'),
         scaling: join(ROOT, 'test/benchmark/scaling.ts'),
     },
     outdir: folder,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
     // as the extension ships it
     minify: true,
-    keepNames: true,
-    logLevel: 'warning',
 });
 
 const [program, ...options] =

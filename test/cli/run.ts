@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
+import { forCommandLine } from '../../bundles.mjs';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -30,15 +31,9 @@ export function commandLine(files: Record<string, string> = {}): CommandLine {
         folder = mkdtempSync(join(tmpdir(), 'tsbtopo-cli-'));
         program = join(folder, '.bundle/cli.cjs');
         await esbuild.build({
+            ...forCommandLine('1.2.3'),
             entryPoints: [join(root, 'server/cli.ts')],
             outfile: program,
-            bundle: true,
-            platform: 'node',
-            format: 'cjs',
-            mainFields: ['module', 'main'],
-            loader: { '.md': 'text' },
-            define: { TSBTOPO_VERSION: '"1.2.3"' },
-            logLevel: 'error',
         });
         for (const [name, text] of Object.entries(files)) {
             mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { forCommandLine } from '../../bundles.mjs';
 import { noticesOf, packagesIn } from '../../notices.mjs';
 import { packForNpm } from '../../npm-package.mjs';
 
@@ -17,18 +18,11 @@ const shell = process.platform === 'win32';
 beforeAll(async () => {
     const dist = join(folder, 'bundles');
     const { metafile } = await esbuild.build({
+        ...forCommandLine('0.0.0'),
         entryPoints: { cli: join(root, 'server/cli.ts'), server: join(root, 'server/main.ts') },
         outdir: dist,
-        outExtension: { '.js': '.cjs' },
-        bundle: true,
-        platform: 'node',
-        format: 'cjs',
-        mainFields: ['module', 'main'],
-        banner: { js: '#!/usr/bin/env node' },
-        define: { TSBTOPO_VERSION: '"0.0.0"' },
         absWorkingDir: root,
         metafile: true,
-        logLevel: 'error',
     });
     mkdirSync(dist, { recursive: true });
     writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesIn(metafile), root));

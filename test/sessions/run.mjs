@@ -8,6 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { forNode } from '../../bundles.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = resolve(ROOT, 'out/sessions');
@@ -22,21 +23,14 @@ const bundle = (name) => resolve(folder, `${name}.cjs`);
 
 mkdirSync(folder, { recursive: true });
 await esbuild.build({
+    ...forNode,
     entryPoints: {
         sessions: resolve(ROOT, 'test/sessions/main.ts'),
         server: resolve(ROOT, 'server/main.ts'),
         measured: resolve(ROOT, 'test/sessions/measured-server.ts'),
     },
     outdir: folder,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    keepNames: true,
     sourcemap: 'inline',
-    logLevel: 'warning',
 });
 
 const kind = values.memory ? ['memory', bundle('measured')] : ['sessions', bundle('server')];

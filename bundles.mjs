@@ -1,0 +1,35 @@
+// How the programs are bundled, in the build and in tests: the same code in both.
+
+/**
+ * For whatever runs in Node.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+export const forNode = {
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    // ES modules can be tree-shaken; the UMD twins of the language server packages cannot even be bundled
+    mainFields: ['module', 'main'],
+    // pages of the documentation that the command line prints
+    loader: { '.md': 'text' },
+    // class names show in error messages and in Langium's service cycles
+    keepNames: true,
+    logLevel: 'warning',
+};
+
+/**
+ * For the command line, which knows its version.
+ *
+ * @param {string} version
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function forCommandLine(version) {
+    return {
+        ...forNode,
+        banner: { js: '#!/usr/bin/env node' },
+        define: { TSBTOPO_VERSION: JSON.stringify(version) },
+    };
+}
