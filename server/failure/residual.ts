@@ -1,26 +1,9 @@
-import { operations, type Operation, type Severity } from '../knowledge/operations.js';
+import type { Operation, Severity } from '../knowledge/operations.js';
 import type { Element, ElementName } from '../topology/elements.js';
 import type { FailureGraph, NodeIndex } from './graph.js';
+import { harmJudge, harmKinds, type Change, type Harm, type HarmIndex } from './harms.js';
 import { estateSeverities, propagationOf, type State } from './outcome.js';
 import { createPropagation, type Propagation } from './propagate.js';
-
-/** What a further failure would take. */
-export interface Harm {
-    /** `host-down`, `service-down` …, in order of gravity. */
-    readonly kind: (typeof harmKinds)[number];
-    /** The host, service or operation. */
-    readonly what: string;
-}
-
-/** From the gravest to the least. */
-export const harmKinds = [
-    'host-down',
-    'service-down',
-    'operation-total',
-    'host-degraded',
-    'call-lost',
-    'operation-limited',
-] as const;
 
 const noHarms = Object.fromEntries(harmKinds.map((kind) => [kind, 0])) as Record<Harm['kind'], number>;
 
@@ -52,28 +35,32 @@ const mostHarms = 100;
  * that takes the same alone. One propagation for each element, which undoes only what it touched.
  */
 export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
-    const judged = judgedNodes(graph);
+    const { harms, faresIn, takenBy } = harmJudge(graph);
+    const sweep = sweepOf(graph);
     const health = createPropagation(graph);
     const now = propagationOf(graph, state);
-    const sweep = sweepOf(graph, judged);
+    const fares = faresIn(now);
     const isHealthy = now.order.length === 0;
-    const isAlways = new Uint8Array(judged.harms.length);
+    const isAlways = new Uint8Array(harms.length);
     const found: NextFailure[] = [];
     for (const element of graph.elements.all) {
         const node = graph.nodeOfElement.get(element.name)!;
         if (now.down[node]) continue;
-        const taken = sweep(now, node);
+        const taken = sweep(now, node, (change) => takenBy(change, fares));
         if (taken.length === 0) continue;
-        const always = isHealthy ? taken : sweep(health, node);
+        const always = isHealthy ? taken : sweep(health, node, (change) => takenBy(change, inHealth));
         for (const harm of always) isAlways[harm] = 1;
         const onlyNow = taken.filter((harm) => !isAlways[harm]);
         for (const harm of always) isAlways[harm] = 0;
-        found.push({ elements: [element], harms: harmsTold(taken, judged), onlyNow: harmsTold(onlyNow, judged) });
+        found.push({ elements: [element], harms: harmsTold(taken, harms), onlyNow: harmsTold(onlyNow, harms) });
     }
     return together(graph, found);
 }
 
-function harmsTold(taken: readonly HarmIndex[], { harms }: JudgedNodes): Harms {
+/** Nobody fares otherwise. */
+const inHealth = new Map<number, number>();
+
+function harmsTold(taken: readonly HarmIndex[], harms: readonly Harm[]): Harms {
     const counts: Record<Harm['kind'], number> = { ...noHarms };
     // two sums of scrambled numbers: that different lists of equal length share both is beyond chance
     let sum = 0;
@@ -109,15 +96,17 @@ export interface Addition {
  * what is down already. Each costs no more than what it touches.
  */
 export function additionsTo(graph: FailureGraph, state: State): (element: ElementName) => Addition | undefined {
-    const judged = judgedNodes(graph);
+    const { harms, faresIn, takenBy } = harmJudge(graph);
+    const sweep = sweepOf(graph);
     const now = propagationOf(graph, state);
-    const sweep = sweepOf(graph, judged);
+    const fares = faresIn(now);
     return (element) => {
         const node = graph.nodeOfElement.get(element);
         if (node === undefined || now.down[node]) return undefined;
-        let marks: Readonly<Record<Operation, Severity>> | undefined;
-        const taken = sweep(now, node, () => (marks = estateSeverities(graph, now)));
-        return { harms: gravestFirst(taken, judged.harms), operations: marks! };
+        return sweep(now, node, (change) => ({
+            harms: gravestFirst(takenBy(change, fares), harms),
+            operations: estateSeverities(graph, now),
+        }));
     };
 }
 
@@ -149,127 +138,34 @@ function together(graph: FailureGraph, all: readonly NextFailure[]): NextFailure
 
 /** What one state takes that another has left: the difference that more failures make. */
 export function harmsBetween(graph: FailureGraph, before: Propagation, after: Propagation): Harm[] {
-    const judged = judgedNodes(graph);
-    const newlyDown = after.order.filter((node) => !before.down[node]);
-    const taken = collectorOf(judged)(newlyDown, after.down).map((index) => judged.harms[index]!);
+    const { harms, faresIn, takenBy } = harmJudge(graph);
+    const order = after.order.filter((node) => !before.down[node]);
+    const taken = takenBy({ ...after, order }, faresIn(before)).map((index) => harms[index]!);
     return harmKinds.flatMap((kind) => taken.filter((harm) => harm.kind === kind));
 }
 
-type HarmIndex = number;
-
-const noHarm = -1;
-
-/** The judged nodes, with numbers for what their failure means, so that sweeps compare nothing but numbers. */
-interface JudgedNodes {
-    readonly harms: readonly Harm[];
-    /** Of each node. */
-    readonly harmOf: Int32Array;
-    /** Of each harm: another one that makes it needless to tell of it. */
-    readonly graverThan: Int32Array;
-    /** Gone once all of its homes have stopped serving. */
-    readonly services: readonly { readonly harm: HarmIndex; readonly serves: readonly NodeIndex[] }[];
-    /** Of each node: the service of the home that it stands for. */
-    readonly serviceOf: Int32Array;
-}
-
-function judgedNodes({ nodes, traffic, verdicts }: FailureGraph): JudgedNodes {
-    const harms: Harm[] = [];
-    const harmOf = new Int32Array(nodes.length).fill(noHarm);
-    const serviceOf = new Int32Array(nodes.length).fill(noHarm);
-    const add = (harm: Harm) => harms.push(harm) - 1;
-    for (const { exposure, lost, limited } of traffic.hosts) {
-        harmOf[lost] = add({ kind: 'host-down', what: exposure.host });
-        harmOf[limited] = add({ kind: 'host-degraded', what: exposure.host });
-    }
-    for (const operation of operations) {
-        const verdict = verdicts.estate[operation];
-        if (!verdict) continue;
-        harmOf[verdict.total] = add({ kind: 'operation-total', what: operation });
-        harmOf[verdict.limited] = add({ kind: 'operation-limited', what: operation });
-    }
-    for (const [service, callers] of traffic.callers) {
-        const harm = add({ kind: 'call-lost', what: service });
-        for (const { path } of callers) if (harmOf[path.lost] === noHarm) harmOf[path.lost] = harm;
-    }
-    const services = [...traffic.serving].map(([what, homes], index) => {
-        const serves = homes.filter(({ servesInHealth }) => servesInHealth).map((home) => home.serves);
-        for (const node of serves) serviceOf[node] = index;
-        return { harm: add({ kind: 'service-down', what }), serves };
-    });
-    return { harms, harmOf, graverThan: graverOf(harms), services, serviceOf };
-}
-
-/** Who is gone need not be called limited, too. */
-const graverKinds: Partial<Record<Harm['kind'], Harm['kind']>> = {
-    'host-degraded': 'host-down',
-    'operation-limited': 'operation-total',
-    'call-lost': 'service-down',
-};
-
-function graverOf(harms: readonly Harm[]): Int32Array {
-    const byKey = new Map(harms.map((harm, index) => [keyOf(harm), index]));
-    return Int32Array.from(harms, ({ kind, what }) => {
-        const graver = graverKinds[kind];
-        return (graver && byKey.get(keyOf({ kind: graver, what }))) ?? noHarm;
-    });
-}
-
-/**
- * What one more failure takes; leaves the propagation as it was. Costs what it touches, and allocates what it returns.
- * `look` is called while the failure lasts.
- */
-function sweepOf(
-    graph: FailureGraph,
-    judged: JudgedNodes,
-): (base: Propagation, node: NodeIndex, look?: () => void) => HarmIndex[] {
+/** Looks at what one more failure does, and leaves the propagation as it was. Costs what it touches. */
+function sweepOf(graph: FailureGraph): <T>(base: Propagation, node: NodeIndex, look: (change: Change) => T) => T {
     const { thresholds } = graph;
     const { offsets, targets } = graph.dependents;
-    const queue = new Int32Array(graph.nodes.length);
-    const collect = collectorOf(judged);
     return ({ down, failedInputs }, node, look) => {
-        let count = 0;
-        queue[count++] = node;
+        const order = [node];
+        const touched: NodeIndex[] = [];
         down[node] = 1;
-        for (let next = 0; next < count; next++) {
-            const failed = queue[next]!;
+        for (let next = 0; next < order.length; next++) {
+            const failed = order[next]!;
             for (let edge = offsets[failed]!, end = offsets[failed + 1]!; edge < end; edge++) {
                 const dependent = targets[edge]!;
+                touched.push(dependent);
                 if (++failedInputs[dependent]! < thresholds[dependent]! || down[dependent]) continue;
                 down[dependent] = 1;
-                queue[count++] = dependent;
+                order.push(dependent);
             }
         }
-        const taken = collect(queue.subarray(0, count), down);
-        look?.();
-        for (let next = 0; next < count; next++) {
-            const failed = queue[next]!;
-            down[failed] = 0;
-            for (let edge = offsets[failed]!, end = offsets[failed + 1]!; edge < end; edge++)
-                failedInputs[targets[edge]!]!--;
-        }
-        return taken;
-    };
-}
-
-/** Reads off nodes that are newly down what that means, each harm once, and none beside a graver one. */
-function collectorOf(judged: JudgedNodes): (newlyDown: Iterable<NodeIndex>, down: Uint8Array) => HarmIndex[] {
-    const { harms, harmOf, graverThan, services, serviceOf } = judged;
-    const lastSeen = new Int32Array(harms.length);
-    let turn = 0;
-    return (newlyDown, down) => {
-        turn++;
-        const taken: HarmIndex[] = [];
-        const take = (harm: HarmIndex) => {
-            if (lastSeen[harm] === turn) return;
-            lastSeen[harm] = turn;
-            taken.push(harm);
-        };
-        for (const node of newlyDown) {
-            if (harmOf[node] !== noHarm) take(harmOf[node]!);
-            const service = services[serviceOf[node]!];
-            if (service && service.serves.every((serves) => down[serves])) take(service.harm);
-        }
-        return taken.filter((harm) => graverThan[harm] === noHarm || lastSeen[graverThan[harm]!] !== turn);
+        const seen = look({ down, order, touched });
+        for (const failed of order) down[failed] = 0;
+        for (const dependent of touched) failedInputs[dependent]!--;
+        return seen;
     };
 }
 
@@ -303,8 +199,4 @@ function compareHarms(one: Harms, other: Harms): number {
         if (difference !== 0) return difference;
     }
     return 0;
-}
-
-function keyOf({ kind, what }: Harm): string {
-    return `${kind} ${what}`;
 }

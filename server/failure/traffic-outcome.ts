@@ -151,6 +151,15 @@ export function onlyLosesHomes({ severity, lostHomes, consumers, brokenCalls }: 
     );
 }
 
+/** Nobody but clients outside uses it, so that its hosts tell all that happens to it. */
+export function isToldByItsHosts({ severity, consumers }: ServiceOutcome): boolean {
+    return (
+        consumers.length > 0 &&
+        consumers.every(({ kind }) => kind === 'host') &&
+        (severity === 'unaffected' || consumers.some((consumer) => consumer.severity !== 'unaffected'))
+    );
+}
+
 /** All lost is total, some lost or limited is limited; of nothing, nothing is lost. */
 function together(severities: readonly Severity[]): Severity {
     if (severities.every((severity) => severity === 'unaffected')) return 'unaffected';

@@ -60,6 +60,11 @@ export const verdictSigns = { yes: '✅', caveat: '⚠️', no: '❌' } as const
 
 /** The answers as one line for each thing that is not a plain yes, clusters that fare alike together. Markdown. */
 export function actionLines(answers: readonly ActionAnswer[]): string[] {
+    return whatIsHindered(answers).map(({ text, because }) => `${text}${because ? ` (${because})` : ''}`);
+}
+
+/** Whatever is not a plain yes, and the chain of causes that all clusters have in common; empty where they have none. */
+function whatIsHindered(answers: readonly ActionAnswer[]): { readonly text: string; readonly because: string }[] {
     const clusters = new Set(answers.map(({ cluster }) => cluster));
     const groups = new Map<string, ActionAnswer[]>();
     for (const answer of answers) {
@@ -70,9 +75,8 @@ export function actionLines(answers: readonly ActionAnswer[]): string[] {
         const { action, verdict, says } = group[0]!;
         if (verdict === 'yes') return [];
         const where = group.length === clusters.size ? '' : ` on ${listing(group.map(({ cluster }) => cluster))}`;
-        const because = commonEnd(group.map((answer) => answer.because));
-        const why = because ? ` (${because})` : '';
-        return [`${verdictSigns[verdict]} ${actions[action].title}${where}: ${says.join('; ')}${why}`];
+        const text = `${verdictSigns[verdict]} ${actions[action].title}${where}: ${says.join('; ')}`;
+        return { text, because: commonEnd(group.map((answer) => answer.because)) };
     });
 }
 
@@ -118,18 +122,26 @@ export function actionsPage(outcome: Outcome, title: string, only?: readonly str
         const shown = cells.map((cell) => (cell ? [verdictSigns[cell.verdict], ...cell.says].join(' ') : '–'));
         return [`| ${actions[action].title} | ${shown.join(' | ')} |`];
     });
-    const reasons = actionLines(answers);
+    const reasons = new Map<string, string[]>();
+    for (const { text, because } of whatIsHindered(answers))
+        reasons.set(because, [...(reasons.get(because) ?? []), text]);
     return [
         '# What can I still do?',
         title,
         [
-            `| | ${columns.map(({ clusters }) => listing(clusters, 4)).join(' | ')} |`,
+            `| action | ${columns.map(({ clusters }) => listing(clusters, 4)).join(' | ')} |`,
             `|:--|${columns.map(() => ':--').join('|')}|`,
             ...rows,
         ].join('\n'),
-        ...(reasons.length > 0 ? ['## Why', reasons.map((line) => `- ${capitalized(line)}`).join('\n')] : []),
+        ...(reasons.size > 0 ? ['## Why', [...reasons].flatMap(reasonLines).join('\n')] : []),
         '',
     ].join('\n\n');
+}
+
+/** A cause is said once, with all that it hinders below. */
+function reasonLines([because, hindered]: [string, readonly string[]]): string[] {
+    if (because === '') return hindered.map((text) => `- ${text}`);
+    return [`- ${capitalized(because)}`, ...hindered.map((text) => `  - ${text}`)];
 }
 
 /** Clusters for which every answer is the same stand in one column. */

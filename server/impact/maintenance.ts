@@ -1,7 +1,8 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { isAlive, simulate, type Outcome } from '../failure/outcome.js';
-import { harmKinds, harmsBetween, type Harm } from '../failure/residual.js';
+import { harmKinds, type Harm } from '../failure/harms.js';
+import { harmsBetween } from '../failure/residual.js';
 import { pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { Element } from '../topology/elements.js';
 import { gapPhrase } from './gap.js';

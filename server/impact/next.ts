@@ -1,11 +1,5 @@
-import {
-    additionsTo,
-    nextFailures,
-    redundancyUsedUp,
-    type Addition,
-    type Harm,
-    type NextFailure,
-} from '../failure/residual.js';
+import type { Harm } from '../failure/harms.js';
+import { additionsTo, nextFailures, redundancyUsedUp, type Addition, type NextFailure } from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles } from '../knowledge/operations.js';
 import { blastsIn } from '../failure/blast-radius.js';
@@ -51,20 +45,45 @@ function additionsNow({ graph, state }: Outcome): (element: ElementName) => Addi
     const before = weightWith(state);
     return (element) => {
         const addition = additionTo(element);
-        return addition && { ...addition, gravity: addedGravity(before, weightWith(state, element)) };
+        if (!addition) return undefined;
+        const felt = [
+            ...addition.harms.map(({ kind }) => gravityOfHarm[kind]),
+            addedGravity(before, weightWith(state, element)),
+        ];
+        return { ...addition, gravity: gravities.find((gravity) => felt.includes(gravity))! };
     };
 }
 
-/** Not all that users notice is a harm with a name: workloads of no service, a share of what a service calls. */
+const gravityOfHarm: Readonly<Record<Harm['kind'], Gravity>> = {
+    'host-down': 'down',
+    'service-down': 'down',
+    'workloads-down': 'down',
+    'operation-total': 'operators',
+    'host-degraded': 'degraded',
+    'service-degraded': 'degraded',
+    'operation-limited': 'operators',
+};
+
+/**
+ * The gravest of which there is more, counted with all that is graver: what was down and is degraded now, since its callers
+ * are down, too, is no addition. Failovers, spares, and what operators notice have no harm of their own.
+ */
 function addedGravity({ extent: before }: Weight, { extent: after }: Weight): Gravity {
-    const grown = after.findIndex((number, place) => number > before[place]!);
+    const ofAtLeast = ([down = 0, degraded = 0, failover = 0, ...rest]: readonly number[]) => [
+        down,
+        down + degraded,
+        down + degraded + failover,
+        ...rest,
+    ];
+    const [earlier, later] = [ofAtLeast(before), ofAtLeast(after)];
+    const grown = later.findIndex((number, place) => number > earlier[place]!);
     return grown < 0 ? 'none' : gravities[Math.min(grown, gravities.indexOf('operators'))]!;
 }
 
 /** "`shop.example.com` down", "nothing more": what that takes, a clause. Markdown. */
 function additionPhrase({ harms, gravity }: AdditionNow): string {
-    const isNamed = gravity === 'operators' || harms.some(({ kind }) => !kind.startsWith('operation-'));
-    const unnamed = gravity === 'none' || (isNamed && harms.length > 0) ? [] : [gravityWords[gravity]];
+    const isNamed = harms.some(({ kind }) => gravityOfHarm[kind] === gravity);
+    const unnamed = gravity === 'none' || isNamed ? [] : [gravityWords[gravity]];
     return [...unnamed, ...(harms.length > 0 ? [harmsPhrase(harms)] : [])].join(', ') || 'nothing more';
 }
 
@@ -105,9 +124,9 @@ export function harmsPhrase(harms: readonly Harm[]): string {
     };
     const parts = [
         ...clause([...named('host-down'), ...named('service-down')], (names) => `${names} down`),
+        ...clause(named('workloads-down'), (names) => `workloads of ${names} down`),
         ...(named('operation-total').length > 0 ? [`${titles('operation-total')} lost`] : []),
-        ...clause(named('host-degraded'), (names) => `${names} degraded`),
-        ...clause(named('call-lost'), (names) => `calls to ${names} lost`),
+        ...clause([...named('host-degraded'), ...named('service-degraded')], (names) => `${names} degraded`),
         ...(named('operation-limited').length > 0 ? [`${titles('operation-limited')} limited`] : []),
     ];
     return parts.join(', ');

@@ -29,7 +29,7 @@ export function timelineTable(timeline: Timeline, at: number): string {
         const label = `${certain ? '' : 'from '}${momentLabel(time)}`;
         return `| ${isCurrent ? `**${label}**` : label} | ${marks(operations)} | ${sentences.join(' ')} |`;
     });
-    return ['| time | workloads · local · metrics · management | |', '|:--|:--|:--|', ...rows].join('\n');
+    return ['| time | workloads · local · metrics · management | what happens |', '|:--|:--|:--|', ...rows].join('\n');
 }
 
 /** The pages that answer questions about a scenario. */

@@ -1,7 +1,8 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { explainer, heldRedundancies, type Because, type Cause } from '../failure/explain.js';
 import type { GraphNode, Reason, Scope } from '../failure/graph.js';
-import type { Harm, Harms } from '../failure/residual.js';
+import type { Harm } from '../failure/harms.js';
+import type { Harms } from '../failure/residual.js';
 import { contribution, type Judged } from '../failure/standings.js';
 import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { ClockId } from '../knowledge/clocks.js';

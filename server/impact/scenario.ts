@@ -1,6 +1,7 @@
 import type { FailureGraph } from '../failure/graph.js';
 import { simulate, type Outcome } from '../failure/outcome.js';
-import { harmsBetween, type Harm } from '../failure/residual.js';
+import type { Harm } from '../failure/harms.js';
+import { harmsBetween } from '../failure/residual.js';
 import type { Step } from '../failure/run.js';
 import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { Element, ElementName } from '../topology/elements.js';

@@ -1,5 +1,5 @@
 import type { BlastRadius } from '../failure/blast-radius.js';
-import { onlyLosesHomes, type HostOutcome, type ServiceOutcome } from '../failure/traffic-outcome.js';
+import { isToldByItsHosts, onlyLosesHomes, type HostOutcome, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import {
     operations,
     operationTitles,
@@ -66,11 +66,6 @@ function workloadHeadline({ hosts, services, silentClusters }: BlastRadius): str
         ...phrase(namesOf(untold.filter(isDegraded)), 'service', 'degraded'),
         ...failoverPhrase(hosts),
     ];
-}
-
-/** Nobody but clients outside uses it, so that its hosts tell all that happens to it. */
-function isToldByItsHosts({ consumers }: ServiceOutcome): boolean {
-    return consumers.length > 0 && consumers.every(({ kind }) => kind === 'host');
 }
 
 function isDegraded(service: ServiceOutcome): boolean {

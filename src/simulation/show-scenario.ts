@@ -51,7 +51,7 @@ export function showScenario(context: SimulationContext): void {
 }
 
 function titleOf(view: SimulationView): string {
-    return `${view.topology} — ${scenarioAtTime(view)}: ${view.marks}`;
+    return `${view.topology} — ${scenarioAtTime(view)}: ${view.inBrief}`;
 }
 
 async function entriesOf(view: SimulationView, { server, pages }: SimulationContext): Promise<Entry[]> {

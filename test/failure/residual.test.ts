@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { additionsTo, nextFailures, redundancyUsedUp, type Harm } from '../../server/failure/residual.js';
+import type { Harm } from '../../server/failure/harms.js';
+import { additionsTo, nextFailures, redundancyUsedUp } from '../../server/failure/residual.js';
 import { eitherOf, harmsPhrase, thenLine } from '../../server/impact/next.js';
 import { plain } from '../../server/impact/wording.js';
 import { scenario, simulated } from './check.js';

@@ -148,7 +148,7 @@ describe('what they say', () => {
             /^1: ↺ Recover \| 2 failures: ✖ workloads of 1 cluster down · management operations lost/,
         );
         expect((await lenses())[2]).toBe(
-            '2: ▷ Simulate failure | on top of 2 failures: ✖ something is down, running workloads, local cluster operations and metrics collection lost',
+            '2: ▷ Simulate failure | on top of 2 failures: ✖ workloads of west down, running workloads, local cluster operations and metrics collection lost',
         );
         await command(simulationCommands.lookAt, { at: '90m' });
         expect((await lenses())[1]).toMatch(
@@ -178,7 +178,7 @@ describe('what they say', () => {
             'management cluster mgmt\nworkload cluster a\nworkload cluster b\nworkload cluster c\nservice s on c',
         );
         await command(simulationCommands.fail, { element: 'a' });
-        expect((await lenses())[2]).toBe('2: ▷ Simulate failure | on top of 1 failure: ✖ something is down');
+        expect((await lenses())[2]).toBe('2: ▷ Simulate failure | on top of 1 failure: ✖ workloads of b down');
     });
 
     test('a second declaration of the same name has no title', async () => {
