@@ -35,8 +35,8 @@ export interface Blasts {
     blastRadiusOf(this: void, element: ElementName): BlastRadius;
     /** How grave things are while a state lasts, with one more element down. */
     weightWith(this: void, state: State, more?: ElementName): Weight;
-    /** When its failure gets worse only because it lasts: seconds, at the earliest; undefined where it does not. */
-    worseFrom(this: void, element: ElementName): number | undefined;
+    /** When failures, all at once, get worse only because they last: seconds, at the earliest; undefined where they do not. */
+    worseFrom(this: void, ...elements: readonly ElementName[]): number | undefined;
 }
 
 export function blastsIn(graph: FailureGraph): Blasts {
@@ -67,9 +67,9 @@ export function blastsIn(graph: FailureGraph): Blasts {
             const stopped = more === undefined ? [] : [graph.nodeOfElement.get(more)!];
             return weight(propagationOf(graph, { ...state, stopped: [...state.stopped, ...stopped] }, scratch));
         },
-        worseFrom(name) {
+        worseFrom(...names) {
             let first: readonly number[] | undefined;
-            for (const { at, propagation } of times(graph, failuresFor([name]), 'earliest')) {
+            for (const { at, propagation } of times(graph, failuresFor(names), 'earliest')) {
                 const now = lossesIn(weight(propagation));
                 if (first?.some((number, place) => number < now[place]!)) return at;
                 first ??= now;

@@ -1,7 +1,7 @@
 import type { Command } from 'vscode-languageserver';
 import { iconless } from '../encoding/labels.js';
 import { analysisOf } from '../failure/analysis.js';
-import { blastRadiusOf } from '../failure/blast-radius.js';
+import { blastRadiusOf, blastsIn } from '../failure/blast-radius.js';
 import { compareWeights, type Weight } from '../failure/gravity.js';
 import { additionOf, additionGlance, heaviestAddition } from '../impact/next.js';
 import { elementLabel } from '../impact/labels.js';
@@ -82,19 +82,36 @@ function summaryOf({ topology, simulation }: LensSubject, { name }: Element): Su
     if (!simulation) {
         const { blasts } = analysisOf(topology);
         const radius = blasts.blastRadiusOf(name);
-        const worse = blasts.worseFrom(name);
-        const inTime = worse === undefined ? '' : ` · ${worsePhrase(worse)}`;
+        const inTime = worseClause(blasts.worseFrom(name));
         return summary(radius, `${shortGlance(radius)}${inTime}`, `${glance(radius)}${inTime}`);
     }
     const { outcome, failures } = simulation;
     if (failures.includes(name)) {
         const radius = blastRadiusOf(outcome);
         const scenario = scenarioWords(simulation);
-        return summary(outcome, `${scenario}: ${shortGlance(radius)}`, `${scenario}: ${glance(radius)}`);
+        const inTime = worseClause(scenarioWorseFrom(simulation));
+        return summary(
+            outcome,
+            `${scenario}: ${shortGlance(radius)}${inTime}`,
+            `${scenario}: ${glance(radius)}${inTime}`,
+        );
     }
     const addition = additionOf(outcome, name);
     if (!addition) return summary(outcome, 'down already');
     return summary(addition, `on top of ${scenarioWords(simulation)}: ${additionGlance(addition)}`);
+}
+
+function worseClause(seconds: number | undefined): string {
+    return seconds === undefined ? '' : ` · ${worsePhrase(seconds)}`;
+}
+
+/** Of a scenario that is looked at when it begins, and lasts so long. */
+function scenarioWorseFrom(simulation: Simulation): number | undefined {
+    const { outcome, failures, restarts, at, duration = Infinity } = simulation;
+    if (at > 0 || restarts.length > 0) return undefined;
+    const present = failures.filter((name) => outcome.graph.elements.byName.has(name));
+    const worse = blastsIn(outcome.graph).worseFrom(...present);
+    return worse !== undefined && worse < duration ? worse : undefined;
 }
 
 /** Of a list: what the heaviest of these failures does. */

@@ -2,7 +2,7 @@ import { blastRadiusOf } from '../failure/blast-radius.js';
 import { pointAt } from '../failure/timeline.js';
 import { annotationsOf, type Annotation } from '../impact/annotations.js';
 import { lossesOf } from '../impact/losses.js';
-import { glance, marks, marksInWords, shortGlance } from '../impact/summary.js';
+import { glance, hurtInWords, marks, marksInWords, shortGlance } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { momentLabel, plain } from '../impact/wording.js';
 import type { Estate } from '../language/estates.js';
@@ -84,6 +84,7 @@ function timeOf({ timeline, at, duration }: Simulation): SimulationTime {
         certain: entry.certain,
         text: plain(entry.sentences.join(' ')),
         marks: marks(entry.operations),
+        hurt: hurtInWords(entry.operations),
     }));
     const current = events.filter((event) => event.at <= at).length - 1;
     return {

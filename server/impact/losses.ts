@@ -1,53 +1,51 @@
-import { isAlive, type Outcome } from '../failure/outcome.js';
+import type { Outcome } from '../failure/outcome.js';
 import type { Element } from '../topology/elements.js';
 import type { SourceLocation } from '../topology/topology.js';
 import { factsOf } from './facts.js';
+import type { Remark } from './remark.js';
 import { hostRemarks, remarker } from './remarks.js';
 
-/** What a simulation takes from those who use the estate, or leaves to them in part. */
+/** What a simulation takes from those who use the estate, or leaves to them in part, and what only operators miss. */
 export interface Loss {
     readonly kind: 'host' | 'service' | 'cluster';
     readonly name: string;
-    readonly state: 'total' | 'limited';
+    readonly state: LossState;
     /** Plain text. */
     readonly text: string;
     readonly at: SourceLocation;
 }
 
-/** Hosts first, then services, then clusters; of each what is lost before what is limited. What was made to fail is none. */
+/** Down, degraded, or noticed by operators only; the gravest first. */
+const lossStates = ['total', 'limited', 'operators'] as const;
+
+export type LossState = (typeof lossStates)[number];
+
+const kinds = ['host', 'service', 'cluster'] as const satisfies readonly Loss['kind'][];
+
+/** The gravest first; of the same gravity hosts, then services, then clusters. What was made to fail is none. */
 export function lossesOf(outcome: Outcome): Loss[] {
     const facts = factsOf(outcome);
-    const losses: Loss[] = [];
-    for (const { host, at, remark } of hostRemarks(facts)) {
-        if (remark.state === 'held') continue;
-        losses.push({
-            kind: 'host',
-            name: host,
-            state: remark.state === 'limited' ? 'limited' : 'total',
-            text: remark.text,
-            at,
-        });
-    }
+    const losses: Loss[] = hostRemarks(facts).flatMap(({ host, at, remark }) => lossIn('host', host, at, [remark]));
     const remark = remarker(facts);
     const failed = new Set(outcome.failures);
     for (const element of outcome.graph.elements.all) {
         const kind = kindOf(element);
         if (!kind || failed.has(element)) continue;
-        const remarks = remark(element, [element]).filter(({ state }) => state !== 'held');
-        if (remarks.length === 0) continue;
-        const isLost = !isAlive(outcome, element.name) || remarks.some(({ state }) => state === 'total');
-        losses.push({
-            kind,
-            name: element.service ?? element.name,
-            state: isLost ? 'total' : 'limited',
-            text: remarks.map(({ text }) => text).join(' · '),
-            at: element.at,
-        });
+        losses.push(...lossIn(kind, element.service ?? element.name, element.at, remark(element, [element])));
     }
-    const order = { host: 0, service: 1, cluster: 2 };
     return losses.sort(
-        (a, b) => order[a.kind] - order[b.kind] || Number(a.state === 'limited') - Number(b.state === 'limited'),
+        (a, b) =>
+            lossStates.indexOf(a.state) - lossStates.indexOf(b.state) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
     );
+}
+
+function lossIn(kind: Loss['kind'], name: string, at: SourceLocation, remarks: readonly Remark[]): Loss[] {
+    const losses = remarks.flatMap(({ state, text }) => {
+        const lost = lossStates.find((each) => each === (state === 'gone' ? 'total' : state));
+        return lost ? [{ state: lost, text }] : [];
+    });
+    const state = lossStates.find((each) => losses.some((loss) => loss.state === each));
+    return state ? [{ kind, name, state, text: losses.map(({ text }) => text).join(' · '), at }] : [];
 }
 
 function kindOf({ kind }: Element): Loss['kind'] | undefined {

@@ -153,7 +153,7 @@ export function nextPage(outcome: Outcome, title: string): string {
         title,
         '## Redundancy that is used up',
         ...(now.length > 0
-            ? ['Harmless in health; not now:', ...table(now)]
+            ? ['What one more failure takes now, and would not take with all else up:', ...table(now)]
             : ['Nothing hurts more now than it would in health: no redundancy is used up.']),
         ...(always.length > 0 ? ['## What always hurts', 'With or without what has failed:', ...table(always)] : []),
         '',

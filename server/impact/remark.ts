@@ -1,7 +1,11 @@
 import { enumerated } from './wording.js';
 
-/** How a thing fares. `failed`: made to fail here; `gone`: went with something else; `held`: touched, and held all the same. */
-export type AnnotationState = 'failed' | 'gone' | 'total' | 'limited' | 'held';
+/**
+ * How a thing fares. `failed`: made to fail here; `gone`: went down with something else; `total`, `limited`: down and
+ * degraded, for whoever uses it; `failover`: served from elsewhere, after a gap; `operators`: only operators notice;
+ * `spare`: runs on with fewer spares; `held`: touched, and up all the same.
+ */
+export type AnnotationState = 'failed' | 'gone' | 'total' | 'limited' | 'failover' | 'operators' | 'spare' | 'held';
 
 /** One thing to say at the end of a line, in plain text. */
 export interface Remark {
@@ -23,7 +27,16 @@ export function namedRemark(state: AnnotationState, named: Named): Remark {
 }
 
 /** From the least grave to the gravest. */
-const gravity: readonly AnnotationState[] = ['held', 'limited', 'total', 'gone', 'failed'];
+const gravity: readonly AnnotationState[] = [
+    'held',
+    'spare',
+    'operators',
+    'failover',
+    'limited',
+    'total',
+    'gone',
+    'failed',
+];
 
 /**
  * All that is said of a line as one text, the gravest first, nothing twice: what fares alike is told together, and a

@@ -3,8 +3,7 @@ import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { GraphNode } from '../failure/graph.js';
 import { clocks } from '../knowledge/clocks.js';
 import { componentKinds } from '../knowledge/components.js';
-import type { ServiceOutcome } from '../failure/traffic-outcome.js';
-import type { Severity } from '../knowledge/operations.js';
+import { onlyLosesHomes, type HostOutcome, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import { directedLinkName, type Element } from '../topology/elements.js';
 import type { NetworkLine, SourceLocation } from '../topology/topology.js';
 import type { Facts } from './facts.js';
@@ -37,7 +36,7 @@ export function hostRemarks({ outcome }: Facts): (Placed & { readonly host: stri
             name: host.host,
             after: `: ${text.replace(': ', ', ').replace(/^fails over/, 'failover')}`,
         };
-        const remark = { state: stateOf(host.severity), text, ...(shares && { named }) };
+        const remark = { state: stateOfHost(host), text, ...(shares && { named }) };
         return [{ host: host.host, at, remark }];
     });
 }
@@ -130,8 +129,14 @@ function lineKey({ uri, range }: SourceLocation): string {
     return `${uri}#${range.start.line}`;
 }
 
-function stateOf(severity: Severity): AnnotationState {
-    return severity === 'unaffected' ? 'held' : severity;
+function stateOfHost({ severity, gapSeconds }: HostOutcome): AnnotationState {
+    if (severity !== 'unaffected') return severity;
+    return gapSeconds === null ? 'held' : 'failover';
+}
+
+function stateOfService(service: ServiceOutcome): AnnotationState {
+    if (onlyLosesHomes(service)) return 'spare';
+    return service.severity === 'unaffected' ? 'held' : service.severity;
 }
 
 /**
@@ -159,10 +164,10 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
 
     return (element, line) => {
         const alone = !isOneOfSeveral(element, line);
-        const say = (state: AnnotationState, text: string): Remark =>
+        const say = (state: AnnotationState, text: string, between = ' '): Remark =>
             line[0] === element && alone
                 ? { state, text }
-                : namedRemark(state, { ...partName(element), after: ` ${text}` });
+                : namedRemark(state, { ...partName(element), after: `${between}${text}` });
         const told = (remarks: readonly Remark[]) =>
             alone ? remarks : remarks.map((remark) => about(element, remark));
         if (failures.has(element)) return [say('failed', failed)];
@@ -175,11 +180,11 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
             const because = explain(graph.nodeOfElement.get(element.name)!);
             const names = rootsOf(because).map((root) => plain(elementPhrase(root)));
             const clock = clockIn(because);
-            if (clock === undefined) return [say('gone', startText(element, names))];
+            if (clock === undefined) return [say('gone', startText(element, names), ': ')];
             const { renews, expired } = clocks[clock.clock];
             const isPossible = facts.ranOut(clock.clock).possible.includes(clock.scope.cluster ?? '');
             const has = isPossible ? 'may have run out' : expired;
-            return [say('gone', `${renews} ${has}, without ${names.join(' and ')}`)];
+            return [say('gone', `${renews} ${has}, without ${names.join(' and ')}`, ': ')];
         }
         const by = (held.get(element) ?? []).map((other) => plain(elementPhrase(other)));
         const heldRemarks = by.length > 0 ? [say('held', `stays up thanks to ${by.join(', ')}`)] : [];
@@ -273,31 +278,31 @@ function clusterRemarks(facts: Facts): (cluster: string) => Remark[] {
     const tokenless = new Set(facts.ranOut('agent-token').certain);
     return (cluster) => {
         const remarks: Remark[] = [];
-        if (freshness.get(cluster) === 'frozen') remarks.push({ state: 'limited', text: 'configuration frozen' });
-        if (freshness.get(cluster) === 'queued') remarks.push({ state: 'limited', text: 'changes queued' });
-        if (tokenless.has(cluster)) remarks.push({ state: 'limited', text: 'agent tokens have run out' });
+        if (freshness.get(cluster) === 'frozen') remarks.push({ state: 'operators', text: 'configuration frozen' });
+        if (freshness.get(cluster) === 'queued') remarks.push({ state: 'operators', text: 'changes queued' });
+        if (tokenless.has(cluster)) remarks.push({ state: 'operators', text: 'agent tokens have run out' });
         const lost = new Set(losing.flatMap(([flow, clusters]) => (clusters.has(cluster) ? [flow] : [])));
         if (lost.has('application-metrics')) lost.delete('component-telemetry');
-        for (const flow of lost) remarks.push({ state: 'limited', text: words[flow] });
+        for (const flow of lost) remarks.push({ state: 'operators', text: words[flow] });
         if (heldBack.has(cluster)) {
-            remarks.push({ state: 'limited', text: `metrics held back for ${duration(buffers.get(cluster) ?? 0)}` });
+            remarks.push({ state: 'operators', text: `metrics held back for ${duration(buffers.get(cluster) ?? 0)}` });
         }
         return remarks;
     };
 }
 
 function managementRemarks(facts: Facts): Remark[] {
-    if (facts.estateLost('write')) return [{ state: 'total', text: 'no configuration changes or reads' }];
+    if (facts.estateLost('write')) return [{ state: 'operators', text: 'no configuration changes or reads' }];
     const remarks: Remark[] = [];
-    if (facts.estateLost('dashboards')) remarks.push({ state: 'limited', text: 'dashboards empty' });
-    if (facts.estateLost('web-ui')) remarks.push({ state: 'limited', text: 'no web UI' });
+    if (facts.estateLost('dashboards')) remarks.push({ state: 'operators', text: 'dashboards empty' });
+    if (facts.estateLost('web-ui')) remarks.push({ state: 'operators', text: 'no web UI' });
     if (facts.estateLost('management-gitops-channel'))
-        remarks.push({ state: 'limited', text: 'nothing comes from Git' });
-    if (facts.estateLost('logins')) remarks.push({ state: 'limited', text: 'no logins' });
+        remarks.push({ state: 'operators', text: 'nothing comes from Git' });
+    if (facts.estateLost('logins')) remarks.push({ state: 'operators', text: 'no logins' });
     return remarks;
 }
 
 function serviceRemarks(service: ServiceOutcome | undefined): Remark[] {
     const text = service && servicePhrase(service);
-    return service && text !== undefined ? [{ state: stateOf(service.severity), text: plain(text) }] : [];
+    return service && text !== undefined ? [{ state: stateOfService(service), text: plain(text) }] : [];
 }

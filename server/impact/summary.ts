@@ -24,6 +24,17 @@ export function marksInWords(severity: Readonly<Record<Operation, Severity>>): s
         .join('; ');
 }
 
+/** Of those that are not unaffected: "management operations lost · metrics collection limited", the gravest first. */
+export function hurtInWords(severity: Readonly<Record<Operation, Severity>>): string {
+    return (['total', 'limited'] as const)
+        .flatMap((each) =>
+            operations
+                .filter((operation) => severity[operation] === each)
+                .map((operation) => `${operationTitles[operation].toLowerCase()} ${severityWords[each]}`),
+        )
+        .join(' · ');
+}
+
 /** "✖ shop.example.com down · 2 services degraded": a sign for who notices, and words. Plain text. */
 export function glance(radius: BlastRadius): string {
     return `${gravitySigns[radius.gravity]} ${headline(radius)}`;

@@ -205,6 +205,8 @@ export interface SimulationEvent {
     readonly text: string;
     /** "✅ ⚠️ ❌ ❌" from then on, as bad as it can be. */
     readonly marks: string;
+    /** The same in words, of the operations that are not unaffected: "metrics collection lost"; empty where all are. */
+    readonly hurt: string;
 }
 
 export interface FailedElement {

@@ -4,7 +4,7 @@ import type { ElementArgument, ElementsArgument, EstateArgument } from '../../se
 import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
-import { askForElement, isUp, pickElement, pickFailure } from './pick.js';
+import { askForElement, elementAtCursor, isUp, pickElement, pickFailure } from './pick.js';
 import type { Pages } from './pages.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
@@ -90,8 +90,9 @@ async function simulateOneOf(server: SimulationServer, argument?: ElementsArgume
 }
 
 async function explainFailover({ server, pages }: SimulationContext, argument?: ElementArgument): Promise<void> {
+    const here = argument ?? (await elementAtCursor(server));
     const service =
-        argument ??
+        (here?.element.startsWith('service:') ? here : undefined) ??
         (await askForElement(server, {
             placeHolder: vscode.l10n.t('Which service? See whether it would fail over, and why not.'),
             nothing: vscode.l10n.t('This topology has no service.'),

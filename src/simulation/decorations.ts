@@ -11,6 +11,9 @@ export const stateColors: Readonly<Record<AnnotationState, string>> = {
     gone: 'tsbtopo.simulation.goneForeground',
     total: 'tsbtopo.simulation.totalForeground',
     limited: 'tsbtopo.simulation.limitedForeground',
+    failover: 'tsbtopo.simulation.failoverForeground',
+    operators: 'tsbtopo.simulation.operatorsForeground',
+    spare: 'tsbtopo.simulation.spareForeground',
     held: 'tsbtopo.simulation.heldForeground',
 };
 

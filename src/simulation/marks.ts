@@ -26,7 +26,16 @@ export interface Mark {
 }
 
 /** States in the order in which a reader should meet them: the worst first. */
-export const states = ['failed', 'gone', 'total', 'limited', 'held'] as const satisfies readonly AnnotationState[];
+export const states = [
+    'failed',
+    'gone',
+    'total',
+    'limited',
+    'failover',
+    'operators',
+    'spare',
+    'held',
+] as const satisfies readonly AnnotationState[];
 
 /** The sign carries the meaning together with the colour. VS15 (\uFE0E) asks for the sign as text, not as a picture. */
 export const stateSigns: Readonly<Record<AnnotationState, string>> = {
@@ -34,6 +43,9 @@ export const stateSigns: Readonly<Record<AnnotationState, string>> = {
     gone: '✖\uFE0E',
     total: '✖\uFE0E',
     limited: '⚠\uFE0E',
+    failover: '◐',
+    operators: '⚙\uFE0E',
+    spare: '◌',
     held: '✓',
 };
 

@@ -6,11 +6,15 @@ import type {
     Question,
     SimulationView,
 } from '../../server/simulation/protocol.js';
+import { languageId } from '../client/documents.js';
 import { inPreview } from './page-links.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
 
 const scheme = 'tsbtopo-page';
+
+/** So long one waits for a preview to appear, in milliseconds. */
+const longestWait = 3_000;
 
 /** Which page of Markdown: what a virtual document's address carries in its query. */
 type Page =
@@ -109,8 +113,11 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     private async open(title: string, page: Page): Promise<void> {
         const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: JSON.stringify(page) });
         this.opened.set(uri.toString(), uri);
-        if (hasPreview()) await vscode.commands.executeCommand('markdown.showLockedPreviewToSide', uri);
-        else await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+        await besideTheFile();
+        if (hasPreview()) {
+            await vscode.commands.executeCommand('markdown.showLockedPreviewToSide', uri);
+            await onceShown(uri);
+        } else await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
     }
 
     private refresh(): void {
@@ -127,6 +134,28 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
             else this.opened.delete(address);
         }
     }
+}
+
+/** The command for a preview is done before there is one. */
+async function onceShown(uri: vscode.Uri): Promise<void> {
+    if (isPreviewed(uri)) return;
+    await new Promise<void>((done) => {
+        const end = () => {
+            clearTimeout(timer);
+            changes.dispose();
+            done();
+        };
+        const timer = setTimeout(end, longestWait);
+        const changes = vscode.window.tabGroups.onDidChangeTabs(() => isPreviewed(uri) && end());
+    });
+}
+
+/** From a page the next one would open one column further on: the file is made active, so that pages share a column. */
+async function besideTheFile(): Promise<void> {
+    const { tabGroups, visibleTextEditors } = vscode.window;
+    const file = visibleTextEditors.find(({ document }) => document.languageId === languageId);
+    if (file && file.viewColumn !== tabGroups.activeTabGroup.viewColumn)
+        await vscode.window.showTextDocument(file.document, { viewColumn: file.viewColumn });
 }
 
 /** The name of an element as a part of a file's name. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { iconless } from '../../server/encoding/labels.js';
 import type { ElementArgument, ElementItem, ElementList, SimulationView } from '../../server/simulation/protocol.js';
-import { topologyFile } from '../client/documents.js';
+import { languageId, topologyFile } from '../client/documents.js';
 import type { SimulationServer } from './server.js';
 
 interface Choice {
@@ -109,4 +109,14 @@ export async function pickFailure(views: readonly SimulationView[]): Promise<Ele
     if (choices.length === 1) return choices[0]?.failure;
     return (await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('What is available again?') }))
         ?.failure;
+}
+
+/** What the cursor is on in an editor of the language. */
+export async function elementAtCursor(server: SimulationServer): Promise<ElementArgument | undefined> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document.languageId !== languageId) return undefined;
+    const uri = editor.document.uri.toString();
+    const { line, character } = editor.selection.active;
+    const element = await server.elementAt({ uri, position: { line, character } });
+    return element === null ? undefined : { uri, element };
 }

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { ElementArgument, Question } from '../../server/simulation/protocol.js';
-import { languageId } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './commands.js';
-import { askForElement } from './pick.js';
-import type { SimulationServer } from './server.js';
+import { askForElement, elementAtCursor } from './pick.js';
 
 /**
  * The commands that answer a question with a page: about the element that a link names, else about the running scenario,
- * else about an element that the user chooses.
+ * else about the element at the cursor, else about one that the user chooses.
  */
 export function registerQuestions({ running, server, pages }: SimulationContext): vscode.Disposable {
     const register = (id: string, question: Question, placeHolder: string) =>
@@ -19,6 +17,7 @@ export function registerQuestions({ running, server, pages }: SimulationContext)
                 const about =
                     argument ??
                     running.nearest(vscode.window.activeTextEditor?.document) ??
+                    (await elementAtCursor(server)) ??
                     (await askForElement(server, {
                         placeHolder,
                         nothing: vscode.l10n.t('In this topology nothing could fail.'),
@@ -61,13 +60,4 @@ export function registerQuestions({ running, server, pages }: SimulationContext)
 function isElement(argument: unknown): argument is ElementArgument {
     const { uri, element } = (argument ?? {}) as Partial<Record<keyof ElementArgument, unknown>>;
     return typeof uri === 'string' && typeof element === 'string';
-}
-
-async function elementAtCursor(server: SimulationServer): Promise<ElementArgument | undefined> {
-    const editor = vscode.window.activeTextEditor;
-    if (editor?.document.languageId !== languageId) return undefined;
-    const uri = editor.document.uri.toString();
-    const { line, character } = editor.selection.active;
-    const element = await server.elementAt({ uri, position: { line, character } });
-    return element === null ? undefined : { uri, element };
 }

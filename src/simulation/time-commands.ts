@@ -59,7 +59,7 @@ async function goToTime(server: SimulationServer, view: SimulationView, at?: Tim
 function choiceOf(event: SimulationEvent, isCurrent: boolean): TimeChoice {
     return {
         label: `$(${isCurrent ? 'circle-filled' : 'circle-outline'}) ${eventTime(event)}`,
-        description: event.marks,
+        description: event.hurt,
         detail: iconless(event.text),
         time: event.at,
     };

@@ -21,6 +21,12 @@ export function stateWord(state: AnnotationState): string {
             return vscode.l10n.t('Down');
         case 'limited':
             return vscode.l10n.t('Degraded');
+        case 'failover':
+            return vscode.l10n.t('Failover');
+        case 'operators':
+            return vscode.l10n.t('Only operators notice');
+        case 'spare':
+            return vscode.l10n.t('Only a spare is lost');
         case 'held':
             return vscode.l10n.t('Stays up');
     }

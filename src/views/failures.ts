@@ -27,17 +27,17 @@ const groups: Readonly<Record<Gravity, { label: string; tooltip: string; icon: (
         tooltip: vscode.l10n.t(
             'With each of these failures users are down for a moment, and then served from elsewhere.',
         ),
-        icon: () => stateIcon('arrow-swap', 'limited'),
+        icon: () => stateIcon('arrow-swap', 'failover'),
     },
     operators: {
         label: vscode.l10n.t('Only operators notice'),
         tooltip: vscode.l10n.t('Users notice none of these failures; what operators do is limited, or waits.'),
-        icon: () => new vscode.ThemeIcon('tools'),
+        icon: () => stateIcon('tools', 'operators'),
     },
     spare: {
         label: vscode.l10n.t('Only a spare is lost'),
         tooltip: vscode.l10n.t('With each of these failures everything goes on, with fewer spares.'),
-        icon: () => new vscode.ThemeIcon('shield'),
+        icon: () => stateIcon('shield', 'spare'),
     },
     none: {
         label: vscode.l10n.t('Nobody notices'),

@@ -25,6 +25,12 @@ const operationIcons: Readonly<Record<Severity, () => vscode.ThemeIcon>> = {
     total: () => stateIcon('error', 'total'),
 };
 
+const lossStateIcons: Readonly<Record<Loss['state'], () => vscode.ThemeIcon>> = {
+    total: operationIcons.total,
+    limited: operationIcons.limited,
+    operators: () => stateIcon('tools', 'operators'),
+};
+
 /** Each topology in which something is made to fail: its failures, how the four operations fare, and what is lost. */
 export function scenarioRows(running: RunningSimulations) {
     return (): Row[] =>
@@ -42,6 +48,7 @@ export function scenarioRows(running: RunningSimulations) {
                 ...operationRows(view),
                 ...lossRows(view, 'total', stateWord('total')),
                 ...lossRows(view, 'limited', stateWord('limited')),
+                ...lossRows(view, 'operators', stateWord('operators')),
             ],
         }));
 }
@@ -84,7 +91,7 @@ function lossRows({ uri, losses }: SimulationView, state: Loss['state'], label: 
             uri,
             item: treeItem(label, found.length > mostExpanded ? collapsed : expanded, {
                 description: found.length.toLocaleString(),
-                iconPath: operationIcons[state](),
+                iconPath: lossStateIcons[state](),
                 contextValue: 'losses',
             }),
             children: () =>

@@ -18,7 +18,9 @@ import { viewIds } from './view-ids.js';
 function speakOfHealth(view: vscode.TreeView<unknown>, { all }: RunningSimulations): void {
     view.message =
         all.length > 0
-            ? vscode.l10n.t('In health, each alone. Lenses and hovers tell what comes on top now.')
+            ? vscode.l10n.t(
+                  'Each by itself, with all else up. What it would add to the simulation stands in the lens above it.',
+              )
             : undefined;
 }
 

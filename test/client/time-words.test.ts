@@ -21,7 +21,7 @@ vi.mock('vscode', () => ({
 function view(at: number, hours = 3): SimulationView {
     const events = Array.from({ length: hours }, (_, hour): SimulationEvent => {
         const label = hour === 0 ? 'at once' : `${hour} h`;
-        return { at: hour * 3600, label, certain: hour !== 1, text: `Event ${hour}|`, marks: '✅ ⚠️ ✅ ✅' };
+        return { at: hour * 3600, label, certain: hour !== 1, text: `Event ${hour}|`, marks: '✅ ⚠️ ✅ ✅', hurt: '' };
     });
     return {
         topology: 'demo',

@@ -159,6 +159,20 @@ describe('what they say', () => {
         expect((await lenses())[1]).toMatch(/^1: ▷ Simulate failure/);
     });
 
+    test('what has failed still says from when on it gets worse, as long as that is ahead', async () => {
+        const { lenses, command } = await editor(
+            'management cluster mgmt\nworkload cluster a { edge control plane { metrics buffer 10m } }\nservice s on a',
+        );
+        const worse = /worse from (.+)$/.exec((await lenses())[0]!)![1]!;
+        await command(simulationCommands.fail, { element: 'mgmt' });
+        expect((await lenses())[0]).toMatch(new RegExp(`^0: ↺ Recover .* worse from ${worse}$`));
+        await command(simulationCommands.lastFor, { duration: '1m' });
+        expect((await lenses())[0]).not.toContain('worse');
+        await command(simulationCommands.lastFor, { duration: null });
+        await command(simulationCommands.lookAt, { at: 'next' });
+        expect((await lenses())[0]).not.toContain('worse');
+    });
+
     test('what would take nothing more says so, and so does what is down already', async () => {
         const { lenses, command, services } = await editor(
             'management cluster mgmt\nworkload cluster east {\n  gateway ingress\n}\nworkload cluster west\nservice shop on east, west\nexternal service stripe',

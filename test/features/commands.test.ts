@@ -304,7 +304,7 @@ describe('time', () => {
         await opened.command(commands.lookAt, { at: '4h' });
         expect(await view(opened)).toMatchObject({
             marks: '✅ ⚠️ ⚠️ ✅',
-            files: [{ annotations: [{ range: { start: { line: 2 } }, state: 'limited' }] }],
+            files: [{ annotations: [{ range: { start: { line: 2 } }, state: 'operators' }] }],
         });
         await opened.command(commands.lookAt, { at: 'next' });
         expect(await view(opened)).toMatchObject({ marks: '✅ ✅ ✅ ✅', files: [] });

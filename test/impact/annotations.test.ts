@@ -68,7 +68,7 @@ describe('what failed, and what went with it', () => {
         ['link:east/west', 'east <-> west', 'failed: failed (simulated)'],
         ['link:east->west', 'east <-> west', 'failed: link from east to west failed (simulated)'],
         ['shop@east', 'on east, far', 'failed: instances on east failed (simulated)'],
-        ['east', 'on east, far', 'gone: instances on east down with east'],
+        ['east', 'on east, far', 'gone: instances on east: down with east'],
         ['zone:us/b zone:us/c', 'workload cluster free', 'gone: down with zone us/b and zone us/c'],
     ])('%s fails: %s', async (failures, line, expected) => {
         expect(await atLine(acme, failures, line)).toBe(expected);
@@ -88,20 +88,20 @@ describe('what failed, and what went with it', () => {
 
 describe('what lives, and loses something', () => {
     test.each([
-        ['east', 'service shop', 'limited', 'runs in 1 of 2 clusters: far'],
+        ['east', 'service shop', 'spare', 'runs in 1 of 2 clusters: far'],
         ['east', 'service single', 'total', 'down: no instance is left'],
-        ['mp', 'management cluster', 'total', 'no configuration changes or reads'],
-        ['mp', 'workload cluster far', 'limited', 'configuration frozen'],
-        ['central', 'workload cluster far', 'limited', 'changes queued · endpoints frozen'],
-        ['mpc', 'workload cluster far', 'limited', 'changes queued'],
-        ['elasticsearch', 'workload cluster far', 'limited', 'no metrics'],
-        ['elasticsearch', 'workload cluster west', 'limited', 'metrics held back for 2 h'],
-        ['elasticsearch', 'management cluster', 'limited', 'dashboards empty'],
-        ['web', 'management cluster', 'limited', 'no web UI'],
-        ['mp.gitops', 'management cluster', 'limited', 'nothing comes from Git'],
-        ['identity-provider', 'management cluster', 'limited', 'no logins'],
-        ['iam', 'workload cluster west', 'limited', 'GitOps refused'],
-        ['mgmt.mp.otel-collector', 'workload cluster far', 'limited', 'no component telemetry'],
+        ['mp', 'management cluster', 'operators', 'no configuration changes or reads'],
+        ['mp', 'workload cluster far', 'operators', 'configuration frozen'],
+        ['central', 'workload cluster far', 'operators', 'changes queued · endpoints frozen'],
+        ['mpc', 'workload cluster far', 'operators', 'changes queued'],
+        ['elasticsearch', 'workload cluster far', 'operators', 'no metrics'],
+        ['elasticsearch', 'workload cluster west', 'operators', 'metrics held back for 2 h'],
+        ['elasticsearch', 'management cluster', 'operators', 'dashboards empty'],
+        ['web', 'management cluster', 'operators', 'no web UI'],
+        ['mp.gitops', 'management cluster', 'operators', 'nothing comes from Git'],
+        ['identity-provider', 'management cluster', 'operators', 'no logins'],
+        ['iam', 'workload cluster west', 'operators', 'GitOps refused'],
+        ['mgmt.mp.otel-collector', 'workload cluster far', 'operators', 'no component telemetry'],
     ])('%s fails: %s is %s', async (failure, line, state, remark) => {
         const text = await atLine(acme, failure, line);
         expect(text).toMatch(new RegExp(`^${state}: `));
@@ -228,7 +228,7 @@ service one on w1 service two on w1 service three on e2`;
         [
             'e1',
             'service web',
-            'held: runs in 2 of 3 clusters: e2 and w1 · a.example.com and b.example.com: failover to e2 and w1, down for up to 60 s',
+            'failover: a.example.com and b.example.com: failover to e2 and w1, down for up to 60 s · runs in 2 of 3 clusters: e2 and w1',
         ],
         ['service:web', 'workload cluster dmz', 'total: nothing behind it answers for a.example.com and b.example.com'],
         ['w1', 'service one', 'total: service one and two: down, no instance is left'],

@@ -34,12 +34,18 @@ test('hosts, services and clusters, in this order; what held is no loss, what wa
 
 test('clusters that live and lost something, and what it is', async () => {
     const found = await lost('mp');
-    expect(found[0]).toMatch(/^total cluster mgmt: no configuration changes or reads/);
+    expect(found[0]).toMatch(/^operators cluster mgmt: no configuration changes or reads/);
     expect(found.slice(1).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
-        'limited cluster front:',
-        'limited cluster east:',
-        'limited cluster west:',
+        'operators cluster front:',
+        'operators cluster east:',
+        'operators cluster west:',
     ]);
+});
+
+test('the gravest first: who is down before what only operators notice', async () => {
+    const states = (await lost('mp east')).map((line) => line.split(' ')[0]);
+    expect(states).toEqual([...states].sort((a, b) => Number(a === 'operators') - Number(b === 'operators')));
+    expect(new Set(states)).toEqual(new Set(['total', 'operators']));
 });
 
 test('each leads to its place', async () => {

@@ -59,7 +59,7 @@ async function serveWorkbench() {
 
 function firstExample() {
     const examples = globSync('**/*.tsbtopo', { cwd: EXAMPLES }).sort();
-    const first = examples.find((path) => path.startsWith('acme')) ?? examples[0];
+    const first = examples.find((path) => path === 'five-lines.tsbtopo') ?? examples[0];
     return first ? [join(EXAMPLES, first)] : [];
 }
 

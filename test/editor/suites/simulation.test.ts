@@ -82,7 +82,7 @@ describe('simulation', () => {
         const first = await resultsOnce('east failed', failed('workload cluster east'));
         assert.equal(first[0]!.fontStyle, 'italic');
         assert.match(resultOn(first, 'workload cluster east')!, /^✖/);
-        assert.match(resultOn(first, 'service shop')!, /^⚠.*west/);
+        assert.match(resultOn(first, 'service shop')!, /^◌.*west/);
         assert.equal(resultOn(first, 'workload cluster west'), undefined, 'what is not touched stays calm');
         await statusBarOnce(/^1 failure: ⚙ shop in 1 of 2 clusters · 1 more$/);
         await poll('the lens to recover', async () =>
@@ -148,7 +148,7 @@ describe('simulation', () => {
     it('hides the result of a line while it is edited, and computes all results anew', async () => {
         const editor = await show('demo.tsbtopo');
         await fail(editor.document.uri, 'east');
-        await resultsOnce('shop limited', (results) => /^⚠/.test(resultOn(results, 'service shop') ?? ''));
+        await resultsOnce('shop without a spare', (results) => /^◌/.test(resultOn(results, 'service shop') ?? ''));
 
         await toEndOf('service shop');
         const changes = await recordResults('service shop');
@@ -160,7 +160,9 @@ describe('simulation', () => {
         assert.equal(meanwhile, '', 'the line shows nothing while it is edited');
         assert.equal(rest.length, 1, `nothing flickers: ${rest.join(' → ')}`);
         await type(', west');
-        await resultsOnce('shop limited again', (results) => /^⚠/.test(resultOn(results, 'service shop') ?? ''));
+        await resultsOnce('shop without a spare again', (results) =>
+            /^◌/.test(resultOn(results, 'service shop') ?? ''),
+        );
     });
 
     it('keeps results on their lines when lines are added above or below', async () => {
@@ -271,6 +273,12 @@ describe('simulation', () => {
             return editor?.document === document && line === `line ${editor.selection.active.line + 1}`;
         });
         assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.One);
+        for (const question of ['whatCanIStillDo', 'whatWouldHurtNext', 'whatHappensWhen'])
+            await vscode.commands.executeCommand(`tsbtopo.${question}`, argument);
+        await poll('one column of pages', () => {
+            const [file, pages, ...others] = vscode.window.tabGroups.all.map(({ tabs }) => tabs.length);
+            return file === 1 && pages === 4 && others.length === 0;
+        });
     });
 
     it('tells whether what the cursor is on may be taken down now', async () => {
