@@ -28,12 +28,12 @@ export function lossesOf(outcome: Outcome): Loss[] {
             at,
         });
     }
-    const remark = remarker(facts);
+    const remarksOn = remarker(facts);
     const failed = new Set(outcome.failures);
     for (const element of outcome.graph.elements.all) {
         const kind = kindOf(element);
         if (!kind || failed.has(element)) continue;
-        const remarks = remark(element, [element]).filter(({ state }) => state !== 'held');
+        const remarks = remarksOn([element])(element).filter(({ state }) => state !== 'held');
         if (remarks.length === 0) continue;
         const isLost = !isAlive(outcome, element.name) || remarks.some(({ state }) => state === 'total');
         losses.push({
