@@ -27,7 +27,7 @@ export function annotationsOf(outcome: Outcome, since = 0): Annotation[] {
     const { failures, starting, expired } = outcome.state;
     if (failures.length + starting.length + expired.length === 0) return [];
     const facts = factsOf(outcome);
-    const remark = remarker(facts, since);
+    const remarksOn = remarker(facts, since);
     const isDown = (element: Element) => !isAlive(outcome, element.name);
     const lines = new Map<string, Line>();
     const lineAt = (at: SourceLocation): Line => {
@@ -40,7 +40,7 @@ export function annotationsOf(outcome: Outcome, since = 0): Annotation[] {
     const others = [...hostRemarks(facts), ...entryRemarks(facts), ...networkRemarks(facts)];
     for (const { at, remark: other } of others) lineAt(at).others.push(other);
     return [...lines.values()].flatMap(({ at, elements, others }) => {
-        const told = joined([...elements.flatMap((element) => remark(element, elements)), ...others]);
+        const told = joined([...elements.flatMap(remarksOn(elements)), ...others]);
         if (!told) return [];
         const struck = elements.filter((element) => element.declared && isDown(element)).map((element) => element.at);
         return [{ at, ...told, struck }];

@@ -26,12 +26,12 @@ const kinds = ['host', 'service', 'cluster'] as const satisfies readonly Loss['k
 export function lossesOf(outcome: Outcome): Loss[] {
     const facts = factsOf(outcome);
     const losses: Loss[] = hostRemarks(facts).flatMap(({ host, at, remark }) => lossIn('host', host, at, [remark]));
-    const remark = remarker(facts);
+    const remarksOn = remarker(facts);
     const failed = new Set(outcome.failures);
     for (const element of outcome.graph.elements.all) {
         const kind = kindOf(element);
         if (!kind || failed.has(element)) continue;
-        losses.push(...lossIn(kind, element.service ?? element.name, element.at, remark(element, [element])));
+        losses.push(...lossIn(kind, element.service ?? element.name, element.at, remarksOn([element])(element)));
     }
     return losses.sort(
         (a, b) =>

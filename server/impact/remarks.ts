@@ -140,11 +140,15 @@ function stateOfService(service: ServiceOutcome): AnnotationState {
 }
 
 /**
- * What to say of one element on its line; the other elements of the line are given, so that nothing is said twice.
+ * What to say of each element of a line, which is looked at as a whole once, so that nothing is said twice and a line with
+ * thousands of elements costs no more than them.
  *
  * @param since for how long what failed has been down, in seconds
  */
-export function remarker(facts: Facts, since = 0): (element: Element, line: readonly Element[]) => readonly Remark[] {
+export function remarker(
+    facts: Facts,
+    since = 0,
+): (line: readonly Element[]) => (element: Element) => readonly Remark[] {
     const { outcome } = facts;
     const { graph, propagation } = outcome;
     const failures = new Set(outcome.failures);
@@ -162,19 +166,20 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
     const startText = (element: Element, names: readonly string[]) =>
         waiting.has(graph.nodeOfElement.get(element.name)!) ? 'has yet to start' : `down with ${names.join(' and ')}`;
 
-    return (element, line) => {
-        const alone = !isOneOfSeveral(element, line);
+    const ofElement = (element: Element, line: LineInCommon): readonly Remark[] => {
+        // `on east, west`, `zones a, b`, `dmz -> e1, e2`: elements of equal standing, of which none stands for the line
+        const alone = !line.several.has(element.kind);
         const say = (state: AnnotationState, text: string, between = ' '): Remark =>
-            line[0] === element && alone
+            line.first === element && alone
                 ? { state, text }
                 : namedRemark(state, { ...partName(element), after: `${between}${text}` });
         const told = (remarks: readonly Remark[]) =>
             alone ? remarks : remarks.map((remark) => about(element, remark));
         if (failures.has(element)) return [say('failed', failed)];
         if (isDown(element)) {
-            if (line.some((other) => other !== element && failures.has(other))) return [];
-            if (line.some((other) => element.parents.includes(other.name) && isDown(other))) return [];
-            if (!element.declared || (element.kind === 'instances' && line.some(({ kind }) => kind === 'service'))) {
+            if (line.hasFailed) return [];
+            if (element.parents.some((parent) => line.down.has(parent))) return [];
+            if (!element.declared || (element.kind === 'instances' && line.hasService)) {
                 return [];
             }
             const because = explain(graph.nodeOfElement.get(element.name)!);
@@ -201,6 +206,17 @@ export function remarker(facts: Facts, since = 0): (element: Element, line: read
                 return heldRemarks;
         }
     };
+
+    return (elements) => {
+        const line: LineInCommon = {
+            first: elements[0],
+            several: repeatedKinds(elements),
+            hasService: elements.some(({ kind }) => kind === 'service'),
+            hasFailed: elements.some((element) => failures.has(element)),
+            down: new Set(elements.filter(isDown).map(({ name }) => name)),
+        };
+        return (element) => ofElement(element, line);
+    };
 }
 
 /** The clock behind a loss, if one is. */
@@ -213,9 +229,22 @@ function clockIn({ node, causes }: Because): Extract<GraphNode, { kind: 'clock' 
     return undefined;
 }
 
-/** `on east, west`, `zones a, b`, `dmz -> e1, e2`: elements of equal standing, of which none stands for the line. */
-function isOneOfSeveral({ kind }: Element, line: readonly Element[]): boolean {
-    return line.filter((other) => other.kind === kind).length > 1;
+/** What the elements of a line have in common, as far as the remark about one of them asks for the others. */
+interface LineInCommon {
+    readonly first: Element | undefined;
+    /** The kinds of which the line has more than one element. */
+    readonly several: ReadonlySet<Element['kind']>;
+    readonly hasService: boolean;
+    /** Whether one of them was made to fail. */
+    readonly hasFailed: boolean;
+    readonly down: ReadonlySet<string>;
+}
+
+function repeatedKinds(elements: readonly Element[]): Set<Element['kind']> {
+    const seen = new Set<Element['kind']>();
+    const repeated = new Set<Element['kind']>();
+    for (const { kind } of elements) (seen.has(kind) ? repeated : seen).add(kind);
+    return repeated;
 }
 
 /** A remark about one of several elements of a line. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { annotationsOf } from '../../server/impact/annotations.js';
+import { factsOf } from '../../server/impact/facts.js';
+import { remarker } from '../../server/impact/remarks.js';
 import { estate } from '../fixture.js';
 import { simulated } from '../failure/check.js';
 
@@ -237,3 +239,30 @@ service one on w1 service two on w1 service three on e2`;
         expect(await atLine(text, failures, line)).toBe(expected);
     });
 });
+
+test.each(['east0', 'shop', 'east0.ingress'])(
+    'a line is looked at once, however many are on it: %s fails',
+    async (failure) => {
+        const readsOf = async (size: number) => {
+            const clusters = Array.from(
+                { length: size },
+                (_, index) => `workload cluster east${index} { gateway ingress }`,
+            );
+            const homes = clusters.map((_, index) => `east${index}`).join(', ');
+            const { topology } = await estate(`topology t ${clusters.join(' ')} service shop on ${homes}`);
+            const outcome = await simulated(topology, [failure]);
+            let reads = 0;
+            const line = outcome.graph.elements.all.slice();
+            const watched = new Proxy(line, {
+                get(target, property, receiver): unknown {
+                    if (typeof property === 'string' && /^\d+$/.test(property)) reads++;
+                    return Reflect.get(target, property, receiver);
+                },
+            });
+            const remarks = remarker(factsOf(outcome))(watched);
+            for (const element of line) remarks(element);
+            return reads / line.length;
+        };
+        expect(await readsOf(40)).toBeCloseTo(await readsOf(10), 0);
+    },
+);
