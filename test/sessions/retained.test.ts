@@ -73,7 +73,7 @@ describe('what is kept of an estate goes with it, whoever asked for it, and nobo
             await ProjectSettings.load(services.shared.workspace.LangiumDocuments.all.map((each) => each.uri));
             await lenses(name);
             await actions(undefined, everywhere);
-            services.tsbtopo.lsp.SemanticTokenProvider!.semanticHighlight(document(name), {
+            await services.tsbtopo.lsp.SemanticTokenProvider!.semanticHighlight(document(name), {
                 textDocument: { uri: uri(name) },
             });
             topologies.push(new WeakRef(Topologies.of(uri(name))!));
