@@ -23,22 +23,15 @@ interface LensData {
  * lenses whose declaration the parser lost stay where they were.
  */
 export class TsbtopoCodeLensProvider implements CodeLensProvider {
-    private readonly lastGood = new Map<string, readonly LensAnchor[]>();
+    private readonly lastGood = new WeakMap<LangiumDocument, readonly LensAnchor[]>();
     /** By file, and in it by the part and the text of the line. */
-    private readonly lastTitles = new Map<string, Map<string, Command>>();
+    private readonly lastTitles = new WeakMap<LangiumDocument, Map<string, Command>>();
 
     constructor(
         private readonly services: TsbtopoServices,
         private readonly simulations: Simulations,
         private readonly client: ClientSettings,
-    ) {
-        services.shared.workspace.DocumentBuilder.onUpdate((_, deleted) => {
-            for (const uri of deleted) {
-                this.lastGood.delete(uri.toString());
-                this.lastTitles.delete(uri.toString());
-            }
-        });
-    }
+    ) {}
 
     provideCodeLens(document: LangiumDocument): MaybePromise<CodeLens[]> {
         const { codeLens } = this.client.settings;
@@ -52,8 +45,11 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     /** Fills in the title; a lens whose element is gone (the file is broken) keeps its last one. */
     resolve(lens: CodeLens): CodeLens {
         const data = lens.data as LensData;
-        const titles = this.lastTitles.get(data.uri) ?? new Map<string, Command>();
-        const key = titleKey(data.part, this.lineText(data));
+        const { LangiumDocuments } = this.services.shared.workspace;
+        const document = LangiumDocuments.getDocument(URI.parse(data.uri));
+        if (!document) return { ...lens, command: noCommand };
+        const titles = this.lastTitles.get(document) ?? new Map<string, Command>();
+        const key = titleKey(data.part, lineText(document, data));
         const { InternalErrors } = this.services.workspace;
         const now = InternalErrors.guard(
             'titling lenses',
@@ -61,8 +57,8 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
             () => this.commandOf(data),
             () => undefined,
         );
-        const command = now ?? titles.get(key) ?? { title: '', command: '' };
-        this.lastTitles.set(data.uri, titles.set(key, command));
+        const command = now ?? titles.get(key) ?? noCommand;
+        this.lastTitles.set(document, titles.set(key, command));
         return { ...lens, command };
     }
 
@@ -84,34 +80,32 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     }
 
     private anchorsOf(document: LangiumDocument, setting: Exclude<CodeLensSetting, 'off'>): readonly LensAnchor[] {
-        const uri = document.uri.toString();
         const lines = document.textDocument.getText().split('\n');
         const { hasCommands } = this.client;
         const present = anchorsIn(document.parseResult.value as File, lines, { setting, hasCommands });
         const broken = document.parseResult.parserErrors.length > 0 || document.parseResult.lexerErrors.length > 0;
         if (!broken) {
-            this.lastGood.set(uri, present);
-            this.forgetTitles(uri, lines);
+            this.lastGood.set(document, present);
+            this.forgetTitles(document, lines);
             return present;
         }
-        const merged = [...present, ...stillThere(this.lastGood.get(uri) ?? [], present, lines)];
+        const merged = [...present, ...stillThere(this.lastGood.get(document) ?? [], present, lines)];
         return merged.sort((a, b) => a.range.start.line - b.range.start.line);
     }
 
     /** Titles of lines that the file does not have any more. */
-    private forgetTitles(uri: string, lines: readonly string[]): void {
+    private forgetTitles(document: LangiumDocument, lines: readonly string[]): void {
         const present = new Set(lines.map((line) => line.trimEnd()));
-        const titles = this.lastTitles.get(uri);
+        const titles = this.lastTitles.get(document);
         for (const key of titles?.keys() ?? []) if (!present.has(lineOfTitle(key))) titles!.delete(key);
     }
+}
 
-    private lineText({ uri, names: [{ line }] }: LensData): string {
-        const document = this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
-        return (
-            document?.textDocument.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }) ??
-            ''
-        );
-    }
+/** The title of a lens of which nothing is known. */
+const noCommand: Command = { title: '', command: '' };
+
+function lineText({ textDocument }: LangiumDocument, { names: [{ line }] }: LensData): string {
+    return textDocument.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
 }
 
 function titleKey(part: LensPart, line: string): string {

@@ -40,23 +40,22 @@ export function languageDiagnosticsOf(document: LangiumDocument, services: Tsbto
 export function publishDiagnostics(connection: Connection, services: TsbtopoServices, client: Client): void {
     const { DocumentBuilder, LangiumDocuments } = services.shared.workspace;
     const { InternalErrors, ProjectSettings } = services.workspace;
+    /** Of each file of which something is said. */
     const published = new Map<string, string>();
     const publish = (uri: string, diagnostics: Diagnostic[]) => {
-        const text = JSON.stringify(diagnostics);
-        if ((published.get(uri) ?? '[]') === text) return;
-        published.set(uri, text);
+        const text = diagnostics.length > 0 ? JSON.stringify(diagnostics) : undefined;
+        if (published.get(uri) === text) return;
+        if (text === undefined) published.delete(uri);
+        else published.set(uri, text);
         void connection.sendDiagnostics({ uri, diagnostics });
     };
     DocumentBuilder.onUpdate((_, deleted) => {
-        for (const uri of deleted) {
-            publish(uri.toString(), []);
-            published.delete(uri.toString());
-        }
+        for (const uri of deleted) publish(uri.toString(), []);
     });
     const publishAll = async () => {
-        const documents = LangiumDocuments.all.toArray();
-        await ProjectSettings.load(documents.map(({ uri }) => uri));
-        for (const document of documents) {
+        await ProjectSettings.load(LangiumDocuments.all.map(({ uri }) => uri));
+        // some may have gone meanwhile
+        for (const document of LangiumDocuments.all) {
             const uri = document.uri.toString();
             const all = () => diagnosticsOf(document, services, client.docs);
             const diagnostics = InternalErrors.guard('listing diagnostics', uri, all, () =>

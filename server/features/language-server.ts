@@ -87,7 +87,7 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
                 FoldingRangeProvider: () => new TsbtopoFolding(),
                 TypeProvider: (services) => new TsbtopoTypeDefinition(services),
                 InlayHintProvider: (services) => new TsbtopoInlayHints(services, simulations, client),
-                SemanticTokenProvider: (services) => new TsbtopoSemanticTokens(services),
+                SemanticTokenProvider: () => new TsbtopoSemanticTokens(),
             },
         },
     });

@@ -6,12 +6,10 @@ import {
     type SemanticTokens,
     type SemanticTokensDelta,
     type SemanticTokensDeltaParams,
-    type SemanticTokensParams,
     type SemanticTokensRangeParams,
 } from 'vscode-languageserver';
 import type * as ast from '../language/generated/ast.js';
 import { nodeOfProperty } from '../language/names.js';
-import type { TsbtopoServices } from '../language/services.js';
 import { forEachNode, forEachReference } from '../language/tree.js';
 
 const types = ['namespace', 'class', 'enum', 'enumMember', 'interface', 'function', 'property', 'string'] as const;
@@ -53,26 +51,22 @@ export class TsbtopoSemanticTokens implements SemanticTokenProvider {
         range: true,
     };
 
-    /** What was last sent of each open file, against which changes are told. */
-    private readonly sent = new Map<string, SemanticTokensBuilder>();
+    /** What was last sent of each file, against which changes are told. */
+    private readonly sent = new WeakMap<LangiumDocument, SemanticTokensBuilder>();
 
-    constructor({ shared }: TsbtopoServices) {
-        shared.workspace.TextDocuments.onDidClose(({ document }) => this.sent.delete(document.uri));
-    }
-
-    semanticHighlight(document: LangiumDocument, { textDocument: { uri } }: SemanticTokensParams): SemanticTokens {
+    semanticHighlight(document: LangiumDocument): SemanticTokens {
         const builder = new SemanticTokensBuilder();
-        this.sent.set(uri, builder);
+        this.sent.set(document, builder);
         this.colour(document, builder);
         return builder.build();
     }
 
     semanticHighlightDelta(
         document: LangiumDocument,
-        { textDocument: { uri }, previousResultId }: SemanticTokensDeltaParams,
+        { previousResultId }: SemanticTokensDeltaParams,
     ): SemanticTokens | SemanticTokensDelta {
-        const builder = this.sent.get(uri) ?? new SemanticTokensBuilder();
-        this.sent.set(uri, builder);
+        const builder = this.sent.get(document) ?? new SemanticTokensBuilder();
+        this.sent.set(document, builder);
         builder.previousResult(previousResultId);
         this.colour(document, builder);
         return builder.buildEdits();

@@ -28,18 +28,15 @@ import type { TsbtopoServices } from './services.js';
  * and an edit that changes no name changes nothing for the others.
  */
 export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
-    /** What each estate declared when its files were linked last, by the estate's key. */
-    private readonly signatures = new Map<string, string>();
-    /** The syntax tree to which the references of other files point, by the address of its file. */
-    private readonly trees = new Map<string, AstNode>();
+    /** What each estate declared when its files were linked last, by the estate's identity. */
+    private readonly signatures = new WeakMap<object, string>();
+    /** The syntax tree to which the references of other files point. */
+    private readonly trees = new WeakMap<LangiumDocument, AstNode>();
 
     constructor(private readonly shared: LangiumSharedServices) {
         super(shared);
         this.onUpdate((_, deleted) => {
-            for (const uri of deleted) {
-                this.trees.delete(uri.toString());
-                this.errors.forget(uri.toString());
-            }
+            for (const uri of deleted) this.errors.forget(uri.toString());
         });
     }
 
@@ -59,10 +56,8 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
         await this.runCancelable(documents, DocumentState.IndexedContent, cancelToken, (document) =>
             this.indexManager.updateContent(document, cancelToken),
         );
-        const estates = this.services.workspace.Estates.all();
-        const reset = estates.flatMap((estate) => this.followChangeOrAll(estate));
-        const keys = new Set(estates.map((estate) => estate.key));
-        [...this.signatures.keys()].filter((key) => !keys.has(key)).forEach((key) => this.signatures.delete(key));
+        const { Estates } = this.services.workspace;
+        const reset = Estates.all().flatMap((estate) => this.followChangeOrAll(estate));
         const more = reset.filter((document) => !documents.includes(document));
         await super.buildDocuments([...documents, ...more], options, cancelToken);
         if (documents.length + more.length === 0) await this.notifyOfNothing(cancelToken);
@@ -79,7 +74,7 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
     private followChangeOrAll(estate: Estate): LangiumDocument[] {
         const follow = () => this.followChange(estate);
         return this.errors.guard('comparing', estate.documents[0]!.uri.toString(), follow, () => {
-            this.signatures.delete(estate.key);
+            this.signatures.delete(estate.identity);
             const linked = estate.documents.filter((document) => document.state >= DocumentState.Linked);
             linked.forEach((document) => this.resetToState(document, DocumentState.ComputedScopes));
             return linked;
@@ -88,17 +83,15 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
 
     /** Brings the other files of an estate up to date with those that were read anew; returns what must be linked. */
     private followChange(estate: Estate): LangiumDocument[] {
-        const changed = estate.documents.filter(
-            (document) => this.trees.get(document.uri.toString()) !== document.parseResult.value,
-        );
-        changed.forEach((document) => this.trees.set(document.uri.toString(), document.parseResult.value));
+        const changed = estate.documents.filter((document) => this.trees.get(document) !== document.parseResult.value);
+        changed.forEach((document) => this.trees.set(document, document.parseResult.value));
         const linked = estate.documents.filter((document) => document.state >= DocumentState.Linked);
-        const { signature } = estate;
-        if (this.signatures.get(estate.key) === signature) {
+        const { identity, signature } = estate;
+        if (this.signatures.get(identity) === signature) {
             changed.forEach((document) => this.redirectReferences(linked, document));
             return [];
         }
-        this.signatures.set(estate.key, signature);
+        this.signatures.set(identity, signature);
         linked.forEach((document) => this.resetToState(document, DocumentState.ComputedScopes));
         return linked;
     }

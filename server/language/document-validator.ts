@@ -15,7 +15,7 @@ import { visible } from '../encoding/visible.js';
 import { internalErrorDiagnostic } from './internal-errors.js';
 import { problemOf } from './parser.js';
 import { rangeInside } from './positions.js';
-import { maximalSyntaxErrors, type SyntaxMistake } from './recovery.js';
+import { isInFile, maximalSyntaxErrors, type SyntaxMistake } from './recovery.js';
 import { describeReference } from './reference-messages.js';
 import type { TsbtopoServices } from './services.js';
 import type { LeftOutReason } from './workspace-files.js';
@@ -184,7 +184,7 @@ function isInternalError({ code }: Diagnostic): boolean {
 
 /** Whether a mistake is shown at the token before the one that was found. */
 function isShownBefore({ token, previousToken }: SyntaxMistake, atPrevious: boolean): boolean {
-    return (atPrevious || Number.isNaN(token.startOffset)) && previousToken !== undefined;
+    return (atPrevious || !isInFile(token)) && previousToken !== undefined;
 }
 
 function rangeOf({ token, previousToken }: SyntaxMistake, atPrevious: boolean): Range {

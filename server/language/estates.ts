@@ -8,6 +8,11 @@ import { signatureOf } from './signature.js';
 export interface Estate {
     /** The same as long as the workspace folder and the name of the topology stay the same. */
     readonly key: string;
+    /**
+     * The same object from the first file of the estate to its last, whatever is edited meanwhile. What is remembered of
+     * an estate hangs on it in a `WeakMap`, and goes with it.
+     */
+    readonly identity: object;
     readonly name: string;
     /** In the order of their addresses. */
     readonly documents: readonly LangiumDocument<ast.File>[];
@@ -27,6 +32,8 @@ export interface Estate {
  */
 export class Estates {
     private readonly services: TsbtopoServices;
+    /** By key, of the estates that were there last. */
+    private identities: ReadonlyMap<string, object> = new Map();
     private current: { readonly all: readonly Estate[]; readonly byUri: ReadonlyMap<string, Estate> } | undefined;
 
     constructor(services: TsbtopoServices) {
@@ -58,7 +65,9 @@ export class Estates {
                 WorkspaceManager.workspaceFolders?.map((folder) => folder.uri) ?? [],
                 (document) => this.services.references.ScopeComputation.namesIn(document),
                 (uri) => this.services.workspace.LeftOut.reasonFor(uri) !== undefined,
+                (key) => this.identities.get(key) ?? {},
             );
+            this.identities = new Map(all.map(({ key, identity }) => [key, identity]));
             const byUri = new Map<string, Estate>();
             for (const estate of all) {
                 for (const document of estate.documents) {
@@ -87,6 +96,7 @@ function groupIntoEstates(
     folders: readonly string[],
     namesIn: (document: LangiumDocument) => readonly AstNodeDescription[],
     isLeftOut: (uri: string) => boolean,
+    identityOf: (key: string) => object,
 ): Estate[] {
     const sorted = documents
         .map((document) => ({ document, uri: document.uri.toString(), header: headerOf(document.parseResult.value) }))
@@ -118,6 +128,7 @@ function groupIntoEstates(
     }
     return [...estates].map(([key, { name, documents, undecided }]) => ({
         key,
+        identity: identityOf(key),
         name,
         documents,
         names: new EstateNames(() => documents.flatMap(namesIn)),

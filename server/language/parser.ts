@@ -12,6 +12,7 @@ import { describeSyntaxErrors, type SyntaxProblem } from './syntax-messages.js';
 /** The parser of topology files: recovers as this language is written, and says what is wrong in the user's words. */
 export function createTopologyParser(services: LangiumServices): LangiumParser {
     const parser = createLangiumParser(services);
+    beginAnew(parser);
     const describe = describeSyntaxErrors(services.Grammar);
     recoverByLines(parser['wrapper'], (error) => {
         const problem = describe(error);
@@ -19,6 +20,15 @@ export function createTopologyParser(services: LangiumServices): LangiumParser {
         problems.set(error, problem);
     });
     return parser;
+}
+
+/** A parse that threw leaves its unfinished nodes to the next one, which would put what it reads into them. */
+function beginAnew(parser: LangiumParser): void {
+    const parse = parser.parse.bind(parser);
+    parser.parse = (input, options) => {
+        Object.assign(parser, { stack: [] });
+        return parse(input, options);
+    };
 }
 
 /** The parser that finds out what can stand at the cursor; it has to get past the same mistakes. */

@@ -38,6 +38,7 @@ export class ProjectSettings {
         const folders = new Map([...uris].map((uri) => [folderOf(uri), UriUtils.dirname(uri)]));
         const found = [...folders].map(async ([key, folder]) => [key, await this.settingsIn(folder)] as const);
         this.loaded = new Map(await Promise.all(found));
+        for (const key of this.perFolder.keys()) if (!this.loaded.has(key)) this.perFolder.delete(key);
     }
 
     /** Some file of settings has changed, has come or is gone: what is known of them is read again. */

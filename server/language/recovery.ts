@@ -6,7 +6,8 @@ type TokenType = Token['tokenType'];
 /** What Chevrotain throws, and what this language adds to it. */
 export interface SyntaxMistake extends Error {
     readonly token: Token;
-    readonly previousToken?: Token;
+    /** The one before it; undefined where the file begins with the mistake. */
+    previousToken?: Token | undefined;
     readonly context?: { readonly ruleStack: readonly string[] };
     /** Whether the error is inside a block whose closing brace exists. */
     insideClosedBlock?: boolean;
@@ -49,6 +50,11 @@ interface Engine {
         anotherFollows: () => boolean,
         expected: TokenType,
     ): void;
+}
+
+/** Whether a token is one of the file. Those that the parser makes up stand nowhere (-1), and so does the end (`NaN`). */
+export function isInFile(token: Token | undefined): token is Token {
+    return token !== undefined && token.startOffset >= 0;
 }
 
 /** After so many syntax errors the rest of a file is not read: recovering from thousands would take seconds. */
@@ -118,6 +124,8 @@ function giveUpOnJunk(engine: Engine, onError: (error: SyntaxMistake) => void): 
     let count = 0;
     engine.SAVE_ERROR = (error) => {
         saveError(error);
+        // before the first token Chevrotain finds one that stands nowhere
+        if (!isInFile(error.previousToken)) error.previousToken = undefined;
         const index = engine.input.indexOf(error.token);
         error.insideClosedBlock = insideClosedBlock(engine, index);
         error.lineBefore = lineBefore(engine, index);

@@ -21,7 +21,8 @@ interface Built {
  */
 export class Topologies {
     private readonly estates: () => Estates;
-    private readonly built = new Map<string, Built>();
+    /** By the identity of the estate. */
+    private readonly built = new WeakMap<object, Built>();
     private readonly errors: InternalErrors;
 
     constructor(services: TsbtopoServices) {
@@ -31,10 +32,10 @@ export class Topologies {
 
     /** Every estate, in the order of their first files. */
     all(): readonly Topology[] {
-        const estates = this.estates().all();
-        const keys = new Set(estates.map((estate) => estate.key));
-        [...this.built.keys()].filter((key) => !keys.has(key)).forEach((key) => this.built.delete(key));
-        return estates.map((estate) => this.topologyOf(estate)).filter((topology) => topology !== undefined);
+        const topologies = this.estates()
+            .all()
+            .map((estate) => this.topologyOf(estate));
+        return topologies.filter((topology) => topology !== undefined);
     }
 
     /** The estate that a file belongs to; undefined for a file that the workspace does not know. */
@@ -44,7 +45,7 @@ export class Topologies {
     }
 
     private topologyOf(estate: Estate): Topology | undefined {
-        const known = this.built.get(estate.key);
+        const known = this.built.get(estate.identity);
         const files = estate.documents.map((document) => document.parseResult.value);
         const unchanged = known && sameItems(known.files, files);
         // while an edit is being worked in, the last sound state stands
@@ -60,7 +61,7 @@ export class Topologies {
         const last = (): Built => ({ topology: known?.topology, files, signature: '', services: new WeakMap() });
         const { uri } = estate.documents[0]!;
         const built = this.errors.guard('putting the estate together', uri.toString(), build, last);
-        this.built.set(estate.key, built);
+        this.built.set(estate.identity, built);
         return built.topology;
     }
 }

@@ -28,7 +28,7 @@ export async function baselinesOf(sources: Record<string, string>): Promise<Map<
         const text = sources[file]!;
         baselines.set(`${stem}.diagnostics.tsbtopo`, annotated(text, diagnosticRemarks(document, fixture.services)));
         baselines.set(`${stem}.formatted.tsbtopo`, await format(text));
-        baselines.set(`${stem}.tokens.tsbtopo`, annotated(text, tokenRemarks(document, fixture.services)));
+        baselines.set(`${stem}.tokens.tsbtopo`, annotated(text, tokenRemarks(document)));
         baselines.set(`${stem}.symbols.tsbtopo`, annotated(text, await symbolRemarks(document, fixture.services)));
     }
     baselines.set('main.failures.txt', failures(fixture));
@@ -89,11 +89,9 @@ async function symbolRemarks(document: LangiumDocument, services: TsbtopoService
 }
 
 /** The names that are coloured, and how. */
-function tokenRemarks(document: LangiumDocument, services: TsbtopoServices): Remark[] {
+function tokenRemarks(document: LangiumDocument): Remark[] {
     const { tokenTypes, tokenModifiers } = TsbtopoSemanticTokens.legend;
-    const { data } = new TsbtopoSemanticTokens(services).semanticHighlight(document, {
-        textDocument: { uri: document.uri.toString() },
-    });
+    const { data } = new TsbtopoSemanticTokens().semanticHighlight(document);
     let line = 0;
     let character = 0;
     return Array.from({ length: data.length / 5 }, (_, index) => {

@@ -44,6 +44,7 @@ export async function editor(input: string | Record<string, string>): Promise<Ed
         capabilities: {},
         workspaceFolders: [{ uri: 'file:///', name: 'test' }],
     });
+    for (const { uri } of TextDocuments.all()) TextDocuments.delete(uri);
     await DocumentBuilder.update([], LangiumDocuments.all.map((document) => document.uri).toArray());
     services.simulations.clear();
     services.client.initialize({});

@@ -29,8 +29,8 @@ function tell({ data }: SemanticTokens, { textDocument }: LangiumDocument): stri
 
 /** The tokens of the first file. */
 async function coloured(input: string | Record<string, string>): Promise<string[]> {
-    const { tokens, document, uri } = await provider(input);
-    return tell(tokens.semanticHighlight(document(), { textDocument: { uri: uri() } }), document());
+    const { tokens, document } = await provider(input);
+    return tell(tokens.semanticHighlight(document()), document());
 }
 
 describe('names look like what they are', () => {
@@ -114,7 +114,7 @@ describe('parts and changes', () => {
     test('after an edit, what changed; also while ranges are asked for', async () => {
         const { tokens, document, uri, services } = await provider('region us\nregion eu');
         const textDocument = { uri: uri() };
-        const before = tokens.semanticHighlight(document(), { textDocument });
+        const before = tokens.semanticHighlight(document());
         const { TextDocuments, DocumentBuilder } = services.shared.workspace;
         TextDocuments.set(TextDocument.create(uri(), 'tsbtopo', 2, 'region us\nregion europe'));
         await DocumentBuilder.update([document().uri], []);
@@ -126,7 +126,7 @@ describe('parts and changes', () => {
         for (const { start, deleteCount, data = [] } of 'edits' in delta ? delta.edits : []) {
             after.splice(start, deleteCount, ...data);
         }
-        expect(after).toEqual(tokens.semanticHighlight(document(), { textDocument }).data);
+        expect(after).toEqual(tokens.semanticHighlight(document()).data);
     });
 
     test('of a result that nobody remembers, everything', async () => {

@@ -15,6 +15,12 @@ export interface Fault {
     readonly text: string;
 }
 
+/** Is told while a run goes on. */
+interface Listener {
+    readonly begins?: (seed: number, text: string) => void;
+    readonly found?: (fault: Fault) => void;
+}
+
 /** The files of an estate, by name; the first one is changed. */
 export type Files = Readonly<Record<string, string>>;
 
@@ -32,7 +38,7 @@ const mostProposals = 5;
 export async function fuzz(
     root: string,
     { runs, seed, limit = Infinity }: { readonly runs: number; readonly seed: number; readonly limit?: number },
-    begins: (seed: number, text: string) => void = () => undefined,
+    { begins, found }: Listener = {},
 ): Promise<Fault[]> {
     const estates = estatesIn(root);
     const faults: Fault[] = [];
@@ -46,10 +52,12 @@ export async function fuzz(
             ...Object.fromEntries(others.map((each) => [each, files[each]!])),
         });
         const text = mutated(files[name]!, donor, random);
-        begins(run, text);
+        begins?.(run, text);
         const says = await faultOf(of(text), limit);
-        if (says !== undefined)
-            faults.push({ seed: run, ...(await smallest(text, says, (each) => faultOf(of(each), limit))) });
+        if (says === undefined) continue;
+        const fault = { seed: run, ...(await smallest(text, says, (each) => faultOf(of(each), limit))) };
+        faults.push(fault);
+        found?.(fault);
     }
     return faults;
 }

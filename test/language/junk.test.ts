@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { File } from '../../server/language/generated/ast.js';
 import { estate } from '../fixture.js';
 
 const stopped = 'Stopped after 200 mistakes: the rest of this file is not read.';
@@ -36,6 +37,26 @@ describe('a file that is mostly junk is given up, and what was sound in it is ke
         const { diagnostics, topology } = await broken.change({ 'main.tsbtopo': 'service\nservice a' });
         expect(diagnostics.map(({ message }) => message)).toEqual(['A service needs a name.']);
         expect(topology.services).toHaveLength(1);
+    });
+
+    test.each([
+        ['at once', 'workload cluster west'],
+        ['in a block', 'service a on b { calls c }'],
+        ['deep in a block', 'workload cluster west { data plane { gateway g { type tier1 } } }'],
+    ])('the parse after one that throws %s begins anew', async (_, text) => {
+        const { services } = await estate('');
+        const { LangiumParser, ValueConverter } = services.parser;
+        const tree = (file: string) => LangiumParser.parse<File>(file).value.declarations.map(({ $type }) => $type);
+        const converter = vi.spyOn(ValueConverter, 'convert').mockImplementation(() => {
+            throw new Error('out of luck');
+        });
+        expect(() => tree(text)).toThrow('out of luck');
+        converter.mockRestore();
+        expect(tree('region us\nworkload cluster east\nservice shop on east')).toEqual([
+            'Region',
+            'WorkloadCluster',
+            'Service',
+        ]);
     });
 });
 

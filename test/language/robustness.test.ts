@@ -38,6 +38,12 @@ test.each(['/x', '/', '}', ' ', '', '\n/x', '"', '/*', ', east', '// a\r\n/x', '
     },
 );
 
+test.each(['/x', '/ x', '\n\n/ x', '// a\n/ Add'])('a mistake at the first word is shown there: %j', async (text) => {
+    const { diagnostics, document } = await estate(text);
+    const places = diagnostics.map(({ range }) => document.textDocument.getText(range));
+    expect(places).toEqual(['/']);
+});
+
 /** The places of messages, and of what they refer to, that no text of the file has. */
 function placesOutside({ diagnostics, document: { textDocument } }: Fixture): Position[] {
     const places = diagnostics.flatMap(({ range, relatedInformation = [] }) => [

@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { Scratch } from '../../server/fixes/scratch.js';
 import { editor } from '../features/editor.js';
+import { mentions } from './mentions.js';
 
 const edits = 60;
 
@@ -11,12 +13,13 @@ const mostAlive = 3;
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-const clusters = 'topology demo\nmanagement cluster mgmt\nworkload cluster east\nworkload cluster west\n';
+const clusters = 'management cluster mgmt\nworkload cluster east\nworkload cluster west\n';
+const everywhere = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
 
 test('of all syntax trees and topologies that there were, no more than the last ones are kept', async () => {
     const { type, hover, lenses, actions, command, document, uri, services } = await editor({
         'services.tsbtopo': 'service <|>shop on east, west\n',
-        'clusters.tsbtopo': clusters,
+        'clusters.tsbtopo': `topology demo\n${clusters}`,
     });
     const { LangiumDocuments } = services.shared.workspace;
     const trees: WeakRef<object>[] = [];
@@ -37,11 +40,81 @@ test('of all syntax trees and topologies that there were, no more than the last 
         topologies.push(new WeakRef(services.tsbtopo.workspace.Topologies.of(uri())!));
     }
     await type({ 'more.tsbtopo': undefined });
+    expect(await alive(trees)).toBeLessThanOrEqual(mostAlive);
+    expect(await alive(topologies)).toBeLessThanOrEqual(mostAlive);
+    expect(LangiumDocuments.all.count()).toBe(2);
+});
+
+describe('what is kept of an estate goes with it, whoever asked for it, and nobody has to ask for all of them', () => {
+    test.each([
+        ['its header changes', (edit: number) => ({ 'main.tsbtopo': `topology fleeting-${edit}\n${clusters}` })],
+        [
+            'its only file is another one',
+            (edit: number) => ({
+                'main.tsbtopo': 'topology lasting\n',
+                [`fleeting-${edit}.tsbtopo`]: `topology fleeting-${edit}\n${clusters}`,
+                [`fleeting-${edit - 1}.tsbtopo`]: undefined,
+            }),
+        ],
+        [
+            'it has no header, and stands in a folder of its own',
+            (edit: number) => ({
+                'main.tsbtopo': 'topology a\n',
+                'other.tsbtopo': 'topology b\n',
+                [`fleeting-${edit}/main.tsbtopo`]: `${clusters}service shop on east,\n`,
+                [`fleeting-${edit - 1}/main.tsbtopo`]: undefined,
+            }),
+        ],
+    ])('%s', async (_, filesAt) => {
+        const { type, lenses, actions, document, uri, services } = await editor(present(filesAt(0)));
+        const { ProjectSettings, Topologies } = services.tsbtopo.workspace;
+        const topologies: WeakRef<object>[] = [];
+        const look = async (name = 'main.tsbtopo') => {
+            await ProjectSettings.load(services.shared.workspace.LangiumDocuments.all.map((each) => each.uri));
+            await lenses(name);
+            await actions(undefined, everywhere);
+            await services.tsbtopo.lsp.SemanticTokenProvider!.semanticHighlight(document(name), {
+                textDocument: { uri: uri(name) },
+            });
+            topologies.push(new WeakRef(Topologies.of(uri(name))!));
+        };
+        const lastOf = (files: Record<string, string | undefined>) => Object.keys(present(files)).at(-1);
+        for (let edit = 1; edit <= edits; edit++) {
+            await type(filesAt(edit));
+            await look(lastOf(filesAt(edit)));
+        }
+        const gone = Object.fromEntries(Object.keys(present(filesAt(edits))).map((name) => [name, undefined]));
+        await type({ ...gone, 'main.tsbtopo': 'topology lasting\nworkload cluster only ,\n' });
+        await look();
+        expect(await alive(topologies)).toBeLessThanOrEqual(mostAlive);
+        // Langium keeps the names of folders
+        expect(mentions(services, 'fleeting-').filter((way) => !way.includes('/documentTrie/'))).toEqual([]);
+    });
+
+    test('where changes are tried out', async () => {
+        const scratch = new Scratch();
+        const findings: WeakRef<object>[] = [];
+        for (let edit = 0; edit < edits; edit++) {
+            const files = new Map([['file:///a.tsbtopo', `topology fleeting-${edit}\n${clusters}`]]);
+            const problems = await scratch.problemsWith(files, [{ uri: 'file:///', name: '' }]);
+            findings.push(new WeakRef(problems.find(({ finding }) => finding)!.finding!));
+        }
+        await scratch.problemsWith(new Map([['file:///a.tsbtopo', 'topology lasting']]), []);
+        expect(await alive(findings)).toBeLessThanOrEqual(mostAlive);
+        expect(mentions(scratch, 'fleeting-')).toEqual([]);
+    });
+});
+
+/** How many of some objects are held by somebody. */
+async function alive(all: readonly WeakRef<object>[]): Promise<number> {
     // what a WeakRef has shown stays until the present task ends
     await new Promise((done) => setTimeout(done));
     collectGarbage();
-    const alive = (all: readonly WeakRef<object>[]) => all.filter((each) => each.deref() !== undefined).length;
-    expect(alive(trees)).toBeLessThanOrEqual(mostAlive);
-    expect(alive(topologies)).toBeLessThanOrEqual(mostAlive);
-    expect(LangiumDocuments.all.count()).toBe(2);
-});
+    return all.filter((each) => each.deref() !== undefined).length;
+}
+
+function present(files: Record<string, string | undefined>): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(files).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+    );
+}

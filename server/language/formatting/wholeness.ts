@@ -19,12 +19,9 @@ export function wholeness({ value, lexerErrors, parserErrors }: ParseResult, len
         breakAt(offset);
     }
     for (const { token, previousToken } of parserErrors as SyntaxMistake[]) {
-        const isFirst = !previousToken || !(previousToken.startOffset >= 0);
-        if (!isFirst) {
-            breakAt(previousToken.startOffset);
-        }
+        if (previousToken) breakAt(previousToken.startOffset);
         // what a declaration lacks is noticed at the first word of the next one
-        if (isFirst || starts[partAt(starts, token.startOffset)] !== token.startOffset) {
+        if (!previousToken || starts[partAt(starts, token.startOffset)] !== token.startOffset) {
             breakAt(token.startOffset);
         }
     }
