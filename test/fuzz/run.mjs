@@ -10,6 +10,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { forNode } from '../../bundles.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = resolve(ROOT, 'out/fuzz');
@@ -19,16 +20,10 @@ const { values } = parseArgs({
 
 mkdirSync(folder, { recursive: true });
 await esbuild.build({
+    ...forNode,
     entryPoints: { fuzz: resolve(ROOT, 'test/fuzz/main.ts') },
     outdir: folder,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
     sourcemap: 'inline',
-    logLevel: 'warning',
 });
 
 /** An input that takes longer, with the search for a smaller one that does the same, never ends. */
