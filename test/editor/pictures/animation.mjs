@@ -1,6 +1,7 @@
 // Pictures one after the other, as one file that README can show.
 /* global document -- in the page */
 import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import gifenc from 'gifenc';
 import { PNG } from 'pngjs';
 import { settled } from './hand.mjs';
@@ -23,7 +24,7 @@ export async function animation(page, story, path) {
         frames.push({ seconds, ...PNG.sync.read(await page.screenshot()) });
     });
     writeFileSync(path, gifOf(frames));
-    console.log(path);
+    console.log(basename(path));
 }
 
 /** One palette for all; of a frame only what differs from the one before. */
