@@ -15,11 +15,11 @@ export interface InSight {
     readonly last: number;
 }
 
-/** "certificates of `east` may run out · 3 lines changed, 1 below": what a step in time has done, also out of sight. */
+/** "3 lines changed, 1 below · certificates of `east` may run out": the short part first, should there be no room; what a step in time has done, also out of sight. */
 export function stepWords(view: SimulationView, step: SimulationStep, inSight?: InSight): string {
     const { events, current, at } = view.time;
     const event = events[current];
-    return [...(event?.at === at ? [shortened(event.text, longestEvent)] : []), changeWords(step, inSight)].join(' · ');
+    return [changeWords(step, inSight), ...(event?.at === at ? [shortened(event.text, longestEvent)] : [])].join(' · ');
 }
 
 function changeWords({ changed }: SimulationStep, inSight?: InSight): string {

@@ -41,11 +41,11 @@ const inSight = { uri: a, first: 10, last: 40 };
 
 describe('what a step in time has changed', () => {
     test('what has happened, how many lines, and where they are out of sight', () => {
-        expect(stepWords(view(), step([a, 12]), inSight)).toBe('the metrics buffer of west is full · 1 line changed');
+        expect(stepWords(view(), step([a, 12]), inSight)).toBe('1 line changed · the metrics buffer of west is full');
         expect(stepWords(view(), step([a, 3], [a, 12], [a, 50], [a, 60], [b, 1]), inSight)).toBe(
-            'the metrics buffer of west is full · 5 lines changed, 1 above, 2 below, 1 in other files',
+            '5 lines changed, 1 above, 2 below, 1 in other files · the metrics buffer of west is full',
         );
-        expect(stepWords(view(), step(), inSight)).toMatch(/ · no line changed$/);
+        expect(stepWords(view(), step(), inSight)).toMatch(/^no line changed · /);
     });
 
     test('between events nothing has happened, and without an editor all lines are elsewhere', () => {
@@ -56,7 +56,7 @@ describe('what a step in time has changed', () => {
     });
 
     test('a long event is cut between words', () => {
-        expect(stepWords(view('word '.repeat(30)), step(), inSight)).toMatch(/^(word ){11}word… · /);
+        expect(stepWords(view('word '.repeat(30)), step(), inSight)).toMatch(/ · (word ){11}word…$/);
     });
 
     test('line by line what stands there now', () => {
