@@ -54,7 +54,7 @@ describe('time', () => {
     it('says what a step has changed, and leads there', async () => {
         await run('nextEvent');
         await timeOnce('12 h');
-        await changesOnce(/certificates.* · \d lines? changed$/);
+        await changesOnce(/^\d lines? changed · .*certificates/);
         await poll('lines that stand out', async () =>
             (await drawnTexts()).some(({ line, fontWeight }) => line.includes('service shop') && fontWeight === '700'),
         );
@@ -62,7 +62,7 @@ describe('time', () => {
         const { active } = vscode.window.activeTextEditor!.selection;
         assert.match(document.lineAt(active.line).text, /east|shop/);
         await run('previousEvent');
-        await changesOnce(/ · \d lines? changed$/);
+        await changesOnce(/^\d lines? changed · /);
         await fail(document.uri, 'west');
         await poll('nothing more', async () => !(await texts('.statusbar-item')).some((text) => / changed/.test(text)));
     });
