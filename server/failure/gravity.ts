@@ -25,8 +25,11 @@ export interface Weight {
     readonly extent: readonly number[];
 }
 
+/** As much of it as decides which is heavier. */
+export type Extent = Pick<Weight, 'gravity' | 'extent'>;
+
 /** The heavier first; 0 where both come to the same. */
-export function compareWeights(a: Weight, b: Weight): number {
+export function compareWeights(a: Extent, b: Extent): number {
     const difference = gravities.indexOf(a.gravity) - gravities.indexOf(b.gravity);
     if (difference !== 0) return difference;
     const index = a.extent.findIndex((number, place) => number !== b.extent[place]);

@@ -3,6 +3,7 @@ import { URI } from 'langium';
 import { ResponseError, type Position } from 'vscode-languageserver';
 import { code } from '../encoding/markdown.js';
 import { analysisOf } from '../failure/analysis.js';
+import { compareWeights, type Extent } from '../failure/gravity.js';
 import { hasToStart } from '../failure/startup.js';
 import { failuresFor, timelineOf } from '../failure/timeline.js';
 import type { Outcome } from '../failure/outcome.js';
@@ -147,19 +148,24 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         const { elements } = graph;
         const failures = new Set(this.simulations.failuresOf(estate.key));
         const simulation = this.simulations.simulationOf(estate.key, topology);
+        const judged = elements.all.map((element) => {
+            if (simulation) return { element, ...glanceNow(simulation.outcome, element.name) };
+            const radius = blasts.blastRadiusOf(element.name);
+            return { element, headline: glance(radius), weight: radius };
+        });
         return {
             topology: topology.name,
-            elements: elements.all.map((element): ElementItem => ({
-                name: element.name,
-                kind: componentKinds[element.kind].title,
-                headline: simulation
-                    ? glanceNow(simulation.outcome, element.name)
-                    : glance(blasts.blastRadiusOf(element.name)),
-                declared: element.declared,
-                failed: failures.has(element.name),
-                starts: hasToStart(graph, element),
-                owners: ownersOf(element, elements),
-            })),
+            elements: judged
+                .sort((a, b) => compareWeights(a.weight, b.weight))
+                .map(({ element, headline }): ElementItem => ({
+                    name: element.name,
+                    kind: componentKinds[element.kind].title,
+                    headline,
+                    declared: element.declared,
+                    failed: failures.has(element.name),
+                    starts: hasToStart(graph, element),
+                    owners: ownersOf(element, elements),
+                })),
         };
     }
 
@@ -185,10 +191,12 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
     }
 }
 
-/** What one more failure would do, while others last. */
-function glanceNow(outcome: Outcome, element: ElementName): string {
+/** What one more failure would do, while others last. What is down already comes last. */
+function glanceNow(outcome: Outcome, element: ElementName): { readonly headline: string; readonly weight: Extent } {
     const addition = additionOf(outcome, element);
-    return addition ? `now: ${additionGlance(addition)}` : 'down already';
+    if (!addition) return { headline: 'down already', weight: { gravity: 'none', extent: [-1] } };
+    const { gravity, harms } = addition;
+    return { headline: `now: ${additionGlance(addition)}`, weight: { gravity, extent: [harms.length] } };
 }
 
 /** "Why would it not fail over?", with a link to the line that decides each condition. */

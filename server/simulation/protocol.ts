@@ -116,6 +116,7 @@ export interface ElementList {
     readonly elements: readonly ElementItem[];
 }
 
+/** The gravest come first in lists. */
 export interface ElementItem {
     readonly name: string;
     /** "workload cluster", "front-envoy", … */

@@ -173,6 +173,9 @@ describe('elements', () => {
             const { topology, elements } = (await opened.command(commands.elements)) as ElementList;
             expect(topology).toBe('demo');
             for (const { headline } of elements) expect(headline).toMatch(/^(now: )?[✖⚠◐⚙◌✓] \S|^down already$/);
+            // the gravest first
+            const signs = elements.map(({ headline }) => '✖⚠◐⚙◌✓d'.indexOf(headline.replace('now: ', '')[0]!));
+            expect(signs).toEqual([...signs].sort((a, b) => a - b));
             return new Map(elements.map((element) => [element.name, element]));
         };
         const named = await listed();
