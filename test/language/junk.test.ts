@@ -9,7 +9,7 @@ function numbered(line: string): string {
 
 describe('a file that is mostly junk is given up, and what was sound in it is kept', () => {
     test.each([
-        ['broken declarations', 'sevice foo on {\n'.repeat(10_000), 1],
+        ['broken declarations', 'sevice foo on {\n'.repeat(10_000), 201],
         ['broken blocks', numbered('service foo# { , }\n'), 201],
         ['missing names', 'service on first\n'.repeat(10_000), 201],
         ['a megabyte of junk', 'ab@# { <> , "x ö /* */ \u0000 '.repeat(40_000), 1],
