@@ -123,10 +123,11 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     }
 
     protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
-        const names = this.services.workspace.Estates.of(document.uri)?.names;
+        const { names, documents = [] } = this.services.workspace.Estates.of(document.uri) ?? {};
+        const unread = new Set(documents.flatMap(unreadWords));
         let count = 0;
         for (const { error, $refNode } of document.references) {
-            if (error && names && $refNode) {
+            if (error && names && $refNode && !unread.has(error.info.reference.$refText)) {
                 const suggest = count++ < maximalSuggestions;
                 const problem = describeReference(error, { names, write: this.write, suggest });
                 if (problem) {
@@ -202,6 +203,18 @@ function linesOfMistakes({ parserErrors }: ParseResult): ReadonlySet<number> {
 function withSign({ start, end }: Range, signs: ReadonlyMap<string, number>): Range {
     const length = signs.get(`${start.line + 1}:${start.character + 1}`) ?? 0;
     return { start, end: { ...end, character: Math.max(end.character, start.character + length) } };
+}
+
+/** No line with a mistake is looked at any further. */
+const maximalLine = 200;
+
+/** Words of a file that the parser passed over: what they name is not unknown. */
+function unreadWords({ parseResult, textDocument }: LangiumDocument): string[] {
+    const errors = parseResult.parserErrors.filter(({ token }) => token.startOffset >= 0);
+    return errors.flatMap(({ token }) => {
+        const line = textDocument.getText().slice(token.startOffset, token.startOffset + maximalLine);
+        return line.split(/[\r\n]/, 1)[0]!.match(/[\p{L}\p{N}_-]+/gu) ?? [];
+    });
 }
 
 function isForeignSign(error: object): error is ForeignSignError {

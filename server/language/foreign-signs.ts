@@ -42,11 +42,11 @@ export function withoutForeignSigns(
     for (let at = 0; at < tokens.length;) {
         const reading =
             signs.length < maximalSigns
-                ? (inBrackets(tokens, at, lexicon) ??
+                ? (inCapitals(tokens, at, lexicon) ??
+                  inBrackets(tokens, at, lexicon) ??
                   withColon(tokens[at]!, lexicon) ??
                   betweenWords(tokens, at) ??
-                  (blocks.at(-1) === 'network' ? undefined : semicolon(tokens, at)) ??
-                  inCapitals(tokens, at, lexicon))
+                  (blocks.at(-1) === 'network' ? undefined : semicolon(tokens, at)))
                 : undefined;
         if (reading) {
             const { read, count, ...sign } = reading;
@@ -68,8 +68,9 @@ function inBrackets(tokens: readonly Token[], at: number, lexicon: Lexicon): Rea
     if (!isOdd(token) || !token.image.startsWith('[')) return undefined;
     const line = tokens.slice(at, endOfLine(tokens, at));
     const list = line.slice(0, line.findIndex(({ image }) => image.endsWith(']')) + 1 || 1);
-    const read = list.flatMap((each) => (isOdd(each) ? (wordIn(each, lexicon) ?? []) : [each]));
-    if (read.length < list.length) return undefined;
+    const names = list.filter(({ image }) => image !== '[' && image !== ']');
+    const read = names.flatMap((each) => (isOdd(each) ? (wordIn(each, lexicon) ?? []) : [each]));
+    if (read.length === 0 || read.length < names.length) return undefined;
     const suggestion = read
         .map(({ image }) => image)
         .join(' ')
@@ -107,9 +108,12 @@ function semicolon(tokens: readonly Token[], at: number): Reading | undefined {
 }
 
 /** Words behind which a phrase of the language goes on. */
-const goingOn = new Set(['management', 'workload', 'external', 'edge', 'central', 'control', 'data']);
+const goingOn = new Set([
+    ...['management', 'workload', 'external', 'edge', 'central', 'control', 'data', 'defaults', 'for', 'token', 'leaf'],
+    ...['certificate', 'metrics', 'virtual', 'rate', 'outlier', 'no'],
+]);
 
-/** `Workload Cluster`, at the beginning of a line. */
+/** `Workload Cluster` and `Service:`, at the beginning of a line. */
 function inCapitals(tokens: readonly Token[], at: number, lexicon: Lexicon): Reading | undefined {
     const token = tokens[at]!;
     const before = tokens[at - 1];
@@ -118,9 +122,9 @@ function inCapitals(tokens: readonly Token[], at: number, lexicon: Lexicon): Rea
     if (!beginsLine || mayBeName || !isCapital(token)) return undefined;
     const phrase: Token[] = [];
     const read: Token[] = [];
-    const rest = tokens.slice(at, at + 4).filter(({ startLine }) => startLine === token.startLine);
+    const rest = tokens.slice(at, at + 5).filter(({ startLine }) => startLine === token.startLine);
     for (const next of rest) {
-        const [word] = lexicon(next.image.toLowerCase());
+        const [word] = lexicon(next.image.toLowerCase().replace(/:$/, ''));
         if (!word || !isKeyword(word)) break;
         phrase.push(next);
         read.push(partOf(next, word, 0));
@@ -167,8 +171,8 @@ function isOdd({ tokenType }: Token): boolean {
     return tokenType.name === 'ODD_WORD';
 }
 
-function isCapital({ tokenType, image }: Token): boolean {
-    return tokenType.name === 'ID' && /^[A-Z]/.test(image);
+function isCapital({ image }: Token): boolean {
+    return /^[A-Z][\w-]*:?$/.test(image);
 }
 
 function isKeyword({ tokenType, image }: Token): boolean {

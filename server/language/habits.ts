@@ -73,8 +73,8 @@ const declarations: Table<Habit> = table({
  * @param before what stands before it on its line
  */
 export function habitOf(rule: string, image: string, before: readonly string[]): Habit | undefined {
-    if (image.startsWith('#'))
-        return { message: 'A comment begins with `//`.', suggestions: image === '#' ? ['//'] : [] };
+    if (image.startsWith('#') || image === '--')
+        return { message: 'A comment begins with `//`.', suggestions: image === '#' || image === '--' ? ['//'] : [] };
     if (image === ';') return { message: 'Nothing stands between two items, or at the end of a line: take `;` out.' };
     if (image === ':' || image === '=') return { message: `${besideEachOther}, without \`${image}\`.` };
     if (image === '-')

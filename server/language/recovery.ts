@@ -7,7 +7,7 @@ type TokenType = Token['tokenType'];
 export interface SyntaxMistake extends Error {
     readonly token: Token;
     readonly previousToken?: Token;
-    readonly context?: { readonly ruleStack: readonly string[] };
+    context?: { readonly ruleStack: readonly string[] };
     /** Whether the error is inside a block whose closing brace exists. */
     insideClosedBlock?: boolean;
     /** What stands before the token on its line. */
@@ -140,9 +140,13 @@ function keepErrors(engine: Engine, describe: Description): (start: number) => v
     const saveError = engine.SAVE_ERROR.bind(engine);
     const reset = engine.reset.bind(engine);
     let count = 0;
-    let last: { readonly shownAt: Token; readonly index: number } | undefined;
+    let last: { readonly error: SyntaxMistake; readonly shownAt: Token; readonly index: number } | undefined;
+    /** The braces of blocks that are known to lack their end. */
+    const cutOff = new Set<number>();
     const keep = (error: SyntaxMistake, index: number) => {
         saveError(error);
+        // a line that was passed over stands where the mistake stands after which it was
+        if (error.isWholeLine && last?.error.context) error.context = last.error.context;
         const { depths } = bracesOf(engine.input);
         error.insideClosedBlock = insideClosedBlock(engine, index);
         error.lineBefore = lineBefore(engine, index);
@@ -152,7 +156,9 @@ function keepErrors(engine: Engine, describe: Description): (start: number) => v
             last !== undefined &&
             last.shownAt.endLine === shownAt.startLine &&
             !hasBraces(engine.input.slice(last.index, index));
-        last = { shownAt, index };
+        last = { error, shownAt, index };
+        const open = cutOffAt(engine, index);
+        if (open !== undefined) cutOff.add(open);
         // without recovery this error ends the parse; what was read up to here is kept
         if (++count >= maximalSyntaxErrors && error.name !== 'NotAllInputParsedException') {
             engine.recoveryEnabled = false;
@@ -164,6 +170,7 @@ function keepErrors(engine: Engine, describe: Description): (start: number) => v
     engine.reset = () => {
         count = 0;
         last = undefined;
+        cutOff.clear();
         engine.recoveryEnabled = true;
         reset();
     };
@@ -172,9 +179,21 @@ function keepErrors(engine: Engine, describe: Description): (start: number) => v
         for (let at = start; at <= currIdx; at += lengthOfUnit(engine, at - currIdx)) {
             const [token, previous] = [input[at]!, input[at - 1]];
             const beginsLine = token.startLine !== previous?.endLine && token.startLine !== last?.shownAt.endLine;
-            if (beginsLine) keep(Object.assign(mistake('EOF', token, previous), { isWholeLine: true }), at);
+            if (beginsLine) keep(wholeLine(token, previous), at);
         }
+        // a block that the next declaration or the end of the file cuts off
+        const next = currIdx + 1;
+        const open = cutOffAt(engine, next);
+        const isInside = last !== undefined && (last.error.context?.ruleStack.length ?? 0) > 1;
+        if (open !== undefined && isInside && !cutOff.has(open)) keep(wholeLine(engine.LA(1), engine.LA(0)), next);
     };
+}
+
+/** The brace of the block that ends without `}` before a token; undefined where none does. */
+function cutOffAt(engine: Engine, index: number): number | undefined {
+    const { name } = engine.LA(index - engine.currIdx).tokenType;
+    const isEnd = declarationWords.has(name) || name === 'EOF';
+    return isEnd && !insideClosedBlock(engine, index) ? bracesOf(engine.input).enclosing[index] : undefined;
 }
 
 function hasBraces(tokens: readonly Token[]): boolean {
@@ -196,6 +215,10 @@ function mismatch(engine: Engine, expected: TokenType, { actual, previous }: { a
         ruleName: engine.getCurrRuleFullName(),
     });
     return mistake(message, actual, previous);
+}
+
+function wholeLine(token: Token, previous: Token | undefined): SyntaxMistake {
+    return Object.assign(mistake('EOF', token, previous), { isWholeLine: true });
 }
 
 function mistake(message: string, token: Token, previousToken: Token | undefined): SyntaxMistake {

@@ -267,7 +267,7 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
         return { code: 'missing-name', message: 'The name of a service is missing after `/`.' };
     }
     if (!/^[\p{L}\p{N}_]/u.test(image)) {
-        return { code: 'unknown-word', message: strange(image, rule, previous) };
+        return { code: 'unknown-word', message: strange(actual, rule, previous) };
     }
     const where = block ? `cannot stand in the block of ${block}` : 'begins no declaration';
     if (block && !found.insideClosedBlock && phrases('File').some((phrase) => firstWord(phrase) === image)) {
@@ -316,7 +316,7 @@ function suggestionsFor(word: string, possible: readonly string[]): readonly str
     return parts.length > 0 ? parts : similarNames(word, new Set([...possible, ...possible.map(firstWord)]));
 }
 
-function strange(image: string, rule: string, previous: Token | undefined): string {
+function strange({ image, startLine }: Token, rule: string, previous: Token | undefined): string {
     if (image === '}' && rule === 'File') {
         return 'This `}` closes nothing: no block is open.';
     }
@@ -328,7 +328,7 @@ function strange(image: string, rule: string, previous: Token | undefined): stri
             ? 'A name with a dot needs quotes.'
             : 'A dot stands only between a cluster and one of its gateways, as in `east.ingress`.';
     }
-    return previous?.image
+    return previous?.image && previous.endLine === startLine
         ? `\`${image}\` cannot stand after \`${previous.image}\`.`
         : `\`${image}\` cannot stand here.`;
 }
