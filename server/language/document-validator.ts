@@ -123,8 +123,9 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     }
 
     protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
-        const { names, documents = [] } = this.services.workspace.Estates.of(document.uri) ?? {};
-        const unread = new Set(documents.flatMap(unreadWords));
+        const names = this.services.workspace.Estates.of(document.uri)?.names;
+        // of this file alone: what is said of it changes with nothing but the names of the others
+        const unread = new Set(unreadWords(document));
         let count = 0;
         for (const { error, $refNode } of document.references) {
             if (error && names && $refNode && !unread.has(error.info.reference.$refText)) {

@@ -18,6 +18,12 @@ export const besideEachOther = 'A word and its value stand beside each other';
 /** So many of them are read over in one file; the rest stays what it is. */
 const maximalSigns = 200;
 
+/** So many words are looked up for that. */
+const maximalLookups = 10_000;
+
+/** Of a longer list only the first brackets are seen. */
+const maximalList = 50;
+
 /** What stands in the place of some tokens, and what is said of that. */
 interface Reading extends ForeignSign {
     readonly read: readonly Token[];
@@ -36,15 +42,17 @@ export function withoutForeignSigns(
     tokens: readonly Token[],
     lexicon: Lexicon,
 ): { readonly tokens: Token[]; readonly signs: readonly ForeignSign[] } {
+    let lookups = 0;
+    const lookUp: Lexicon = (word) => (++lookups > maximalLookups ? [] : lexicon(word));
     const kept: Token[] = [];
     const signs: ForeignSign[] = [];
     const blocks: string[] = [];
     for (let at = 0; at < tokens.length;) {
         const reading =
             signs.length < maximalSigns
-                ? (inCapitals(tokens, at, lexicon) ??
-                  inBrackets(tokens, at, lexicon) ??
-                  withColon(tokens[at]!, lexicon) ??
+                ? (inCapitals(tokens, at, lookUp) ??
+                  inBrackets(tokens, at, lookUp) ??
+                  withColon(tokens[at]!, lookUp) ??
                   betweenWords(tokens, at) ??
                   (blocks.at(-1) === 'network' ? undefined : semicolon(tokens, at)))
                 : undefined;
@@ -66,7 +74,8 @@ export function withoutForeignSigns(
 function inBrackets(tokens: readonly Token[], at: number, lexicon: Lexicon): Reading | undefined {
     const token = tokens[at]!;
     if (!isOdd(token) || !token.image.startsWith('[')) return undefined;
-    const line = tokens.slice(at, endOfLine(tokens, at));
+    const near = tokens.slice(at, at + maximalList);
+    const line = near.filter(({ startLine }) => startLine === token.startLine);
     const list = line.slice(0, line.findIndex(({ image }) => image.endsWith(']')) + 1 || 1);
     const names = list.filter(({ image }) => image !== '[' && image !== ']');
     const read = names.flatMap((each) => (isOdd(each) ? (wordIn(each, lexicon) ?? []) : [each]));
@@ -134,12 +143,6 @@ function inCapitals(tokens: readonly Token[], at: number, lexicon: Lexicon): Rea
     if (read.length === 0 || !follows || !/^[\w"{]/.test(follows.image)) return undefined;
     const suggestion = read.map(({ image }) => image).join(' ');
     return about(phrase, read, `Words of the language have small letters: \`${suggestion}\`.`, suggestion);
-}
-
-function endOfLine(tokens: readonly Token[], at: number): number {
-    let end = at + 1;
-    while (tokens[end]?.startLine === tokens[at]!.startLine) end++;
-    return end;
 }
 
 function about(tokens: readonly Token[], read: readonly Token[], message: string, suggestion: string): Reading {

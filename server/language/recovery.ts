@@ -185,7 +185,9 @@ function keepErrors(engine: Engine, describe: Description): (start: number) => v
         const next = currIdx + 1;
         const open = cutOffAt(engine, next);
         const isInside = last !== undefined && (last.error.context?.ruleStack.length ?? 0) > 1;
-        if (open !== undefined && isInside && !cutOff.has(open)) keep(wholeLine(engine.LA(1), engine.LA(0)), next);
+        const isOnLine = last?.shownAt.endLine === engine.LA(0).endLine && engine.LA(1).tokenType.name === 'EOF';
+        if (open !== undefined && isInside && !isOnLine && !cutOff.has(open))
+            keep(wholeLine(engine.LA(1), engine.LA(0)), next);
     };
 }
 
