@@ -13,9 +13,10 @@ import {
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { visible } from '../encoding/visible.js';
 import { internalErrorDiagnostic } from './internal-errors.js';
+import type { ForeignSignError } from './lexer.js';
 import { problemOf } from './parser.js';
 import { rangeInside } from './positions.js';
-import { isInFile, maximalSyntaxErrors, type SyntaxMistake } from './recovery.js';
+import { isShownBefore, maximalSyntaxErrors, type SyntaxMistake } from './recovery.js';
 import { describeReference } from './reference-messages.js';
 import type { TsbtopoServices } from './services.js';
 import type { LeftOutReason } from './workspace-files.js';
@@ -83,24 +84,33 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     }
 
     protected override processLexingErrors(parseResult: ParseResult, diagnostics: Diagnostic[]): void {
-        for (const { line = 1, column = 1, length, message } of parseResult.lexerErrors) {
+        const brokenLines = linesOfMistakes(parseResult);
+        for (const error of parseResult.lexerErrors) {
+            const { line = 1, column = 1, length, message } = error;
             const range = {
                 start: { line: line - 1, character: column - 1 },
                 end: { line: line - 1, character: column - 1 + length },
             };
-            diagnostics.push(this.error('unreadable', message, range));
+            if (!isForeignSign(error)) {
+                diagnostics.push(this.error('unreadable', message, range));
+            } else if (!brokenLines.has(line - 1)) {
+                diagnostics.push(this.error('unknown-word', message, range, [error.suggestion]));
+            }
         }
     }
 
     protected override processParsingErrors(parseResult: ParseResult, diagnostics: Diagnostic[]): void {
+        const signs = new Map(
+            parseResult.lexerErrors.filter(isForeignSign).map((sign) => [`${sign.line}:${sign.column}`, sign.length]),
+        );
         const errors = parseResult.parserErrors.slice(0, maximalSyntaxErrors) as SyntaxMistake[];
-        for (const error of errors) {
+        for (const error of errors.filter(({ isFollowUp }) => !isFollowUp)) {
             const problem = problemOf(error);
             const code = problem?.code ?? 'syntax';
             const behind = isShownBefore(error, problem?.atPrevious ?? false);
             const { suggestions = [], insertions = [] } = problem ?? {};
             diagnostics.push({
-                ...this.error(code, error.message, rangeOf(error, behind), suggestions),
+                ...this.error(code, error.message, withSign(rangeOf(error, behind), signs), suggestions),
                 ...(insertions.length > 0 && { data: { suggestions, insertions, behind } satisfies SuggestionData }),
             });
         }
@@ -114,9 +124,11 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
 
     protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
         const names = this.services.workspace.Estates.of(document.uri)?.names;
+        // of this file alone: what is said of it changes with nothing but the names of the others
+        const unread = new Set(unreadWords(document));
         let count = 0;
         for (const { error, $refNode } of document.references) {
-            if (error && names && $refNode) {
+            if (error && names && $refNode && !unread.has(error.info.reference.$refText)) {
                 const suggest = count++ < maximalSuggestions;
                 const problem = describeReference(error, { names, write: this.write, suggest });
                 if (problem) {
@@ -178,13 +190,40 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     }
 }
 
-function isInternalError({ code }: Diagnostic): boolean {
-    return code === 'internal-error';
+/** A line says one thing about its form: what the parser does not understand, or else a sign that was read over. */
+function linesOfMistakes({ parserErrors }: ParseResult): ReadonlySet<number> {
+    const lines = new Set<number>();
+    for (const error of parserErrors as SyntaxMistake[]) {
+        const behind = isShownBefore(error, problemOf(error)?.atPrevious ?? false);
+        lines.add(rangeOf(error, behind).start.line);
+    }
+    return lines;
 }
 
-/** Whether a mistake is shown at the token before the one that was found. */
-function isShownBefore({ token, previousToken }: SyntaxMistake, atPrevious: boolean): boolean {
-    return (atPrevious || !isInFile(token)) && previousToken !== undefined;
+/** The range of a word, with a sign that belongs to it. */
+function withSign({ start, end }: Range, signs: ReadonlyMap<string, number>): Range {
+    const length = signs.get(`${start.line + 1}:${start.character + 1}`) ?? 0;
+    return { start, end: { ...end, character: Math.max(end.character, start.character + length) } };
+}
+
+/** No line with a mistake is looked at any further. */
+const maximalLine = 200;
+
+/** Words of a file that the parser passed over: what they name is not unknown. */
+function unreadWords({ parseResult, textDocument }: LangiumDocument): string[] {
+    const errors = parseResult.parserErrors.filter(({ token }) => token.startOffset >= 0);
+    return errors.flatMap(({ token }) => {
+        const line = textDocument.getText().slice(token.startOffset, token.startOffset + maximalLine);
+        return line.split(/[\r\n]/, 1)[0]!.match(/[\p{L}\p{N}_-]+/gu) ?? [];
+    });
+}
+
+function isForeignSign(error: object): error is ForeignSignError {
+    return 'suggestion' in error;
+}
+
+function isInternalError({ code }: Diagnostic): boolean {
+    return code === 'internal-error';
 }
 
 function rangeOf({ token, previousToken }: SyntaxMistake, atPrevious: boolean): Range {

@@ -1,4 +1,5 @@
 import { table, type Table } from '../knowledge/table.js';
+import { besideEachOther } from './foreign-signs.js';
 
 /** What somebody writes out of habit from another language, where this one says it otherwise. */
 export interface Habit {
@@ -43,6 +44,27 @@ const inServices: Table<Habit> = table({
     zone: { message: 'A service stands where its clusters stand: say `on`, and the clusters.' },
 });
 
+/** Words of a service that somebody also writes right behind a cluster. */
+const behindHomes = new Set(['replicas', 'instances']);
+
+const links: Habit = {
+    message: 'Which clusters reach each other is said in the block of the network: `network { east -> west }`.',
+};
+
+const istiod: Habit = {
+    message: '`istiod` comes with each cluster, and is not declared; how many replicas it has cannot be said.',
+};
+
+/** Words that begin a line outside of all blocks. */
+const declarations: Table<Habit> = table({
+    link: links,
+    links,
+    connection: links,
+    connections: links,
+    route: links,
+    istiod,
+});
+
 /**
  * Finds out whether a mistake is such a habit.
  *
@@ -51,25 +73,17 @@ const inServices: Table<Habit> = table({
  * @param before what stands before it on its line
  */
 export function habitOf(rule: string, image: string, before: readonly string[]): Habit | undefined {
-    if (image.startsWith('#'))
-        return { message: 'A comment begins with `//`.', suggestions: image === '#' ? ['//'] : [] };
-    if (image === ';') return { message: 'Nothing stands at the end of a line: take `;` out.' };
+    if (image.startsWith('#') || image === '--')
+        return { message: 'A comment begins with `//`.', suggestions: image === '#' || image === '--' ? ['//'] : [] };
+    if (image === ';') return { message: 'Nothing stands between two items, or at the end of a line: take `;` out.' };
     if (image === ':' || image === '=') return { message: `${besideEachOther}, without \`${image}\`.` };
-    if (/^[\w-]+:$/.test(image)) {
-        const word = image.slice(0, -1);
-        return (
-            habitOf(rule, word, before) ?? {
-                message: `${besideEachOther}, without \`:\`: \`${word}\`.`,
-                suggestions: [word],
-            }
-        );
-    }
+    if (image === '-')
+        return { message: 'A list is not written with `-`: its names follow each other, separated by `,`.' };
     const beginsLine = before.length === 0 || before.at(-1) === '{';
-    if (rule === 'Service' && beginsLine) return inServices.get(image);
+    if (rule === 'Service' && (beginsLine || behindHomes.has(image))) return inServices.get(image);
+    if (rule === 'File' && beginsLine) return declarations.get(image);
     return placeHabit(rule, image, before, beginsLine);
 }
-
-const besideEachOther = 'A word and its value stand beside each other';
 
 /** Where something stands: `in r zone a`, `in r1, r2`, and `region r` or `zone a` inside of the block. */
 function placeHabit(rule: string, image: string, before: readonly string[], beginsLine: boolean): Habit | undefined {

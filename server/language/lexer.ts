@@ -1,6 +1,13 @@
 import { DefaultLexer, type LexerResult, type TokenizeOptions } from 'langium';
+import { withoutForeignSigns } from './foreign-signs.js';
 
 type Token = LexerResult['tokens'][number];
+
+/** A sign that the lexer has read over, among what it could not read. */
+export interface ForeignSignError {
+    /** What the word is without the sign. */
+    readonly suggestion: string;
+}
 
 /** Words that are kept for declarations of a later version. */
 export const reservedWords: ReadonlySet<string> = new Set(['scenario', 'objective', 'accept']);
@@ -12,8 +19,19 @@ export const reservedWords: ReadonlySet<string> = new Set(['scenario', 'objectiv
 export class TsbtopoLexer extends DefaultLexer {
     override tokenize(text: string, options?: TokenizeOptions): LexerResult {
         const result = super.tokenize(text, options);
-        const errors = [...result.errors, ...oddQuotes(result.tokens), ...openComment(result.hidden)];
-        return { ...result, errors, tokens: withoutReservedDeclarations(result.tokens) };
+        const lexicon = (word: string) => super.tokenize(word, options).tokens;
+        const { tokens, signs } = withoutForeignSigns(withoutReservedDeclarations(result.tokens), lexicon);
+        const errors = [
+            ...result.errors,
+            ...oddQuotes(result.tokens),
+            ...openComment(result.hidden),
+            ...signs.map(({ token, length, message, suggestion }) => ({
+                ...errorAt(token, message),
+                length,
+                suggestion,
+            })),
+        ];
+        return { ...result, errors, tokens };
     }
 }
 

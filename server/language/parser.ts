@@ -6,7 +6,7 @@ import {
     type LangiumParser,
 } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
-import { recoverByLines } from './recovery.js';
+import { isShownBefore, recoverByLines } from './recovery.js';
 import { describeSyntaxErrors, type SyntaxProblem } from './syntax-messages.js';
 
 /** The parser of topology files: recovers as this language is written, and says what is wrong in the user's words. */
@@ -18,6 +18,7 @@ export function createTopologyParser(services: LangiumServices): LangiumParser {
         const problem = describe(error);
         error.message = problem.message;
         problems.set(error, problem);
+        return isShownBefore(error, problem.atPrevious) ? error.previousToken! : error.token;
     });
     return parser;
 }

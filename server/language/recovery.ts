@@ -8,11 +8,17 @@ export interface SyntaxMistake extends Error {
     readonly token: Token;
     /** The one before it; undefined where the file begins with the mistake. */
     previousToken?: Token | undefined;
-    readonly context?: { readonly ruleStack: readonly string[] };
+    context?: { readonly ruleStack: readonly string[] };
     /** Whether the error is inside a block whose closing brace exists. */
     insideClosedBlock?: boolean;
     /** What stands before the token on its line. */
     lineBefore?: readonly string[];
+    /** How many blocks are open at the token. */
+    depth?: number;
+    /** Whether the parser passed over a whole line, which the token begins. */
+    isWholeLine?: boolean;
+    /** Whether the line has a mistake before this one, and nothing between the two begins anew. */
+    isFollowUp?: boolean;
 }
 
 /** The parts of Chevrotain's engine on which recovery depends; they are not in its published types. */
@@ -44,6 +50,7 @@ interface Engine {
     exportLexerState(): number;
     importLexerState(state: number): void;
     getCurrRuleFullName(): string;
+    getHumanReadableRuleStack(): string[];
     tryInRepetitionRecovery(
         repeat: (...args: unknown[]) => void,
         args: unknown[],
@@ -63,15 +70,16 @@ export const maximalSyntaxErrors = 200;
 /**
  * Teaches a parser how this language is written, so that one mistake costs one line: after an error it goes on at the
  * next word that can begin something here, takes a block `{ … }` on the way as one, and takes a mere name for a
- * beginning only at the beginning of a line. A file that is mostly junk is given up.
+ * beginning only at the beginning of a line. Each line that it passes over on the way is an error of its own. A file that
+ * is mostly junk is given up.
  *
  * @param wrapper the parser engine inside a Langium parser
- * @param onError called with each error, before it is kept
+ * @param describe called with each error that is kept
  */
-export function recoverByLines(wrapper: unknown, onError: (error: SyntaxMistake) => void = () => {}): void {
+export function recoverByLines(wrapper: unknown, describe: Description = ({ token }) => token): void {
     const engine = wrapper as Engine;
     describeCheaply(engine);
-    giveUpOnJunk(engine, onError);
+    const reportLines = keepErrors(engine, describe);
 
     // a `}` is missing only where one is: else every word that begins a declaration would end all open blocks
     engine.canTokenTypeBeInsertedInRecovery = (type) =>
@@ -81,17 +89,21 @@ export function recoverByLines(wrapper: unknown, onError: (error: SyntaxMistake)
         return types.find((type) => engine.tokenMatcher(engine.LA(distanceTo(engine, types)), type))!;
     };
     engine.reSyncTo = (type) => {
+        const start = engine.currIdx + 1;
         skip(engine, distanceTo(engine, [type]) - 1);
+        reportLines(start);
         return [];
     };
     engine.tryInRepetitionRecovery = (repeat, args, anotherFollows, expected) => {
         const found = { actual: engine.LA(1), previous: engine.LA(0) };
         const start = engine.exportLexerState();
+        const first = engine.currIdx + 1;
         const end = engine.findReSyncTokenType();
         for (let atError = true; ; atError = false) {
             const closes = engine.tokenMatcher(engine.LA(1), expected);
             if (closes || (mayBegin(engine, 1, atError) && anotherFollows.call(engine))) {
                 engine.SAVE_ERROR(mismatch(engine, expected, found));
+                reportLines(first);
                 return closes ? undefined : repeat.apply(engine, args);
             }
             if (engine.tokenMatcher(engine.LA(1), end)) {
@@ -103,6 +115,13 @@ export function recoverByLines(wrapper: unknown, onError: (error: SyntaxMistake)
         }
     };
 }
+
+/**
+ * Finds words for an error, which becomes its message.
+ *
+ * @returns where it is shown
+ */
+export type Description = (error: SyntaxMistake) => Token;
 
 /** Chevrotain describes with each error all that would have been possible; of that, one token is enough. */
 function describeCheaply(engine: Engine): void {
@@ -118,18 +137,36 @@ function describeCheaply(engine: Engine): void {
     };
 }
 
-function giveUpOnJunk(engine: Engine, onError: (error: SyntaxMistake) => void): void {
+/**
+ * Adds to each error what is around it, and gives up after too many.
+ *
+ * @returns adds an error for each line that was passed over since a token
+ */
+function keepErrors(engine: Engine, describe: Description): (start: number) => void {
     const saveError = engine.SAVE_ERROR.bind(engine);
     const reset = engine.reset.bind(engine);
     let count = 0;
-    engine.SAVE_ERROR = (error) => {
+    let last: { readonly error: SyntaxMistake; readonly shownAt: Token; readonly index: number } | undefined;
+    /** The braces of blocks that are known to lack their end. */
+    const cutOff = new Set<number>();
+    const keep = (error: SyntaxMistake, index: number) => {
         saveError(error);
         // before the first token Chevrotain finds one that stands nowhere
         if (!isInFile(error.previousToken)) error.previousToken = undefined;
-        const index = engine.input.indexOf(error.token);
+        // a line that was passed over stands where the mistake stands after which it was
+        if (error.isWholeLine && last?.error.context) error.context = last.error.context;
+        const { depths } = bracesOf(engine.input);
         error.insideClosedBlock = insideClosedBlock(engine, index);
         error.lineBefore = lineBefore(engine, index);
-        onError(error);
+        error.depth = depths[index] ?? 0;
+        const shownAt = describe(error);
+        error.isFollowUp =
+            last !== undefined &&
+            last.shownAt.endLine === shownAt.startLine &&
+            !hasBraces(engine.input.slice(last.index, index));
+        last = { error, shownAt, index };
+        const open = cutOffAt(engine, index);
+        if (open !== undefined) cutOff.add(open);
         // without recovery this error ends the parse; what was read up to here is kept
         if (++count >= maximalSyntaxErrors && error.name !== 'NotAllInputParsedException') {
             engine.recoveryEnabled = false;
@@ -137,11 +174,40 @@ function giveUpOnJunk(engine: Engine, onError: (error: SyntaxMistake) => void): 
         }
         return error;
     };
+    engine.SAVE_ERROR = (error) => keep(error, engine.input.indexOf(error.token));
     engine.reset = () => {
         count = 0;
+        last = undefined;
+        cutOff.clear();
         engine.recoveryEnabled = true;
         reset();
     };
+    return (start) => {
+        const { input, currIdx } = engine;
+        for (let at = start; at <= currIdx; at += lengthOfUnit(engine, at - currIdx)) {
+            const [token, previous] = [input[at]!, input[at - 1]];
+            const beginsLine = token.startLine !== previous?.endLine && token.startLine !== last?.shownAt.endLine;
+            if (beginsLine) keep(wholeLine(token, previous), at);
+        }
+        // a block that the next declaration or the end of the file cuts off
+        const next = currIdx + 1;
+        const open = cutOffAt(engine, next);
+        const isInside = last !== undefined && (last.error.context?.ruleStack.length ?? 0) > 1;
+        const isOnLine = last?.shownAt.endLine === engine.LA(0).endLine && engine.LA(1).tokenType.name === 'EOF';
+        if (open !== undefined && isInside && !isOnLine && !cutOff.has(open))
+            keep(wholeLine(engine.LA(1), engine.LA(0)), next);
+    };
+}
+
+/** The brace of the block that ends without `}` before a token; undefined where none does. */
+function cutOffAt(engine: Engine, index: number): number | undefined {
+    const { name } = engine.LA(index - engine.currIdx).tokenType;
+    const isEnd = declarationWords.has(name) || name === 'EOF';
+    return isEnd && !insideClosedBlock(engine, index) ? bracesOf(engine.input).enclosing[index] : undefined;
+}
+
+function hasBraces(tokens: readonly Token[]): boolean {
+    return tokens.some(({ image }) => image === '{' || image === '}');
 }
 
 function lineBefore({ input }: Engine, index: number): string[] {
@@ -158,11 +224,20 @@ function mismatch(engine: Engine, expected: TokenType, { actual, previous }: { a
         previous,
         ruleName: engine.getCurrRuleFullName(),
     });
+    return mistake(message, actual, previous);
+}
+
+function wholeLine(token: Token, previous: Token | undefined): SyntaxMistake {
+    return Object.assign(mistake('EOF', token, previous), { isWholeLine: true });
+}
+
+function mistake(message: string, token: Token, previousToken: Token | undefined): SyntaxMistake {
+    const name = 'MismatchedTokenException';
     return Object.assign(new Error(message), {
-        name: 'MismatchedTokenException',
-        token: actual,
-        previousToken: previous,
+        name,
+        token,
         resyncedTokens: [],
+        ...(previousToken && { previousToken }),
     });
 }
 
@@ -221,6 +296,8 @@ interface Braces {
     readonly closing: ReadonlyMap<number, number>;
     /** For each token the brace that begins the innermost block around it. */
     readonly enclosing: readonly (number | undefined)[];
+    /** For each token how many blocks are open there. */
+    readonly depths: readonly number[];
 }
 
 const knownBraces = new WeakMap<readonly Token[], Braces>();
@@ -232,22 +309,30 @@ function bracesOf(tokens: readonly Token[]): Braces {
     }
     const closing = new Map<number, number>();
     const open: number[] = [];
+    const depths: number[] = [];
     const enclosing = tokens.map(({ image }, index) => {
         if (image === '}' && open.length > 0) {
             closing.set(open.pop()!, index);
         }
         const around = open.at(-1);
+        depths.push(open.length);
         if (image === '{') {
             open.push(index);
         }
         return around;
     });
-    knownBraces.set(tokens, { closing, enclosing });
-    return { closing, enclosing };
+    const braces = { closing, enclosing, depths };
+    knownBraces.set(tokens, braces);
+    return braces;
 }
 
 function skip(engine: Engine, count: number): void {
     for (let skipped = 0; skipped < count; skipped++) {
         engine.SKIP_TOKEN();
     }
+}
+
+/** Whether a mistake is shown at the token before the one that was found. */
+export function isShownBefore({ token, previousToken }: SyntaxMistake, atPrevious: boolean): boolean {
+    return (atPrevious || !isInFile(token)) && previousToken !== undefined;
 }

@@ -61,7 +61,9 @@ export function describeSyntaxErrors(grammar: Grammar): (error: SyntaxMistake) =
             insideClosedBlock: error.insideClosedBlock ?? false,
             lineBefore: error.lineBefore ?? [],
         };
-        const problem = describe(found, phrases);
+        const problem = error.isWholeLine
+            ? unexpected(found, blockAt(found.rules, error.depth ?? 0), phrases)
+            : describe(found, phrases);
         const { actual, previous } = found;
         const elsewhere = isEnd(actual) || previous?.endLine !== actual.startLine;
         return {
@@ -207,7 +209,7 @@ function missingWord({ rules, expected, actual, previous }: Found, rule: string,
     const after = previous ? ` after \`${previous.image}\`` : '';
     return {
         code: 'missing-word',
-        message: `Expected ${either(expected)}${after}.${didYouMean(suggestions)}`,
+        message: `Expected ${either(expected)}${after}.${expected.length > 1 ? didYouMean(suggestions) : ''}`,
         suggestions,
         insertions: expected.flatMap((word) => wholePhrases(word, previous?.image ?? '', rules, phrases)),
     };
@@ -243,6 +245,12 @@ const blockNames: Table<string> = table({
     ExternalService: 'an external service',
 });
 
+/** The rule of the block in which a line stands, of which nothing but the line is known. */
+function blockAt(rules: readonly string[], depth: number): string {
+    const blocks = rules.filter((rule) => blockNames.has(rule));
+    return blocks[Math.min(depth, blocks.length) - 1] ?? 'File';
+}
+
 function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
     const { actual, previous } = found;
     const block = blockNames.get(rule);
@@ -259,7 +267,7 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
         return { code: 'missing-name', message: 'The name of a service is missing after `/`.' };
     }
     if (!/^[\p{L}\p{N}_]/u.test(image)) {
-        return { code: 'unknown-word', message: strange(image, rule, previous) };
+        return { code: 'unknown-word', message: strange(actual, rule, previous) };
     }
     const where = block ? `cannot stand in the block of ${block}` : 'begins no declaration';
     if (block && !found.insideClosedBlock && phrases('File').some((phrase) => firstWord(phrase) === image)) {
@@ -308,7 +316,7 @@ function suggestionsFor(word: string, possible: readonly string[]): readonly str
     return parts.length > 0 ? parts : similarNames(word, new Set([...possible, ...possible.map(firstWord)]));
 }
 
-function strange(image: string, rule: string, previous: Token | undefined): string {
+function strange({ image, startLine }: Token, rule: string, previous: Token | undefined): string {
     if (image === '}' && rule === 'File') {
         return 'This `}` closes nothing: no block is open.';
     }
@@ -320,7 +328,7 @@ function strange(image: string, rule: string, previous: Token | undefined): stri
             ? 'A name with a dot needs quotes.'
             : 'A dot stands only between a cluster and one of its gateways, as in `east.ingress`.';
     }
-    return previous?.image
+    return previous?.image && previous.endLine === startLine
         ? `\`${image}\` cannot stand after \`${previous.image}\`.`
         : `\`${image}\` cannot stand here.`;
 }
@@ -329,7 +337,7 @@ function strange(image: string, rule: string, previous: Token | undefined): stri
 function homeOf(word: string, phrases: Phrases): string | undefined {
     const blocks = [...blockNames].filter(([rule]) => phrases(rule).some((phrase) => firstWord(phrase) === word));
     if (blocks.length > 3) {
-        return 'It stands in the block `{ … }` of what it is said about.';
+        return `It stands in a block \`{ … }\`, such as that of ${oneOf(blocks.slice(0, 3).map(([, name]) => name))}.`;
     }
     return blocks.length > 0 ? `It belongs into the block of ${oneOf(blocks.map(([, name]) => name))}.` : undefined;
 }

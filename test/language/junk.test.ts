@@ -10,13 +10,18 @@ function numbered(line: string): string {
 
 describe('a file that is mostly junk is given up, and what was sound in it is kept', () => {
     test.each([
-        ['broken declarations', 'sevice foo on {\n'.repeat(10_000), 1],
+        ['broken declarations', 'sevice foo on {\n'.repeat(10_000), 201],
         ['broken blocks', numbered('service foo# { , }\n'), 201],
         ['missing names', 'service on first\n'.repeat(10_000), 201],
         ['a megabyte of junk', 'ab@# { <> , "x ö /* */ \u0000 '.repeat(40_000), 1],
         ['braces that open', '{'.repeat(100_000), 1],
         ['braces that close', '}'.repeat(100_000), 1],
         ['blocks in blocks', 'workload cluster a { data plane { '.repeat(10_000), 1],
+        ['lines that are passed over', '- name: x\n'.repeat(10_000), 201],
+        ['lines in a block', `service x {\n${'foo bar\n'.repeat(10_000)}}`, 201],
+        ['brackets that open', `service x on ${'['.repeat(100_000)}`, 1],
+        ['open brackets in a list', `service x on ${'[ '.repeat(100_000)}`, 2],
+        ['lists with something odd in them', `service x on ${'[a '.repeat(50_000)} [1x ]`, 1],
         ['one long name', `service ${'a'.repeat(5_000_000)}`, 0],
     ])('%s', async (_, junk, count) => {
         const { topology, diagnostics } = await estate(`workload cluster first\nservice sound on first\n${junk}`);

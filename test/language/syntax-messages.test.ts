@@ -86,7 +86,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ],
     [
         'owner "x"',
-        'unknown-word «owner» `owner` begins no declaration. It stands in the block `{ … }` of what it is said about.',
+        'unknown-word «owner» `owner` begins no declaration. It stands in a block `{ … }`, such as that of a region, a management cluster or a workload cluster.',
     ],
     [
         'foo',
@@ -185,7 +185,7 @@ describe('what beginners write', () => {
         ['workload cluster x {\n region r\n}', 'region', 'Where it stands is said before `{`, as in `in us-east/a`.'],
         ['# a comment', '#', 'A comment begins with `//`.'],
         ['#comment', '#comment', 'A comment begins with `//`.'],
-        ['workload cluster x;', ';', 'Nothing stands at the end of a line: take `;` out.'],
+        ['workload cluster x;', 'x;', 'Nothing stands between two items, or at the end of a line: take `;` out.'],
         [
             'workload cluster x {\n gateway: ingress\n}',
             'gateway:',
