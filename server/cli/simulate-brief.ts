@@ -1,5 +1,6 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { whatGetsWorse, whatOperationsLose, whatToBringBack, whoIsHurt, type BriefLine } from '../impact/brief.js';
+import { downThere, isDownThere } from '../impact/actions.js';
 import { doableNow } from '../impact/doable.js';
 import { failuresIn, type ScenarioView } from '../impact/scenario.js';
 import { glance } from '../impact/summary.js';
@@ -40,12 +41,15 @@ function bringBack({ outcome }: ScenarioView): string[] {
 /** What cannot be done, in few words, where most of it is. */
 function refusals({ outcome }: ScenarioView): string[] {
     const byClusters = new Map<string, string[]>();
-    for (const { verdict, clusters, short } of doableNow(outcome)) {
-        if (verdict !== 'no') continue;
-        const where = clusters === undefined ? '' : ` on ${enumerated(clusters.map(code), { most: most.names })}`;
+    const refused = doableNow(outcome).filter(({ verdict }) => verdict === 'no');
+    for (const { clusters, isEverywhere, short } of refused.filter((one) => !isDownThere(one))) {
+        const where = isEverywhere ? '' : ` on ${enumerated(clusters.map(code), { most: most.names })}`;
         byClusters.set(where, [...(byClusters.get(where) ?? []), ...short]);
     }
-    return [...byClusters].slice(0, most.refusals).map(([where, short]) => `Do not try${where}: ${short.join(', ')}.`);
+    return [
+        ...refused.filter(isDownThere).map(({ clusters }) => `${downThere(clusters)}.`),
+        ...[...byClusters].map(([where, short]) => `Do not try${where}: ${short.join(', ')}.`),
+    ].slice(0, most.refusals);
 }
 
 /** The commands that tell more, with the same failures. */

@@ -2,7 +2,7 @@ import { blastRadiusOf } from '../failure/blast-radius.js';
 import { text } from '../encoding/markdown.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
-import { verdictSigns } from './actions.js';
+import { downThere, isDownThere, verdictSigns } from './actions.js';
 import { assumptionsOf, type Assumption } from './assumed.js';
 import { whatGetsWorse, whatOperationsLose, whatToBringBack, whoIsHurt, type BriefLine } from './brief.js';
 import { citations, type Citations } from './citations.js';
@@ -116,9 +116,10 @@ const verdictTitles: Readonly<Record<Doable['verdict'], string>> = {
     yes: 'As usual',
 };
 
-function doableText({ titles, short, clusters, says }: Doable): string {
+function doableText({ titles, short, clusters, isEverywhere, says }: Doable): string {
     const what = titles.length === 1 ? titles[0]! : capitalized(short.join(', '));
-    const where = clusters === undefined ? '' : ` on ${clusters.map(code).join(', ')}`;
+    if (isDownThere({ says })) return downThere(clusters);
+    const where = isEverywhere ? '' : ` on ${clusters.map(code).join(', ')}`;
     return `${what}${where}${says.length > 0 ? `: ${says.join('; ')}` : ''}`;
 }
 

@@ -77,7 +77,7 @@ describe('the sections', () => {
             .split('\n');
         expect(lines[0]).toBe('- Bring back `east`.');
         expect(lines).toContain('- ❌ **Cannot be done now, so do not try**');
-        expect(lines).toContain('  - Restart a pod on `east`: a pod that stops does not come back');
+        expect(lines).toContain('  - `east` is down: nothing can be done there until it is back');
         expect(lines).toContain('- ✅ **As usual**');
     });
 
