@@ -4,10 +4,9 @@ import { onlyLosesHomes } from '../failure/traffic-outcome.js';
 import { operations, operationTitles, type Severity } from '../knowledge/operations.js';
 import { enduranceSentences } from './endurance.js';
 import { gravitySigns } from './gravity-words.js';
-import { recoverySteps } from './recovery.js';
 import type { ScenarioView } from './scenario.js';
 import { timelineEntries } from './timeline.js';
-import { code, duration, elementPhrase, momentLabel } from './wording.js';
+import { code, duration, momentLabel } from './wording.js';
 import { hostPhrase, servicePhrase } from './workloads.js';
 
 /** A line of the one-minute answer: a sign, what is told, and of whom. Markdown. */
@@ -70,12 +69,6 @@ export function whatGetsWorse({ outcome, timeline, at }: ScenarioView): string[]
         .map(({ at: time, certain, sentences }) => {
             return `${certain ? 'After' : 'From'} ${momentLabel(time)}: ${sentences.join(' ')}`;
         });
-}
-
-/** What to bring back, in the order in which it helps. Markdown phrases. */
-export function whatToBringBack(outcome: Outcome): string[] {
-    const returning = recoverySteps(outcome).flatMap(({ element }) => element ?? []);
-    return (returning.length > 0 ? returning : outcome.failures).map(elementPhrase);
 }
 
 /** A phrase without the word for the state, which the title of the line says. */

@@ -4,7 +4,8 @@ import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
 import { downThere, isDownThere, verdictSigns } from './actions.js';
 import { assumptionsOf, type Assumption } from './assumed.js';
-import { whatGetsWorse, whatOperationsLose, whatToBringBack, whoIsHurt, type BriefLine } from './brief.js';
+import { whatGetsWorse, whatOperationsLose, whoIsHurt, type BriefLine } from './brief.js';
+import { whatCanWait, whatToBringBack } from './bring-back.js';
 import { citations, type Citations } from './citations.js';
 import { assumptionSentence, conditionOf } from './conditions.js';
 import { contradictionSentence, contradictionsIn } from './contradictions.js';
@@ -96,18 +97,22 @@ const mostWorsenings = 3;
 // What to do -----------------------------------------------------------------------------------------------------------
 
 function toDoSection(outcome: Outcome): string[] {
-    const back = whatToBringBack(outcome);
-    const first =
-        back.length > 1
-            ? [`Bring back, in this order: ${back.join(', ')}.`]
-            : back.map((only) => `Bring back ${only}.`);
     const all = doableNow(outcome);
     const some = (['no', 'caveat', 'yes'] as const).flatMap((verdict): Item[] => {
         const things = all.filter((each) => each.verdict === verdict);
         if (things.length === 0) return [];
         return [{ text: `${verdictSigns[verdict]} **${verdictTitles[verdict]}**`, below: things.map(doableText) }];
     });
-    return section('What to do now', [...first, ...some]);
+    return section('What to do now', [...bringBackItems(outcome), ...some]);
+}
+
+function bringBackItems(outcome: Outcome): Item[] {
+    const back = whatToBringBack(outcome).map(({ what, why }) => `${what}: ${why}`);
+    if (back.length > 1) return [{ text: '**Bring back**, in this order', below: back }];
+    return [...back.map((only) => `**Bring back** ${only}`), ...whatCanWait(outcome)].map((says) => ({
+        text: `${says.replace(/\.$/, '')}.`,
+        below: [],
+    }));
 }
 
 const verdictTitles: Readonly<Record<Doable['verdict'], string>> = {

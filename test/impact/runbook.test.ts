@@ -75,7 +75,7 @@ describe('the sections', () => {
         const lines = sections(await runbook('east'))
             .get('What to do now')!
             .split('\n');
-        expect(lines[0]).toBe('- Bring back `east`.');
+        expect(lines[0]).toBe('- **Bring back** `east`: for `cart`.');
         expect(lines).toContain('- ❌ **Cannot be done now, so do not try**');
         expect(lines).toContain('  - `east` is down: nothing can be done there until it is back');
         expect(lines).toContain('- ✅ **As usual**');
