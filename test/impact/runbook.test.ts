@@ -194,6 +194,32 @@ describe('by whom and since when', () => {
         expect(why.match(/^- .*$/gm)).toEqual(['- **The management plane**', '- **`east`**']);
     });
 
+    test('the reason is the one that holds: what is missed, and not one of several ways', async () => {
+        const ways = `region us { zones a, b }
+management cluster mgmt
+workload cluster east in us {
+  gateway ingress
+  gateway east-west
+}
+workload cluster west {
+  gateway ingress
+  gateway east-west
+}
+service shop {
+  on east, west
+  exposed "shop.example.com"
+  requires ids
+  calls more
+}
+service ids { on east failover east-west }
+service more on west`;
+        const why = sections(runbookOf(await scenario(ways, ['region:us']))).get('Why')!;
+        expect(why).toContain(
+            '`shop.example.com`; calls of `shop` on `west` to `more` lost: `shop` cannot serve without `ids` [',
+        );
+        expect(why).not.toMatch(/← zone/);
+    });
+
     test('what fails only together goes back to both', async () => {
         const zones = 'region us { zones a, b, c }\nmanagement cluster mgmt\nworkload cluster east in us';
         const page = runbookOf(await scenario(zones, ['zone:us/a', 'zone:us/c']));
