@@ -1,5 +1,7 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
-import { whatGetsWorse, whatOperationsLose, whatToBringBack, whoIsHurt, type BriefLine } from '../impact/brief.js';
+import { whatGetsWorse, whatOperationsLose, whoIsHurt, type BriefLine } from '../impact/brief.js';
+import { downThere, isDownThere } from '../impact/actions.js';
+import { whatCanWait, whatToBringBack } from '../impact/bring-back.js';
 import { doableNow } from '../impact/doable.js';
 import { failuresIn, type ScenarioView } from '../impact/scenario.js';
 import { glance } from '../impact/summary.js';
@@ -9,7 +11,7 @@ import { colours, gravityColours } from './colours.js';
 import { block, questionBlocks, titleOf, type Change } from './simulate-blocks.js';
 
 /** How many names stand in a line, and how many lines tell what gets worse and what cannot be done. */
-const most = { names: 6, worsenings: 3, refusals: 3 } as const;
+const most = { names: 6, worsenings: 3, refusals: 3, returns: 4 } as const;
 
 /** The answer of one minute, for whoever reads a terminal: who is hurt, what gets worse when, what to do first. */
 export function briefText(view: ScenarioView, changes: readonly Change[]): string {
@@ -32,20 +34,26 @@ function briefLine({ sign, title, items }: BriefLine): string {
 }
 
 function bringBack({ outcome }: ScenarioView): string[] {
-    const back = whatToBringBack(outcome);
-    if (back.length === 0) return [];
-    return [`Bring back ${back.length > 1 ? 'in this order: ' : ''}${back.join(', ')}.`];
+    const [first, ...more] = whatToBringBack(outcome).map(({ what, why }) => `${what} (${why})`);
+    if (first === undefined) return whatCanWait(outcome);
+    const start = `Bring back ${more.length > 0 ? 'first ' : ''}${first}`;
+    return [
+        `${[start, ...more.slice(0, most.returns)].join(', then ')}${more.length > most.returns ? `, and ${more.length - most.returns} more` : ''}.`,
+    ];
 }
 
 /** What cannot be done, in few words, where most of it is. */
 function refusals({ outcome }: ScenarioView): string[] {
     const byClusters = new Map<string, string[]>();
-    for (const { verdict, clusters, short } of doableNow(outcome)) {
-        if (verdict !== 'no') continue;
-        const where = clusters === undefined ? '' : ` on ${enumerated(clusters.map(code), { most: most.names })}`;
+    const refused = doableNow(outcome).filter(({ verdict }) => verdict === 'no');
+    for (const { clusters, isEverywhere, short } of refused.filter((one) => !isDownThere(one))) {
+        const where = isEverywhere ? '' : ` on ${enumerated(clusters.map(code), { most: most.names })}`;
         byClusters.set(where, [...(byClusters.get(where) ?? []), ...short]);
     }
-    return [...byClusters].slice(0, most.refusals).map(([where, short]) => `Do not try${where}: ${short.join(', ')}.`);
+    return [
+        ...refused.filter(isDownThere).map(({ clusters }) => `${downThere(clusters)}.`),
+        ...[...byClusters].map(([where, short]) => `Do not try${where}: ${short.join(', ')}.`),
+    ].slice(0, most.refusals);
 }
 
 /** The commands that tell more, with the same failures. */

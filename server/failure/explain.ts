@@ -48,18 +48,22 @@ export interface Held {
     readonly lost: readonly Element[];
 }
 
-/** Every redundancy of which a part failed and which held all the same (rule R9 starts here). */
+/**
+ * Every redundancy of which a part failed and which held all the same (rule R9 starts here). What is down for some of those
+ * who use it did not hold.
+ */
 export function heldRedundancies(outcome: Outcome): Held[] {
     const { graph, propagation } = outcome;
     const held: Held[] = [];
-    for (const { name, homes, lostHomes } of outcome.services) {
+    for (const { name, homes, lostHomes, severity, consumers } of outcome.services) {
         const left = homes.filter(({ serves }) => serves).map(({ cluster }) => cluster);
-        if (lostHomes.length === 0 || left.length === 0) continue;
+        if (lostHomes.length === 0 || left.length === 0 || severity === 'total') continue;
+        if (consumers.some((consumer) => consumer.severity === 'total')) continue;
         const clusters = (names: readonly string[]) => names.flatMap((cluster) => clusterElement(graph, cluster));
         held.push({ service: name, by: clusters(left), lost: clusters(lostHomes) });
     }
-    for (const { host, openEntries, closedEntries } of outcome.hosts) {
-        if (openEntries.length === 0 || closedEntries.length === 0) continue;
+    for (const { host, severity, openEntries, closedEntries } of outcome.hosts) {
+        if (severity === 'total' || openEntries.length === 0 || closedEntries.length === 0) continue;
         const gateways = (names: readonly string[]) =>
             names.flatMap((name) => graph.elements.byName.get(asElementName(name)) ?? []);
         held.push({ host, by: gateways(openEntries), lost: gateways(closedEntries) });

@@ -74,9 +74,19 @@ const nothingInTime: Omit<State, 'failures' | 'stopped'> = {
  * @throws RangeError for an unknown element
  */
 export function simulate(graph: FailureGraph, failures: readonly ElementName[]): Outcome {
-    const stopped = failures.map((name) => nodeNamed(graph, name));
-    const elements = failures.map((name) => graph.elements.byName.get(name)!);
-    return outcomeOf(graph, { ...nothingInTime, failures: elements, stopped });
+    for (const name of failures) nodeNamed(graph, name);
+    return outcomeOf(
+        graph,
+        stateOf(
+            graph,
+            failures.map((name) => graph.elements.byName.get(name)!),
+        ),
+    );
+}
+
+/** The moment at which elements begin to fail. */
+export function stateOf(graph: FailureGraph, failures: readonly Element[]): State {
+    return { ...nothingInTime, failures, stopped: failures.map(({ name }) => nodeNamed(graph, name)) };
 }
 
 /**

@@ -1,10 +1,17 @@
 import { explainer } from '../failure/explain.js';
-import type { Outcome } from '../failure/outcome.js';
-import { actionIds, actions, type Action, type ActionId } from '../knowledge/actions.js';
+import { isAlive, type Outcome } from '../failure/outcome.js';
+import {
+    actionIds,
+    actions,
+    refusedByDownApi,
+    refusedByDownCluster,
+    type Action,
+    type ActionId,
+} from '../knowledge/actions.js';
 import type { FlowId } from '../knowledge/flows.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { arrow, causeLine } from './causes.js';
-import { capitalized, listing } from './wording.js';
+import { capitalized, listing, verb } from './wording.js';
 
 /** Whether something can still be done with a cluster, and why not, or with which reservation. */
 export interface ActionAnswer {
@@ -39,7 +46,9 @@ export function actionAnswers(outcome: Outcome, clusters?: readonly string[]): A
                 const isDown = (node: number | undefined) => node !== undefined && outcome.propagation.down[node] === 1;
                 const why = (node: number) => causeLine(explain(node));
                 if (isDown(decisive)) {
-                    return [{ cluster, action, verdict: 'no', says: [refused], because: why(decisive) }];
+                    const isThere = needs.some((flow) => flowNode(flow, { cluster }) === decisive);
+                    const says = (isThere && refusedByCluster(outcome, cluster)) || refused;
+                    return [{ cluster, action, verdict: 'no', says: [says], because: why(decisive) }];
                 }
                 const reservations = caveats.filter(({ flow }) => isDown(nodeOf(flow)));
                 const [first] = reservations;
@@ -56,6 +65,24 @@ export function actionAnswers(outcome: Outcome, clusters?: readonly string[]): A
         );
 }
 
+/** Why nothing of the kind can be done in a cluster, whatever it is; undefined where its Kubernetes API answers. */
+function refusedByCluster(outcome: Outcome, cluster: string): string | undefined {
+    if (!isAlive(outcome, cluster)) return refusedByDownCluster;
+    const kubectl = outcome.graph.flowNode('kubectl', { cluster });
+    return kubectl !== undefined && outcome.propagation.down[kubectl] ? refusedByDownApi : undefined;
+}
+
+/** Whether the answer is the same for all that is done in the cluster, since that is down. */
+export function isDownThere({ says }: Pick<ActionAnswer, 'says'>): boolean {
+    return says[0] === refusedByDownCluster;
+}
+
+/** "`east` and `west` are down: nothing can be done there until they are back". Markdown. */
+export function downThere(clusters: readonly string[]): string {
+    const many = clusters.length;
+    return `${listing(clusters)} ${verb(many, 'is', 'are')} down: nothing can be done there until ${verb(many, 'it is', 'they are')} back`;
+}
+
 export const verdictSigns = { yes: '✅', caveat: '⚠️', no: '❌' } as const;
 
 /** The answers as one line for each thing that is not a plain yes, clusters that fare alike together. Markdown. */
@@ -68,12 +95,20 @@ function whatIsHindered(answers: readonly ActionAnswer[]): { readonly text: stri
     const clusters = new Set(answers.map(({ cluster }) => cluster));
     const groups = new Map<string, ActionAnswer[]>();
     for (const answer of answers) {
-        const key = `${answer.action}|${answer.verdict}|${answer.says.join()}`;
+        const what = isDownThere(answer) ? '' : answer.action;
+        const key = `${what}|${answer.verdict}|${answer.says.join()}`;
         groups.set(key, [...(groups.get(key) ?? []), answer]);
     }
     return [...groups.values()].flatMap((group) => {
         const { action, verdict, says } = group[0]!;
         if (verdict === 'yes') return [];
+        if (isDownThere({ says })) {
+            const down = [...new Set(group.map(({ cluster }) => cluster))];
+            return {
+                text: `${verdictSigns.no} ${downThere(down)}`,
+                because: commonEnd(group.map(({ because }) => because)),
+            };
+        }
         const where = group.length === clusters.size ? '' : ` on ${listing(group.map(({ cluster }) => cluster))}`;
         const text = `${verdictSigns[verdict]} ${actions[action].title}${where}: ${says.join('; ')}`;
         return { text, because: commonEnd(group.map((answer) => answer.because)) };
@@ -92,8 +127,10 @@ function commonEnd(chains: readonly string[]): string {
 
 /** The same in one line for a hover: "deploy, scale ❌ on `east` · change TSB configuration ⚠️ · all else ✅". Markdown. */
 export function actionSummary(outcome: Outcome): string {
-    const answers = actionAnswers(outcome);
-    const everywhere = new Set(answers.map(({ cluster }) => cluster)).size;
+    const all = actionAnswers(outcome);
+    const down = [...new Set(all.filter(isDownThere).map(({ cluster }) => cluster))];
+    const answers = all.filter((answer) => !isDownThere(answer));
+    const everywhere = new Set(all.map(({ cluster }) => cluster)).size;
     const groups = new Map<string, ActionId[]>();
     for (const action of actionIds) {
         for (const verdict of ['no', 'caveat'] as const) {
@@ -105,8 +142,11 @@ export function actionSummary(outcome: Outcome): string {
             groups.set(key, [...(groups.get(key) ?? []), action]);
         }
     }
-    if (groups.size === 0) return 'everything';
-    const parts = [...groups].map(([key, ids]) => `${ids.map((id) => actions[id].short).join(', ')} ${key}`);
+    if (groups.size + down.length === 0) return 'everything';
+    const parts = [
+        ...(down.length > 0 ? [`nothing ❌ on ${listing(down)}, down`] : []),
+        ...[...groups].map(([key, ids]) => `${ids.map((id) => actions[id].short).join(', ')} ${key}`),
+    ];
     const isRest = answers.some(({ verdict }) => verdict === 'yes');
     return [...parts, ...(isRest ? ['all else ✅'] : [])].join(' · ');
 }
@@ -119,7 +159,7 @@ export function actionsPage(outcome: Outcome, title: string, only?: readonly str
     const rows = actionIds.flatMap((action) => {
         const cells = columns.map(({ answers: column }) => column.find((answer) => answer.action === action));
         if (cells.every((cell) => cell === undefined)) return [];
-        const shown = cells.map((cell) => (cell ? [verdictSigns[cell.verdict], ...cell.says].join(' ') : '–'));
+        const shown = cells.map((cell) => (cell ? cellText(cell) : '–'));
         return [`| ${actions[action].title} | ${shown.join(' | ')} |`];
     });
     const reasons = new Map<string, string[]>();
@@ -136,6 +176,10 @@ export function actionsPage(outcome: Outcome, title: string, only?: readonly str
         ...(reasons.size > 0 ? ['## Why', [...reasons].flatMap(reasonLines).join('\n')] : []),
         '',
     ].join('\n\n');
+}
+
+function cellText(answer: ActionAnswer): string {
+    return [verdictSigns[answer.verdict], ...(isDownThere(answer) ? ['down'] : answer.says)].join(' ');
 }
 
 /** A cause is said once, with all that it hinders below. */

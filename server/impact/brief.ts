@@ -1,13 +1,12 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import type { Outcome } from '../failure/outcome.js';
-import { onlyLosesHomes } from '../failure/traffic-outcome.js';
+import { isToldByItsHosts, onlyLosesHomes, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import { operations, operationTitles, type Severity } from '../knowledge/operations.js';
 import { enduranceSentences } from './endurance.js';
 import { gravitySigns } from './gravity-words.js';
-import { recoverySteps } from './recovery.js';
 import type { ScenarioView } from './scenario.js';
 import { timelineEntries } from './timeline.js';
-import { code, duration, elementPhrase, momentLabel } from './wording.js';
+import { code, duration, enumerated, momentLabel } from './wording.js';
 import { hostPhrase, servicePhrase } from './workloads.js';
 
 /** A line of the one-minute answer: a sign, what is told, and of whom. Markdown. */
@@ -23,15 +22,27 @@ export function whoIsHurt(view: ScenarioView): BriefLine[] {
     const hosts = (is: Severity) => outcome.hosts.filter(({ severity }) => severity === is);
     const services = (is: Severity) =>
         outcome.services.filter((service) => service.severity === is && !onlyLosesHomes(service));
+    // as in the headline, so that its counts are those of the lists
+    const untold = (is: Severity) => services(is).filter((service) => !isToldByItsHosts(service));
+    const toldByHosts = new Set(
+        services('total')
+            .filter(isToldByItsHosts)
+            .map(({ name }) => name),
+    );
     const past = pastOf(view);
     const down = [
-        ...hosts('total').map(({ host }) => code(host) + since(past, 'hosts', host, 'total')),
-        ...services('total').map(({ name }) => `service ${code(name)}${since(past, 'services', name, 'total')}`),
+        ...hosts('total').map(({ host, service }) => {
+            const whose = toldByHosts.has(service) ? ` (service ${code(service)})` : '';
+            return code(host) + whose + since(past, 'hosts', host, 'total');
+        }),
+        ...untold('total').map(({ name }) => `service ${code(name)}${since(past, 'services', name, 'total')}`),
         ...silentClusters(outcome),
     ];
     const degraded = [
         ...hosts('limited').map((host) => `${code(host.host)} (${reasonOf(hostPhrase(host))})`),
-        ...services('limited').map((service) => `service ${code(service.name)} (${reasonOf(servicePhrase(service))})`),
+        ...untold('limited').map(
+            (service) => `service ${code(service.name)} (${reasonOf(servicePhrase(service))}${answers(service)})`,
+        ),
     ];
     const moving = hosts('unaffected').filter(({ gapSeconds }) => gapSeconds !== null);
     return [
@@ -72,15 +83,17 @@ export function whatGetsWorse({ outcome, timeline, at }: ScenarioView): string[]
         });
 }
 
-/** What to bring back, in the order in which it helps. Markdown phrases. */
-export function whatToBringBack(outcome: Outcome): string[] {
-    const returning = recoverySteps(outcome).flatMap(({ element }) => element ?? []);
-    return (returning.length > 0 ? returning : outcome.failures).map(elementPhrase);
-}
-
 /** A phrase without the word for the state, which the title of the line says. */
 function reasonOf(phrase = ''): string {
     return phrase.replace(/^(degraded: |fails over )/, '');
+}
+
+/** "; answers `checkout` on `west`": who is served in full, where others are not at all. */
+function answers({ consumers }: ServiceOutcome): string {
+    const served = consumers.filter(({ severity }) => severity === 'unaffected');
+    if (served.length === 0 || consumers.every(({ severity }) => severity !== 'total')) return '';
+    const names = served.map(({ name, cluster }) => code(name) + (cluster === undefined ? '' : ` on ${code(cluster)}`));
+    return `; answers ${enumerated(names)}`;
 }
 
 /** Clusters with workloads that no service names, all of which are down. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../failure/outcome.js';
 import { actions } from '../knowledge/actions.js';
-import { actionAnswers, type ActionAnswer } from './actions.js';
+import { actionAnswers, isDownThere, type ActionAnswer } from './actions.js';
 
 /** Things that people do with clusters, and of which the same is to be said. */
 export interface Doable {
@@ -8,8 +8,9 @@ export interface Doable {
     readonly titles: readonly string[];
     /** The same in few words. */
     readonly short: readonly string[];
-    /** Undefined where it is so everywhere. */
-    readonly clusters?: readonly string[];
+    readonly clusters: readonly string[];
+    /** In every cluster with workloads. */
+    readonly isEverywhere: boolean;
     /** Markdown clauses; empty for what goes on as usual. */
     readonly says: readonly string[];
 }
@@ -25,14 +26,18 @@ export function doableNow(outcome: Outcome): Doable[] {
         const { action, verdict, says } = alike[0]!;
         return { action, verdict, says, clusters: alike.map(({ cluster }) => cluster) };
     });
-    return grouped(perAction, ({ verdict, says, clusters }) => [verdict, says, clusters])
+    const sameness = (one: (typeof perAction)[number]) =>
+        isDownThere(one) ? one.says : [one.verdict, one.says, one.clusters];
+    return grouped(perAction, sameness)
         .map((alike): Doable => {
-            const { verdict, says, clusters } = alike[0]!;
+            const { verdict, says } = alike[0]!;
+            const clusters = [...new Set(alike.flatMap((each) => each.clusters))];
             return {
                 verdict,
                 titles: alike.map(({ action }) => actions[action].title),
                 short: alike.map(({ action }) => actions[action].short),
-                ...(clusters.length < everywhere && { clusters }),
+                clusters,
+                isEverywhere: clusters.length === everywhere,
                 says,
             };
         })

@@ -89,7 +89,7 @@ function steps(
 }
 
 /** What failed; of a region or zone, what stands in it and went with it. Parts come back with their whole. */
-function whatComesBack(outcome: Outcome): Element[] {
+export function whatComesBack(outcome: Outcome): Element[] {
     const { graph, propagation } = outcome;
     const isDown = (name: string) => !isAlive(outcome, name);
     const places = outcome.failures.some(({ kind }) => kind === 'region' || kind === 'zone');
@@ -102,7 +102,7 @@ function whatComesBack(outcome: Outcome): Element[] {
           )
         : [];
     const failed = outcome.failures.filter(({ kind }) => kind !== 'region' && kind !== 'zone');
-    return [...failed, ...standing];
+    return [...new Set([...failed, ...standing])];
 }
 
 /** Tokens that have run out, or would if it lasts. */

@@ -5,7 +5,7 @@ import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { arrow, causeLine } from './causes.js';
 import { isListed } from './ranking.js';
-import { code, elementPhrase, facetPhrase, nodePhrase } from './wording.js';
+import { code, elementPhrase, facetPhrase, listing, nodePhrase } from './wording.js';
 
 /** All that goes back to the same: what failed, alone or together, or has run out. */
 export interface RootStory {
@@ -59,8 +59,9 @@ export function rootStories(outcome: Outcome): RootStory[] {
         const reason = because.causes[0]?.reason;
         if (!reason) continue;
         const { losses } = storyOf(because);
-        const key = `${state}|${reason.because}`;
-        const loss = losses.get(key) ?? { state, reason, because, facets: [], from: new Set() };
+        const starved = starvation(outcome, facet);
+        const key = `${state}|${starved ?? reason.because}`;
+        const loss = losses.get(key) ?? { state, reason, because, starved, facets: [], from: new Set() };
         loss.facets.push(facet);
         loss.from.add(nearestElement(because));
         losses.set(key, loss);
@@ -80,18 +81,38 @@ interface Loss {
     readonly reason: Reason;
     /** Why the first of it is lost. */
     readonly because: Because;
+    /** What it misses, where that is why. */
+    readonly starved: string | undefined;
     readonly facets: Facet[];
     /** The nearest elements that it all hangs on. */
     readonly from: Set<GraphNode>;
 }
 
-function lossGroup({ state, reason, because, facets, from }: Loss, roots: readonly string[]): LossGroup {
-    const steps = from.size === 1 ? causeLine(because).split(arrow) : [];
+/**
+ * "`checkout` cannot serve without `entitlements`", for instances that lack something, what they would call, and a host that none of its
+ * instances serves for that. Of the ways of a host, each may have a cause of its own; this one holds for all of them.
+ */
+function starvation({ services, hosts }: Outcome, { flow, scope }: Facet): string | undefined {
+    const host = hosts.find((each) => scope.host !== undefined && each.host === scope.host);
+    const name = host?.service ?? (flow === 'instances-serve' ? scope.service : scope.caller);
+    const service = services.find((each) => each.name === name);
+    if (!service || (host && service.homes.some(({ serves }) => serves))) return undefined;
+    const missed = service.missed.filter(({ cluster }) => host !== undefined || cluster === scope.cluster);
+    const callees = [...new Set(missed.map(({ callee }) => callee))];
+    // that a caller lacks something is no reason for not reaching just that
+    if (callees.length === 0 || callees.some((callee) => callee === scope.callee)) return undefined;
+    return `${code(service.name)} cannot serve without ${listing(callees)}`;
+}
+
+function lossGroup({ state, reason, because, starved, facets, from }: Loss, roots: readonly string[]): LossGroup {
+    const steps = from.size === 1 && starved === undefined ? causeLine(because).split(arrow) : [];
+    // what stands in a region went down with it, by whichever zone
+    const isRegion = roots.some((root) => root.startsWith('region '));
     return {
         what: facetsPhrase(facets),
         state,
-        because: reason.because,
-        by: steps.filter((step) => !roots.includes(step)).join(arrow),
+        because: starved ?? reason.because,
+        by: steps.filter((step) => !roots.includes(step) && !(isRegion && step.startsWith('zone '))).join(arrow),
         source: reason.source,
         confidence: reason.confidence,
     };

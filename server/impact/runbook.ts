@@ -2,17 +2,19 @@ import { blastRadiusOf } from '../failure/blast-radius.js';
 import { text } from '../encoding/markdown.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
-import { verdictSigns } from './actions.js';
+import { downThere, isDownThere, verdictSigns } from './actions.js';
 import { assumptionsOf, type Assumption } from './assumed.js';
-import { whatGetsWorse, whatOperationsLose, whatToBringBack, whoIsHurt, type BriefLine } from './brief.js';
+import { whatGetsWorse, whatOperationsLose, whoIsHurt, type BriefLine } from './brief.js';
+import { whatCanWait, whatToBringBack } from './bring-back.js';
 import { citations, type Citations } from './citations.js';
 import { assumptionSentence, conditionOf } from './conditions.js';
-import { contradictionSentence, contradictionsIn } from './contradictions.js';
+import { contradictionsIn } from './contradictions.js';
 import { doableNow, type Doable } from './doable.js';
-import { factsOf } from './facts.js';
+import { factsOf, type Facts } from './facts.js';
 import { heldClauses } from './held.js';
 import { eitherOf, harmsPhrase, usedUp } from './next.js';
 import { operationStories, severityPhrase } from './operations.js';
+import { ownersOfWhatIsHurt } from './owners.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
 import { restorationDangers, whatIsLost } from './restoration.js';
@@ -51,15 +53,16 @@ function pageOf(view: ScenarioView): string {
         ...section('On what this rests', [
             ...assumptions.map(assumptionSentence),
             ...differencesFromPublished(outcome).map(differenceSentence),
-            ...contradictionsIn(outcome).map(
-                (contradiction) => `**The published material disagrees.** ${contradictionSentence(contradiction)}`,
-            ),
         ]),
         ...section(
             'Why',
             rootStories(outcome).map((story) => rootItem(story, cite)),
         ),
         ...section('Sources', cite.list(), true),
+        ...section(
+            'Where the published material disagrees',
+            contradictionsIn(outcome).map(({ topic, here }) => `${topic}: ${here}`),
+        ),
     ];
     return `${sections.join('\n\n')}\n`;
 }
@@ -69,8 +72,10 @@ function pageOf(view: ScenarioView): string {
 function briefSection(view: ScenarioView): string[] {
     const { outcome, at, duration } = view;
     const failed = failuresIn(view).map(({ name }) => code(name));
+    const owners = ownersOfWhatIsHurt(outcome);
+    const files = outcome.graph.topology.files.map((uri) => code(fileName(uri)));
     const facts = [
-        `topology ${code(outcome.graph.topology.name)}`,
+        `topology ${code(outcome.graph.topology.name)} (${files.join(', ')})`,
         ...(failed.length > 0 ? [`made to fail: ${failed.join(', ')}`] : []),
         ...(duration === undefined ? [] : [`repaired after ${momentLabel(duration)}`]),
     ];
@@ -78,12 +83,18 @@ function briefSection(view: ScenarioView): string[] {
         `${at === 0 ? 'At once' : `After ${momentLabel(at)}`}: ${text(headline(blastRadiusOf(outcome)))}.`,
         list([
             ...[...whoIsHurt(view), ...whatOperationsLose(outcome)].map(briefItem),
+            ...(owners.length > 0 ? [`☎ **Owners:** ${owners.join(', ')}`] : []),
             ...whatGetsWorse(view)
                 .slice(0, mostWorsenings)
                 .map((sentence) => `⏱ ${sentence}`),
             `${capitalized(facts.join('; '))}.`,
         ]),
     ];
+}
+
+/** The last part of an address: where the file stands differs from machine to machine. */
+function fileName(uri: string): string {
+    return uri.slice(uri.lastIndexOf('/') + 1);
 }
 
 function briefItem({ sign, title, items }: BriefLine): string {
@@ -96,18 +107,22 @@ const mostWorsenings = 3;
 // What to do -----------------------------------------------------------------------------------------------------------
 
 function toDoSection(outcome: Outcome): string[] {
-    const back = whatToBringBack(outcome);
-    const first =
-        back.length > 1
-            ? [`Bring back, in this order: ${back.join(', ')}.`]
-            : back.map((only) => `Bring back ${only}.`);
     const all = doableNow(outcome);
     const some = (['no', 'caveat', 'yes'] as const).flatMap((verdict): Item[] => {
         const things = all.filter((each) => each.verdict === verdict);
         if (things.length === 0) return [];
         return [{ text: `${verdictSigns[verdict]} **${verdictTitles[verdict]}**`, below: things.map(doableText) }];
     });
-    return section('What to do now', [...first, ...some]);
+    return section('What to do now', [...bringBackItems(outcome), ...some]);
+}
+
+function bringBackItems(outcome: Outcome): Item[] {
+    const back = whatToBringBack(outcome).map(({ what, why }) => `${what}: ${why}`);
+    if (back.length > 1) return [{ text: '**Bring back**, in this order', below: back }];
+    return [...back.map((only) => `**Bring back** ${only}`), ...whatCanWait(outcome)].map((says) => ({
+        text: `${says.replace(/\.$/, '')}.`,
+        below: [],
+    }));
 }
 
 const verdictTitles: Readonly<Record<Doable['verdict'], string>> = {
@@ -116,9 +131,10 @@ const verdictTitles: Readonly<Record<Doable['verdict'], string>> = {
     yes: 'As usual',
 };
 
-function doableText({ titles, short, clusters, says }: Doable): string {
+function doableText({ titles, short, clusters, isEverywhere, says }: Doable): string {
     const what = titles.length === 1 ? titles[0]! : capitalized(short.join(', '));
-    const where = clusters === undefined ? '' : ` on ${clusters.map(code).join(', ')}`;
+    if (isDownThere({ says })) return downThere(clusters);
+    const where = isEverywhere ? '' : ` on ${clusters.map(code).join(', ')}`;
     return `${what}${where}${says.length > 0 ? `: ${says.join('; ')}` : ''}`;
 }
 
@@ -166,8 +182,17 @@ function stepItem(step: RecoveryStep, others: readonly RecoveryStep[], cite: Cit
     const more = same.length > 0 ? ` The same for ${same.join(', ')}.` : '';
     return {
         text: `**${whose}.** ${says}${takes ? ` Takes ${takes}.` : ''}${more}${cite.mark(source, confidence)}`,
-        below: [...(check === undefined ? [] : [`Done when ${check}.`]), ...atHand.map((item) => `[ ] ${item}`)],
+        below: [...(check === undefined ? [] : [`Done when ${check}.`]), ...atHand.map(tickBox)],
     };
+}
+
+/** What is there is ticked, what is lost or not known is left to tick: [x], [ ]. */
+function tickBox(item: string): string {
+    return item
+        .replace(/^✓ /, '[x] ')
+        .replace(/^✗ /, '[ ] missing: ')
+        .replace(/^\? /, '[ ] find out: ')
+        .replace(/^(?!\[)/, '[ ] ');
 }
 
 // Details --------------------------------------------------------------------------------------------------------------
@@ -182,11 +207,17 @@ function operationSection(outcome: Outcome, assumptions: readonly Assumption[]):
             const condition = conditionOf(assumptions, 'operation', operation);
             return {
                 text: `${severitySigns[severity]} **${operationTitles[operation]}: ${severityPhrase(operation, outcome)}**${condition}`,
-                // hosts and services have a table of their own
-                below: operation === 'runningWorkloads' ? otherWorkloads(facts) : sentences,
+                below: operation === 'runningWorkloads' ? workloadSentences(facts, sentences) : sentences,
             };
         }),
     );
+}
+
+/** Hosts and services have a table of their own. */
+function workloadSentences(facts: Facts, sentences: readonly string[]): readonly string[] {
+    const { hosts, services } = facts.outcome;
+    const hasTable = hosts.some((host) => hostPhrase(host)) || services.some((service) => servicePhrase(service));
+    return hasTable ? ['Hosts and services: see the table below.', ...otherWorkloads(facts)] : sentences;
 }
 
 function trafficSection({ hosts, services, graph }: Outcome, assumptions: readonly Assumption[]): string[] {

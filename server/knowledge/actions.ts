@@ -11,9 +11,15 @@ export interface Action {
     readonly caveats: readonly { readonly flow: FlowId; readonly says: string }[];
     /** Only where the cluster pushes so. */
     readonly gitops?: 'sync' | 'async';
-    /** What follows where it is refused. */
+    /** What follows where it is refused; where the cluster is down, or its Kubernetes API, that is all there is to say. */
     readonly refused: string;
 }
+
+/** What is said of everything that is done in a cluster, while that is down altogether. */
+export const refusedByDownCluster = 'down: nothing can be done there until it is back';
+
+/** The same while its Kubernetes API is down, and kubectl with it. */
+export const refusedByDownApi = 'the Kubernetes API does not answer';
 
 export type ActionId = keyof typeof actions;
 
@@ -32,14 +38,14 @@ export const actions = {
         short: 'deploy',
         needs: ['starting-pods'],
         caveats: newPodCaveats,
-        refused: 'no pod starts; what runs goes on',
+        refused: 'no pod starts',
     },
     scale: {
         title: 'Scale out',
         short: 'scale',
         needs: ['starting-pods'],
         caveats: newPodCaveats,
-        refused: 'no pod starts; fewer is possible as long as kubectl works',
+        refused: 'no pod starts; fewer is possible',
     },
     'roll-back': {
         title: 'Roll back a deployment',
@@ -79,7 +85,7 @@ export const actions = {
             { flow: 'delivery', says: 'delivered later' },
         ],
         gitops: 'async',
-        refused: 'the Kubernetes API does not answer',
+        refused: refusedByDownApi,
     },
     'push-git': {
         title: 'Change TSB configuration by GitOps of the management plane',

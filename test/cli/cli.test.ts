@@ -219,7 +219,9 @@ describe.concurrent('simulate', () => {
         expect(out).toMatch(/^If east and the management plane fail {2}topology web\n[✖⚠◐] \S.*\n\nUsers\n {3}\S/u);
         expect(out).toMatch(/\nOperations\n {3}❌ lost: .*Management operations.*\n/);
         expect(out).toMatch(/\nTime\n {3}\S.*\n/);
-        expect(out).toMatch(/\nFirst\n {3}Bring back in this order: the management plane, east\.\n {3}Do not try/);
+        expect(out).toMatch(
+            /\nFirst\n {3}Bring back first east \(for .*\), then the management plane \(for .*\)\.\n {3}east is down: /,
+        );
         expect(out).toMatch(/\n\nMore: --verbose, or --format markdown for a runbook/);
         expect(out).not.toMatch(/[`*]/);
     });

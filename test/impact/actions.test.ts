@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { actionAnswers, actionLines, actionSummary } from '../../server/impact/actions.js';
+import { briefText } from '../../server/cli/simulate-brief.js';
+import { verboseText } from '../../server/cli/simulate-verbose.js';
+import { actionAnswers, actionLines, actionsPage, actionSummary } from '../../server/impact/actions.js';
+import { runbookOf } from '../../server/impact/runbook.js';
 import { plain } from '../../server/impact/wording.js';
 import type { ActionId } from '../../server/knowledge/actions.js';
 import { scenario, simulated } from '../failure/check.js';
@@ -86,7 +89,7 @@ describe('GitOps: three kinds, three outcomes', () => {
         ],
         [
             'east.kubernetes-api',
-            '❌: kubectl apply of TSB objects is refused',
+            '❌: the Kubernetes API does not answer',
             '❌: the Kubernetes API does not answer',
         ],
         ['central', '⚠️: accepted, and delivered later', '⚠️: delivered later'],
@@ -107,8 +110,8 @@ describe('in words', () => {
 
     test('what is not a plain yes, with what follows and why', async () => {
         expect(await lines('east.istiod')).toEqual([
-            '❌ Deploy a new version on east: no pod starts; what runs goes on (istiod of east)',
-            '❌ Scale out on east: no pod starts; fewer is possible as long as kubectl works (istiod of east)',
+            '❌ Deploy a new version on east: no pod starts (istiod of east)',
+            '❌ Scale out on east: no pod starts; fewer is possible (istiod of east)',
             '❌ Roll back a deployment on east: the old version cannot start either (istiod of east)',
             '❌ Restart a pod on east: a pod that stops does not come back (istiod of east)',
         ]);
@@ -117,15 +120,41 @@ describe('in words', () => {
     test('clusters that fare alike together, with the cause that they share', async () => {
         const text = estateOf().replace('east {', 'east in us {').replace('cluster west', 'cluster west in us');
         const outcome = await simulated(`region us\n${text}`, ['region:us']);
-        expect(plain(actionLines(actionAnswers(outcome))[0]!)).toBe(
-            '❌ Deploy a new version: no pod starts; what runs goes on (region us)',
+        expect(actionLines(actionAnswers(outcome)).map(plain)).toEqual([
+            '❌ east and west are down: nothing can be done there until they are back (region us)',
+            '⚠️ Change TSB configuration by UI, API or tctl: stored, and delivered later (region us)',
+            '⚠️ See dashboards: without new metrics (region us)',
+        ]);
+    });
+
+    test('where kubectl does not answer, nothing is said that needs it', async () => {
+        expect((await lines('east.kubernetes-api')).slice(0, 4).map((line) => line.split(': ')[1])).toEqual(
+            Array(4).fill('the Kubernetes API does not answer (the Kubernetes API of east)'),
         );
     });
 
+    test('a cluster that is down has one answer, in every output', async () => {
+        const view = await scenario(estateOf('gitops async'), ['east']);
+        const answer = 'east is down: nothing can be done there until it is back';
+        expect(
+            new Set(
+                actionAnswers(view.outcome, ['east']).flatMap(({ verdict, says }) => (verdict === 'no' ? says : [])),
+            ),
+        ).toEqual(new Set(['down: nothing can be done there until it is back']));
+        for (const page of [
+            briefText(view, []),
+            verboseText(view, []),
+            runbookOf(view),
+            actionsPage(view.outcome, ''),
+        ]) {
+            expect(plain(page).split(answer)).toHaveLength(2);
+            expect(page).not.toMatch(/no pod starts|does not come back|cannot start either|API does not answer/);
+        }
+        expect(plain(actionSummary(view.outcome))).toMatch(/^nothing ❌ on east, down · /);
+    });
+
     test('no cause where each has its own', async () => {
-        expect((await lines('east.istiod west.istiod'))[0]).toBe(
-            '❌ Deploy a new version: no pod starts; what runs goes on',
-        );
+        expect((await lines('east.istiod west.istiod'))[0]).toBe('❌ Deploy a new version: no pod starts');
     });
 
     test('the cause may be something that has run out', async () => {

@@ -195,3 +195,38 @@ test('where no place is declared, none is spoken of', () => {
         expect(json.hosts.every(({ fromOtherRegion }) => !fromOtherRegion)).toBe(true);
     });
 }, 120_000);
+
+test('what stays up is down for nobody', () => {
+    everywhere(({ json, runbook }) => {
+        const down = /\*\*Down:\*\* (.*)$/m.exec(runbook.split('\n## ')[0]!)?.[1] ?? '';
+        for (const { what } of json.stayedUp) {
+            const users = json.services.find(({ name }) => name === what)?.consumers ?? [];
+            expect(users.every(({ severity }) => severity !== 'total')).toBe(true);
+            const own = [
+                ...json.hosts.filter(({ host }) => host === what),
+                ...json.services.filter(({ name }) => name === what),
+            ];
+            expect(own.every(({ severity }) => severity !== 'total')).toBe(true);
+            for (const { host } of json.hosts.filter((one) => one.host === what))
+                expect(down).not.toContain(`\`${host}\``);
+        }
+    });
+}, 120_000);
+
+test('the headline counts whom the list below it names', () => {
+    everywhere(({ json, runbook }) => {
+        const [brief = ''] = runbook.split('\n## ');
+        for (const [title, state] of [
+            ['Down', 'down'],
+            ['Degraded', 'degraded'],
+        ] as const) {
+            const line = new RegExp(`\\*\\*${title}:\\*\\* (.*)$`, 'm').exec(brief)?.[1] ?? '';
+            const inList = [...line.matchAll(/(?:^|, )service `/g)].length;
+            const phrases = json.headline.split(' · ');
+            const counted = phrases
+                .map((each) => new RegExp(`^(\\d+) services? ${state}$`).exec(each)?.[1])
+                .find(Boolean);
+            if (inList > 2 || counted !== undefined) expect(inList).toBe(Number(counted));
+        }
+    });
+}, 120_000);

@@ -36,11 +36,12 @@ test('who is hurt, what to do, the way back, and only then details and why', asy
         'On what this rests',
         'Why',
         'Sources',
+        'Where the published material disagrees',
     ]);
     expect(page).toMatch(
         /^# If the management plane and `east` fail\n\nAt once: .*\.\n\n- ✖ \*\*Down:\*\* service `cart`\n/,
     );
-    expect(page).toContain('\n- Topology `demo`; made to fail: `mgmt.management-plane`, `east`.\n');
+    expect(page).toMatch(/\n- Topology `demo` \(`[^/`]+`\); made to fail: `mgmt.management-plane`, `east`\.\n/);
 });
 
 test.each(['mp', 'east', 'mgmt east west', 'east.istiod', 'link:east/mgmt'])(
@@ -66,7 +67,7 @@ test.each([
 ])('the title in time: %o', async (options, title) => {
     const page = runbookOf(await scenario(text, ['east'], options));
     expect(page.split('\n')[0]).toBe(title);
-    expect(page).toMatch(/^- Topology `demo`; made to fail: `east`(; repaired after 1 h)?\.$/m);
+    expect(page).toMatch(/^- Topology `demo` \([^)]*\); made to fail: `east`(; repaired after 1 h)?\.$/m);
     expect(page.includes('repaired after 1 h.')).toBe('duration' in options);
 });
 
@@ -75,9 +76,9 @@ describe('the sections', () => {
         const lines = sections(await runbook('east'))
             .get('What to do now')!
             .split('\n');
-        expect(lines[0]).toBe('- Bring back `east`.');
+        expect(lines[0]).toBe('- **Bring back** `east`: for `cart`.');
         expect(lines).toContain('- ❌ **Cannot be done now, so do not try**');
-        expect(lines).toContain('  - Restart a pod on `east`: a pod that stops does not come back');
+        expect(lines).toContain('  - `east` is down: nothing can be done there until it is back');
         expect(lines).toContain('- ✅ **As usual**');
     });
 
@@ -87,6 +88,22 @@ describe('the sections', () => {
         expect(does).toMatch(
             /^- ❌ \*\*Metrics collection: lost\*\*, if no metrics buffer is declared \(assumed\)\n {2}- No metrics arrive from any cluster\.$/m,
         );
+    });
+
+    test('no operation that suffers is left without a line', async () => {
+        const does = sections(await runbook('east')).get('Operations')!;
+        expect(does).toMatch(/^- ⚠️ \*\*Running workloads: .*\n {2}- Hosts and services: see the table below\.$/m);
+        expect(sections(await runbook('iam-signing-key')).get('Operations')).toContain('  - Everything that runs');
+    });
+
+    test('whom to call, in the first lines', async () => {
+        const [first = ''] = (await runbook('east')).split('\n## ');
+        expect(first).toContain('- ☎ **Owners:** team-cart (`cart`)\n');
+        const owned = text.replace('workload cluster east', 'workload cluster east { owner "team-east" }');
+        expect(runbookOf(await scenario(owned, ['east']))).toContain(
+            '**Owners:** team-cart (`cart`), team-east (`east`)',
+        );
+        expect(await runbook('iam-signing-key')).not.toContain('Owners');
     });
 
     test('services with their owners, and clusters with their marks', async () => {
@@ -120,8 +137,10 @@ describe('the sections', () => {
     test('what to have at hand, as a list to tick off', async () => {
         const back = sections(await runbook('mgmt')).get('Restoration (lost for good)')!;
         expect(back).toMatch(/^- \*\*By hand\.\*\* Rebuild the management plane .* \[\d+\]$/m);
-        expect(back.match(/^ {2}- \[ \] /gm)!.length).toBeGreaterThan(4);
-        expect(back).toContain('  - [ ] ✓ the iam-signing-key: from the backup');
+        expect(back.match(/^ {2}- \[[ x]\] /gm)!.length).toBeGreaterThan(4);
+        expect(back).toContain('  - [ ] find out: the Helm values');
+        expect(back).not.toMatch(/\[ \] [✓✗?]/);
+        expect(back).toContain('  - [x] the iam-signing-key: from the backup');
         expect(back).toMatch(/^ {2}- Done when `GET \/v2\/organizations\/ORG\/status` answers/m);
     });
 
@@ -173,6 +192,32 @@ describe('by whom and since when', () => {
     test('two roots have a story each', async () => {
         const why = sections(await runbook('mp east')).get('Why')!;
         expect(why.match(/^- .*$/gm)).toEqual(['- **The management plane**', '- **`east`**']);
+    });
+
+    test('the reason is the one that holds: what is missed, and not one of several ways', async () => {
+        const ways = `region us { zones a, b }
+management cluster mgmt
+workload cluster east in us {
+  gateway ingress
+  gateway east-west
+}
+workload cluster west {
+  gateway ingress
+  gateway east-west
+}
+service shop {
+  on east, west
+  exposed "shop.example.com"
+  requires ids
+  calls more
+}
+service ids { on east failover east-west }
+service more on west`;
+        const why = sections(runbookOf(await scenario(ways, ['region:us']))).get('Why')!;
+        expect(why).toContain(
+            '`shop.example.com`; calls of `shop` on `west` to `more` lost: `shop` cannot serve without `ids` [',
+        );
+        expect(why).not.toMatch(/← zone/);
     });
 
     test('what fails only together goes back to both', async () => {
