@@ -379,7 +379,7 @@ describe('pages that answer questions', () => {
         await command(commands.fail, { element: 'east' });
         await command(commands.lastFor, { duration: '4h' });
         const actions = () => command(commands.page, { page: 'actions' });
-        expect(await actions()).toContain('❌ Deploy a new version on `east`: no pod starts');
+        expect(await actions()).toContain('`east` is down: nothing can be done there until it is back');
         await command(commands.lookAt, { at: '2h' });
         expect(await actions()).toContain('While `east` is down, after 2 h.');
         await command(commands.lookAt, { at: '6h' });
