@@ -87,11 +87,7 @@ describe('GitOps: three kinds, three outcomes', () => {
             '❌: kubectl apply of TSB objects is refused',
             '⚠️: accepted by the cluster, and pushed to the management plane later',
         ],
-        [
-            'east.kubernetes-api',
-            '❌: the Kubernetes API does not answer',
-            '❌: the Kubernetes API does not answer',
-        ],
+        ['east.kubernetes-api', '❌: the Kubernetes API does not answer', '❌: the Kubernetes API does not answer'],
         ['central', '⚠️: accepted, and delivered later', '⚠️: delivered later'],
         ['east.istiod', '✅: ', '✅: '],
     ])('%s: sync and async', async (failure, sync, async) => {
