@@ -10,11 +10,17 @@ import { shellWord } from '../encoding/shell.js';
 import { colours, gravityColours } from './colours.js';
 import { block, questionBlocks, titleOf, type Change } from './simulate-blocks.js';
 
+/** Which files a simulation was asked of, in the words of the user. */
+export interface Asked {
+    readonly paths: readonly string[];
+    readonly topology?: string;
+}
+
 /** How many names stand in a line, and how many lines tell what gets worse and what cannot be done. */
 const most = { names: 6, worsenings: 3, refusals: 3, returns: 4 } as const;
 
 /** The answer of one minute, for whoever reads a terminal: who is hurt, what gets worse when, what to do first. */
-export function briefText(view: ScenarioView, changes: readonly Change[]): string {
+export function briefText(view: ScenarioView, changes: readonly Change[], asked?: Asked): string {
     const { outcome } = view;
     const radius = blastRadiusOf(outcome);
     const blocks = [
@@ -24,7 +30,7 @@ export function briefText(view: ScenarioView, changes: readonly Change[]): strin
         ...block('Operations', whatOperationsLose(outcome).map(briefLine)),
         ...block('Time', whatGetsWorse(view).slice(0, most.worsenings)),
         ...block('First', [...bringBack(view), ...refusals(view)]),
-        colours.dim(moreAbout(view)),
+        colours.dim(moreAbout(view, asked)),
     ];
     return `${blocks.join('\n\n')}\n`;
 }
@@ -56,10 +62,23 @@ function refusals({ outcome }: ScenarioView): string[] {
     ].slice(0, most.refusals);
 }
 
-/** The commands that tell more, with the same failures. */
-function moreAbout(view: ScenarioView): string {
-    const failing = failuresIn(view).map(({ name }) => `--fail ${shellWord(name)}`);
+/**
+ * The commands that tell more, as they can be pasted: of the same files, with all that is down. Ways are known for the
+ * beginning of failures only.
+ */
+function moreAbout(view: ScenarioView, { paths, topology }: Asked = { paths: [] }): string {
+    const failing = [...(view.given?.elements ?? []), ...failuresIn(view)].map(
+        ({ name }) => `--fail ${shellWord(name)}`,
+    );
     const [host] = view.outcome.hosts.filter(({ severity }) => severity !== 'unaffected');
-    const path = host && failing.length > 0 ? ` · tsbtopo path --to ${shellWord(host.host)} ${failing.join(' ')}` : '';
+    const chosen = topology === undefined ? [] : [`--topology ${shellWord(topology)}`];
+    const words = [
+        'tsbtopo path',
+        ...paths.map(shellWord),
+        ...chosen,
+        `--to ${shellWord(host?.host ?? '')}`,
+        ...failing,
+    ];
+    const path = host && view.at === 0 && failing.length > 0 ? ` · ${words.join(' ')}` : '';
     return `More: --verbose, or --format markdown for a runbook${path}`;
 }

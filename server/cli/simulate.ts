@@ -11,7 +11,7 @@ import type { Element } from '../topology/elements.js';
 import { elementNamed } from './element-named.js';
 import { complain, print } from './output.js';
 import type { Change } from './simulate-blocks.js';
-import { briefText } from './simulate-brief.js';
+import { briefText, type Asked } from './simulate-brief.js';
 import { verboseText } from './simulate-verbose.js';
 import { UsageError } from './usage-error.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
@@ -62,13 +62,17 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const changeOf = (action: ActionId) => (text: string) =>
         changeAnswer(view.outcome, action, graph.elements.byName.get(elementNamed(elements, text))!);
     const changes = [...deploy.map(changeOf('deploy')), ...scale.map(changeOf('scale'))];
-    await print(formats[options.verbose ? 'verbose' : options.format](view, changes));
+    const asked = { paths, ...(options.topology !== undefined && { topology: options.topology }) };
+    await print(formats[options.verbose ? 'verbose' : options.format](view, changes, asked));
     return workspace.isIncomplete ? 2 : 0;
 }
 
 /** A scenario as `simulate` prints it. */
 export const formats: Readonly<
-    Record<SimulateOptions['format'] | 'verbose', (view: ScenarioView, changes: readonly Change[]) => string>
+    Record<
+        SimulateOptions['format'] | 'verbose',
+        (view: ScenarioView, changes: readonly Change[], asked?: Asked) => string
+    >
 > = {
     json: (view, changes) => json({ ...reportOf(view), changes: changes.map(plainChange) }),
     markdown: (view) => runbookOf(view),

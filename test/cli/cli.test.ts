@@ -226,6 +226,16 @@ describe.concurrent('simulate', () => {
         expect(out).not.toMatch(/[`*]/);
     });
 
+    test('the command that it names says more of the same, pasted into a shell', async () => {
+        const { out } = await run('simulate examples/acme --given west --fail us-east', root);
+        const [, args] = / · tsbtopo (path .+)\n$/.exec(out)!;
+        expect(args).toBe('path examples/acme --to shop.example.com --fail west --fail region:us-east');
+        const path = await run(args!, root);
+        expect(path).toMatchObject({ exit: 1, err: '' });
+        expect(path.out).toContain('✗');
+        expect((await run('simulate examples/acme --fail us-east --at 1h', root)).out).not.toContain('tsbtopo path');
+    });
+
     test('verbose: the four operations, services, clusters, what stays up, the way back', async () => {
         const { out } = await run('simulate sound --fail mp --verbose');
         expect(out).toMatch(
