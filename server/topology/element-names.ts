@@ -1,5 +1,5 @@
 import { table, type Table } from '../knowledge/table.js';
-import type { Element, ElementName, Elements } from './elements.js';
+import type { Element, Elements } from './elements.js';
 import { editDistance, tolerance } from './similar-names.js';
 
 /** What a text names: one element, or none, or several; then `candidates` are what could have been meant. */
@@ -42,8 +42,10 @@ function isNamed(element: Element, text: string): boolean {
     return namesOf(element).some((name) => name === text || withoutKind(name) === text);
 }
 
-function namesOf({ name, qualifiedName }: Element): ElementName[] {
-    return qualifiedName === undefined ? [name] : [name, qualifiedName];
+/** The names of regions, services and others have their kind before them; clusters go without, and may have one. */
+function namesOf({ name, qualifiedName, kind }: Element): string[] {
+    const isCluster = kind === 'workload-cluster' || kind === 'management-cluster';
+    return [name, ...(qualifiedName === undefined ? [] : [qualifiedName]), ...(isCluster ? [`cluster:${name}`] : [])];
 }
 
 /** `cart@east` of `shop/cart@east`, `a` of `zone:us-east/a`: what stands before it has to be clear. */
@@ -53,7 +55,7 @@ function withoutQualifier({ kind, name }: Element): string | undefined {
 }
 
 function withoutKind(name: string): string {
-    return name.replace(/^(region|zone|store|service|external|link):/, '');
+    return name.replace(/^(region|zone|store|service|external|link|cluster):/, '');
 }
 
 function otherWayRound({ kind, ends }: Element): string | undefined {
@@ -105,10 +107,22 @@ function alike(elements: Elements, text: string): { readonly element: Element }[
     return elements.all
         .map((element) => ({
             element,
-            likeness: Math.max(...namesOf(element).map((name) => likeness(wanted, letterPairs(withoutKind(name))))),
+            likeness: Math.max(
+                ...namesOf(element)
+                    .map(withoutKind)
+                    .map((name) => (hasWord(name, text) ? 1 : likeness(wanted, letterPairs(name)))),
+            ),
         }))
         .filter(({ likeness }) => likeness >= 0.4)
         .sort((a, b) => b.likeness - a.likeness);
+}
+
+/** `us-east` has the word `us`. */
+function hasWord(name: string, word: string): boolean {
+    return name
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u)
+        .includes(word.toLowerCase());
 }
 
 function letterPairs(text: string): Set<string> {

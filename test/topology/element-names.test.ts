@@ -45,6 +45,7 @@ describe('what a text names', () => {
         ['postgres', 'store:postgres'],
         ['iam-signing-key', 'store:iam-signing-key'],
         ['us-east', 'region:us-east'],
+        ['cluster:east', 'east'],
         ['us-east/a', 'zone:us-east/a'],
         ['shop', 'service:shop'],
         ['blue/cart', 'service:blue/cart'],
@@ -100,6 +101,7 @@ describe('what a text names', () => {
         ['East', 'none; close: east'],
         ['SHOP', 'none; close: service:shop'],
         ['eats', 'none; close: east'],
+        ['us', 'none; close: region:us-east'],
     ])('%s: the likeliest first, whatever the case', async (text, expected) => {
         expect((await named(text)).startsWith(expected)).toBe(true);
     });
