@@ -1,10 +1,12 @@
 import type { Outcome } from '../failure/outcome.js';
+import { gravityOfHost, gravityOfService } from '../failure/traffic-outcome.js';
 import { actionAnswers, actionLines } from '../impact/actions.js';
 import { assumptionsOf, type Assumption } from '../impact/assumed.js';
 import { assumptionSentence, conditionOf } from '../impact/conditions.js';
 import { contradictionSentence, contradictionsIn } from '../impact/contradictions.js';
 import { enduranceSentences } from '../impact/endurance.js';
 import { factsOf } from '../impact/facts.js';
+import { gravitySigns } from '../impact/gravity-words.js';
 import { heldClauses } from '../impact/held.js';
 import { eitherOf, harmsPhrase, usedUp } from '../impact/next.js';
 import { operationStories, severityPhrase } from '../impact/operations.js';
@@ -85,7 +87,7 @@ function hostsBlock({ hosts }: Outcome, assumptions: readonly Assumption[]): str
             const phrase = hostPhrase(host);
             if (phrase === undefined) return [];
             return [
-                `${severitySigns[host.severity]} ${host.host}: ${phrase}${conditionOf(assumptions, 'host', host.host)}`,
+                `${gravitySigns[gravityOfHost(host)]} ${host.host}: ${phrase}${conditionOf(assumptions, 'host', host.host)}`,
             ];
         }),
     );
@@ -98,7 +100,7 @@ function servicesBlock({ services }: Outcome, assumptions: readonly Assumption[]
             const phrase = servicePhrase(service);
             if (phrase === undefined) return [];
             const condition = conditionOf(assumptions, 'service', service.name);
-            return [`${severitySigns[service.severity]} ${service.name}: ${phrase}${condition}`];
+            return [`${gravitySigns[gravityOfService(service)]} ${service.name}: ${phrase}${condition}`];
         }),
     );
 }

@@ -1,3 +1,4 @@
+import type { Gravity } from './gravity.js';
 import type { Severity } from '../knowledge/operations.js';
 import { entriesInUse, gapOf, type Gap } from './gaps.js';
 import type { NodeIndex } from './graph.js';
@@ -150,6 +151,19 @@ export function onlyLosesHomes({ severity, lostHomes, consumers, brokenCalls }: 
         consumers.every((consumer) => consumer.severity === 'unaffected')
     );
 }
+
+/** Who notices what becomes of a host. */
+export function gravityOfHost({ severity, gapSeconds }: HostGravity): Gravity {
+    if (severity !== 'unaffected') return gravityOf[severity];
+    return gapSeconds === null ? 'none' : 'failover';
+}
+
+/** Who notices what becomes of a service. */
+export function gravityOfService(service: ServiceOutcome): Gravity {
+    return onlyLosesHomes(service) ? 'spare' : gravityOf[service.severity];
+}
+
+const gravityOf: Readonly<Record<Severity, Gravity>> = { unaffected: 'none', limited: 'degraded', total: 'down' };
 
 /** Nobody but clients outside uses it, so that its hosts tell all that happens to it. */
 export function isToldByItsHosts({ severity, consumers }: ServiceOutcome): boolean {

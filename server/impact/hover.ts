@@ -1,10 +1,12 @@
 import { text } from '../encoding/markdown.js';
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { explainer, heldRedundancies } from '../failure/explain.js';
+import { gravities, type Gravity } from '../failure/gravity.js';
 import type { Outcome } from '../failure/outcome.js';
+import { gravityOfHost, gravityOfService } from '../failure/traffic-outcome.js';
 import { componentKinds } from '../knowledge/components.js';
-import type { Operation, Severity } from '../knowledge/operations.js';
-import { operations, operationTitles, severities, severitySigns } from '../knowledge/operations.js';
+import type { Operation } from '../knowledge/operations.js';
+import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import { sources } from '../knowledge/sources.js';
 import type { Element } from '../topology/elements.js';
 import { actionSummary } from './actions.js';
@@ -15,6 +17,7 @@ import { contradictionSentence, contradictionsIn } from './contradictions.js';
 import { enduranceIn, enduranceSentences } from './endurance.js';
 import type { Facts } from './facts.js';
 import { factsOf } from './facts.js';
+import { gravitySigns } from './gravity-words.js';
 import { thenLine } from './next.js';
 import { operationStories, severityPhrase } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
@@ -144,26 +147,28 @@ function assumedLines(assumptions: readonly Assumption[]): string[] {
 
 interface UserRow {
     readonly name: string;
-    readonly severity: Severity;
+    readonly gravity: Gravity;
     readonly phrase: string;
 }
 
 /** Hosts and services, the gravest first. */
 function userRows({ hosts, services }: Outcome, assumptions: readonly Assumption[]): string[] {
-    const row = (kind: 'host' | 'service', name: string, severity: Severity, phrase: string | undefined) =>
-        phrase === undefined ? [] : [{ name, severity, phrase: `${phrase}${conditionOf(assumptions, kind, name)}` }];
+    const row = (kind: 'host' | 'service', name: string, gravity: Gravity, phrase: string | undefined) =>
+        phrase === undefined ? [] : [{ name, gravity, phrase: `${phrase}${conditionOf(assumptions, kind, name)}` }];
     const shown = [
         ...shortened(
-            hosts.flatMap((host) => row('host', host.host, host.severity, hostPhrase(host))),
+            hosts.flatMap((host) => row('host', host.host, gravityOfHost(host), hostPhrase(host))),
             'host',
         ),
         ...shortened(
-            services.flatMap((service) => row('service', service.name, service.severity, servicePhrase(service))),
+            services.flatMap((service) =>
+                row('service', service.name, gravityOfService(service), servicePhrase(service)),
+            ),
             'service',
         ),
     ];
-    return gravestFirst(shown).map(({ name, severity, phrase }) =>
-        name === '' ? `| … | | ${phrase} |` : `| ${code(name)} | ${severitySigns[severity]} | ${phrase} |`,
+    return gravestFirst(shown).map(({ name, gravity, phrase }) =>
+        name === '' ? `| … | | ${phrase} |` : `| ${code(name)} | ${gravitySigns[gravity]} | ${phrase} |`,
     );
 }
 
@@ -171,13 +176,11 @@ function userRows({ hosts, services }: Outcome, assumptions: readonly Assumption
 function shortened(rows: readonly UserRow[], noun: string): UserRow[] {
     const shown = gravestFirst(rows).slice(0, mostRows);
     const rest = rows.length - shown.length;
-    return rest > 0
-        ? [...shown, { name: '', severity: 'unaffected', phrase: `and ${count(rest, `more ${noun}`)}` }]
-        : shown;
+    return rest > 0 ? [...shown, { name: '', gravity: 'none', phrase: `and ${count(rest, `more ${noun}`)}` }] : shown;
 }
 
 function gravestFirst(rows: readonly UserRow[]): UserRow[] {
-    return [...rows].sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
+    return [...rows].sort((a, b) => gravities.indexOf(a.gravity) - gravities.indexOf(b.gravity));
 }
 
 function moreSentences(operation: Operation, [, ...more]: readonly string[]): string[] {

@@ -3,7 +3,8 @@ import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { GraphNode } from '../failure/graph.js';
 import { clocks } from '../knowledge/clocks.js';
 import { componentKinds } from '../knowledge/components.js';
-import { onlyLosesHomes, type HostOutcome, type ServiceOutcome } from '../failure/traffic-outcome.js';
+import type { Gravity } from '../failure/gravity.js';
+import { gravityOfHost, gravityOfService, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import { directedLinkName, type Element } from '../topology/elements.js';
 import type { NetworkLine, SourceLocation } from '../topology/topology.js';
 import type { Facts } from './facts.js';
@@ -36,7 +37,7 @@ export function hostRemarks({ outcome }: Facts): (Placed & { readonly host: stri
             name: host.host,
             after: `: ${text.replace(': ', ', ').replace(/^fails over/, 'failover')}`,
         };
-        const remark = { state: stateOfHost(host), text, ...(shares && { named }) };
+        const remark = { state: stateOf[gravityOfHost(host)], text, ...(shares && { named }) };
         return [{ host: host.host, at, remark }];
     });
 }
@@ -129,15 +130,14 @@ function lineKey({ uri, range }: SourceLocation): string {
     return `${uri}#${range.start.line}`;
 }
 
-function stateOfHost({ severity, gapSeconds }: HostOutcome): AnnotationState {
-    if (severity !== 'unaffected') return severity;
-    return gapSeconds === null ? 'held' : 'failover';
-}
-
-function stateOfService(service: ServiceOutcome): AnnotationState {
-    if (onlyLosesHomes(service)) return 'spare';
-    return service.severity === 'unaffected' ? 'held' : service.severity;
-}
+const stateOf: Readonly<Record<Gravity, AnnotationState>> = {
+    down: 'total',
+    degraded: 'limited',
+    failover: 'failover',
+    operators: 'operators',
+    spare: 'spare',
+    none: 'held',
+};
 
 /**
  * What to say of each element of a line, which is looked at as a whole once, so that nothing is said twice and a line with
@@ -333,5 +333,5 @@ function managementRemarks(facts: Facts): Remark[] {
 
 function serviceRemarks(service: ServiceOutcome | undefined): Remark[] {
     const text = service && servicePhrase(service);
-    return service && text !== undefined ? [{ state: stateOfService(service), text: plain(text) }] : [];
+    return service && text !== undefined ? [{ state: stateOf[gravityOfService(service)], text: plain(text) }] : [];
 }

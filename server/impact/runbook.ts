@@ -1,6 +1,7 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { text } from '../encoding/markdown.js';
 import type { Outcome } from '../failure/outcome.js';
+import { gravityOfHost, gravityOfService } from '../failure/traffic-outcome.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
 import { downThere, isDownThere, verdictSigns } from './actions.js';
 import { assumptionsOf, type Assumption } from './assumed.js';
@@ -11,6 +12,7 @@ import { assumptionSentence, conditionOf } from './conditions.js';
 import { contradictionsIn } from './contradictions.js';
 import { doableNow, type Doable } from './doable.js';
 import { factsOf, type Facts } from './facts.js';
+import { gravitySigns } from './gravity-words.js';
 import { heldClauses } from './held.js';
 import { eitherOf, harmsPhrase, usedUp } from './next.js';
 import { operationStories, severityPhrase } from './operations.js';
@@ -227,18 +229,18 @@ function trafficSection({ hosts, services, graph }: Outcome, assumptions: readon
         const phrase = hostPhrase(host);
         if (phrase === undefined) return [];
         const condition = conditionOf(assumptions, 'host', host.host);
-        return [[code(host.host), severitySigns[host.severity], phrase + condition, ownerOf(host.service)]];
+        return [[code(host.host), gravitySigns[gravityOfHost(host)], phrase + condition, ownerOf(host.service)]];
     });
     const ofServices = services.flatMap((service) => {
         const phrase = servicePhrase(service);
         if (phrase === undefined) return [];
-        const { name, severity } = service;
+        const { name } = service;
         const condition = conditionOf(assumptions, 'service', name);
-        return [[code(name), severitySigns[severity], phrase + condition, ownerOf(name)]];
+        return [[code(name), gravitySigns[gravityOfService(service)], phrase + condition, ownerOf(name)]];
     });
     return table(
         'Hosts and services',
-        ['host or service', 'mark', 'what happens', 'owner'],
+        ['host or service', 'sign', 'what happens', 'owner'],
         [...ofHosts, ...ofServices],
     );
 }

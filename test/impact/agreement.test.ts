@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verboseText } from '../../server/cli/simulate-verbose.js';
 import { analysisOf } from '../../server/failure/analysis.js';
-import type { ConsumerOutcome } from '../../server/failure/traffic-outcome.js';
+import { onlyLosesHomes, type ConsumerOutcome } from '../../server/failure/traffic-outcome.js';
 import { reportOf, type SimulationReport } from '../../server/impact/report.js';
 import { runbookOf } from '../../server/impact/runbook.js';
 import { scenarioView, type ScenarioView } from '../../server/impact/scenario.js';
@@ -57,7 +57,7 @@ function clustersWithMachinesElsewhere({ services }: Topology): ReadonlySet<stri
 /** The lines of a block of the text, by what stands before the colon: the sign, and what is said. */
 function blockOf(text: string, title: string): Map<string, { readonly sign: string; readonly says: string }> {
     const [, block = ''] = new RegExp(`\\n\\n${title}\\n((?: {3}.*\\n?)*)`).exec(text) ?? [];
-    const lines = [...block.matchAll(/^ {3}(?:(✅|⚠️|❌) )?(\S+): (.*)$/gm)];
+    const lines = [...block.matchAll(/^ {3}(?:([✖⚠◐⚙◌✓]) )?(\S+): (.*)$/gmu)];
     return new Map(lines.map(([, sign = '', name = '', says = '']) => [name, { sign, says }]));
 }
 
@@ -68,6 +68,9 @@ function rowOf(page: string, first: string): string[] | undefined {
 }
 
 const signOf = (severity: Severity) => severitySigns[severity];
+
+/** Of hosts and services the signs for who notices: docs/glossary.md. */
+const userSigns = { total: '✖', limited: '⚠' } as const;
 
 test('the marks of the operations', () => {
     everywhere(({ json, text, runbook, view }) => {
@@ -105,11 +108,12 @@ test('hosts: mark, gap and what is said', () => {
             expect(line === undefined, host).toBe(isCalm);
             expect(severity === 'total', host).toBe(lostShare === 1);
             if (!line) continue;
-            expect(line.sign).toBe(signOf(severity));
+            const sign = severity === 'unaffected' ? '◐' : userSigns[severity];
+            expect(line.sign).toBe(sign);
             expect(line.says.includes('down for ')).toBe(gapSeconds !== null && severity !== 'total');
             expect(line.says.startsWith('down')).toBe(severity === 'total');
             expect(line.says.startsWith('degraded')).toBe(severity === 'limited');
-            expect(rowOf(runbook, `\`${host}\``)![2]).toBe(signOf(severity));
+            expect(rowOf(runbook, `\`${host}\``)![2]).toBe(sign);
         }
     });
 }, 120_000);
@@ -133,7 +137,7 @@ test('the beginning of the runbook names whoever is down or degraded, and nobody
 }, 120_000);
 
 test('services: mark and what is said', () => {
-    everywhere(({ json, text, runbook }) => {
+    everywhere(({ json, text, runbook, view }) => {
         const lines = blockOf(text, 'Services');
         for (const { name, severity, homes, lostHomes, consumers } of json.services) {
             const line = lines.get(name);
@@ -141,9 +145,11 @@ test('services: mark and what is said', () => {
             expect(line === undefined, name).toBe(severity === 'unaffected' && lostHomes.length === 0);
             for (const { servedFrom } of consumers) expect(serving).toEqual(expect.arrayContaining([...servedFrom]));
             if (!line) continue;
-            expect(line.sign).toBe(signOf(severity));
+            const isThinned = onlyLosesHomes(view.outcome.services.find((one) => one.name === name)!);
+            const sign = isThinned || severity === 'unaffected' ? '◌' : userSigns[severity];
+            expect(line.sign).toBe(sign);
             expect(/^down(:| for everybody)/.test(line.says)).toBe(severity === 'total');
-            expect(rowOf(runbook, `\`${name}\``)![2]).toBe(signOf(severity));
+            expect(rowOf(runbook, `\`${name}\``)![2]).toBe(sign);
         }
     });
 }, 120_000);

@@ -108,7 +108,7 @@ describe('the sections', () => {
 
     test('services with their owners, and clusters with their marks', async () => {
         const page = sections(await runbook('east'));
-        expect(page.get('Hosts and services')).toContain('| `cart` | ❌ | down: no instance is left | team-cart |');
+        expect(page.get('Hosts and services')).toContain('| `cart` | ✖ | down: no instance is left | team-cart |');
         expect(page.get('Clusters')).toContain('| `east` | down | ❌ lost | ❌ lost | ❌ lost |');
         expect(page.get('Clusters')).toContain('| `west` | live | ✅ unaffected | ✅ unaffected | ✅ unaffected |');
     });
