@@ -1,5 +1,5 @@
 import type { FlowId } from '../knowledge/flows.js';
-import { operations, severities, type Severity } from '../knowledge/operations.js';
+import { operations, severities } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/elements.js';
 import type { FailureGraph, GraphNode, NodeIndex, Route } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
@@ -8,9 +8,9 @@ import { createPropagation, propagate, type Propagation } from './propagate.js';
 import { times } from './run.js';
 import { failuresFor } from './timeline.js';
 import {
-    onlyLosesHomes,
+    gravityOfHost,
+    gravityOfService,
     trafficOutcome,
-    type HostGravity,
     type HostOutcome,
     type ServiceOutcome,
 } from './traffic-outcome.js';
@@ -49,7 +49,10 @@ export function blastsIn(graph: FailureGraph): Blasts {
         const traffic = trafficIn(propagation);
         return weightIn(graph, propagation, {
             hosts: hosts.map(traffic.hostGravity),
-            services: services.flatMap((service) => traffic.service(service) ?? []),
+            services: services.flatMap((name) => {
+                const service = traffic.service(name);
+                return service ? gravityOfService(service) : [];
+            }),
         });
     };
     return {
@@ -94,9 +97,9 @@ export function blastRadiusOf(outcome: Outcome): BlastRadius {
 }
 
 /** Those who use something of an estate: all of them, or those whom a failure may touch. */
-interface Fares<H extends HostGravity = HostGravity> {
-    readonly hosts: readonly H[];
-    readonly services: readonly ServiceOutcome[];
+interface Users<Host, Service> {
+    readonly hosts: readonly Host[];
+    readonly services: readonly Service[];
 }
 
 /** Nodes by whose failure one knows how grave it is. */
@@ -154,31 +157,37 @@ function isRedundancy(node: GraphNode): boolean {
     return node.kind === 'redundancy' || (node.kind === 'route' && redundantRoutes.includes(node.route.kind));
 }
 
-function radiusIn(graph: FailureGraph, propagation: Propagation, fares: Fares<HostOutcome>): BlastRadius {
+function radiusIn(
+    graph: FailureGraph,
+    propagation: Propagation,
+    { hosts, services }: Users<HostOutcome, ServiceOutcome>,
+): BlastRadius {
     const { workloads } = feltIn(graph);
     const freshness = graph.clusters.map((cluster) => freshnessIn(graph, cluster, propagation));
     return {
-        ...weightIn(graph, propagation, fares),
-        hosts: fares.hosts.filter(({ severity, gapSeconds }) => severity !== 'unaffected' || gapSeconds !== null),
-        services: fares.services.filter(({ severity, lostHomes }) => severity !== 'unaffected' || lostHomes.length > 0),
+        ...weightIn(graph, propagation, {
+            hosts: hosts.map(gravityOfHost),
+            services: services.map(gravityOfService),
+        }),
+        hosts: hosts.filter(({ severity, gapSeconds }) => severity !== 'unaffected' || gapSeconds !== null),
+        services: services.filter(({ severity, lostHomes }) => severity !== 'unaffected' || lostHomes.length > 0),
         silentClusters: propagation.order.filter((node) => workloads.has(node)).length,
         frozen: freshness.filter((one) => one === 'frozen').length,
         queued: freshness.filter((one) => one === 'queued').length,
     };
 }
 
-function weightIn(graph: FailureGraph, propagation: Propagation, { hosts, services }: Fares): Weight {
+function weightIn(graph: FailureGraph, propagation: Propagation, { hosts, services }: Users<Gravity, Gravity>): Weight {
     const { order, touched, down } = propagation;
     const felt = feltIn(graph);
     const numberOf = (nodes: ReadonlySet<NodeIndex>) => order.filter((node) => nodes.has(node)).length;
-    const is = (severity: Severity) => (one: { readonly severity: Severity }) => one.severity === severity;
+    const usersWho = (are: Gravity) => [...hosts, ...services].filter((gravity) => gravity === are).length;
     const isGone = (cluster: NodeIndex | undefined) => cluster !== undefined && down[cluster] === 1;
-    const degraded = services.filter((service) => service.severity === 'limited' && !onlyLosesHomes(service));
     const severity = estateSeverities(graph, propagation);
     const numbers = {
-        down: hosts.filter(is('total')).length + services.filter(is('total')).length + numberOf(felt.workloads),
-        degraded: hosts.filter(is('limited')).length + degraded.length,
-        failover: hosts.filter((host) => is('unaffected')(host) && host.gapSeconds !== null).length,
+        down: usersWho('down') + numberOf(felt.workloads),
+        degraded: usersWho('degraded'),
+        failover: usersWho('failover'),
         operators: order.filter((node) => felt.others.has(node) && !isGone(felt.others.get(node))).length,
     };
     const gravity = (): Gravity => {

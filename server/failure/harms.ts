@@ -1,7 +1,8 @@
-import { operations, severities, type Severity } from '../knowledge/operations.js';
+import { operations } from '../knowledge/operations.js';
 import type { FailureGraph } from './graph.js';
-import type { Propagation } from './propagate.js';
-import { isToldByItsHosts, onlyLosesHomes, trafficOutcome } from './traffic-outcome.js';
+import type { Gravity } from './gravity.js';
+import type { Change } from './propagate.js';
+import { gravityOfService, isToldByItsHosts, trafficOutcome } from './traffic-outcome.js';
 import { usersOf } from './users.js';
 
 /** What one more failure takes. */
@@ -23,16 +24,18 @@ export const harmKinds = [
     'operation-limited',
 ] as const;
 
+/** The gravest first. */
+export function byGravity(harms: readonly Harm[]): Harm[] {
+    return harmKinds.flatMap((kind) => harms.filter((harm) => harm.kind === kind));
+}
+
 /** The place of a harm among all that there can be. */
 export type HarmIndex = number;
 
-/** How hosts and services fare, an index of {@link severities}, by the gravest harm of each. Without one: unaffected. */
-export type Fares = ReadonlyMap<number, number>;
+/** How hosts and services fare, each under the gravest harm that it can take. Those that are not here fare well. */
+export type Fares = ReadonlyMap<HarmIndex, Gravity>;
 
-/** What has failed in addition, and what that touched, while `down` tells of everything. */
-export type Change = Pick<Propagation, 'down' | 'order' | 'touched'>;
-
-/** Says of failures what they do to users and operations, in the words of the outcome: it asks the same functions. */
+/** Says of failures what they do to users and operations: it asks the functions by which the outcome is told. */
 export interface HarmJudge {
     readonly harms: readonly Harm[];
     /** How users fare; only those are looked at whom the change may touch. */
@@ -43,14 +46,25 @@ export interface HarmJudge {
 
 const noHarm = -1;
 
+/** How a host or a service fares. */
+interface UserFare {
+    readonly harms: { readonly down: HarmIndex; readonly degraded: HarmIndex };
+    readonly gravity: Gravity;
+    /** Itself, or behind the host. */
+    readonly service: string;
+    readonly isHost: boolean;
+    /** Whatever happens to it is told of its hosts; its instances serve. */
+    readonly isToldByHosts: boolean;
+}
+
 /** Works for any number of changes, one after the other; each costs what it touches. */
 export function harmJudge(graph: FailureGraph): HarmJudge {
     const { traffic } = graph;
     const harms: Harm[] = [];
     const add = (harm: Harm) => harms.push(harm) - 1;
     const pair = (subject: 'host' | 'service', what: string) => ({
-        total: add({ kind: `${subject}-down`, what }),
-        limited: add({ kind: `${subject}-degraded`, what }),
+        down: add({ kind: `${subject}-down`, what }),
+        degraded: add({ kind: `${subject}-degraded`, what }),
     });
     const hosts = new Map(traffic.hosts.map((host) => [host, pair('host', host.exposure.host)]));
     const services = new Map([...traffic.serving.keys()].map((service) => [service, pair('service', service)]));
@@ -63,7 +77,7 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
         return [
             ...touched.hosts.map((host) => ({
                 harms: hosts.get(host)!,
-                severity: outcome.hostGravity(host).severity,
+                gravity: outcome.hostGravity(host),
                 service: host.service,
                 isHost: true,
                 isToldByHosts: false,
@@ -73,7 +87,7 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
                 if (!fares) return [];
                 return {
                     harms: services.get(service)!,
-                    severity: onlyLosesHomes(fares) ? 'unaffected' : fares.severity,
+                    gravity: gravityOfService(fares),
                     service,
                     isHost: false,
                     isToldByHosts: isToldByItsHosts(fares) && fares.homes.some(({ serves }) => serves),
@@ -83,17 +97,14 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
     };
     return {
         harms,
-        faresIn: (change) =>
-            new Map(usersIn(change).map(({ harms, severity }) => [harms.total, severities.indexOf(severity)])),
+        faresIn: (change) => new Map(usersIn(change).map(({ harms, gravity }) => [harms.down, gravity])),
         takenBy(change, before) {
-            const worse = usersIn(change).filter(
-                ({ harms, severity }) => severities.indexOf(severity) > (before.get(harms.total) ?? 0),
-            );
+            const worse = usersIn(change).filter(({ harms, gravity }) => isWorse(gravity, before.get(harms.down)));
             const told = new Set(worse.filter(({ isHost }) => isHost).map(({ service }) => service));
             const taken = new Set(change.order.map((node) => harmOf[node]!));
-            for (const { harms, severity, service, isToldByHosts } of worse) {
-                if (severity === 'unaffected' || (isToldByHosts && told.has(service))) continue;
-                taken.add(harms[severity]);
+            for (const { harms, gravity, service, isToldByHosts } of worse) {
+                if (isToldByHosts && told.has(service)) continue;
+                taken.add(gravity === 'down' ? harms.down : harms.degraded);
             }
             taken.delete(noHarm);
             return [...taken].filter((harm) => !taken.has(needless.get(harm) ?? noHarm));
@@ -101,16 +112,9 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
     };
 }
 
-/** How a host or a service fares. */
-interface UserFare {
-    readonly harms: { readonly total: HarmIndex; readonly limited: HarmIndex };
-    /** Of a service that has lost a home, and whose users are all served: unaffected. */
-    readonly severity: Severity;
-    /** Itself, or behind the host. */
-    readonly service: string;
-    readonly isHost: boolean;
-    /** Whatever happens to it is told of its hosts; its instances serve. */
-    readonly isToldByHosts: boolean;
+/** Whether a user who fared so before is down now, or degraded. */
+function isWorse(now: Gravity, before: Gravity | undefined): boolean {
+    return before !== 'down' && (now === 'down' || (now === 'degraded' && before !== 'degraded'));
 }
 
 /** What the failure of a node means, and beside which harm another one is needless. */

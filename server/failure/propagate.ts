@@ -14,6 +14,9 @@ export interface Propagation {
     readonly touched: NodeIndex[];
 }
 
+/** What has failed in addition, and every node with an input that has, once for each; `down` tells of everything. */
+export type Change = Pick<Propagation, 'down' | 'order' | 'touched'>;
+
 /** Nothing has failed. */
 export function createPropagation(graph: FailureGraph): Propagation {
     const count = graph.nodes.length;
@@ -69,4 +72,35 @@ function undo({ down, failedInputs, order, touched }: Propagation): void {
     for (const node of touched) failedInputs[node] = 0;
     order.length = 0;
     touched.length = 0;
+}
+
+/**
+ * Fails one more node that is up, and whatever follows from that, on top of what has failed. Costs what it touches. What
+ * a propagation says of its `order` and of what it touched stays as it is: that is what the change tells.
+ */
+export function grow(
+    { thresholds, dependents: { offsets, targets } }: FailureGraph,
+    { down, failedInputs }: Pick<Propagation, 'down' | 'failedInputs'>,
+    node: NodeIndex,
+): Change {
+    const order = [node];
+    const touched: NodeIndex[] = [];
+    down[node] = 1;
+    for (let next = 0; next < order.length; next++) {
+        const failed = order[next]!;
+        for (let edge = offsets[failed]!, end = offsets[failed + 1]!; edge < end; edge++) {
+            const dependent = targets[edge]!;
+            touched.push(dependent);
+            if (++failedInputs[dependent]! < thresholds[dependent]! || down[dependent]) continue;
+            down[dependent] = 1;
+            order.push(dependent);
+        }
+    }
+    return { down, order, touched };
+}
+
+/** Takes the last change back. */
+export function shrink({ failedInputs }: Pick<Propagation, 'failedInputs'>, { down, order, touched }: Change): void {
+    for (const node of order) down[node] = 0;
+    for (const node of touched) failedInputs[node]!--;
 }

@@ -1,9 +1,9 @@
 import type { Operation, Severity } from '../knowledge/operations.js';
 import type { Element, ElementName } from '../topology/elements.js';
 import type { FailureGraph, NodeIndex } from './graph.js';
-import { harmJudge, harmKinds, type Change, type Harm, type HarmIndex } from './harms.js';
+import { byGravity, harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
 import { estateSeverities, propagationOf, type State } from './outcome.js';
-import { createPropagation, type Propagation } from './propagate.js';
+import { createPropagation, grow, shrink, type Change, type Propagation } from './propagate.js';
 
 const noHarms = Object.fromEntries(harmKinds.map((kind) => [kind, 0])) as Record<Harm['kind'], number>;
 
@@ -36,7 +36,6 @@ const mostHarms = 100;
  */
 export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
     const { harms, faresIn, takenBy } = harmJudge(graph);
-    const sweep = sweepOf(graph);
     const health = createPropagation(graph);
     const now = propagationOf(graph, state);
     const fares = faresIn(now);
@@ -46,9 +45,9 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
     for (const element of graph.elements.all) {
         const node = graph.nodeOfElement.get(element.name)!;
         if (now.down[node]) continue;
-        const taken = sweep(now, node, (change) => takenBy(change, fares));
+        const taken = sweep(graph, now, node, (change) => takenBy(change, fares));
         if (taken.length === 0) continue;
-        const always = isHealthy ? taken : sweep(health, node, (change) => takenBy(change, inHealth));
+        const always = isHealthy ? taken : sweep(graph, health, node, (change) => takenBy(change, inHealth));
         for (const harm of always) isAlways[harm] = 1;
         const onlyNow = taken.filter((harm) => !isAlways[harm]);
         for (const harm of always) isAlways[harm] = 0;
@@ -58,7 +57,7 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
 }
 
 /** Nobody fares otherwise. */
-const inHealth = new Map<number, number>();
+const inHealth: Fares = new Map();
 
 function harmsTold(taken: readonly HarmIndex[], harms: readonly Harm[]): Harms {
     const counts: Record<Harm['kind'], number> = { ...noHarms };
@@ -97,13 +96,12 @@ export interface Addition {
  */
 export function additionsTo(graph: FailureGraph, state: State): (element: ElementName) => Addition | undefined {
     const { harms, faresIn, takenBy } = harmJudge(graph);
-    const sweep = sweepOf(graph);
     const now = propagationOf(graph, state);
     const fares = faresIn(now);
     return (element) => {
         const node = graph.nodeOfElement.get(element);
         if (node === undefined || now.down[node]) return undefined;
-        return sweep(now, node, (change) => ({
+        return sweep(graph, now, node, (change) => ({
             harms: gravestFirst(takenBy(change, fares), harms),
             operations: estateSeverities(graph, now),
         }));
@@ -140,33 +138,15 @@ function together(graph: FailureGraph, all: readonly NextFailure[]): NextFailure
 export function harmsBetween(graph: FailureGraph, before: Propagation, after: Propagation): Harm[] {
     const { harms, faresIn, takenBy } = harmJudge(graph);
     const order = after.order.filter((node) => !before.down[node]);
-    const taken = takenBy({ ...after, order }, faresIn(before)).map((index) => harms[index]!);
-    return harmKinds.flatMap((kind) => taken.filter((harm) => harm.kind === kind));
+    return byGravity(takenBy({ ...after, order }, faresIn(before)).map((index) => harms[index]!));
 }
 
-/** Looks at what one more failure does, and leaves the propagation as it was. Costs what it touches. */
-function sweepOf(graph: FailureGraph): <T>(base: Propagation, node: NodeIndex, look: (change: Change) => T) => T {
-    const { thresholds } = graph;
-    const { offsets, targets } = graph.dependents;
-    return ({ down, failedInputs }, node, look) => {
-        const order = [node];
-        const touched: NodeIndex[] = [];
-        down[node] = 1;
-        for (let next = 0; next < order.length; next++) {
-            const failed = order[next]!;
-            for (let edge = offsets[failed]!, end = offsets[failed + 1]!; edge < end; edge++) {
-                const dependent = targets[edge]!;
-                touched.push(dependent);
-                if (++failedInputs[dependent]! < thresholds[dependent]! || down[dependent]) continue;
-                down[dependent] = 1;
-                order.push(dependent);
-            }
-        }
-        const seen = look({ down, order, touched });
-        for (const failed of order) down[failed] = 0;
-        for (const dependent of touched) failedInputs[dependent]!--;
-        return seen;
-    };
+/** Looks at what one more failure does, and leaves the propagation as it was. */
+function sweep<T>(graph: FailureGraph, base: Propagation, node: NodeIndex, look: (change: Change) => T): T {
+    const change = grow(graph, base, node);
+    const seen = look(change);
+    shrink(base, change);
+    return seen;
 }
 
 function withoutContainers(graph: FailureGraph, elements: readonly Element[]): Element[] {

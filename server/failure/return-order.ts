@@ -4,10 +4,9 @@ import type { Element } from '../topology/elements.js';
 import { blastsIn } from './blast-radius.js';
 import type { FailureGraph, NodeIndex } from './graph.js';
 import { compareWeights, type Gravity, type Weight } from './gravity.js';
-import type { Harm } from './harms.js';
+import { byGravity, harmJudge, type Harm, type HarmIndex } from './harms.js';
 import { stateOf } from './outcome.js';
-import { propagate } from './propagate.js';
-import { harmsBetween } from './residual.js';
+import { createPropagation, grow, propagate } from './propagate.js';
 import { startingOf, stoppedBy } from './startup.js';
 
 /** A step on the way back: what returns, and what that gives. */
@@ -31,30 +30,64 @@ const mostTriedTogether = 24;
  * without comes before it, whatever it gives.
  */
 export function returnOrder(graph: FailureGraph, elements: readonly Element[]): Return[] {
-    const byWeight = weightiestFirst(graph, elements);
-    const needs = needsAmong(graph, elements);
-    const order = needsFirst(byWeight, needs);
-    const downWith = (still: readonly Element[]) => propagate(graph, stateOf(graph, still).stopped);
-    const { weightWith } = blastsIn(graph);
-    const steps = order.map((element, index): Return => ({
+    const weightOf = weigher(graph);
+    const needs = needsAmong(graph, elements, weightOf);
+    const order = needsFirst(weightiestFirst(elements, weightOf), needs);
+    const ends = endsOfReturns(graph, order);
+    const neededBy = new Map(elements.map((element) => [element, [] as Element[]]));
+    for (const other of order) for (const needed of needs.get(other)!) neededBy.get(needed)!.push(other);
+    const steps = order.map((element): Return => ({
         elements: [element],
-        ends: harmsBetween(graph, downWith(order.slice(index + 1)), downWith(order.slice(index))),
-        neededBy: order.filter((other) => needs.get(other)?.has(element)),
-        gravity: weightWith(stateOf(graph, [element])).gravity,
+        ends: ends.get(element)!,
+        neededBy: neededBy.get(element)!,
+        gravity: weightOf([element]).gravity,
     }));
     return togetherForUsers(steps);
 }
 
-function weightiestFirst(graph: FailureGraph, elements: readonly Element[]): Element[] {
+type Weigh = (down: readonly Element[]) => Weight;
+
+/** How grave it is if elements are down; that of one is found once. */
+function weigher(graph: FailureGraph): Weigh {
     const { weightWith } = blastsIn(graph);
-    const weightOf = (down: readonly Element[]) => weightWith(stateOf(graph, down));
+    const alone = new Map<Element, Weight>();
+    const weigh: Weigh = (down) => weightWith(stateOf(graph, down));
+    return (down) => {
+        const [only, another] = down;
+        if (!only || another) return weigh(down);
+        const known = alone.get(only) ?? weigh(down);
+        alone.set(only, known);
+        return known;
+    };
+}
+
+/**
+ * What ends when each is back, in this order: from the end, what it would take while those after it are down. One
+ * propagation in all, which grows.
+ */
+function endsOfReturns(graph: FailureGraph, order: readonly Element[]): ReadonlyMap<Element, Harm[]> {
+    const { harms, faresIn, takenBy } = harmJudge(graph);
+    const down = createPropagation(graph);
+    const fares = new Map<HarmIndex, Gravity>();
+    const ends = new Map<Element, Harm[]>();
+    for (const element of order.toReversed()) {
+        const node = graph.nodeOfElement.get(element.name)!;
+        if (down.down[node]) {
+            ends.set(element, []);
+            continue;
+        }
+        const change = grow(graph, down, node);
+        ends.set(element, byGravity(takenBy(change, fares).map((harm) => harms[harm]!)));
+        for (const [user, gravity] of faresIn(change)) fares.set(user, gravity);
+    }
+    return ends;
+}
+
+function weightiestFirst(elements: readonly Element[], weightOf: Weigh): Element[] {
     const usual = [...elements].sort(
         (a, b) => componentKinds[a.kind].recoveryOrder - componentKinds[b.kind].recoveryOrder,
     );
-    if (usual.length > mostTriedTogether) {
-        const alone = new Map(usual.map((element) => [element, weightOf([element])]));
-        return usual.sort((a, b) => compareWeights(alone.get(a)!, alone.get(b)!));
-    }
+    if (usual.length > mostTriedTogether) return usual.sort((a, b) => compareWeights(weightOf([a]), weightOf([b])));
     const last: Element[] = [];
     while (last.length < usual.length) {
         let lightest: { readonly element: Element; readonly weight: Weight } | undefined;
@@ -71,21 +104,32 @@ function weightiestFirst(graph: FailureGraph, elements: readonly Element[]): Ele
  * What each of them needs of the others: at every moment (R1, R2), or in order to start (R10), if what waits for it is as
  * grave as the whole. That a cluster's metrics wait for their store is no reason to let its services wait.
  */
-function needsAmong(graph: FailureGraph, elements: readonly Element[]): ReadonlyMap<Element, ReadonlySet<Element>> {
+function needsAmong(
+    graph: FailureGraph,
+    elements: readonly Element[],
+    weightOf: Weigh,
+): ReadonlyMap<Element, ReadonlySet<Element>> {
     const nodeOf = ({ name }: Element) => graph.nodeOfElement.get(name)!;
-    const takes = new Map(elements.map((each) => [each, new Set(propagate(graph, [nodeOf(each)]).order)]));
-    const { weightWith } = blastsIn(graph);
-    const weightOf = (down: readonly Element[]) => weightWith(stateOf(graph, down));
-    const isTakenBy = (one: Element, other: Element) => takes.get(other)!.has(nodeOf(one));
-    const startsAfter = (one: Element, other: Element) => {
-        if (isTakenBy(other, one)) return false;
-        const waiting = waitingFor(graph, nodeOf(one), takes.get(other)!);
-        return waiting.length > 0 && isAsGrave(weightOf(waiting), weightOf([one]));
-    };
+    const takers = new Map<NodeIndex, Element[]>();
+    const scratch = createPropagation(graph);
+    for (const element of elements) {
+        for (const node of propagate(graph, [nodeOf(element)], scratch).order)
+            takers.set(node, [...(takers.get(node) ?? []), element]);
+    }
+    const takersOf = (node: NodeIndex, but: Element) => (takers.get(node) ?? []).filter((other) => other !== but);
     return new Map(
         elements.map((one) => {
-            const others = elements.filter((other) => other !== one);
-            return [one, new Set(others.filter((other) => isTakenBy(one, other) || startsAfter(one, other)))];
+            const needed = new Set(takersOf(nodeOf(one), one));
+            const waiting = new Map<Element, Set<Element>>();
+            for (const { element, need } of startNeeds(graph, nodeOf(one))) {
+                for (const other of takersOf(need, one))
+                    waiting.set(other, (waiting.get(other) ?? new Set<Element>()).add(element));
+            }
+            for (const [other, parts] of waiting) {
+                const isTaken = takersOf(nodeOf(other), other).includes(one);
+                if (!isTaken && isAsGrave(weightOf([...parts]), weightOf([one]))) needed.add(other);
+            }
+            return [one, needed];
         }),
     );
 }
@@ -96,22 +140,25 @@ function isAsGrave(part: Weight, whole: Weight): boolean {
     return part.gravity !== 'operators' || operations.some((operation) => part.operations[operation] === 'total');
 }
 
-/** Of an element and whatever stops with it: what cannot start while others are down. */
-function waitingFor(graph: FailureGraph, node: NodeIndex, down: ReadonlySet<NodeIndex>): Element[] {
+/** Of an element and whatever stops with it: what each of them needs to start. */
+function startNeeds(graph: FailureGraph, node: NodeIndex): { readonly element: Element; readonly need: NodeIndex }[] {
     return [...stoppedBy(graph, [node])].flatMap((stopped) => {
         const found = graph.nodes[stopped]!;
         if (found.kind !== 'element') return [];
-        return startingOf(graph, found.element)?.needs.some((need) => down.has(need.node)) ? [found.element] : [];
+        const { element } = found;
+        return (startingOf(graph, element)?.needs ?? []).map((need) => ({ element, need: need.node }));
     });
 }
 
 function needsFirst(order: readonly Element[], needs: ReadonlyMap<Element, ReadonlySet<Element>>): Element[] {
+    const placeOf = new Map(order.map((element, place) => [element, place]));
+    const inOrder = (set: ReadonlySet<Element>) => [...set].sort((a, b) => placeOf.get(a)! - placeOf.get(b)!);
     const placed = new Set<Element>();
     const entered = new Set<Element>();
     const place = (element: Element) => {
         if (entered.has(element)) return;
         entered.add(element);
-        for (const needed of order) if (needs.get(element)?.has(needed)) place(needed);
+        inOrder(needs.get(element)!).forEach(place);
         placed.add(element);
     };
     order.forEach(place);

@@ -86,11 +86,9 @@ export interface TrafficOutcome {
     service(this: void, name: string): ServiceOutcome | undefined;
     /** One of the hosts. */
     host(this: void, host: HostNodes): HostOutcome;
-    /** How it fares, and for how long it is out meanwhile: less than all that {@link host} tells of it. */
-    hostGravity(this: void, host: HostNodes): HostGravity;
+    /** Who notices what becomes of it: found sooner than all that {@link host} tells. */
+    hostGravity(this: void, host: HostNodes): Gravity;
 }
-
-export type HostGravity = Pick<HostOutcome, 'severity' | 'gapSeconds'>;
 
 /** Nothing is found out before it is asked for. */
 export function trafficOutcome(traffic: Traffic, isDown: IsDown): TrafficOutcome {
@@ -106,7 +104,8 @@ export function trafficOutcome(traffic: Traffic, isDown: IsDown): TrafficOutcome
         services: () => [...traffic.serving.keys()].flatMap((name) => serviceOutcome(moment, name) ?? []),
         service: (name) => serviceOutcome(moment, name),
         host: (host) => hostOutcome(moment, host),
-        hostGravity: (host) => ({ severity: severityOfHost(moment, host), gapSeconds: gapOf(host, isDown) }),
+        hostGravity: (host) =>
+            gravityOfHost({ severity: severityOfHost(moment, host), gapSeconds: gapOf(host, isDown) }),
     };
 }
 
@@ -153,7 +152,7 @@ export function onlyLosesHomes({ severity, lostHomes, consumers, brokenCalls }: 
 }
 
 /** Who notices what becomes of a host. */
-export function gravityOfHost({ severity, gapSeconds }: HostGravity): Gravity {
+export function gravityOfHost({ severity, gapSeconds }: Pick<HostOutcome, 'severity' | 'gapSeconds'>): Gravity {
     if (severity !== 'unaffected') return gravityOf[severity];
     return gapSeconds === null ? 'none' : 'failover';
 }
