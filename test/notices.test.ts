@@ -31,7 +31,7 @@ beforeAll(async () => {
     const { packagesIn, noticesOf } = (await import(resolve(root, 'notices.mjs'))) as Notices;
     code = outputFiles.map(({ text }) => text).join('\n');
     notice = noticesOf(packagesIn(metafile), root);
-}, 60_000);
+});
 
 test('every package of which a bundle has code is named, with its licence, and no other', () => {
     // esbuild writes above each module where it comes from

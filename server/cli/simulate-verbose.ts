@@ -1,7 +1,6 @@
 import type { Outcome } from '../failure/outcome.js';
-import { gravityOfHost, gravityOfService } from '../failure/traffic-outcome.js';
 import { actionAnswers, actionLines } from '../impact/actions.js';
-import { assumptionsOf, type Assumption } from '../impact/assumed.js';
+import { assumptionsOf } from '../impact/assumed.js';
 import { assumptionSentence, conditionOf } from '../impact/conditions.js';
 import { contradictionSentence, contradictionsIn } from '../impact/contradictions.js';
 import { enduranceSentences } from '../impact/endurance.js';
@@ -16,7 +15,7 @@ import { restorationDangers, whatIsLost } from '../impact/restoration.js';
 import type { ScenarioView } from '../impact/scenario.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { momentLabel, plain } from '../impact/wording.js';
-import { hostPhrase, servicePhrase } from '../impact/workloads.js';
+import { userRows, type UserRow } from '../impact/user-rows.js';
 import { operations, operationTitles, severitySigns, type Severity } from '../knowledge/operations.js';
 import { colours } from './colours.js';
 import { block, questionBlocks, titleOf, type Change } from './simulate-blocks.js';
@@ -32,6 +31,11 @@ export function verboseText(view: ScenarioView, changes: readonly Change[]): str
     const { outcome, timeline, at } = view;
     const stories = operationStories(factsOf(outcome));
     const assumptions = assumptionsOf(view);
+    const users = userRows(outcome, assumptions);
+    const linesOf = (kind: UserRow['kind']) =>
+        users
+            .filter((row) => row.kind === kind)
+            .map(({ gravity, name, phrase }) => `${gravitySigns[gravity]} ${name}: ${phrase}`);
     const blocks = [
         titleOf(view),
         ...questionBlocks(view, changes),
@@ -44,8 +48,8 @@ export function verboseText(view: ScenarioView, changes: readonly Change[]): str
                 );
             })
             .join('\n'),
-        ...hostsBlock(outcome, assumptions),
-        ...servicesBlock(outcome, assumptions),
+        ...block('Hosts', linesOf('host')),
+        ...block('Services', linesOf('service')),
         ...clustersBlock(outcome),
         ...block(
             'Timeline',
@@ -79,31 +83,6 @@ export function verboseText(view: ScenarioView, changes: readonly Change[]): str
 
 /** How many further failures are named. */
 const mostNext = 5;
-
-function hostsBlock({ hosts }: Outcome, assumptions: readonly Assumption[]): string[] {
-    return block(
-        'Hosts',
-        hosts.flatMap((host) => {
-            const phrase = hostPhrase(host);
-            if (phrase === undefined) return [];
-            return [
-                `${gravitySigns[gravityOfHost(host)]} ${host.host}: ${phrase}${conditionOf(assumptions, 'host', host.host)}`,
-            ];
-        }),
-    );
-}
-
-function servicesBlock({ services }: Outcome, assumptions: readonly Assumption[]): string[] {
-    return block(
-        'Services',
-        services.flatMap((service) => {
-            const phrase = servicePhrase(service);
-            if (phrase === undefined) return [];
-            const condition = conditionOf(assumptions, 'service', service.name);
-            return [`${gravitySigns[gravityOfService(service)]} ${service.name}: ${phrase}${condition}`];
-        }),
-    );
-}
 
 function clustersBlock({ clusters }: Outcome): string[] {
     return block(

@@ -11,7 +11,7 @@ import { failoverAnswers, failoverMarkdown } from '../impact/failover.js';
 import { maintenanceOf, maintenancePage } from '../impact/maintenance.js';
 import { runbookOf } from '../impact/runbook.js';
 import { pages } from '../impact/pages.js';
-import { additionGlance, additionOf } from '../impact/next.js';
+import { additionGlance, additionOf, weightOfAddition } from '../impact/next.js';
 import { glance } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { componentKinds } from '../knowledge/components.js';
@@ -195,8 +195,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
 function glanceNow(outcome: Outcome, element: ElementName): { readonly headline: string; readonly weight: Extent } {
     const addition = additionOf(outcome, element);
     if (!addition) return { headline: 'down already', weight: { gravity: 'none', extent: [-1] } };
-    const { gravity, harms } = addition;
-    return { headline: `now: ${additionGlance(addition)}`, weight: { gravity, extent: [harms.length] } };
+    return { headline: `now: ${additionGlance(addition)}`, weight: weightOfAddition(addition) };
 }
 
 /** "Why would it not fail over?", with a link to the line that decides each condition. */

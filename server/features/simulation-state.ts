@@ -83,7 +83,6 @@ function timeOf({ timeline, at, duration }: Simulation): SimulationTime {
         label: momentLabel(entry.at),
         certain: entry.certain,
         text: plain(entry.sentences.join(' ')),
-        marks: marks(entry.operations),
         hurt: hurtInWords(entry.operations),
     }));
     const current = events.filter((event) => event.at <= at).length - 1;

@@ -1,6 +1,7 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
+import type { Gravity } from '../failure/gravity.js';
 import type { Outcome } from '../failure/outcome.js';
-import { isToldByItsHosts, onlyLosesHomes, type ServiceOutcome } from '../failure/traffic-outcome.js';
+import { gravityOfHost, gravityOfService, isToldByItsHosts, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import { operations, operationTitles, type Severity } from '../knowledge/operations.js';
 import { enduranceSentences } from './endurance.js';
 import { gravitySigns } from './gravity-words.js';
@@ -19,44 +20,42 @@ export interface BriefLine {
 /** Who is hurt, and since when: the gravest first. Empty where nobody is. */
 export function whoIsHurt(view: ScenarioView): BriefLine[] {
     const { outcome } = view;
-    const hosts = (is: Severity) => outcome.hosts.filter(({ severity }) => severity === is);
-    const services = (is: Severity) =>
-        outcome.services.filter((service) => service.severity === is && !onlyLosesHomes(service));
+    const hosts = (are: Gravity) => outcome.hosts.filter((host) => gravityOfHost(host) === are);
+    const services = (are: Gravity) => outcome.services.filter((service) => gravityOfService(service) === are);
     // as in the headline, so that its counts are those of the lists
-    const untold = (is: Severity) => services(is).filter((service) => !isToldByItsHosts(service));
+    const untold = (are: Gravity) => services(are).filter((service) => !isToldByItsHosts(service));
     const toldByHosts = new Set(
-        services('total')
+        services('down')
             .filter(isToldByItsHosts)
             .map(({ name }) => name),
     );
     const past = pastOf(view);
     const down = [
-        ...hosts('total').map(({ host, service }) => {
+        ...hosts('down').map(({ host, service }) => {
             const whose = toldByHosts.has(service) ? ` (service ${code(service)})` : '';
             return code(host) + whose + since(past, 'hosts', host, 'total');
         }),
-        ...untold('total').map(({ name }) => `service ${code(name)}${since(past, 'services', name, 'total')}`),
+        ...untold('down').map(({ name }) => `service ${code(name)}${since(past, 'services', name, 'total')}`),
         ...silentClusters(outcome),
     ];
     const degraded = [
-        ...hosts('limited').map((host) => `${code(host.host)} (${reasonOf(hostPhrase(host))})`),
-        ...untold('limited').map(
+        ...hosts('degraded').map((host) => `${code(host.host)} (${reasonOf(hostPhrase(host))})`),
+        ...untold('degraded').map(
             (service) => `service ${code(service.name)} (${reasonOf(servicePhrase(service))}${answers(service)})`,
         ),
     ];
-    const moving = hosts('unaffected').filter(({ gapSeconds }) => gapSeconds !== null);
     return [
         { sign: gravitySigns.down, title: 'down', items: down },
         { sign: gravitySigns.degraded, title: 'degraded', items: degraded },
         {
             sign: gravitySigns.failover,
             title: 'fails over',
-            items: moving.map((host) => `${code(host.host)} ${reasonOf(hostPhrase(host))}`),
+            items: hosts('failover').map((host) => `${code(host.host)} ${reasonOf(hostPhrase(host))}`),
         },
         {
             sign: gravitySigns.spare,
             title: 'in fewer clusters',
-            items: outcome.services.filter(onlyLosesHomes).map(({ name, homes, lostHomes }) => {
+            items: services('spare').map(({ name, homes, lostHomes }) => {
                 return `service ${code(name)} (${homes.length - lostHomes.length} of ${homes.length})`;
             }),
         },

@@ -1,9 +1,8 @@
 import { text } from '../encoding/markdown.js';
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { explainer, heldRedundancies } from '../failure/explain.js';
-import { gravities, type Gravity } from '../failure/gravity.js';
+import { gravities } from '../failure/gravity.js';
 import type { Outcome } from '../failure/outcome.js';
-import { gravityOfHost, gravityOfService } from '../failure/traffic-outcome.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Operation } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
@@ -23,7 +22,8 @@ import { operationStories, severityPhrase } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
 import { glance, marksInWords, worsePhrase } from './summary.js';
-import { hostPhrase, otherWorkloads, servicePhrase } from './workloads.js';
+import { userRows, type UserRow } from './user-rows.js';
+import { otherWorkloads } from './workloads.js';
 import { capitalized, code, count, elementPhrase, listing } from './wording.js';
 
 /** How many hosts, and how many services, a hover names before it only counts them. */
@@ -60,7 +60,7 @@ export function failureMarkdown(
     const radius = blastRadiusOf(outcome);
     const stories = operationStories(facts);
     const assumptions = isJudgedAgain(outcome) ? assumptionsAtOnce(outcome) : [];
-    const named = userRows(outcome, assumptions);
+    const named = tableOfUsers(outcome, assumptions);
     // What the rows above say of each host and service needs no sentence any more.
     const sentencesOf = (operation: Operation) =>
         operation === 'runningWorkloads' && named.length > 0
@@ -145,38 +145,18 @@ function assumedLines(assumptions: readonly Assumption[]): string[] {
     return told.length > 0 ? [`**Assumed** ${[...told, ...more].join(' ')}`] : [];
 }
 
-interface UserRow {
-    readonly name: string;
-    readonly gravity: Gravity;
-    readonly phrase: string;
-}
-
 /** Hosts and services, the gravest first. */
-function userRows({ hosts, services }: Outcome, assumptions: readonly Assumption[]): string[] {
-    const row = (kind: 'host' | 'service', name: string, gravity: Gravity, phrase: string | undefined) =>
-        phrase === undefined ? [] : [{ name, gravity, phrase: `${phrase}${conditionOf(assumptions, kind, name)}` }];
-    const shown = [
-        ...shortened(
-            hosts.flatMap((host) => row('host', host.host, gravityOfHost(host), hostPhrase(host))),
-            'host',
-        ),
-        ...shortened(
-            services.flatMap((service) =>
-                row('service', service.name, gravityOfService(service), servicePhrase(service)),
-            ),
-            'service',
-        ),
+function tableOfUsers(outcome: Outcome, assumptions: readonly Assumption[]): string[] {
+    const rows = userRows(outcome, assumptions);
+    const kinds = (['host', 'service'] as const).map((kind) => gravestFirst(rows.filter((row) => row.kind === kind)));
+    const shown = gravestFirst(kinds.flatMap((ofKind) => ofKind.slice(0, mostRows)));
+    return [
+        ...shown.map(({ name, gravity, phrase }) => `| ${code(name)} | ${gravitySigns[gravity]} | ${phrase} |`),
+        ...kinds.flatMap((ofKind) => {
+            const rest = ofKind.length - mostRows;
+            return rest > 0 ? [`| … | | and ${count(rest, `more ${ofKind[0]!.kind}`)} |`] : [];
+        }),
     ];
-    return gravestFirst(shown).map(({ name, gravity, phrase }) =>
-        name === '' ? `| … | | ${phrase} |` : `| ${code(name)} | ${gravitySigns[gravity]} | ${phrase} |`,
-    );
-}
-
-/** The gravest of a kind; the others are counted, after all that are named. */
-function shortened(rows: readonly UserRow[], noun: string): UserRow[] {
-    const shown = gravestFirst(rows).slice(0, mostRows);
-    const rest = rows.length - shown.length;
-    return rest > 0 ? [...shown, { name: '', gravity: 'none', phrase: `and ${count(rest, `more ${noun}`)}` }] : shown;
 }
 
 function gravestFirst(rows: readonly UserRow[]): UserRow[] {

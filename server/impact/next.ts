@@ -3,7 +3,7 @@ import { additionsTo, nextFailures, redundancyUsedUp, type Addition, type NextFa
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles } from '../knowledge/operations.js';
 import { blastsIn } from '../failure/blast-radius.js';
-import { gravities, type Gravity, type Weight } from '../failure/gravity.js';
+import { compareWeights, gravities, type Extent, type Gravity, type Weight } from '../failure/gravity.js';
 import type { Element, ElementName } from '../topology/elements.js';
 import { gravitySigns, gravityWords } from './gravity-words.js';
 import { code, count, elementPhrase, enumerated, listing, plain } from './wording.js';
@@ -92,6 +92,11 @@ export function additionGlance(addition: AdditionNow): string {
     return `${gravitySigns[addition.gravity]} ${plain(additionPhrase(addition))}`;
 }
 
+/** How heavy an addition is beside others: who notices it, and how much there is of it. */
+export function weightOfAddition({ gravity, harms }: AdditionNow): Extent {
+    return { gravity, extent: [harms.length] };
+}
+
 /** Of several further failures the one that would add most; undefined where all of them are down already. */
 export function heaviestAddition(
     outcome: Outcome,
@@ -101,8 +106,7 @@ export function heaviestAddition(
         const addition = additionOf(outcome, element.name);
         return addition ? [{ element, addition }] : [];
     });
-    const rank = ({ addition }: (typeof added)[number]) => gravities.indexOf(addition.gravity);
-    return added.sort((a, b) => rank(a) - rank(b) || b.addition.harms.length - a.addition.harms.length)[0];
+    return added.sort((a, b) => compareWeights(weightOfAddition(a.addition), weightOfAddition(b.addition)))[0];
 }
 
 /** "`west` or `link:east->mgmt`": each of them does it by itself. Markdown. */
@@ -110,7 +114,7 @@ export function eitherOf({ elements }: NextFailure, most = 3): string {
     return enumerated(elements.map(elementPhrase), { last: 'or', most });
 }
 
-/** "`shop.example.com` is down, and all metrics collection with it". Markdown, a clause. */
+/** "`shop.example.com` down, metrics collection lost", the gravest first. Markdown, a clause. */
 export function harmsPhrase(harms: readonly Harm[]): string {
     const named = (kind: Harm['kind']) => harms.filter((harm) => harm.kind === kind).map(({ what }) => what);
     const titles = (kind: Harm['kind']) => {

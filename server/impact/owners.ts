@@ -1,7 +1,10 @@
 import { text } from '../encoding/markdown.js';
+import type { Gravity } from '../failure/gravity.js';
 import type { Outcome } from '../failure/outcome.js';
-import { onlyLosesHomes } from '../failure/traffic-outcome.js';
+import { gravityOfHost, gravityOfService } from '../failure/traffic-outcome.js';
 import { code } from './wording.js';
+
+const isHurt = (gravity: Gravity) => gravity === 'down' || gravity === 'degraded';
 
 /**
  * Whom to call: "team-shop (`shop.example.com`, `checkout`)", the owners of hosts, services and clusters that are down or
@@ -13,10 +16,10 @@ export function ownersOfWhatIsHurt({ graph, hosts, services, clusters }: Outcome
     const ofClusters = new Map(topology.clusters.map(({ name, owner }) => [name, owner]));
     const hurt = [
         ...hosts
-            .filter(({ severity }) => severity !== 'unaffected')
+            .filter((host) => isHurt(gravityOfHost(host)))
             .map(({ host, service }) => ({ name: host, owner: ofServices.get(service) })),
         ...services
-            .filter((service) => service.severity !== 'unaffected' && !onlyLosesHomes(service))
+            .filter((service) => isHurt(gravityOfService(service)))
             .map(({ name }) => ({ name, owner: ofServices.get(name) })),
         ...clusters.filter(({ alive }) => !alive).map(({ name }) => ({ name, owner: ofClusters.get(name) })),
     ];

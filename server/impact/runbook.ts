@@ -1,7 +1,6 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { text } from '../encoding/markdown.js';
 import type { Outcome } from '../failure/outcome.js';
-import { gravityOfHost, gravityOfService } from '../failure/traffic-outcome.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
 import { downThere, isDownThere, verdictSigns } from './actions.js';
 import { assumptionsOf, type Assumption } from './assumed.js';
@@ -26,7 +25,8 @@ import { headline } from './summary.js';
 import { timelineEntries } from './timeline.js';
 import { capitalized, code, momentLabel, withAllNames } from './wording.js';
 import { list, section, table, type Item, type Items } from './page-parts.js';
-import { hostPhrase, otherWorkloads, servicePhrase } from './workloads.js';
+import { userRows } from './user-rows.js';
+import { otherWorkloads } from './workloads.js';
 
 /**
  * A page of Markdown for whoever has to act: the answer of one minute, what to do, and only then the details and why.
@@ -217,31 +217,21 @@ function operationSection(outcome: Outcome, assumptions: readonly Assumption[]):
 
 /** Hosts and services have a table of their own. */
 function workloadSentences(facts: Facts, sentences: readonly string[]): readonly string[] {
-    const { hosts, services } = facts.outcome;
-    const hasTable = hosts.some((host) => hostPhrase(host)) || services.some((service) => servicePhrase(service));
+    const hasTable = userRows(facts.outcome, []).length > 0;
     return hasTable ? ['Hosts and services: see the table below.', ...otherWorkloads(facts)] : sentences;
 }
 
-function trafficSection({ hosts, services, graph }: Outcome, assumptions: readonly Assumption[]): string[] {
-    const owners = new Map(graph.topology.services.map(({ shortName, owner }) => [shortName, owner]));
-    const ownerOf = (service: string) => text(owners.get(service) ?? '–');
-    const ofHosts = hosts.flatMap((host) => {
-        const phrase = hostPhrase(host);
-        if (phrase === undefined) return [];
-        const condition = conditionOf(assumptions, 'host', host.host);
-        return [[code(host.host), gravitySigns[gravityOfHost(host)], phrase + condition, ownerOf(host.service)]];
-    });
-    const ofServices = services.flatMap((service) => {
-        const phrase = servicePhrase(service);
-        if (phrase === undefined) return [];
-        const { name } = service;
-        const condition = conditionOf(assumptions, 'service', name);
-        return [[code(name), gravitySigns[gravityOfService(service)], phrase + condition, ownerOf(name)]];
-    });
+function trafficSection(outcome: Outcome, assumptions: readonly Assumption[]): string[] {
+    const owners = new Map(outcome.graph.topology.services.map(({ shortName, owner }) => [shortName, owner]));
     return table(
         'Hosts and services',
         ['host or service', 'sign', 'what happens', 'owner'],
-        [...ofHosts, ...ofServices],
+        userRows(outcome, assumptions).map(({ name, service, gravity, phrase }) => [
+            code(name),
+            gravitySigns[gravity],
+            phrase,
+            text(owners.get(service) ?? '–'),
+        ]),
     );
 }
 

@@ -1,5 +1,12 @@
 import type { BlastRadius } from '../failure/blast-radius.js';
-import { isToldByItsHosts, onlyLosesHomes, type HostOutcome, type ServiceOutcome } from '../failure/traffic-outcome.js';
+import type { Gravity } from '../failure/gravity.js';
+import {
+    gravityOfHost,
+    gravityOfService,
+    isToldByItsHosts,
+    onlyLosesHomes,
+    type HostOutcome,
+} from '../failure/traffic-outcome.js';
 import {
     operations,
     operationTitles,
@@ -66,25 +73,20 @@ function headlinePhrases(radius: BlastRadius): string[] {
 
 /** What users notice: "`shop.example.com` down", "2 services degraded"; empty where they notice nothing. Markdown. */
 function workloadHeadline({ hosts, services, silentClusters }: BlastRadius): string[] {
-    const hostsThatAre = (severity: Severity) =>
-        hosts.filter((host) => host.severity === severity).map(({ host }) => host);
-    const untold = services.filter((service) => !isToldByItsHosts(service));
+    const hostsThatAre = (gravity: Gravity) =>
+        hosts.filter((host) => gravityOfHost(host) === gravity).map(({ host }) => host);
+    const servicesThatAre = (gravity: Gravity) =>
+        services
+            .filter((service) => gravityOfService(service) === gravity && !isToldByItsHosts(service))
+            .map(({ name }) => name);
     return [
-        ...phrase(hostsThatAre('total'), 'host', 'down'),
-        ...phrase(namesOf(untold.filter(({ severity }) => severity === 'total')), 'service', 'down'),
+        ...phrase(hostsThatAre('down'), 'host', 'down'),
+        ...phrase(servicesThatAre('down'), 'service', 'down'),
         ...(silentClusters > 0 ? [`workloads of ${count(silentClusters, 'cluster')} down`] : []),
-        ...phrase(hostsThatAre('limited'), 'host', 'degraded'),
-        ...phrase(namesOf(untold.filter(isDegraded)), 'service', 'degraded'),
+        ...phrase(hostsThatAre('degraded'), 'host', 'degraded'),
+        ...phrase(servicesThatAre('degraded'), 'service', 'degraded'),
         ...failoverPhrase(hosts),
     ];
-}
-
-function isDegraded(service: ServiceOutcome): boolean {
-    return service.severity === 'limited' && !onlyLosesHomes(service);
-}
-
-function namesOf(services: readonly ServiceOutcome[]): string[] {
-    return services.map(({ name }) => name);
 }
 
 /** Two are named, more are counted. */
@@ -94,7 +96,7 @@ function phrase(names: readonly string[], noun: string, state: string): string[]
 }
 
 function failoverPhrase(hosts: readonly HostOutcome[]): string[] {
-    const moving = hosts.filter(({ severity, gapSeconds }) => severity === 'unaffected' && gapSeconds !== null);
+    const moving = hosts.filter((host) => gravityOfHost(host) === 'failover');
     const gap = gapOfUnaffected(moving);
     if (!gap) return [];
     const who = moving.length === 1 ? code(moving[0]!.host) : count(moving.length, 'host');

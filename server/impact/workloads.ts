@@ -1,4 +1,5 @@
 import {
+    gravityOfService,
     onlyLosesHomes,
     type BrokenCall,
     type ConsumerOutcome,
@@ -17,9 +18,7 @@ export function runningWorkloads(facts: Facts): string[] {
     const hosts = outcome.hosts.flatMap((host) => hostSentence(host) ?? []);
     const services = [
         ...goneServices(outcome.services),
-        ...outcome.services
-            .filter((service) => service.severity === 'limited' && !onlyLosesHomes(service))
-            .map(limitedService),
+        ...outcome.services.filter((service) => gravityOfService(service) === 'degraded').map(limitedService),
         ...thinnedServices(outcome.services),
     ];
     const sentences = [

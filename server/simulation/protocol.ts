@@ -204,9 +204,7 @@ export interface SimulationEvent {
     readonly certain: boolean;
     /** Plain text. */
     readonly text: string;
-    /** "✅ ⚠️ ❌ ❌" from then on, as bad as it can be. */
-    readonly marks: string;
-    /** The same in words, of the operations that are not unaffected: "metrics collection lost"; empty where all are. */
+    /** What is lost or limited of the operations from then on, as bad as it can be: "metrics collection lost"; may be empty. */
     readonly hurt: string;
 }
 

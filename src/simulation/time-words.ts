@@ -47,7 +47,7 @@ export function timeMarkdown(view: SimulationView): string {
         const when = onOneLine(text(eventTime(event)));
         const isCurrent = first + index === time.current;
         const label = isCurrent ? `**${when}**` : commandLink(when, commandIds.goToTime, { uri, at: event.at });
-        return `| ${label} | ${onOneLine(event.marks)} | ${text(shortened(event.text, longestText))} |`;
+        return `| ${label} | ${onOneLine(text(event.hurt))} | ${text(shortened(event.text, longestText))} |`;
     });
     const more = [
         ...(first > 0 ? [vscode.l10n.t('{0} earlier', first)] : []),

@@ -130,7 +130,7 @@ test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them
     if (process.env['UPDATE_DOCS']) writeFileSync(page, current);
     else expect(written).toBe(current);
     expect(sectionNames(written).sort()).toEqual(Object.keys(sections).sort());
-}, 60_000);
+});
 
 describe('schemas', () => {
     test.each(['check', 'elements', 'path', 'simulate'])(

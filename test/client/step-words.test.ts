@@ -27,8 +27,8 @@ function step(...places: [uri: string, line: number][]): SimulationStep {
 
 function view(text = 'the metrics buffer of west is full'): SimulationView {
     const events: SimulationEvent[] = [
-        { at: 0, label: 'at once', certain: true, text: 'east fails', marks: '', hurt: '' },
-        { at: 600, label: '10 min', certain: true, text, marks: '', hurt: '' },
+        { at: 0, label: 'at once', certain: true, text: 'east fails', hurt: '' },
+        { at: 600, label: '10 min', certain: true, text, hurt: '' },
     ];
     const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 9 } };
     return {

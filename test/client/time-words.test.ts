@@ -21,7 +21,7 @@ vi.mock('vscode', () => ({
 function view(at: number, hours = 3): SimulationView {
     const events = Array.from({ length: hours }, (_, hour): SimulationEvent => {
         const label = hour === 0 ? 'at once' : `${hour} h`;
-        return { at: hour * 3600, label, certain: hour !== 1, text: `Event ${hour}|`, marks: '✅ ⚠️ ✅ ✅', hurt: '' };
+        return { at: hour * 3600, label, certain: hour !== 1, text: `Event ${hour}|`, hurt: 'metrics lost' };
     });
     return {
         topology: 'demo',
@@ -47,9 +47,9 @@ describe('the tooltip of the time', () => {
     test('each event with a link that goes there, the current one without', () => {
         const [first, second, third] = rows(timeMarkdown(view(3600)));
         expect(first).toMatch(
-            /^\| \[at once\]\(command:tsbtopo\.goToTime\?[^)]+\) \| ✅ ⚠️ ✅ ✅ \| Event 0&#124; \|$/,
+            /^\| \[at once\]\(command:tsbtopo\.goToTime\?[^)]+\) \| metrics lost \| Event 0&#124; \|$/,
         );
-        expect(second).toBe('| **from 1 h** | ✅ ⚠️ ✅ ✅ | Event 1&#124; |');
+        expect(second).toBe('| **from 1 h** | metrics lost | Event 1&#124; |');
         const [, query] = /\?([^)]+)\)/.exec(third!)!;
         expect(JSON.parse(decodeURIComponent(query!))).toEqual([{ uri: 'file:///demo.tsbtopo', at: 7200 }]);
     });

@@ -88,7 +88,7 @@ test('what a failure touches is enough to weigh it: the same comes out of lookin
         }),
         { numRuns: 300 },
     );
-}, 120_000);
+});
 
 test('the heavier comes first', () => {
     const weight = (gravity: Gravity, ...extent: number[]): Weight => ({

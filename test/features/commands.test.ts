@@ -238,9 +238,26 @@ describe('time', () => {
         expect(time).not.toHaveProperty('duration');
         expect(time.events).toMatchObject(
             [
-                { at: 0, label: 'at once', certain: true, marks: '✅ ⚠️ ✅ ✅', text: /^istiod of east fails\./ },
-                { at: 43_200, label: '12 h', certain: false, marks: '⚠️ ⚠️ ✅ ✅', text: /may run out/ },
-                { at: 86_400, label: '1 d', certain: true, marks: '⚠️ ⚠️ ✅ ✅' },
+                {
+                    at: 0,
+                    label: 'at once',
+                    certain: true,
+                    hurt: 'local cluster operations limited',
+                    text: /^istiod of east fails\./,
+                },
+                {
+                    at: 43_200,
+                    label: '12 h',
+                    certain: false,
+                    hurt: 'running workloads limited · local cluster operations limited',
+                    text: /may run out/,
+                },
+                {
+                    at: 86_400,
+                    label: '1 d',
+                    certain: true,
+                    hurt: 'running workloads limited · local cluster operations limited',
+                },
             ].map(({ text, ...event }) => ({ ...event, ...(text && { text: expect.stringMatching(text) as string }) })),
         );
         expect(marks).toBe('✅ ⚠️ ✅ ✅');
@@ -290,7 +307,7 @@ describe('time', () => {
         expect((await view(opened)).time).toMatchObject({ duration: 129_600, lasts: '1 d 12 h' });
         expect((await view(opened)).time.events.at(-1)).toMatchObject({
             label: '1 d 12 h',
-            marks: '✅ ✅ ✅ ✅',
+            hurt: '',
             text: expect.stringContaining('istiod of east is available again') as string,
         });
         await lastFor(14_400);

@@ -96,7 +96,7 @@ test('the marks of the operations', () => {
             if (harmed.length === 0) expect(says).not.toMatch(/ (is|are) (down|degraded|unavailable)/);
         } else expect(says).not.toMatch(/Everything that runs goes on/);
     });
-}, 120_000);
+});
 
 test('hosts: mark, gap and what is said', () => {
     everywhere(({ json, text, runbook }) => {
@@ -116,7 +116,7 @@ test('hosts: mark, gap and what is said', () => {
             expect(rowOf(runbook, `\`${host}\``)![2]).toBe(sign);
         }
     });
-}, 120_000);
+});
 
 test('the beginning of the runbook names whoever is down or degraded, and nobody else', () => {
     everywhere(({ json, runbook }) => {
@@ -134,7 +134,7 @@ test('the beginning of the runbook names whoever is down or degraded, and nobody
             Object.values(json.operations).some(({ severity }) => severity === 'total'),
         );
     });
-}, 120_000);
+});
 
 test('services: mark and what is said', () => {
     everywhere(({ json, text, runbook, view }) => {
@@ -152,7 +152,7 @@ test('services: mark and what is said', () => {
             expect(rowOf(runbook, `\`${name}\``)![2]).toBe(sign);
         }
     });
-}, 120_000);
+});
 
 test('clusters: one that is down has lost all that it has, and nobody tells another tale', () => {
     everywhere(({ json, text, runbook, view }) => {
@@ -171,7 +171,7 @@ test('clusters: one that is down has lost all that it has, and nobody tells anot
             expect(row!.slice(isOutlived ? 4 : 3, 6).every((cell) => cell === '❌ lost' || cell === '–')).toBe(true);
         }
     });
-}, 120_000);
+});
 
 test('assumptions start from the marks that stand', () => {
     everywhere(({ json, text }) => {
@@ -191,7 +191,7 @@ test('assumptions start from the marks that stand', () => {
             }
         }
     });
-}, 120_000);
+});
 
 test('where no place is declared, none is spoken of', () => {
     everywhere(({ json, text, runbook, view }) => {
@@ -200,7 +200,7 @@ test('where no place is declared, none is spoken of', () => {
         expect(page).not.toMatch(/another region|\bzones?\b/);
         expect(json.hosts.every(({ fromOtherRegion }) => !fromOtherRegion)).toBe(true);
     });
-}, 120_000);
+});
 
 test('what stays up is down for nobody', () => {
     everywhere(({ json, runbook }) => {
@@ -217,7 +217,7 @@ test('what stays up is down for nobody', () => {
                 expect(down).not.toContain(`\`${host}\``);
         }
     });
-}, 120_000);
+});
 
 test('the headline counts whom the list below it names', () => {
     everywhere(({ json, runbook }) => {
@@ -235,4 +235,4 @@ test('the headline counts whom the list below it names', () => {
             if (inList > 2 || counted !== undefined) expect(inList).toBe(Number(counted));
         }
     });
-}, 120_000);
+});

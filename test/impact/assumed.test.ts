@@ -178,7 +178,7 @@ test('undoing an assumption that is not listed changes no mark; one that is, tho
         }),
         { numRuns: 60 },
     );
-}, 60_000);
+});
 
 function keyOf({ kind, what, operation, here, otherwise }: Assumption['turns'][number]): string {
     return [kind, what, ...(operation === null ? [] : [operation]), here, otherwise].join(' ');

@@ -27,7 +27,7 @@ test('whatever users notice of one more failure has a name', () => {
         }),
         { numRuns: 300 },
     );
-}, 120_000);
+});
 
 const head = 'topology t\nmanagement cluster mgmt\n';
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
     const options = ['--offline', '--no-audit', '--no-fund', '--silent'];
     execFileSync('npm', ['install', ...options, packForNpm(dist, folder)], { cwd: folder, shell });
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the package for npm is installed without a network, and checks files', () => {

@@ -27,4 +27,4 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('after any session the server shows what a fresh one shows', async () => {
     expect(await sessions(root, program, { runs, seed: 1 })).toEqual([]);
-}, 120_000);
+});
