@@ -24,11 +24,6 @@ export const harmKinds = [
     'operation-limited',
 ] as const;
 
-/** The gravest first. */
-export function byGravity(harms: readonly Harm[]): Harm[] {
-    return harmKinds.flatMap((kind) => harms.filter((harm) => harm.kind === kind));
-}
-
 /** The place of a harm among all that there can be. */
 export type HarmIndex = number;
 
@@ -40,8 +35,10 @@ export interface HarmJudge {
     readonly harms: readonly Harm[];
     /** How users fare; only those are looked at whom the change may touch. */
     faresIn(this: void, change: Change): Fares;
-    /** What a change takes from those who fared so before, each harm once, and none beside a graver one. */
+    /** What a change takes from those who fared so before, each harm once, and none beside a graver one; in any order. */
     takenBy(this: void, change: Change, before: Fares): HarmIndex[];
+    /** The same, the gravest first, and of one kind in the order in which the estate has them. */
+    harmsBy(this: void, change: Change, before: Fares): Harm[];
 }
 
 const noHarm = -1;
@@ -95,7 +92,7 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
             }),
         ];
     };
-    return {
+    const judge: HarmJudge = {
         harms,
         faresIn: (change) => new Map(usersIn(change).map(({ harms, gravity }) => [harms.down, gravity])),
         takenBy(change, before) {
@@ -109,7 +106,14 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
             taken.delete(noHarm);
             return [...taken].filter((harm) => !taken.has(needless.get(harm) ?? noHarm));
         },
+        harmsBy(change, before) {
+            const taken = judge.takenBy(change, before).sort((a, b) => a - b);
+            return harmKinds.flatMap((kind) =>
+                taken.filter((harm) => harms[harm]!.kind === kind).map((harm) => harms[harm]!),
+            );
+        },
     };
+    return judge;
 }
 
 /** Whether a user who fared so before is down now, or degraded. */

@@ -1,7 +1,7 @@
 import type { Operation, Severity } from '../knowledge/operations.js';
 import type { Element, ElementName } from '../topology/elements.js';
 import type { FailureGraph, NodeIndex } from './graph.js';
-import { byGravity, harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
+import { harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
 import { estateSeverities, propagationOf, type State } from './outcome.js';
 import { createPropagation, grow, shrink, type Change, type Propagation } from './propagate.js';
 
@@ -136,9 +136,9 @@ function together(graph: FailureGraph, all: readonly NextFailure[]): NextFailure
 
 /** What one state takes that another has left: the difference that more failures make. */
 export function harmsBetween(graph: FailureGraph, before: Propagation, after: Propagation): Harm[] {
-    const { harms, faresIn, takenBy } = harmJudge(graph);
+    const { faresIn, harmsBy } = harmJudge(graph);
     const order = after.order.filter((node) => !before.down[node]);
-    return byGravity(takenBy({ ...after, order }, faresIn(before)).map((index) => harms[index]!));
+    return harmsBy({ ...after, order }, faresIn(before));
 }
 
 /** Looks at what one more failure does, and leaves the propagation as it was. */

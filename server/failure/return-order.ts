@@ -4,7 +4,7 @@ import type { Element } from '../topology/elements.js';
 import { blastsIn } from './blast-radius.js';
 import type { FailureGraph, NodeIndex } from './graph.js';
 import { compareWeights, type Gravity, type Weight } from './gravity.js';
-import { byGravity, harmJudge, type Harm, type HarmIndex } from './harms.js';
+import { harmJudge, type Harm, type HarmIndex } from './harms.js';
 import { stateOf } from './outcome.js';
 import { createPropagation, grow, propagate } from './propagate.js';
 import { startingOf, stoppedBy } from './startup.js';
@@ -66,7 +66,7 @@ function weigher(graph: FailureGraph): Weigh {
  * propagation in all, which grows.
  */
 function endsOfReturns(graph: FailureGraph, order: readonly Element[]): ReadonlyMap<Element, Harm[]> {
-    const { harms, faresIn, takenBy } = harmJudge(graph);
+    const { faresIn, harmsBy } = harmJudge(graph);
     const down = createPropagation(graph);
     const fares = new Map<HarmIndex, Gravity>();
     const ends = new Map<Element, Harm[]>();
@@ -77,7 +77,7 @@ function endsOfReturns(graph: FailureGraph, order: readonly Element[]): Readonly
             continue;
         }
         const change = grow(graph, down, node);
-        ends.set(element, byGravity(takenBy(change, fares).map((harm) => harms[harm]!)));
+        ends.set(element, harmsBy(change, fares));
         for (const [user, gravity] of faresIn(change)) fares.set(user, gravity);
     }
     return ends;
