@@ -229,12 +229,13 @@ function stateTold(state: unknown): Output[] {
 
 function commandsTold({ name, kind }: Element, graph: Parameters<typeof scenarioView>[0]): Output[] {
     const view = scenarioView(graph, { failures: [name], duration: 86_400, at: 3_600 });
+    const errors = [{ file: name, line: 1, column: 1, code: 'syntax', message: name }];
     const given = kind === 'service' ? view : scenarioView(graph, { failures: [], given: [name] });
     return [
-        { where: 'simulate', form: 'lines', text: formats.text(view, []) },
-        { where: 'simulate --verbose', form: 'lines', text: formats.verbose(view, []) },
-        { where: 'simulate --given', form: 'lines', text: formats.text(given, []) },
-        { where: 'simulate --format json', form: 'json', text: formats.json(view, []) },
-        markdown('simulate --format markdown', formats.markdown(view, [])),
+        { where: 'simulate', form: 'lines', text: formats.text(view, [], errors) },
+        { where: 'simulate --verbose', form: 'lines', text: formats.verbose(view, [], errors) },
+        { where: 'simulate --given', form: 'lines', text: formats.text(given, [], []) },
+        { where: 'simulate --format json', form: 'json', text: formats.json(view, [], errors) },
+        markdown('simulate --format markdown', formats.markdown(view, [], errors)),
     ];
 }

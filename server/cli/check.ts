@@ -34,7 +34,7 @@ export interface Found {
  * @returns the exit code: 2 if a file cannot be read, 1 if there is a finding of at least the severity of `failOn`
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
-    const { documents, services, isIncomplete } = await readWorkspace(paths);
+    const { documents, services, unreadable } = await readWorkspace(paths);
     const all: [uri: string, diagnostics: readonly Diagnostic[]][] = [
         ...documents.map((document): [string, Diagnostic[]] => [
             document.uri.toString(),
@@ -47,7 +47,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
         return diagnostics.map((diagnostic): Found => ({ file, diagnostic }));
     });
     await print(printed(found, documents.length, options));
-    if (isIncomplete) return 2;
+    if (unreadable.length > 0) return 2;
     return found.some(({ diagnostic }) => severityOf(diagnostic) <= gravest[options.failOn]) ? 1 : 0;
 }
 
@@ -65,11 +65,13 @@ function comparePlaces({ range: { start: a } }: Diagnostic, { range: { start: b 
     return compare(a.line, b.line) || compare(a.character, b.character);
 }
 
-function severityOf({ severity }: Diagnostic): 1 | 2 | 3 | 4 {
+/** How grave a diagnostic is; 1 is an error. */
+export function severityOf({ severity }: Diagnostic): 1 | 2 | 3 | 4 {
     return severity ?? 1;
 }
 
-function messageOf({ message }: Diagnostic): string {
+/** What a diagnostic says, as plain text. */
+export function messageOf({ message }: Diagnostic): string {
     return typeof message === 'string' ? message : message.value;
 }
 

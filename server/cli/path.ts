@@ -5,6 +5,7 @@ import { simulate } from '../failure/outcome.js';
 import { callPath, hostPath, pathLines, type Hop } from '../impact/path.js';
 import { colours } from './colours.js';
 import { elementNamed } from './element-named.js';
+import { fileErrorsIn, fileErrorsText } from './file-errors.js';
 import { print } from './output.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 import { UsageError } from './usage-error.js';
@@ -29,7 +30,7 @@ export interface PathOptions {
 /**
  * `tsbtopo path`: the hops to a host from outside, or to a service from a cluster, those that are up and those that are down.
  *
- * @returns the exit code: 0 if the way holds, 1 if it is broken, 2 if a file cannot be read
+ * @returns the exit code: 0 if the way holds, 1 if it is broken, 2 if the files have errors
  * @throws UsageError where there is no such host, service or cluster, or no way even in health
  */
 export async function path(paths: readonly string[], options: PathOptions): Promise<number> {
@@ -37,14 +38,15 @@ export async function path(paths: readonly string[], options: PathOptions): Prom
     const topology = chooseTopology(workspace, options.topology);
     const { elements } = analysisOf(topology).graph;
     const failures = (options.fail ?? []).map((text) => elementNamed(elements, text));
+    const errors = fileErrorsIn(workspace, topology);
     const outcome = simulate(analysisOf(topology, failures).graph, failures);
     const ways = waysTo(outcome, options);
     await print(
         options.format === 'json'
-            ? json({ schemaVersion: pathSchemaVersion, topology: topology.name, paths: ways })
-            : `${ways.map((way) => asText(way)).join('\n\n')}\n`,
+            ? json({ schemaVersion: pathSchemaVersion, topology: topology.name, paths: ways, errors })
+            : `${fileErrorsText(errors)}${ways.map((way) => asText(way)).join('\n\n')}\n`,
     );
-    if (workspace.isIncomplete) return 2;
+    if (errors.length > 0) return 2;
     return ways.every((way) => way.alive) ? 0 : 1;
 }
 

@@ -12,11 +12,16 @@ import { block, questionBlocks, titleOf, type Change } from './simulate-blocks.j
 const most = { names: 6, worsenings: 3, refusals: 3 } as const;
 
 /** The answer of one minute, for whoever reads a terminal: who is hurt, what gets worse when, what to do first. */
-export function briefText(view: ScenarioView, changes: readonly Change[]): string {
+export function briefText(view: ScenarioView, changes: readonly Change[], isComplete = true): string {
     const { outcome } = view;
     const radius = blastRadiusOf(outcome);
     const blocks = [
-        [titleOf(view), gravityColours[radius.gravity](glance(radius))].join('\n'),
+        [
+            titleOf(view),
+            isComplete
+                ? gravityColours[radius.gravity](glance(radius))
+                : `${glance(radius)}, as far as the files can be read`,
+        ].join('\n'),
         ...questionBlocks(view, changes),
         ...block('Users', whoIsHurt(view).map(briefLine)),
         ...block('Operations', whatOperationsLose(outcome).map(briefLine)),

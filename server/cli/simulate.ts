@@ -5,11 +5,12 @@ import { actionAnswers } from '../impact/actions.js';
 import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
 import { scenarioView, type ScenarioView } from '../impact/scenario.js';
-import { count, plain } from '../impact/wording.js';
+import { plain } from '../impact/wording.js';
 import type { ActionId } from '../knowledge/actions.js';
 import type { Element } from '../topology/elements.js';
 import { elementNamed } from './element-named.js';
-import { complain, print } from './output.js';
+import { fileErrorsIn, fileErrorsText, withFileErrors, type FileError } from './file-errors.js';
+import { print } from './output.js';
 import type { Change } from './simulate-blocks.js';
 import { briefText } from './simulate-brief.js';
 import { verboseText } from './simulate-verbose.js';
@@ -33,7 +34,7 @@ export interface SimulateOptions {
 /**
  * `tsbtopo simulate`: what these failures do, all at once, and how it goes on from there.
  *
- * @returns the exit code: 0 whatever it finds, 2 if a file cannot be read
+ * @returns the exit code: 0 whatever it finds, 2 if the files have errors
  * @throws UsageError for an element that the topology does not have
  */
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
@@ -44,12 +45,7 @@ export async function simulate(paths: readonly string[], options: SimulateOption
         throw new UsageError(`--verbose is for text: --format ${options.format} has it all.`);
     const workspace = await readWorkspace(paths);
     const topology = chooseTopology(workspace, options.topology);
-    const errors = workspace.documents
-        .flatMap((document) => document.diagnostics ?? [])
-        .filter(({ severity }) => severity === 1);
-    if (errors.length > 0) {
-        complain(`What is broken is left out (${count(errors.length, 'error')}, see tsbtopo check).`);
-    }
+    const errors = fileErrorsIn(workspace, topology);
     const { elements } = analysisOf(topology).graph;
     const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(elements, text)))];
     const scenario = { failures: named(fail), given: named(given), restarts: named(restart) };
@@ -62,18 +58,21 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const changeOf = (action: ActionId) => (text: string) =>
         changeAnswer(view.outcome, action, graph.elements.byName.get(elementNamed(elements, text))!);
     const changes = [...deploy.map(changeOf('deploy')), ...scale.map(changeOf('scale'))];
-    await print(formats[options.verbose ? 'verbose' : options.format](view, changes));
-    return workspace.isIncomplete ? 2 : 0;
+    await print(formats[options.verbose ? 'verbose' : options.format](view, changes, errors));
+    return errors.length > 0 ? 2 : 0;
 }
 
 /** A scenario as `simulate` prints it. */
 export const formats: Readonly<
-    Record<SimulateOptions['format'] | 'verbose', (view: ScenarioView, changes: readonly Change[]) => string>
+    Record<
+        SimulateOptions['format'] | 'verbose',
+        (view: ScenarioView, changes: readonly Change[], errors: readonly FileError[]) => string
+    >
 > = {
-    json: (view, changes) => json({ ...reportOf(view), changes: changes.map(plainChange) }),
-    markdown: (view) => runbookOf(view),
-    text: briefText,
-    verbose: verboseText,
+    json: (view, changes, errors) => json({ ...reportOf(view), changes: changes.map(plainChange), errors }),
+    markdown: (view, _, errors) => withFileErrors(runbookOf(view), errors),
+    text: (view, changes, errors) => fileErrorsText(errors) + briefText(view, changes, errors.length === 0),
+    verbose: (view, changes, errors) => fileErrorsText(errors) + verboseText(view, changes),
 };
 
 function changeAnswer(outcome: Outcome, action: ActionId, { name, kind, service }: Element): Change {

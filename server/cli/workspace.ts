@@ -10,12 +10,18 @@ import { filesOf, isFolder, readText, shownPath } from './files.js';
 import { complain, reasonOf } from './output.js';
 import { UsageError } from './usage-error.js';
 
+/** A file that cannot be read, with its full path. */
+export interface Unreadable {
+    readonly file: string;
+    readonly reason: string;
+}
+
 /** The files given on a command line, read, linked and checked. */
 export interface Workspace {
     readonly services: TsbtopoServices;
     readonly documents: readonly LangiumDocument[];
-    /** Whether a file could not be read, as a message has said. */
-    readonly isIncomplete: boolean;
+    /** Files that cannot be read, as messages have said. */
+    readonly unreadable: readonly Unreadable[];
 }
 
 /**
@@ -36,14 +42,15 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
         workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
     });
     const files = await filesOf(paths);
-    const documents = files.flatMap((file) => {
-        const text = textOf(file);
-        return text === undefined ? [] : [LangiumDocumentFactory.fromString(text, fileUri(file))];
-    });
+    const texts = files.map((file) => ({ file, ...readOrComplain(file) }));
+    const documents = texts.flatMap(({ file, text }) =>
+        text === undefined ? [] : [LangiumDocumentFactory.fromString(text, fileUri(file))],
+    );
     for (const document of documents) LangiumDocuments.addDocument(document);
     await DocumentBuilder.build(documents, { validation: true });
     await services.workspace.ProjectSettings.load(documents.map(({ uri }) => uri));
-    return { services, documents, isIncomplete: documents.length < files.length };
+    const unreadable = texts.flatMap(({ file, reason }) => (reason === undefined ? [] : [{ file, reason }]));
+    return { services, documents, unreadable };
 }
 
 /**
@@ -70,12 +77,13 @@ export function chooseTopology({ services }: Workspace, name: string | undefined
 }
 
 /** A file that cannot be read costs one message; the others are read. */
-function textOf(file: string): string | undefined {
+function readOrComplain(file: string): { readonly text?: string; readonly reason?: string } {
     try {
-        return readText(file);
+        return { text: readText(file) };
     } catch (error) {
-        complain(`${shownPath(file)} cannot be read: ${reasonOf(error)}.`);
-        return undefined;
+        const reason = reasonOf(error);
+        complain(`${shownPath(file)} cannot be read: ${reason}.`);
+        return { reason };
     }
 }
 

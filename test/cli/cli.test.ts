@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { commandLine, root } from './run.js';
 
@@ -24,10 +25,20 @@ const { run, path } = commandLine({
         .replace('postgres external { backup }', 'postgres external { no backup }'),
     'assumed.tsbtopo': sound.replace('elasticsearch internal direct', 'elasticsearch'),
     'broken.tsbtopo': `${sound}\nservice cart on wesst\nservice solo on east`,
+    'estates/a.tsbtopo': sound.replace('demo', 'a'),
+    'estates/b.tsbtopo': `${sound.replace('demo', 'b')}\nservice cart on wesst`,
+    'headless/a.tsbtopo': sound,
+    'headless/b.tsbtopo': 'topolgy demo\nservice cart on east { requires nothing }',
+    'nobody.tsbtopo':
+        'topology nobody\nmanagment cluster mgmt\nworkload cluster east\nservice shop on eest { exposed "a.b" }',
+    // nothing is broken: the estate itself is
+    'vain.tsbtopo': `${sound}\nservice cart on east { calls solo }\nservice solo on west`,
+    'broken-calls.tsbtopo': `${sound}\nservice cart on wesst, east { calls shop }`,
     'two/a.tsbtopo': 'topology a\nmanagement cluster mgmt\nworkload cluster east',
     'two/deep/b.tsbtopo': 'topology b\nmanagement cluster mgmt\nworkload cluster east\nworkload cluster west',
     'parts/clusters.tsbtopo': 'topology parts\nmanagement cluster mgmt\nworkload cluster east',
     'parts/services.tsbtopo': 'topology parts\nservice shop on east',
+    'latin/a.tsbtopo': sound,
     'hidden/.git/x.tsbtopo': 'workload cluster x',
     'hidden/node_modules/p/x.tsbtopo': 'workload cluster x',
     'empty.tsbtopo': '',
@@ -38,7 +49,7 @@ region eu
 management cluster mgmt
 workload cluster dmz in us { gateway tier1 front }
 workload cluster east in us { gateway ingress, east-west gw }
-workload cluster west in eu { gateway ingress, east-west gw }
+workload cluster west in eu { gateway ingress, east-west gw2 }
 service shop on east, west { exposed "shop.example.com" via front  calls cart }
 service cart on east, west { failover east-west }
 service lonely on east
@@ -65,7 +76,12 @@ describe.concurrent('exit codes', () => {
         ['check sound broken.tsbtopo', 1],
         ['check risky.tsbtopo --format json --fail-on warning', 1],
         ['simulate sound --fail mgmt', 0],
-        ['simulate broken.tsbtopo --fail east', 0],
+        ['simulate broken.tsbtopo --fail east', 2],
+        ['elements broken.tsbtopo', 2],
+        ['path broken-calls.tsbtopo --to shop', 2],
+        ['simulate estates --topology a --fail east', 0],
+        ['simulate estates --topology b --fail east', 2],
+        ['elements vain.tsbtopo', 0],
         ['path web.tsbtopo --to shop.example.com', 0],
         ['path web.tsbtopo --to shop.example.com --fail east', 0],
         ['path web.tsbtopo --to shop.example.com --fail front', 1],
@@ -299,11 +315,71 @@ describe.concurrent('simulate', () => {
         expect((await run('simulate parts --fail east')).out).toContain('✖ down: service shop');
     });
 
-    test('a file with errors is simulated without what is broken, and that is said', async () => {
-        const { out, err } = await run('simulate broken.tsbtopo --fail east --format json');
-        expect(err).toBe('tsbtopo: What is broken is left out (1 error, see tsbtopo check).\n');
+    test('a file with errors is simulated without what is broken', async () => {
+        const { out } = await run('simulate broken.tsbtopo --fail east --format json');
         const { services } = JSON.parse(out) as { services: { name: string; severity: string }[] };
         expect(services.find(({ name }) => name === 'solo')).toMatchObject({ severity: 'total' });
+    });
+});
+
+describe.concurrent('errors in the files', () => {
+    const warning = 'This may be incomplete: 1 error in the files.';
+
+    test.each([
+        ['simulate broken.tsbtopo --fail mgmt', /\n\nIf mgmt fails .*\n[^\n]*, as far as the files can be read\n/],
+        ['simulate broken.tsbtopo --fail mgmt --verbose', /\n\nIf mgmt fails /],
+        ['elements broken.tsbtopo', /\n\n✖ /],
+        ['path broken-calls.tsbtopo --to shop', /✓ east calls shop/],
+    ])('stands above the answer of %s', async (args, answer) => {
+        const { out } = await run(args);
+        expect(out.startsWith(`${warning}\n   ${args.split(' ')[1]}:13:17 There is no cluster \`wesst\`.`)).toBe(true);
+        expect(out).toMatch(answer);
+    });
+
+    test('stands below the title of a runbook', async () => {
+        const { out } = await run('simulate broken.tsbtopo --fail mgmt --format markdown');
+        expect(out).toMatch(
+            /^# If .*\n\n> \*\*This may be incomplete: .*\*\*\n>\n> - `broken\.tsbtopo:13:17`: There is /,
+        );
+    });
+
+    test.each(['simulate broken.tsbtopo --fail east', 'elements broken.tsbtopo'])(
+        'is listed by %s as JSON',
+        async (args) => {
+            const { errors } = JSON.parse((await run(`${args} --format json`)).out) as { errors: unknown[] };
+            expect(errors).toEqual([
+                {
+                    file: 'broken.tsbtopo',
+                    line: 13,
+                    column: 17,
+                    code: 'unknown-cluster',
+                    message: expect.stringContaining('wesst') as string,
+                },
+            ]);
+        },
+    );
+
+    test('nothing is told where nothing is broken, and where it is broken in another topology', async () => {
+        expect((await run('simulate sound --fail east')).out).not.toContain('incomplete');
+        expect((await run('simulate estates --topology a --fail east')).out).not.toContain('incomplete');
+        expect((await run('simulate estates --topology b --fail east')).out).toContain('incomplete');
+    });
+
+    test('a header that cannot be read hides nothing', async () => {
+        expect((await run('simulate headless --fail east')).out).toContain('headless/b.tsbtopo:1:1');
+    });
+
+    test('a whole file that cannot be read', async () => {
+        writeFileSync(path('latin/b.tsbtopo'), Buffer.from('service café on east', 'latin1'));
+        const { exit, out } = await run('simulate latin --fail east --format json');
+        expect(JSON.parse(out)).toMatchObject({
+            errors: [{ file: 'latin/b.tsbtopo', line: null, code: null }],
+        });
+        expect(exit).toBe(2);
+    });
+
+    test('that nothing can be judged is no answer of its own', async () => {
+        expect((await run('simulate nobody.tsbtopo --fail east')).out).toContain('has no management cluster');
     });
 });
 
@@ -350,14 +426,14 @@ describe.concurrent('path', () => {
             '   │  └─ ✓ gateway east.gw (ingress, east-west)',
             '   │     └─ ✓ shop@east',
             '   └─ ✓ network dmz → west, spare',
-            '      └─ ✓ gateway west.gw (ingress, east-west), spare',
+            '      └─ ✓ gateway west.gw2 (ingress, east-west), spare',
             '         └─ ✓ shop@west, spare',
         ]);
         expect((await run('path web.tsbtopo --to cart --from east --fail cart@east')).out.trim().split('\n')).toEqual([
             '✓ east calls cart',
             '├─ ✗ cart@east',
             '└─ ✓ network east → west',
-            '   └─ ✓ gateway west.gw (ingress, east-west)',
+            '   └─ ✓ gateway west.gw2 (ingress, east-west)',
             '      └─ ✓ cart@west',
         ]);
     });

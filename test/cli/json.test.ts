@@ -24,7 +24,7 @@ external service stripe`;
 const { run } = commandLine({
     'all.tsbtopo': everything,
     'broken.tsbtopo':
-        'topology broken\nmanagement cluster m\nworkload cluster west\nservice a on wesst\nservice é on west {',
+        'topology broken\nmanagement cluster m\nworkload cluster west\nservice called on west\nservice a on wesst, west { calls called }\nservice é on west {',
 });
 
 /** The fields that docs/json.md lists for a command. */
@@ -80,14 +80,24 @@ test.each([
             'link:west/mgmt --given dmz',
             'stripe',
             'solo',
-        ].map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`),
+        ]
+            .map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`)
+            .concat('simulate broken.tsbtopo --fail west --format json'),
     ],
-    ['elements', ['elements all.tsbtopo --components --format json', 'elements all.tsbtopo --limit 2 --format json']],
+    [
+        'elements',
+        [
+            'elements all.tsbtopo --components --format json',
+            'elements all.tsbtopo --limit 2 --format json',
+            'elements broken.tsbtopo --format json',
+        ],
+    ],
     [
         'path',
         [
             'path all.tsbtopo --to shop.example.com --format json',
             'path all.tsbtopo --to solo --fail east --format json',
+            'path broken.tsbtopo --to called --format json',
         ],
     ],
 ])(
