@@ -18,7 +18,17 @@ workload cluster east
 workload cluster west
 service shop on east, west`;
 
+const closed = (homes: string) => `topology closed
+management cluster mgmt
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+service checkout on ${homes} { exposed "shop.example.com"  requires payments }
+service payments on east { failover east-west }
+service web on west { calls checkout }`;
+
 const { run, path } = commandLine({
+    'closed.tsbtopo': closed('east, west'),
+    'unserved.tsbtopo': closed('west'),
     'sound/demo.tsbtopo': sound,
     'risky.tsbtopo': sound
         .replace('demo', 'risky')
@@ -149,8 +159,8 @@ describe.concurrent('exit codes', () => {
         ],
         ['path web.tsbtopo --to example', /There is: shop\.example\.com\.$/m],
         ['path web.tsbtopo --to cart --from nix', /There is no cluster 'nix'/],
-        ['path web.tsbtopo --to cart --from dmz', /Nothing reaches 'cart' from 'dmz': nobody calls it there/],
-        ['path web.tsbtopo --to lonely', /Nothing reaches 'lonely': nobody calls it, or/],
+        ['path web.tsbtopo --to cart --from dmz', /^tsbtopo: Nobody calls 'cart' from 'dmz'\.$/m],
+        ['path web.tsbtopo --to lonely', /^tsbtopo: Nobody calls 'lonely'\.$/m],
         ['path web.tsbtopo --to cart --fail nix', /There is no element 'nix'/],
     ])('%s: 2, and says why', async (args, message) => {
         const { exit, out, err } = await run(args);
@@ -436,6 +446,35 @@ describe.concurrent('path', () => {
             '   └─ ✓ gateway west.gw2 (ingress, east-west)',
             '      └─ ✓ cart@west',
         ]);
+    });
+
+    test('a caller that gets nowhere even in health is broken, and says why', async () => {
+        const closed = '✗ west calls payments, in vain even in health: east has no east-west gateway';
+        expect(await run('path closed.tsbtopo --to payments --from west')).toMatchObject({
+            exit: 1,
+            out: `${closed}\n`,
+        });
+        const { exit, out } = await run('path closed.tsbtopo --to payments');
+        expect(exit).toBe(1);
+        expect(out).toBe(`✓ east calls payments\n└─ ✓ payments@east\n\n${closed}\n`);
+    });
+
+    test('so is a gateway that leads to nobody, and a host that nobody serves', async () => {
+        const west =
+            '─ ✗ gateway west.ingress (ingress), leads to nobody even in health: checkout@west cannot serve without payments';
+        const half = await run('path closed.tsbtopo --to shop.example.com');
+        expect(half).toMatchObject({ exit: 0, err: '' });
+        expect(half.out).toContain(`\n└${west}\n`);
+        expect(await run('path unserved.tsbtopo --to shop.example.com')).toMatchObject({
+            exit: 1,
+            out: `✗ shop.example.com, not served even in health\n└${west}\n`,
+        });
+    });
+
+    test('what is reached, and does not serve itself, says what it misses', async () => {
+        expect((await run('path unserved.tsbtopo --to checkout --from west')).out).toBe(
+            '✗ west calls checkout, in vain even in health: checkout@west cannot serve without payments\n',
+        );
     });
 
     test('without a caller: every one', async () => {
