@@ -2,7 +2,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { visible } from '../encoding/visible.js';
 import { check, type CheckOptions } from './check.js';
 import { completion, shells, type Shell } from './completion.js';
-import { seconds } from './duration-option.js';
+import { lastingSeconds, seconds } from './duration-option.js';
 import { elements, type ElementsOptions } from './elements.js';
 import { explain } from './explain.js';
 import { format, type FormatOptions } from './format.js';
@@ -109,7 +109,7 @@ function addSimulate(program: Command, exits: Exits): void {
         .addOption(repeatable('--restart <element>', 'what is restarted, at the time of --at'))
         .addOption(repeatable('--deploy <service>', 'whether this could be deployed then'))
         .addOption(repeatable('--scale <service>', 'whether this could be scaled then'))
-        .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', seconds)
+        .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', lastingSeconds)
         .option('--at <duration>', 'the time to look at, from the beginning', seconds)
         .option('--verbose', 'everything that is known of it, as text')
         .addOption(formatOption('text', 'json', 'markdown'))

@@ -142,6 +142,7 @@ describe.concurrent('exit codes', () => {
             'simulate sound --fail east --deploy west',
             /^tsbtopo: west is not a service: only services are deployed and scaled\.$/m,
         ],
+        ['simulate sound --fail east --for 0s', /It has to last for some time, such as 90s or 4h/],
         ['simulate sound --given nix', /There is no element 'nix'/],
         ['simulate two --fail east', /There are several topologies here: a, b\. Choose one with --topology NAME/],
         ['simulate two --fail east --topology c', /There is no topology 'c' here\. There is: a, b/],
@@ -294,9 +295,22 @@ describe.concurrent('simulate', () => {
         ['--fail east --for 2h --at 90m', /^If east fails, after 1 h 30 min /],
         ['--fail east --at 24h --verbose', /\nTimeline\n {3}at once: east fails\./],
         ['--fail mp', /\nTime\n {3}No worse for 1 h; then the agent tokens of east and west have run out \(inferred\)/],
+        ['--fail east --for 1h --at 2h', /\n\neast is back since 1 h; --at 0s shows the failure\.\n/],
+        ['--restart west', /\n✓ nobody notices\n\nwest is up again after the restart\.\n/],
+        [
+            '--fail east.istiod --verbose',
+            /\nWhat can still be done\n(?: {3}.*\n)* {3}✅ As usual on west: deploy, .*\.\n/,
+        ],
         ['--restart east', /^If east restarts /],
-        ['--given west --fail east', /^If east fails while west is down .*\n✖ .*\n\n❌ It takes shop down/],
-        ['--given west --restart east', /\n✅ It takes nothing more than is lost already\.\n/],
+        [
+            '--given west --fail east',
+            /^If east fails while west is down .*\n✖ .*\n\n✖ No\. Users would notice: shop down\.\n {3}Also: .* lost\.\n {3}Only because west is down already\.\n\n/,
+        ],
+        [
+            '--given east --fail mgmt',
+            /\n⚙ Yes, if operators can wait\. .*\n {3}It would do the same with all else up\.\n/,
+        ],
+        ['--given west --restart east', /\n✓ Yes\. It takes nothing more than is down already\.\n\n/],
         [
             '--given east.istiod --deploy shop',
             /^If nothing else fails while istiod of east is down .*\n.*\n\nDeploy a new version: shop\n {3}❌ on east: no pod starts.*\n {3}✅ on west\n/,
@@ -304,6 +318,12 @@ describe.concurrent('simulate', () => {
         ['--fail mp --scale shop', /\nScale out: shop\n {3}⚠️ on east: may run partially configured/],
     ])('%s', async (args, pattern) => {
         expect((await run(`simulate sound ${args}`)).out).toMatch(pattern);
+    });
+
+    test('what is only together, and what is not', async () => {
+        expect((await run('simulate web.tsbtopo --given west --fail east')).out).toMatch(
+            /\n✖ No\. Users would notice: shop\.example\.com, shop and 3 more down\.\n( {3}Also: .*\n)? {3}Of that only because west is down already: shop\.example\.com, shop and cart down/,
+        );
     });
 
     test('only what is asked is answered: a deployment is no change of what is down', async () => {
