@@ -46,14 +46,15 @@ function messageOf({ message }: Diagnostic): string {
 
 function diagnosticsTold({ document, services }: Editor): Output[] {
     const found = diagnosticsOf(document(), services.tsbtopo).map((diagnostic) => ({ file: 'a.tsbtopo', diagnostic }));
+    const read = { files: 1, unreadable: 0, isDeclared: true };
     const options = { failOn: 'error', hints: true } as const;
     return [
         ...found.flatMap(({ diagnostic }) => [
             { where: 'diagnostic', form: 'line' as const, text: messageOf(diagnostic) },
             ...(diagnostic.relatedInformation ?? []).map(({ message }) => line('related place', message)),
         ]),
-        { where: 'check', form: 'problems', text: printed(found, 1, { ...options, format: 'text' }) },
-        { where: 'check --format json', form: 'json', text: printed(found, 1, { ...options, format: 'json' }) },
+        { where: 'check', form: 'problems', text: printed(found, read, { ...options, format: 'text' }) },
+        { where: 'check --format json', form: 'json', text: printed(found, read, { ...options, format: 'json' }) },
     ];
 }
 

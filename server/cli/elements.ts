@@ -90,6 +90,7 @@ function reportOf({ name, kind }: Element, blasts: Blasts): ElementReport {
 }
 
 function asText(shown: readonly ElementReport[], inAll: number): string {
+    if (inAll === 0) return 'Nothing that can fail is declared yet.\n';
     const width = Math.max(0, ...shown.map(({ element }) => visible(element).length));
     const lines = shown.map(({ element, gravity, sign, headline: words, worseFrom }) => {
         const worse = worseFrom === null ? '' : ` · worse from ${duration(worseFrom)}`;

@@ -5,6 +5,7 @@ import { NodeFileSystem } from 'langium/node';
 import { visible } from '../encoding/visible.js';
 import { internalErrorReport } from '../language/internal-errors.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import { similarNames } from '../topology/similar-names.js';
 import type { Topology } from '../topology/topology.js';
 import { filesOf, isFolder, readText, shownPath } from './files.js';
 import { complain, reasonOf } from './output.js';
@@ -60,21 +61,36 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
  * @throws UsageError where the name is unknown, or there are several and none was named
  */
 export function chooseTopology({ services }: Workspace, name: string | undefined): Topology {
-    const topologies = services.workspace.Topologies.all();
-    const named = name === undefined ? topologies : topologies.filter((topology) => topology.name === name);
-    const [topology] = named;
-    const known = topologies.map((each) => each.name).join(', ');
-    if (topologies.length === 0) throw new UsageError('There is no topology here.');
-    if (!topology) throw new UsageError(`There is no topology '${visible(name ?? '')}' here. There is: ${known}.`);
-    if (named.length > 1) {
-        throw new UsageError(
-            name === undefined
-                ? `There are several topologies here: ${known}. Choose one with --topology NAME.`
-                : `Several topologies here are called '${visible(name)}'. Give the path of the one that you mean.`,
-        );
+    const { Estates, Topologies } = services.workspace;
+    const all = Estates.all().flatMap(({ documents }) => {
+        const [first] = documents;
+        const topology = first && Topologies.of(first.uri);
+        return topology ? [{ topology, file: shownPath(first.uri.fsPath) }] : [];
+    });
+    const named = name === undefined ? all : all.filter(({ topology }) => topology.name === name);
+    const [only, ...others] = named;
+    if (only && others.length === 0) return only.topology;
+    const list = (some: typeof all) => {
+        const shown = some.slice(0, mostTopologies).map(({ topology, file }) => `  ${topology.name} (${file})`);
+        const rest = some.length - shown.length;
+        return [...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n');
+    };
+    if (all.length === 0) throw new UsageError('There is no topology here.');
+    if (!only) {
+        const similar = similarNames(name ?? '', new Set(all.map(({ topology }) => topology.name)));
+        const meant = similar.length > 0 ? all.filter(({ topology }) => similar.includes(topology.name)) : all;
+        const intro = similar.length > 0 ? 'Did you mean' : 'There is';
+        throw new UsageError(`There is no topology '${visible(name ?? '')}' here. ${intro}:\n${list(meant)}`);
     }
-    return topology;
+    throw new UsageError(
+        name === undefined
+            ? `There are several topologies here. Choose one with --topology NAME, or give the path of its folder or file:\n${list(named)}`
+            : `Several topologies here are called '${visible(name)}'. Give the path of the one that you mean:\n${list(named)}`,
+    );
 }
+
+/** So many topologies are listed. */
+const mostTopologies = 10;
 
 /** A file that cannot be read costs one message; the others are read. */
 function readOrComplain(file: string): { readonly text?: string; readonly reason?: string } {

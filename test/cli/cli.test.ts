@@ -44,6 +44,7 @@ const { run, path } = commandLine({
     // nothing is broken: the estate itself is
     'vain.tsbtopo': `${sound}\nservice cart on east { calls solo }\nservice solo on west`,
     'broken-calls.tsbtopo': `${sound}\nservice cart on wesst, east { calls shop }`,
+    ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`many/${at}.tsbtopo`, `topology t${at}`])),
     'two/a.tsbtopo': 'topology a\nmanagement cluster mgmt\nworkload cluster east',
     'two/deep/b.tsbtopo': 'topology b\nmanagement cluster mgmt\nworkload cluster east\nworkload cluster west',
     'parts/clusters.tsbtopo': 'topology parts\nmanagement cluster mgmt\nworkload cluster east',
@@ -52,6 +53,7 @@ const { run, path } = commandLine({
     'hidden/.git/x.tsbtopo': 'workload cluster x',
     'hidden/node_modules/p/x.tsbtopo': 'workload cluster x',
     'empty.tsbtopo': '',
+    'remarks.tsbtopo': '// later\n',
     'notes.txt': 'topology demo',
     'web.tsbtopo': `topology web
 region us
@@ -144,8 +146,16 @@ describe.concurrent('exit codes', () => {
         ],
         ['simulate sound --fail east --for 0s', /It has to last for some time, such as 90s or 4h/],
         ['simulate sound --given nix', /There is no element 'nix'/],
-        ['simulate two --fail east', /There are several topologies here: a, b\. Choose one with --topology NAME/],
-        ['simulate two --fail east --topology c', /There is no topology 'c' here\. There is: a, b/],
+        [
+            'simulate two --fail east',
+            /There are several topologies here\. Choose one with --topology NAME, or .*:\n {2}a \(two\/a\.tsbtopo\)\n {2}b \(two\/deep\/b\.tsbtopo\)$/m,
+        ],
+        [
+            'simulate two --fail east --topology c',
+            /There is no topology 'c' here\. There is:\n {2}a \(two\/a\.tsbtopo\)\n {2}b \(/,
+        ],
+        ['simulate many --fail east', /\n {2}t0 \(many\/0\.tsbtopo\)\n(?: {2}t\d+ .*\n){9} {2}and 2 more$/m],
+        ['simulate many --fail east --topology t11x', /There is no topology 't11x' here\. Did you mean:\n {2}t1/],
         ['path web.tsbtopo', /required option '--to <name>' not specified/],
         [
             'path web.tsbtopo --to nix',
@@ -172,6 +182,10 @@ describe.concurrent('exit codes', () => {
 });
 
 describe.concurrent('without a path', () => {
+    test('the current folder is called so', async () => {
+        expect((await run('check', path('hidden'))).err).toBe('tsbtopo: No .tsbtopo file in the current folder.\n');
+    });
+
     test.each([
         ['check', 'No findings in 1 file\n'],
         ['simulate --fail east', 'topology demo'],
@@ -197,10 +211,24 @@ describe.concurrent('check', () => {
     });
 
     test('shows hints only when asked', async () => {
-        expect((await run('check parts')).out).toMatch(/1 note, 3 hints in 2 files \(--hints shows the hints\)\n$/);
+        expect((await run('check parts')).out).toMatch(/1 info, 3 hints in 2 files \(--hints shows the hints\)\n$/);
         expect((await run('check parts')).out).not.toContain('[postgres-protection-unsaid]');
         expect((await run('check parts --hints')).out).toContain('[postgres-protection-unsaid]');
-        expect((await run('check parts --hints')).out).toMatch(/1 note, 3 hints in 2 files\n$/);
+        expect((await run('check parts --hints')).out).toMatch(/1 info, 3 hints in 2 files\n$/);
+    });
+
+    test('a severity has one word, in lines, sums, JSON and options', async () => {
+        const { out } = await run('check assumed.tsbtopo');
+        expect(out).toMatch(/^assumed\.tsbtopo:\d+:\d+ info .*\n1 info in 1 file/);
+    });
+
+    test('no findings is said of files that were read, and declare something', async () => {
+        expect((await run('check empty.tsbtopo')).out).toBe('Nothing is declared yet in 1 file\n');
+        expect((await run('check remarks.tsbtopo')).out).toBe('Nothing is declared yet in 1 file\n');
+        expect((await run('elements empty.tsbtopo')).out).toBe('Nothing that can fail is declared yet.\n');
+        writeFileSync(path('latin1.tsbtopo'), Buffer.from('region café', 'latin1'));
+        expect(await run('check latin1.tsbtopo')).toMatchObject({ exit: 2, out: '1 file cannot be read\n' });
+        expect((await run('check sound latin1.tsbtopo')).out).toBe('No findings in 1 file; 1 file cannot be read\n');
     });
 
     test('JSON carries all severities', async () => {
@@ -209,12 +237,12 @@ describe.concurrent('check', () => {
             files: number;
             diagnostics: { file: string; severity: string; line: number }[];
         };
-        expect({ files, schemaVersion }).toEqual({ files: 2, schemaVersion: 1 });
+        expect({ files, schemaVersion }).toEqual({ files: 2, schemaVersion: 2 });
         expect(diagnostics.map(({ file, severity, line }) => `${file}:${line} ${severity}`).sort()).toEqual([
             'parts/clusters.tsbtopo:2 hint',
             'parts/clusters.tsbtopo:2 hint',
             'parts/clusters.tsbtopo:2 hint',
-            'parts/clusters.tsbtopo:2 information',
+            'parts/clusters.tsbtopo:2 info',
         ]);
     });
 

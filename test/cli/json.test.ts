@@ -161,10 +161,10 @@ describe('schemas', () => {
 
     test('an output with another value is not valid', () => {
         const valid = new Ajv2020({ strict: false }).compile(schemaOf('check', documented('check')));
-        expect(valid({ schemaVersion: 1, files: 1, diagnostics: [] })).toBe(true);
-        expect(valid({ schemaVersion: 2, files: 1, diagnostics: [] })).toBe(false);
-        expect(valid({ schemaVersion: 1, files: '1', diagnostics: [] })).toBe(false);
-        expect(valid({ schemaVersion: 1, files: 1 })).toBe(false);
+        expect(valid({ schemaVersion: 2, files: 1, diagnostics: [] })).toBe(true);
+        expect(valid({ schemaVersion: 1, files: 1, diagnostics: [] })).toBe(false);
+        expect(valid({ schemaVersion: 2, files: '1', diagnostics: [] })).toBe(false);
+        expect(valid({ schemaVersion: 2, files: 1 })).toBe(false);
     });
 });
 
