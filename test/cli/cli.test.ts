@@ -267,6 +267,34 @@ describe.concurrent('check', () => {
     });
 });
 
+describe.concurrent('explain', () => {
+    const titles = async (asked: string) =>
+        (await run(`explain ${asked}`)).out.split('\n').filter((line) => / {2}\([a-z ]+\)$/.test(line));
+
+    test.each([
+        ['spare', ['spare  (glossary)', '◌ spare  (who notices)']],
+        ['single-homed-exposed-service', ['single-homed-exposed-service  (diagnostic)']],
+        ['home', ['cluster of a service, home  (glossary)']],
+        ['tier1', ['tier1, of gateway ROLE, ROLE NAME  (language)']],
+        ['mp', ['management-plane  (component)']],
+        ['✖', ['✖ down  (who notices)']],
+        ['⚠', ['unaffected ✅, limited ⚠️, lost ❌  (glossary)', '⚠ degraded  (who notices)']],
+        ['who notices', ['who notices  (who notices)']],
+    ])('%s: each entry says of what kind it is', async (asked, expected) => {
+        expect(await titles(asked)).toEqual(expected);
+    });
+
+    test('every kind of component is found by the last part of its name', async () => {
+        expect(await titles('istiod')).toContain('istiod  (component)');
+        expect(await titles('front-envoy')).toContain('front-envoy  (component)');
+    });
+
+    test('a source is named once', async () => {
+        const { out } = await run('explain gslb');
+        expect(out.match(/cluster-failover\.md/g)).toHaveLength(1);
+    });
+});
+
 describe.concurrent('simulate', () => {
     test('text: who is hurt, what gets worse, what to do first, and how to see more', async () => {
         const { out } = await run('simulate web.tsbtopo --fail east --fail mp');
