@@ -107,21 +107,25 @@ function addSimulate(program: Command, exits: Exits): void {
         .addOption(repeatable('--fail <element>', 'what fails, such as east, mp, east.istiod, link:east/mgmt'))
         .addOption(repeatable('--given <element>', 'what is down already: what would the rest add to it?'))
         .addOption(repeatable('--restart <element>', 'what is restarted, at the time of --at'))
-        .addOption(repeatable('--deploy <service>', 'whether this could be deployed then'))
-        .addOption(repeatable('--scale <service>', 'whether this could be scaled then'))
+        .addOption(repeatable('--deploy <service>', 'whether this could be deployed while something fails'))
+        .addOption(repeatable('--scale <service>', 'whether this could be scaled while something fails'))
         .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', lastingSeconds)
         .option('--at <duration>', 'the time to look at, from the beginning', seconds)
         .option('--verbose', 'everything that is known of it, as text')
         .addOption(formatOption('text', 'json', 'markdown'))
         .addOption(topologyOption())
         .action((paths: string[], options: SimulateOptions) => exits(simulate(paths, options)));
-    addHelp(command, [
-        'tsbtopo simulate --fail east',
-        'tsbtopo simulate examples/acme --fail region:us-east --verbose',
-        'tsbtopo simulate examples/acme --fail us-east --format markdown > runbook.md',
-        'tsbtopo simulate examples/acme --fail mp --for 4h --at 90m',
-        'tsbtopo simulate examples/acme --given mgmt --restart east.istiod --deploy payments',
-    ]);
+    addHelp(
+        command,
+        [
+            'tsbtopo simulate --fail east',
+            'tsbtopo simulate examples/acme --fail region:us-east --verbose',
+            'tsbtopo simulate examples/acme --fail us-east --format markdown > runbook.md',
+            'tsbtopo simulate examples/acme --fail mp --for 4h --at 90m',
+            'tsbtopo simulate examples/acme --given mgmt --restart east.istiod --deploy payments',
+        ],
+        'It needs --fail, --given or --restart: a deployment is no failure, and works in health.',
+    );
 }
 
 function addPath(program: Command, exits: Exits): void {

@@ -40,7 +40,9 @@ export interface SimulateOptions {
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
     const { fail = [], given = [], restart = [], deploy = [], scale = [] } = options;
     if (fail.length + given.length + restart.length === 0)
-        throw new UsageError('Say what fails (--fail ELEMENT), or what is restarted (--restart ELEMENT).');
+        throw new UsageError(
+            'Say what fails (--fail ELEMENT), what is down already (--given ELEMENT), or what is restarted (--restart ELEMENT).',
+        );
     if (options.verbose && options.format !== 'text')
         throw new UsageError(`--verbose is for text: --format ${options.format} has it all.`);
     const workspace = await readWorkspace(paths);

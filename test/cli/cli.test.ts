@@ -128,7 +128,7 @@ describe.concurrent('exit codes', () => {
         ['check sound --wrong', /^tsbtopo: unknown option '--wrong'\nSee tsbtopo check --help\.$/m],
         [
             'simulate sound',
-            /^tsbtopo: Say what fails \(--fail ELEMENT\), or what is restarted \(--restart ELEMENT\)\.$/m,
+            /^tsbtopo: Say what fails \(--fail ELEMENT\), what is down already \(--given ELEMENT\), or what is restarted \(--restart ELEMENT\)\.$/m,
         ],
         ['simulate sound --fail', /argument missing/],
         ['simulate sound --fail mgmt --verbose --format json', /--verbose is for text: --format json has it all/],

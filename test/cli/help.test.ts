@@ -41,6 +41,10 @@ describe('help', () => {
     );
 });
 
+test('the help of simulate says that a deployment alone is no question', async () => {
+    expect((await run('simulate --help')).out).toMatch(/^It needs --fail, --given or --restart:/m);
+});
+
 describe('completion', () => {
     const completed = async (words: string) => {
         const script = 'node .bundle/cli.cjs completion bash';
