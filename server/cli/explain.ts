@@ -30,13 +30,7 @@ interface Entry {
  */
 export async function explain(asked: string): Promise<number> {
     const name = nameOf(asked);
-    const all = [
-        ...sectionsOf(diagnosticsPage),
-        ...glossaryWords(glossaryPage),
-        ...signs(glossaryPage),
-        ...languageWords(),
-        ...components(),
-    ];
+    const all = allEntries();
     const found = all.filter(({ names }) => names.includes(name));
     const entries = found.length > 0 ? found : all.filter(({ names }) => names.some((each) => isIn(name, each)));
     if (entries.length === 0) {
@@ -52,6 +46,21 @@ export async function explain(asked: string): Promise<number> {
         `${entries.map(({ title, kind, text }) => `${colours.bold(title)}${colours.dim(`  (${kind})`)}\n\n${readable(text)}`).join('\n\n')}\n`,
     );
     return 0;
+}
+
+/** Every name that is explained, in the order of the documentation. */
+export function explainedNames(): string[] {
+    return [...new Set(allEntries().flatMap(({ names }) => names))];
+}
+
+function allEntries(): Entry[] {
+    return [
+        ...sectionsOf(diagnosticsPage),
+        ...glossaryWords(glossaryPage),
+        ...signs(glossaryPage),
+        ...languageWords(),
+        ...components(),
+    ];
 }
 
 /** Names that are spelt alike, or have a word that is, or go on like this. */

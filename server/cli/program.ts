@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { visible } from '../encoding/visible.js';
 import { check, type CheckOptions } from './check.js';
+import { complete, namedBy, typedIn } from './complete.js';
 import { completion, shells, type Shell } from './completion.js';
 import { lastingSeconds, seconds } from './duration-option.js';
 import { elements, type ElementsOptions } from './elements.js';
@@ -43,7 +44,7 @@ export function createProgram(version: string): Command {
     addExplain(program, exits);
     program
         .command('completion')
-        .description('Print a script with which a shell completes commands and options.')
+        .description('Print a script with which a shell completes commands, options and names.')
         .addArgument(new Argument('<shell>', 'for which shell').choices(shells))
         .action((shell: Shell) => print(completion(program, shell)));
     addHelp(program.commands.at(-1)!, [
@@ -51,7 +52,22 @@ export function createProgram(version: string): Command {
         'source <(tsbtopo completion zsh)         in ~/.zshrc, below compinit',
         'tsbtopo completion fish | source         in ~/.config/fish/config.fish',
     ]);
+    addComplete(program, exits);
     return program;
+}
+
+/** What completion scripts ask; people have no use for it. */
+function addComplete(program: Command, exits: Exits): void {
+    program
+        .command('complete', { hidden: true })
+        .addArgument(new Argument('<what>', 'a flag, or the name of a command'))
+        .addArgument(new Argument('[words...]', 'the command line behind tsbtopo, up to there'))
+        .action((what: string, [name = '', ...words]: string[]) => {
+            const options = program.commands.find((command) => command.name() === name)?.options ?? [];
+            const takesValue = (flag: string) => options.some(({ long, required }) => long === flag && required);
+            const named = namedBy.get(what);
+            return named ? exits(complete(named, typedIn(words, takesValue))) : undefined;
+        });
 }
 
 /** Ends a command with a message and exit code 2. */

@@ -29,9 +29,10 @@ export interface Workspace {
  * Reads files, and folders with all that is in them. What is given decides what belongs together: a folder is a
  * workspace folder, a single file stands in its own.
  *
+ * @param options.isChecked whether anybody is to know what is wrong with them
  * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
  */
-export async function readWorkspace(paths: readonly string[]): Promise<Workspace> {
+export async function readWorkspace(paths: readonly string[], { isChecked = true } = {}): Promise<Workspace> {
     const services = createTsbtopoServices(NodeFileSystem).tsbtopo;
     services.workspace.InternalErrors.onError((met) => complain(internalErrorReport(met)));
     const { WorkspaceManager, LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = services.shared.workspace;
@@ -48,7 +49,7 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
         text === undefined ? [] : [LangiumDocumentFactory.fromString(text, fileUri(file))],
     );
     for (const document of documents) LangiumDocuments.addDocument(document);
-    await DocumentBuilder.build(documents, { validation: true });
+    await DocumentBuilder.build(documents, { validation: isChecked });
     await services.workspace.ProjectSettings.load(documents.map(({ uri }) => uri));
     const unreadable = texts.flatMap(({ file, reason }) => (reason === undefined ? [] : [{ file, reason }]));
     return { services, documents, unreadable };
