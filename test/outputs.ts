@@ -46,14 +46,15 @@ function messageOf({ message }: Diagnostic): string {
 
 function diagnosticsTold({ document, services }: Editor): Output[] {
     const found = diagnosticsOf(document(), services.tsbtopo).map((diagnostic) => ({ file: 'a.tsbtopo', diagnostic }));
+    const read = { files: 1, unreadable: 0, isDeclared: true };
     const options = { failOn: 'error', hints: true } as const;
     return [
         ...found.flatMap(({ diagnostic }) => [
             { where: 'diagnostic', form: 'line' as const, text: messageOf(diagnostic) },
             ...(diagnostic.relatedInformation ?? []).map(({ message }) => line('related place', message)),
         ]),
-        { where: 'check', form: 'problems', text: printed(found, 1, { ...options, format: 'text' }) },
-        { where: 'check --format json', form: 'json', text: printed(found, 1, { ...options, format: 'json' }) },
+        { where: 'check', form: 'problems', text: printed(found, read, { ...options, format: 'text' }) },
+        { where: 'check --format json', form: 'json', text: printed(found, read, { ...options, format: 'json' }) },
     ];
 }
 
@@ -229,12 +230,13 @@ function stateTold(state: unknown): Output[] {
 
 function commandsTold({ name, kind }: Element, graph: Parameters<typeof scenarioView>[0]): Output[] {
     const view = scenarioView(graph, { failures: [name], duration: 86_400, at: 3_600 });
+    const asked = { paths: [name], errors: [{ file: name, line: 1, column: 1, code: 'syntax', message: name }] };
     const given = kind === 'service' ? view : scenarioView(graph, { failures: [], given: [name] });
     return [
-        { where: 'simulate', form: 'lines', text: formats.text(view, []) },
-        { where: 'simulate --verbose', form: 'lines', text: formats.verbose(view, []) },
-        { where: 'simulate --given', form: 'lines', text: formats.text(given, []) },
-        { where: 'simulate --format json', form: 'json', text: formats.json(view, []) },
-        markdown('simulate --format markdown', formats.markdown(view, [])),
+        { where: 'simulate', form: 'lines', text: formats.text(view, [], asked) },
+        { where: 'simulate --verbose', form: 'lines', text: formats.verbose(view, [], asked) },
+        { where: 'simulate --given', form: 'lines', text: formats.text(given, [], { ...asked, errors: [] }) },
+        { where: 'simulate --format json', form: 'json', text: formats.json(view, [], asked) },
+        markdown('simulate --format markdown', formats.markdown(view, [], asked)),
     ];
 }

@@ -10,6 +10,7 @@ import { headline } from '../impact/summary.js';
 import { count, duration } from '../impact/wording.js';
 import type { Element } from '../topology/elements.js';
 import { colours, gravityColours } from './colours.js';
+import { fileErrorsIn, fileErrorsText } from './file-errors.js';
 import { print } from './output.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 
@@ -42,11 +43,12 @@ export interface ElementReport {
 /**
  * `tsbtopo elements`: what can fail, the gravest first.
  *
- * @returns the exit code: 0, or 2 if a file cannot be read
+ * @returns the exit code: 0, or 2 if the files have errors
  */
 export async function elements(paths: readonly string[], options: ElementsOptions): Promise<number> {
     const workspace = await readWorkspace(paths);
     const topology = chooseTopology(workspace, options.topology);
+    const errors = fileErrorsIn(workspace, topology);
     const { graph, blasts } = analysisOf(topology);
     const ranked = rankedElements(graph, blasts, options.components === true);
     const limit = options.limit ?? (options.format === 'json' ? 0 : mostLines);
@@ -58,10 +60,11 @@ export async function elements(paths: readonly string[], options: ElementsOption
                   topology: topology.name,
                   inAll: ranked.length,
                   elements: shown,
+                  errors,
               })
-            : asText(shown, ranked.length),
+            : `${fileErrorsText(errors)}${asText(shown, ranked.length)}`,
     );
-    return workspace.isIncomplete ? 2 : 0;
+    return errors.length > 0 ? 2 : 0;
 }
 
 /** The gravest first; those that come to the same in the order of the file. */
@@ -87,6 +90,7 @@ function reportOf({ name, kind }: Element, blasts: Blasts): ElementReport {
 }
 
 function asText(shown: readonly ElementReport[], inAll: number): string {
+    if (inAll === 0) return 'Nothing that can fail is declared yet.\n';
     const width = Math.max(0, ...shown.map(({ element }) => visible(element).length));
     const lines = shown.map(({ element, gravity, sign, headline: words, worseFrom }) => {
         const worse = worseFrom === null ? '' : ` · worse from ${duration(worseFrom)}`;

@@ -17,10 +17,14 @@ export async function filesOf(paths: readonly string[]): Promise<string[]> {
     const given = paths.filter((each) => !isFolder(each)).map((each) => path.resolve(each));
     const inFolders = await filesInFolders(paths.filter(isFolder));
     const files = [...new Set([...given, ...inFolders])];
-    if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.map(visible).join(', ')}.`);
+    if (files.length === 0) throw new UsageError(`No .tsbtopo file in ${paths.map(folderPhrase).join(', ')}.`);
     const other = paths.find((each) => !isFolder(each) && !each.endsWith('.tsbtopo'));
     if (other !== undefined) throw new UsageError(`${visible(other)} is not a .tsbtopo file.`);
     return files;
+}
+
+function folderPhrase(given: string): string {
+    return path.resolve(given) === process.cwd() ? 'the current folder' : visible(given);
 }
 
 /** What is no file is left out with a word: a link, a pipe, a socket, a device. */

@@ -3,13 +3,15 @@ import { visible } from '../encoding/visible.js';
 import { analysisOf } from '../failure/analysis.js';
 import { simulate } from '../failure/outcome.js';
 import { callPath, hostPath, pathLines, type Hop } from '../impact/path.js';
+import { vainCalls, vainHost } from '../impact/vain-ways.js';
 import { colours } from './colours.js';
 import { elementNamed } from './element-named.js';
+import { fileErrorsIn, fileErrorsText } from './file-errors.js';
 import { print } from './output.js';
 import { chooseTopology, readWorkspace } from './workspace.js';
 import { UsageError } from './usage-error.js';
 import { similarNames } from '../topology/similar-names.js';
-import { serviceNamed, type Topology } from '../topology/topology.js';
+import { serviceNamed, type Exposure, type Service, type Topology } from '../topology/topology.js';
 import type { Outcome } from '../failure/outcome.js';
 
 /** Changes with any change of the shape of `path --format json`; see docs/json.md. */
@@ -29,33 +31,37 @@ export interface PathOptions {
 /**
  * `tsbtopo path`: the hops to a host from outside, or to a service from a cluster, those that are up and those that are down.
  *
- * @returns the exit code: 0 if the way holds, 1 if it is broken, 2 if a file cannot be read
- * @throws UsageError where there is no such host, service or cluster, or no way even in health
+ * @returns the exit code: 0 if the way holds, 1 if it is broken, 2 if the files have errors
+ * @throws UsageError where there is no such host, service or cluster, or nobody who calls it
  */
 export async function path(paths: readonly string[], options: PathOptions): Promise<number> {
     const workspace = await readWorkspace(paths);
     const topology = chooseTopology(workspace, options.topology);
     const { elements } = analysisOf(topology).graph;
     const failures = (options.fail ?? []).map((text) => elementNamed(elements, text));
+    const errors = fileErrorsIn(workspace, topology);
     const outcome = simulate(analysisOf(topology, failures).graph, failures);
     const ways = waysTo(outcome, options);
     await print(
         options.format === 'json'
-            ? json({ schemaVersion: pathSchemaVersion, topology: topology.name, paths: ways })
-            : `${ways.map((way) => asText(way)).join('\n\n')}\n`,
+            ? json({ schemaVersion: pathSchemaVersion, topology: topology.name, paths: ways, errors })
+            : `${fileErrorsText(errors)}${ways.map((way) => asText(way)).join('\n\n')}\n`,
     );
-    if (workspace.isIncomplete) return 2;
+    if (errors.length > 0) return 2;
     return ways.every((way) => way.alive) ? 0 : 1;
 }
 
 function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
     const { traffic, topology } = outcome.graph;
     if (from !== undefined) checkCluster(topology, from);
-    const host = traffic.hosts.find(({ exposure }) => exposure.host === to);
-    if (host && from === undefined) return [hostPath(outcome, host)];
+    const exposures = topology.services.flatMap((service) =>
+        service.exposures.map((exposure) => ({ service, exposure })),
+    );
+    const host = exposures.find(({ exposure }) => exposure.host === to);
+    if (host && from === undefined) return [wayToHost(outcome, host)];
     if (host) {
         throw new UsageError(
-            `${visible(to)} is a host, which clients outside ask: leave out --from, or ask for the service, --to ${host.service}.`,
+            `${visible(to)} is a host, which clients outside ask: leave out --from, or ask for the service, --to ${host.service.shortName}.`,
         );
     }
     const callee = calleeNamed(outcome, to);
@@ -64,16 +70,18 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
         .flatMap((cluster) => traffic.path(cluster, callee) ?? [])
         .map((way) => callPath(outcome, way));
     const exposed = callee.kind === 'service' && from === undefined ? callee.name : undefined;
-    const hosts = traffic.hosts
-        .filter(({ service }) => service === exposed)
-        .map((exposure) => hostPath(outcome, exposure));
-    if (ways.length + hosts.length === 0) {
-        const [where, there] = from === undefined ? ['', ''] : [` from '${visible(from)}'`, ' there'];
-        throw new UsageError(
-            `Nothing reaches '${visible(to)}'${where}: nobody calls it${there}, or there is no way even in health.`,
-        );
-    }
-    return [...hosts, ...ways];
+    const hosts = exposures
+        .filter(({ service }) => service.shortName === exposed)
+        .map((exposure) => wayToHost(outcome, exposure));
+    const all = [...hosts, ...ways, ...vainCalls(outcome, callee, clusters)];
+    if (all.length === 0)
+        throw new UsageError(`Nobody calls '${visible(to)}'${from === undefined ? '' : ` from '${visible(from)}'`}.`);
+    return all;
+}
+
+function wayToHost(outcome: Outcome, { service, exposure }: { service: Service; exposure: Exposure }): Hop {
+    const served = outcome.graph.traffic.hosts.find((host) => host.exposure === exposure);
+    return served ? hostPath(outcome, served) : vainHost(outcome, service, exposure);
 }
 
 /** @throws UsageError where no cluster is called so */
@@ -83,13 +91,13 @@ function checkCluster({ clusters }: Topology, name: string): void {
 }
 
 /** @throws UsageError where no service is called so */
-function calleeNamed({ graph: { traffic, topology } }: Outcome, name: string) {
+function calleeNamed({ graph: { topology } }: Outcome, name: string) {
     const service = serviceNamed(topology, name);
     if (service) return { kind: 'service', name: service.shortName } as const;
     if (topology.externalServices.some((external) => external.name === name))
         return { kind: 'external-service', name } as const;
     const known = [
-        ...traffic.hosts.map(({ exposure }) => exposure.host),
+        ...topology.services.flatMap(({ exposures }) => exposures.map(({ host }) => host)),
         ...topology.services.map(({ shortName }) => shortName),
         ...topology.externalServices.map((external) => external.name),
     ];

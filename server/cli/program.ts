@@ -1,8 +1,9 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { visible } from '../encoding/visible.js';
 import { check, type CheckOptions } from './check.js';
+import { complete, namedBy, typedIn } from './complete.js';
 import { completion, shells, type Shell } from './completion.js';
-import { seconds } from './duration-option.js';
+import { lastingSeconds, seconds } from './duration-option.js';
 import { elements, type ElementsOptions } from './elements.js';
 import { explain } from './explain.js';
 import { format, type FormatOptions } from './format.js';
@@ -43,7 +44,7 @@ export function createProgram(version: string): Command {
     addExplain(program, exits);
     program
         .command('completion')
-        .description('Print a script with which a shell completes commands and options.')
+        .description('Print a script with which a shell completes commands, options and names.')
         .addArgument(new Argument('<shell>', 'for which shell').choices(shells))
         .action((shell: Shell) => print(completion(program, shell)));
     addHelp(program.commands.at(-1)!, [
@@ -51,7 +52,22 @@ export function createProgram(version: string): Command {
         'source <(tsbtopo completion zsh)         in ~/.zshrc, below compinit',
         'tsbtopo completion fish | source         in ~/.config/fish/config.fish',
     ]);
+    addComplete(program, exits);
     return program;
+}
+
+/** What completion scripts ask; people have no use for it. */
+function addComplete(program: Command, exits: Exits): void {
+    program
+        .command('complete', { hidden: true })
+        .addArgument(new Argument('<what>', 'a flag, or the name of a command'))
+        .addArgument(new Argument('[words...]', 'the command line behind tsbtopo, up to there'))
+        .action((what: string, [name = '', ...words]: string[]) => {
+            const options = program.commands.find((command) => command.name() === name)?.options ?? [];
+            const takesValue = (flag: string) => options.some(({ long, required }) => long === flag && required);
+            const named = namedBy.get(what);
+            return named ? exits(complete(named, typedIn(words, takesValue))) : undefined;
+        });
 }
 
 /** Ends a command with a message and exit code 2. */
@@ -107,21 +123,25 @@ function addSimulate(program: Command, exits: Exits): void {
         .addOption(repeatable('--fail <element>', 'what fails, such as east, mp, east.istiod, link:east/mgmt'))
         .addOption(repeatable('--given <element>', 'what is down already: what would the rest add to it?'))
         .addOption(repeatable('--restart <element>', 'what is restarted, at the time of --at'))
-        .addOption(repeatable('--deploy <service>', 'whether this could be deployed then'))
-        .addOption(repeatable('--scale <service>', 'whether this could be scaled then'))
-        .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', seconds)
+        .addOption(repeatable('--deploy <service>', 'whether this could be deployed while something fails'))
+        .addOption(repeatable('--scale <service>', 'whether this could be scaled while something fails'))
+        .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', lastingSeconds)
         .option('--at <duration>', 'the time to look at, from the beginning', seconds)
         .option('--verbose', 'everything that is known of it, as text')
         .addOption(formatOption('text', 'json', 'markdown'))
         .addOption(topologyOption())
         .action((paths: string[], options: SimulateOptions) => exits(simulate(paths, options)));
-    addHelp(command, [
-        'tsbtopo simulate --fail east',
-        'tsbtopo simulate examples/acme --fail region:us-east --verbose',
-        'tsbtopo simulate examples/acme --fail us-east --format markdown > runbook.md',
-        'tsbtopo simulate examples/acme --fail mp --for 4h --at 90m',
-        'tsbtopo simulate examples/acme --given mgmt --restart east.istiod --deploy payments',
-    ]);
+    addHelp(
+        command,
+        [
+            'tsbtopo simulate --fail east',
+            'tsbtopo simulate examples/acme --fail region:us-east --verbose',
+            'tsbtopo simulate examples/acme --fail us-east --format markdown > runbook.md',
+            'tsbtopo simulate examples/acme --fail mp --for 4h --at 90m',
+            'tsbtopo simulate examples/acme --given mgmt --restart east.istiod --deploy payments',
+        ],
+        'It needs --fail, --given or --restart: a deployment is no failure, and works in health.',
+    );
 }
 
 function addPath(program: Command, exits: Exits): void {

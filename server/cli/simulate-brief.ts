@@ -8,23 +8,30 @@ import { glance } from '../impact/summary.js';
 import { code, enumerated } from '../impact/wording.js';
 import { shellWord } from '../encoding/shell.js';
 import { colours, gravityColours } from './colours.js';
+import type { FileError } from './file-errors.js';
 import { block, questionBlocks, titleOf, type Change } from './simulate-blocks.js';
 
-/** Which files a simulation was asked of, in the words of the user. */
+/** Which files a simulation was asked of, in the words of the user, and what is wrong in them. */
 export interface Asked {
     readonly paths: readonly string[];
     readonly topology?: string;
+    readonly errors: readonly FileError[];
 }
 
 /** How many names stand in a line, and how many lines tell what gets worse and what cannot be done. */
 const most = { names: 6, worsenings: 3, refusals: 3, returns: 4 } as const;
 
 /** The answer of one minute, for whoever reads a terminal: who is hurt, what gets worse when, what to do first. */
-export function briefText(view: ScenarioView, changes: readonly Change[], asked?: Asked): string {
+export function briefText(view: ScenarioView, changes: readonly Change[], asked: Asked): string {
     const { outcome } = view;
     const radius = blastRadiusOf(outcome);
     const blocks = [
-        [titleOf(view), gravityColours[radius.gravity](glance(radius))].join('\n'),
+        [
+            titleOf(view),
+            asked.errors.length === 0
+                ? gravityColours[radius.gravity](glance(radius))
+                : `${glance(radius)}, as far as the files can be read`,
+        ].join('\n'),
         ...questionBlocks(view, changes),
         ...block('Users', whoIsHurt(view).map(briefLine)),
         ...block('Operations', whatOperationsLose(outcome).map(briefLine)),
@@ -66,7 +73,7 @@ function refusals({ outcome }: ScenarioView): string[] {
  * The commands that tell more, as they can be pasted: of the same files, with all that is down. Ways are known for the
  * beginning of failures only.
  */
-function moreAbout(view: ScenarioView, { paths, topology }: Asked = { paths: [] }): string {
+function moreAbout(view: ScenarioView, { paths, topology }: Asked): string {
     const failing = [...(view.given?.elements ?? []), ...failuresIn(view)].map(
         ({ name }) => `--fail ${shellWord(name)}`,
     );

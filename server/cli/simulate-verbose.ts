@@ -1,5 +1,5 @@
 import type { Outcome } from '../failure/outcome.js';
-import { actionAnswers, actionLines } from '../impact/actions.js';
+import { actionAnswers, actionLines, verdictSigns } from '../impact/actions.js';
 import { assumptionsOf } from '../impact/assumed.js';
 import { assumptionSentence, conditionOf } from '../impact/conditions.js';
 import { contradictionSentence, contradictionsIn } from '../impact/contradictions.js';
@@ -14,8 +14,9 @@ import { recoverySteps, restorationSteps, type RecoveryStep } from '../impact/re
 import { restorationDangers, whatIsLost } from '../impact/restoration.js';
 import type { ScenarioView } from '../impact/scenario.js';
 import { timelineEntries } from '../impact/timeline.js';
-import { momentLabel, plain } from '../impact/wording.js';
 import { userRows, type UserRow } from '../impact/user-rows.js';
+import { code, enumerated, momentLabel, plain } from '../impact/wording.js';
+import { actions } from '../knowledge/actions.js';
 import { operations, operationTitles, severitySigns, type Severity } from '../knowledge/operations.js';
 import { colours } from './colours.js';
 import { block, questionBlocks, titleOf, type Change } from './simulate-blocks.js';
@@ -59,10 +60,7 @@ export function verboseText(view: ScenarioView, changes: readonly Change[]): str
             }),
         ),
         ...block('How long', at === 0 ? enduranceSentences(outcome) : []),
-        ...block('What can still be done', [
-            ...actionLines(actionAnswers(outcome)),
-            ...(actionAnswers(outcome).some(({ verdict }) => verdict === 'yes') ? ['✅ All else.'] : []),
-        ]),
+        ...block('What can still be done', [...actionLines(actionAnswers(outcome)), ...asUsual(outcome)]),
         ...block('Stays up', heldClauses(outcome)),
         ...block(
             'Do not lose these now, too',
@@ -79,6 +77,20 @@ export function verboseText(view: ScenarioView, changes: readonly Change[]): str
         ...block('Lost, whatever is done', whatIsLost(outcome, view.duration)),
     ];
     return `${blocks.join('\n\n')}\n`;
+}
+
+/** What can be done as ever, and where, if not everywhere. */
+function asUsual(outcome: Outcome): string[] {
+    const answers = actionAnswers(outcome);
+    const byPlace = new Map<string, Set<string>>();
+    for (const action of new Set(answers.map((answer) => answer.action))) {
+        const all = answers.filter((answer) => answer.action === action);
+        const clusters = all.filter(({ verdict }) => verdict === 'yes').map(({ cluster }) => code(cluster));
+        if (clusters.length === 0) continue;
+        const where = clusters.length < all.length ? ` on ${enumerated(clusters)}` : '';
+        byPlace.set(where, (byPlace.get(where) ?? new Set()).add(actions[action].short));
+    }
+    return [...byPlace].map(([where, short]) => `${verdictSigns.yes} As usual${where}: ${[...short].join(', ')}.`);
 }
 
 /** How many further failures are named. */

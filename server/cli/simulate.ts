@@ -5,11 +5,12 @@ import { actionAnswers } from '../impact/actions.js';
 import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
 import { scenarioView, type ScenarioView } from '../impact/scenario.js';
-import { count, plain } from '../impact/wording.js';
+import { plain } from '../impact/wording.js';
 import type { ActionId } from '../knowledge/actions.js';
 import type { Element } from '../topology/elements.js';
 import { elementNamed } from './element-named.js';
-import { complain, print } from './output.js';
+import { fileErrorsIn, fileErrorsText, withFileErrors } from './file-errors.js';
+import { print } from './output.js';
 import type { Change } from './simulate-blocks.js';
 import { briefText, type Asked } from './simulate-brief.js';
 import { verboseText } from './simulate-verbose.js';
@@ -33,23 +34,20 @@ export interface SimulateOptions {
 /**
  * `tsbtopo simulate`: what these failures do, all at once, and how it goes on from there.
  *
- * @returns the exit code: 0 whatever it finds, 2 if a file cannot be read
+ * @returns the exit code: 0 whatever it finds, 2 if the files have errors
  * @throws UsageError for an element that the topology does not have
  */
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
     const { fail = [], given = [], restart = [], deploy = [], scale = [] } = options;
     if (fail.length + given.length + restart.length === 0)
-        throw new UsageError('Say what fails (--fail ELEMENT), or what is restarted (--restart ELEMENT).');
+        throw new UsageError(
+            'Say what fails (--fail ELEMENT), what is down already (--given ELEMENT), or what is restarted (--restart ELEMENT).',
+        );
     if (options.verbose && options.format !== 'text')
         throw new UsageError(`--verbose is for text: --format ${options.format} has it all.`);
     const workspace = await readWorkspace(paths);
     const topology = chooseTopology(workspace, options.topology);
-    const errors = workspace.documents
-        .flatMap((document) => document.diagnostics ?? [])
-        .filter(({ severity }) => severity === 1);
-    if (errors.length > 0) {
-        complain(`What is broken is left out (${count(errors.length, 'error')}, see tsbtopo check).`);
-    }
+    const errors = fileErrorsIn(workspace, topology);
     const { elements } = analysisOf(topology).graph;
     const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(elements, text)))];
     const scenario = { failures: named(fail), given: named(given), restarts: named(restart) };
@@ -62,22 +60,22 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const changeOf = (action: ActionId) => (text: string) =>
         changeAnswer(view.outcome, action, graph.elements.byName.get(elementNamed(elements, text))!);
     const changes = [...deploy.map(changeOf('deploy')), ...scale.map(changeOf('scale'))];
-    const asked = { paths, ...(options.topology !== undefined && { topology: options.topology }) };
+    const asked = { paths, errors, ...(options.topology !== undefined && { topology: options.topology }) };
     await print(formats[options.verbose ? 'verbose' : options.format](view, changes, asked));
-    return workspace.isIncomplete ? 2 : 0;
+    return errors.length > 0 ? 2 : 0;
 }
 
 /** A scenario as `simulate` prints it. */
 export const formats: Readonly<
     Record<
         SimulateOptions['format'] | 'verbose',
-        (view: ScenarioView, changes: readonly Change[], asked?: Asked) => string
+        (view: ScenarioView, changes: readonly Change[], asked: Asked) => string
     >
 > = {
-    json: (view, changes) => json({ ...reportOf(view), changes: changes.map(plainChange) }),
-    markdown: (view) => runbookOf(view),
-    text: briefText,
-    verbose: verboseText,
+    json: (view, changes, { errors }) => json({ ...reportOf(view), changes: changes.map(plainChange), errors }),
+    markdown: (view, _, { errors }) => withFileErrors(runbookOf(view), errors),
+    text: (view, changes, asked) => fileErrorsText(asked.errors) + briefText(view, changes, asked),
+    verbose: (view, changes, { errors }) => fileErrorsText(errors) + verboseText(view, changes),
 };
 
 function changeAnswer(outcome: Outcome, action: ActionId, { name, kind, service }: Element): Change {

@@ -5,26 +5,34 @@ import { NodeFileSystem } from 'langium/node';
 import { visible } from '../encoding/visible.js';
 import { internalErrorReport } from '../language/internal-errors.js';
 import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import { similarNames } from '../topology/similar-names.js';
 import type { Topology } from '../topology/topology.js';
 import { filesOf, isFolder, readText, shownPath } from './files.js';
 import { complain, reasonOf } from './output.js';
 import { UsageError } from './usage-error.js';
 
+/** A file that cannot be read, with its full path. */
+export interface Unreadable {
+    readonly file: string;
+    readonly reason: string;
+}
+
 /** The files given on a command line, read, linked and checked. */
 export interface Workspace {
     readonly services: TsbtopoServices;
     readonly documents: readonly LangiumDocument[];
-    /** Whether a file could not be read, as a message has said. */
-    readonly isIncomplete: boolean;
+    /** Files that cannot be read, as messages have said. */
+    readonly unreadable: readonly Unreadable[];
 }
 
 /**
  * Reads files, and folders with all that is in them. What is given decides what belongs together: a folder is a
  * workspace folder, a single file stands in its own.
  *
+ * @param options.isChecked whether anybody is to know what is wrong with them
  * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
  */
-export async function readWorkspace(paths: readonly string[]): Promise<Workspace> {
+export async function readWorkspace(paths: readonly string[], { isChecked = true } = {}): Promise<Workspace> {
     const services = createTsbtopoServices(NodeFileSystem).tsbtopo;
     services.workspace.InternalErrors.onError((met) => complain(internalErrorReport(met)));
     const { WorkspaceManager, LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = services.shared.workspace;
@@ -36,14 +44,15 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
         workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
     });
     const files = await filesOf(paths);
-    const documents = files.flatMap((file) => {
-        const text = textOf(file);
-        return text === undefined ? [] : [LangiumDocumentFactory.fromString(text, fileUri(file))];
-    });
+    const texts = files.map((file) => ({ file, ...readOrComplain(file) }));
+    const documents = texts.flatMap(({ file, text }) =>
+        text === undefined ? [] : [LangiumDocumentFactory.fromString(text, fileUri(file))],
+    );
     for (const document of documents) LangiumDocuments.addDocument(document);
-    await DocumentBuilder.build(documents, { validation: true });
+    await DocumentBuilder.build(documents, { validation: isChecked });
     await services.workspace.ProjectSettings.load(documents.map(({ uri }) => uri));
-    return { services, documents, isIncomplete: documents.length < files.length };
+    const unreadable = texts.flatMap(({ file, reason }) => (reason === undefined ? [] : [{ file, reason }]));
+    return { services, documents, unreadable };
 }
 
 /**
@@ -53,29 +62,45 @@ export async function readWorkspace(paths: readonly string[]): Promise<Workspace
  * @throws UsageError where the name is unknown, or there are several and none was named
  */
 export function chooseTopology({ services }: Workspace, name: string | undefined): Topology {
-    const topologies = services.workspace.Topologies.all();
-    const named = name === undefined ? topologies : topologies.filter((topology) => topology.name === name);
-    const [topology] = named;
-    const known = topologies.map((each) => each.name).join(', ');
-    if (topologies.length === 0) throw new UsageError('There is no topology here.');
-    if (!topology) throw new UsageError(`There is no topology '${visible(name ?? '')}' here. There is: ${known}.`);
-    if (named.length > 1) {
-        throw new UsageError(
-            name === undefined
-                ? `There are several topologies here: ${known}. Choose one with --topology NAME.`
-                : `Several topologies here are called '${visible(name)}'. Give the path of the one that you mean.`,
-        );
+    const { Estates, Topologies } = services.workspace;
+    const all = Estates.all().flatMap(({ documents }) => {
+        const [first] = documents;
+        const topology = first && Topologies.of(first.uri);
+        return topology ? [{ topology, file: shownPath(first.uri.fsPath) }] : [];
+    });
+    const named = name === undefined ? all : all.filter(({ topology }) => topology.name === name);
+    const [only, ...others] = named;
+    if (only && others.length === 0) return only.topology;
+    const list = (some: typeof all) => {
+        const shown = some.slice(0, mostTopologies).map(({ topology, file }) => `  ${topology.name} (${file})`);
+        const rest = some.length - shown.length;
+        return [...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n');
+    };
+    if (all.length === 0) throw new UsageError('There is no topology here.');
+    if (!only) {
+        const similar = similarNames(name ?? '', new Set(all.map(({ topology }) => topology.name)));
+        const meant = similar.length > 0 ? all.filter(({ topology }) => similar.includes(topology.name)) : all;
+        const intro = similar.length > 0 ? 'Did you mean' : 'There is';
+        throw new UsageError(`There is no topology '${visible(name ?? '')}' here. ${intro}:\n${list(meant)}`);
     }
-    return topology;
+    throw new UsageError(
+        name === undefined
+            ? `There are several topologies here. Choose one with --topology NAME, or give the path of its folder or file:\n${list(named)}`
+            : `Several topologies here are called '${visible(name)}'. Give the path of the one that you mean:\n${list(named)}`,
+    );
 }
 
+/** So many topologies are listed. */
+const mostTopologies = 10;
+
 /** A file that cannot be read costs one message; the others are read. */
-function textOf(file: string): string | undefined {
+function readOrComplain(file: string): { readonly text?: string; readonly reason?: string } {
     try {
-        return readText(file);
+        return { text: readText(file) };
     } catch (error) {
-        complain(`${shownPath(file)} cannot be read: ${reasonOf(error)}.`);
-        return undefined;
+        const reason = reasonOf(error);
+        complain(`${shownPath(file)} cannot be read: ${reason}.`);
+        return { reason };
     }
 }
 

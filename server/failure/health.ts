@@ -1,5 +1,5 @@
-import type { Callee, Service } from '../topology/topology.js';
-import { hardNeeds, serviceRoute, type Routes } from './routes.js';
+import type { Callee } from '../topology/topology.js';
+import { hardNeeds, possibleHomes, type Routes } from './routes.js';
 
 /** Whether a home serves while nothing fails. */
 export type ServesInHealth = (service: string, cluster: string) => boolean;
@@ -51,13 +51,6 @@ function homesThatAnswer(routes: Routes, from: string, { kind, name }: Callee): 
     if (kind === 'external-service') return routes.external(name) ? undefined : [];
     const service = routes.service(name);
     return service ? possibleHomes(routes, from, service).map((cluster) => keyOf(name, cluster)) : [];
-}
-
-/** The clusters whose homes of a service a caller can reach: its own, and those elsewhere that meet every condition. */
-function possibleHomes(routes: Routes, from: string, service: Service): string[] {
-    const { local, remotes } = serviceRoute(routes, from, service);
-    const elsewhere = remotes.filter(({ possible }) => possible).map(({ home }) => home.cluster);
-    return local ? [from, ...elsewhere] : elsewhere;
 }
 
 function keyOf(service: string, cluster: string): string {

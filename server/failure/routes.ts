@@ -92,6 +92,30 @@ export function serviceRoute(routes: Routes, from: string, service: Service): Se
     return { local, remotes };
 }
 
+/** The clusters whose homes of a service a caller can reach: its own, and those elsewhere that meet every condition. */
+export function possibleHomes(routes: Routes, from: string, service: Service): string[] {
+    const { local, remotes } = serviceRoute(routes, from, service);
+    const elsewhere = remotes.filter(({ possible }) => possible).map(({ home }) => home.cluster);
+    return local ? [from, ...elsewhere] : elsewhere;
+}
+
+/** The home elsewhere that is nearest to being reached, with what is missing on the way there; undefined where there is none. */
+export function nearestUnmet(
+    routes: Routes,
+    from: string,
+    service: Service,
+): { readonly to: string; readonly conditions: readonly Condition[] } | undefined {
+    return serviceRoute(routes, from, service)
+        .remotes.map(({ home, conditions }) => ({
+            to: home.cluster,
+            conditions: conditions().filter(({ met }) => !met),
+        }))
+        .reduce<ReturnType<typeof nearestUnmet>>(
+            (nearest, each) => (nearest && nearest.conditions.length <= each.conditions.length ? nearest : each),
+            undefined,
+        );
+}
+
 type FailoverFacts = Readonly<Record<Condition['id'], boolean>>;
 
 function failoverFacts(

@@ -14,11 +14,12 @@ export function wordMarkdown(type: string, said?: DefaultId): string | undefined
     const word = words.get(type);
     if (!word) return undefined;
     const id = said ?? word.default;
+    const told = id && defaultOf(id);
     return [
         `\`${word.form}\``,
         word.says,
-        ...(id ? [defaultMarkdown(said ? 'Default' : 'Unsaid', defaultOf(id))] : []),
+        ...(told ? [defaultMarkdown(said ? 'Default' : 'Unsaid', told)] : []),
         ...(word.clock ? [clockMarkdown(clocks[word.clock])] : []),
-        ...(word.source ? [sourceLink(word.source)] : []),
+        ...(word.source && word.source !== told?.source ? [sourceLink(word.source)] : []),
     ].join('\n\n');
 }

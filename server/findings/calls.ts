@@ -1,4 +1,4 @@
-import { calleeKey, hardNeeds, serviceRoute, type Condition, type RemoteHome } from '../failure/routes.js';
+import { calleeKey, hardNeeds, nearestUnmet, type Condition } from '../failure/routes.js';
 import type { Callee, Service } from '../topology/topology.js';
 import type { Finding, Remedy, Way } from './finding.js';
 import { lineOfFile, names, quoted, related } from './phrases.js';
@@ -73,12 +73,8 @@ function sentence(verb: string, { shortName }: Service): string {
 
 /** What is missing on the way to the home that is nearest to being reached. */
 function unmetConditions({ routes }: TrafficView, from: string, called: Service): Unmet[] {
-    let nearest: Unmet[] | undefined;
-    for (const remote of serviceRoute(routes, from, called).remotes) {
-        const unmet = unmetOf(remote).map((condition) => ({ condition, way: { from, to: remote.home.cluster } }));
-        if (!nearest || unmet.length < nearest.length) nearest = unmet;
-    }
-    return nearest ?? [];
+    const nearest = nearestUnmet(routes, from, called);
+    return nearest?.conditions.map((condition) => ({ condition, way: { from, to: nearest.to } })) ?? [];
 }
 
 interface Unmet {
@@ -97,10 +93,6 @@ function remedyOf({ condition, way }: Unmet, { nameAt }: Service): Remedy[] {
         default:
             return [];
     }
-}
-
-function unmetOf({ conditions }: RemoteHome): Condition[] {
-    return conditions().filter(({ met }) => !met);
 }
 
 function distinct(conditions: readonly Condition[]): Condition[] {

@@ -32,8 +32,8 @@ export function enduranceSentences(outcome: Outcome): string[] {
     if (together.size > 0) return [...together.values()].map(sentenceOf);
     const isHarmless = operations.every((operation) => outcome.operations[operation] === 'unaffected');
     if (expiries.length > 0) {
-        const what = isHarmless ? 'Nothing that is judged is harmed' : 'Nothing that is judged gets worse';
-        return expiries.map((expiry) => `${what} when ${reasonOf(expiry.timers)}, after ${rangeOf(expiry)}.`);
+        const what = isHarmless ? 'no mark changes' : 'no mark gets worse';
+        return expiries.map((expiry) => `After ${rangeOf(expiry)} ${reasonOf(expiry.timers)}; ${what}.`);
     }
     return [isHarmless ? 'It harms nothing, however long it lasts.' : 'It does not get worse with time.'];
 }

@@ -5,6 +5,7 @@ import type { HopNodes, HostNodes, LastHop, MemberNodes, NextHop, PathNodes } fr
 import { answering, targetsTaken } from '../failure/traffic-outcome.js';
 import { asElementName, directedLinkName } from '../topology/elements.js';
 import type { Gateway } from '../topology/topology.js';
+import { vainEntries } from './vain-ways.js';
 
 /** A request path as a tree: each hop with whether it holds, and what is behind it. */
 export interface Hop {
@@ -73,9 +74,17 @@ export function hostPath(outcome: Outcome, host: HostNodes): Hop {
         alive: state.isUp(host.lost),
         taken: true,
         spare: false,
-        hops: entries.map(({ first, standing }) =>
-            gatewayHop(drawing, first.gateway, standing, (behind) => hopsBehind(drawing, first, behind)),
-        ),
+        hops: [
+            ...entries.map(({ first, standing }) =>
+                gatewayHop(drawing, first.gateway, standing, (behind) => hopsBehind(drawing, first, behind)),
+            ),
+            ...vainEntries(
+                outcome,
+                host.service,
+                host.exposure,
+                entries.map(({ first }) => first.gateway),
+            ),
+        ],
     };
 }
 

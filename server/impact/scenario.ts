@@ -1,10 +1,9 @@
 import type { FailureGraph } from '../failure/graph.js';
-import { simulate, type Outcome } from '../failure/outcome.js';
-import type { Harm } from '../failure/harms.js';
-import { harmsBetween } from '../failure/residual.js';
+import type { Outcome } from '../failure/outcome.js';
 import type { Step } from '../failure/run.js';
 import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { Element, ElementName } from '../topology/elements.js';
+import { addedBy, type Added } from './added.js';
 import { elementPhrase, momentLabel, verb } from './wording.js';
 
 /** A scenario, and the time at which somebody looks at it. */
@@ -24,12 +23,8 @@ export interface ScenarioView {
 }
 
 /** A planned change is a question too: what would this do while that is down? */
-export interface Given {
+export interface Given extends Added {
     readonly elements: readonly Element[];
-    /** What comes on top of what is down already. Empty: the change is harmless. */
-    readonly harms: readonly Harm[];
-    /** What of it would not happen if nothing else were down. */
-    readonly onlyTogether: readonly Harm[];
 }
 
 /** What a scenario consists of; names of elements of the topology. Times in seconds. */
@@ -63,17 +58,12 @@ export function scenarioView(
         ...(duration !== undefined && { duration }),
     };
     if (given.length === 0) return common;
-    const before = pointAt(timelineOf(graph, failuresFor(given)), at).outcome;
     const alone = pointAt(timelineOf(graph, asked), at).outcome;
-    const harms = harmsBetween(graph, before.propagation, outcome.propagation);
-    const harmsAlone = harmsBetween(graph, simulate(graph, []).propagation, alone.propagation);
-    const known = new Set(harmsAlone.map(({ kind, what }) => `${kind} ${what}`));
     return {
         ...common,
         given: {
             elements: given.map((name) => graph.elements.byName.get(name)!),
-            harms,
-            onlyTogether: harms.filter(({ kind, what }) => !known.has(`${kind} ${what}`)),
+            ...addedBy(graph, timelineOf(graph, failuresFor(given)), timeline, at, alone),
         },
     };
 }

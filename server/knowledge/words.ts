@@ -215,7 +215,7 @@ export const words: Table<Word> = table({
     },
     Service: {
         form: 'service NAMESPACE/NAME on CLUSTER, CLUSTER',
-        says: 'An application of the mesh, and its homes: the clusters in which its instances run.',
+        says: 'An application of the mesh, with the clusters in which its instances run.',
     },
     Namespace: {
         form: 'namespace NAME',

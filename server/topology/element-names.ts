@@ -7,7 +7,8 @@ export type Naming =
     | { readonly found: Element }
     | { readonly found?: undefined; readonly ambiguous: boolean; readonly candidates: readonly Element[] };
 
-const shortForms: Table<string> = table({
+/** What people call kinds of elements for short. */
+export const shortForms: Table<string> = table({
     mp: 'management-plane',
     central: 'central-control-plane',
     edge: 'edge-control-plane',

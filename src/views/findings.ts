@@ -10,7 +10,7 @@ type FindingSeverity = FindingItem['severity'];
 const groups: Readonly<Record<FindingSeverity, { label: string; icon: string; color: string }>> = {
     error: { label: vscode.l10n.t('Errors'), icon: 'error', color: 'problemsErrorIcon.foreground' },
     warning: { label: vscode.l10n.t('Warnings'), icon: 'warning', color: 'problemsWarningIcon.foreground' },
-    information: { label: vscode.l10n.t('Information'), icon: 'info', color: 'problemsInfoIcon.foreground' },
+    information: { label: vscode.l10n.t('Info'), icon: 'info', color: 'problemsInfoIcon.foreground' },
     hint: { label: vscode.l10n.t('Hints'), icon: 'lightbulb', color: 'problemsInfoIcon.foreground' },
 };
 

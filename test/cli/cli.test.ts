@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { commandLine, root } from './run.js';
 
@@ -17,20 +18,42 @@ workload cluster east
 workload cluster west
 service shop on east, west`;
 
+const closed = (homes: string) => `topology closed
+management cluster mgmt
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+service checkout on ${homes} { exposed "shop.example.com"  requires payments }
+service payments on east { failover east-west }
+service web on west { calls checkout }`;
+
 const { run, path } = commandLine({
+    'closed.tsbtopo': closed('east, west'),
+    'unserved.tsbtopo': closed('west'),
     'sound/demo.tsbtopo': sound,
     'risky.tsbtopo': sound
         .replace('demo', 'risky')
         .replace('postgres external { backup }', 'postgres external { no backup }'),
     'assumed.tsbtopo': sound.replace('elasticsearch internal direct', 'elasticsearch'),
     'broken.tsbtopo': `${sound}\nservice cart on wesst\nservice solo on east`,
+    'estates/a.tsbtopo': sound.replace('demo', 'a'),
+    'estates/b.tsbtopo': `${sound.replace('demo', 'b')}\nservice cart on wesst`,
+    'headless/a.tsbtopo': sound,
+    'headless/b.tsbtopo': 'topolgy demo\nservice cart on east { requires nothing }',
+    'nobody.tsbtopo':
+        'topology nobody\nmanagment cluster mgmt\nworkload cluster east\nservice shop on eest { exposed "a.b" }',
+    // nothing is broken: the estate itself is
+    'vain.tsbtopo': `${sound}\nservice cart on east { calls solo }\nservice solo on west`,
+    'broken-calls.tsbtopo': `${sound}\nservice cart on wesst, east { calls shop }`,
+    ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`many/${at}.tsbtopo`, `topology t${at}`])),
     'two/a.tsbtopo': 'topology a\nmanagement cluster mgmt\nworkload cluster east',
     'two/deep/b.tsbtopo': 'topology b\nmanagement cluster mgmt\nworkload cluster east\nworkload cluster west',
     'parts/clusters.tsbtopo': 'topology parts\nmanagement cluster mgmt\nworkload cluster east',
     'parts/services.tsbtopo': 'topology parts\nservice shop on east',
+    'latin/a.tsbtopo': sound,
     'hidden/.git/x.tsbtopo': 'workload cluster x',
     'hidden/node_modules/p/x.tsbtopo': 'workload cluster x',
     'empty.tsbtopo': '',
+    'remarks.tsbtopo': '// later\n',
     'notes.txt': 'topology demo',
     'web.tsbtopo': `topology web
 region us
@@ -38,7 +61,7 @@ region eu
 management cluster mgmt
 workload cluster dmz in us { gateway tier1 front }
 workload cluster east in us { gateway ingress, east-west gw }
-workload cluster west in eu { gateway ingress, east-west gw }
+workload cluster west in eu { gateway ingress, east-west gw2 }
 service shop on east, west { exposed "shop.example.com" via front  calls cart }
 service cart on east, west { failover east-west }
 service lonely on east
@@ -65,7 +88,12 @@ describe.concurrent('exit codes', () => {
         ['check sound broken.tsbtopo', 1],
         ['check risky.tsbtopo --format json --fail-on warning', 1],
         ['simulate sound --fail mgmt', 0],
-        ['simulate broken.tsbtopo --fail east', 0],
+        ['simulate broken.tsbtopo --fail east', 2],
+        ['elements broken.tsbtopo', 2],
+        ['path broken-calls.tsbtopo --to shop', 2],
+        ['simulate estates --topology a --fail east', 0],
+        ['simulate estates --topology b --fail east', 2],
+        ['elements vain.tsbtopo', 0],
         ['path web.tsbtopo --to shop.example.com', 0],
         ['path web.tsbtopo --to shop.example.com --fail east', 0],
         ['path web.tsbtopo --to shop.example.com --fail front', 1],
@@ -100,7 +128,7 @@ describe.concurrent('exit codes', () => {
         ['check sound --wrong', /^tsbtopo: unknown option '--wrong'\nSee tsbtopo check --help\.$/m],
         [
             'simulate sound',
-            /^tsbtopo: Say what fails \(--fail ELEMENT\), or what is restarted \(--restart ELEMENT\)\.$/m,
+            /^tsbtopo: Say what fails \(--fail ELEMENT\), what is down already \(--given ELEMENT\), or what is restarted \(--restart ELEMENT\)\.$/m,
         ],
         ['simulate sound --fail', /argument missing/],
         ['simulate sound --fail mgmt --verbose --format json', /--verbose is for text: --format json has it all/],
@@ -116,9 +144,18 @@ describe.concurrent('exit codes', () => {
             'simulate sound --fail east --deploy west',
             /^tsbtopo: west is not a service: only services are deployed and scaled\.$/m,
         ],
+        ['simulate sound --fail east --for 0s', /It has to last for some time, such as 90s or 4h/],
         ['simulate sound --given nix', /There is no element 'nix'/],
-        ['simulate two --fail east', /There are several topologies here: a, b\. Choose one with --topology NAME/],
-        ['simulate two --fail east --topology c', /There is no topology 'c' here\. There is: a, b/],
+        [
+            'simulate two --fail east',
+            /There are several topologies here\. Choose one with --topology NAME, or .*:\n {2}a \(two\/a\.tsbtopo\)\n {2}b \(two\/deep\/b\.tsbtopo\)$/m,
+        ],
+        [
+            'simulate two --fail east --topology c',
+            /There is no topology 'c' here\. There is:\n {2}a \(two\/a\.tsbtopo\)\n {2}b \(/,
+        ],
+        ['simulate many --fail east', /\n {2}t0 \(many\/0\.tsbtopo\)\n(?: {2}t\d+ .*\n){9} {2}and 2 more$/m],
+        ['simulate many --fail east --topology t11x', /There is no topology 't11x' here\. Did you mean:\n {2}t1/],
         ['path web.tsbtopo', /required option '--to <name>' not specified/],
         [
             'path web.tsbtopo --to nix',
@@ -133,8 +170,8 @@ describe.concurrent('exit codes', () => {
         ],
         ['path web.tsbtopo --to example', /There is: shop\.example\.com\.$/m],
         ['path web.tsbtopo --to cart --from nix', /There is no cluster 'nix'/],
-        ['path web.tsbtopo --to cart --from dmz', /Nothing reaches 'cart' from 'dmz': nobody calls it there/],
-        ['path web.tsbtopo --to lonely', /Nothing reaches 'lonely': nobody calls it, or/],
+        ['path web.tsbtopo --to cart --from dmz', /^tsbtopo: Nobody calls 'cart' from 'dmz'\.$/m],
+        ['path web.tsbtopo --to lonely', /^tsbtopo: Nobody calls 'lonely'\.$/m],
         ['path web.tsbtopo --to cart --fail nix', /There is no element 'nix'/],
     ])('%s: 2, and says why', async (args, message) => {
         const { exit, out, err } = await run(args);
@@ -145,6 +182,10 @@ describe.concurrent('exit codes', () => {
 });
 
 describe.concurrent('without a path', () => {
+    test('the current folder is called so', async () => {
+        expect((await run('check', path('hidden'))).err).toBe('tsbtopo: No .tsbtopo file in the current folder.\n');
+    });
+
     test.each([
         ['check', 'No findings in 1 file\n'],
         ['simulate --fail east', 'topology demo'],
@@ -170,10 +211,24 @@ describe.concurrent('check', () => {
     });
 
     test('shows hints only when asked', async () => {
-        expect((await run('check parts')).out).toMatch(/1 note, 3 hints in 2 files \(--hints shows the hints\)\n$/);
+        expect((await run('check parts')).out).toMatch(/1 info, 3 hints in 2 files \(--hints shows the hints\)\n$/);
         expect((await run('check parts')).out).not.toContain('[postgres-protection-unsaid]');
         expect((await run('check parts --hints')).out).toContain('[postgres-protection-unsaid]');
-        expect((await run('check parts --hints')).out).toMatch(/1 note, 3 hints in 2 files\n$/);
+        expect((await run('check parts --hints')).out).toMatch(/1 info, 3 hints in 2 files\n$/);
+    });
+
+    test('a severity has one word, in lines, sums, JSON and options', async () => {
+        const { out } = await run('check assumed.tsbtopo');
+        expect(out).toMatch(/^assumed\.tsbtopo:\d+:\d+ info .*\n1 info in 1 file/);
+    });
+
+    test('no findings is said of files that were read, and declare something', async () => {
+        expect((await run('check empty.tsbtopo')).out).toBe('Nothing is declared yet in 1 file\n');
+        expect((await run('check remarks.tsbtopo')).out).toBe('Nothing is declared yet in 1 file\n');
+        expect((await run('elements empty.tsbtopo')).out).toBe('Nothing that can fail is declared yet.\n');
+        writeFileSync(path('latin1.tsbtopo'), Buffer.from('region café', 'latin1'));
+        expect(await run('check latin1.tsbtopo')).toMatchObject({ exit: 2, out: '1 file cannot be read\n' });
+        expect((await run('check sound latin1.tsbtopo')).out).toBe('No findings in 1 file; 1 file cannot be read\n');
     });
 
     test('JSON carries all severities', async () => {
@@ -182,12 +237,12 @@ describe.concurrent('check', () => {
             files: number;
             diagnostics: { file: string; severity: string; line: number }[];
         };
-        expect({ files, schemaVersion }).toEqual({ files: 2, schemaVersion: 1 });
+        expect({ files, schemaVersion }).toEqual({ files: 2, schemaVersion: 2 });
         expect(diagnostics.map(({ file, severity, line }) => `${file}:${line} ${severity}`).sort()).toEqual([
             'parts/clusters.tsbtopo:2 hint',
             'parts/clusters.tsbtopo:2 hint',
             'parts/clusters.tsbtopo:2 hint',
-            'parts/clusters.tsbtopo:2 information',
+            'parts/clusters.tsbtopo:2 info',
         ]);
     });
 
@@ -209,6 +264,34 @@ describe.concurrent('check', () => {
 
     test('the examples are sound', async () => {
         expect(await run('check examples', root)).toMatchObject({ exit: 0 });
+    });
+});
+
+describe.concurrent('explain', () => {
+    const titles = async (asked: string) =>
+        (await run(`explain ${asked}`)).out.split('\n').filter((line) => / {2}\([a-z ]+\)$/.test(line));
+
+    test.each([
+        ['spare', ['spare  (glossary)', '◌ spare  (who notices)']],
+        ['single-homed-exposed-service', ['single-homed-exposed-service  (diagnostic)']],
+        ['home', ['cluster of a service, home  (glossary)']],
+        ['tier1', ['tier1, of gateway ROLE, ROLE NAME  (language)']],
+        ['mp', ['management-plane  (component)']],
+        ['✖', ['✖ down  (who notices)']],
+        ['⚠', ['unaffected ✅, limited ⚠️, lost ❌  (glossary)', '⚠ degraded  (who notices)']],
+        ['who notices', ['who notices  (who notices)']],
+    ])('%s: each entry says of what kind it is', async (asked, expected) => {
+        expect(await titles(asked)).toEqual(expected);
+    });
+
+    test('every kind of component is found by the last part of its name', async () => {
+        expect(await titles('istiod')).toContain('istiod  (component)');
+        expect(await titles('front-envoy')).toContain('front-envoy  (component)');
+    });
+
+    test('a source is named once', async () => {
+        const { out } = await run('explain gslb');
+        expect(out.match(/cluster-failover\.md/g)).toHaveLength(1);
     });
 });
 
@@ -280,9 +363,22 @@ describe.concurrent('simulate', () => {
         ['--fail east --for 2h --at 90m', /^If east fails, after 1 h 30 min /],
         ['--fail east --at 24h --verbose', /\nTimeline\n {3}at once: east fails\./],
         ['--fail mp', /\nTime\n {3}No worse for 1 h; then the agent tokens of east and west have run out \(inferred\)/],
+        ['--fail east --for 1h --at 2h', /\n\neast is back since 1 h; --at 0s shows the failure\.\n/],
+        ['--restart west', /\n✓ nobody notices\n\nwest is up again after the restart\.\n/],
+        [
+            '--fail east.istiod --verbose',
+            /\nWhat can still be done\n(?: {3}.*\n)* {3}✅ As usual on west: deploy, .*\.\n/,
+        ],
         ['--restart east', /^If east restarts /],
-        ['--given west --fail east', /^If east fails while west is down .*\n✖ .*\n\n❌ It takes shop down/],
-        ['--given west --restart east', /\n✅ It takes nothing more than is lost already\.\n/],
+        [
+            '--given west --fail east',
+            /^If east fails while west is down .*\n✖ .*\n\n✖ No\. Users would notice: shop down\.\n {3}Also: .* lost\.\n {3}Only because west is down already\.\n\n/,
+        ],
+        [
+            '--given east --fail mgmt',
+            /\n⚙ Yes, if operators can wait\. .*\n {3}It would do the same with all else up\.\n/,
+        ],
+        ['--given west --restart east', /\n✓ Yes\. It takes nothing more than is down already\.\n\n/],
         [
             '--given east.istiod --deploy shop',
             /^If nothing else fails while istiod of east is down .*\n.*\n\nDeploy a new version: shop\n {3}❌ on east: no pod starts.*\n {3}✅ on west\n/,
@@ -290,6 +386,12 @@ describe.concurrent('simulate', () => {
         ['--fail mp --scale shop', /\nScale out: shop\n {3}⚠️ on east: may run partially configured/],
     ])('%s', async (args, pattern) => {
         expect((await run(`simulate sound ${args}`)).out).toMatch(pattern);
+    });
+
+    test('what is only together, and what is not', async () => {
+        expect((await run('simulate web.tsbtopo --given west --fail east')).out).toMatch(
+            /\n✖ No\. Users would notice: shop\.example\.com, shop and 3 more down\.\n( {3}Also: .*\n)? {3}Of that only because west is down already: shop\.example\.com, shop and cart down/,
+        );
     });
 
     test('only what is asked is answered: a deployment is no change of what is down', async () => {
@@ -311,11 +413,71 @@ describe.concurrent('simulate', () => {
         expect((await run('simulate parts --fail east')).out).toContain('✖ down: service shop');
     });
 
-    test('a file with errors is simulated without what is broken, and that is said', async () => {
-        const { out, err } = await run('simulate broken.tsbtopo --fail east --format json');
-        expect(err).toBe('tsbtopo: What is broken is left out (1 error, see tsbtopo check).\n');
+    test('a file with errors is simulated without what is broken', async () => {
+        const { out } = await run('simulate broken.tsbtopo --fail east --format json');
         const { services } = JSON.parse(out) as { services: { name: string; severity: string }[] };
         expect(services.find(({ name }) => name === 'solo')).toMatchObject({ severity: 'total' });
+    });
+});
+
+describe.concurrent('errors in the files', () => {
+    const warning = 'This may be incomplete: 1 error in the files.';
+
+    test.each([
+        ['simulate broken.tsbtopo --fail mgmt', /\n\nIf mgmt fails .*\n[^\n]*, as far as the files can be read\n/],
+        ['simulate broken.tsbtopo --fail mgmt --verbose', /\n\nIf mgmt fails /],
+        ['elements broken.tsbtopo', /\n\n✖ /],
+        ['path broken-calls.tsbtopo --to shop', /✓ east calls shop/],
+    ])('stands above the answer of %s', async (args, answer) => {
+        const { out } = await run(args);
+        expect(out.startsWith(`${warning}\n   ${args.split(' ')[1]}:13:17 There is no cluster \`wesst\`.`)).toBe(true);
+        expect(out).toMatch(answer);
+    });
+
+    test('stands below the title of a runbook', async () => {
+        const { out } = await run('simulate broken.tsbtopo --fail mgmt --format markdown');
+        expect(out).toMatch(
+            /^# If .*\n\n> \*\*This may be incomplete: .*\*\*\n>\n> - `broken\.tsbtopo:13:17`: There is /,
+        );
+    });
+
+    test.each(['simulate broken.tsbtopo --fail east', 'elements broken.tsbtopo'])(
+        'is listed by %s as JSON',
+        async (args) => {
+            const { errors } = JSON.parse((await run(`${args} --format json`)).out) as { errors: unknown[] };
+            expect(errors).toEqual([
+                {
+                    file: 'broken.tsbtopo',
+                    line: 13,
+                    column: 17,
+                    code: 'unknown-cluster',
+                    message: expect.stringContaining('wesst') as string,
+                },
+            ]);
+        },
+    );
+
+    test('nothing is told where nothing is broken, and where it is broken in another topology', async () => {
+        expect((await run('simulate sound --fail east')).out).not.toContain('incomplete');
+        expect((await run('simulate estates --topology a --fail east')).out).not.toContain('incomplete');
+        expect((await run('simulate estates --topology b --fail east')).out).toContain('incomplete');
+    });
+
+    test('a header that cannot be read hides nothing', async () => {
+        expect((await run('simulate headless --fail east')).out).toContain('headless/b.tsbtopo:1:1');
+    });
+
+    test('a whole file that cannot be read', async () => {
+        writeFileSync(path('latin/b.tsbtopo'), Buffer.from('service café on east', 'latin1'));
+        const { exit, out } = await run('simulate latin --fail east --format json');
+        expect(JSON.parse(out)).toMatchObject({
+            errors: [{ file: 'latin/b.tsbtopo', line: null, code: null }],
+        });
+        expect(exit).toBe(2);
+    });
+
+    test('that nothing can be judged is no answer of its own', async () => {
+        expect((await run('simulate nobody.tsbtopo --fail east')).out).toContain('has no management cluster');
     });
 });
 
@@ -362,16 +524,45 @@ describe.concurrent('path', () => {
             '   │  └─ ✓ gateway east.gw (ingress, east-west)',
             '   │     └─ ✓ shop@east',
             '   └─ ✓ network dmz → west, spare',
-            '      └─ ✓ gateway west.gw (ingress, east-west), spare',
+            '      └─ ✓ gateway west.gw2 (ingress, east-west), spare',
             '         └─ ✓ shop@west, spare',
         ]);
         expect((await run('path web.tsbtopo --to cart --from east --fail cart@east')).out.trim().split('\n')).toEqual([
             '✓ east calls cart',
             '├─ ✗ cart@east',
             '└─ ✓ network east → west',
-            '   └─ ✓ gateway west.gw (ingress, east-west)',
+            '   └─ ✓ gateway west.gw2 (ingress, east-west)',
             '      └─ ✓ cart@west',
         ]);
+    });
+
+    test('a caller that gets nowhere even in health is broken, and says why', async () => {
+        const closed = '✗ west calls payments, in vain even in health: east has no east-west gateway';
+        expect(await run('path closed.tsbtopo --to payments --from west')).toMatchObject({
+            exit: 1,
+            out: `${closed}\n`,
+        });
+        const { exit, out } = await run('path closed.tsbtopo --to payments');
+        expect(exit).toBe(1);
+        expect(out).toBe(`✓ east calls payments\n└─ ✓ payments@east\n\n${closed}\n`);
+    });
+
+    test('so is a gateway that leads to nobody, and a host that nobody serves', async () => {
+        const west =
+            '─ ✗ gateway west.ingress (ingress), leads to nobody even in health: checkout@west cannot serve without payments';
+        const half = await run('path closed.tsbtopo --to shop.example.com');
+        expect(half).toMatchObject({ exit: 0, err: '' });
+        expect(half.out).toContain(`\n└${west}\n`);
+        expect(await run('path unserved.tsbtopo --to shop.example.com')).toMatchObject({
+            exit: 1,
+            out: `✗ shop.example.com, not served even in health\n└${west}\n`,
+        });
+    });
+
+    test('what is reached, and does not serve itself, says what it misses', async () => {
+        expect((await run('path unserved.tsbtopo --to checkout --from west')).out).toBe(
+            '✗ west calls checkout, in vain even in health: checkout@west cannot serve without payments\n',
+        );
     });
 
     test('without a caller: every one', async () => {

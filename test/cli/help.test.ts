@@ -1,9 +1,15 @@
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isColoured } from '../../server/cli/colours.js';
 import { commandLine, root } from './run.js';
 
-const { run, shell } = commandLine({ 'demo.tsbtopo': 'topology demo\nmanagement cluster mgmt\nworkload cluster east' });
+const { run, shell, path } = commandLine({
+    'demo.tsbtopo':
+        'topology demo\nregion us\nmanagement cluster mgmt\nworkload cluster east in us { gateway ingress }\nservice shop on east { exposed "shop.example.com" }',
+});
+
+const shellQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 const commands = ['check', 'elements', 'simulate', 'path', 'format', 'explain', 'completion'];
 
@@ -41,24 +47,59 @@ describe('help', () => {
     );
 });
 
+test('the help of simulate says that a deployment alone is no question', async () => {
+    expect((await run('simulate --help')).out).toMatch(/^It needs --fail, --given or --restart:/m);
+});
+
 describe('completion', () => {
-    const completed = async (words: string) => {
-        const script = 'node .bundle/cli.cjs completion bash';
-        const ask = `COMP_WORDS=(tsbtopo ${words}); COMP_CWORD=$((\${#COMP_WORDS[@]}-1)); _tsbtopo; echo "\${COMPREPLY[@]}"`;
-        return (await shell(`bash -c 'source <(${script}); ${ask}'`)).out.trim();
+    /** What bash proposes at the end of a command line; it takes the last word apart where it breaks words. */
+    const completed = async (typed: string) => {
+        const line = `tsbtopo ${typed}`;
+        writeFileSync(
+            path('ask.sh'),
+            [
+                'tsbtopo() { node .bundle/cli.cjs "$@"; }',
+                'source <(tsbtopo completion bash)',
+                `COMP_LINE=${shellQuoted(line)}; COMP_POINT=\${#COMP_LINE}; _tsbtopo; printf '%s\\n' "\${COMPREPLY[@]}"`,
+            ].join('\n'),
+        );
+        return (await shell('bash ask.sh')).out.trim().split('\n');
     };
 
     test.each([
-        ['""', [...commands, 'help', '--help', '--version'].join(' ')],
-        ['sim', 'simulate'],
-        ['check --f', '--format --fail-on'],
-        ['check --format ""', 'text json'],
-        ['simulate demo.tsbtopo --format m', 'markdown'],
-        ['completion ""', 'bash zsh fish'],
-        ['simulate --fail ""', ''],
-        ['check ""', ''],
-    ])('bash: %s', async (words, expected) => {
-        expect(await completed(words)).toBe(expected);
+        ['', [...commands, 'help', '--help', '--version']],
+        ['sim', ['simulate']],
+        ['check --f', ['--format', '--fail-on']],
+        ['check --format ', ['text', 'json']],
+        ['simulate demo.tsbtopo --format m', ['markdown']],
+        ['completion ', ['bash', 'zsh', 'fish']],
+        ['check ', ['']],
+        [
+            'simulate demo.tsbtopo --fail eas',
+            expect.arrayContaining(['east', 'east.istiod', 'east.ingress']) as string[],
+        ],
+        // what stands before `:` is kept, and what a shell would read is quoted
+        ['simulate demo.tsbtopo --fail link:east-', ['east-\\>mgmt']],
+        ['simulate demo.tsbtopo --fail link:east-\\>m', ['east-\\>mgmt']],
+        ["simulate demo.tsbtopo --fail 'link:east-", ['link:east->mgmt']],
+        ['simulate demo.tsbtopo --given region:', ['us']],
+        ['path demo.tsbtopo --to sh', ['shop.example.com', 'shop']],
+        ['path demo.tsbtopo --to shop --from ', ['mgmt', 'east']],
+        ['simulate demo.tsbtopo --fail east --deploy ', ['shop']],
+        ['simulate --topology ', ['demo']],
+        ['simulate demo.tsbtopo --topology other --fail ea', ['']],
+        ['simulate nowhere --fail ea', ['']],
+        ['explain spar', ['spare']],
+    ])('bash: %s', async (typed, expected) => {
+        expect(await completed(typed)).toEqual(expected);
+    });
+
+    test('the names are those that the commands take, and nothing else comes', async () => {
+        const { out, err, exit } = await run('complete -- --fail simulate demo.tsbtopo --fail');
+        expect({ err, exit }).toEqual({ err: '', exit: 0 });
+        for (const name of out.trim().split('\n').slice(0, 5))
+            expect((await run(`simulate demo.tsbtopo --fail ${name} --format json`)).exit).toBe(0);
+        expect((await run('--help')).out).not.toMatch(/^ {2}complete /m);
     });
 
     test.each(['bash', 'zsh', 'fish'])(

@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { sectionNames, withSections } from '../docs/generated-sections.js';
-import { fieldsIn, schemaOf, settingsSchema, type Field } from '../docs/json-schemas.js';
+import { ruleCodes } from '../../server/knowledge/rule-codes.js';
+import { fieldsIn, firstSentence, schemaOf, settingsSchema, type Field } from '../docs/json-schemas.js';
 import { commandLine, root } from './run.js';
 
 const page = resolve(root, 'docs/json.md');
+const diagnosticsPage = readFileSync(resolve(root, 'docs/diagnostics.md'), 'utf8');
 
 const everything = `topology acme
 region us { zones a, b }
@@ -24,7 +26,7 @@ external service stripe`;
 const { run } = commandLine({
     'all.tsbtopo': everything,
     'broken.tsbtopo':
-        'topology broken\nmanagement cluster m\nworkload cluster west\nservice a on wesst\nservice é on west {',
+        'topology broken\nmanagement cluster m\nworkload cluster west\nservice called on west\nservice a on wesst, west { calls called }\nservice é on west {',
 });
 
 /** The fields that docs/json.md lists for a command. */
@@ -80,14 +82,24 @@ test.each([
             'link:west/mgmt --given dmz',
             'stripe',
             'solo',
-        ].map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`),
+        ]
+            .map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`)
+            .concat('simulate broken.tsbtopo --fail west --format json'),
     ],
-    ['elements', ['elements all.tsbtopo --components --format json', 'elements all.tsbtopo --limit 2 --format json']],
+    [
+        'elements',
+        [
+            'elements all.tsbtopo --components --format json',
+            'elements all.tsbtopo --limit 2 --format json',
+            'elements broken.tsbtopo --format json',
+        ],
+    ],
     [
         'path',
         [
             'path all.tsbtopo --to shop.example.com --format json',
             'path all.tsbtopo --to solo --fail east --format json',
+            'path broken.tsbtopo --to called --format json',
         ],
     ],
 ])(
@@ -141,20 +153,30 @@ describe('schemas', () => {
     );
 
     test('that of tsbtopo.json has every rule (UPDATE_DOCS=1)', () => {
-        agrees(schemaFile('tsbtopo'), settingsSchema());
-        const valid = new Ajv2020().compile(settingsSchema());
+        agrees(schemaFile('tsbtopo'), settingsSchema(diagnosticsPage));
+        const valid = new Ajv2020().compile(settingsSchema(diagnosticsPage));
         expect(valid({ $schema: 'x', rules: { 'odd-host': 'off' } })).toBe(true);
         expect(valid({ rules: { 'odd-hots': 'off' } })).toBe(false);
         expect(valid({ rules: { 'odd-host': 'warn' } })).toBe(false);
         expect(valid({ rules: { syntax: 'off' } })).toBe(false);
     });
 
+    test('every rule says what it is about', () => {
+        const about = ruleCodes.map((code) => firstSentence(diagnosticsPage, code));
+        for (const text of about) expect(text).toMatch(/^[A-Z`].{10,}[.?]$/);
+        expect(new Set(about).size).toBe(about.length);
+    });
+
+    test.each(['check', 'elements', 'path', 'simulate', 'tsbtopo'])('%s has no link that leads nowhere', (name) => {
+        expect(readFileSync(schemaFile(name), 'utf8')).not.toMatch(/\]\((?!https:)/);
+    });
+
     test('an output with another value is not valid', () => {
         const valid = new Ajv2020({ strict: false }).compile(schemaOf('check', documented('check')));
-        expect(valid({ schemaVersion: 1, files: 1, diagnostics: [] })).toBe(true);
-        expect(valid({ schemaVersion: 2, files: 1, diagnostics: [] })).toBe(false);
-        expect(valid({ schemaVersion: 1, files: '1', diagnostics: [] })).toBe(false);
-        expect(valid({ schemaVersion: 1, files: 1 })).toBe(false);
+        expect(valid({ schemaVersion: 2, files: 1, diagnostics: [] })).toBe(true);
+        expect(valid({ schemaVersion: 1, files: 1, diagnostics: [] })).toBe(false);
+        expect(valid({ schemaVersion: 2, files: '1', diagnostics: [] })).toBe(false);
+        expect(valid({ schemaVersion: 2, files: 1 })).toBe(false);
     });
 });
 

@@ -49,7 +49,7 @@ describe('files', () => {
             'tsbtopo: odd/utf16.tsbtopo cannot be read: it is written in UTF-16 (little-endian), not in UTF-8.',
             'tsbtopo: odd/zero.tsbtopo is left out: it is a device.',
         ]);
-        expect(out).toMatch(/ in 1 file /);
+        expect(out).toMatch(/ in 1 file; 1 file cannot be read /);
         expect(exit).toBe(2);
     });
 

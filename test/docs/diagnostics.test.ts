@@ -45,6 +45,11 @@ interface Said {
 
 const severities = ['', 'error', 'warning', 'information', 'hint'];
 
+/** The word that the page, the command line and `tsbtopo.json` have for it. */
+function shownSeverity(severity: string): string {
+    return severity === 'information' ? 'info' : severity;
+}
+
 /** What is said of an example, as far as it belongs to the same half: that of the language, or that of the findings. */
 async function saidOf({ text, setting }: Example, code: string, repeat: number): Promise<Said[]> {
     const { diagnostics, topologies } = await estate(filesOf((text + setting).repeat(repeat)));
@@ -66,7 +71,8 @@ describe.each(examplesIn(page))('line $line: the $tag example of $section', (exa
             const here = said.filter(({ code }) => code === example.section);
             expect(here.length, JSON.stringify(said)).toBeGreaterThan(0);
             const intro = section.slice(section.indexOf('\n'), section.indexOf('. '));
-            for (const { severity } of here) expect(intro).toMatch(new RegExp(`\\*${severity}[.*]`, 'i'));
+            for (const { severity } of here)
+                expect(intro).toMatch(new RegExp(`\\*${shownSeverity(severity)}[.*]`, 'i'));
             if (repeat === 1) {
                 const grave = said.filter(({ severity }) => severity === 'error' || severity === 'warning');
                 expect(grave.filter(({ code }) => code !== example.section)).toEqual([]);

@@ -42,9 +42,13 @@ export function schemaOf(command: string, fields: readonly Field[]): Schema {
     return root;
 }
 
-/** The JSON Schema of `tsbtopo.json`. */
-export function settingsSchema(): Schema {
-    const severity: Schema = { enum: [...ruleSeverities] };
+/**
+ * The JSON Schema of `tsbtopo.json`.
+ *
+ * @param page docs/diagnostics.md, which says what each rule is about
+ */
+export function settingsSchema(page: string): Schema {
+    const rule = (code: string): Schema => ({ description: firstSentence(page, code), enum: [...ruleSeverities] });
     return {
         $schema: draft,
         title: 'tsbtopo.json: how grave a project takes rules to be',
@@ -54,12 +58,29 @@ export function settingsSchema(): Schema {
             rules: {
                 description: 'By the code of a diagnostic; errors stay errors.',
                 type: 'object',
-                properties: Object.fromEntries(ruleCodes.map((code) => [code, severity])),
+                properties: Object.fromEntries(ruleCodes.map((code) => [code, rule(code)])),
                 additionalProperties: false,
             },
         },
         additionalProperties: false,
     };
+}
+
+/** What the page says first of a rule, besides how grave it is; plain text. */
+export function firstSentence(page: string, code: string): string {
+    const [, section = ''] = new RegExp(`^## ${code}\n(.*?)(?=^## |(?![^]))`, 'ms').exec(page) ?? [];
+    const [, paragraph = ''] = /^(\*\w.*?)\n\n/ms.exec(section) ?? [];
+    const text = paragraph
+        .replace(/\s+/g, ' ')
+        .replace(/^\*\w+\.\* /, '')
+        .replace(/^\*\w+\*, or \*\w+\*[^.]*\. /, '')
+        .replaceAll('*', '');
+    return withoutLinks((/^.*?[.?](?= [A-Z]|$)/.exec(text) ?? [text])[0]);
+}
+
+/** The pages to which links lead are not beside a schema. */
+function withoutLinks(markdown: string): string {
+    return markdown.replace(/\[([^\]]+)\]\([^)]*\)/g, '$1');
 }
 
 /** Puts a field where its path says: `a[].b` into the items of `a`, `a.*` into whatever `a` has. */
@@ -99,7 +120,7 @@ const types = new Map([
 ]);
 
 function typeOf({ type, meaning }: Field): Schema {
-    const description = meaning === '' ? {} : { description: meaning };
+    const description = meaning === '' ? {} : { description: withoutLinks(meaning) };
     const isNullable = type.includes('or null');
     const words = [...type.matchAll(/`([^`]+)`/g)].map(([, word]) => (/^\d+$/.test(word!) ? Number(word) : word!));
     if (words.length > 0) return { ...description, enum: [...words, ...(isNullable ? [null] : [])] };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { words } from '../../server/knowledge/words.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -21,6 +22,11 @@ const replaced: readonly (readonly [word: RegExp, instead: string])[] = [
     [/(?<!There )is no (\.tsbtopo|topology) file/, 'is not a .tsbtopo file'],
 ];
 
+/** Those of them that have no other meaning in a text about an estate. */
+const replacedInDocs = replaced
+    .filter(([word]) => ['gone', 'dead', 'homes?'].some((source) => word.source === `\\b${source}\\b`))
+    .concat([[/\b(message|warning|finding) is down\b/, 'goes away']]);
+
 /** Where sentences for users stand. */
 const rooms = ['impact', 'findings', 'features', 'cli', 'fixes', 'language', 'simulation'].map(
     (room) => `server/${room}`,
@@ -38,6 +44,20 @@ describe('one word for one thing', () => {
         expect(wrong).toEqual([]);
     });
 
+    test.each(['diagnostics', 'tutorial', 'how-to', 'faq', 'time', 'cli'])('in the prose of docs/%s.md', (name) => {
+        const wrong = proseIn(readFileSync(join(root, `docs/${name}.md`), 'utf8')).flatMap(({ text, line }) =>
+            replacedInDocs
+                .filter(([word]) => word.test(text))
+                .map(([, instead]) => `${name}.md:${line} "${text}": ${instead}`),
+        );
+        expect(wrong).toEqual([]);
+    });
+
+    test('in the meanings of words of the language', () => {
+        const wrong = [...words].filter(([, { says }]) => replacedInDocs.some(([word]) => word.test(says)));
+        expect(wrong).toEqual([]);
+    });
+
     test.each(['package.nls.json'])('in %s', (name) => {
         const texts = Object.values(JSON.parse(readFileSync(join(root, name), 'utf8')) as Record<string, string>);
         const wrong = texts.flatMap((text) =>
@@ -52,6 +72,19 @@ function filesIn(folder: string): string[] {
         .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
         .map(({ parentPath, name }) => join(parentPath, name))
         .filter((file) => !file.includes('generated'));
+}
+
+/** The lines of a page without what is code, a comment or the address of a link. */
+function proseIn(page: string): Sentence[] {
+    const blank = (text: string) => text.replace(/[^\n]/g, '');
+    return page
+        .replace(/^```.*?^```/gms, blank)
+        .replace(/<!--.*?-->/gs, blank)
+        .replace(/^#.*$/gm, blank)
+        .replace(/`[^`\n]*`/g, '')
+        .replace(/\[[\w-]+\]\([^)]*\)/g, '')
+        .split('\n')
+        .map((text, index) => ({ text, line: index + 1 }));
 }
 
 interface Sentence {

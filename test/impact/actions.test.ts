@@ -138,7 +138,7 @@ describe('in words', () => {
             ),
         ).toEqual(new Set(['down: nothing can be done there until it is back']));
         for (const page of [
-            briefText(view, []),
+            briefText(view, [], { paths: [], errors: [] }),
             verboseText(view, []),
             runbookOf(view),
             actionsPage(view.outcome, ''),

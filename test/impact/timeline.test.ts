@@ -171,7 +171,7 @@ describe('how long it may be down', () => {
             'what runs out and harms nothing',
             'mgmt',
             '',
-            /^Nothing that is judged gets worse when the agent tokens of east, west and south have run out \(inferred\), after 1 h\.$/,
+            /^After 1 h the agent tokens of east, west and south have run out \(inferred\); no mark gets worse\.$/,
         ],
     ])('%s', async (_, failures, edge, expected) => {
         expect((await endures(failures, estateOf(edge, 'workload cluster south')))[0]).toMatch(expected);

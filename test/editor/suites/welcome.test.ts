@@ -82,6 +82,6 @@ describe('a beginning', () => {
         const { stdout } = await promisify(execFile)(process, args, options).catch(
             (error: { stdout: string }) => error,
         );
-        assert.match(String(stdout), /^demo\.tsbtopo:3:\d+ information .* \[telemetry-path-assumed\]$/m);
+        assert.match(String(stdout), /^demo\.tsbtopo:3:\d+ info .* \[telemetry-path-assumed\]$/m);
     });
 });

@@ -1,0 +1,92 @@
+import type { Outcome } from '../failure/outcome.js';
+import {
+    calleesOf,
+    entryGateways,
+    hardNeeds,
+    helpersOf,
+    nearestUnmet,
+    possibleHomes,
+    targetsOf,
+} from '../failure/routes.js';
+import type { Callee, Exposure, Gateway, Service } from '../topology/topology.js';
+import type { Hop } from './path.js';
+import { enumerated } from './wording.js';
+
+/** Who calls something in vain, even while nothing fails, and why: from each of these clusters one way that is closed. */
+export function vainCalls(outcome: Outcome, callee: Pick<Callee, 'kind' | 'name'>, clusters: readonly string[]): Hop[] {
+    const { topology, traffic } = outcome.graph;
+    const callers = topology.services.filter((service) =>
+        [...calleesOf(service), ...helpersOf(service)].some(
+            ({ kind, name }) => kind === callee.kind && name === callee.name,
+        ),
+    );
+    const calling = new Set(callers.flatMap(({ homes }) => homes.map(({ cluster }) => cluster)));
+    return clusters
+        .filter((from) => calling.has(from) && traffic.path(from, callee) === undefined)
+        .map((from) => ({
+            ...closed(`${from} calls ${callee.name}, in vain even in health: ${whyNoCall(outcome, from, callee)}`),
+            taken: true,
+        }));
+}
+
+/** The gateways at which clients of a host should enter, and get to nobody even while nothing fails, with why. */
+export function vainEntries(
+    outcome: Outcome,
+    serviceName: string,
+    exposure: Exposure,
+    served: readonly Gateway[],
+): Hop[] {
+    const { routes } = outcome.graph.traffic;
+    const service = routes.service(serviceName);
+    if (!service) return [];
+    const entries = entryGateways(routes, exposure, targetsOf(routes, service, exposure));
+    return entries
+        .filter((gateway) => !served.includes(gateway))
+        .map(({ cluster, name, roles }) => {
+            const where = `gateway ${cluster}.${name} (${roles.join(', ')})`;
+            return closed(`${where}, leads to nobody even in health${whyNoHome(outcome, service, cluster)}`);
+        });
+}
+
+/** A host that nobody serves even while nothing fails, with the gateways at which its clients should enter. */
+export function vainHost(outcome: Outcome, service: Service, exposure: Exposure): Hop {
+    const hops = vainEntries(outcome, service.shortName, exposure, []);
+    const why = hops.length > 0 ? '' : ': it has no gateway';
+    return { ...closed(`${exposure.host}, not served even in health${why}`), taken: true, hops };
+}
+
+function closed(text: string): Hop {
+    return { text, alive: false, taken: false, spare: false, hops: [] };
+}
+
+function whyNoCall(outcome: Outcome, from: string, { kind, name }: Pick<Callee, 'kind' | 'name'>): string {
+    const { routes } = outcome.graph.traffic;
+    const service = kind === 'service' ? routes.service(name) : undefined;
+    if (!service || service.homes.length === 0) return `${name} is nowhere`;
+    const reached = possibleHomes(routes, from, service);
+    if (reached.length > 0) return enumerated(reached.map((cluster) => whyNotServing(outcome, service, cluster)));
+    const unmet = nearestUnmet(routes, from, service)?.conditions ?? [];
+    return enumerated(
+        unmet.map(({ says }) =>
+            says(
+                (text) => text,
+                (line) => line,
+            ),
+        ),
+    );
+}
+
+/** ": checkout@west cannot serve without payments"; empty where the reason is another one. */
+function whyNoHome(outcome: Outcome, service: Service, cluster: string): string {
+    const home = outcome.graph.traffic.serving.get(service.shortName)?.find((each) => each.cluster === cluster);
+    return home && !home.servesInHealth ? `: ${whyNotServing(outcome, service, cluster)}` : '';
+}
+
+function whyNotServing(outcome: Outcome, service: Service, cluster: string): string {
+    const missed = hardNeeds(service).filter((need) => !servesInHealth(outcome, cluster, need));
+    return `${service.shortName}@${cluster} cannot serve without ${enumerated(missed.map(({ name }) => name))}`;
+}
+
+function servesInHealth({ graph: { traffic } }: Outcome, from: string, need: Callee): boolean {
+    return traffic.path(from, need) !== undefined;
+}
