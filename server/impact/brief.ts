@@ -3,7 +3,9 @@ import type { Gravity } from '../failure/gravity.js';
 import type { Outcome } from '../failure/outcome.js';
 import { gravityOfHost, gravityOfService, isToldByItsHosts, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import { operations, operationTitles, type Severity } from '../knowledge/operations.js';
+import { atWorstSentences } from './clocks.js';
 import { enduranceSentences } from './endurance.js';
+import { factsOf } from './facts.js';
 import { gravitySigns } from './gravity-words.js';
 import type { ScenarioView } from './scenario.js';
 import { timelineEntries } from './timeline.js';
@@ -72,14 +74,16 @@ export function whatOperationsLose({ operations: severityOf }: Outcome): BriefLi
     ].filter(({ items }) => items.length > 0);
 }
 
-/** What gets worse when, in order of time. Markdown sentences; empty where nothing does any more. */
+/** What is told at worst, and what gets worse when, in order of time. Markdown sentences; empty where nothing does any more. */
 export function whatGetsWorse({ outcome, timeline, at }: ScenarioView): string[] {
     if (at === 0) return blastRadiusOf(outcome).gravity === 'none' ? [] : enduranceSentences(outcome);
-    return timelineEntries(timeline)
-        .filter((entry) => entry.at > at)
-        .map(({ at: time, certain, sentences }) => {
+    const later = timelineEntries(timeline).filter((entry) => entry.at > at);
+    return [
+        ...atWorstSentences(factsOf(outcome)),
+        ...later.map(({ at: time, certain, sentences }) => {
             return `${certain ? 'After' : 'From'} ${momentLabel(time)}: ${sentences.join(' ')}`;
-        });
+        }),
+    ];
 }
 
 /** A phrase without the word for the state, which the title of the line says. */

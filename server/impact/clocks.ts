@@ -1,6 +1,6 @@
 import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Facts } from './facts.js';
-import { code, label, listing } from './wording.js';
+import { code, enumerated, label, listing } from './wording.js';
 
 /** "The agent tokens of `east` have run out (inferred)."; what only may have run out in a sentence of its own. */
 export function ranOutSentences(facts: Facts, clock: ClockId): string[] {
@@ -11,4 +11,13 @@ export function ranOutSentences(facts: Facts, clock: ClockId): string[] {
     const say = (clusters: readonly string[], what: string) =>
         clusters.length > 0 ? [`The ${renews} of ${listing(clusters)} ${what}${label(confidence)}.`] : [];
     return [...say(certain, why), ...say(possible, `may have run out by now: ${because}`)];
+}
+
+/** What is told of a moment as if it had run out, and only may have; empty where nothing is uncertain. */
+export function atWorstSentences(facts: Facts): string[] {
+    const possible = (Object.keys(clocks) as ClockId[]).flatMap((clock) => {
+        const clusters = facts.ranOut(clock).possible;
+        return clusters.length > 0 ? [`the ${clocks[clock].renews} of ${listing(clusters)}`] : [];
+    });
+    return possible.length > 0 ? [`All this at worst: ${enumerated(possible)} may have run out by now.`] : [];
 }

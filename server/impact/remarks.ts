@@ -2,7 +2,7 @@ import { explainer, heldRedundancies, rootsOf, type Because } from '../failure/e
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { GraphNode } from '../failure/graph.js';
 import { clocks } from '../knowledge/clocks.js';
-import { componentKinds } from '../knowledge/components.js';
+import { componentKinds, secrets } from '../knowledge/components.js';
 import type { Gravity } from '../failure/gravity.js';
 import { gravityOfHost, gravityOfService, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import { directedLinkName, type Element } from '../topology/elements.js';
@@ -164,7 +164,9 @@ export function remarker(
 
     const waiting = new Set(outcome.state.starting);
     const startText = (element: Element, names: readonly string[]) =>
-        waiting.has(graph.nodeOfElement.get(element.name)!) ? 'has yet to start' : `down with ${names.join(' and ')}`;
+        waiting.has(graph.nodeOfElement.get(element.name)!)
+            ? 'has yet to start'
+            : `${secrets.has(element.kind) ? 'out of reach' : 'down'} with ${names.join(' and ')}`;
 
     const ofElement = (element: Element, line: LineInCommon): readonly Remark[] => {
         // `on east, west`, `zones a, b`, `dmz -> e1, e2`: elements of equal standing, of which none stands for the line

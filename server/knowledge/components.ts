@@ -84,6 +84,9 @@ export type ComponentKindId =
     | 'link'
     | 'directed-link';
 
+/** What is kept rather than run: it is not down, but out of reach, with what keeps it. */
+export const secrets: ReadonlySet<ComponentKindId> = new Set(['iam-signing-key', 'root-ca']);
+
 const edgeFollows: Remedy = {
     says: 'Once {name} is available again its configuration is brought up to date quickly, and metrics flow again.',
     source: 'scenarios',

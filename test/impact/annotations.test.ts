@@ -33,6 +33,7 @@ management cluster mgmt in us {
         postgres external
         identity-provider external
         gitops
+        root-ca
     }
     central control plane { listener own }
 }
@@ -65,6 +66,7 @@ describe('what failed, and what went with it', () => {
         ['region:us', 'central control plane', 'gone: down with region us'],
         ['region:us east', 'workload cluster east', 'failed: failed (simulated)'],
         ['mgmt', 'management plane', 'gone: down with mgmt'],
+        ['mgmt', 'root-ca', 'gone: out of reach with mgmt'],
         ['stripe', 'external service stripe', 'failed: failed (simulated)'],
         ['postgres', 'postgres', 'failed: failed (simulated)'],
         ['link:east/west', 'east <-> west', 'failed: failed (simulated)'],
@@ -143,8 +145,8 @@ describe('calm', () => {
         const annotations = annotationsOf(await simulated(acme, ['region:us', 'east', 'mp']));
         const places = annotations.map(({ at }) => at.range.start.line);
         expect(new Set(places).size).toBe(places.length);
-        const east = annotations.find(({ at }) => at.range.start.line === 10)!;
-        expect(east.at.range).toEqual({ start: { line: 10, character: 17 }, end: { line: 10, character: 21 } });
+        const east = annotations.find(({ at }) => at.range.start.line === 11)!;
+        expect(east.at.range).toEqual({ start: { line: 11, character: 17 }, end: { line: 11, character: 21 } });
     });
 
     test('a failure of much is not repeated for each part on the line', async () => {

@@ -51,6 +51,15 @@ test.each(['mp', 'east', 'mgmt east west', 'east.istiod', 'link:east/mgmt'])(
     },
 );
 
+test('what only may have run out is said to be the worst', async () => {
+    const atHour = async (at: number) =>
+        sections(runbookOf(await scenario(text, ['east.istiod'], { at: at * 3_600 }))).get('')!;
+    const atWorst = 'All this at worst: the workload certificates of `east` may have run out by now.';
+    expect(await atHour(11)).not.toContain('at worst');
+    expect(await atHour(12)).toContain(`- ⏱ ${atWorst}\n- ⏱ After 1 d: By now the workload certificates`);
+    expect(await atHour(24)).not.toContain('at worst');
+});
+
 test.each([
     ['east', '# If `east` fails'],
     ['link:east/mgmt', '# If the link between `east` and `mgmt` fails'],
