@@ -1,14 +1,33 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/** What starts programs, or puts modules in the place of others, which those of one worker would share. */
+const process = 'test/**/*.process.test.ts';
+/** What looks at thousands of random estates. */
+const proof = 'test/**/*.proof.test.ts';
+
+// those run inside VS Code, with mocha: see test/editor/run.mjs
+const exclude = [...configDefaults.exclude, 'test/editor/**', 'test/vscode-host/**'];
+
 export default defineConfig({
     test: {
-        include: ['test/**/*.test.ts'],
-        // those run inside VS Code, with mocha: see test/editor/run.mjs
-        exclude: [...configDefaults.exclude, 'test/editor/**', 'test/vscode-host/**'],
         // against hanging only: no test is about time, and other machines are slower
         testTimeout: 180_000,
         hookTimeout: 180_000,
-        // the comparison with the brute-force evaluator keeps one processor busy for minutes
+        // a comparison with the brute-force evaluator keeps one processor busy for minutes
         maxWorkers: '100%',
+        projects: [
+            {
+                extends: true,
+                test: {
+                    name: 'fast',
+                    include: ['test/**/*.test.ts'],
+                    exclude: [...exclude, process, proof],
+                    // the files of one worker share what they import: most of the time went there
+                    isolate: false,
+                },
+            },
+            { extends: true, test: { name: 'process', include: [process], exclude } },
+            { extends: true, test: { name: 'proof', include: [proof], exclude } },
+        ],
     },
 });

@@ -94,6 +94,17 @@ test('every import follows the arrows of ARCHITECTURE.md', () => {
     expect(files.flatMap((file) => violations(file, readFileSync(resolve(root, file), 'utf8')))).toEqual([]);
 });
 
+test('whatever starts programs or replaces modules is no fast test', () => {
+    const fast = globSync('test/**/*.test.ts', { cwd: root }).filter(
+        (file) => !/\.(process|proof)\.test\.ts$/.test(file) && !/^test.editor/.test(file),
+    );
+    const slow = /\bvi\.(mock|stubEnv|stubGlobal)\b|\b(spawn|execFile|bundledServer|commandLine)\(/;
+    const replaces = (file: string) => slow.test(readFileSync(resolve(root, file), 'utf8'));
+    expect(fast.length).toBeGreaterThan(100);
+    expect(fast.filter(replaces)).toEqual([]);
+    expect(replaces('test/features/firewall.process.test.ts')).toBe(true);
+});
+
 test('every room of the server has its arrows, and is looked into', () => {
     const isSource = (name: string) => !name.includes('.') || name.endsWith('.ts');
     expect(readdirSync(resolve(root, 'server')).filter(isSource).sort()).toEqual(Object.keys(arrows).sort());

@@ -5,6 +5,7 @@ import { failuresFor, pointAt, timelineOf, type Timeline } from '../../server/fa
 import type { Outcome } from '../../server/failure/outcome.js';
 import { operations, severities, type Severity } from '../../server/knowledge/operations.js';
 import { randomEstate } from './random-estate.js';
+import { share } from '../share.js';
 
 const hour = 3_600;
 const day = 24 * hour;
@@ -12,7 +13,7 @@ const day = 24 * hour;
 /** Times around those at which something runs out or is renewed. */
 const lookAts = [0, 60, 119, 120, hour, 5 * hour, day, day + 900, 7 * day, 40 * day, 91 * day, 366 * day, 500 * day];
 
-/** What can only get worse; see properties.test.ts for why services and half-served hosts are left out. */
+/** What can only get worse; see properties.proof.test.ts for why services and half-served hosts are left out. */
 const severitiesOf = (outcome: Outcome) => [
     ...operations.map((operation) => outcome.operations[operation]),
     ...outcome.hosts.map((host): Severity => (host.severity === 'total' ? 'total' : 'unaffected')),
@@ -43,7 +44,7 @@ const estateAndFailures = randomEstate.chain((topology) => {
 });
 
 const duration = fc.constantFrom(30, hour, 2 * hour, 10 * hour, 2 * day, 100 * day);
-const runs = { numRuns: 60 };
+const runs = { numRuns: share(60) };
 
 describe('in time', () => {
     test('the earliest reading is at least as bad as the latest one, at each time', () => {

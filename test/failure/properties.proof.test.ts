@@ -8,6 +8,7 @@ import { operations, severities, type Severity } from '../../server/knowledge/op
 import type { ElementName } from '../../server/topology/elements.js';
 import type { Cluster, Topology } from '../../server/topology/topology.js';
 import { randomEstate } from './random-estate.js';
+import { share } from '../share.js';
 
 const gravity = (severity: Severity) => severities.indexOf(severity);
 
@@ -54,7 +55,7 @@ describe('the engine', () => {
                     }
                 }
             }),
-            { numRuns: 50 },
+            { numRuns: share(50) },
         );
     });
 
@@ -97,7 +98,7 @@ describe('the engine', () => {
                     expect(simulate(renamed, [other]).operations).toEqual(simulate(graph, [name]).operations);
                 }
             }),
-            { numRuns: 50 },
+            { numRuns: share(50) },
         );
     });
 
@@ -113,7 +114,7 @@ describe('the engine', () => {
                     expect(analysis.marksOf(name)).toEqual(simulate(graph, [name]).operations);
                 }
             }),
-            { numRuns: 50 },
+            { numRuns: share(50) },
         );
     });
 

@@ -5,6 +5,7 @@ import { simulate } from '../../server/failure/outcome.js';
 import { harmsBetween } from '../../server/failure/residual.js';
 import { returnOrder } from '../../server/failure/return-order.js';
 import { randomEstate } from './random-estate.js';
+import { share } from '../share.js';
 
 test('a step ends what stands between all that is down before it, and after', () => {
     fc.assert(
@@ -27,7 +28,7 @@ test('a step ends what stands between all that is down before it, and after', ()
                 back += elements.length;
             }
         }),
-        { numRuns: 300 },
+        { numRuns: share(300) },
     );
 });
 
@@ -48,6 +49,6 @@ test('what something else cannot do without comes before it', () => {
                 expect(before).toEqual([]);
             }
         }),
-        { numRuns: 200 },
+        { numRuns: share(200) },
     );
 });

@@ -10,6 +10,7 @@ import { forEachOperation } from '../../server/knowledge/operations.js';
 import { findElement } from '../../server/topology/element-names.js';
 import { estate } from '../fixture.js';
 import { randomEstate } from './random-estate.js';
+import { share } from '../share.js';
 
 const text = `topology demo
 management cluster mgmt {
@@ -86,7 +87,7 @@ test('what a failure touches is enough to weigh it: the same comes out of lookin
                 expect([undefined, ...from]).toContain(worseFrom(name));
             }
         }),
-        { numRuns: 300 },
+        { numRuns: share(300) },
     );
 });
 

@@ -10,8 +10,9 @@ import { timelineEntries, type TimelineEntry } from '../../server/impact/timelin
 import { operations, severities } from '../../server/knowledge/operations.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { randomScenario } from '../failure/random-scenario.js';
+import { share } from '../share.js';
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: share(150) };
 
 /** Machines whose gateway stands elsewhere live on without their cluster, and so do their clocks: pods in their place. */
 function withoutMachinesElsewhere(topology: Topology): Topology {

@@ -8,6 +8,7 @@ import { randomScenario } from './random-scenario.js';
 import { said } from './random-traffic.js';
 import { alive, course, freshness, shopEstate, shortClocks, stepsOf } from './tick-course.js';
 import { simulateTicks, type Entry, type Step } from './tick-simulator.js';
+import { share } from '../share.js';
 
 describe('a scenario', () => {
     it('is told from second 0 on, wherever something changes, to its last second', () => {
@@ -79,7 +80,7 @@ function failuresIn(estates: fc.Arbitrary<Topology>) {
 
 const gravity: Readonly<Record<Severity, number>> = { unaffected: 0, limited: 1, total: 2 };
 
-/** What can only get worse with more that is down: see `properties.test.ts`. */
+/** What can only get worse with more that is down: see `properties.proof.test.ts`. */
 function severitiesIn({ operations, clusters, hosts }: Result): number[] {
     return [
         ...Object.values(operations).map((severity) => gravity[severity]),
@@ -102,7 +103,7 @@ describe('any scenario', () => {
                     expect(inForce(entries, second)).toEqual(evaluate(topology, failed));
                 }
             }),
-            { numRuns: 50 },
+            { numRuns: share(50) },
         );
     });
 
@@ -119,7 +120,7 @@ describe('any scenario', () => {
                     ),
                 );
             }),
-            { numRuns: 100 },
+            { numRuns: share(100) },
         );
     });
 
@@ -148,7 +149,7 @@ describe('any scenario', () => {
                     expect(better.every((severity, index) => severity <= worse[index]!)).toBe(true);
                 }
             }),
-            { numRuns: 200 },
+            { numRuns: share(200) },
         );
     });
 
@@ -163,7 +164,7 @@ describe('any scenario', () => {
                     expect(inForce(toldLater, at + delay)).toEqual(result);
                 }
             }),
-            { numRuns: 50 },
+            { numRuns: share(50) },
         );
     });
 
@@ -183,7 +184,7 @@ describe('any scenario', () => {
                 });
                 expect(entries.at(-1)!.result).toEqual(evaluate(topology, []));
             }),
-            { numRuns: 100 },
+            { numRuns: share(100) },
         );
     });
 });

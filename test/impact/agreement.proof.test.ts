@@ -12,6 +12,7 @@ import type { ElementName } from '../../server/topology/elements.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { elementNames, randomEstate } from '../failure/random-estate.js';
 import { unsaid } from './unsaid.js';
+import { share } from '../share.js';
 
 /** One result, as each of its readers gets it. */
 interface Told {
@@ -36,7 +37,7 @@ function everywhere(check: (told: Told) => void): void {
             if (names.length === 0) return;
             check(told(topology, [...new Set(choices.map((choice) => names[choice % names.length]!))]));
         }),
-        { numRuns: 80 },
+        { numRuns: share(80) },
     );
 }
 

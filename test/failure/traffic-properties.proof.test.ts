@@ -6,6 +6,7 @@ import { callPath, hostPath, type Hop } from '../../server/impact/path.js';
 import { operations, severities, type Severity } from '../../server/knowledge/operations.js';
 import { carriesWorkloads, type Topology } from '../../server/topology/topology.js';
 import { randomEstate } from './random-estate.js';
+import { share } from '../share.js';
 
 const gravity = (severity: Severity) => severities.indexOf(severity);
 
@@ -46,7 +47,7 @@ describe('deaths never heal', () => {
                     expect(isWorseNowhere(fewer, all)).toBe(true);
                 }
             }),
-            { numRuns: 1_000 },
+            { numRuns: share(1_000) },
         );
     });
 
@@ -60,7 +61,7 @@ describe('deaths never heal', () => {
                         expect(isWorseNowhere(part, harmsOf(simulate(graph, [parent])))).toBe(true);
                 }
             }),
-            { numRuns: 50 },
+            { numRuns: share(50) },
         );
     });
 });
@@ -82,7 +83,7 @@ describe('a result agrees with itself', () => {
                     expect([...taken].sort()).toEqual(said.servedFrom);
                 }
             }),
-            { numRuns: 500 },
+            { numRuns: share(500) },
         );
     });
 
@@ -101,7 +102,7 @@ describe('a result agrees with itself', () => {
                     }
                 }
             }),
-            { numRuns: 500 },
+            { numRuns: share(500) },
         );
     });
 
@@ -123,7 +124,7 @@ describe('a result agrees with itself', () => {
                 seen += served.length > 0 ? 1 : 0;
                 expect(outcome.operations.runningWorkloads).toBe('total');
             }),
-            { numRuns: 2_000 },
+            { numRuns: share(2_000) },
         );
         // some of them run on where nobody reaches them
         expect(seen).toBeGreaterThan(0);
@@ -138,7 +139,7 @@ describe('a result agrees with itself', () => {
                     expect(consumers.find(({ name }) => name === host)).toMatchObject({ severity, servedFrom });
                 }
             }),
-            { numRuns: 500 },
+            { numRuns: share(500) },
         );
     });
 
@@ -151,7 +152,7 @@ describe('a result agrees with itself', () => {
                     if (severity === 'total') expect(gapSeconds).toBeNull();
                 }
             }),
-            { numRuns: 500 },
+            { numRuns: share(500) },
         );
     });
 });

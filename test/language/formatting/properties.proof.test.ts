@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { examplesIn, readPage } from '../../docs/examples.js';
 import { format, formatRange, parse } from './format.js';
 import { words, written } from './random-file.js';
+import { share } from '../../share.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -88,7 +89,7 @@ describe('any file', () => {
                 sound++;
                 expect(formatted).not.toMatch(/^\n|[ \t]\n|\t|\n{3}|\{\n\n|\n\n *\}|\n\n$|[^\n]$/);
             }),
-            { numRuns: 300 },
+            { numRuns: share(300) },
         );
         expect(sound).toBeGreaterThan(250);
     });
@@ -101,7 +102,7 @@ describe('any file', () => {
             fc.asyncProperty(broken, async (text) => {
                 await expectSound(text);
             }),
-            { numRuns: 300 },
+            { numRuns: share(300) },
         );
     });
 });
