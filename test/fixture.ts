@@ -1,6 +1,7 @@
 import { EmptyFileSystem, TextDocument, URI, type AstNode, type LangiumDocument, type ParseResult } from 'langium';
 import type { Diagnostic, Position, Range } from 'vscode-languageserver-types';
-import { createTsbtopoServices, type TsbtopoOverride, type TsbtopoServices } from '../server/language/services.js';
+import { createTsbtopoServices, type TsbtopoOverride } from '../server/language/create-services.js';
+import type { TsbtopoServices } from '../server/language/services.js';
 import type * as ast from '../server/language/generated/ast.js';
 import type { Topology } from '../server/topology/topology.js';
 

@@ -11,7 +11,8 @@ import {
     type RequestType0,
 } from 'vscode-languageserver';
 import { internalErrorReport } from '../language/internal-errors.js';
-import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import { createTsbtopoServices } from '../language/create-services.js';
+import type { TsbtopoServices } from '../language/services.js';
 import type { TsbtopoUpdateHandler } from '../language/update-handler.js';
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';

@@ -1,5 +1,6 @@
 import { EmptyFileSystem, TextDocument, URI, type WorkspaceFolder } from 'langium';
-import { createTsbtopoServices, type TsbtopoServices } from '../language/services.js';
+import { createTsbtopoServices } from '../language/create-services.js';
+import type { TsbtopoServices } from '../language/services.js';
 import { problemsOf, type Problem } from './problem.js';
 
 /**

@@ -12,6 +12,7 @@ import {
 } from 'langium';
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { visible } from '../encoding/visible.js';
+import type { SuggestionData } from './did-you-mean.js';
 import { internalErrorDiagnostic } from './internal-errors.js';
 import type { ForeignSignError } from './lexer.js';
 import { problemOf } from './parser.js';
@@ -22,14 +23,6 @@ import type { TsbtopoServices } from './services.js';
 import type { LeftOutReason } from './workspace-files.js';
 import { nodesInterruptibly } from './tree.js';
 import { nameWriter, type NameWriter } from './written-names.js';
-
-/** What a diagnostic carries for the light bulb: texts that could stand at its place instead, or beside it. */
-export interface SuggestionData {
-    readonly suggestions: readonly string[];
-    readonly insertions?: readonly string[];
-    /** Whether an insertion belongs behind the place of the diagnostic, rather than before it. */
-    readonly behind?: boolean;
-}
 
 /** So many unknown names of one file are compared with those that exist; each takes a look at every name. */
 const maximalSuggestions = 50;

@@ -1,7 +1,13 @@
-import { DocumentState, UriUtils, type AstNodeDescription, type LangiumDocument, type URI } from 'langium';
+import {
+    DocumentState,
+    UriUtils,
+    type AstNodeDescription,
+    type LangiumDocument,
+    type LangiumSharedCoreServices,
+    type URI,
+} from 'langium';
 import * as ast from './generated/ast.js';
 import { EstateNames } from './estate-names.js';
-import type { TsbtopoServices } from './services.js';
 import { signatureOf } from './signature.js';
 
 /** All files that together describe one topology. */
@@ -31,14 +37,16 @@ export interface Estate {
  * Computed once after each change of the workspace, when somebody asks.
  */
 export class Estates {
-    private readonly services: TsbtopoServices;
     /** By key, of the estates that were there last. */
     private identities: ReadonlyMap<string, object> = new Map();
     private current: { readonly all: readonly Estate[]; readonly byUri: ReadonlyMap<string, Estate> } | undefined;
 
-    constructor(services: TsbtopoServices) {
-        this.services = services;
-        const builder = services.shared.workspace.DocumentBuilder;
+    constructor(
+        private readonly shared: LangiumSharedCoreServices,
+        private readonly namesIn: (document: LangiumDocument) => readonly AstNodeDescription[],
+        private readonly isLeftOut: (uri: string) => boolean,
+    ) {
+        const builder = shared.workspace.DocumentBuilder;
         builder.onUpdate(() => this.forget());
         builder.onDocumentPhase(DocumentState.IndexedContent, () => this.forget());
     }
@@ -59,12 +67,12 @@ export class Estates {
 
     private compute(): NonNullable<typeof this.current> {
         if (!this.current) {
-            const { LangiumDocuments, WorkspaceManager } = this.services.shared.workspace;
+            const { LangiumDocuments, WorkspaceManager } = this.shared.workspace;
             const all = groupIntoEstates(
                 LangiumDocuments.all.filter(isTopologyFile).toArray(),
                 WorkspaceManager.workspaceFolders?.map((folder) => folder.uri) ?? [],
-                (document) => this.services.references.ScopeComputation.namesIn(document),
-                (uri) => this.services.workspace.LeftOut.reasonFor(uri) !== undefined,
+                this.namesIn,
+                this.isLeftOut,
                 (key) => this.identities.get(key) ?? {},
             );
             this.identities = new Map(all.map(({ key, identity }) => [key, identity]));

@@ -3,13 +3,13 @@ import {
     type AstNode,
     type AstNodeDescription,
     type AstNodeDescriptionProvider,
+    type LangiumCoreServices,
     type LangiumDocument,
     type LocalSymbols,
     type ScopeComputation,
 } from 'langium';
 import * as ast from './generated/ast.js';
 import { nameOfGateway } from './names.js';
-import type { TsbtopoServices } from './services.js';
 
 /**
  * Lists what a file declares. Nothing is visible only locally: a topology is one space of names, however many files it
@@ -19,7 +19,7 @@ export class TsbtopoScopeComputation implements ScopeComputation {
     private readonly descriptions: AstNodeDescriptionProvider;
     private readonly known = new WeakMap<AstNode, AstNodeDescription[]>();
 
-    constructor(services: TsbtopoServices) {
+    constructor(services: LangiumCoreServices) {
         this.descriptions = services.workspace.AstNodeDescriptionProvider;
     }
 

@@ -4,6 +4,7 @@ import {
     stream,
     type AstNodeDescription,
     type AstNodeDescriptionProvider,
+    type LangiumCoreServices,
     type ReferenceInfo,
     type Scope,
     type ScopeProvider,
@@ -12,15 +13,15 @@ import type { NameTable } from './estate-names.js';
 import type { Estates } from './estates.js';
 import * as ast from './generated/ast.js';
 import { clusterOfGateway, qualifiedName } from './names.js';
-import type { TsbtopoServices } from './services.js';
 
 /** Answers what a reference can mean: names of the same topology, by look-up in its tables. */
 export class TsbtopoScopeProvider implements ScopeProvider {
-    private readonly estates: () => Estates;
     private readonly descriptions: AstNodeDescriptionProvider;
 
-    constructor(services: TsbtopoServices) {
-        this.estates = () => services.workspace.Estates;
+    constructor(
+        services: LangiumCoreServices,
+        private readonly estates: () => Estates,
+    ) {
         this.descriptions = services.workspace.AstNodeDescriptionProvider;
     }
 

@@ -2,7 +2,6 @@ import { DocumentState, type AstNode, type URI } from 'langium';
 import type { Topology } from '../topology/topology.js';
 import type { Estate, Estates } from './estates.js';
 import type { InternalErrors } from './internal-errors.js';
-import type { TsbtopoServices } from './services.js';
 import { toTopology, type ServiceMemory } from './to-topology.js';
 
 interface Built {
@@ -20,15 +19,13 @@ interface Built {
  * changes; an edit in one estate leaves the others as they are, so that results can be kept by object identity.
  */
 export class Topologies {
-    private readonly estates: () => Estates;
     /** By the identity of the estate. */
     private readonly built = new WeakMap<object, Built>();
-    private readonly errors: InternalErrors;
 
-    constructor(services: TsbtopoServices) {
-        this.estates = () => services.workspace.Estates;
-        this.errors = services.workspace.InternalErrors;
-    }
+    constructor(
+        private readonly estates: () => Estates,
+        private readonly errors: InternalErrors,
+    ) {}
 
     /** Every estate, in the order of their first files. */
     all(): readonly Topology[] {

@@ -11,7 +11,7 @@ import { failureMarkdown } from '../../server/impact/hover.js';
 import { scenarioView } from '../../server/impact/scenario.js';
 import { reportOf } from '../../server/impact/report.js';
 import { findingsOf } from '../../server/findings/findings.js';
-import { createTsbtopoServices } from '../../server/language/services.js';
+import { createTsbtopoServices } from '../../server/language/create-services.js';
 import { asElementName } from '../../server/topology/elements.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { table, withSection } from '../docs/generated-sections.js';

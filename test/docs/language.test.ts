@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { allDefaults } from '../../server/knowledge/defaults.js';
 import { knownVersions } from '../../server/knowledge/versions.js';
 import { reservedWords } from '../../server/language/lexer.js';
-import { createTsbtopoServices } from '../../server/language/services.js';
+import { createTsbtopoServices } from '../../server/language/create-services.js';
 import { nameWriter } from '../../server/language/written-names.js';
 import { findElement } from '../../server/topology/element-names.js';
 import { elementsOf } from '../../server/topology/elements.js';

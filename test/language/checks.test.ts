@@ -1,7 +1,7 @@
 import { EmptyFileSystem, URI } from 'langium';
 import { describe, expect, test } from 'vitest';
 import type { TsbtopoAstType } from '../../server/language/generated/ast.js';
-import { createTsbtopoServices } from '../../server/language/services.js';
+import { createTsbtopoServices } from '../../server/language/create-services.js';
 import { estate } from '../fixture.js';
 import { problems, textOf } from './tell.js';
 

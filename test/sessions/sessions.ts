@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmptyFileSystem } from 'langium';
-import { createTsbtopoServices } from '../../server/language/services.js';
+import { createTsbtopoServices } from '../../server/language/create-services.js';
 import { simulationCommands } from '../../server/simulation/protocol.js';
 import { estatesIn } from '../fuzz/fuzz.js';
 import { randomOf } from '../fuzz/random.js';

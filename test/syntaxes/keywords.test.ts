@@ -1,6 +1,6 @@
 import { AstUtils, EmptyFileSystem, GrammarAST } from 'langium';
 import { describe, expect, test } from 'vitest';
-import { createTsbtopoServices } from '../../server/language/services.js';
+import { createTsbtopoServices } from '../../server/language/create-services.js';
 import { nameWriter } from '../../server/language/written-names.js';
 import { scopesIn } from './tokens.js';
 

@@ -1,6 +1,6 @@
 import { type AstNode, type ValidationAcceptor, type ValidationSeverity } from 'langium';
 import type { DiagnosticRelatedInformation, Range } from 'vscode-languageserver-types';
-import type { SuggestionData } from '../document-validator.js';
+import type { SuggestionData } from '../did-you-mean.js';
 import { nodeOfProperty } from '../names.js';
 import { locationOf, nameLocationOf } from '../location.js';
 

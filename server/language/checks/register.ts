@@ -1,14 +1,15 @@
 import {
     AstUtils,
     ValidationRegistry,
+    type LangiumCoreServices,
     type ValidationCategory,
     type ValidationCheck,
     type ValidationChecks,
 } from 'langium';
 import { internalErrorMessage } from '../../topology/internal-error.js';
 import type { TsbtopoAstType } from '../generated/ast.js';
+import type { Estates } from '../estates.js';
 import type { InternalErrors } from '../internal-errors.js';
-import type { TsbtopoServices } from '../services.js';
 import { characterChecks } from './characters.js';
 import { declarationChecks } from './declarations.js';
 import { itemChecks } from './items.js';
@@ -17,13 +18,14 @@ import { valueChecks } from './values.js';
 
 /** All checks of the syntax tree. Those of the estate as a whole live in `findings/`. */
 export class TsbtopoChecks extends ValidationRegistry {
-    private readonly errors: () => InternalErrors;
-
-    constructor(services: TsbtopoServices) {
+    constructor(
+        services: LangiumCoreServices,
+        estates: () => Estates,
+        private readonly errors: () => InternalErrors,
+    ) {
         super(services);
-        this.errors = () => services.workspace.InternalErrors;
         const all: ValidationChecks<TsbtopoAstType>[] = [
-            declarationChecks(() => services.workspace.Estates),
+            declarationChecks(estates),
             itemChecks,
             valueChecks,
             referenceChecks,

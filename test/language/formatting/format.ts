@@ -1,6 +1,6 @@
 import { EmptyFileSystem, TextDocument, URI, type LangiumDocument } from 'langium';
 import type { FormattingOptions, TextEdit } from 'vscode-languageserver-types';
-import { createTsbtopoServices } from '../../../server/language/services.js';
+import { createTsbtopoServices } from '../../../server/language/create-services.js';
 import type * as ast from '../../../server/language/generated/ast.js';
 
 const { tsbtopo } = createTsbtopoServices(EmptyFileSystem);

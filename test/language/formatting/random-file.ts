@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { EmptyFileSystem, GrammarAST } from 'langium';
-import { createTsbtopoServices } from '../../../server/language/services.js';
+import { createTsbtopoServices } from '../../../server/language/create-services.js';
 
 const { Grammar } = createTsbtopoServices(EmptyFileSystem).tsbtopo;
 

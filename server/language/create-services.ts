@@ -3,7 +3,6 @@ import {
     createDefaultModule,
     createDefaultSharedModule,
     type DefaultSharedModuleContext,
-    type LangiumServices,
     type LangiumSharedServices,
     type PartialLangiumServices,
     type PartialLangiumSharedServices,
@@ -29,6 +28,7 @@ import { ProjectSettings } from './project-settings.js';
 import { TsbtopoRename } from './rename.js';
 import { TsbtopoScopeComputation } from './scope-computation.js';
 import { TsbtopoScopeProvider } from './scope-provider.js';
+import type { TsbtopoAddedServices, TsbtopoServices } from './services.js';
 import { ExpectedTokens } from './syntax-messages.js';
 import { Topologies } from './topologies.js';
 import { TsbtopoServiceRegistry } from './service-registry.js';
@@ -36,30 +36,6 @@ import { TsbtopoUpdateHandler } from './update-handler.js';
 import { TsbtopoValueConverter } from './value-converter.js';
 import { TsbtopoWorkspaceManager } from './workspace-manager.js';
 import { TsbtopoWorkspaceSymbols } from './workspace-symbols.js';
-
-/** What this language has beyond the services of every Langium language. */
-export interface TsbtopoAddedServices {
-    readonly references: {
-        readonly ScopeComputation: TsbtopoScopeComputation;
-    };
-    readonly validation: {
-        readonly ValidationRegistry: TsbtopoChecks;
-    };
-    readonly workspace: {
-        /** Which files belong together, and what they declare. */
-        readonly Estates: Estates;
-        /** The estates as plain data. */
-        readonly Topologies: Topologies;
-        /** The firewall, and what it met. */
-        readonly InternalErrors: InternalErrors;
-        /** Open files that are no part of the workspace. */
-        readonly LeftOut: LeftOut;
-        /** How grave each project takes rules to be. */
-        readonly ProjectSettings: ProjectSettings;
-    };
-}
-
-export type TsbtopoServices = LangiumServices & TsbtopoAddedServices;
 
 /** Replacements and additions of those who build upon the language, such as the editor features. */
 export interface TsbtopoOverride {
@@ -82,7 +58,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
         Linker: (services) => new TsbtopoLinker(services),
         NameProvider: () => new TsbtopoNameProvider(),
         ScopeComputation: (services) => new TsbtopoScopeComputation(services),
-        ScopeProvider: (services) => new TsbtopoScopeProvider(services),
+        ScopeProvider: (services) => new TsbtopoScopeProvider(services, () => services.workspace.Estates),
     },
     lsp: {
         CompletionProvider: (services) => new TsbtopoCompletion(services),
@@ -94,12 +70,22 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     },
     validation: {
         DocumentValidator: (services) => new TsbtopoDocumentValidator(services),
-        ValidationRegistry: (services) => new TsbtopoChecks(services),
+        ValidationRegistry: (services) =>
+            new TsbtopoChecks(
+                services,
+                () => services.workspace.Estates,
+                () => services.workspace.InternalErrors,
+            ),
     },
     workspace: {
         ReferenceDescriptionProvider: (services) => new TsbtopoReferenceDescriptions(services),
-        Estates: (services) => new Estates(services),
-        Topologies: (services) => new Topologies(services),
+        Estates: ({ shared, references, workspace }) =>
+            new Estates(
+                shared,
+                (document) => references.ScopeComputation.namesIn(document),
+                (uri) => workspace.LeftOut.reasonFor(uri) !== undefined,
+            ),
+        Topologies: ({ workspace }) => new Topologies(() => workspace.Estates, workspace.InternalErrors),
         InternalErrors: () => new InternalErrors(),
         LeftOut: () => new LeftOut(),
         ProjectSettings: ({ shared: { workspace } }) =>
