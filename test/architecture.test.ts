@@ -3,19 +3,21 @@ import { isBuiltin } from 'node:module';
 import { posix, resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { stronglyConnected } from '../server/engine/index.js';
 
 const root = resolve(import.meta.dirname, '..');
 
-const pure = ['encoding', 'knowledge', 'topology', 'failure', 'impact', 'findings'];
+const pure = ['encoding', 'engine', 'knowledge', 'topology', 'failure', 'impact', 'findings'];
 const mayUseNode = ['cli', 'main.ts', 'cli.ts'];
 
 /** Which rooms of `server/` a room may import from; the arrows of ARCHITECTURE.md, with all that lies behind each. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
     encoding: [],
+    engine: [],
     knowledge: [],
     topology: ['knowledge'],
-    failure: ['topology', 'knowledge'],
-    impact: ['failure', 'topology', 'knowledge', 'encoding'],
+    failure: ['engine', 'topology', 'knowledge'],
+    impact: ['failure', 'engine', 'topology', 'knowledge', 'encoding'],
     findings: ['impact', 'failure', 'topology', 'knowledge', 'encoding'],
     simulation: ['impact', 'failure', 'topology', 'knowledge', 'encoding'],
     language: ['topology', 'knowledge', 'encoding'],
@@ -105,6 +107,27 @@ test('whatever starts programs or replaces modules is no fast test', () => {
     expect(replaces('test/features/firewall.process.test.ts')).toBe(true);
 });
 
+test('no import leads in a circle, of types neither', () => {
+    const leadsTo = new Map(
+        files.map((file): [string, string[]] => {
+            const targets = importsOf(readFileSync(resolve(root, file), 'utf8')).map(({ target }) => target);
+            return [file, targets.filter((target) => target.startsWith('.')).map((target) => resolved(file, target))];
+        }),
+    );
+    const circles = stronglyConnected(files, (file) => leadsTo.get(file) ?? []).filter(({ length }) => length > 1);
+    expect(circles).toEqual([]);
+});
+
+test('from outside the engine only its façade is imported', () => {
+    const inside = files
+        .filter((file) => !file.startsWith('server/engine/'))
+        .flatMap((file) =>
+            importsOf(readFileSync(resolve(root, file), 'utf8')).map(({ target }) => resolved(file, target)),
+        )
+        .filter((target) => target.startsWith('server/engine/'));
+    expect(new Set(inside)).toEqual(new Set(['server/engine/index.ts']));
+});
+
 test('every room of the server has its arrows, and is looked into', () => {
     const isSource = (name: string) => !name.includes('.') || name.endsWith('.ts');
     expect(readdirSync(resolve(root, 'server')).filter(isSource).sort()).toEqual(Object.keys(arrows).sort());
@@ -116,6 +139,7 @@ test('every room of the server has its arrows, and is looked into', () => {
 test('ARCHITECTURE.md tells the same arrows', () => {
     const text = readFileSync(resolve(root, 'ARCHITECTURE.md'), 'utf8').replaceAll('\n', ' ');
     expect(text).toContain('`cli, features → simulation, findings → impact → failure → topology → knowledge`');
+    expect(text).toContain('`failure → engine`');
     expect(text).toContain('`cli, features → language → topology`');
     expect(text).toContain('`features → fixes → findings, language`');
 });

@@ -11,7 +11,7 @@ import { callPath, hostPath, pathLines } from '../server/impact/path.js';
 import { scenarioView } from '../server/impact/scenario.js';
 import { pages } from '../server/impact/pages.js';
 import { simulationCommands } from '../server/simulation/protocol.js';
-import type { Element } from '../server/topology/elements.js';
+import type { Element } from '../server/topology/element.js';
 import type { Editor } from './features/editor.js';
 
 /** Something that somebody gets to see: where, in which form, and the text itself. */

@@ -8,7 +8,7 @@ import { isListed } from '../impact/ranking.js';
 import { gravitySigns } from '../impact/gravity-words.js';
 import { headline } from '../impact/summary.js';
 import { count, duration } from '../impact/wording.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { colours, gravityColours } from './colours.js';
 import { fileErrorsIn, fileErrorsText } from './file-errors.js';
 import { print } from './output.js';

@@ -5,7 +5,7 @@ import { harmsPhrase } from '../impact/next.js';
 import { asksForMore, failuresIn, headingOf, type Given, type ScenarioView } from '../impact/scenario.js';
 import { capitalized, elementPhrase, enumerated, momentLabel, plain, verb } from '../impact/wording.js';
 import { actions, type ActionId } from '../knowledge/actions.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { colours, gravityColours } from './colours.js';
 
 /** A service that somebody wants to change while others are down, and the answer for each of its homes. */

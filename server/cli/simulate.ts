@@ -7,7 +7,7 @@ import { runbookOf } from '../impact/runbook.js';
 import { scenarioView, type ScenarioView } from '../impact/scenario.js';
 import { plain } from '../impact/wording.js';
 import type { ActionId } from '../knowledge/actions.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { elementNamed } from './element-named.js';
 import { fileErrorsIn, fileErrorsText, withFileErrors } from './file-errors.js';
 import { print } from './output.js';

@@ -1,5 +1,6 @@
+import { createPropagation, propagate } from '../engine/index.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
-import type { ElementName } from '../topology/elements.js';
+import type { ElementName } from '../topology/element.js';
 import type { Topology } from '../topology/topology.js';
 import { blastsIn, type Blasts } from './blast-radius.js';
 import { buildFailureGraph } from './build.js';
@@ -7,7 +8,6 @@ import { standardModel } from './construction.js';
 import type { FailureGraph } from './graph.js';
 import type { Outcome } from './outcome.js';
 import { estateSeverities, simulate } from './outcome.js';
-import { createPropagation, propagate } from './propagate.js';
 
 /** What was computed of a topology. Topologies are immutable, so nothing of it ever has to be thrown away. */
 export interface Analysis {

@@ -1,10 +1,10 @@
+import { createPropagation, type NodeIndex, propagate, type Propagation } from '../engine/index.js';
 import type { FlowId } from '../knowledge/flows.js';
 import { operations, severities } from '../knowledge/operations.js';
-import type { ElementName } from '../topology/elements.js';
-import type { FailureGraph, GraphNode, NodeIndex, Route } from './graph.js';
+import type { ElementName } from '../topology/element.js';
+import type { FailureGraph, GraphNode, Route } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
 import { estateSeverities, freshnessIn, propagationOf, type Outcome, type State } from './outcome.js';
-import { createPropagation, propagate, type Propagation } from './propagate.js';
 import { times } from './run.js';
 import { failuresFor } from './timeline.js';
 import {

@@ -1,4 +1,4 @@
-import type { ElementName } from '../topology/elements.js';
+import type { ElementName } from '../topology/element.js';
 import type { Topology } from '../topology/topology.js';
 import { connectClocks, placeClocks } from './clocks.js';
 import { addComponentNeeds, addContainment } from './components.js';
@@ -41,7 +41,6 @@ export function buildFailureGraph(
     return {
         topology,
         elements: construction.elements,
-        nodes: construction.builder.nodes,
         ...construction.builder.finish(),
         nodeOfElement: construction.nodeOfElement,
         facets,

@@ -1,11 +1,11 @@
-import { instancesName } from '../topology/elements.js';
+import type { NodeIndex } from '../engine/index.js';
+import { instancesName } from '../topology/element.js';
 import type { Callee, Gateway, Service } from '../topology/topology.js';
-import type { Construction } from './construction.js';
+import type { Construction, FlowNodes } from './construction.js';
 import { circlesAmong } from './circles.js';
 import { ruleReason } from './construction.js';
-import type { FlowNodes } from './flows.js';
 import { gatesOf, type Input } from './gates.js';
-import type { NodeIndex, Route } from './graph.js';
+import type { Route } from './graph.js';
 import { homesInHealth } from './health.js';
 import { calleeKey, gatewayOf, hardNeeds, serviceRoute, type Routes } from './routes.js';
 import type { MemberNodes, PathNodes, ServingNodes, Traffic, Withdrawal } from './traffic-graph.js';

@@ -1,19 +1,13 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { Clock, ClockId, Range } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
-import { storeName, type Element } from '../topology/elements.js';
+import { storeName, type Element } from '../topology/element.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { componentNode } from './components.js';
-import type { Construction } from './construction.js';
+import type { ClockNodes, Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
-import type { FlowNodes } from './flows.js';
-import type { Facet, NodeIndex, Reason, Scope, Timer } from './graph.js';
+import type { Facet, Reason, Scope, Timer } from './graph.js';
 import type { Traffic } from './traffic-graph.js';
-
-/** The nodes of what clocks renew. They come before flows, which need some of them. */
-export interface ClockNodes {
-    /** Undefined where the clock does not run there. */
-    readonly node: (clock: ClockId, scope: Scope) => NodeIndex | undefined;
-}
 
 const notRenewed = ruleReason('R7', 'it has not been renewed for as long as it lasts');
 const filled = ruleReason('R4', 'what waits fills the buffer');

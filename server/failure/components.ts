@@ -1,10 +1,11 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { ComponentKindId } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
-import type { Element } from '../topology/elements.js';
-import { storeName } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
+import { storeName } from '../topology/element.js';
 import type { Construction } from './construction.js';
 import { isPart, ruleReason } from './construction.js';
-import type { NodeIndex, Reason } from './graph.js';
+import type { Reason } from './graph.js';
 
 const standsThere = ruleReason('R1', 'it stands there');
 const spreadThere = ruleReason('R1', 'its copies are spread over these zones');

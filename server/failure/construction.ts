@@ -1,17 +1,18 @@
+import { createGraphBuilder, type GraphBuilder, type NodeIndex } from '../engine/index.js';
 import type { Clock, ClockId } from '../knowledge/clocks.js';
 import { clocks } from '../knowledge/clocks.js';
 import type { Flow, FlowId } from '../knowledge/flows.js';
 import { flows } from '../knowledge/flows.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { allRules, rules } from '../knowledge/rules.js';
-import type { Element, ElementName, Elements } from '../topology/elements.js';
-import { asElementName, directedLinkName, elementsOf } from '../topology/elements.js';
+import type { Element, ElementName } from '../topology/element.js';
+import type { Elements } from '../topology/elements.js';
+import { asElementName, directedLinkName } from '../topology/element.js';
+import { elementsOf } from '../topology/elements.js';
 import type { Link } from '../topology/links.js';
 import type { ManagementCluster, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
-import type { NodeIndex, Reason } from './graph.js';
-import type { GraphBuilder } from './graph-builder.js';
-import { createGraphBuilder } from './graph-builder.js';
+import type { Reason, Facet, GraphNode, Scope } from './graph.js';
 
 /**
  * What the graph is built from besides the topology. Tests switch single rules off, or change the flows, to see that
@@ -34,7 +35,7 @@ export interface Construction {
     readonly management: ManagementCluster | undefined;
     readonly elements: Elements;
     readonly model: Model;
-    readonly builder: GraphBuilder;
+    readonly builder: GraphBuilder<GraphNode, Reason>;
     readonly nodeOfElement: ReadonlyMap<ElementName, NodeIndex>;
     /** The node of an element by its name; undefined where the topology has none of that name. */
     readonly elementNode: (name: string) => NodeIndex | undefined;
@@ -47,9 +48,24 @@ export interface Construction {
     readonly input: (node: NodeIndex, input: NodeIndex | undefined, reason: Reason) => void;
 }
 
+/** The nodes of what clocks renew. They come before flows, which need some of them. */
+export interface ClockNodes {
+    /** Undefined where the clock does not run there. */
+    readonly node: (clock: ClockId, scope: Scope) => NodeIndex | undefined;
+}
+
+/** The flows of a graph under construction. */
+export interface FlowNodes {
+    readonly facets: readonly Facet[];
+    /** The node of a flow in a scope; undefined where it does not exist there. */
+    readonly node: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
+    /** Its node while a buffer holds it back; undefined where it has none. */
+    readonly limitedNode: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
+}
+
 /** Starts a graph: one node for each element, no edges. */
 export function startConstruction(topology: Topology, model: Model): Construction {
-    const builder = createGraphBuilder();
+    const builder = createGraphBuilder<GraphNode, Reason>();
     const listed = elementsOf(topology);
     const elements = { ...listed, all: [...listed.all], byName: new Map(listed.byName) };
     const nodeOfElement = new Map<ElementName, NodeIndex>();

@@ -1,7 +1,8 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import { gatesOf, type Input } from './gates.js';
-import type { Facet, NodeIndex } from './graph.js';
+import type { Facet } from './graph.js';
 import type { Traffic } from './traffic-graph.js';
 
 const isGone = ruleReason('R5', 'nobody who uses it is served');

@@ -1,29 +1,16 @@
-import type { Element } from '../topology/elements.js';
-import { asElementName } from '../topology/elements.js';
-import type { FailureGraph, GraphNode, NodeIndex, Reason } from './graph.js';
+import { chains, inputsOf, type Cause as ChainCause, type Chain, type NodeIndex } from '../engine/index.js';
+import type { Element } from '../topology/element.js';
+import { asElementName } from '../topology/element.js';
+import type { FailureGraph, GraphNode, Reason } from './graph.js';
 import type { Outcome } from './outcome.js';
-import type { Propagation } from './propagate.js';
 
 /** Why a node failed: it was made to, or because of other nodes, each for a reason. */
-export interface Because {
-    readonly node: GraphNode;
-    /** Empty for what was made to fail. Several only where a redundancy was used up. */
-    readonly causes: readonly Cause[];
-    /** What stands at the end when one follows the first cause each time. */
-    readonly root: GraphNode;
-}
+export type Because = Chain<GraphNode, Reason>;
+export type Cause = ChainCause<GraphNode, Reason>;
 
-export interface Cause {
-    readonly reason: Reason;
-    readonly because: Because;
-}
-
-/** Explains failed nodes: the shortest chain from each back to what was made to fail. Chains share what they have in common. */
-export function explainer(outcome: Outcome): (node: NodeIndex) => Because {
-    const { graph, propagation } = outcome;
-    const position = positions(propagation);
-    const known = new Map<NodeIndex, Because>();
-    return (node) => chain(graph, position, known, node);
+/** Explains what has failed in an outcome, as {@link chains} does. */
+export function explainer({ graph, propagation }: Outcome): (node: NodeIndex) => Because {
+    return chains(graph, propagation);
 }
 
 /** What was made to fail and stands at the ends of a node's chain, without repetition. */
@@ -81,61 +68,6 @@ export function heldRedundancies(outcome: Outcome): Held[] {
         held.push({ element: of, by: elements(false), lost: elements(true) });
     }
     return held;
-}
-
-/** Causes come before their effects, so that chains end; and since they may be long, they are walked without recursion. */
-function chain(
-    graph: FailureGraph,
-    position: ReadonlyMap<NodeIndex, number>,
-    known: Map<NodeIndex, Because>,
-    asked: NodeIndex,
-): Because {
-    const waiting = [asked];
-    while (waiting.length > 0) {
-        const node = waiting.at(-1)!;
-        const edges = known.has(node) ? [] : causingEdges(graph, position, node);
-        const missing = edges.map((edge) => graph.inputs.targets[edge]!).filter((cause) => !known.has(cause));
-        if (missing.length > 0) {
-            waiting.push(...missing);
-            continue;
-        }
-        waiting.pop();
-        if (known.has(node)) continue;
-        const causes = edges.map((edge) => ({
-            reason: graph.reasons[graph.inputs.reasons[edge]!]!,
-            because: known.get(graph.inputs.targets[edge]!)!,
-        }));
-        known.set(node, { node: graph.nodes[node]!, causes, root: causes[0]?.because.root ?? graph.nodes[node]! });
-    }
-    return known.get(asked)!;
-}
-
-/** The earliest of its inputs that were enough for the node to fail; none for what was made to fail. */
-function causingEdges(graph: FailureGraph, position: ReadonlyMap<NodeIndex, number>, node: NodeIndex): number[] {
-    const { offsets, targets } = graph.inputs;
-    const threshold = graph.thresholds[node]!;
-    const ownPosition = position.get(node) ?? Infinity;
-    const earlier: { edge: number; at: number }[] = [];
-    for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
-        const at = position.get(targets[edge]!);
-        if (at !== undefined && at < ownPosition) earlier.push({ edge, at });
-    }
-    // A seed was down before any of its inputs: what follows it in time is no cause.
-    if (earlier.length < threshold) return [];
-    return earlier
-        .sort((a, b) => a.at - b.at)
-        .slice(0, threshold)
-        .map(({ edge }) => edge);
-}
-
-/** When each node failed, as a place in the order. */
-function positions({ order }: Propagation): ReadonlyMap<NodeIndex, number> {
-    return new Map(order.map((node, index) => [node, index]));
-}
-
-function inputsOf(graph: FailureGraph, node: NodeIndex): NodeIndex[] {
-    const { offsets, targets } = graph.inputs;
-    return [...targets.subarray(offsets[node], offsets[node + 1])];
 }
 
 function elementOf(graph: FailureGraph, node: NodeIndex): Element[] {

@@ -1,24 +1,15 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { ClockId } from '../knowledge/clocks.js';
 import { clocks } from '../knowledge/clocks.js';
 import type { Condition, Flow, FlowId, FlowNeed } from '../knowledge/flows.js';
 import { flowIds, flows } from '../knowledge/flows.js';
-import { directedLinkName, storeName } from '../topology/elements.js';
+import { directedLinkName, storeName } from '../topology/element.js';
 import type { Cluster } from '../topology/topology.js';
 import { carriesWorkloads } from '../topology/topology.js';
-import type { ClockNodes } from './clocks.js';
 import { componentNode } from './components.js';
-import type { Construction } from './construction.js';
+import type { ClockNodes, Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
-import type { Facet, NodeIndex, Reason, Scope } from './graph.js';
-
-/** The flows of a graph under construction. */
-export interface FlowNodes {
-    readonly facets: readonly Facet[];
-    /** The node of a flow in a scope; undefined where it does not exist there. */
-    readonly node: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
-    /** Its node while a buffer holds it back; undefined where it has none. */
-    readonly limitedNode: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
-}
+import type { Facet, Reason, Scope } from './graph.js';
 
 interface PlacedFlow {
     readonly flow: FlowId;

@@ -1,5 +1,6 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { Construction } from './construction.js';
-import type { NodeIndex, Reason, Route } from './graph.js';
+import type { Reason, Route } from './graph.js';
 
 /** Makes the gates of request paths. */
 export interface Gates {

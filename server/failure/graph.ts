@@ -1,28 +1,21 @@
+import type { GateGraph, NodeIndex } from '../engine/index.js';
 import type { ClockId, Range } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
 import type { ClusterOperation, Operation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
-import type { Element, ElementName, Elements } from '../topology/elements.js';
+import type { Element, ElementName } from '../topology/element.js';
+import type { Elements } from '../topology/elements.js';
 import type { GatewayRole, Topology } from '../topology/topology.js';
 import type { Traffic } from './traffic-graph.js';
 
 /**
- * How failures spread through one topology, as one kind of node only: a node fails when at least `threshold` of its
- * inputs have failed. All-of is a threshold of 1, a redundancy group of n the threshold n. "Limited" and "total" are two
- * nodes over the same inputs, so severity needs no arithmetic of its own.
- *
- * Flat arrays, in both directions: `inputs` to explain, `dependents` to propagate. The reason of an edge is an index
- * into `reasons`.
+ * How failures spread through one topology. "Limited" and "total" are two nodes over the same inputs, so severity needs no
+ * arithmetic of its own.
  */
-export interface FailureGraph {
+export interface FailureGraph extends GateGraph<GraphNode, Reason> {
     readonly topology: Topology;
     readonly elements: Elements;
-    readonly nodes: readonly GraphNode[];
-    readonly thresholds: Int32Array;
-    readonly inputs: Adjacency;
-    readonly dependents: Adjacency;
-    readonly reasons: readonly Reason[];
     readonly nodeOfElement: ReadonlyMap<ElementName, NodeIndex>;
     readonly facets: readonly Facet[];
     readonly verdicts: Verdicts;
@@ -50,15 +43,6 @@ export interface Timer {
     /** Seconds. */
     readonly rise: Range;
     readonly fall: Range;
-}
-
-export type NodeIndex = number;
-
-/** Node `i`'s neighbours are `targets[offsets[i]]` up to, not including, `targets[offsets[i + 1]]`. */
-export interface Adjacency {
-    readonly offsets: Int32Array;
-    readonly targets: Int32Array;
-    readonly reasons: Int32Array;
 }
 
 export type GraphNode =

@@ -1,7 +1,7 @@
+import type { Change } from '../engine/index.js';
 import { operations } from '../knowledge/operations.js';
 import type { FailureGraph } from './graph.js';
 import type { Gravity } from './gravity.js';
-import type { Change } from './propagate.js';
 import { gravityOfService, isToldByItsHosts, trafficOutcome } from './traffic-outcome.js';
 import { usersOf } from './users.js';
 

@@ -1,10 +1,11 @@
-import { asElementName, type ElementName } from '../topology/elements.js';
+import type { NodeIndex } from '../engine/index.js';
+import { asElementName, type ElementName } from '../topology/element.js';
 import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
 import { nearestFirst, type CallPaths } from './call-paths.js';
 import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import { gatesOf, type Input } from './gates.js';
-import type { NodeIndex, Route } from './graph.js';
+import type { Route } from './graph.js';
 import { entryGateways, gatewayOf, leadsElsewhere, leadsTo, targetsOf, type Routes } from './routes.js';
 import type { EntryNodes, HopNodes, HostNodes, LastHop, NextHop, TargetNodes, WayNodes } from './traffic-graph.js';
 

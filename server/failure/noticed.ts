@@ -1,4 +1,4 @@
-import { asElementName } from '../topology/elements.js';
+import { asElementName } from '../topology/element.js';
 import type { FailureGraph, Timer } from './graph.js';
 import type { State } from './outcome.js';
 

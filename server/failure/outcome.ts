@@ -1,9 +1,8 @@
+import { type NodeIndex, propagate, type Propagation } from '../engine/index.js';
 import type { ClusterOperation, Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
-import type { Element, ElementName } from '../topology/elements.js';
-import type { ClusterNodes, Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
-import type { Propagation } from './propagate.js';
-import { propagate } from './propagate.js';
+import type { Element, ElementName } from '../topology/element.js';
+import type { ClusterNodes, Facet, FailureGraph, Verdict } from './graph.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
 
 /** What a set of failures does to a topology. */

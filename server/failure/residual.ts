@@ -1,9 +1,9 @@
+import { type Change, createPropagation, grow, type NodeIndex, type Propagation, shrink } from '../engine/index.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
-import type { Element, ElementName } from '../topology/elements.js';
-import type { FailureGraph, NodeIndex } from './graph.js';
+import type { Element, ElementName } from '../topology/element.js';
+import type { FailureGraph } from './graph.js';
 import { harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
 import { estateSeverities, propagationOf, type State } from './outcome.js';
-import { createPropagation, grow, shrink, type Change, type Propagation } from './propagate.js';
 
 const noHarms = Object.fromEntries(harmKinds.map((kind) => [kind, 0])) as Record<Harm['kind'], number>;
 

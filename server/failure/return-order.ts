@@ -1,12 +1,12 @@
+import { createPropagation, grow, type NodeIndex, propagate } from '../engine/index.js';
 import { componentKinds } from '../knowledge/components.js';
 import { operations } from '../knowledge/operations.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { blastsIn } from './blast-radius.js';
-import type { FailureGraph, NodeIndex } from './graph.js';
+import type { FailureGraph } from './graph.js';
 import { compareWeights, type Gravity, type Weight } from './gravity.js';
 import { harmJudge, type Harm, type HarmIndex } from './harms.js';
 import { stateOf } from './outcome.js';
-import { createPropagation, grow, propagate } from './propagate.js';
 import { startingOf, stoppedBy } from './startup.js';
 
 /** A step on the way back: what returns, and what that gives. */

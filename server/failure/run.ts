@@ -1,10 +1,10 @@
+import { createPropagation, type NodeIndex, propagate, type Propagation } from '../engine/index.js';
 import type { Range } from '../knowledge/clocks.js';
-import type { ElementName } from '../topology/elements.js';
-import { storeName } from '../topology/elements.js';
-import type { FailureGraph, NodeIndex, Timer } from './graph.js';
+import type { ElementName } from '../topology/element.js';
+import { storeName } from '../topology/element.js';
+import type { FailureGraph, Timer } from './graph.js';
 import type { Withdrawal } from './traffic-graph.js';
 import { nodeNamed, outcomeOf, type Outcome, type State } from './outcome.js';
-import { createPropagation, propagate, type Propagation } from './propagate.js';
 import { startingOf, stoppedBy } from './startup.js';
 
 /** Something that happens in a scenario, at a time in whole seconds from its beginning. */

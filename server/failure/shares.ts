@@ -1,4 +1,4 @@
-import type { NodeIndex } from './graph.js';
+import type { NodeIndex } from '../engine/index.js';
 import type { EntryNodes, HostNodes, MemberNodes, PathNodes, ServingNodes, Traffic } from './traffic-graph.js';
 
 /** Which nodes have failed. */

@@ -1,4 +1,5 @@
-import type { FailureGraph, NodeIndex } from './graph.js';
+import type { NodeIndex } from '../engine/index.js';
+import type { FailureGraph } from './graph.js';
 import type { Moment } from './run.js';
 
 /**

@@ -1,9 +1,10 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { Range } from '../knowledge/clocks.js';
 import { machineStartup, startups, type StartNeed } from '../knowledge/startups.js';
-import type { Element } from '../topology/elements.js';
-import { storeName } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
+import { storeName } from '../topology/element.js';
 import { managementCluster } from '../topology/topology.js';
-import type { FailureGraph, NodeIndex } from './graph.js';
+import type { FailureGraph } from './graph.js';
 
 /** What an element needs to start, as nodes (R10). */
 export interface Starting {

@@ -1,4 +1,4 @@
-import { instancesName } from '../topology/elements.js';
+import { instancesName } from '../topology/element.js';
 import type { Callee } from '../topology/topology.js';
 import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';

@@ -1,5 +1,5 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { Callee, Exposure, Gateway, Target } from '../topology/topology.js';
-import type { NodeIndex } from './graph.js';
 import type { Routes } from './routes.js';
 
 /**

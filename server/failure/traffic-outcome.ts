@@ -1,7 +1,7 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { Gravity } from './gravity.js';
 import type { Severity } from '../knowledge/operations.js';
 import { entriesInUse, gapOf, type Gap } from './gaps.js';
-import type { NodeIndex } from './graph.js';
 import type { Routes } from './routes.js';
 import { sharesOf, type IsDown, type Shares } from './shares.js';
 import type { EntryNodes, HostNodes, PathNodes, ServingNodes, Traffic } from './traffic-graph.js';

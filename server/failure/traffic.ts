@@ -1,9 +1,8 @@
-import { instancesName } from '../topology/elements.js';
+import { instancesName } from '../topology/element.js';
 import type { Service } from '../topology/topology.js';
 import { addCallPaths, type CallPaths } from './call-paths.js';
-import type { Construction } from './construction.js';
+import type { Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
-import type { FlowNodes } from './flows.js';
 import { gatesOf } from './gates.js';
 import type { Facet } from './graph.js';
 import { hostWays } from './host-ways.js';

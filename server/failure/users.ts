@@ -1,5 +1,5 @@
-import type { FailureGraph, GraphNode, NodeIndex } from './graph.js';
-import type { Propagation } from './propagate.js';
+import type { NodeIndex, Propagation } from '../engine/index.js';
+import type { FailureGraph, GraphNode } from './graph.js';
 import type { HostNodes, Traffic } from './traffic-graph.js';
 
 /** Hosts and services that a failure may touch, in the order in which an outcome has them. */

@@ -1,9 +1,9 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { Operation } from '../knowledge/operations.js';
 import { clusterOperations, operations } from '../knowledge/operations.js';
-import type { Construction } from './construction.js';
+import type { Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
-import type { FlowNodes } from './flows.js';
-import type { Facet, FailureGraph, NodeIndex, Verdict } from './graph.js';
+import type { Facet, FailureGraph, Verdict } from './graph.js';
 
 const counts = ruleReason('R5', 'it counts for the operation');
 

@@ -1,7 +1,9 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { InitializationOptions } from '../simulation/protocol.js';
 import type { CodeLensSetting } from './lens-anchors.js';
-import type { InlayHintSetting } from './inlay-hints.js';
+
+/** `deciding`: only what results depend on; `all`: everything that is left unsaid. */
+export type InlayHintSetting = 'all' | 'deciding' | 'off';
 
 /** What is known of the client: its settings, and whether it has the commands of the VS Code extension. */
 export interface ClientSettings {

@@ -4,7 +4,7 @@ import type { CodeLens, Command, Position } from 'vscode-languageserver';
 import type { File } from '../language/generated/ast.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Simulations } from '../simulation/simulations.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import type { ClientSettings } from './client.js';
 import { anchorsIn, stillThere, type CodeLensSetting, type LensAnchor, type LensPart } from './lens-anchors.js';
 import { lensCommand } from './lens-titles.js';

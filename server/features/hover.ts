@@ -21,7 +21,7 @@ import { clientCommands, simulationCommands, type ElementArgument } from '../sim
 import type { Simulations } from '../simulation/simulations.js';
 import { annotationsOf } from '../impact/annotations.js';
 import { glance } from '../impact/summary.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import type { Topology } from '../topology/topology.js';
 import type { ClientSettings } from './client.js';
 import { placesOf } from './places.js';

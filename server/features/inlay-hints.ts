@@ -19,9 +19,6 @@ import type { ClientSettings } from './client.js';
 import { defaultMarkdown } from './facts-markdown.js';
 import { unsaidIn, type Unsaid } from './unsaid.js';
 
-/** `deciding`: only what results depend on; `all`: everything that is left unsaid. */
-export type InlayHintSetting = 'all' | 'deciding' | 'off';
-
 /**
  * Shows what holds where a file says nothing, as it could have been written; accepting a hint writes it. On a line that has
  * a result of the running simulation there are none: both would stand at its end.

@@ -14,7 +14,7 @@ import {
     type ElementsArgument,
 } from '../simulation/protocol.js';
 import type { Simulation } from '../simulation/simulations.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import type { Topology } from '../topology/topology.js';
 import type { LensPart } from './lens-anchors.js';
 

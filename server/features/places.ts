@@ -1,5 +1,5 @@
 import type { AstNode } from 'langium';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 import { analysisOf } from '../failure/analysis.js';
 import * as ast from '../language/generated/ast.js';

@@ -1,6 +1,6 @@
 import { ResponseError } from 'vscode-languageserver';
 import type { Scenario } from '../simulation/simulations.js';
-import { asElementName } from '../topology/elements.js';
+import { asElementName } from '../topology/element.js';
 
 /** Invalid parameters, as in the Language Server Protocol. */
 const invalidParams = -32602;

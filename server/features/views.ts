@@ -24,7 +24,7 @@ import {
     type WeighedArgument,
     type WeighedElement,
 } from '../simulation/protocol.js';
-import type { ElementName } from '../topology/elements.js';
+import type { ElementName } from '../topology/element.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 import { diagnosticsOf } from './diagnostics.js';
 import type { TsbtopoHoverProvider } from './hover.js';

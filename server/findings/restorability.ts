@@ -1,7 +1,7 @@
 import { analysisOf } from '../failure/analysis.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { stoppedBy } from '../failure/startup.js';
-import { asElementName, storeName, type Element } from '../topology/elements.js';
+import { asElementName, storeName, type Element } from '../topology/element.js';
 import type { Backup, Locality, ManagementCluster, SourceLocation, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import type { Finding } from './finding.js';

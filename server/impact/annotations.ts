@@ -1,5 +1,5 @@
 import { isAlive, type Outcome } from '../failure/outcome.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import type { SourceLocation } from '../topology/topology.js';
 import { factsOf } from './facts.js';
 import { joined, type AnnotationState, type Remark } from './remark.js';

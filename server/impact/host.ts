@@ -3,9 +3,10 @@ import { analysisOf } from '../failure/analysis.js';
 import type { HopNodes, HostNodes } from '../failure/traffic-graph.js';
 import type { Outcome } from '../failure/outcome.js';
 import { hardNeeds } from '../failure/routes.js';
-import { asElementName, type ElementName } from '../topology/elements.js';
+import { asElementName, type ElementName } from '../topology/element.js';
 import { additionOf } from './next.js';
-import { hostPath, pathLines, type Hop } from './path.js';
+import type { Hop } from './hop.js';
+import { hostPath, pathLines } from './path.js';
 import { hostPhrase } from './workloads.js';
 import { code, listing } from './wording.js';
 

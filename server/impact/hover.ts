@@ -7,7 +7,7 @@ import { componentKinds } from '../knowledge/components.js';
 import type { Operation } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import { sources } from '../knowledge/sources.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { actionSummary } from './actions.js';
 import { assumptionsAtOnce, type Assumption } from './assumed.js';
 import { causeLine } from './causes.js';

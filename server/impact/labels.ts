@@ -1,4 +1,4 @@
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 
 /** How an element is called in a list that shows its kind by an icon: `us-east`, `checkout`, `east ↔ mgmt`. */
 export function elementLabel({ kind, name, ends }: Element): string {

@@ -4,7 +4,7 @@ import { isAlive, simulate } from '../failure/outcome.js';
 import { harmKinds, type Harm } from '../failure/harms.js';
 import { pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { Gravity } from '../failure/gravity.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { addedBy, type Added } from './added.js';
 import { gapPhrase } from './gap.js';
 import { gravitySigns } from './gravity-words.js';

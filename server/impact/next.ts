@@ -4,7 +4,7 @@ import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles } from '../knowledge/operations.js';
 import { blastsIn } from '../failure/blast-radius.js';
 import { compareWeights, gravities, type Extent, type Gravity, type Weight } from '../failure/gravity.js';
-import type { Element, ElementName } from '../topology/elements.js';
+import type { Element, ElementName } from '../topology/element.js';
 import { gravitySigns, gravityWords } from './gravity-words.js';
 import { code, count, elementPhrase, enumerated, listing, plain } from './wording.js';
 

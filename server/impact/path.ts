@@ -1,23 +1,12 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { Outcome } from '../failure/outcome.js';
-import type { NodeIndex } from '../failure/graph.js';
 import { entriesInUse } from '../failure/gaps.js';
 import type { HopNodes, HostNodes, LastHop, MemberNodes, NextHop, PathNodes } from '../failure/traffic-graph.js';
 import { answering, targetsTaken } from '../failure/traffic-outcome.js';
-import { asElementName, directedLinkName } from '../topology/elements.js';
+import { asElementName, directedLinkName } from '../topology/element.js';
 import type { Gateway } from '../topology/topology.js';
+import type { Hop } from './hop.js';
 import { vainEntries } from './vain-ways.js';
-
-/** A request path as a tree: each hop with whether it holds, and what is behind it. */
-export interface Hop {
-    /** Plain text. */
-    readonly text: string;
-    readonly alive: boolean;
-    /** Requests take this way now. */
-    readonly taken: boolean;
-    /** None does, and they would if what they take now were gone: it holds, and so does all before and behind it. */
-    readonly spare: boolean;
-    readonly hops: readonly Hop[];
-}
 
 /** How the lines of a drawn way look; plain text unless said. */
 export interface PathLook {

@@ -1,5 +1,6 @@
 import { compareWeights, gravities, type Gravity, type Weight } from '../failure/gravity.js';
-import type { Element, ElementName, Elements } from '../topology/elements.js';
+import type { Element, ElementName } from '../topology/element.js';
+import type { Elements } from '../topology/elements.js';
 import { elementLabel, partLabel } from './labels.js';
 
 /** An element with what its failure comes to. */

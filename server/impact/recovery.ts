@@ -7,7 +7,7 @@ import type { Remedy } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
 import { recoveryChecks, type RecoveryCheck } from '../knowledge/recovery-checks.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { edgeNeeds, mainNeeds } from './restoration.js';
 import { capitalized, code, duration, elementPhrase, filled, listing } from './wording.js';

@@ -5,7 +5,7 @@ import { clocks } from '../knowledge/clocks.js';
 import { componentKinds, secrets } from '../knowledge/components.js';
 import type { Gravity } from '../failure/gravity.js';
 import { gravityOfHost, gravityOfService, type ServiceOutcome } from '../failure/traffic-outcome.js';
-import { directedLinkName, type Element } from '../topology/elements.js';
+import { directedLinkName, type Element } from '../topology/element.js';
 import type { NetworkLine, SourceLocation } from '../topology/topology.js';
 import type { Facts } from './facts.js';
 import { namedRemark, type AnnotationState, type Named, type Remark } from './remark.js';

@@ -13,7 +13,7 @@ import type { Gravity } from '../failure/gravity.js';
 import { forEachOperation } from '../knowledge/operations.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { sources, type Confidence, type Source } from '../knowledge/sources.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { actionAnswers, type ActionAnswer } from './actions.js';
 import { assumptionsOf, type Turn } from './assumed.js';
 import { andSoOn, budgetForCauses, causesTold } from './causes.js';

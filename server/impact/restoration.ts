@@ -2,7 +2,7 @@ import { table } from '../knowledge/table.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import { caveats } from '../knowledge/caveats.js';
 import { figures } from '../knowledge/clocks.js';
-import { storeName, type Element } from '../topology/elements.js';
+import { storeName, type Element } from '../topology/element.js';
 import type { Backup, Locality, ManagementPlane, Secret } from '../topology/topology.js';
 import { carriesWorkloads, managementCluster } from '../topology/topology.js';
 import { code, count, duration, filled, label, listing } from './wording.js';

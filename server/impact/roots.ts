@@ -2,7 +2,7 @@ import { explainer, rootsOf, type Because } from '../failure/explain.js';
 import type { Facet, GraphNode, Reason } from '../failure/graph.js';
 import type { Effect, Outcome } from '../failure/outcome.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { arrow, causeLine } from './causes.js';
 import { isListed } from './ranking.js';
 import { code, elementPhrase, facetPhrase, listing, nodePhrase } from './wording.js';

@@ -2,7 +2,7 @@ import type { FailureGraph } from '../failure/graph.js';
 import type { Outcome } from '../failure/outcome.js';
 import type { Step } from '../failure/run.js';
 import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
-import type { Element, ElementName } from '../topology/elements.js';
+import type { Element, ElementName } from '../topology/element.js';
 import { addedBy, type Added } from './added.js';
 import { elementPhrase, momentLabel, verb } from './wording.js';
 

@@ -3,7 +3,7 @@ import { startingOf } from '../failure/startup.js';
 import type { Timeline, TimelinePoint } from '../failure/timeline.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 import { clockChanges, newOf, type Change } from './clock-changes.js';
 import { capitalized, code, duration, elementPhrase, enumerated, listing, verb } from './wording.js';
 import { hostSentence } from './workloads.js';

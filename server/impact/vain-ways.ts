@@ -9,7 +9,7 @@ import {
     targetsOf,
 } from '../failure/routes.js';
 import type { Callee, Exposure, Gateway, Service } from '../topology/topology.js';
-import type { Hop } from './path.js';
+import type { Hop } from './hop.js';
 import { enumerated } from './wording.js';
 
 /** Who calls something in vain, even while nothing fails, and why: from each of these clusters one way that is closed. */

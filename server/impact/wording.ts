@@ -5,7 +5,7 @@ import type { Confidence } from '../knowledge/sources.js';
 import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Facet, GraphNode, Route, Scope } from '../failure/graph.js';
 import { flows } from '../knowledge/flows.js';
-import type { Element } from '../topology/elements.js';
+import type { Element } from '../topology/element.js';
 
 export { code, plain } from '../encoding/markdown.js';
 

@@ -1,5 +1,6 @@
 import { table, type Table } from '../knowledge/table.js';
-import type { Element, Elements } from './elements.js';
+import type { Element } from './element.js';
+import type { Elements } from './elements.js';
 import { editDistance, tolerance } from './similar-names.js';
 
 /** What a text names: one element, or none, or several; then `candidates` are what could have been meant. */

@@ -1,4 +1,4 @@
-import { directedLinkName, linkName, type Element } from './elements.js';
+import { directedLinkName, linkName, type Element } from './element.js';
 import { pairsOf, waysOf } from './network.js';
 import { managementCluster, type NetworkLine, type Topology } from './topology.js';
 

@@ -5,17 +5,9 @@ import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import { askForElement, elementAtCursor, isUp, pickElement, pickFailure } from './pick.js';
-import type { Pages } from './pages.js';
-import type { RunningSimulations } from './running.js';
+import type { SimulationContext } from './context.js';
 import type { SimulationServer } from './server.js';
 import { showScenario } from './show-scenario.js';
-
-/** What the commands work with. */
-export interface SimulationContext {
-    readonly running: RunningSimulations;
-    readonly server: SimulationServer;
-    readonly pages: Pages;
-}
 
 /**
  * The commands of the palette, of lenses and of hovers. Those that the server answers by itself, as the lenses' `Simulate

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ElementArgument, Question } from '../../server/simulation/protocol.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
-import type { SimulationContext } from './commands.js';
+import type { SimulationContext } from './context.js';
 import { askForElement, elementAtCursor } from './pick.js';
 
 /**

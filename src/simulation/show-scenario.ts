@@ -4,7 +4,7 @@ import { visible } from '../../server/encoding/visible.js';
 import type { EstateArgument, LineAnnotation, SimulationView } from '../../server/simulation/protocol.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
-import type { SimulationContext } from './commands.js';
+import type { SimulationContext } from './context.js';
 import { markOf, states, stateSigns } from './marks.js';
 import type { Pages } from './pages.js';
 import { pickElement } from './pick.js';

@@ -8,7 +8,7 @@ import type {
 } from '../../server/simulation/protocol.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
-import type { SimulationContext } from './commands.js';
+import type { SimulationContext } from './context.js';
 import { isUp, pickElement } from './pick.js';
 import type { SimulationServer } from './server.js';
 import { pickTime, type TimeChoice } from './time-pick.js';

@@ -1,11 +1,11 @@
+import { createPropagation, propagate } from '../../server/engine/index.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { buildFailureGraph } from '../../server/failure/build.js';
 import { simulate, type Outcome } from '../../server/failure/outcome.js';
-import { createPropagation, propagate } from '../../server/failure/propagate.js';
 import { operations, severities, type Severity } from '../../server/knowledge/operations.js';
-import type { ElementName } from '../../server/topology/elements.js';
+import type { ElementName } from '../../server/topology/element.js';
 import type { Cluster, Topology } from '../../server/topology/topology.js';
 import { randomEstate } from './random-estate.js';
 import { share } from '../share.js';

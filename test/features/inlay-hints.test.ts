@@ -2,7 +2,7 @@ import { TextDocument } from 'langium';
 import { describe, expect, test } from 'vitest';
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { defaultSettings } from '../../server/features/client.js';
-import type { InlayHintSetting } from '../../server/features/inlay-hints.js';
+import type { InlayHintSetting } from '../../server/features/client.js';
 import { simulationCommands } from '../../server/simulation/protocol.js';
 import { editor, type Editor } from './editor.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { elementsOf, type Element, type ElementName } from '../../server/topology/elements.js';
+import type { Element, ElementName } from '../../server/topology/element.js';
+import { elementsOf } from '../../server/topology/elements.js';
 import { estate } from '../fixture.js';
 
 /** The elements of an estate whose names match; all of them if no pattern is given. */

@@ -1,4 +1,4 @@
-import { clauseWords, type Gap } from './layout.js';
+import { clauseWords, type Gap } from './gap.js';
 import { closes, isComment, lineBreak, opens, type Piece } from './pieces.js';
 
 /** An item on one line. */

@@ -1,6 +1,7 @@
 import type { LangiumDocument, TextDocument } from 'langium';
 import { indentation, moveComment, columnAfter, type Indentation } from './comments.js';
-import { layOut, type Gap } from './layout.js';
+import type { Gap } from './gap.js';
+import { layOut } from './layout.js';
 import { isComment, lineBreak, piecesOf } from './pieces.js';
 
 /** A stretch of a file, from one offset to another, and what should stand there instead. */

@@ -1,25 +1,20 @@
-import type { Adjacency, GraphNode, NodeIndex, Reason } from './graph.js';
+import type { Adjacency, GateGraph, NodeIndex } from './graph.js';
 
 /** Collects nodes and edges, and lays them out flat at the end. */
-export interface GraphBuilder {
-    readonly nodes: GraphNode[];
+export interface GraphBuilder<Node, Reason> {
+    readonly nodes: Node[];
     /** Adds a node that fails when `threshold` of its inputs have; without a threshold, when one has. */
-    node(node: GraphNode, threshold?: number): NodeIndex;
+    node(node: Node, threshold?: number): NodeIndex;
     /** Makes `node` fail, or count towards its failure, when `input` fails. */
     input(node: NodeIndex, input: NodeIndex, reason: Reason): void;
     /** Tells why `node` fails after a time without `input`: it explains, and spreads nothing by itself. */
     delayedInput(node: NodeIndex, input: NodeIndex, reason: Reason): void;
-    finish(): {
-        thresholds: Int32Array;
-        inputs: Adjacency;
-        dependents: Adjacency;
-        reasons: readonly Reason[];
-    };
+    finish(): GateGraph<Node, Reason>;
 }
 
 /** An empty builder. Reasons are stored once however many edges share them (compared by identity). */
-export function createGraphBuilder(): GraphBuilder {
-    const nodes: GraphNode[] = [];
+export function createGraphBuilder<Node, Reason>(): GraphBuilder<Node, Reason> {
+    const nodes: Node[] = [];
     const thresholds: number[] = [];
     const spreading = createEdges();
     const delayed = createEdges();
@@ -42,6 +37,7 @@ export function createGraphBuilder(): GraphBuilder {
         input: (node, input, reason) => addEdge(spreading, input, node, indexOf(reason)),
         delayedInput: (node, input, reason) => addEdge(delayed, input, node, indexOf(reason)),
         finish: () => ({
+            nodes,
             thresholds: Int32Array.from(thresholds),
             inputs: adjacency(nodes.length, reversed(joined(spreading, delayed))),
             dependents: adjacency(nodes.length, spreading),

@@ -1,4 +1,4 @@
-import type { FailureGraph, NodeIndex } from './graph.js';
+import type { Gates, NodeIndex } from './graph.js';
 
 /**
  * What has failed. Kept between calls, so that a sweep over thousands of failures undoes only what each one touched.
@@ -18,8 +18,8 @@ export interface Propagation {
 export type Change = Pick<Propagation, 'down' | 'order' | 'touched'>;
 
 /** Nothing has failed. */
-export function createPropagation(graph: FailureGraph): Propagation {
-    const count = graph.nodes.length;
+export function createPropagation(graph: Gates): Propagation {
+    const count = graph.thresholds.length;
     return { down: new Uint8Array(count), failedInputs: new Int32Array(count), order: [], touched: [] };
 }
 
@@ -32,7 +32,7 @@ export function createPropagation(graph: FailureGraph): Propagation {
  * @param spared do not fail, whatever happens to what they rest on
  */
 export function propagate(
-    graph: FailureGraph,
+    graph: Gates,
     seeds: readonly NodeIndex[],
     into: Propagation = createPropagation(graph),
     { later = [], spared }: { readonly later?: readonly NodeIndex[]; readonly spared?: ReadonlySet<NodeIndex> } = {},
@@ -79,7 +79,7 @@ function undo({ down, failedInputs, order, touched }: Propagation): void {
  * a propagation says of its `order` and of what it touched stays as it is: that is what the change tells.
  */
 export function grow(
-    { thresholds, dependents: { offsets, targets } }: FailureGraph,
+    { thresholds, dependents: { offsets, targets } }: Gates,
     { down, failedInputs }: Pick<Propagation, 'down' | 'failedInputs'>,
     node: NodeIndex,
 ): Change {

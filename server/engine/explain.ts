@@ -1,0 +1,77 @@
+import type { GateGraph, Gates, NodeIndex } from './graph.js';
+import type { Propagation } from './propagate.js';
+
+/** Why a node failed: it was made to, or because of other nodes, each for a reason. */
+export interface Chain<Node, Reason> {
+    readonly node: Node;
+    /** Empty for what was made to fail. Several only where a redundancy was used up. */
+    readonly causes: readonly Cause<Node, Reason>[];
+    /** What stands at the end when one follows the first cause each time. */
+    readonly root: Node;
+}
+
+export interface Cause<Node, Reason> {
+    readonly reason: Reason;
+    readonly because: Chain<Node, Reason>;
+}
+
+/** Explains failed nodes: the shortest chain from each back to what was made to fail. Chains share what they have in common. */
+export function chains<Node, Reason>(
+    graph: GateGraph<Node, Reason>,
+    { order }: Pick<Propagation, 'order'>,
+): (node: NodeIndex) => Chain<Node, Reason> {
+    // when each node failed, as a place in the order
+    const position = new Map(order.map((node, index) => [node, index]));
+    const known = new Map<NodeIndex, Chain<Node, Reason>>();
+    return (node) => chain(graph, position, known, node);
+}
+
+/** Causes come before their effects, so that chains end; and since they may be long, they are walked without recursion. */
+function chain<Node, Reason>(
+    graph: GateGraph<Node, Reason>,
+    position: ReadonlyMap<NodeIndex, number>,
+    known: Map<NodeIndex, Chain<Node, Reason>>,
+    asked: NodeIndex,
+): Chain<Node, Reason> {
+    const waiting = [asked];
+    while (waiting.length > 0) {
+        const node = waiting.at(-1)!;
+        const edges = known.has(node) ? [] : causingEdges(graph, position, node);
+        const missing = edges.map((edge) => graph.inputs.targets[edge]!).filter((cause) => !known.has(cause));
+        if (missing.length > 0) {
+            waiting.push(...missing);
+            continue;
+        }
+        waiting.pop();
+        if (known.has(node)) continue;
+        const causes = edges.map((edge) => ({
+            reason: graph.reasons[graph.inputs.reasons[edge]!]!,
+            because: known.get(graph.inputs.targets[edge]!)!,
+        }));
+        known.set(node, { node: graph.nodes[node]!, causes, root: causes[0]?.because.root ?? graph.nodes[node]! });
+    }
+    return known.get(asked)!;
+}
+
+/** The earliest of its inputs that were enough for the node to fail; none for what was made to fail. */
+function causingEdges(graph: Gates, position: ReadonlyMap<NodeIndex, number>, node: NodeIndex): number[] {
+    const { offsets, targets } = graph.inputs;
+    const threshold = graph.thresholds[node]!;
+    const ownPosition = position.get(node) ?? Infinity;
+    const earlier: { edge: number; at: number }[] = [];
+    for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+        const at = position.get(targets[edge]!);
+        if (at !== undefined && at < ownPosition) earlier.push({ edge, at });
+    }
+    // A seed was down before any of its inputs: what follows it in time is no cause.
+    if (earlier.length < threshold) return [];
+    return earlier
+        .sort((a, b) => a.at - b.at)
+        .slice(0, threshold)
+        .map(({ edge }) => edge);
+}
+
+/** Upon what a node rests. */
+export function inputsOf({ inputs: { offsets, targets } }: Gates, node: NodeIndex): NodeIndex[] {
+    return [...targets.subarray(offsets[node], offsets[node + 1])];
+}

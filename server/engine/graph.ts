@@ -1,0 +1,31 @@
+/**
+ * How failures spread, as one kind of node only: a node fails when at least `threshold` of its inputs have failed. Any-of
+ * is a threshold of 1, a redundancy group of n the threshold n: the gates of a fault tree, without NOT, so that more
+ * failures never mend anything; shared parts and circles are welcome.
+ *
+ * Flat arrays, in both directions: `inputs` to explain, `dependents` to propagate.
+ *
+ * @typeParam Node what a node stands for
+ * @typeParam Reason why one node fails with another
+ */
+export interface GateGraph<Node = unknown, Reason = unknown> extends Gates {
+    readonly nodes: readonly Node[];
+    /** The reason of an edge is an index into these. */
+    readonly reasons: readonly Reason[];
+}
+
+/** A graph without what its nodes and edges stand for: all that propagation needs. */
+export interface Gates {
+    readonly thresholds: Int32Array;
+    readonly inputs: Adjacency;
+    readonly dependents: Adjacency;
+}
+
+export type NodeIndex = number;
+
+/** Node `i`'s neighbours are `targets[offsets[i]]` up to, not including, `targets[offsets[i + 1]]`. */
+export interface Adjacency {
+    readonly offsets: Int32Array;
+    readonly targets: Int32Array;
+    readonly reasons: Int32Array;
+}

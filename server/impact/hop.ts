@@ -1,0 +1,11 @@
+/** A request path as a tree: each hop with whether it holds, and what is behind it. */
+export interface Hop {
+    /** Plain text. */
+    readonly text: string;
+    readonly alive: boolean;
+    /** Requests take this way now. */
+    readonly taken: boolean;
+    /** None does, and they would if what they take now were gone: it holds, and so does all before and behind it. */
+    readonly spare: boolean;
+    readonly hops: readonly Hop[];
+}

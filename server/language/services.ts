@@ -1,0 +1,32 @@
+import type { LangiumServices } from 'langium/lsp';
+import type { TsbtopoChecks } from './checks/register.js';
+import type { Estates } from './estates.js';
+import type { InternalErrors } from './internal-errors.js';
+import type { LeftOut } from './left-out.js';
+import type { ProjectSettings } from './project-settings.js';
+import type { TsbtopoScopeComputation } from './scope-computation.js';
+import type { Topologies } from './topologies.js';
+
+/** What this language has beyond the services of every Langium language. */
+export interface TsbtopoAddedServices {
+    readonly references: {
+        readonly ScopeComputation: TsbtopoScopeComputation;
+    };
+    readonly validation: {
+        readonly ValidationRegistry: TsbtopoChecks;
+    };
+    readonly workspace: {
+        /** Which files belong together, and what they declare. */
+        readonly Estates: Estates;
+        /** The estates as plain data. */
+        readonly Topologies: Topologies;
+        /** The firewall, and what it met. */
+        readonly InternalErrors: InternalErrors;
+        /** Open files that are no part of the workspace. */
+        readonly LeftOut: LeftOut;
+        /** How grave each project takes rules to be. */
+        readonly ProjectSettings: ProjectSettings;
+    };
+}
+
+export type TsbtopoServices = LangiumServices & TsbtopoAddedServices;

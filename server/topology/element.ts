@@ -1,0 +1,68 @@
+import type { ComponentKindId } from '../knowledge/components.js';
+import type { Locality, SourceLocation } from './topology.js';
+
+declare const elementName: unique symbol;
+
+/** The name of something that can fail: `east`, `mgmt.management-plane.front-envoy`, `link:east/mgmt`, `checkout@east`. */
+export type ElementName = string & { readonly [elementName]: true };
+
+/** Something that can fail: what the file declares, or a known part of it. */
+export interface Element {
+    readonly name: ElementName;
+    readonly kind: ComponentKindId;
+    /** The cluster in which it stands (or whose part it is); undefined for what stands in none. */
+    readonly cluster?: string;
+    /** What takes it along when it fails (R1); several for instances, which go with their cluster or with their service. */
+    readonly parents: readonly ElementName[];
+    /** The region, and perhaps the zone, that it stands in by itself (not through its parent). */
+    readonly locality?: Locality;
+    /** The zones over which its copies are spread; it is lost with any `lostWith` of them. */
+    readonly spread?: Spread;
+    /** The line that stands for it: its own declaration, or that of what implies it. */
+    readonly at: SourceLocation;
+    /** Declared by a line of its own, rather than implied by another. */
+    readonly declared: boolean;
+    /** Of instances: the service's short name (undefined for the implicit workload of a cluster). */
+    readonly service?: string;
+    /** The name as a file may say it, too: with the namespace that the short name of the service leaves out. */
+    readonly qualifiedName?: ElementName;
+    /** Of links: the ends. */
+    readonly ends?: { readonly from: string; readonly to: string };
+}
+
+export interface Spread {
+    readonly region: string;
+    readonly zones: readonly string[];
+    /** All of them, or fewer where a majority of the copies must be left. */
+    readonly lostWith: number;
+}
+
+/** Brands a text that was composed as an element name. */
+export function asElementName(text: string): ElementName {
+    return text as ElementName;
+}
+
+/** The name of the network between two clusters; the management cluster is named last, others in order of declaration. */
+export function linkName(from: string, to: string): ElementName {
+    return asElementName(`link:${from}/${to}`);
+}
+
+/** The name of what one cluster opens to another. */
+export function directedLinkName(from: string, to: string): ElementName {
+    return asElementName(`link:${from}->${to}`);
+}
+
+/** The name of the instances of a service in one home. */
+export function instancesName(service: string, cluster: string): ElementName {
+    return asElementName(`${service}@${cluster}`);
+}
+
+/** What a cluster without any declared service runs; see SEMANTICS: otherwise running workloads would be vacuous. */
+export const implicitWorkload = 'workload';
+
+/** The name of a store or secret of the management plane. */
+export function storeName(
+    kind: 'postgres' | 'elasticsearch' | 'banyandb' | 'iam-signing-key' | 'root-ca',
+): ElementName {
+    return asElementName(`store:${kind}`);
+}
