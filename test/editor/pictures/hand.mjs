@@ -104,11 +104,14 @@ export async function lensAbove(page, line) {
         .locator('.view-line', { hasText: withSpaces(line) })
         .first()
         .boundingBox();
-    const lenses = await page.locator('.codelens-decoration a:has-text("Simulate failure")').all();
-    // a lens that is drawn anew at this moment has none
-    const boxes = (await Promise.all(lenses.map((lens) => lens.boundingBox()))).filter((box) => box !== null);
-    const above = boxes.filter((box) => box.y < y).sort((a, b) => b.y - a.y)[0];
-    return { x: above.x + above.width / 2, y: above.y + above.height / 2 };
+    const lenses = page.locator('.codelens-decoration a:has-text("Simulate failure")');
+    for (const end = Date.now() + TIME.timeout; Date.now() < end; await page.waitForTimeout(100)) {
+        // a lens that is drawn anew at this moment has no box
+        const boxes = await Promise.all((await lenses.all()).map((lens) => lens.boundingBox().catch(() => null)));
+        const above = boxes.filter((box) => box !== null && box.y < y).sort((a, b) => b.y - a.y)[0];
+        if (above) return { x: above.x + above.width / 2, y: above.y + above.height / 2 };
+    }
+    throw new Error(`There is no lens above ${line}`);
 }
 
 /** Runs a command of the command palette. */
