@@ -118,6 +118,20 @@ test('no import leads in a circle, of types neither', () => {
     expect(circles).toEqual([]);
 });
 
+test('rooms of the language import those that stand before them', () => {
+    const order = ['generated', 'syntax', 'naming', 'workspace', 'lower', 'checks', 'navigation', 'writing'];
+    const roomOf = (file: string) => order.indexOf(file.split('/')[2] ?? '');
+    const inRooms = files.filter((file) => file.startsWith('server/language/') && roomOf(file) >= 0);
+    const against = inRooms.flatMap((file) =>
+        importsOf(readFileSync(resolve(root, file), 'utf8'))
+            .map(({ target }) => resolved(file, target))
+            .filter((target) => target.startsWith('server/language/') && roomOf(target) > roomOf(file))
+            .map((target) => `${file} imports ${target}`),
+    );
+    expect(new Set(inRooms.map(roomOf)).size).toBe(order.length);
+    expect(against).toEqual([]);
+});
+
 test('from outside the engine only its façade is imported', () => {
     const inside = files
         .filter((file) => !file.startsWith('server/engine/'))

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { durationInSeconds } from '../language/amounts.js';
+import { durationInSeconds } from '../language/syntax/amounts.js';
 
 /**
  * For how long something lasts, as the language writes it.

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { NodeFileSystem } from 'langium/node';
 import { visible } from '../encoding/visible.js';
-import { WorkspaceFiles } from '../language/workspace-files.js';
+import { WorkspaceFiles } from '../language/workspace/workspace-files.js';
 import { complain, reasonOf } from './output.js';
 import { UsageError } from './usage-error.js';
 

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { URI, type LangiumDocument } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import { visible } from '../encoding/visible.js';
-import { internalErrorReport } from '../language/internal-errors.js';
+import { internalErrorReport } from '../language/workspace/internal-errors.js';
 import { createTsbtopoServices } from '../language/create-services.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { similarNames } from '../topology/similar-names.js';

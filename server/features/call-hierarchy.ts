@@ -10,10 +10,10 @@ import type {
     Position,
     Range,
 } from 'vscode-languageserver';
-import { describeDeclaration } from '../language/descriptions.js';
+import { describeDeclaration } from '../language/navigation/descriptions.js';
 import * as ast from '../language/generated/ast.js';
-import { locationOf, nameLocationOf } from '../language/location.js';
-import { nameAt, referencesTo } from '../language/occurrences.js';
+import { locationOf, nameLocationOf } from '../language/naming/location.js';
+import { nameAt, referencesTo } from '../language/navigation/occurrences.js';
 import type { TsbtopoServices } from '../language/services.js';
 
 /** Who calls a service, and whom it calls: behind `calls`, `requires` and `by`, in all files of the estate. */

@@ -16,7 +16,7 @@ import { glance } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { componentKinds } from '../knowledge/components.js';
 import { durationExamples, typedDuration } from '../knowledge/durations.js';
-import type { Estate } from '../language/estates.js';
+import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { simulationCommands, type ElementItem, type ElementList, type Question } from '../simulation/protocol.js';
 import type { Simulations } from '../simulation/simulations.js';

@@ -2,7 +2,7 @@ import { URI } from 'langium';
 import type { CompletionItem } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { failureBrief } from '../impact/hover.js';
-import { dataOf } from '../language/completion/proposal.js';
+import { dataOf } from '../language/writing/completion/proposal.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { placesOf } from './places.js';
 import { wordMarkdown } from './words.js';

@@ -2,8 +2,8 @@ import type { CstNode, LangiumDocument } from 'langium';
 import type { DocumentLinkProvider } from 'langium/lsp';
 import type { DocumentLink } from 'vscode-languageserver';
 import * as ast from '../language/generated/ast.js';
-import { nodeOfProperty } from '../language/names.js';
-import { forEachNode } from '../language/tree.js';
+import { nodeOfProperty } from '../language/naming/names.js';
+import { forEachNode } from '../language/syntax/tree.js';
 
 /** Addresses in owners and labels: pages, and people to write to. */
 export class TsbtopoDocumentLinks implements DocumentLinkProvider {

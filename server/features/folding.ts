@@ -2,7 +2,7 @@ import { CstUtils, GrammarUtils, isLeafCstNode, type AstNode, type CstNode, type
 import type { FoldingRangeProvider } from 'langium/lsp';
 import { FoldingRangeKind, type FoldingRange } from 'vscode-languageserver';
 import type * as ast from '../language/generated/ast.js';
-import { forEachNode } from '../language/tree.js';
+import { forEachNode } from '../language/syntax/tree.js';
 
 /** Folds blocks, items of several lines, comments, `#region`s, and runs of one-line declarations of the same kind. */
 export class TsbtopoFolding implements FoldingRangeProvider {

@@ -12,7 +12,7 @@ import { annotationsOf } from '../impact/annotations.js';
 import { defaultOf } from '../knowledge/defaults.js';
 import type * as ast from '../language/generated/ast.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { nameWriter, type NameWriter } from '../language/written-names.js';
+import { nameWriter, type NameWriter } from '../language/naming/written-names.js';
 import type { Simulation, Simulations } from '../simulation/simulations.js';
 import type { SourceLocation } from '../topology/topology.js';
 import type { ClientSettings } from './client.js';

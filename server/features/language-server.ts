@@ -10,10 +10,10 @@ import {
     type InitializeResult,
     type RequestType0,
 } from 'vscode-languageserver';
-import { internalErrorReport } from '../language/internal-errors.js';
+import { internalErrorReport } from '../language/workspace/internal-errors.js';
 import { createTsbtopoServices } from '../language/create-services.js';
 import type { TsbtopoServices } from '../language/services.js';
-import type { TsbtopoUpdateHandler } from '../language/update-handler.js';
+import type { TsbtopoUpdateHandler } from '../language/workspace/update-handler.js';
 import { simulationChanged } from '../simulation/protocol.js';
 import { Simulations } from '../simulation/simulations.js';
 import { TsbtopoCallHierarchy } from './call-hierarchy.js';

@@ -1,7 +1,7 @@
 import type { AstNode } from 'langium';
 import type { Position, Range } from 'vscode-languageserver';
 import * as ast from '../language/generated/ast.js';
-import { nameLocationOf } from '../language/location.js';
+import { nameLocationOf } from '../language/naming/location.js';
 import { declarationsIn, declaresElement } from './places.js';
 
 /** `elements`: only what stands at the top level of a file, and planes; `all`: stores and gateways, too. */

@@ -3,7 +3,7 @@ import type { Element } from '../topology/element.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 import { analysisOf } from '../failure/analysis.js';
 import * as ast from '../language/generated/ast.js';
-import { nameLocationOf } from '../language/location.js';
+import { nameLocationOf } from '../language/naming/location.js';
 
 /** Which element is declared at a place; the bridge between syntax and topology. */
 export interface Places {

@@ -9,8 +9,8 @@ import {
     type SemanticTokensRangeParams,
 } from 'vscode-languageserver';
 import type * as ast from '../language/generated/ast.js';
-import { nodeOfProperty } from '../language/names.js';
-import { forEachNode, forEachReference } from '../language/tree.js';
+import { nodeOfProperty } from '../language/naming/names.js';
+import { forEachNode, forEachReference } from '../language/syntax/tree.js';
 
 const types = ['namespace', 'class', 'enum', 'enumMember', 'interface', 'function', 'property', 'string'] as const;
 const modifiers = ['declaration', 'external'] as const;

@@ -5,7 +5,7 @@ import { lossesOf } from '../impact/losses.js';
 import { glance, hurtInWords, marks, marksInWords, shortGlance } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
 import { momentLabel, plain } from '../impact/wording.js';
-import type { Estate } from '../language/estates.js';
+import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type {
     LineAnnotation,

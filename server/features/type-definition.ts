@@ -2,10 +2,10 @@ import type { AstNode, LangiumDocument } from 'langium';
 import type { TypeDefinitionProvider } from 'langium/lsp';
 import type { LocationLink, TypeDefinitionParams } from 'vscode-languageserver';
 import * as ast from '../language/generated/ast.js';
-import { homeListsOf } from '../language/items.js';
-import { locationOf, nameLocationOf } from '../language/location.js';
-import { clusterOfGateway } from '../language/names.js';
-import { nameAt } from '../language/occurrences.js';
+import { homeListsOf } from '../language/syntax/items.js';
+import { locationOf, nameLocationOf } from '../language/naming/location.js';
+import { clusterOfGateway } from '../language/naming/names.js';
+import { nameAt } from '../language/navigation/occurrences.js';
 import type { TsbtopoServices } from '../language/services.js';
 
 /** Leads from a thing to what it stands in: a gateway to its cluster, a service to its homes, a cluster to its place. */

@@ -2,12 +2,12 @@ import { GrammarUtils, type AstNode } from 'langium';
 import { analysisOf } from '../failure/analysis.js';
 import { entryGateways, targetsOf } from '../failure/routes.js';
 import { defaultOf, isDefaultId, type DefaultId } from '../knowledge/defaults.js';
-import type { Estate } from '../language/estates.js';
+import type { Estate } from '../language/naming/estates.js';
 import * as ast from '../language/generated/ast.js';
-import { firstItem, homeListsOf } from '../language/items.js';
-import { nodeOfProperty } from '../language/names.js';
-import { shortNameOf } from '../language/to-topology-service.js';
-import type { NameWriter } from '../language/written-names.js';
+import { firstItem, homeListsOf } from '../language/syntax/items.js';
+import { nodeOfProperty } from '../language/naming/names.js';
+import { shortNameOf } from '../language/lower/to-topology-service.js';
+import type { NameWriter } from '../language/naming/written-names.js';
 import type { Gateway, Setting, SourceLocation, Topology } from '../topology/topology.js';
 
 /** Something that a file leaves unsaid, as one could have written it. */

@@ -12,7 +12,7 @@ import { elementLabel, partLabel } from '../impact/labels.js';
 import { rank, type RankedElement, type Ranking } from '../impact/ranking.js';
 import { headline, marksInWords } from '../impact/summary.js';
 import { componentKinds } from '../knowledge/components.js';
-import type { Estate } from '../language/estates.js';
+import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import {
     viewRequests,

@@ -1,7 +1,7 @@
 import type { LangiumDocument } from 'langium';
-import type { Estate } from '../language/estates.js';
+import type { Estate } from '../language/naming/estates.js';
 import type * as ast from '../language/generated/ast.js';
-import type { NameWriter } from '../language/written-names.js';
+import type { NameWriter } from '../language/naming/written-names.js';
 import type { Topology } from '../topology/topology.js';
 import type { Problem } from './problem.js';
 

@@ -1,5 +1,5 @@
 import * as ast from '../language/generated/ast.js';
-import { nodeOfProperty } from '../language/names.js';
+import { nodeOfProperty } from '../language/naming/names.js';
 import type { Way } from '../findings/finding.js';
 import type { Change, Surroundings } from './fix.js';
 import { fileOf, insertion, lineEnd, replacement } from './text.js';

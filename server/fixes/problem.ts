@@ -2,8 +2,8 @@ import type { LangiumDocument } from 'langium';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Finding, FindingSeverity } from '../findings/finding.js';
 import { findingsOf } from '../findings/findings.js';
-import type { SuggestionData } from '../language/did-you-mean.js';
-import type { Estate } from '../language/estates.js';
+import type { SuggestionData } from '../language/syntax/did-you-mean.js';
+import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { SourceLocation } from '../topology/topology.js';
 

@@ -1,7 +1,7 @@
 import * as ast from '../language/generated/ast.js';
-import { homeListsOf } from '../language/items.js';
-import { nameLocationOf } from '../language/location.js';
-import { clusterOfGateway, nameOfGateway, nodeOfProperty } from '../language/names.js';
+import { homeListsOf } from '../language/syntax/items.js';
+import { nameLocationOf } from '../language/naming/location.js';
+import { clusterOfGateway, nameOfGateway, nodeOfProperty } from '../language/naming/names.js';
 import type { Service } from '../topology/topology.js';
 import type { Change, Surroundings } from './fix.js';
 import { fileOf } from './text.js';

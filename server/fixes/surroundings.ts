@@ -1,7 +1,7 @@
 import type { LangiumDocument } from 'langium';
 import type * as ast from '../language/generated/ast.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { nameWriter } from '../language/written-names.js';
+import { nameWriter } from '../language/naming/written-names.js';
 import type { Surroundings } from './fix.js';
 
 /** Finds what stands around a file; undefined for one that the workspace does not know (yet). */

@@ -1,4 +1,4 @@
-import type { Estate } from '../language/estates.js';
+import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
 import { applied, areDisjoint, byFile, type Change, type Surroundings } from './fix.js';

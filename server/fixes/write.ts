@@ -1,5 +1,5 @@
 import { AstUtils, CstUtils, GrammarUtils, type AstNode, type CstNode, type LangiumDocument } from 'langium';
-import { nodeOfProperty } from '../language/names.js';
+import { nodeOfProperty } from '../language/naming/names.js';
 import * as ast from '../language/generated/ast.js';
 import type { SourceLocation } from '../topology/topology.js';
 import type { Change, Surroundings } from './fix.js';

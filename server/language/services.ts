@@ -1,11 +1,11 @@
 import type { LangiumServices } from 'langium/lsp';
 import type { TsbtopoChecks } from './checks/register.js';
-import type { Estates } from './estates.js';
-import type { InternalErrors } from './internal-errors.js';
-import type { LeftOut } from './left-out.js';
-import type { ProjectSettings } from './project-settings.js';
-import type { TsbtopoScopeComputation } from './scope-computation.js';
-import type { Topologies } from './topologies.js';
+import type { Estates } from './naming/estates.js';
+import type { InternalErrors } from './workspace/internal-errors.js';
+import type { LeftOut } from './workspace/left-out.js';
+import type { ProjectSettings } from './workspace/project-settings.js';
+import type { TsbtopoScopeComputation } from './naming/scope-computation.js';
+import type { Topologies } from './lower/topologies.js';
 
 /** What this language has beyond the services of every Langium language. */
 export interface TsbtopoAddedServices {

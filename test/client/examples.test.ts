@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AstUtils, EmptyFileSystem, GrammarAST } from 'langium';
 import { describe, expect, it } from 'vitest';
 import { createTsbtopoServices } from '../../server/language/create-services.js';
-import { nameWriter } from '../../server/language/written-names.js';
+import { nameWriter } from '../../server/language/naming/written-names.js';
 import { exampleNames, freeName, plainName, renamed, topologyIn } from '../../src/examples/names.js';
 import { estate } from '../fixture.js';
 

@@ -6,7 +6,7 @@ import { diagnosticsOf } from '../../server/features/diagnostics.js';
 import { TsbtopoSemanticTokens } from '../../server/features/semantic-tokens.js';
 import { blastRadiusOf } from '../../server/failure/blast-radius.js';
 import { headline, marks } from '../../server/impact/summary.js';
-import { describeDeclaration } from '../../server/language/descriptions.js';
+import { describeDeclaration } from '../../server/language/navigation/descriptions.js';
 import type { TsbtopoServices } from '../../server/language/services.js';
 import { elementsOf } from '../../server/topology/elements.js';
 import type { Topology } from '../../server/topology/topology.js';

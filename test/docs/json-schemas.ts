@@ -1,5 +1,5 @@
 import { ruleCodes } from '../../server/knowledge/rule-codes.js';
-import { ruleSeverities } from '../../server/language/settings.js';
+import { ruleSeverities } from '../../server/language/workspace/settings.js';
 
 /** A field as docs/json.md describes it. */
 export interface Field {

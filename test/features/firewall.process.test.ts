@@ -4,7 +4,7 @@ import { diagnosticsOf } from '../../server/features/diagnostics.js';
 import { simulationState } from '../../server/features/simulation-state.js';
 import { findingFamilies, findingsIn } from '../../server/findings/findings.js';
 import type { TsbtopoAstType } from '../../server/language/generated/ast.js';
-import type { InternalError } from '../../server/language/internal-errors.js';
+import type { InternalError } from '../../server/language/workspace/internal-errors.js';
 import type { TsbtopoServices } from '../../server/language/services.js';
 import { simulationCommands } from '../../server/simulation/protocol.js';
 import { estate } from '../fixture.js';
@@ -12,7 +12,7 @@ import { editor, type Editor } from './editor.js';
 
 const broken = vi.hoisted(() => ({ topology: false }));
 
-vi.mock(import('../../server/language/to-topology.js'), async (original) => {
+vi.mock(import('../../server/language/lower/to-topology.js'), async (original) => {
     const { toTopology, ...others } = await original();
     return { ...others, toTopology: (...args) => (broken.topology ? fails() : toTopology(...args)) };
 });

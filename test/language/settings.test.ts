@@ -1,8 +1,8 @@
 import { EmptyFileSystemProvider, URI } from 'langium';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { describe, expect, test } from 'vitest';
-import { ProjectSettings } from '../../server/language/project-settings.js';
-import { readSettings } from '../../server/language/settings.js';
+import { ProjectSettings } from '../../server/language/workspace/project-settings.js';
+import { readSettings } from '../../server/language/workspace/settings.js';
 
 describe('a file of settings', () => {
     test('rules by code, with comments and a comma at the end', () => {

@@ -6,7 +6,7 @@ import { URI } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { filesOf } from '../../server/cli/files.js';
-import { WorkspaceFiles } from '../../server/language/workspace-files.js';
+import { WorkspaceFiles } from '../../server/language/workspace/workspace-files.js';
 
 let root = '';
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { AstUtils, EmptyFileSystem, GrammarAST } from 'langium';
 import { describe, expect, test } from 'vitest';
 import { createTsbtopoServices } from '../../server/language/create-services.js';
-import { nameWriter } from '../../server/language/written-names.js';
+import { nameWriter } from '../../server/language/naming/written-names.js';
 import { scopesIn } from './tokens.js';
 
 const grammar = createTsbtopoServices(EmptyFileSystem).tsbtopo.Grammar;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isPlainName } from '../../server/language/written-names.js';
+import { isPlainName } from '../../server/language/naming/written-names.js';
 
 interface OnEnterRule {
     readonly beforeText: string;

@@ -1,6 +1,6 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import { homeListsOf } from '../../language/items.js';
+import { homeListsOf } from '../../language/syntax/items.js';
 import type { Change, Fix, Fixer, Surroundings } from '../fix.js';
 import type { Problem } from '../problem.js';
 import { withFailover, withHome } from '../services.js';

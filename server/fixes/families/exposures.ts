@@ -1,7 +1,7 @@
 import * as ast from '../../language/generated/ast.js';
-import { homeListsOf } from '../../language/items.js';
-import { clusterOfGateway } from '../../language/names.js';
-import { gatewaysOf } from '../../language/scope-computation.js';
+import { homeListsOf } from '../../language/syntax/items.js';
+import { clusterOfGateway } from '../../language/naming/names.js';
+import { gatewaysOf } from '../../language/naming/scope-computation.js';
 import { declared, freeName, workloadClustersOf } from '../declare.js';
 import type { Change, Fixer, Surroundings } from '../fix.js';
 import { remedied } from '../remedies.js';

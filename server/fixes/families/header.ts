@@ -1,6 +1,6 @@
 import { knownVersions } from '../../knowledge/versions.js';
 import * as ast from '../../language/generated/ast.js';
-import { headerOf } from '../../language/estates.js';
+import { headerOf } from '../../language/naming/estates.js';
 import type { Change, Fixer } from '../fix.js';
 import { fileOf, fileTextOf, insertion } from '../text.js';
 import { fix } from '../words.js';

@@ -1,6 +1,6 @@
 import { AstUtils, type AstNode } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import { clusterOfGateway, nameOfGateway, nodeOfProperty } from '../../language/names.js';
+import { clusterOfGateway, nameOfGateway, nodeOfProperty } from '../../language/naming/names.js';
 import { managementClusterOf } from '../declare.js';
 import type { Change, Fix, Fixer } from '../fix.js';
 import { fileOf, indentationAt, indented, insertion } from '../text.js';

@@ -1,8 +1,8 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import { clusterOfGateway, nameOfGateway, qualifiedName } from '../../language/names.js';
-import { homeListsOf } from '../../language/items.js';
-import { regionOfZones } from '../../language/scope-provider.js';
+import { clusterOfGateway, nameOfGateway, qualifiedName } from '../../language/naming/names.js';
+import { homeListsOf } from '../../language/syntax/items.js';
+import { regionOfZones } from '../../language/naming/scope-provider.js';
 import { declared, freeName } from '../declare.js';
 import type { Fix, Fixer, Surroundings } from '../fix.js';
 import { all, fix, mostVariants } from '../words.js';

@@ -1,8 +1,8 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import { homeListsOf } from '../../language/items.js';
-import { nodeOfProperty } from '../../language/names.js';
-import { gatewaysOf } from '../../language/scope-computation.js';
+import { homeListsOf } from '../../language/syntax/items.js';
+import { nodeOfProperty } from '../../language/naming/names.js';
+import { gatewaysOf } from '../../language/naming/scope-computation.js';
 import { managementClusterOf, workloadClustersOf } from '../declare.js';
 import type { Change, Fixer } from '../fix.js';
 import { fileOf } from '../text.js';

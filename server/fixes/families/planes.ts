@@ -1,5 +1,5 @@
 import * as ast from '../../language/generated/ast.js';
-import { firstItem } from '../../language/items.js';
+import { firstItem } from '../../language/syntax/items.js';
 import type { Fixer } from '../fix.js';
 import { fix, mostVariants } from '../words.js';
 import { edgeControlPlane, nodeOf, replaced, replacedProperty, withNested } from '../write.js';

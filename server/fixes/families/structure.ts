@@ -1,6 +1,6 @@
 import * as ast from '../../language/generated/ast.js';
-import { homeListsOf } from '../../language/items.js';
-import { clusterOfGateway } from '../../language/names.js';
+import { homeListsOf } from '../../language/syntax/items.js';
+import { clusterOfGateway } from '../../language/naming/names.js';
 import { declared, freeName, managementClusterOf, workloadClustersOf } from '../declare.js';
 import type { Fixer, Surroundings } from '../fix.js';
 import { withHome, withoutHome } from '../services.js';

@@ -1,6 +1,6 @@
 import * as ast from '../../language/generated/ast.js';
-import { wholeNumber } from '../../language/amounts.js';
-import { quoted } from '../../language/written-names.js';
+import { wholeNumber } from '../../language/syntax/amounts.js';
+import { quoted } from '../../language/naming/written-names.js';
 import type { Change, Fixer } from '../fix.js';
 import { fileOf } from '../text.js';
 import { fix } from '../words.js';

@@ -1,6 +1,6 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import { firstItem } from '../../language/items.js';
+import { firstItem } from '../../language/syntax/items.js';
 import { declared, workloadClustersOf } from '../declare.js';
 import type { Change, Surroundings } from '../fix.js';
 import { edgeControlPlane, textOf, withNested, withoutItem } from '../write.js';

@@ -1,6 +1,6 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import { nodeOfProperty } from '../../language/names.js';
+import { nodeOfProperty } from '../../language/naming/names.js';
 import { fileOf, removal, replacement } from '../text.js';
 import { withListed } from '../write.js';
 import { refactoring, type Refactorer } from './refactoring.js';

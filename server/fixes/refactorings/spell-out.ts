@@ -1,8 +1,8 @@
 import { AstUtils, type AstNode } from 'langium';
 import { allDefaults, type DefaultId } from '../../knowledge/defaults.js';
 import * as ast from '../../language/generated/ast.js';
-import { firstItem } from '../../language/items.js';
-import { statedNamespace } from '../../language/names.js';
+import { firstItem } from '../../language/syntax/items.js';
+import { statedNamespace } from '../../language/naming/names.js';
 import type { Origin } from '../../topology/topology.js';
 import type { Change, Surroundings } from '../fix.js';
 import { dataOf } from '../services.js';

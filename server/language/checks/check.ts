@@ -1,8 +1,8 @@
 import { type AstNode, type ValidationAcceptor, type ValidationSeverity } from 'langium';
 import type { DiagnosticRelatedInformation, Range } from 'vscode-languageserver-types';
-import type { SuggestionData } from '../did-you-mean.js';
-import { nodeOfProperty } from '../names.js';
-import { locationOf, nameLocationOf } from '../location.js';
+import type { SuggestionData } from '../syntax/did-you-mean.js';
+import { nodeOfProperty } from '../naming/names.js';
+import { locationOf, nameLocationOf } from '../naming/location.js';
 
 /** Where in a node to show a message: at a property, at a word, or at the node's name (its first word without one). */
 export interface Finding {

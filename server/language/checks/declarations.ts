@@ -1,10 +1,10 @@
 import { AstUtils, type AstNode, type ValidationAcceptor } from 'langium';
 import { knownVersions } from '../../knowledge/versions.js';
-import type { Estate, Estates } from '../estates.js';
-import { headerOf } from '../estates.js';
+import type { Estate, Estates } from '../naming/estates.js';
+import { headerOf } from '../naming/estates.js';
 import * as ast from '../generated/ast.js';
-import { clusterOfGateway, nameOfGateway, qualifiedName } from '../names.js';
-import { withoutPatch } from '../to-topology.js';
+import { clusterOfGateway, nameOfGateway, qualifiedName } from '../naming/names.js';
+import { withoutPatch } from '../lower/to-topology.js';
 import { report } from './check.js';
 
 /** What is declared twice, or in the wrong place; across all files of a topology. */

@@ -1,8 +1,8 @@
 import type { AstNode, Reference, ValidationAcceptor } from 'langium';
-import { wholeNumber } from '../amounts.js';
+import { wholeNumber } from '../syntax/amounts.js';
 import * as ast from '../generated/ast.js';
-import { homeListsOf } from '../items.js';
-import { nameOfGateway } from '../names.js';
+import { homeListsOf } from '../syntax/items.js';
+import { nameOfGateway } from '../naming/names.js';
 import { report } from './check.js';
 
 /** Lists that name something twice, and references to what cannot serve there. */

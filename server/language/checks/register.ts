@@ -8,8 +8,8 @@ import {
 } from 'langium';
 import { internalErrorMessage } from '../../topology/internal-error.js';
 import type { TsbtopoAstType } from '../generated/ast.js';
-import type { Estates } from '../estates.js';
-import type { InternalErrors } from '../internal-errors.js';
+import type { Estates } from '../naming/estates.js';
+import type { InternalErrors } from '../workspace/internal-errors.js';
 import { characterChecks } from './characters.js';
 import { declarationChecks } from './declarations.js';
 import { itemChecks } from './items.js';

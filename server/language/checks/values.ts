@@ -1,7 +1,7 @@
 import type { AstNode, ValidationAcceptor } from 'langium';
-import { durationInSeconds, wholeNumber } from '../amounts.js';
+import { durationInSeconds, wholeNumber } from '../syntax/amounts.js';
 import type * as ast from '../generated/ast.js';
-import { isPlainName, quoted } from '../written-names.js';
+import { isPlainName, quoted } from '../naming/written-names.js';
 import { report, writtenText } from './check.js';
 
 /** Names, texts, durations and numbers that are written in a way that cannot be meant. */

@@ -1,0 +1,129 @@
+import type { AstNode } from 'langium';
+import {
+    assumed,
+    type Cluster,
+    type EdgeControlPlane,
+    type Gateway,
+    type GitOps,
+    type Origin,
+    type Setting,
+} from '../../topology/topology.js';
+import type { DefaultId } from '../../knowledge/defaults.js';
+import { durationInSeconds } from '../syntax/amounts.js';
+import * as ast from '../generated/ast.js';
+import { firstItem } from '../syntax/items.js';
+import { locationOf, nameLocationOf } from '../naming/location.js';
+import { nameOfGateway } from '../naming/names.js';
+import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
+import { toCentralControlPlane, toManagementPlane } from './to-topology-management.js';
+
+/**
+ * A cluster with its planes.
+ *
+ * @param defaults what `defaults for workload clusters` says about edge control planes
+ * @param hosts whether a service has a home here
+ */
+export function toCluster(
+    cluster: ast.Cluster,
+    gateways: readonly ast.Gateway[],
+    defaults: readonly ast.EdgeItem[],
+    hosts: boolean,
+): Cluster {
+    const dataPlane = firstItem(cluster.items, 'DataPlane');
+    const edge = firstItem(cluster.items, 'EdgeControlPlane');
+    const base = {
+        name: cluster.name,
+        locality: toLocality(cluster.place),
+        gateways: gateways.map((gateway) => toGateway(gateway, cluster)),
+        dataPlaneAt: dataPlane && locationOf(dataPlane),
+        at: locationOf(cluster),
+        nameAt: nameLocationOf(cluster),
+        owner: ownerOf(cluster.items),
+        labels: labelsOf(cluster.items),
+    };
+    if (ast.isWorkloadCluster(cluster)) {
+        return { kind: 'workload', ...base, edge: toEdgeControlPlane(edge, defaults) };
+    }
+    const carriesWorkloads = hosts || edge !== undefined || gateways.length > 0;
+    return {
+        kind: 'management',
+        ...base,
+        managementPlane: toManagementPlane(firstItem(cluster.items, 'ManagementPlane')),
+        central: toCentralControlPlane(firstItem(cluster.items, 'CentralControlPlane')),
+        edge: carriesWorkloads ? toEdgeControlPlane(edge, []) : undefined,
+    };
+}
+
+function toGateway(gateway: ast.Gateway, cluster: ast.Cluster): Gateway {
+    return {
+        name: nameOfGateway(gateway)!,
+        named: gateway.name !== undefined,
+        cluster: cluster.name,
+        roles: [...new Set(gateway.roles)],
+        replicas: toReplicas(gateway.items),
+        at: locationOf(gateway),
+        nameAt: nameLocationOf(gateway),
+        owner: ownerOf(gateway.items),
+        labels: labelsOf(gateway.items),
+    };
+}
+
+function toEdgeControlPlane(
+    plane: ast.EdgeControlPlane | undefined,
+    defaults: readonly ast.EdgeItem[],
+): EdgeControlPlane {
+    const setting = <Type extends keyof Items, T>(
+        type: Type,
+        value: (item: Items[Type]) => T | undefined,
+        unsaid: T,
+        defaultId: DefaultId,
+    ): Setting<T> =>
+        found(plane?.items ?? [], type, value, 'stated') ??
+        found(defaults, type, value, 'cluster-defaults') ??
+        assumed(unsaid, defaultId);
+
+    return {
+        at: plane && locationOf(plane),
+        tokenTtl: setting('TokenTtl', ({ ttl }) => lasting(ttl), 3600, 'token-ttl'),
+        leafCertificateTtl: setting('LeafCertificateTtl', ({ ttl }) => lasting(ttl), 86_400, 'leaf-certificate-ttl'),
+        certificateAuthority: setting('CertificateAuthority', ({ kind }) => kind, 'own', 'certificate-authority'),
+        metricsBuffer: setting<'MetricsBuffer', number | undefined>(
+            'MetricsBuffer',
+            ({ buffer }) => lasting(buffer),
+            undefined,
+            'metrics-buffer',
+        ),
+        gitops: toGitOps(plane?.items ?? [], defaults),
+    };
+}
+
+type Items = ast.TsbtopoAstType;
+
+/** A duration that makes sense where something lasts for it: what has no length has a message, and counts as unsaid. */
+function lasting(text: string | undefined): number | undefined {
+    return durationInSeconds(text) || undefined;
+}
+
+/** The setting that a list of items says, if it says one that makes sense. */
+function found<Type extends keyof Items, T>(
+    items: readonly AstNode[],
+    type: Type,
+    value: (item: Items[Type]) => T | undefined,
+    kind: Exclude<Origin['kind'], 'assumed'>,
+): Setting<T> | undefined {
+    const item = firstItem(items, type);
+    const said = item && value(item);
+    return item && said !== undefined ? { value: said, origin: { kind, at: locationOf(item) } } : undefined;
+}
+
+function toGitOps(items: readonly ast.EdgeItem[], defaults: readonly ast.EdgeItem[]): Setting<GitOps> {
+    const own = firstItem(items, 'GitOps');
+    const item = own ?? firstItem(defaults, 'GitOps');
+    if (!item) {
+        return assumed('off', 'gitops-off');
+    }
+    if (!item.mode) {
+        return assumed('sync', 'gitops-sync');
+    }
+    return { value: item.mode, origin: { kind: own ? 'stated' : 'cluster-defaults', at: locationOf(item) } };
+}

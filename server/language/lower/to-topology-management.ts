@@ -1,0 +1,108 @@
+import type { AstNode } from 'langium';
+import {
+    assumed,
+    stated,
+    type Backup,
+    type CentralControlPlane,
+    type IdentityProvider,
+    type ManagementPlane,
+    type Postgres,
+    type Secret,
+    type Setting,
+    type StorePath,
+    type TelemetryStore,
+} from '../../topology/topology.js';
+import { durationInSeconds } from '../syntax/amounts.js';
+import * as ast from '../generated/ast.js';
+import { allItems, firstItem } from '../syntax/items.js';
+import { locationOf, nameLocationOf } from '../naming/location.js';
+import { toLocality, toPlacement, toReplicas } from './to-topology-common.js';
+
+/** The management plane; every part that the file does not mention with its default. */
+export function toManagementPlane(plane: ast.ManagementPlane | undefined): ManagementPlane {
+    const items = plane?.items ?? [];
+    const identityProvider = firstItem(items, 'IdentityProvider');
+    return {
+        at: plane && locationOf(plane),
+        postgres: toPostgres(firstItem(items, 'Postgres')),
+        telemetryStore: toTelemetryStore(firstItem(items, 'TelemetryStore')),
+        iamSigningKey: toSecret(items, 'iam-signing-key'),
+        rootCa: toSecret(items, 'root-ca'),
+        identityProvider: identityProvider && toIdentityProvider(identityProvider),
+        gitops: toManagementGitOps(firstItem(items, 'GitOps')),
+    };
+}
+
+/** The central control plane. */
+export function toCentralControlPlane(plane: ast.CentralControlPlane | undefined): CentralControlPlane {
+    const listener = plane?.items.find((item) => item.kind);
+    return {
+        at: plane && locationOf(plane),
+        listener: listener ? stated(listener.kind, locationOf(listener)) : assumed('own', 'xcp-listener'),
+    };
+}
+
+function toPostgres(store: ast.Postgres | undefined): Postgres {
+    return {
+        kind: 'postgres',
+        ...storeParts(store),
+        placement: store
+            ? toPlacement(store, 'external', 'postgres-placement')
+            : assumed('external', 'postgres-placement'),
+    };
+}
+
+function toTelemetryStore(store: ast.TelemetryStore | undefined): TelemetryStore {
+    const kind = store?.kind ?? 'elasticsearch';
+    const placement = store
+        ? toPlacement(store, 'internal', 'telemetry-store-placement')
+        : assumed('internal' as const, 'telemetry-store-placement');
+    return {
+        kind,
+        ...storeParts(store),
+        placement,
+        path: store?.path ? stated(store.path, nameLocationOf(store, 'path')) : unsaidPath(kind, placement.value),
+    };
+}
+
+function unsaidPath(kind: TelemetryStore['kind'], placement: 'internal' | 'external'): Setting<StorePath> {
+    return kind === 'banyandb' && placement === 'internal'
+        ? assumed('front-envoy', 'banyandb-path')
+        : assumed('direct', 'telemetry-store-path');
+}
+
+function storeParts(store: ast.Postgres | ast.TelemetryStore | undefined) {
+    return {
+        at: store && locationOf(store),
+        // what is internal stands where the management cluster stands
+        locality: store?.placement === 'internal' ? undefined : toLocality(store?.place),
+        backup: toBackup(store?.items ?? []),
+        replicas: toReplicas(store?.items ?? []),
+    };
+}
+
+function toSecret(items: readonly ast.ManagementPlaneItem[], kind: ast.Secret['kind']): Secret {
+    const secret = allItems(items, 'Secret').find((item) => item.kind === kind);
+    return { at: secret && locationOf(secret), backup: toBackup(secret?.items ?? []) };
+}
+
+function toBackup(items: readonly AstNode[]): Setting<Backup> {
+    const item = items.find((candidate) => ast.isBackup(candidate) || ast.isNoBackup(candidate));
+    if (ast.isNoBackup(item)) {
+        return stated({ kind: 'none' }, locationOf(item));
+    }
+    if (!ast.isBackup(item)) {
+        return assumed({ kind: 'unknown' }, 'backup-unknown');
+    }
+    const every = durationInSeconds(item.every) || undefined;
+    return stated({ kind: 'kept', every, locality: toLocality(item.place) }, locationOf(item));
+}
+
+function toIdentityProvider(node: ast.IdentityProvider): IdentityProvider {
+    const placement = toPlacement(node, 'external', 'placement');
+    return { at: locationOf(node), placement, locality: toLocality(node.place) };
+}
+
+function toManagementGitOps(item: ast.GitOps | undefined): Setting<boolean> {
+    return item ? stated(item.mode !== 'off', locationOf(item)) : assumed(false, 'management-gitops-off');
+}

@@ -1,0 +1,212 @@
+import {
+    assumed,
+    stated,
+    type Callee,
+    type Exposure,
+    type ExternalService,
+    type GatewayRef,
+    type Helper,
+    type Home,
+    type Service,
+    type Setting,
+    type Target,
+} from '../../topology/topology.js';
+import type { DefaultId } from '../../knowledge/defaults.js';
+import { durationInSeconds, wholeNumber } from '../syntax/amounts.js';
+import type { EstateNames } from '../naming/estate-names.js';
+import * as ast from '../generated/ast.js';
+import { allItems, firstItem, homeListsOf } from '../syntax/items.js';
+import { locationOf, nameLocationOf } from '../naming/location.js';
+import { clusterOfGateway, defaultNamespace, nameOfGateway, qualifiedName } from '../naming/names.js';
+import { meaningOf } from '../naming/scope-provider.js';
+import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
+
+/** A service with its homes, hosts and calls. */
+export function toService(service: ast.Service, names: EstateNames): Service {
+    const { items } = service;
+    const namespace = toNamespace(service);
+    const failover = firstItem(items, 'Failover');
+    const outlierDetection = firstItem(items, 'OutlierDetection');
+    const authorization = firstItem(items, 'ExternalAuthorization');
+    const rateLimit = firstItem(items, 'RateLimit');
+    return {
+        namespace,
+        name: service.name,
+        shortName: shortNameOf(service, names),
+        homes: toHomes(service, namespace),
+        ...(hasUnknownHomes(service) && { hasUnknownHomes: true }),
+        exposures: allItems(items, 'Exposure')
+            .filter((exposure) => Boolean(exposure.host))
+            .map(toExposure),
+        calls: toCallees(allItems(items, 'Calls'), names),
+        requires: toCallees(allItems(items, 'Requires'), names),
+        ...(hasUnknownCallees(service) && { hasUnknownCallees: true }),
+        eastWestFailover: failover
+            ? stated(!failover.off, locationOf(failover))
+            : assumed(false, 'east-west-failover-off'),
+        outlierDetection: outlierDetection
+            ? stated(!outlierDetection.off, locationOf(outlierDetection))
+            : assumed(true, 'outlier-detection-on'),
+        externalAuthorization:
+            authorization && toHelper(authorization, 'closed', 'external-authorization-closed', names),
+        rateLimit: rateLimit && toHelper(rateLimit, 'open', 'rate-limit-open', names),
+        at: locationOf(service),
+        nameAt: nameLocationOf(service),
+        owner: ownerOf(items),
+        labels: labelsOf(items),
+    };
+}
+
+/** Something outside the mesh. */
+export function toExternalService(service: ast.ExternalService): ExternalService {
+    return {
+        name: service.name,
+        locality: toLocality(service.place),
+        at: locationOf(service),
+        nameAt: nameLocationOf(service),
+        owner: ownerOf(service.items),
+        labels: labelsOf(service.items),
+    };
+}
+
+/** The bare name where it is unique among all that can be called, `namespace/name` elsewhere. */
+export function shortNameOf(service: ast.Service, names: EstateNames): string {
+    return meaningOf(names.callables.get(service.name)) ? service.name : qualifiedName(service);
+}
+
+function toNamespace(service: ast.Service): Setting<string> {
+    if (service.namespace) {
+        return stated(service.namespace, nameLocationOf(service, 'namespace'));
+    }
+    const item = firstItem(service.items, 'Namespace');
+    return item?.name ? stated(item.name, nameLocationOf(item)) : assumed(defaultNamespace, 'namespace');
+}
+
+function toHomes(service: ast.Service, namespace: Setting<string>): Home[] {
+    const homes: Home[] = [];
+    const seen = new Set<ast.Cluster>();
+    for (const list of homeListsOf(service)) {
+        for (const home of list.homes) {
+            const cluster = home.cluster?.ref;
+            if (cluster && !seen.has(cluster)) {
+                seen.add(cluster);
+                homes.push(toHome(home, cluster.name, list, namespace));
+            }
+        }
+    }
+    return homes;
+}
+
+function hasUnknownHomes(service: ast.Service): boolean {
+    return homeListsOf(service).some(({ homes }) => homes.length === 0 || homes.some(({ cluster }) => !cluster?.ref));
+}
+
+function hasUnknownCallees({ items }: ast.Service): boolean {
+    const callees = [...allItems(items, 'Calls'), ...allItems(items, 'Requires')].flatMap((item) => item.callees);
+    const helpers = [...allItems(items, 'ExternalAuthorization'), ...allItems(items, 'RateLimit')];
+    return [...callees, ...helpers.flatMap(({ by }) => by ?? [])].some((reference) => !reference.service?.ref);
+}
+
+function toHome(home: ast.Home, cluster: string, { items }: ast.Homes, namespace: Setting<string>): Home {
+    const own = firstItem(items, 'Namespace');
+    const virtual = firstItem(items, 'VirtualMachines');
+    const gateway = toGatewayRefs(virtual?.gateway ? [virtual.gateway] : [])[0];
+    return {
+        cluster,
+        at: locationOf(home),
+        namespace: own?.name ? stated(own.name, nameLocationOf(own)) : namespace,
+        replicas: toReplicas(items),
+        virtualMachines: virtual && {
+            gateway,
+            ...(virtual.gateway && !gateway && { hasUnknownGateway: true }),
+            at: locationOf(virtual),
+        },
+    };
+}
+
+function toExposure(exposure: ast.Exposure): Exposure {
+    const gslb = firstItem(exposure.items, 'Gslb');
+    const ttl = durationInSeconds(gslb?.ttl);
+    return {
+        host: exposure.host,
+        at: locationOf(exposure),
+        hostAt: nameLocationOf(exposure, 'host'),
+        via: toGatewayRefs(exposure.via),
+        through: exposure.through.map((hop) => toGatewayRefs(hop.gateways)),
+        to: toTargets(exposure.to),
+        ...(hasUnknownNames(exposure) && { hasUnknownNames: true }),
+        gslbTtl: gslb && (ttl === undefined ? assumed(30, 'gslb-ttl') : stated(ttl, locationOf(gslb))),
+    };
+}
+
+function hasUnknownNames({ via, through, to }: ast.Exposure): boolean {
+    const gateways = [...via, ...through.flatMap((hop) => hop.gateways)];
+    return gateways.some(({ gateway }) => !gateway?.ref) || to.some(({ cluster }) => !cluster?.ref);
+}
+
+function toGatewayRefs(references: readonly ast.GatewayReference[]): GatewayRef[] {
+    const refs: GatewayRef[] = [];
+    const seen = new Set<ast.Gateway>();
+    for (const reference of references) {
+        const gateway = reference.gateway?.ref;
+        const cluster = gateway && clusterOfGateway(gateway)?.name;
+        const name = gateway && nameOfGateway(gateway);
+        if (cluster && name && !seen.has(gateway)) {
+            seen.add(gateway);
+            refs.push({ cluster, gateway: name, at: locationOf(reference) });
+        }
+    }
+    return refs;
+}
+
+function toTargets(targets: readonly ast.Target[]): Target[] {
+    const found: Target[] = [];
+    const seen = new Set<ast.Cluster>();
+    for (const target of targets) {
+        const cluster = target.cluster?.ref;
+        if (cluster && !seen.has(cluster)) {
+            seen.add(cluster);
+            found.push({ cluster: cluster.name, weight: wholeNumber(target.weight), at: locationOf(target) });
+        }
+    }
+    return found;
+}
+
+function toCallees(items: readonly (ast.Calls | ast.Requires)[], names: EstateNames): Callee[] {
+    const callees: Callee[] = [];
+    const seen = new Set<ast.Callable>();
+    for (const { callees: references } of items) {
+        for (const reference of references) {
+            const target = reference.service?.ref;
+            const callee = target && !seen.has(target) && toCallee(reference, names);
+            if (callee) {
+                seen.add(target);
+                callees.push(callee);
+            }
+        }
+    }
+    return callees;
+}
+
+function toCallee(reference: ast.ServiceReference, names: EstateNames): Callee | undefined {
+    const callee = reference.service?.ref;
+    if (!callee) {
+        return undefined;
+    }
+    return ast.isService(callee)
+        ? { kind: 'service', name: shortNameOf(callee, names), at: locationOf(reference) }
+        : { kind: 'external-service', name: callee.name, at: locationOf(reference) };
+}
+
+function toHelper(
+    helper: ast.ExternalAuthorization | ast.RateLimit,
+    unsaid: 'open' | 'closed',
+    defaultId: DefaultId,
+    names: EstateNames,
+): Helper {
+    return {
+        at: locationOf(helper),
+        by: helper.by && toCallee(helper.by, names),
+        fails: helper.fails ? stated(helper.fails, nameLocationOf(helper, 'fails')) : assumed(unsaid, defaultId),
+    };
+}

@@ -1,0 +1,109 @@
+import {
+    assumed,
+    stated,
+    type Region,
+    type Service,
+    type Setting,
+    type Topology,
+    type Zone,
+} from '../../topology/topology.js';
+import type { Estate } from '../naming/estates.js';
+import { headerOf } from '../naming/estates.js';
+import * as ast from '../generated/ast.js';
+import { allItems, homeListsOf } from '../syntax/items.js';
+import { locationOf, nameLocationOf } from '../naming/location.js';
+import { nameOfGateway, qualifiedName } from '../naming/names.js';
+import { gatewaysOf } from '../naming/scope-computation.js';
+import { toCluster } from './to-topology-cluster.js';
+import { labelsOf, ownerOf } from './to-topology-common.js';
+import { toNetwork } from './to-topology-network.js';
+import { toExternalService, toService } from './to-topology-service.js';
+
+/** Services that were built before, by their nodes. */
+export type ServiceMemory = WeakMap<ast.Service, Service>;
+
+/**
+ * The plain data of an estate. What the files leave unsaid is filled in with documented defaults; what cannot be
+ * resolved, or is declared a second time, is left out, and has a diagnostic of its own.
+ *
+ * @param known what was built before, with the same names in the estate; it is used and added to
+ */
+export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap()): Topology {
+    const files = estate.documents.map((document) => document.parseResult.value);
+    const declarations = files.flatMap((file) => file.declarations);
+    const headers = files.map(headerOf).filter((header) => header !== undefined);
+    const services = firstOfEach(
+        allItems(declarations, 'Service'),
+        (service) => service.name && qualifiedName(service),
+    );
+    const defaults = allItems(declarations, 'WorkloadDefaults')
+        .flatMap((block) => block.items)
+        .flatMap((plane) => plane.items);
+    const hosting = clustersThatHost(services);
+    return {
+        name: estate.name,
+        at: headers[0] && locationOf(headers[0]),
+        files: estate.documents.map((document) => document.uri.toString()),
+        tsbVersion: tsbVersion(headers),
+        regions: firstOfEach(allItems(declarations, 'Region'), nameOf).map(toRegion),
+        clusters: firstOfEach(declarations.filter(ast.isCluster), nameOf).map((cluster) =>
+            toCluster(cluster, firstOfEach(gatewaysOf(cluster), nameOfGateway), defaults, hosting.has(cluster)),
+        ),
+        services: services.map((service) => remembered(known, service, () => toService(service, estate.names))),
+        externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),
+        network: toNetwork(allItems(declarations, 'Network')),
+    };
+}
+
+function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, build: () => V): V {
+    const value = memory.get(key) ?? build();
+    memory.set(key, value);
+    return value;
+}
+
+function tsbVersion(headers: readonly ast.Header[]): Setting<string> {
+    const header = headers.find((candidate) => candidate.version);
+    if (!header?.version) {
+        return assumed('1.10', 'tsb-version');
+    }
+    return stated(withoutPatch(header.version), nameLocationOf(header, 'version'));
+}
+
+/** `1.10` of `1.10.2`: what is known of TSB differs between minor versions only. */
+export function withoutPatch(version: string): string {
+    return /^\d+\.\d+/.exec(version)?.[0] ?? version;
+}
+
+function toRegion(region: ast.Region): Region {
+    const zones = allItems(region.items, 'Zones').flatMap((item) => item.zones);
+    return {
+        name: region.name,
+        zones: firstOfEach(zones, nameOf).map(toZone),
+        at: locationOf(region),
+        nameAt: nameLocationOf(region),
+        owner: ownerOf(region.items),
+        labels: labelsOf(region.items),
+    };
+}
+
+function toZone(zone: ast.Zone): Zone {
+    return { name: zone.name, at: locationOf(zone), nameAt: nameLocationOf(zone), labels: labelsOf([]) };
+}
+
+function clustersThatHost(services: readonly ast.Service[]): ReadonlySet<ast.Cluster> {
+    const homes = services.flatMap(homeListsOf).flatMap((list) => list.homes);
+    return new Set(homes.map((home) => home.cluster?.ref).filter((cluster) => cluster !== undefined));
+}
+
+function nameOf(node: { readonly name?: string }): string | undefined {
+    return node.name;
+}
+
+/** Without those that have no name yet, and those whose name is taken. */
+function firstOfEach<T>(nodes: readonly T[], name: (node: T) => string | undefined): T[] {
+    const seen = new Set<string>();
+    return nodes.filter((node) => {
+        const key = name(node);
+        return key && !seen.has(key) && seen.add(key);
+    });
+}

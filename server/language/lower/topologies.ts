@@ -1,0 +1,68 @@
+import { DocumentState, type AstNode, type URI } from 'langium';
+import type { Topology } from '../../topology/topology.js';
+import type { Estate, Estates } from '../naming/estates.js';
+import type { InternalErrors } from '../workspace/internal-errors.js';
+import { toTopology, type ServiceMemory } from './to-topology.js';
+
+interface Built {
+    /** Undefined where it could never be built. */
+    readonly topology: Topology | undefined;
+    /** The syntax trees from which it was built; an edit replaces the tree of the file. */
+    readonly files: readonly AstNode[];
+    readonly signature: string;
+    /** Services of trees that are still the same, which need not be built again while no name changes. */
+    readonly services: ServiceMemory;
+}
+
+/**
+ * The estates of the workspace as plain data. They are built when somebody asks, and kept until a file of theirs
+ * changes; an edit in one estate leaves the others as they are, so that results can be kept by object identity.
+ */
+export class Topologies {
+    /** By the identity of the estate. */
+    private readonly built = new WeakMap<object, Built>();
+
+    constructor(
+        private readonly estates: () => Estates,
+        private readonly errors: InternalErrors,
+    ) {}
+
+    /** Every estate, in the order of their first files. */
+    all(): readonly Topology[] {
+        const topologies = this.estates()
+            .all()
+            .map((estate) => this.topologyOf(estate));
+        return topologies.filter((topology) => topology !== undefined);
+    }
+
+    /** The estate that a file belongs to; undefined for a file that the workspace does not know. */
+    of(uri: URI | string): Topology | undefined {
+        const estate = this.estates().of(uri);
+        return estate && this.topologyOf(estate);
+    }
+
+    private topologyOf(estate: Estate): Topology | undefined {
+        const known = this.built.get(estate.identity);
+        const files = estate.documents.map((document) => document.parseResult.value);
+        const unchanged = known && sameItems(known.files, files);
+        // while an edit is being worked in, the last sound state stands
+        if (unchanged || (known && estate.documents.some((document) => document.state < DocumentState.Linked))) {
+            return known.topology;
+        }
+        const build = (): Built => {
+            const { signature } = estate;
+            const services: ServiceMemory = known?.signature === signature ? known.services : new WeakMap();
+            return { topology: toTopology(estate, services), files, signature, services };
+        };
+        // where the build fails, the last sound state stands until the next edit
+        const last = (): Built => ({ topology: known?.topology, files, signature: '', services: new WeakMap() });
+        const { uri } = estate.documents[0]!;
+        const built = this.errors.guard('putting the estate together', uri.toString(), build, last);
+        this.built.set(estate.identity, built);
+        return built.topology;
+    }
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+    return a.length === b.length && a.every((item, index) => item === b[index]);
+}

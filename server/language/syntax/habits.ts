@@ -1,0 +1,103 @@
+import { table, type Table } from '../../knowledge/table.js';
+import { besideEachOther } from './foreign-signs.js';
+
+/** What somebody writes out of habit from another language, where this one says it otherwise. */
+export interface Habit {
+    readonly message: string;
+    /** What could stand in place of the word. */
+    readonly suggestions?: readonly string[];
+}
+
+/** Blocks of things that stand in a region. */
+const placed = new Set(['ManagementCluster', 'WorkloadCluster', 'Postgres', 'TelemetryStore', 'ExternalService']);
+
+const dependence: Habit = {
+    message:
+        'Whom a service needs is said by `requires`, if it cannot serve without, or by `calls`, if it then answers in part.',
+    suggestions: ['requires', 'calls'],
+};
+
+const homes: Habit = { message: 'The clusters in which a service runs stand behind `on`.', suggestions: ['on'] };
+
+const exposure: Habit = {
+    message: 'A host is given by `exposed`, such as `exposed "shop.example.com"`.',
+    suggestions: ['exposed'],
+};
+
+/** Words that begin a line in the block of a service. */
+const inServices: Table<Habit> = table({
+    depends: { message: dependence.message },
+    depends_on: dependence,
+    dependsOn: dependence,
+    needs: dependence,
+    uses: dependence,
+    cluster: homes,
+    clusters: homes,
+    host: exposure,
+    hostname: exposure,
+    hosts: exposure,
+    url: exposure,
+    domain: exposure,
+    replicas: { message: '`replicas` stands behind a cluster of the service: `on east { replicas 3 }`.' },
+    instances: { message: 'How many copies run in a cluster is said behind it: `on east { replicas 3 }`.' },
+    region: { message: 'A service stands where its clusters stand: say `on`, and the clusters.' },
+    zone: { message: 'A service stands where its clusters stand: say `on`, and the clusters.' },
+});
+
+/** Words of a service that somebody also writes right behind a cluster. */
+const behindHomes = new Set(['replicas', 'instances']);
+
+const links: Habit = {
+    message: 'Which clusters reach each other is said in the block of the network: `network { east -> west }`.',
+};
+
+const istiod: Habit = {
+    message: '`istiod` comes with each cluster, and is not declared; how many replicas it has cannot be said.',
+};
+
+/** Words that begin a line outside of all blocks. */
+const declarations: Table<Habit> = table({
+    link: links,
+    links,
+    connection: links,
+    connections: links,
+    route: links,
+    istiod,
+});
+
+/**
+ * Finds out whether a mistake is such a habit.
+ *
+ * @param rule the innermost rule of the grammar
+ * @param image the word that cannot stand there
+ * @param before what stands before it on its line
+ */
+export function habitOf(rule: string, image: string, before: readonly string[]): Habit | undefined {
+    if (image.startsWith('#') || image === '--')
+        return { message: 'A comment begins with `//`.', suggestions: image === '#' || image === '--' ? ['//'] : [] };
+    if (image === ';') return { message: 'Nothing stands between two items, or at the end of a line: take `;` out.' };
+    if (image === ':' || image === '=') return { message: `${besideEachOther}, without \`${image}\`.` };
+    if (image === '-')
+        return { message: 'A list is not written with `-`: its names follow each other, separated by `,`.' };
+    const beginsLine = before.length === 0 || before.at(-1) === '{';
+    if (rule === 'Service' && (beginsLine || behindHomes.has(image))) return inServices.get(image);
+    if (rule === 'File' && beginsLine) return declarations.get(image);
+    return placeHabit(rule, image, before, beginsLine);
+}
+
+/** Where something stands: `in r zone a`, `in r1, r2`, and `region r` or `zone a` inside of the block. */
+function placeHabit(rule: string, image: string, before: readonly string[], beginsLine: boolean): Habit | undefined {
+    const [word, place] = before.slice(-2);
+    if (word === 'in' && place !== undefined) {
+        if (image === 'zone' || image === 'zones')
+            return { message: `A zone stands behind its region, as in \`in ${place}/a\`.` };
+        if (image === ',')
+            return {
+                message: `It stands in one region, here in \`${place}\`. For several places, declare one for each.`,
+            };
+    }
+    const isPlace = image === 'region' || image === 'zone' || image === 'zones';
+    return placed.has(rule) && isPlace && beginsLine
+        ? { message: 'Where it stands is said before `{`, as in `in us-east/a`.' }
+        : undefined;
+}

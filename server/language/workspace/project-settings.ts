@@ -1,0 +1,120 @@
+import { TextDocument, type URI, UriUtils, type FileSystemProvider } from 'langium';
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
+import { visible } from '../../encoding/visible.js';
+import { readSettings, settingsFileName, type RuleSeverity, type Settings } from './settings.js';
+import { rootOf } from './workspace-files.js';
+
+const severityOf: Readonly<Record<Exclude<RuleSeverity, 'off'>, DiagnosticSeverity>> = {
+    error: DiagnosticSeverity.Error,
+    warning: DiagnosticSeverity.Warning,
+    info: DiagnosticSeverity.Information,
+    hint: DiagnosticSeverity.Hint,
+};
+
+/** A file of settings that was read. */
+interface SettingsFile extends Settings {
+    readonly uri: string;
+    readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * How grave a project takes rules to be. For each file the nearest `tsbtopo.json` decides, alone: in its own folder or one
+ * around it, up to the folder of the workspace, or to that of the repository around it, so that editor and command line
+ * find the same one whichever folder is opened.
+ */
+export class ProjectSettings {
+    /** The settings that hold in a folder, by its address; a promise, since several files ask at once. */
+    private readonly perFolder = new Map<string, Promise<SettingsFile | undefined>>();
+    private loaded: ReadonlyMap<string, SettingsFile | undefined> = new Map();
+    private readonly listeners: (() => void)[] = [];
+
+    constructor(
+        private readonly files: () => FileSystemProvider,
+        private readonly folders: () => readonly string[],
+    ) {}
+
+    /** Reads what holds for these files, all that there are, as far as it is not known. */
+    async load(uris: Iterable<URI>): Promise<void> {
+        const folders = new Map([...uris].map((uri) => [folderOf(uri), UriUtils.dirname(uri)]));
+        const found = [...folders].map(async ([key, folder]) => [key, await this.settingsIn(folder)] as const);
+        this.loaded = new Map(await Promise.all(found));
+        for (const key of this.perFolder.keys()) if (!this.loaded.has(key)) this.perFolder.delete(key);
+    }
+
+    /** Some file of settings has changed, has come or is gone: what is known of them is read again. */
+    changed(): void {
+        this.perFolder.clear();
+        for (const listener of this.listeners) listener();
+    }
+
+    onChange(listener: () => void): void {
+        this.listeners.push(listener);
+    }
+
+    /** The files of settings that hold somewhere, with what is wrong in them. */
+    diagnostics(): ReadonlyMap<string, readonly Diagnostic[]> {
+        const files = [...this.loaded.values()].filter((file) => file !== undefined);
+        return new Map(files.map(({ uri, diagnostics }) => [uri, diagnostics]));
+    }
+
+    /** Diagnostics of a file with the severities of its project, as {@link load} has read it. Errors stay: they decide what is part of a result. */
+    adjusted<T extends Pick<Diagnostic, 'code' | 'severity'>>(uri: URI, diagnostics: readonly T[]): T[] {
+        const rules = this.loaded.get(folderOf(uri))?.rules;
+        if (!rules || rules.size === 0) return [...diagnostics];
+        return diagnostics.flatMap((diagnostic) => {
+            const rule = rules.get(String(diagnostic.code));
+            if (rule === undefined || diagnostic.severity === DiagnosticSeverity.Error) return [diagnostic];
+            return rule === 'off' ? [] : [{ ...diagnostic, severity: severityOf[rule] }];
+        });
+    }
+
+    private settingsIn(folder: URI): Promise<SettingsFile | undefined> {
+        const known = this.perFolder.get(folder.toString()) ?? this.nearest(folder);
+        this.perFolder.set(folder.toString(), known);
+        return known;
+    }
+
+    private async nearest(start: URI): Promise<SettingsFile | undefined> {
+        const limit = await this.outermost(start);
+        for (let folder = start; ; folder = UriUtils.dirname(folder)) {
+            const found = await this.settingsFile(UriUtils.joinPath(folder, settingsFileName));
+            if (found || UriUtils.equals(folder, limit) || UriUtils.dirname(folder).path === folder.path) return found;
+        }
+    }
+
+    /** The last folder that is looked into: that of the repository, where there is one, or of the workspace, or its own. */
+    private async outermost(start: URI): Promise<URI> {
+        const own = rootOf(UriUtils.joinPath(start, settingsFileName), this.folders()) ?? start;
+        if (start.scheme !== 'file') return own;
+        for (let folder = start; ; folder = UriUtils.dirname(folder)) {
+            if (await this.files().exists(UriUtils.joinPath(folder, '.git'))) {
+                return UriUtils.contains(own, folder) ? own : folder;
+            }
+            if (UriUtils.dirname(folder).path === folder.path) return own;
+        }
+    }
+
+    private async settingsFile(uri: URI): Promise<SettingsFile | undefined> {
+        let text: string;
+        try {
+            if (!(await this.files().exists(uri))) return undefined;
+            text = await this.files().readFile(uri);
+        } catch {
+            return undefined;
+        }
+        const settings = readSettings(text);
+        const document = TextDocument.create(uri.toString(), 'json', 0, text);
+        const diagnostics = settings.problems.map(({ code, message, offset, length }): Diagnostic => ({
+            code,
+            message: visible(message),
+            source: 'tsbtopo',
+            severity: DiagnosticSeverity.Error,
+            range: { start: document.positionAt(offset), end: document.positionAt(offset + length) },
+        }));
+        return { ...settings, uri: uri.toString(), diagnostics };
+    }
+}
+
+function folderOf(uri: URI): string {
+    return UriUtils.dirname(uri).toString();
+}
