@@ -10,7 +10,7 @@ import { diagnosticsOf } from '../server/features/diagnostics.js';
 import { callPath, hostPath, pathLines } from '../server/impact/path.js';
 import { scenarioView } from '../server/impact/scenario.js';
 import { pages } from '../server/impact/pages.js';
-import { simulationCommands } from '../server/simulation/protocol.js';
+import { simulationCommands } from '../server/protocol/simulation.js';
 import type { Element } from '../server/topology/element.js';
 import type { Editor } from './features/editor.js';
 

@@ -4,7 +4,7 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import { json } from '../encoding/json.js';
 import { visible, visiblePath } from '../encoding/visible.js';
 import { diagnosticsOf } from '../features/diagnostics.js';
-import { count } from '../impact/wording.js';
+import { count } from '../words/english.js';
 import { isFile } from '../language/generated/ast.js';
 import { colours } from './colours.js';
 import { print } from './output.js';

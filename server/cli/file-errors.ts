@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { code, text } from '../encoding/markdown.js';
+import { count } from '../words/english.js';
 import { visible, visiblePath } from '../encoding/visible.js';
 import { diagnosticsOf } from '../features/diagnostics.js';
-import { count } from '../impact/wording.js';
 import type { Topology } from '../topology/topology.js';
 import { messageOf, severityOf } from './check.js';
 import { colours } from './colours.js';

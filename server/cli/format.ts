@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { EmptyFileSystem, TextDocument, URI } from 'langium';
-import { count } from '../impact/wording.js';
+import { count } from '../words/english.js';
 import { createTsbtopoServices } from '../language/create-services.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { colours } from './colours.js';

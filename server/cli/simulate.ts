@@ -5,7 +5,7 @@ import { actionAnswers } from '../impact/actions.js';
 import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
 import { scenarioView, type ScenarioView } from '../impact/scenario.js';
-import { plain } from '../impact/wording.js';
+import { plain } from '../encoding/markdown.js';
 import type { ActionId } from '../knowledge/actions.js';
 import type { Element } from '../topology/element.js';
 import { elementNamed } from './element-named.js';

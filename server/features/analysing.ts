@@ -4,7 +4,7 @@ import { analysisOf } from '../failure/analysis.js';
 import type { Finding } from '../findings/finding.js';
 import { findingsOf } from '../findings/findings.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { analysing, type Analysing } from '../simulation/protocol.js';
+import { analysing, type Analysing } from '../protocol/analysing.js';
 import type { Topology } from '../topology/topology.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
-import type { InitializationOptions } from '../simulation/protocol.js';
+import type { InitializationOptions } from '../protocol/client.js';
 import type { CodeLensSetting } from './lens-anchors.js';
 
 /** `deciding`: only what results depend on; `all`: everything that is left unsaid. */

@@ -18,7 +18,8 @@ import { componentKinds } from '../knowledge/components.js';
 import { durationExamples, typedDuration } from '../knowledge/durations.js';
 import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { simulationCommands, type ElementItem, type ElementList, type Question } from '../simulation/protocol.js';
+import { type ElementItem, type ElementList, type Question, simulationCommands } from '../protocol/simulation.js';
+import type { SourceLocation, Topology } from '../topology/topology.js';
 import type { Simulations } from '../simulation/simulations.js';
 import type { TsbtopoHoverProvider } from './hover.js';
 import { scenarioFrom } from './scenario-argument.js';
@@ -27,12 +28,11 @@ import { withoutNames } from './without-names.js';
 import { findElement } from '../topology/element-names.js';
 import { asElementName, type Element, type ElementName } from '../topology/element.js';
 import { type Elements } from '../topology/elements.js';
-import type { SourceLocation, Topology } from '../topology/topology.js';
 
 /** Invalid parameters, as in the Language Server Protocol. */
 const invalidParams = -32602;
 
-/** The simulation as commands, for any client that speaks `workspace/executeCommand`; see simulation/protocol.ts. */
+/** The simulation as commands, for any client that speaks `workspace/executeCommand`; see protocol/simulation.ts. */
 export class SimulationCommands extends AbstractExecuteCommandHandler {
     /** @param services the language's, asked for when a command comes: they are made after this handler */
     constructor(

@@ -1,4 +1,4 @@
-import { duration } from '../impact/wording.js';
+import { duration } from '../words/times.js';
 import type { Clock } from '../knowledge/clocks.js';
 import type { Default } from '../knowledge/defaults.js';
 import { sources, type Confidence, type SourceTag } from '../knowledge/sources.js';

@@ -1,6 +1,6 @@
 import { UriUtils, type FileSystemNode, type FileSystemProvider, type URI } from 'langium';
 import type { Connection } from 'vscode-languageserver';
-import { fileRequests, type DirectoryEntry, type FileArgument } from '../simulation/protocol.js';
+import { type DirectoryEntry, type FileArgument, fileRequests } from '../protocol/files.js';
 
 /**
  * Files of the machine on which the server runs, and those that only the client can reach: of a repository that was

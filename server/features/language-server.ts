@@ -14,7 +14,7 @@ import { internalErrorReport } from '../language/workspace/internal-errors.js';
 import { createTsbtopoServices } from '../language/create-services.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { TsbtopoUpdateHandler } from '../language/workspace/update-handler.js';
-import { simulationChanged } from '../simulation/protocol.js';
+import { simulationChanged } from '../protocol/simulation-state.js';
 import { Simulations } from '../simulation/simulations.js';
 import { TsbtopoCallHierarchy } from './call-hierarchy.js';
 import { followAnalysis, graphLog } from './analysing.js';

@@ -6,16 +6,14 @@ import { compareWeights, type Weight } from '../failure/gravity.js';
 import { additionOf, additionGlance, heaviestAddition } from '../impact/next.js';
 import { elementLabel } from '../impact/labels.js';
 import { glance, marks, marksInWords, shortGlance, worsePhrase } from '../impact/summary.js';
-import { count, momentLabel } from '../impact/wording.js';
-import {
-    clientCommands,
-    simulationCommands,
-    type ElementArgument,
-    type ElementsArgument,
-} from '../simulation/protocol.js';
+import { count } from '../words/english.js';
+import { momentLabel } from '../words/times.js';
+import type { ElementArgument, ElementsArgument } from '../protocol/arguments.js';
+import { clientCommands } from '../protocol/client.js';
+import { simulationCommands } from '../protocol/simulation.js';
+import type { Topology } from '../topology/topology.js';
 import type { Simulation } from '../simulation/simulations.js';
 import type { Element } from '../topology/element.js';
-import type { Topology } from '../topology/topology.js';
 import type { LensPart } from './lens-anchors.js';
 
 /** What a title is about. */

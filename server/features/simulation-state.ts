@@ -4,7 +4,8 @@ import { annotationsOf, type Annotation } from '../impact/annotations.js';
 import { lossesOf } from '../impact/losses.js';
 import { glance, hurtInWords, marks, marksInWords, shortGlance } from '../impact/summary.js';
 import { timelineEntries } from '../impact/timeline.js';
-import { momentLabel, plain } from '../impact/wording.js';
+import { plain } from '../encoding/markdown.js';
+import { momentLabel } from '../words/times.js';
 import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type {
@@ -13,8 +14,8 @@ import type {
     SimulationStep,
     SimulationTime,
     SimulationView,
-    SourceLocation,
-} from '../simulation/protocol.js';
+} from '../protocol/simulation-state.js';
+import type { SourceLocation } from '../topology/topology.js';
 import type { Simulation, Simulations } from '../simulation/simulations.js';
 
 /** All running scenarios as the client shows them, computed from the files as they are now. */

@@ -14,18 +14,17 @@ import { headline, marksInWords } from '../impact/summary.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
+import type { ElementArgument, EstateArgument } from '../protocol/arguments.js';
 import {
-    viewRequests,
-    type ElementArgument,
-    type EstateArgument,
     type FailureGroup,
     type FindingItem,
     type TopologySummary,
+    viewRequests,
     type WeighedArgument,
     type WeighedElement,
-} from '../simulation/protocol.js';
-import type { ElementName } from '../topology/element.js';
+} from '../protocol/views.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
+import type { ElementName } from '../topology/element.js';
 import { diagnosticsOf } from './diagnostics.js';
 import type { TsbtopoHoverProvider } from './hover.js';
 

@@ -2,7 +2,9 @@ import { AstUtils, GrammarAST, GrammarUtils, type AstNode, type CstNode } from '
 import { analysisOf } from '../failure/analysis.js';
 import { simulate } from '../failure/outcome.js';
 import { hostMarkdown } from '../impact/host.js';
-import { code, count, duration, listing } from '../impact/wording.js';
+import { code } from '../encoding/markdown.js';
+import { count, listing } from '../words/english.js';
+import { duration } from '../words/times.js';
 import { clocks } from '../knowledge/clocks.js';
 import { defaultOf } from '../knowledge/defaults.js';
 import { words, type Word } from '../knowledge/words.js';

@@ -1,6 +1,6 @@
 import type { Exposure, Service, Target } from '../topology/topology.js';
 import type { Finding } from './finding.js';
-import { enumerated } from '../impact/wording.js';
+import { enumerated } from '../words/english.js';
 import { hostWays, type HostWays } from './host-ways.js';
 import { entriesInOnePlace, homesInOnePlace } from './one-place.js';
 import { gatewayName, names, placeOf, pointTo, related, span, viaOf } from './phrases.js';

@@ -1,5 +1,5 @@
 import type { Home, Service, SourceLocation } from '../topology/topology.js';
-import { count, enumerated } from '../impact/wording.js';
+import { count, enumerated } from '../words/english.js';
 import type { Finding } from './finding.js';
 import { entryOf, gatewayName, names, placeKey, placeOf, pointTo, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';

@@ -1,4 +1,4 @@
-import { enumerated } from '../impact/wording.js';
+import { enumerated } from '../words/english.js';
 import type { Exposure, Gateway, Origin, SourceLocation } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 

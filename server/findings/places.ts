@@ -5,7 +5,7 @@ import {
     type SourceLocation,
     type Topology,
 } from '../topology/topology.js';
-import { enumerated } from '../impact/wording.js';
+import { enumerated } from '../words/english.js';
 import type { Finding } from './finding.js';
 import { entryOf, gatewayName, names, placeKey, pointTo, related } from './phrases.js';
 import { areaName } from './standing.js';

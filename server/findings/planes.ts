@@ -1,5 +1,5 @@
 import { clocks } from '../knowledge/clocks.js';
-import { duration } from '../impact/wording.js';
+import { duration } from '../words/times.js';
 import {
     carriesWorkloads,
     managementCluster,

@@ -1,5 +1,5 @@
 import { targetsOf } from '../failure/routes.js';
-import { capitalized, enumerated } from '../impact/wording.js';
+import { capitalized, enumerated } from '../words/english.js';
 import type { Exposure, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { gatewayName, names, pointTo, related } from './phrases.js';

@@ -1,6 +1,6 @@
 import { gatewayOf, targetsOf, leadsElsewhere } from '../failure/routes.js';
 import type { Exposure, Gateway, GatewayRef, Service, SourceLocation } from '../topology/topology.js';
-import { enumerated } from '../impact/wording.js';
+import { enumerated } from '../words/english.js';
 import { gatewayName, names } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 

@@ -11,7 +11,7 @@ import {
 import type { FlowId } from '../knowledge/flows.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { arrow, causeLine } from './causes.js';
-import { capitalized, listing, verb } from './wording.js';
+import { capitalized, listing, verb } from '../words/english.js';
 
 /** Whether something can still be done with a cluster, and why not, or with which reservation. */
 export interface ActionAnswer {

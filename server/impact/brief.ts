@@ -9,7 +9,9 @@ import { factsOf } from './facts.js';
 import { gravitySigns } from './gravity-words.js';
 import type { ScenarioView } from './scenario.js';
 import { timelineEntries } from './timeline.js';
-import { code, duration, enumerated, momentLabel } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { enumerated } from '../words/english.js';
+import { duration, momentLabel } from '../words/times.js';
 import { hostPhrase, servicePhrase } from './workloads.js';
 
 /** A line of the one-minute answer: a sign, what is told, and of whom. Markdown. */

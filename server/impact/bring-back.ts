@@ -5,7 +5,10 @@ import { returnOrder, type Return } from '../failure/return-order.js';
 import { operations, operationTitles } from '../knowledge/operations.js';
 import { enduranceIn } from './endurance.js';
 import { recoverySteps, whatComesBack } from './recovery.js';
-import { code, duration, elementPhrase, enumerated } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { enumerated } from '../words/english.js';
+import { duration } from '../words/times.js';
+import { elementPhrase } from './phrases.js';
 
 /** What to bring back, and for whom. Markdown phrases. */
 export interface BringBack {

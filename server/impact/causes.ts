@@ -1,5 +1,5 @@
 import type { Because, Cause } from '../failure/explain.js';
-import { nodePhrase } from './wording.js';
+import { nodePhrase } from './phrases.js';
 
 /** No page tells more steps of one loss, and none deeper down: they end with what was made to fail. */
 const limits = { steps: 100, depth: 24 } as const;

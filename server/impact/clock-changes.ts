@@ -3,7 +3,10 @@ import { noticedIn } from '../failure/noticed.js';
 import type { Moment, Reading } from '../failure/run.js';
 import type { Timeline, TimelinePoint } from '../failure/timeline.js';
 import { clocks, type ClockId } from '../knowledge/clocks.js';
-import { capitalized, clockPhrase, code, duration, label, listing } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { capitalized, listing } from '../words/english.js';
+import { duration } from '../words/times.js';
+import { clockPhrase, label } from './phrases.js';
 
 /** One thing that happens, as a sentence. Markdown. */
 export interface Change {

@@ -1,6 +1,8 @@
 import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Facts } from './facts.js';
-import { code, enumerated, label, listing } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { enumerated, listing } from '../words/english.js';
+import { label } from './phrases.js';
 
 /** "The agent tokens of `east` have run out (inferred)."; what only may have run out in a sentence of its own. */
 export function ranOutSentences(facts: Facts, clock: ClockId): string[] {

@@ -1,6 +1,7 @@
 import { operationTitles, severitySigns, type Operation } from '../knowledge/operations.js';
 import type { Assumption, Turn } from './assumed.js';
-import { capitalized, code, enumerated, listing } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { capitalized, enumerated, listing } from '../words/english.js';
 
 /** How many turned marks of one assumption a sentence names. */
 const mostTurns = 5;

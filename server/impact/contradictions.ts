@@ -7,7 +7,8 @@ import type { ManagementCluster, Setting } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import { isMoving, lostWorkloadClusters, movedByDetection } from './detection.js';
 import { factsOf } from './facts.js';
-import { duration, listing, verb } from './wording.js';
+import { listing, verb } from '../words/english.js';
+import { duration } from '../words/times.js';
 
 /** A contradiction of the published material that matters here, and how it comes out. */
 export interface ContradictionHere {

@@ -4,7 +4,10 @@ import { caveats } from '../knowledge/caveats.js';
 import { figures } from '../knowledge/clocks.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import type { Facts } from './facts.js';
-import { code, duration, label, listing } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { listing } from '../words/english.js';
+import { duration } from '../words/times.js';
+import { label } from './phrases.js';
 
 /** Clusters with workloads that are gone as a whole: nobody is left to withdraw their endpoints. */
 export function lostWorkloadClusters({ clusters, graph }: Outcome): string[] {

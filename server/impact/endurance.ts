@@ -4,7 +4,10 @@ import type { Judged } from '../failure/standings.js';
 import { clocks } from '../knowledge/clocks.js';
 import { operations, operationTitles, severityWords } from '../knowledge/operations.js';
 import { timersPhrase } from './clock-changes.js';
-import { capitalized, code, duration, enumerated, facetPhrase, label } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { capitalized, enumerated } from '../words/english.js';
+import { duration } from '../words/times.js';
+import { facetPhrase, label } from './phrases.js';
 
 const known = new WeakMap<Outcome, Endurance>();
 

@@ -1,7 +1,8 @@
 import { figures } from '../knowledge/clocks.js';
 import { serviceRoute, type Condition, type Routes } from '../failure/routes.js';
 import type { Exposure, Service, SourceLocation } from '../topology/topology.js';
-import { code, duration } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { duration } from '../words/times.js';
 
 /** The answer to "why would it not fail over?" for one way that requests take. */
 export interface FailoverAnswer {

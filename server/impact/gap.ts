@@ -1,6 +1,6 @@
 import type { Gap } from '../failure/gaps.js';
 import type { HostOutcome } from '../failure/traffic-outcome.js';
-import { duration } from './wording.js';
+import { duration } from '../words/times.js';
 
 /** "down for 30 s", "down for 30–60 s", "down for up to 60 s". */
 export function gapPhrase({ from, to }: Gap): string {

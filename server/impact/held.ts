@@ -1,6 +1,8 @@
 import { heldRedundancies } from '../failure/explain.js';
 import type { Outcome } from '../failure/outcome.js';
-import { capitalized, code, elementPhrase } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { capitalized } from '../words/english.js';
+import { elementPhrase } from './phrases.js';
 
 /**
  * What stays up although a part of it failed, and thanks to what: "`shop` thanks to `west`". One Markdown clause each.

@@ -1,4 +1,5 @@
-import { fenced } from '../encoding/markdown.js';
+import { code, fenced } from '../encoding/markdown.js';
+import { listing } from '../words/english.js';
 import { analysisOf } from '../failure/analysis.js';
 import type { HopNodes, HostNodes } from '../failure/traffic-graph.js';
 import type { Outcome } from '../failure/outcome.js';
@@ -8,7 +9,6 @@ import { additionOf } from './next.js';
 import type { Hop } from './hop.js';
 import { hostPath, pathLines } from './path.js';
 import { hostPhrase } from './workloads.js';
-import { code, listing } from './wording.js';
 
 /** Of a longer way only so many hops are shown. */
 const mostHops = 12;

@@ -1,4 +1,6 @@
-import { text } from '../encoding/markdown.js';
+import { code, text } from '../encoding/markdown.js';
+import { capitalized, count, listing } from '../words/english.js';
+import { elementPhrase } from './phrases.js';
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { explainer, heldRedundancies } from '../failure/explain.js';
 import { gravities } from '../failure/gravity.js';
@@ -24,7 +26,6 @@ import { recoverySteps, restorationSteps } from './recovery.js';
 import { glance, marksInWords, worsePhrase } from './summary.js';
 import { userRows, type UserRow } from './user-rows.js';
 import { otherWorkloads } from './workloads.js';
-import { capitalized, code, count, elementPhrase, listing } from './wording.js';
 
 /** How many hosts, and how many services, a hover names before it only counts them. */
 const mostRows = 4;

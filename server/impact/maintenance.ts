@@ -10,7 +10,10 @@ import { gapPhrase } from './gap.js';
 import { gravitySigns } from './gravity-words.js';
 import { harmsPhrase, scenarioTitle, thenLine } from './next.js';
 import { headline } from './summary.js';
-import { capitalized, code, duration, elementPhrase, momentLabel } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { capitalized } from '../words/english.js';
+import { duration, momentLabel } from '../words/times.js';
+import { elementPhrase } from './phrases.js';
 
 /** What is down already, and the time at which somebody looks at it. */
 interface Running {

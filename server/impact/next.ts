@@ -6,7 +6,9 @@ import { blastsIn } from '../failure/blast-radius.js';
 import { compareWeights, gravities, type Extent, type Gravity, type Weight } from '../failure/gravity.js';
 import type { Element, ElementName } from '../topology/element.js';
 import { gravitySigns, gravityWords } from './gravity-words.js';
-import { code, count, elementPhrase, enumerated, listing, plain } from './wording.js';
+import { code, plain } from '../encoding/markdown.js';
+import { count, enumerated, listing } from '../words/english.js';
+import { elementPhrase } from './phrases.js';
 
 /** How many further failures a page lists of each kind before it only counts them. */
 const mostRows = 25;

@@ -9,7 +9,10 @@ import { gapOfUnaffected, gapPhrase } from './gap.js';
 import { runningWorkloads } from './workloads.js';
 import type { Facts } from './facts.js';
 import { isEverywhere } from './facts.js';
-import { code, duration, label, listing, verb } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { listing, verb } from '../words/english.js';
+import { duration } from '../words/times.js';
+import { label } from './phrases.js';
 
 /** What happens to one operation, in sentences: the first answers "should I worry?", the others say the rest. */
 export interface OperationStory {

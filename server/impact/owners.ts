@@ -1,8 +1,7 @@
-import { text } from '../encoding/markdown.js';
+import { code, text } from '../encoding/markdown.js';
 import type { Gravity } from '../failure/gravity.js';
 import type { Outcome } from '../failure/outcome.js';
 import { gravityOfHost, gravityOfService } from '../failure/traffic-outcome.js';
-import { code } from './wording.js';
 
 const isHurt = (gravity: Gravity) => gravity === 'down' || gravity === 'degraded';
 

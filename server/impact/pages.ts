@@ -5,7 +5,7 @@ import { nextPage, scenarioTitle } from './next.js';
 import type { ScenarioView } from './scenario.js';
 import { marks } from './summary.js';
 import { timelineEntries } from './timeline.js';
-import { momentLabel } from './wording.js';
+import { momentLabel } from '../words/times.js';
 
 /** What pages need of a scenario. */
 type Looked = Pick<ScenarioView, 'timeline' | 'outcome' | 'at'>;

@@ -10,7 +10,10 @@ import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element } from '../topology/element.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { edgeNeeds, mainNeeds } from './restoration.js';
-import { capitalized, code, duration, elementPhrase, filled, listing } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { capitalized, filled, listing } from '../words/english.js';
+import { duration } from '../words/times.js';
+import { elementPhrase } from './phrases.js';
 
 /** One step on the way back, in the order in which things come back. */
 export interface RecoveryStep {

@@ -1,4 +1,4 @@
-import { enumerated } from './wording.js';
+import { enumerated } from '../words/english.js';
 
 /**
  * How a thing fares. `failed`: made to fail here; `gone`: went down with something else; `total`, `limited`: down and

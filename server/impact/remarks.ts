@@ -10,7 +10,10 @@ import type { NetworkLine, SourceLocation } from '../topology/topology.js';
 import type { Facts } from './facts.js';
 import { namedRemark, type AnnotationState, type Named, type Remark } from './remark.js';
 import { hostPhrase, servicePhrase } from './workloads.js';
-import { duration, elementPhrase, listing, momentLabel, plain } from './wording.js';
+import { plain } from '../encoding/markdown.js';
+import { listing } from '../words/english.js';
+import { duration, momentLabel } from '../words/times.js';
+import { elementPhrase } from './phrases.js';
 
 /** Something to say at a place that no element stands for. */
 interface Placed {

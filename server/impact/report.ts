@@ -28,7 +28,9 @@ import { restorationDangers, whatIsLost } from './restoration.js';
 import { failuresIn, type ScenarioView } from './scenario.js';
 import { headline } from './summary.js';
 import { timelineEntries } from './timeline.js';
-import { capitalized, facetPhrase, nodePhrase, plain } from './wording.js';
+import { plain } from '../encoding/markdown.js';
+import { capitalized } from '../words/english.js';
+import { facetPhrase, nodePhrase } from './phrases.js';
 
 /** Changes with any change of the report's shape; see docs/json.md. */
 export const reportSchemaVersion = 4;

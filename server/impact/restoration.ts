@@ -5,7 +5,10 @@ import { figures } from '../knowledge/clocks.js';
 import { storeName, type Element } from '../topology/element.js';
 import type { Backup, Locality, ManagementPlane, Secret } from '../topology/topology.js';
 import { carriesWorkloads, managementCluster } from '../topology/topology.js';
-import { code, count, duration, filled, label, listing } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { count, filled, listing } from '../words/english.js';
+import { duration } from '../words/times.js';
+import { label } from './phrases.js';
 
 /** The secrets of each control plane that have to be renewed where the iam-signing-key is lost. */
 const agentSecrets = ['otel-token', 'oap-token', 'ngac-token', 'xcp-edge-central-auth-token'];

@@ -5,7 +5,9 @@ import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element } from '../topology/element.js';
 import { arrow, causeLine } from './causes.js';
 import { isListed } from './ranking.js';
-import { code, elementPhrase, facetPhrase, listing, nodePhrase } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { listing } from '../words/english.js';
+import { elementPhrase, facetPhrase, nodePhrase } from './phrases.js';
 
 /** All that goes back to the same: what failed, alone or together, or has run out. */
 export interface RootStory {

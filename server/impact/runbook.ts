@@ -1,5 +1,7 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
-import { text } from '../encoding/markdown.js';
+import { code, text } from '../encoding/markdown.js';
+import { capitalized, withAllNames } from '../words/english.js';
+import { momentLabel } from '../words/times.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
 import { downThere, isDownThere, verdictSigns } from './actions.js';
@@ -23,7 +25,6 @@ import { rootStories, type RootStory } from './roots.js';
 import { failuresIn, headingOf, type ScenarioView } from './scenario.js';
 import { headline } from './summary.js';
 import { timelineEntries } from './timeline.js';
-import { capitalized, code, momentLabel, withAllNames } from './wording.js';
 import { list, section, table, type Item, type Items } from './page-parts.js';
 import { userRows } from './user-rows.js';
 import { otherWorkloads } from './workloads.js';

@@ -4,7 +4,9 @@ import type { Step } from '../failure/run.js';
 import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { Element, ElementName } from '../topology/element.js';
 import { addedBy, type Added } from './added.js';
-import { elementPhrase, momentLabel, verb } from './wording.js';
+import { verb } from '../words/english.js';
+import { momentLabel } from '../words/times.js';
+import { elementPhrase } from './phrases.js';
 
 /** A scenario, and the time at which somebody looks at it. */
 export interface ScenarioView {

@@ -17,7 +17,9 @@ import {
 } from '../knowledge/operations.js';
 import { gapOfUnaffected, gapPhrase } from './gap.js';
 import { gravitySigns, gravityWords } from './gravity-words.js';
-import { code, count, duration, enumerated, plain, verb } from './wording.js';
+import { code, plain } from '../encoding/markdown.js';
+import { count, enumerated, verb } from '../words/english.js';
+import { duration } from '../words/times.js';
 
 /** "✅ ⚠️ ❌ ❌", in the order of the four operations. */
 export function marks(severity: Readonly<Record<Operation, Severity>>): string {

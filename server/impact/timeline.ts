@@ -5,7 +5,10 @@ import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
 import { clockChanges, newOf, type Change } from './clock-changes.js';
-import { capitalized, code, duration, elementPhrase, enumerated, listing, verb } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { capitalized, enumerated, listing, verb } from '../words/english.js';
+import { duration } from '../words/times.js';
+import { elementPhrase } from './phrases.js';
 import { hostSentence } from './workloads.js';
 
 /** What happens at one time of a scenario. */

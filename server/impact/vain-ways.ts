@@ -10,7 +10,7 @@ import {
 } from '../failure/routes.js';
 import type { Callee, Exposure, Gateway, Service } from '../topology/topology.js';
 import type { Hop } from './hop.js';
-import { enumerated } from './wording.js';
+import { enumerated } from '../words/english.js';
 
 /** Who calls something in vain, even while nothing fails, and why: from each of these clusters one way that is closed. */
 export function vainCalls(outcome: Outcome, callee: Pick<Callee, 'kind' | 'name'>, clusters: readonly string[]): Hop[] {

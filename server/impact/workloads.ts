@@ -10,7 +10,8 @@ import { ranOutSentences } from './clocks.js';
 import { repeatedErrors, slowHelpers } from './detection.js';
 import type { Facts } from './facts.js';
 import { gapPhrase } from './gap.js';
-import { code, listing, verb } from './wording.js';
+import { code } from '../encoding/markdown.js';
+import { listing, verb } from '../words/english.js';
 
 /** What happens to running workloads: hosts first, then services, then what else runs. Never empty. */
 export function runningWorkloads(facts: Facts): string[] {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
-import { analysing, type Analysing } from '../../server/simulation/protocol.js';
+import { analysing, type Analysing } from '../../server/protocol/analysing.js';
 import { Age, type AgeOfResults } from './age.js';
 import { documentSelector } from './documents.js';
 

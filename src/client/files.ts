@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { fileRequests, type DirectoryEntry, type FileArgument } from '../../server/simulation/protocol.js';
+import { type DirectoryEntry, type FileArgument, fileRequests } from '../../server/protocol/files.js';
 
 /** Reads files for the server that lie where only VS Code can reach them, such as those of a repository on GitHub. */
 export function readFilesFor(client: BaseLanguageClient): vscode.Disposable {

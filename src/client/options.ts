@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ErrorHandler, LanguageClientOptions } from 'vscode-languageclient';
-import { clientCommands, simulationCommands, type InitializationOptions } from '../../server/simulation/protocol.js';
+import { clientCommands, type InitializationOptions } from '../../server/protocol/client.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { linkToLines } from '../diagnostics/documentation.js';
 import { documentSelector } from './documents.js';
 

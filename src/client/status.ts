@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
-import { viewRequests, type TopologySummary } from '../../server/simulation/protocol.js';
+import { type TopologySummary, viewRequests } from '../../server/protocol/views.js';
 import { commandIds } from '../simulation/command-ids.js';
 import { viewIds } from '../views/view-ids.js';
 import type { Analysis } from './analysis.js';

@@ -1,6 +1,6 @@
 import { shellWord } from '../../server/encoding/shell.js';
 import { writtenDuration } from '../../server/knowledge/durations.js';
-import type { SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
 
 /** What the command line needs of a running scenario. */
 type Told = Pick<SimulationView, 'topology' | 'failures' | 'restarts'> & {

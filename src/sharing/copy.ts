@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { linkless } from '../../server/encoding/labels.js';
-import type { EstateArgument, SimulationView } from '../../server/simulation/protocol.js';
+import type { EstateArgument } from '../../server/protocol/arguments.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from '../simulation/command-ids.js';
 import type { RunningSimulations } from '../simulation/running.js';

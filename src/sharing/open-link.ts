@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { linkless } from '../../server/encoding/labels.js';
 import { visible } from '../../server/encoding/visible.js';
-import type { TopologySummary } from '../../server/simulation/protocol.js';
+import type { TopologySummary } from '../../server/protocol/views.js';
 import { reportingErrors } from '../client/errors.js';
 import type { RunningSimulations } from '../simulation/running.js';
 import type { SimulationServer } from '../simulation/server.js';

@@ -1,6 +1,7 @@
 import { unseenIn } from '../../server/encoding/visible.js';
 import { durationInSeconds, writtenDuration } from '../../server/knowledge/durations.js';
-import type { RestartStep, Scenario, SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
+import type { RestartStep, Scenario } from '../../server/protocol/simulation.js';
 
 /** The path of links that open a simulation. */
 export const linkPath = '/simulate';

@@ -1,4 +1,4 @@
-import { clientCommands } from '../../server/simulation/protocol.js';
+import { clientCommands } from '../../server/protocol/client.js';
 
 /** Commands of this client; package.json contributes them. The server's own are not among them. */
 export const commandIds = {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { iconless } from '../../server/encoding/labels.js';
-import type { ElementArgument, ElementsArgument, EstateArgument } from '../../server/simulation/protocol.js';
+import type { ElementArgument, ElementsArgument, EstateArgument } from '../../server/protocol/arguments.js';
 import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';

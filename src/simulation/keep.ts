@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
-import type { ScenarioArgument, SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
+import type { ScenarioArgument } from '../../server/protocol/simulation.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
 

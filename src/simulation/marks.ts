@@ -1,5 +1,6 @@
 import type { AnnotationState } from '../../server/impact/annotations.js';
-import type { LineAnnotation, SourceRange } from '../../server/simulation/protocol.js';
+import type { LineAnnotation } from '../../server/protocol/simulation-state.js';
+import type { SourceRange } from '../../server/topology/topology.js';
 import { lineAfter, type Edit, type LineText } from './edits.js';
 
 /** A stretch of one line. */

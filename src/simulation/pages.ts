@@ -1,11 +1,7 @@
 import * as vscode from 'vscode';
-import type {
-    ElementArgument,
-    EstateArgument,
-    PageArgument,
-    Question,
-    SimulationView,
-} from '../../server/simulation/protocol.js';
+import type { ElementArgument, EstateArgument } from '../../server/protocol/arguments.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
+import type { PageArgument, Question } from '../../server/protocol/simulation.js';
 import { languageId } from '../client/documents.js';
 import { inPreview } from './page-links.js';
 import type { RunningSimulations } from './running.js';

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { iconless } from '../../server/encoding/labels.js';
-import type { ElementArgument, ElementItem, ElementList, SimulationView } from '../../server/simulation/protocol.js';
+import type { ElementArgument } from '../../server/protocol/arguments.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
+import type { ElementItem, ElementList } from '../../server/protocol/simulation.js';
 import { languageId, topologyFile } from '../client/documents.js';
 import type { SimulationServer } from './server.js';
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ElementArgument, Question } from '../../server/simulation/protocol.js';
+import type { ElementArgument } from '../../server/protocol/arguments.js';
+import type { Question } from '../../server/protocol/simulation.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './context.js';

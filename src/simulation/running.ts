@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
+import type { EstateArgument } from '../../server/protocol/arguments.js';
 import {
-    simulationChanged,
-    type EstateArgument,
     type FileAnnotations,
+    simulationChanged,
     type SimulationState,
     type SimulationView,
-} from '../../server/simulation/protocol.js';
+} from '../../server/protocol/simulation-state.js';
 
 const nothing: SimulationState = { simulations: [] };
 

@@ -1,16 +1,18 @@
 import { ExecuteCommandRequest, State, type BaseLanguageClient } from 'vscode-languageclient';
+import type {
+    ElementArgument,
+    EstateArgument,
+    PlaceArgument,
+    RestartArgument,
+} from '../../server/protocol/arguments.js';
 import {
-    simulationCommands,
     type DurationArgument,
-    type ElementArgument,
     type ElementList,
-    type EstateArgument,
     type PageArgument,
-    type PlaceArgument,
-    type RestartArgument,
     type ScenarioArgument,
+    simulationCommands,
     type TimeArgument,
-} from '../../server/simulation/protocol.js';
+} from '../../server/protocol/simulation.js';
 import { NoServer } from '../client/errors.js';
 
 /** What the client asks of the server. Each of them throws an error with a message for the user if the server refuses. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { iconless } from '../../server/encoding/labels.js';
 import { visible } from '../../server/encoding/visible.js';
-import type { EstateArgument, LineAnnotation, SimulationView } from '../../server/simulation/protocol.js';
+import type { EstateArgument } from '../../server/protocol/arguments.js';
+import type { LineAnnotation, SimulationView } from '../../server/protocol/simulation-state.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './context.js';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { iconless } from '../../server/encoding/labels.js';
 import { commandLink, text } from '../../server/encoding/markdown.js';
-import type { SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../../server/knowledge/operations.js';
 import type { Analysis } from '../client/analysis.js';
 import { commandIds } from './command-ids.js';

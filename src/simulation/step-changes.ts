@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SimulationStep, SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationStep, SimulationView } from '../../server/protocol/simulation-state.js';
 import { languageId } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';

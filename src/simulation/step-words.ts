@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { text } from '../../server/encoding/markdown.js';
-import type { SimulationStep, SimulationView, SourceLocation } from '../../server/simulation/protocol.js';
+import type { SimulationStep, SimulationView } from '../../server/protocol/simulation-state.js';
+import type { SourceLocation } from '../../server/topology/topology.js';
 import { shortened } from './time-words.js';
 
 /** How much of an event the status bar says, in characters. */

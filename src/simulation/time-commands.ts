@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
 import { iconless } from '../../server/encoding/labels.js';
-import type {
-    EstateArgument,
-    SimulationEvent,
-    SimulationView,
-    TimeArgument,
-} from '../../server/simulation/protocol.js';
+import type { EstateArgument } from '../../server/protocol/arguments.js';
+import type { SimulationEvent, SimulationView } from '../../server/protocol/simulation-state.js';
+import type { TimeArgument } from '../../server/protocol/simulation.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './context.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
 import { commandIds } from './command-ids.js';
 import type { RunningSimulations } from './running.js';
 import { eventTime, hasNext, hasPrevious, linkedCommands, timeMarkdown } from './time-words.js';

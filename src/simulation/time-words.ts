@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commandLink, text } from '../../server/encoding/markdown.js';
-import type { SimulationEvent, SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationEvent, SimulationView } from '../../server/protocol/simulation-state.js';
 import { commandIds } from './command-ids.js';
 import { countOfFailures } from './wording.js';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnnotationState } from '../../server/impact/annotations.js';
-import type { SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
 
 /** "1 failure", "2 failures". */
 export function countOfFailures({ failures }: SimulationView): string {

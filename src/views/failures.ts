@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Gravity } from '../../server/failure/gravity.js';
-import type { FailureGroup, TopologySummary, WeighedElement } from '../../server/simulation/protocol.js';
+import type { FailureGroup, TopologySummary, WeighedElement } from '../../server/protocol/views.js';
 import { linkedCommands } from '../client/options.js';
 import { countOfElements } from '../client/status.js';
 import type { RunningSimulations } from '../simulation/running.js';

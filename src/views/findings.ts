@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FindingItem, TopologySummary } from '../../server/simulation/protocol.js';
+import type { FindingItem, TopologySummary } from '../../server/protocol/views.js';
 import { findingsIn } from '../client/status.js';
 import { collapsed, expanded, leaf, openAt, treeItem } from './items.js';
 import type { Row } from './rows.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ComponentKindId } from '../../server/knowledge/components.js';
-import type { SourceLocation } from '../../server/simulation/protocol.js';
+import type { SourceLocation } from '../../server/topology/topology.js';
 import { stateColors } from '../simulation/decorations.js';
 
 export const expanded = vscode.TreeItemCollapsibleState.Expanded;

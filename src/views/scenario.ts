@@ -6,7 +6,7 @@ import {
     severityWords,
     type Severity,
 } from '../../server/knowledge/operations.js';
-import type { SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
 import type { RunningSimulations } from '../simulation/running.js';
 import { countOfFailures, stateWord } from '../simulation/wording.js';
 import { collapsed, expanded, leaf, openAt, stateIcon, treeItem } from './items.js';

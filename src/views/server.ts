@@ -1,15 +1,14 @@
 import type { CancellationToken } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { ElementArgument, EstateArgument } from '../../server/protocol/arguments.js';
 import {
-    viewRequests,
-    type ElementArgument,
-    type EstateArgument,
     type FailureGroup,
     type FindingItem,
     type TopologySummary,
+    viewRequests,
     type WeighedArgument,
     type WeighedElement,
-} from '../../server/simulation/protocol.js';
+} from '../../server/protocol/views.js';
 
 /** What views ask of the server. */
 export interface ViewServer {

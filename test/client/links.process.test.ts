@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ScenarioArgument, SimulationView, TopologySummary } from '../../server/simulation/protocol.js';
+import type { SimulationView } from '../../server/protocol/simulation-state.js';
+import type { ScenarioArgument } from '../../server/protocol/simulation.js';
+import type { TopologySummary } from '../../server/protocol/views.js';
 import { offerCopies } from '../../src/sharing/copy.js';
 import { openLinks } from '../../src/sharing/open-link.js';
 import type { RunningSimulations } from '../../src/simulation/running.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { SimulationEvent, SimulationStep, SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationEvent, SimulationStep, SimulationView } from '../../server/protocol/simulation-state.js';
 import { nextChange, stepMarkdown, stepWords } from '../../src/simulation/step-words.js';
 
 // in English VS Code puts the values into the text as it is

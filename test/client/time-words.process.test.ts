@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { SimulationEvent, SimulationView } from '../../server/simulation/protocol.js';
+import type { SimulationEvent, SimulationView } from '../../server/protocol/simulation-state.js';
 import {
     hasNext,
     hasPrevious,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CodeLens, Hover } from 'vscode-languageserver-protocol';
-import { simulationCommands } from '../../server/simulation/protocol.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { bundledServer } from '../features/server.js';
 import { examplesIn, readPage } from './examples.js';
 

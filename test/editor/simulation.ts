@@ -1,6 +1,6 @@
 // The running simulation as one sees it in the window.
 import * as vscode from 'vscode';
-import { simulationCommands } from '../../server/simulation/protocol.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { click, drawnTexts, evaluate, texts, type DrawnText } from './page.js';
 import { poll } from './poll.js';
 

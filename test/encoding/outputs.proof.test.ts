@@ -1,7 +1,8 @@
 import { marked, type Token, type Tokens } from 'marked';
 import { expect, test, vi } from 'vitest';
 import { sources } from '../../server/knowledge/sources.js';
-import { clientCommands, simulationCommands } from '../../server/simulation/protocol.js';
+import { clientCommands } from '../../server/protocol/client.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { editor } from '../features/editor.js';
 import { outputsOf, type Output } from '../outputs.js';
 import { hostile, hostileEstate } from './hostile.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Harm } from '../../server/failure/harms.js';
 import { additionsTo, nextFailures, redundancyUsedUp } from '../../server/failure/residual.js';
 import { eitherOf, harmsPhrase, thenLine } from '../../server/impact/next.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { scenario, simulated } from './check.js';
 
 /** Two entry gateways, two homes, and a service behind them in one cluster only. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../server/features/client.js';
-import { clientCommands, simulationCommands } from '../../server/simulation/protocol.js';
+import { clientCommands } from '../../server/protocol/client.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { editor, type Editor } from './editor.js';
 
 const text = `topology demo

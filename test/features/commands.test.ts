@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-    simulationCommands as commands,
-    type ElementList,
-    type SimulationState,
-} from '../../server/simulation/protocol.js';
+import type { SimulationState } from '../../server/protocol/simulation-state.js';
+import { type ElementList, simulationCommands as commands } from '../../server/protocol/simulation.js';
 import { editor, type Editor } from './editor.js';
 
 const text = `topology demo

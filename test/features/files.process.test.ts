@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ResponseError } from 'vscode-jsonrpc';
 import type { Hover } from 'vscode-languageserver-protocol';
-import { fileRequests, type DirectoryEntry, type FileArgument } from '../../server/simulation/protocol.js';
+import { type DirectoryEntry, type FileArgument, fileRequests } from '../../server/protocol/files.js';
 import { bundledServer, type ClientParts } from './server.js';
 
 const start = bundledServer();

@@ -6,7 +6,7 @@ import { findingFamilies, findingsIn } from '../../server/findings/findings.js';
 import type { TsbtopoAstType } from '../../server/language/generated/ast.js';
 import type { InternalError } from '../../server/language/workspace/internal-errors.js';
 import type { TsbtopoServices } from '../../server/language/services.js';
-import { simulationCommands } from '../../server/simulation/protocol.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { estate } from '../fixture.js';
 import { editor, type Editor } from './editor.js';
 

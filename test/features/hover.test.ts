@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { clientCommands, simulationCommands } from '../../server/simulation/protocol.js';
+import { clientCommands } from '../../server/protocol/client.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { editor } from './editor.js';
 
 const rest = `

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { defaultSettings } from '../../server/features/client.js';
 import type { InlayHintSetting } from '../../server/features/client.js';
-import { simulationCommands } from '../../server/simulation/protocol.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { editor, type Editor } from './editor.js';
 
 const everything: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };

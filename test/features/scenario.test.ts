@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { simulationState } from '../../server/features/simulation-state.js';
-import { simulationCommands } from '../../server/simulation/protocol.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { editor } from './editor.js';
 
 test('a scenario is a value, and can be run anew', async () => {

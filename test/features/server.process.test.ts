@@ -10,13 +10,9 @@ import {
     type Hover,
     type SelectionRange,
 } from 'vscode-languageserver-protocol';
-import {
-    analysing,
-    simulationCommands,
-    viewRequests,
-    type Analysing,
-    type TopologySummary,
-} from '../../server/simulation/protocol.js';
+import { analysing, type Analysing } from '../../server/protocol/analysing.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
+import { type TopologySummary, viewRequests } from '../../server/protocol/views.js';
 import { bundledServer } from './server.js';
 
 const text = `topology demo

@@ -13,7 +13,7 @@ import {
     type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import type { Diagnostic, InitializeResult } from 'vscode-languageserver-protocol';
-import { simulationChanged, type SimulationState } from '../../server/simulation/protocol.js';
+import { simulationChanged, type SimulationState } from '../../server/protocol/simulation-state.js';
 
 /** A language server in a process of its own, and a client that speaks plain JSON-RPC. */
 export interface Server {

@@ -1,6 +1,6 @@
 import { CstUtils, GrammarAST, isLeafCstNode, type LeafCstNode } from 'langium';
 import { describe, expect, test } from 'vitest';
-import { simulationCommands } from '../../server/simulation/protocol.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { examplesIn, readPage } from '../docs/examples.js';
 import { editor, type Editor } from './editor.js';
 

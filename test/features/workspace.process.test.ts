@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { DiagnosticSeverity, type Diagnostic, type Hover } from 'vscode-languageserver-protocol';
-import { viewRequests, type TopologySummary } from '../../server/simulation/protocol.js';
+import { type TopologySummary, viewRequests } from '../../server/protocol/views.js';
 import { bundledServer, type Server } from './server.js';
 
 const start = bundledServer();

@@ -3,7 +3,7 @@ import { briefText } from '../../server/cli/simulate-brief.js';
 import { verboseText } from '../../server/cli/simulate-verbose.js';
 import { actionAnswers, actionLines, actionsPage, actionSummary } from '../../server/impact/actions.js';
 import { runbookOf } from '../../server/impact/runbook.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import type { ActionId } from '../../server/knowledge/actions.js';
 import { scenario, simulated } from '../failure/check.js';
 

@@ -7,7 +7,7 @@ import { assumptionSentence, conditionOf } from '../../server/impact/conditions.
 import { failureMarkdown } from '../../server/impact/hover.js';
 import { reportOf } from '../../server/impact/report.js';
 import { runbookOf } from '../../server/impact/runbook.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { alternativesTo } from '../../server/knowledge/alternatives.js';
 import { allDefaults, type DefaultId } from '../../server/knowledge/defaults.js';
 import { assumedIn, withoutDefault } from '../../server/topology/settings.js';

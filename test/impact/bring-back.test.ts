@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { whatCanWait, whatToBringBack } from '../../server/impact/bring-back.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { simulated } from '../failure/check.js';
 
 const estate = `topology back

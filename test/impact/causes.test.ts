@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explainer, heldRedundancies } from '../../server/failure/explain.js';
 import { causeLine } from '../../server/impact/causes.js';
 import { reportOf, type BecauseReport } from '../../server/impact/report.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import type { FlowId } from '../../server/knowledge/flows.js';
 import { sources } from '../../server/knowledge/sources.js';
 import { scenario, simulated } from '../failure/check.js';

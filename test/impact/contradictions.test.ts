@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contradictionSentence, contradictionsIn } from '../../server/impact/contradictions.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { contradictions, type ContradictionId } from '../../server/knowledge/contradictions.js';
 import { scenario, simulated } from '../failure/check.js';
 import { twoClusters } from './tell.js';

@@ -3,7 +3,7 @@ import { analysisOf } from '../../server/failure/analysis.js';
 import type { Step } from '../../server/failure/run.js';
 import { timelineOf, type Timeline } from '../../server/failure/timeline.js';
 import { timelineEntries } from '../../server/impact/timeline.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { asElementName } from '../../server/topology/element.js';
 import { scenario } from '../failure/check.js';
 import { estate } from '../fixture.js';

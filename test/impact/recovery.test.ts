@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recoverySteps, restorationSteps, type RecoveryStep } from '../../server/impact/recovery.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { publishedArchitecture, scenario, simulated } from '../failure/check.js';
 import { twoClusters } from './tell.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mainNeeds, restorationDangers, whatIsLost } from '../../server/impact/restoration.js';
 import { restorationSteps } from '../../server/impact/recovery.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { simulated } from '../failure/check.js';
 
 /** Two regions; `plane` fills the management plane, `edge` the edge control plane of `east`. */

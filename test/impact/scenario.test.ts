@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { harmsPhrase } from '../../server/impact/next.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { scenario } from '../failure/check.js';
 
 const text = `topology given

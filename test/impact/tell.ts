@@ -1,6 +1,6 @@
 import { factsOf } from '../../server/impact/facts.js';
 import { operationStories } from '../../server/impact/operations.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { forEachOperation, type Operation } from '../../server/knowledge/operations.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { simulated } from '../failure/check.js';

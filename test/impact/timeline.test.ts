@@ -7,7 +7,7 @@ import { timelineTable } from '../../server/impact/pages.js';
 import type { ScenarioView } from '../../server/impact/scenario.js';
 import { marks } from '../../server/impact/summary.js';
 import { timelineEntries } from '../../server/impact/timeline.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { scenario, simulated } from '../failure/check.js';
 
 const estateOf = (edge = '', more = '') => `topology when

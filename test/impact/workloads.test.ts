@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { heldClauses } from '../../server/impact/held.js';
-import { plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
 import { simulated } from '../failure/check.js';
 import { told } from './tell.js';
 

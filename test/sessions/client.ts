@@ -10,12 +10,8 @@ import {
     type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { LSPErrorCodes, MessageType, type Diagnostic, type SemanticTokensDelta } from 'vscode-languageserver-protocol';
-import {
-    analysing,
-    simulationChanged,
-    type Analysing,
-    type SimulationState,
-} from '../../server/simulation/protocol.js';
+import { analysing, type Analysing } from '../../server/protocol/analysing.js';
+import { simulationChanged, type SimulationState } from '../../server/protocol/simulation-state.js';
 
 /** A document as an editor shows it. */
 export interface Shown {

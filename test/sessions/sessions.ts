@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmptyFileSystem } from 'langium';
 import { createTsbtopoServices } from '../../server/language/create-services.js';
-import { simulationCommands } from '../../server/simulation/protocol.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
 import { estatesIn } from '../fuzz/fuzz.js';
 import { randomOf } from '../fuzz/random.js';
 import { SessionClient } from './client.js';

@@ -1,11 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CodeLens, Position } from 'vscode-languageserver-protocol';
-import {
-    simulationCommands,
-    viewRequests,
-    type SimulationState,
-    type TopologySummary,
-} from '../../server/simulation/protocol.js';
+import type { SimulationState } from '../../server/protocol/simulation-state.js';
+import { simulationCommands } from '../../server/protocol/simulation.js';
+import { type TopologySummary, viewRequests } from '../../server/protocol/views.js';
 import { randomOf } from '../fuzz/random.js';
 import type { SessionClient } from './client.js';
 import { randomPosition } from './steps/requests.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { closeAll, hoverAt, positionOf, show } from '../estate.js';
 import { hasPage, hover, hoverText, wordInEditor } from '../page.js';
-import { simulationCommands } from '../../../server/simulation/protocol.js';
+import { simulationCommands } from '../../../server/protocol/simulation.js';
 
 describe('hover', () => {
     afterEach(closeAll);

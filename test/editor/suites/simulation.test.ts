@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { simulationCommands } from '../../../server/simulation/protocol.js';
+import { simulationCommands } from '../../../server/protocol/simulation.js';
 import { closeAll, fileIn, lensLines, positionOf, replace, show } from '../estate.js';
 import {
     click,

@@ -1,5 +1,6 @@
 import { TextDocument, type Position } from 'vscode-languageserver-textdocument';
-import { simulationCommands, viewRequests, type ElementList } from '../../../server/simulation/protocol.js';
+import { type ElementList, simulationCommands } from '../../../server/protocol/simulation.js';
+import { viewRequests } from '../../../server/protocol/views.js';
 import type { Random } from '../../fuzz/random.js';
 import { shownPath } from './documents.js';
 import type { Session, Step } from './step.js';

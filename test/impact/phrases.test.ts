@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { componentKinds } from '../../server/knowledge/components.js';
 import { elementsOf } from '../../server/topology/elements.js';
-import { capitalized, count, duration, elementPhrase, listing, plain } from '../../server/impact/wording.js';
+import { plain } from '../../server/encoding/markdown.js';
+import { elementPhrase } from '../../server/impact/phrases.js';
+import { capitalized, count, listing } from '../../server/words/english.js';
+import { duration } from '../../server/words/times.js';
 import { blastRadiusOf } from '../../server/failure/blast-radius.js';
 import { headline, marks, marksInWords } from '../../server/impact/summary.js';
 import { estate } from '../fixture.js';

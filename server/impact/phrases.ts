@@ -1,94 +1,10 @@
 import { code } from '../encoding/markdown.js';
 import { componentKinds } from '../knowledge/components.js';
-import type { Table } from '../knowledge/table.js';
 import type { Confidence } from '../knowledge/sources.js';
 import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Facet, GraphNode, Route, Scope } from '../failure/graph.js';
 import { flows } from '../knowledge/flows.js';
 import type { Element } from '../topology/element.js';
-
-export { code, plain } from '../encoding/markdown.js';
-
-/** "`a`", "`a` and `b`", "`a`, `b` and 3 more". */
-export function listing(names: readonly string[], most = 3): string {
-    return enumerated(names.map(code), { most });
-}
-
-/** "x", "x and y", "x, y and 3 more": any phrases, where `listing` takes names. */
-export function enumerated(
-    items: readonly string[],
-    { last = 'and', most = 3 }: { readonly last?: 'and' | 'or'; readonly most?: number } = {},
-): string {
-    const shown = items.length > most && !tellsAll ? items.slice(0, most - 1) : items;
-    const rest = items.length - shown.length;
-    const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-    return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`;
-}
-
-/** Whether enumerations tell every name, rather than count the rest. */
-let tellsAll = false;
-
-/**
- * Texts for somebody who works through them, such as a runbook: no enumeration in them ends with "and 3 more", wherever its
- * sentence comes from.
- */
-export function withAllNames<T>(tell: () => T): T {
-    const before = tellsAll;
-    tellsAll = true;
-    try {
-        return tell();
-    } finally {
-        tellsAll = before;
-    }
-}
-
-/** "1 cluster", "2 clusters". */
-export function count(number: number, noun: string): string {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** "is" or "are", "loses" or "lose": the form of a verb that goes with so many. */
-export function verb(number: number, one: string, several: string): string {
-    return number === 1 ? one : several;
-}
-
-/** A sentence with its gaps filled: `{name}` with what stands for it, whatever that is. */
-export function filled(template: string, gaps: Table<string>): string {
-    return template.replace(/\{(\w+)\}/g, (gap, name: string) => gaps.get(name) ?? gap);
-}
-
-/** The first letter large. Leaves a name in backticks as it is. */
-export function capitalized(sentence: string): string {
-    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}
-
-/**
- * Seconds as a person writes them: "60 s", "1 h 30 min"; published figures up to two minutes stay in seconds.
- *
- * @param most how many units are written; what is smaller is left out
- */
-export function duration(seconds: number, most = 2): string {
-    if (seconds <= 120) return `${seconds} s`;
-    const units = [
-        ['d', 86_400],
-        ['h', 3_600],
-        ['min', 60],
-        ['s', 1],
-    ] as const;
-    const parts: string[] = [];
-    let rest = seconds;
-    for (const [unit, size] of units) {
-        const amount = Math.floor(rest / size);
-        if (amount > 0) parts.push(`${amount} ${unit}`);
-        rest -= amount * size;
-    }
-    return parts.slice(0, most).join(' ');
-}
-
-/** A time of a scenario, exact to the second: "at once", "60 s", "1 d 12 h 15 min". */
-export function momentLabel(seconds: number): string {
-    return seconds === 0 ? 'at once' : duration(seconds, 4);
-}
 
 /** How an element is called in a sentence: "the edge control plane of `east`", "`front-envoy`", "`east`". */
 export function elementPhrase(element: Element): string {
