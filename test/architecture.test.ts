@@ -83,7 +83,9 @@ function isAllowed(file: string, { target, typeOnly }: Import): boolean {
         return targetTop === 'server' && (targetRoom === room || !!arrows[room]?.includes(targetRoom));
     if (targetTop === 'src' || typeOnly) return true;
     // the client speaks the server's protocol, and shares words and encoders, each written once
-    const shared = ['protocol', 'knowledge', 'words', 'encoding'].includes(targetRoom);
+    const shared =
+        ['protocol', 'knowledge', 'words', 'encoding'].includes(targetRoom) ||
+        target.endsWith('/topology/element-name.js');
     return targetTop === 'server' && shared;
 }
 
@@ -132,6 +134,14 @@ test('rooms of the language import those that stand before them', () => {
     );
     expect(new Set(inRooms.map(roomOf)).size).toBe(order.length);
     expect(against).toEqual([]);
+});
+
+test('names of elements are put together and taken apart in one file', () => {
+    const glued =
+        /`(region|zone|service|external|link|store):\$\{|\}@\$\{|'(region|zone|service|external|link|store):'|\((region\|zone|service\|region)/;
+    const text = (file: string) => readFileSync(resolve(root, file), 'utf8');
+    expect(glued.test(text('server/topology/element-name.ts'))).toBe(true);
+    expect(files.filter((file) => file !== 'server/topology/element-name.ts' && glued.test(text(file)))).toEqual([]);
 });
 
 test('from outside the engine only its façade is imported', () => {

@@ -1,6 +1,6 @@
 import { visible } from '../encoding/visible.js';
 import { findElement } from '../topology/element-names.js';
-import type { ElementName } from '../topology/element.js';
+import type { ElementName } from '../topology/element-name.js';
 import type { Elements } from '../topology/elements.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,6 +1,6 @@
 import { createPropagation, propagate } from '../engine/index.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
-import type { ElementName } from '../topology/element.js';
+import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
 import { blastsIn, type Blasts } from './blast-radius.js';
 import { buildFailureGraph } from './build.js';

@@ -1,7 +1,7 @@
+import { clusterName, type ElementName } from '../topology/element-name.js';
 import { createPropagation, type NodeIndex, propagate, type Propagation } from '../engine/index.js';
 import type { FlowId } from '../knowledge/flows.js';
 import { operations, severities } from '../knowledge/operations.js';
-import type { ElementName } from '../topology/element.js';
 import type { FailureGraph, GraphNode, Route } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
 import { estateSeverities, freshnessIn, propagationOf, type Outcome, type State } from './outcome.js';
@@ -134,7 +134,9 @@ function feltIn(graph: FailureGraph): Felt {
                 .filter(({ flow }) => flow !== 'instances-serve' && !judgedByUsers.has(flow))
                 .flatMap((facet) => {
                     const cluster =
-                        facet.rank === 'note' ? graph.nodeOfElement.get(facet.scope.cluster as ElementName) : undefined;
+                        facet.rank === 'note'
+                            ? graph.nodeOfElement.get(clusterName(facet.scope.cluster ?? ''))
+                            : undefined;
                     return nodesOf(facet.lost, facet.limited).map((node) => [node, cluster] as const);
                 }),
             ...graph.clusters.flatMap(({ delivery, write }) =>

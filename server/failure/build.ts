@@ -1,4 +1,4 @@
-import type { ElementName } from '../topology/element.js';
+import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
 import { connectClocks, placeClocks } from './clocks.js';
 import { addComponentNeeds, addContainment } from './components.js';

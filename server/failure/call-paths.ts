@@ -1,5 +1,5 @@
+import { clusterName, externalName, gatewayName, instancesName, partName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
-import { instancesName } from '../topology/element.js';
 import type { Callee, Gateway, Service } from '../topology/topology.js';
 import type { Construction, FlowNodes } from './construction.js';
 import { circlesAmong } from './circles.js';
@@ -65,7 +65,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     const untold = new Map<string, NodeIndex | undefined>();
 
     const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
-    const nodeOf = ({ cluster, name }: Gateway) => elementNode(`${cluster}.${name}`)!;
+    const nodeOf = (gateway: Gateway) => elementNode(gatewayName(gateway))!;
 
     function anyGateway(cluster: string, role: 'east-west' | 'ingress' | 'egress'): NodeIndex | undefined {
         const key = `${cluster} ${role}`;
@@ -93,7 +93,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
                 home.virtualMachines !== undefined && !entersElsewhere(home.virtualMachines, cluster);
             const starved = needy ? routeNode({ kind: 'needs', service: shortName, cluster }) : undefined;
             if (model.rules.has('R8')) input(serves, starved, itsNeeds);
-            if (isBehindCluster) input(instances, elementNode(cluster), machinesGateway);
+            if (isBehindCluster) input(instances, elementNode(clusterName(cluster)), machinesGateway);
             const limited = sharesLost.has(shortName)
                 ? routeNode({ kind: 'needs-share', service: shortName, cluster })
                 : undefined;
@@ -152,7 +152,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     }
 
     function externalPath(from: string, callee: Callee): PathNodes | undefined {
-        const external = elementNode(`external:${callee.name}`);
+        const external = elementNode(externalName(callee.name));
         if (callee.kind !== 'external-service' || external === undefined) return undefined;
         const lost = routeNode({ kind: 'path', from, callee: callee.name });
         input(lost, anyGateway(from, 'egress'), egress);
@@ -186,7 +186,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         const { cluster, service } = home;
         const lost = routeNode({ kind: 'remote', from: cluster, service, home: cluster });
         input(lost, home.serves, servesThere);
-        const untold = elementNode(`${cluster}.istiod`);
+        const untold = elementNode(partName(cluster, 'istiod'));
         const told = withdrawalOf(cluster, home, { cut: [], untold, lost, detects });
         return { home, isLocal: true, lost, ...told, gateways: [], gatewayNodes: [] };
     }
@@ -210,7 +210,10 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         const key = `${from} ${cluster}`;
         if (!untold.has(key)) {
             const streams = [cluster, from].map((end) => flowNode('control-stream', { cluster: end }));
-            const reporting = [...streams, elementNode(`${from}.istiod`)].map((node): Input => [node, reported]);
+            const reporting = [...streams, elementNode(partName(from, 'istiod'))].map((node): Input => [
+                node,
+                reported,
+            ]);
             const route = { kind: 'withdrawal', from, to: cluster } as const;
             // without a management cluster there are no streams
             untold.set(key, streams.includes(undefined) ? undefined : anyOf(route, reporting));

@@ -1,7 +1,8 @@
+import { instancesName, storeName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Clock, ClockId, Range } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
-import { storeName, type Element } from '../topology/element.js';
+import type { Element } from '../topology/element.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { componentNode } from './components.js';
 import type { ClockNodes, Construction, FlowNodes } from './construction.js';
@@ -107,11 +108,11 @@ function loseUnnoticed({ input }: Construction, { withdrawals, serving }: Traffi
     const machinesOf = new Map<string, NodeIndex>();
     for (const { clock, scope, node } of timers) {
         if (clock === 'leaf-certificate') leafOf.set(scope.cluster, node);
-        if (clock === 'machine-certificate') machinesOf.set(`${scope.caller}@${scope.cluster}`, node);
+        if (clock === 'machine-certificate') machinesOf.set(instancesName(scope.caller!, scope.cluster!), node);
     }
     for (const withdrawal of withdrawals) {
         const { service, cluster } = homeOf.get(withdrawal.instances)!;
-        for (const clock of [leafOf.get(cluster), machinesOf.get(`${service}@${cluster}`)]) {
+        for (const clock of [leafOf.get(cluster), machinesOf.get(instancesName(service, cluster))]) {
             if (clock === undefined) continue;
             withdrawal.broken.push(clock);
             if (withdrawal.unnoticed !== undefined) input(withdrawal.unnoticed, clock, staysListed);
@@ -129,8 +130,8 @@ function addMachineClocks(
     const { topology, model, builder, elementNode, input } = construction;
     const lives = new Map(topology.clusters.map(({ name, edge }) => [name, edge?.leafCertificateTtl.value]));
     for (const { flow, scope, lost } of trafficFacets) {
-        const { cluster = '', caller } = scope;
-        const instances = elementNode(`${caller}@${cluster}`);
+        const { cluster = '', caller = '' } = scope;
+        const instances = elementNode(instancesName(caller, cluster));
         if (flow !== 'machine-configuration' || instances === undefined) continue;
         const source = builder.node({ kind: 'flow', flow: 'machine-certificate-renewal', scope });
         input(source, lost, throughTheGateway);

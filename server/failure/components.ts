@@ -1,8 +1,8 @@
+import { identityProviderName, partName, regionName, storeName, zoneName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { ComponentKindId } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Element } from '../topology/element.js';
-import { storeName } from '../topology/element.js';
 import type { Construction } from './construction.js';
 import { isPart, ruleReason } from './construction.js';
 import type { Reason } from './graph.js';
@@ -22,7 +22,7 @@ export function addContainment(construction: Construction): void {
         const node = elementNode(element.name)!;
         for (const parent of element.parents) input(node, elementNode(parent), isPart);
         const { locality, spread } = element;
-        if (locality) input(node, elementNode(`region:${locality.region}`), standsThere);
+        if (locality) input(node, elementNode(regionName(locality.region)), standsThere);
         // the zones over which its copies are spread say more than the one in which it is said to stand
         if (spread) {
             const { elects } = componentKinds[element.kind];
@@ -30,7 +30,7 @@ export function addContainment(construction: Construction): void {
             const reason: Reason = isElecting ? { rule: 'R1', ...elects } : spreadThere;
             addSpread(construction, element, spread.region, spread.zones, spread.lostWith, reason);
         } else if (locality?.zone !== undefined) {
-            input(node, elementNode(`zone:${locality.region}/${locality.zone}`), standsThere);
+            input(node, elementNode(zoneName(locality.region, locality.zone)), standsThere);
         } else if (locality) {
             const zones = zonesOf.get(locality.region) ?? [];
             addSpread(construction, element, locality.region, zones, zonesThatTakeTheUnpinned, survivesOneZone);
@@ -49,7 +49,7 @@ function addSpread(
 ): void {
     if (zones.length === 0) return;
     const group = builder.node({ kind: 'redundancy', of: element }, Math.min(threshold, zones.length));
-    for (const zone of zones) input(group, elementNode(`zone:${region}/${zone}`), reason);
+    for (const zone of zones) input(group, elementNode(zoneName(region, zone)), reason);
     input(elementNode(element.name)!, group, reason);
 }
 
@@ -73,6 +73,8 @@ export function componentNode(
     cluster: string | undefined,
 ): NodeIndex | undefined {
     const { segment, partOf } = componentKinds[kind];
+    const within = (whole: string | undefined, ...part: readonly string[]) =>
+        whole === undefined ? undefined : elementNode(partName(whole, ...part));
     switch (kind) {
         case 'postgres':
         case 'elasticsearch':
@@ -81,11 +83,12 @@ export function componentNode(
         case 'root-ca':
             return elementNode(storeName(kind));
         case 'identity-provider':
-            return elementNode(kind);
+            return elementNode(identityProviderName);
         default:
-            if (partOf === 'management-plane') return elementNode(`${management?.name}.management-plane.${segment}`);
-            if (partOf === 'management-cluster') return elementNode(`${management?.name}.${segment}`);
-            if (partOf === 'edge-control-plane') return elementNode(`${cluster}.edge-control-plane.${segment}`);
-            return elementNode(`${cluster}.${segment}`);
+            if (segment === undefined) return undefined;
+            if (partOf === 'management-plane') return within(management?.name, 'management-plane', segment);
+            if (partOf === 'management-cluster') return within(management?.name, segment);
+            if (partOf === 'edge-control-plane') return within(cluster, 'edge-control-plane', segment);
+            return within(cluster, segment);
     }
 }

@@ -1,3 +1,4 @@
+import { directedLinkName, type ElementName } from '../topology/element-name.js';
 import { createGraphBuilder, type GraphBuilder, type NodeIndex } from '../engine/index.js';
 import type { Clock, ClockId } from '../knowledge/clocks.js';
 import { clocks } from '../knowledge/clocks.js';
@@ -5,9 +6,8 @@ import type { Flow, FlowId } from '../knowledge/flows.js';
 import { flows } from '../knowledge/flows.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { allRules, rules } from '../knowledge/rules.js';
-import type { Element, ElementName } from '../topology/element.js';
+import type { Element } from '../topology/element.js';
 import type { Elements } from '../topology/elements.js';
-import { asElementName, directedLinkName } from '../topology/element.js';
 import { elementsOf } from '../topology/elements.js';
 import type { Link } from '../topology/links.js';
 import type { ManagementCluster, Topology } from '../topology/topology.js';
@@ -38,7 +38,7 @@ export interface Construction {
     readonly builder: GraphBuilder<GraphNode, Reason>;
     readonly nodeOfElement: ReadonlyMap<ElementName, NodeIndex>;
     /** The node of an element by its name; undefined where the topology has none of that name. */
-    readonly elementNode: (name: string) => NodeIndex | undefined;
+    readonly elementNode: (name: ElementName) => NodeIndex | undefined;
     /**
      * The node of what one cluster opens to another. A link that is not listed becomes an element here, once a request
      * crosses it or somebody asks for it; undefined where no link is.
@@ -90,7 +90,7 @@ export function startConstruction(topology: Topology, model: Model): Constructio
         model,
         builder,
         nodeOfElement,
-        elementNode: (name) => nodeOfElement.get(asElementName(name)),
+        elementNode: (name) => nodeOfElement.get(name),
         linkNode(from, to) {
             const name = directedLinkName(from, to);
             if (!nodeOfElement.has(name)) {

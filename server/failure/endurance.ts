@@ -1,5 +1,5 @@
 import type { Severity } from '../knowledge/operations.js';
-import type { ElementName } from '../topology/element.js';
+import type { ElementName } from '../topology/element-name.js';
 import type { FailureGraph, Timer } from './graph.js';
 import { noticedIn } from './noticed.js';
 import { run, type Moment } from './run.js';

@@ -1,6 +1,6 @@
 import { chains, inputsOf, type Cause as ChainCause, type Chain, type NodeIndex } from '../engine/index.js';
+import { asElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import { asElementName } from '../topology/element.js';
 import type { FailureGraph, GraphNode, Reason } from './graph.js';
 import type { Outcome } from './outcome.js';
 

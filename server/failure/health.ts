@@ -1,3 +1,4 @@
+import { instancesName } from '../topology/element-name.js';
 import type { Callee } from '../topology/topology.js';
 import { hardNeeds, possibleHomes, type Routes } from './routes.js';
 
@@ -54,5 +55,5 @@ function homesThatAnswer(routes: Routes, from: string, { kind, name }: Callee): 
 }
 
 function keyOf(service: string, cluster: string): string {
-    return `${service}@${cluster}`;
+    return instancesName(service, cluster);
 }

@@ -1,5 +1,5 @@
+import { gatewayName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
-import { asElementName, type ElementName } from '../topology/element.js';
 import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
 import { nearestFirst, type CallPaths } from './call-paths.js';
 import type { Construction } from './construction.js';
@@ -32,7 +32,7 @@ export function hostWays(
     const { builder, elementNode, linkNode, input } = construction;
     const { anyOf, allOf } = gatesOf(construction);
     const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
-    const gatewayNode = ({ cluster, name }: Gateway) => elementNode(`${cluster}.${name}`)!;
+    const gatewayNode = (gateway: Gateway) => elementNode(gatewayName(gateway))!;
 
     /** The hosts of a service; exposures that differ in their name alone share their ways. */
     function hosts(service: Service): HostNodes[] {
@@ -69,7 +69,7 @@ export function hostWays(
         const limited = routeNode({ kind: 'host-share', host }, gslbTtl ? entries.length : 1);
         for (const { first, lost: entryLost, limited: entryLimited } of entries) {
             input(lost, entryLost, entry);
-            const route = { kind: 'entry-share', service: shortName, gateway: nameOf(first.gateway) } as const;
+            const route = { kind: 'entry-share', service: shortName, gateway: gatewayName(first.gateway) } as const;
             const loses = gslbTtl
                 ? [
                       [
@@ -88,7 +88,7 @@ export function hostWays(
 
     function entryNodes(service: Service, exposure: Exposure, first: HopNodes, clients: number): EntryNodes {
         const { gateway, gatewayNode: itself, ways } = first;
-        const name = { service: service.shortName, gateway: nameOf(gateway) };
+        const name = { service: service.shortName, gateway: gatewayName(gateway) };
         const isStrict = isWeighted(exposure) && !entersDirectly(exposure, gateway);
         const all = [...ways.values()];
         const tiers = isStrict ? [all] : nearestFirst(routes, gateway.cluster, all, ({ target }) => target.cluster);
@@ -128,7 +128,7 @@ export function hostWays(
         const targetNodes = new Map<string, TargetNodes | undefined>();
 
         function hop(gateway: Gateway, level: number): HopNodes {
-            const key = `${level} ${nameOf(gateway)}`;
+            const key = `${level} ${gatewayName(gateway)}`;
             const known = hops.get(key) ?? newHop(gateway, level);
             hops.set(key, known);
             return known;
@@ -169,13 +169,13 @@ export function hostWays(
                 ...next.flatMap(({ lost }) => lost.get(cluster) ?? []),
                 ...last.filter((each) => each.target === target).map(({ lost }) => lost),
             ];
-            const route = { kind: 'behind', service: serviceName, gateway: nameOf(gateway), to: cluster } as const;
+            const route = { kind: 'behind', service: serviceName, gateway: gatewayName(gateway), to: cluster } as const;
             const lost = allOf(route, places, goesOn);
             return target && lost !== undefined ? { target, lost } : undefined;
         }
 
         function nextHop(from: string, gateway: Gateway, level: number): NextHop {
-            const to = nameOf(gateway);
+            const to = gatewayName(gateway);
             const key = `${level} ${from} ${to}`;
             const known = nextHops.get(key);
             if (known) return known;
@@ -268,8 +268,4 @@ function isIngress(gateway: Gateway): boolean {
 function waysKey({ via, through, to }: Exposure): string {
     const gateways = (refs: Exposure['via']) => refs.map(({ cluster, gateway }) => [cluster, gateway]);
     return JSON.stringify([gateways(via), through.map(gateways), to.map(({ cluster, weight }) => [cluster, weight])]);
-}
-
-function nameOf({ cluster, name }: Gateway): ElementName {
-    return asElementName(`${cluster}.${name}`);
 }

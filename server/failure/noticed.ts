@@ -1,4 +1,4 @@
-import { asElementName } from '../topology/element.js';
+import { clusterName } from '../topology/element-name.js';
 import type { FailureGraph, Timer } from './graph.js';
 import type { State } from './outcome.js';
 
@@ -8,7 +8,7 @@ import type { State } from './outcome.js';
  */
 export function noticedIn(graph: FailureGraph, { stopped, starting }: State): (timer: Timer) => boolean {
     const gone = new Set([...stopped, ...starting]);
-    const isDead = (cluster: string) => gone.has(graph.nodeOfElement.get(asElementName(cluster))!);
+    const isDead = (cluster: string) => gone.has(graph.nodeOfElement.get(clusterName(cluster))!);
     return ({ clock, scope: { cluster }, carriers }) => {
         if (cluster !== undefined && clock !== 'machine-certificate' && isDead(cluster)) return false;
         return carriers.some((carrier) => !gone.has(carrier));

@@ -1,7 +1,8 @@
+import { asElementName, clusterName, type ElementName } from '../topology/element-name.js';
 import { type NodeIndex, propagate, type Propagation } from '../engine/index.js';
 import type { ClusterOperation, Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
-import type { Element, ElementName } from '../topology/element.js';
+import type { Element } from '../topology/element.js';
 import type { ClusterNodes, Facet, FailureGraph, Verdict } from './graph.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
 
@@ -138,7 +139,7 @@ function clusterOutcome(graph: FailureGraph, cluster: ClusterNodes, propagation:
     const { name, verdicts } = cluster;
     const judged = severitiesOf(clusterOperations, verdicts, propagation);
     const freshness = freshnessIn(graph, cluster, propagation);
-    const alive = !propagation.down[graph.nodeOfElement.get(name as ElementName)!];
+    const alive = !propagation.down[graph.nodeOfElement.get(clusterName(name))!];
     return { name, alive, operations: judged, ...(freshness !== undefined && { freshness }) };
 }
 
@@ -148,8 +149,7 @@ export function freshnessIn(
     { name, write, delivery }: ClusterNodes,
     { down }: Propagation,
 ): Freshness | undefined {
-    if (write === undefined || delivery === undefined || down[nodeOfElement.get(name as ElementName)!])
-        return undefined;
+    if (write === undefined || delivery === undefined || down[nodeOfElement.get(clusterName(name))!]) return undefined;
     return down[write] ? 'frozen' : down[delivery] ? 'queued' : 'live';
 }
 
@@ -171,7 +171,7 @@ export function estateSeverities(graph: FailureGraph, propagation: Propagation):
 
 /** Whether an element is available in this outcome. */
 export function isAlive(outcome: Outcome, name: string): boolean {
-    const node = outcome.graph.nodeOfElement.get(name as ElementName);
+    const node = outcome.graph.nodeOfElement.get(asElementName(name));
     return node === undefined || !outcome.propagation.down[node];
 }
 

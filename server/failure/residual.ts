@@ -1,6 +1,7 @@
+import { type ElementName, placeNames } from '../topology/element-name.js';
 import { type Change, createPropagation, grow, type NodeIndex, type Propagation, shrink } from '../engine/index.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
-import type { Element, ElementName } from '../topology/element.js';
+import type { Element } from '../topology/element.js';
 import type { FailureGraph } from './graph.js';
 import { harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
 import { estateSeverities, propagationOf, type State } from './outcome.js';
@@ -162,13 +163,10 @@ function collectContainers(
     among: ReadonlySet<string>,
     into: Set<string>,
 ): void {
-    const places = locality
-        ? [`region:${locality.region}`, ...(locality.zone ? [`zone:${locality.region}/${locality.zone}`] : [])]
-        : [];
-    for (const container of [...parents, ...places]) {
+    for (const container of [...parents, ...(locality ? placeNames(locality) : [])]) {
         if (into.has(container)) continue;
         if (among.has(container)) into.add(container);
-        const element = graph.elements.byName.get(container as Element['name']);
+        const element = graph.elements.byName.get(container);
         if (element) collectContainers(graph, element, among, into);
     }
 }

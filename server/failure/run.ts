@@ -1,7 +1,6 @@
 import { createPropagation, type NodeIndex, propagate, type Propagation } from '../engine/index.js';
 import type { Range } from '../knowledge/clocks.js';
-import type { ElementName } from '../topology/element.js';
-import { storeName } from '../topology/element.js';
+import { type ElementName, storeName } from '../topology/element-name.js';
 import type { FailureGraph, Timer } from './graph.js';
 import type { Withdrawal } from './traffic-graph.js';
 import { nodeNamed, outcomeOf, type Outcome, type State } from './outcome.js';

@@ -1,8 +1,8 @@
+import { partName, storeName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Range } from '../knowledge/clocks.js';
 import { machineStartup, startups, type StartNeed } from '../knowledge/startups.js';
 import type { Element } from '../topology/element.js';
-import { storeName } from '../topology/element.js';
 import { managementCluster } from '../topology/topology.js';
 import type { FailureGraph } from './graph.js';
 
@@ -38,7 +38,7 @@ function nameOf(graph: FailureGraph, { cluster }: Element, on: StartNeed['on']):
         case 'postgres':
             return storeName('postgres');
         default:
-            return `${cluster}.${on}` as Element['name'];
+            return partName(cluster!, on);
     }
 }
 

@@ -1,4 +1,4 @@
-import type { ElementName } from '../topology/element.js';
+import type { ElementName } from '../topology/element-name.js';
 import type { FailureGraph } from './graph.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import { run, type Moment, type Step } from './run.js';

@@ -1,4 +1,4 @@
-import { instancesName } from '../topology/element.js';
+import { gatewayName, instancesName } from '../topology/element-name.js';
 import type { Callee } from '../topology/topology.js';
 import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
@@ -111,8 +111,7 @@ function machineFacets({ topology, builder, elementNode, input }: Construction, 
             if (gateways.length === 0) return [];
             const scope = { cluster, caller: shortName };
             const lost = builder.node({ kind: 'flow', flow: 'machine-configuration', scope }, gateways.length);
-            for (const gateway of gateways)
-                input(lost, elementNode(`${gateway.cluster}.${gateway.name}`), configuresMachines);
+            for (const gateway of gateways) input(lost, elementNode(gatewayName(gateway)), configuresMachines);
             return [{ flow: 'machine-configuration', operation: 'localClusterOperations', rank: 'note', scope, lost }];
         }),
     );

@@ -1,3 +1,4 @@
+import { gatewayName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Gravity } from './gravity.js';
 import type { Severity } from '../knowledge/operations.js';
@@ -251,7 +252,7 @@ function hostOutcome(moment: Moment, host: HostNodes): HostOutcome {
     const entries = (isClosed: boolean) =>
         host.entries
             .filter(({ lost }) => isDown(lost) === isClosed)
-            .map(({ first: { gateway } }) => `${gateway.cluster}.${gateway.name}`);
+            .map(({ first: { gateway } }) => gatewayName(gateway));
     return {
         host: host.exposure.host,
         service: host.service,

@@ -1,4 +1,4 @@
-import { instancesName } from '../topology/element.js';
+import { instancesName } from '../topology/element-name.js';
 import type { Service } from '../topology/topology.js';
 import { addCallPaths, type CallPaths } from './call-paths.js';
 import type { Construction, FlowNodes } from './construction.js';

@@ -26,7 +26,8 @@ import { scenarioFrom } from './scenario-argument.js';
 import { simulationState } from './simulation-state.js';
 import { withoutNames } from './without-names.js';
 import { findElement } from '../topology/element-names.js';
-import { asElementName, type Element, type ElementName } from '../topology/element.js';
+import { asElementName, type ElementName } from '../topology/element-name.js';
+import type { Element } from '../topology/element.js';
 import { type Elements } from '../topology/elements.js';
 
 /** Invalid parameters, as in the Language Server Protocol. */

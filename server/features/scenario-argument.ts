@@ -1,6 +1,6 @@
 import { ResponseError } from 'vscode-languageserver';
 import type { Scenario } from '../simulation/simulations.js';
-import { asElementName } from '../topology/element.js';
+import { asElementName } from '../topology/element-name.js';
 
 /** Invalid parameters, as in the Language Server Protocol. */
 const invalidParams = -32602;

@@ -24,7 +24,7 @@ import {
     type WeighedElement,
 } from '../protocol/views.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
-import type { ElementName } from '../topology/element.js';
+import type { ElementName } from '../topology/element-name.js';
 import { diagnosticsOf } from './diagnostics.js';
 import type { TsbtopoHoverProvider } from './hover.js';
 

@@ -1,3 +1,4 @@
+import { linkName } from '../topology/element-name.js';
 import { linksOf, type UnlistedLinks } from '../topology/links.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 import type { Finding } from './finding.js';
@@ -19,7 +20,7 @@ function linksUnlisted(topology: Topology, { line, pairs }: UnlistedLinks, at: S
     return {
         code: 'links-unlisted',
         severity: 'hint',
-        message: `${who} ${pairs} pairs of clusters. Of their links, lists show only those that something crosses; any other fails when it is named, such as \`link:${from}/${to}\`.`,
+        message: `${who} ${pairs} pairs of clusters. Of their links, lists show only those that something crosses; any other fails when it is named, such as \`${linkName(from!, to!)}\`.`,
         at,
     };
 }

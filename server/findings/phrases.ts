@@ -1,3 +1,4 @@
+import { partName } from '../topology/element-name.js';
 import { enumerated } from '../words/english.js';
 import type { Exposure, Gateway, Origin, SourceLocation } from '../topology/topology.js';
 import type { Finding } from './finding.js';
@@ -25,7 +26,7 @@ export function names(list: readonly string[]): string {
 
 /** A gateway without a name is called by its cluster, too. */
 export function gatewayName({ named, name, cluster }: Gateway): string {
-    return named ? name : `${cluster}.${name}`;
+    return named ? name : partName(cluster, name);
 }
 
 /** From the beginning of the first place to the end of the last one, where one file has both. */

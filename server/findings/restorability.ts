@@ -1,7 +1,8 @@
+import { bareName, partName, placeNames, storeName } from '../topology/element-name.js';
 import { analysisOf } from '../failure/analysis.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { stoppedBy } from '../failure/startup.js';
-import { asElementName, storeName, type Element } from '../topology/element.js';
+import type { Element } from '../topology/element.js';
 import type { Backup, Locality, ManagementCluster, SourceLocation, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import type { Finding } from './finding.js';
@@ -31,7 +32,7 @@ export function restorabilityFindings(topology: Topology): Finding[] {
     for (const disaster of disasters(graph, management)) {
         const destroyed = stoppedBy(graph, [graph.nodeOfElement.get(disaster.name)!]);
         const isDestroyed = (name: Element['name']) => destroyed.has(graph.nodeOfElement.get(name) ?? -1);
-        if (!isDestroyed(asElementName(`${management.name}.management-plane`))) continue;
+        if (!isDestroyed(partName(management.name, 'management-plane'))) continue;
         for (const asset of assets) {
             if (found.has(asset) || !isDestroyed(storeName(asset.store))) continue;
             if (asset.backup.kind === 'kept' && !isWithin(asset.backup.locality, isDestroyed)) continue;
@@ -83,13 +84,11 @@ function disasters({ elements }: FailureGraph, { name }: ManagementCluster): Ele
 }
 
 function isWithin(place: Locality | undefined, isDestroyed: (name: Element['name']) => boolean): boolean {
-    if (!place) return false;
-    const zone = place.zone === undefined ? undefined : asElementName(`zone:${place.region}/${place.zone}`);
-    return isDestroyed(asElementName(`region:${place.region}`)) || (zone !== undefined && isDestroyed(zone));
+    return place !== undefined && placeNames(place).some(isDestroyed);
 }
 
 function findingOf({ what, backup, at }: Asset, disaster: Element, { name, nameAt }: ManagementCluster): Finding {
-    const place = disaster.name.replace(/^(region|zone):/, '');
+    const place = bareName(disaster.name);
     const whole = disaster.kind === 'management-cluster' ? place : `${disaster.kind} ${place}`;
     const isKept = backup.kind === 'kept';
     return {

@@ -1,3 +1,4 @@
+import { gatewayName, partName } from '../topology/element-name.js';
 import { elementsOf } from '../topology/elements.js';
 import type { Cluster, Service, SourceLocation, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
@@ -105,14 +106,14 @@ function gatewaysWithoutService(topology: Topology): Finding[] {
     const passed = new Set(
         topology.services
             .flatMap(({ exposures }) => exposures.flatMap(({ via, through }) => [...via, ...through.flat()]))
-            .map(({ cluster, gateway }) => `${cluster}.${gateway}`),
+            .map(({ cluster, gateway }) => partName(cluster, gateway)),
     );
     return topology.clusters
         .filter((cluster) => !homes.has(cluster.name))
         .flatMap((cluster: Cluster) =>
             cluster.gateways
                 .filter((gateway) => gateway.roles.every((role) => role === 'ingress' || role === 'east-west'))
-                .filter((gateway) => !passed.has(`${cluster.name}.${gateway.name}`))
+                .filter((gateway) => !passed.has(gatewayName(gateway)))
                 .map((gateway) => ({
                     code: 'gateway-without-service',
                     severity: 'hint',

@@ -1,3 +1,4 @@
+import { partName } from '../topology/element-name.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { HostOutcome } from '../failure/traffic-outcome.js';
 import { figures } from '../knowledge/clocks.js';
@@ -135,11 +136,11 @@ const selections: Readonly<Record<ContradictionId, Selection>> = {
 
 /** The scenarios of the management plane, and of the management cluster, which contains it. */
 function losesThePlane(outcome: Outcome, management: ManagementCluster | undefined): boolean {
-    return management !== undefined && !isAlive(outcome, `${management.name}.management-plane`);
+    return management !== undefined && !isAlive(outcome, partName(management.name, 'management-plane'));
 }
 
 function losesTheDoor(outcome: Outcome, management: ManagementCluster | undefined): boolean {
-    return management !== undefined && !isAlive(outcome, `${management.name}.management-plane.front-envoy`);
+    return management !== undefined && !isAlive(outcome, partName(management.name, 'management-plane', 'front-envoy'));
 }
 
 function hasCentral(outcome: Outcome, management: ManagementCluster): boolean {

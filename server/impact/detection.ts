@@ -1,3 +1,4 @@
+import { gatewayName } from '../topology/element-name.js';
 import type { Outcome } from '../failure/outcome.js';
 import type { HostOutcome } from '../failure/traffic-outcome.js';
 import { caveats } from '../knowledge/caveats.js';
@@ -23,11 +24,11 @@ export function isMoving({ severity, gapSeconds }: HostOutcome): boolean {
 /** Hosts whose tier1 gateways had to find out that a cluster is gone. */
 export function movedByDetection(outcome: Outcome): HostOutcome[] {
     const lost = new Set(lostWorkloadClusters(outcome));
-    const tier1 = new Set(
+    const tier1 = new Set<string>(
         outcome.graph.topology.clusters
             .flatMap(({ gateways }) => gateways)
             .filter(({ roles }) => roles.includes('tier1'))
-            .map(({ cluster, name }) => `${cluster}.${name}`),
+            .map(gatewayName),
     );
     return outcome.hosts.filter(
         (host) =>

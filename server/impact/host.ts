@@ -1,10 +1,17 @@
+import {
+    asElementName,
+    type ElementName,
+    externalName,
+    gatewayName,
+    placeNames,
+    serviceName,
+} from '../topology/element-name.js';
 import { code, fenced } from '../encoding/markdown.js';
 import { listing } from '../words/english.js';
 import { analysisOf } from '../failure/analysis.js';
 import type { HopNodes, HostNodes } from '../failure/traffic-graph.js';
 import type { Outcome } from '../failure/outcome.js';
 import { hardNeeds } from '../failure/routes.js';
-import { asElementName, type ElementName } from '../topology/element.js';
 import { additionOf } from './next.js';
 import type { Hop } from './hop.js';
 import { hostPath, pathLines } from './path.js';
@@ -54,19 +61,18 @@ function onTheWay(host: HostNodes, graph: Outcome['graph']): ElementName[] {
     const hops = new Set<HopNodes>(host.entries.map(({ first }) => first));
     for (const { gateway, next, last } of hops) {
         clusters.add(gateway.cluster);
-        names.add(`${gateway.cluster}.${gateway.name}`);
+        names.add(gatewayName(gateway));
         for (const { target } of last) clusters.add(target.cluster);
         for (const { hop } of next) hops.add(hop);
     }
     const { routes } = graph.traffic;
     for (const name of clusters) {
         const locality = routes.cluster(name)?.locality;
-        if (locality) names.add(`region:${locality.region}`);
-        if (locality?.zone) names.add(`zone:${locality.region}/${locality.zone}`);
+        for (const place of locality ? placeNames(locality) : []) names.add(place);
     }
     const service = routes.service(host.service);
     for (const { kind, name } of service ? hardNeeds(service) : []) {
-        names.add(kind === 'service' ? `service:${name}` : `external:${name}`);
+        names.add(kind === 'service' ? serviceName(name) : externalName(name));
     }
     return [...clusters, ...names].map(asElementName).filter((name) => graph.nodeOfElement.has(name));
 }

@@ -1,3 +1,4 @@
+import { bareName } from '../topology/element-name.js';
 import { code, text } from '../encoding/markdown.js';
 import { capitalized, count, listing } from '../words/english.js';
 import { elementPhrase } from './phrases.js';
@@ -118,7 +119,7 @@ export function failureBrief(element: Element, outcome: Outcome): string {
 /** "workload cluster `east`", "zone `us-east/a`"; "Postgres" alone, since its title is its name. */
 function titleLine(element: Element): string {
     const { title } = componentKinds[element.kind];
-    const name = element.name.replace(/^(region|zone|store|service|external|link):/, '');
+    const name = bareName(element.name);
     return name === title || name === element.kind ? title : `${title} ${code(name)}`;
 }
 

@@ -2,7 +2,7 @@ import { isAlive, type Outcome } from '../failure/outcome.js';
 import { caveats } from '../knowledge/caveats.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation, severityWords } from '../knowledge/operations.js';
-import { storeName } from '../topology/element.js';
+import { storeName } from '../topology/element-name.js';
 import { managementCluster } from '../topology/topology.js';
 import { ranOutSentences } from './clocks.js';
 import { gapOfUnaffected, gapPhrase } from './gap.js';

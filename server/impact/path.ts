@@ -1,9 +1,9 @@
+import { asElementName, directedLinkName, externalName, gatewayName, instancesName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Outcome } from '../failure/outcome.js';
 import { entriesInUse } from '../failure/gaps.js';
 import type { HopNodes, HostNodes, LastHop, MemberNodes, NextHop, PathNodes } from '../failure/traffic-graph.js';
 import { answering, targetsTaken } from '../failure/traffic-outcome.js';
-import { asElementName, directedLinkName } from '../topology/element.js';
 import type { Gateway } from '../topology/topology.js';
 import type { Hop } from './hop.js';
 import { vainEntries } from './vain-ways.js';
@@ -219,7 +219,7 @@ function linkHop(state: State, from: string, to: string, standing: Standing, beh
 }
 
 function gatewayHop(state: State, gateway: Gateway, standing: Standing, behind: Behind): Hop {
-    const name = `${gateway.cluster}.${gateway.name}`;
+    const name = gatewayName(gateway);
     return hopOf(`gateway ${name} (${gateway.roles.join(', ')})`, state.isElementUp(name), standing, behind);
 }
 
@@ -227,14 +227,14 @@ function gatewayHop(state: State, gateway: Gateway, standing: Standing, behind: 
 function anyGatewayHop(state: State, gateways: readonly Gateway[], standing: Standing, behind: Behind): Hop {
     const [only] = gateways;
     if (only && gateways.length === 1) return gatewayHop(state, only, standing, behind);
-    const names = gateways.map(({ cluster, name }) => `${cluster}.${name}`);
+    const names = gateways.map(gatewayName);
     const alive = names.some((name) => state.isElementUp(name));
     return hopOf(`any of the gateways ${names.join(', ')}`, alive, standing, behind);
 }
 
 function pathHops(state: State, path: PathNodes, standing: Standing): Hop[] {
     if (path.callee.kind === 'external-service') {
-        const alive = state.isElementUp(`external:${path.callee.name}`);
+        const alive = state.isElementUp(externalName(path.callee.name));
         const last: Behind = (behind) => [hopOf(`${path.callee.name} (outside the mesh)`, alive, behind, () => [])];
         return path.egress.length > 0 ? [anyGatewayHop(state, path.egress, standing, last)] : [...last(standing)];
     }
@@ -252,7 +252,7 @@ function memberHop(state: State, path: PathNodes, member: MemberNodes, standing:
     const alive = state.isUp(serves);
     const starved = !alive && state.isUp(instances);
     const missed = starved ? missedAt(outcome, path.callee.name, cluster) : [];
-    const text = `${path.callee.name}@${cluster}${starved ? ` (cannot serve without ${missed.join(', ')})` : ''}`;
+    const text = `${instancesName(path.callee.name, cluster)}${starved ? ` (cannot serve without ${missed.join(', ')})` : ''}`;
     const there: Behind = (behind) => [hopOf(text, alive, behind, () => [])];
     if (member.isLocal) return there(standing)[0]!;
     return linkHop(state, path.from, cluster, standing, (behind) => [

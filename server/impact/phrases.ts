@@ -1,3 +1,4 @@
+import { bareName } from '../topology/element-name.js';
 import { code } from '../encoding/markdown.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Confidence } from '../knowledge/sources.js';
@@ -12,7 +13,7 @@ export function elementPhrase(element: Element): string {
     switch (element.kind) {
         case 'region':
         case 'zone':
-            return `${title} ${code(element.name.replace(/^(region|zone):/, ''))}`;
+            return `${title} ${code(bareName(element.name))}`;
         case 'management-cluster':
         case 'workload-cluster':
             return code(element.name);
@@ -43,7 +44,7 @@ export function elementPhrase(element: Element): string {
         case 'service':
             return `service ${code(element.service ?? element.name)}`;
         case 'external-service':
-            return code(element.name.replace(/^external:/, ''));
+            return code(bareName(element.name));
         case 'front-envoy':
         case 'iam':
         case 'mpc':

@@ -1,5 +1,6 @@
 import { compareWeights, gravities, type Gravity, type Weight } from '../failure/gravity.js';
-import type { Element, ElementName } from '../topology/element.js';
+import type { ElementName } from '../topology/element-name.js';
+import type { Element } from '../topology/element.js';
 import type { Elements } from '../topology/elements.js';
 import { elementLabel, partLabel } from './labels.js';
 

@@ -1,3 +1,4 @@
+import { bareName, directedLinkName, gatewayName } from '../topology/element-name.js';
 import { explainer, heldRedundancies, rootsOf, type Because } from '../failure/explain.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { GraphNode } from '../failure/graph.js';
@@ -5,7 +6,7 @@ import { clocks } from '../knowledge/clocks.js';
 import { componentKinds, secrets } from '../knowledge/components.js';
 import type { Gravity } from '../failure/gravity.js';
 import { gravityOfHost, gravityOfService, type ServiceOutcome } from '../failure/traffic-outcome.js';
-import { directedLinkName, type Element } from '../topology/element.js';
+import type { Element } from '../topology/element.js';
 import type { NetworkLine, SourceLocation } from '../topology/topology.js';
 import type { Facts } from './facts.js';
 import { namedRemark, type AnnotationState, type Named, type Remark } from './remark.js';
@@ -52,7 +53,7 @@ export function entryRemarks({ outcome }: Facts): Placed[] {
         entries
             .filter(({ first: { gateway }, lost }) => {
                 const isClosed = outcome.propagation.down[lost] === 1;
-                return isClosed && isAlive(outcome, `${gateway.cluster}.${gateway.name}`);
+                return isClosed && isAlive(outcome, gatewayName(gateway));
             })
             .map(({ first: { gateway } }) => ({
                 at: gateway.nameAt,
@@ -269,15 +270,15 @@ function partName({ kind, name, cluster, ends, declared, service }: Element): Om
         case 'instances':
             return { before: 'instances on ', name: cluster ?? '' };
         case 'zone':
-            return { before: 'zone ', name: name.replace(/^zone:/, '') };
+            return { before: 'zone ', name: bareName(name) };
         case 'gateway':
             return { before: 'gateway ', name };
         case 'service':
             return { before: 'service ', name: service ?? '' };
         case 'external-service':
-            return { before: '', name: name.replace(/^external:/, '') };
+            return { before: '', name: bareName(name) };
         case 'region':
-            return { before: 'region ', name: name.replace(/^region:/, '') };
+            return { before: 'region ', name: bareName(name) };
         case 'workload-cluster':
         case 'management-cluster':
             return { before: '', name };

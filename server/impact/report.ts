@@ -1,3 +1,4 @@
+import { instancesName } from '../topology/element-name.js';
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { explainer, heldRedundancies, type Because, type Cause } from '../failure/explain.js';
 import type { GraphNode, Reason, Scope } from '../failure/graph.js';
@@ -253,7 +254,7 @@ function judgedReport(of: Judged) {
 
 /** A host, instances (those that call, for a call), a cluster, or the estate. */
 function scopeName({ host, instances, caller, cluster }: Scope): string {
-    if (caller !== undefined) return `${caller}@${cluster}`;
+    if (caller !== undefined) return instancesName(caller, cluster ?? '');
     return host ?? instances ?? cluster ?? 'estate';
 }
 

@@ -1,8 +1,9 @@
+import { partName, placeNames, storeName } from '../topology/element-name.js';
 import { table } from '../knowledge/table.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import { caveats } from '../knowledge/caveats.js';
 import { figures } from '../knowledge/clocks.js';
-import { storeName, type Element } from '../topology/element.js';
+import type { Element } from '../topology/element.js';
 import type { Backup, Locality, ManagementPlane, Secret } from '../topology/topology.js';
 import { carriesWorkloads, managementCluster } from '../topology/topology.js';
 import { code } from '../encoding/markdown.js';
@@ -85,7 +86,8 @@ export function restorationDangers(outcome: Outcome): string[] {
 function connectedEdges(outcome: Outcome, clusters: number): string[] {
     const { name } = managementCluster(outcome.graph.topology)!;
     const isRebuilt =
-        !isAlive(outcome, `${name}.management-plane`) && isAlive(outcome, `${name}.central-control-plane`);
+        !isAlive(outcome, partName(name, 'management-plane')) &&
+        isAlive(outcome, partName(name, 'central-control-plane'));
     return isRebuilt && clusters > 0
         ? [
               `Edges whose stream to central stands do not follow a DNS name that is moved: stop the old side, or restart ${code('edge')} on ${clusters > 1 ? `each of ${clusters} clusters` : 'the cluster'}${label(caveats['moved-name'].confidence)}.`,
@@ -149,8 +151,8 @@ function backupNeed(outcome: Outcome, what: string, backup: Backup, without: str
     }
 }
 
-function isPlaceAlive(outcome: Outcome, { region, zone }: Locality): boolean {
-    return isAlive(outcome, `region:${region}`) && (zone === undefined || isAlive(outcome, `zone:${region}/${zone}`));
+function isPlaceAlive(outcome: Outcome, place: Locality): boolean {
+    return placeNames(place).every((name) => isAlive(outcome, name));
 }
 
 function placeName({ region, zone }: Locality): string {

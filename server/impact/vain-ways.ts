@@ -1,3 +1,4 @@
+import { instancesName, partName } from '../topology/element-name.js';
 import type { Outcome } from '../failure/outcome.js';
 import {
     calleesOf,
@@ -43,7 +44,7 @@ export function vainEntries(
     return entries
         .filter((gateway) => !served.includes(gateway))
         .map(({ cluster, name, roles }) => {
-            const where = `gateway ${cluster}.${name} (${roles.join(', ')})`;
+            const where = `gateway ${partName(cluster, name)} (${roles.join(', ')})`;
             return closed(`${where}, leads to nobody even in health${whyNoHome(outcome, service, cluster)}`);
         });
 }
@@ -84,7 +85,7 @@ function whyNoHome(outcome: Outcome, service: Service, cluster: string): string 
 
 function whyNotServing(outcome: Outcome, service: Service, cluster: string): string {
     const missed = hardNeeds(service).filter((need) => !servesInHealth(outcome, cluster, need));
-    return `${service.shortName}@${cluster} cannot serve without ${enumerated(missed.map(({ name }) => name))}`;
+    return `${instancesName(service.shortName, cluster)} cannot serve without ${enumerated(missed.map(({ name }) => name))}`;
 }
 
 function servesInHealth({ graph: { traffic } }: Outcome, from: string, need: Callee): boolean {

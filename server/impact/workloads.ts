@@ -1,3 +1,4 @@
+import { instancesName } from '../topology/element-name.js';
 import {
     gravityOfService,
     onlyLosesHomes,
@@ -100,7 +101,7 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
             const unserved = service.consumers.filter(({ severity }) => severity !== 'unaffected');
             const callers = unserved.filter(({ kind }) => kind === 'caller');
             if (callers.length > 0) {
-                const names = [...new Set(callers.map(({ name, cluster }) => `${name}@${cluster}`))];
+                const names = [...new Set(callers.map(({ name, cluster }) => instancesName(name, cluster!)))];
                 return `${reach(callers)} for ${listing(names)}`;
             }
             if (service.brokenCalls.length > 0 && unserved.every(({ severity }) => severity === 'limited')) {

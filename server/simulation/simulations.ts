@@ -2,7 +2,7 @@ import { analysisOf } from '../failure/analysis.js';
 import type { Outcome } from '../failure/outcome.js';
 import type { Step } from '../failure/run.js';
 import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
-import type { ElementName } from '../topology/element.js';
+import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
 
 /** The running scenario of one estate. */

@@ -1,3 +1,4 @@
+import { bareName } from './element-name.js';
 import { table, type Table } from '../knowledge/table.js';
 import type { Element } from './element.js';
 import type { Elements } from './elements.js';
@@ -27,7 +28,7 @@ export function findElement(elements: Elements, text: string): Naming {
     const asked = text.split('.').map((part) => shortForms.get(part) ?? part);
     for (const fits of [
         (element: Element) => element.name === asked.join('.'),
-        (element: Element) => isNamed(element, text) || otherWayRound(element) === withoutKind(text),
+        (element: Element) => isNamed(element, text) || otherWayRound(element) === bareName(text),
         (element: Element) => withoutQualifier(element) === text,
         (element: Element) => leavesOutParts(element, asked),
     ]) {
@@ -41,7 +42,7 @@ export function findElement(elements: Elements, text: string): Naming {
 
 /** By its name or by the one with its namespace, each with or without the kind before it. */
 function isNamed(element: Element, text: string): boolean {
-    return namesOf(element).some((name) => name === text || withoutKind(name) === text);
+    return namesOf(element).some((name) => name === text || bareName(name) === text);
 }
 
 /** The names of regions, services and others have their kind before them; clusters go without, and may have one. */
@@ -53,11 +54,7 @@ function namesOf({ name, qualifiedName, kind }: Element): string[] {
 /** `cart@east` of `shop/cart@east`, `a` of `zone:us-east/a`: what stands before it has to be clear. */
 function withoutQualifier({ kind, name }: Element): string | undefined {
     const hasQualifier = kind === 'service' || kind === 'instances' || kind === 'zone';
-    return hasQualifier ? withoutKind(name).replace(/^[^/]*\//, '') : undefined;
-}
-
-function withoutKind(name: string): string {
-    return name.replace(/^(region|zone|store|service|external|link|cluster):/, '');
+    return hasQualifier ? bareName(name).replace(/^[^/]*\//, '') : undefined;
 }
 
 function otherWayRound({ kind, ends }: Element): string | undefined {
@@ -88,7 +85,7 @@ function closest(elements: Elements, text: string): Element[] {
 /** How many changes the nearest name of an element is away, and how many letters it has in common at the beginning. */
 function nearness(element: Element, text: string): { readonly distance: number; readonly begins: number } {
     const asked = text.toLowerCase();
-    const names = namesOf(element).flatMap((name) => [name, withoutKind(name)]);
+    const names = namesOf(element).flatMap((name) => [name, bareName(name)]);
     return names
         .map((name) => name.toLowerCase())
         .map((name) => ({
@@ -111,7 +108,7 @@ function alike(elements: Elements, text: string): { readonly element: Element }[
             element,
             likeness: Math.max(
                 ...namesOf(element)
-                    .map(withoutKind)
+                    .map(bareName)
                     .map((name) => (hasWord(name, text) ? 1 : likeness(wanted, letterPairs(name)))),
             ),
         }))

@@ -1,10 +1,6 @@
 import type { ComponentKindId } from '../knowledge/components.js';
+import type { ElementName } from './element-name.js';
 import type { Locality, SourceLocation } from './topology.js';
-
-declare const elementName: unique symbol;
-
-/** The name of something that can fail: `east`, `mgmt.management-plane.front-envoy`, `link:east/mgmt`, `checkout@east`. */
-export type ElementName = string & { readonly [elementName]: true };
 
 /** Something that can fail: what the file declares, or a known part of it. */
 export interface Element {
@@ -35,34 +31,4 @@ export interface Spread {
     readonly zones: readonly string[];
     /** All of them, or fewer where a majority of the copies must be left. */
     readonly lostWith: number;
-}
-
-/** Brands a text that was composed as an element name. */
-export function asElementName(text: string): ElementName {
-    return text as ElementName;
-}
-
-/** The name of the network between two clusters; the management cluster is named last, others in order of declaration. */
-export function linkName(from: string, to: string): ElementName {
-    return asElementName(`link:${from}/${to}`);
-}
-
-/** The name of what one cluster opens to another. */
-export function directedLinkName(from: string, to: string): ElementName {
-    return asElementName(`link:${from}->${to}`);
-}
-
-/** The name of the instances of a service in one home. */
-export function instancesName(service: string, cluster: string): ElementName {
-    return asElementName(`${service}@${cluster}`);
-}
-
-/** What a cluster without any declared service runs; see SEMANTICS: otherwise running workloads would be vacuous. */
-export const implicitWorkload = 'workload';
-
-/** The name of a store or secret of the management plane. */
-export function storeName(
-    kind: 'postgres' | 'elasticsearch' | 'banyandb' | 'iam-signing-key' | 'root-ca',
-): ElementName {
-    return asElementName(`store:${kind}`);
 }

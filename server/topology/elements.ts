@@ -1,11 +1,17 @@
 import {
-    asElementName,
+    clusterName,
+    type ElementName,
+    externalName,
+    identityProviderName,
     implicitWorkload,
     instancesName,
+    partName,
+    regionName,
+    serviceName,
     storeName,
-    type Element,
-    type ElementName,
-} from './element.js';
+    zoneName,
+} from './element-name.js';
+import type { Element } from './element.js';
 import type { ComponentKindId } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
 import type {
@@ -57,7 +63,7 @@ export function elementsOf(topology: Topology): Elements {
     const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
     for (const service of topology.services) addService(service, clusters, add);
     for (const external of topology.externalServices) {
-        const name = asElementName(`external:${external.name}`);
+        const name = externalName(external.name);
         add({ ...declaredBy(external.nameAt), name, kind: 'external-service', ...standing(external.locality) });
     }
     return { all: [...byName.values()], byName, colliding, links };
@@ -102,11 +108,11 @@ function addRegions(topology: Topology, add: Add): void {
     for (const region of topology.regions) {
         const parent = add({
             ...declaredBy(region.nameAt),
-            name: asElementName(`region:${region.name}`),
+            name: regionName(region.name),
             kind: 'region',
         });
         for (const zone of region.zones) {
-            const name = asElementName(`zone:${region.name}/${zone.name}`);
+            const name = zoneName(region.name, zone.name);
             add({ ...declaredBy(zone.nameAt), name, kind: 'zone', parents: [parent] });
         }
     }
@@ -114,12 +120,12 @@ function addRegions(topology: Topology, add: Add): void {
 
 function addCluster(cluster: Cluster, withoutService: boolean, add: Add): void {
     const here = { cluster: cluster.name };
-    const part = (path: string) => asElementName(`${cluster.name}.${path}`);
+    const part = (path: string) => partName(cluster.name, path);
     const whole = add({
         ...declaredBy(cluster.nameAt),
         ...here,
         ...standing(cluster.locality),
-        name: asElementName(cluster.name),
+        name: clusterName(cluster.name),
         kind: cluster.kind === 'management' ? 'management-cluster' : 'workload-cluster',
     });
     const implied = { ...impliedBy(cluster.nameAt), ...here, parents: [whole] };
@@ -173,7 +179,7 @@ function addParts(
 ): void {
     for (const kind of partsOf[plane]) {
         if (absent.includes(kind)) continue;
-        add({ ...implied, parents: [name], name: asElementName(`${name}.${componentKinds[kind].segment}`), kind });
+        add({ ...implied, parents: [name], name: partName(name, componentKinds[kind].segment!), kind });
     }
 }
 
@@ -191,7 +197,7 @@ function addStores(
     regions: readonly Region[],
     add: Add,
 ): void {
-    const inCluster = { cluster, parents: [asElementName(cluster)] };
+    const inCluster = { cluster, parents: [clusterName(cluster)] };
     const line = plane.at ?? nameAt;
     for (const store of [plane.postgres, plane.telemetryStore]) {
         const isInternal = store.placement.value === 'internal';
@@ -212,15 +218,15 @@ function addStores(
         add({
             ...declaredBy(provider.at),
             ...(provider.placement.value === 'internal' ? inCluster : standing(provider.locality)),
-            name: asElementName('identity-provider'),
+            name: identityProviderName,
             kind: 'identity-provider',
         });
     }
 }
 
 function addService(service: Service, clusters: ReadonlyMap<string, Cluster>, add: Add): void {
-    const name = asElementName(`service:${service.shortName}`);
-    const qualified = asElementName(`service:${qualifiedServiceName(service)}`);
+    const name = serviceName(service.shortName);
+    const qualified = serviceName(qualifiedServiceName(service));
     add({
         ...declaredBy(service.nameAt),
         name,
@@ -246,6 +252,6 @@ function addHome(service: Service, whole: ElementName, home: Home, cluster: Clus
         kind: 'instances',
         cluster: home.cluster,
         service: service.shortName,
-        parents: home.virtualMachines ? [whole] : [asElementName(home.cluster), whole],
+        parents: home.virtualMachines ? [whole] : [clusterName(home.cluster), whole],
     });
 }

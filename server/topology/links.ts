@@ -1,4 +1,5 @@
-import { directedLinkName, linkName, type Element } from './element.js';
+import { directedLinkName, linkName } from './element-name.js';
+import type { Element } from './element.js';
 import { pairsOf, waysOf } from './network.js';
 import { managementCluster, type NetworkLine, type Topology } from './topology.js';
 

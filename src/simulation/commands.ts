@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { iconless } from '../../server/encoding/labels.js';
 import type { ElementArgument, ElementsArgument, EstateArgument } from '../../server/protocol/arguments.js';
+import { isServiceName } from '../../server/topology/element-name.js';
 import { topologyFile } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
@@ -84,7 +85,7 @@ async function simulateOneOf(server: SimulationServer, argument?: ElementsArgume
 async function explainFailover({ server, pages }: SimulationContext, argument?: ElementArgument): Promise<void> {
     const here = argument ?? (await elementAtCursor(server));
     const service =
-        (here?.element.startsWith('service:') ? here : undefined) ??
+        (here && isServiceName(here.element) ? here : undefined) ??
         (await askForElement(server, {
             placeHolder: vscode.l10n.t('Which service? See whether it would fail over, and why not.'),
             nothing: vscode.l10n.t('This topology has no service.'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ElementArgument, EstateArgument } from '../../server/protocol/arguments.js';
 import type { SimulationView } from '../../server/protocol/simulation-state.js';
+import { bareName } from '../../server/topology/element-name.js';
 import type { PageArgument, Question } from '../../server/protocol/simulation.js';
 import { languageId } from '../client/documents.js';
 import { inPreview } from './page-links.js';
@@ -156,7 +157,7 @@ async function besideTheFile(): Promise<void> {
 
 /** The name of an element as a part of a file's name. */
 function inTitle(element: string): string {
-    return element.replace(/^(service|region|zone|link|external):/, '').replaceAll('/', '.');
+    return bareName(element).replaceAll('/', '.');
 }
 
 function hasPreview(): boolean {

@@ -12,7 +12,7 @@ import { scenarioView } from '../../server/impact/scenario.js';
 import { reportOf } from '../../server/impact/report.js';
 import { findingsOf } from '../../server/findings/findings.js';
 import { createTsbtopoServices } from '../../server/language/create-services.js';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { table, withSection } from '../docs/generated-sections.js';
 import { generateEstate } from './estates.js';

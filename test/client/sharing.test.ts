@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { URI } from 'vscode-uri';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import { commandLineOf } from '../../src/sharing/command-line.js';
 import { firstSection } from '../../src/sharing/first-section.js';
 import { linkPath, linkTo, scenarioIn } from '../../src/sharing/scenario-link.js';

@@ -10,7 +10,7 @@ import { flowIds, flows, type Condition, type Flow, type FlowId, type FlowNeed }
 import { operationMeanings, operations, operationTitles, severitySigns } from '../../server/knowledge/operations.js';
 import { rules } from '../../server/knowledge/rules.js';
 import { sources, type Confidence, type Source, type SourceTag } from '../../server/knowledge/sources.js';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { table } from './generated-sections.js';
 

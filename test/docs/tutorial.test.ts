@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { glance } from '../../server/impact/summary.js';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import { estate } from '../fixture.js';
 import { readPage } from './examples.js';
 

@@ -6,7 +6,7 @@ import { simulate, type Outcome } from '../../server/failure/outcome.js';
 import { scenarioView, type ScenarioView } from '../../server/impact/scenario.js';
 import { marks } from '../../server/impact/summary.js';
 import { findElement } from '../../server/topology/element-names.js';
-import type { ElementName } from '../../server/topology/element.js';
+import type { ElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { estate } from '../fixture.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { buildFailureGraph } from '../../server/failure/build.js';
 import { simulate } from '../../server/failure/outcome.js';
-import type { ElementName } from '../../server/topology/element.js';
+import type { ElementName } from '../../server/topology/element-name.js';
 import { comparable, resultOf } from './comparable.js';
 import { evaluate } from './evaluator/index.js';
 import { elementNames, randomEstate } from './random-estate.js';

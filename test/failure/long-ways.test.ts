@@ -4,7 +4,7 @@ import { simulate } from '../../server/failure/outcome.js';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { andSoOn, budgetForCauses, causeLine, causesTold } from '../../server/impact/causes.js';
 import { hostPath, pathLines } from '../../server/impact/path.js';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import { estate } from '../fixture.js';
 import { simulated } from './check.js';
 

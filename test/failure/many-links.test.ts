@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { simulate, type Outcome } from '../../server/failure/outcome.js';
 import { nextFailures } from '../../server/failure/residual.js';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { mesh } from '../mesh.js';
 import { estate } from '../fixture.js';

@@ -5,7 +5,7 @@ import { analysisOf } from '../../server/failure/analysis.js';
 import { buildFailureGraph } from '../../server/failure/build.js';
 import { simulate, type Outcome } from '../../server/failure/outcome.js';
 import { operations, severities, type Severity } from '../../server/knowledge/operations.js';
-import type { ElementName } from '../../server/topology/element.js';
+import type { ElementName } from '../../server/topology/element-name.js';
 import type { Cluster, Topology } from '../../server/topology/topology.js';
 import { randomEstate } from './random-estate.js';
 import { share } from '../share.js';

@@ -10,7 +10,7 @@ import { operationStories } from '../../server/impact/operations.js';
 import { flows, type Flow, type FlowId } from '../../server/knowledge/flows.js';
 import { allRules, type RuleId } from '../../server/knowledge/rules.js';
 import { findElement } from '../../server/topology/element-names.js';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import { estate } from '../fixture.js';
 import { marksOf, publishedArchitecture, publishedMarks, publishedTable, simulated } from './check.js';
 

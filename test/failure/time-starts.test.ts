@@ -4,7 +4,7 @@ import type { Reading, Step } from '../../server/failure/run.js';
 import { pointAt, timelineOf } from '../../server/failure/timeline.js';
 import { isAlive } from '../../server/failure/outcome.js';
 import { marks } from '../../server/impact/summary.js';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import { estate } from '../fixture.js';
 import { scenario } from './check.js';
 

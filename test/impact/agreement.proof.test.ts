@@ -8,7 +8,7 @@ import { reportOf, type SimulationReport } from '../../server/impact/report.js';
 import { runbookOf } from '../../server/impact/runbook.js';
 import { scenarioView, type ScenarioView } from '../../server/impact/scenario.js';
 import { operations, operationTitles, severitySigns, type Severity } from '../../server/knowledge/operations.js';
-import type { ElementName } from '../../server/topology/element.js';
+import type { ElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { elementNames, randomEstate } from '../failure/random-estate.js';
 import { unsaid } from './unsaid.js';

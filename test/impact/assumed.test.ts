@@ -11,7 +11,7 @@ import { plain } from '../../server/encoding/markdown.js';
 import { alternativesTo } from '../../server/knowledge/alternatives.js';
 import { allDefaults, type DefaultId } from '../../server/knowledge/defaults.js';
 import { assumedIn, withoutDefault } from '../../server/topology/settings.js';
-import type { ElementName } from '../../server/topology/element.js';
+import type { ElementName } from '../../server/topology/element-name.js';
 import { scenario, simulated } from '../failure/check.js';
 import { elementNames, randomEstate } from '../failure/random-estate.js';
 import { unsaid } from './unsaid.js';

@@ -4,7 +4,7 @@ import type { Step } from '../../server/failure/run.js';
 import { timelineOf, type Timeline } from '../../server/failure/timeline.js';
 import { timelineEntries } from '../../server/impact/timeline.js';
 import { plain } from '../../server/encoding/markdown.js';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import { scenario } from '../failure/check.js';
 import { estate } from '../fixture.js';
 

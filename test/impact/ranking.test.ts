@@ -4,7 +4,7 @@ import { blastsIn } from '../../server/failure/blast-radius.js';
 import { gravities } from '../../server/failure/gravity.js';
 import { elementLabel, partLabel } from '../../server/impact/labels.js';
 import { isListed, rank, type RankedElement, type Ranking } from '../../server/impact/ranking.js';
-import type { ElementName } from '../../server/topology/element.js';
+import type { ElementName } from '../../server/topology/element-name.js';
 import type { Elements } from '../../server/topology/elements.js';
 import { estate } from '../fixture.js';
 

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Simulations } from '../../server/simulation/simulations.js';
-import { asElementName } from '../../server/topology/element.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import { marks } from '../../server/impact/summary.js';
 import { estate } from '../fixture.js';
 import { mesh } from '../mesh.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Element, ElementName } from '../../server/topology/element.js';
+import type { ElementName } from '../../server/topology/element-name.js';
+import type { Element } from '../../server/topology/element.js';
 import { elementsOf } from '../../server/topology/elements.js';
 import { estate } from '../fixture.js';
 

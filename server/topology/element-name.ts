@@ -1,0 +1,88 @@
+import type { Locality } from './topology.js';
+
+/**
+ * The names by which elements are known in files, commands and JSON: each is written here, and told apart here.
+ */
+
+declare const elementName: unique symbol;
+
+/** The name of something that can fail: `east`, `mgmt.management-plane.front-envoy`, `link:east/mgmt`, `checkout@east`. */
+export type ElementName = string & { readonly [elementName]: true };
+
+/** A text that may be the name of an element, and need not: whoever looks it up will see. */
+export function asElementName(text: string): ElementName {
+    return text as ElementName;
+}
+
+export function clusterName(cluster: string): ElementName {
+    return asElementName(cluster);
+}
+
+/** The name of what stands in a cluster: a gateway, or a component by its place, such as `data-plane`. */
+export function partName(cluster: string, ...part: readonly string[]): ElementName {
+    return asElementName([cluster, ...part].join('.'));
+}
+
+/** The name of a gateway; also of one that a line refers to. */
+export function gatewayName({ cluster, name }: { readonly cluster: string; readonly name: string }): ElementName {
+    return partName(cluster, name);
+}
+
+export function regionName(region: string): ElementName {
+    return asElementName(`region:${region}`);
+}
+
+export function zoneName(region: string, zone: string): ElementName {
+    return asElementName(`zone:${region}/${zone}`);
+}
+
+/** The region, and the zone where one is said. */
+export function placeNames({ region, zone }: Locality): ElementName[] {
+    return [regionName(region), ...(zone === undefined ? [] : [zoneName(region, zone)])];
+}
+
+/** @param service its short name, or the one with its namespace */
+export function serviceName(service: string): ElementName {
+    return asElementName(`service:${service}`);
+}
+
+export function externalName(external: string): ElementName {
+    return asElementName(`external:${external}`);
+}
+
+/** The name of the instances of a service in one home. */
+export function instancesName(service: string, cluster: string): ElementName {
+    return asElementName(`${service}@${cluster}`);
+}
+
+/** The name of the network between two clusters; the management cluster is named last, others in order of declaration. */
+export function linkName(from: string, to: string): ElementName {
+    return asElementName(`link:${from}/${to}`);
+}
+
+/** The name of what one cluster opens to another. */
+export function directedLinkName(from: string, to: string): ElementName {
+    return asElementName(`link:${from}->${to}`);
+}
+
+/** The name of a store or secret of the management plane. */
+export function storeName(
+    kind: 'postgres' | 'elasticsearch' | 'banyandb' | 'iam-signing-key' | 'root-ca',
+): ElementName {
+    return asElementName(`store:${kind}`);
+}
+
+export const identityProviderName = asElementName('identity-provider');
+
+/** A name without the kind before it, which people leave out: `us-east` of `region:us-east`; clusters may have one, too. */
+export function bareName(name: string): string {
+    return name.replace(/^(region|zone|store|service|external|link|cluster):/, '');
+}
+
+/** Whether a name is that of a whole service. */
+export function isServiceName(name: string): boolean {
+    return name.startsWith('service:');
+}
+
+/** What a cluster without any declared service runs; see SEMANTICS: otherwise running workloads would be vacuous. */
+export const implicitWorkload = 'workload';
