@@ -1,4 +1,5 @@
 import type { ComponentKindId } from './components.js';
+import { defaultValue } from './defaults.js';
 import type { Confidence, SourceTag } from './sources.js';
 
 /** From least to most, in seconds; equal where a time is exact. */
@@ -43,7 +44,7 @@ const leftWhenRenewed = 0.5;
 export const clocks = {
     'agent-token': {
         title: 'agent token',
-        life: hour,
+        life: defaultValue('token-ttl'),
         leastLeft: 1,
         renewal: [0, 15 * 60],
         carriedBy: ['xcp-edge', 'edge-oap', 'edge-otel-collector', 'edge-gitops'],
@@ -57,7 +58,7 @@ export const clocks = {
     },
     'leaf-certificate': {
         title: 'workload certificate',
-        life: day,
+        life: defaultValue('leaf-certificate-ttl'),
         leastLeft: leftWhenRenewed,
         renewal: atOnce,
         carriedBy: proxies,

@@ -1,3 +1,5 @@
+import { defaultValue, type DefaultId, type DefaultValue } from '../knowledge/defaults.js';
+
 /**
  * The estate as plain, immutable data: what the file says, what is assumed where it says nothing, and where each comes
  * from. Everything behind this point (engine, sentences, findings) sees only this, never the syntax tree.
@@ -319,6 +321,11 @@ export interface UnknownWays {
 /** A setting that the file states. */
 export function stated<T>(value: T, at: SourceLocation): Setting<T> {
     return { value, origin: { kind: 'stated', at } };
+}
+
+/** A setting that nobody stated: what is assumed then. */
+export function byDefault<Id extends DefaultId>(id: Id): Setting<DefaultValue<Id>> {
+    return assumed(defaultValue(id), id);
 }
 
 /** A setting that nobody stated; `defaultId` is the entry of `knowledge/defaults.ts` that explains it. */

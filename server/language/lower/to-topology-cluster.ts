@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
 import {
-    assumed,
+    byDefault,
     type Cluster,
     type EdgeControlPlane,
     type Gateway,
@@ -8,7 +8,7 @@ import {
     type Origin,
     type Setting,
 } from '../../topology/topology.js';
-import type { DefaultId } from '../../knowledge/defaults.js';
+import type { DefaultId, DefaultValue } from '../../knowledge/defaults.js';
 import { durationInSeconds } from '../syntax/amounts.js';
 import * as ast from '../generated/ast.js';
 import { firstItem } from '../syntax/items.js';
@@ -72,27 +72,21 @@ function toEdgeControlPlane(
     plane: ast.EdgeControlPlane | undefined,
     defaults: readonly ast.EdgeItem[],
 ): EdgeControlPlane {
-    const setting = <Type extends keyof Items, T>(
+    const setting = <Type extends keyof Items, T, Id extends DefaultId>(
         type: Type,
         value: (item: Items[Type]) => T | undefined,
-        unsaid: T,
-        defaultId: DefaultId,
-    ): Setting<T> =>
+        defaultId: Id,
+    ): Setting<T | DefaultValue<Id>> =>
         found(plane?.items ?? [], type, value, 'stated') ??
         found(defaults, type, value, 'cluster-defaults') ??
-        assumed(unsaid, defaultId);
+        byDefault(defaultId);
 
     return {
         at: plane && locationOf(plane),
-        tokenTtl: setting('TokenTtl', ({ ttl }) => lasting(ttl), 3600, 'token-ttl'),
-        leafCertificateTtl: setting('LeafCertificateTtl', ({ ttl }) => lasting(ttl), 86_400, 'leaf-certificate-ttl'),
-        certificateAuthority: setting('CertificateAuthority', ({ kind }) => kind, 'own', 'certificate-authority'),
-        metricsBuffer: setting<'MetricsBuffer', number | undefined>(
-            'MetricsBuffer',
-            ({ buffer }) => lasting(buffer),
-            undefined,
-            'metrics-buffer',
-        ),
+        tokenTtl: setting('TokenTtl', ({ ttl }) => lasting(ttl), 'token-ttl'),
+        leafCertificateTtl: setting('LeafCertificateTtl', ({ ttl }) => lasting(ttl), 'leaf-certificate-ttl'),
+        certificateAuthority: setting('CertificateAuthority', ({ kind }) => kind, 'certificate-authority'),
+        metricsBuffer: setting('MetricsBuffer', ({ buffer }) => lasting(buffer), 'metrics-buffer'),
         gitops: toGitOps(plane?.items ?? [], defaults),
     };
 }
@@ -120,10 +114,10 @@ function toGitOps(items: readonly ast.EdgeItem[], defaults: readonly ast.EdgeIte
     const own = firstItem(items, 'GitOps');
     const item = own ?? firstItem(defaults, 'GitOps');
     if (!item) {
-        return assumed('off', 'gitops-off');
+        return byDefault('gitops-off');
     }
     if (!item.mode) {
-        return assumed('sync', 'gitops-sync');
+        return byDefault('gitops-sync');
     }
     return { value: item.mode, origin: { kind: own ? 'stated' : 'cluster-defaults', at: locationOf(item) } };
 }

@@ -1,7 +1,6 @@
 import type { AstNode } from 'langium';
 import type { Locality, Placement, Replicas, Setting } from '../../topology/topology.js';
-import { assumed, stated } from '../../topology/topology.js';
-import type { DefaultId } from '../../knowledge/defaults.js';
+import { byDefault, stated } from '../../topology/topology.js';
 import { wholeNumber } from '../syntax/amounts.js';
 import type * as ast from '../generated/ast.js';
 import { allItems, firstItem } from '../syntax/items.js';
@@ -51,11 +50,10 @@ export function toReplicas(items: readonly AstNode[]): Replicas | undefined {
 /** Inside or outside the management cluster; who names a place means something outside. */
 export function toPlacement(
     node: AstNode & { readonly placement?: Placement; readonly place?: ast.Place },
-    unsaid: Placement,
-    defaultId: DefaultId,
+    defaultId: 'postgres-placement' | 'telemetry-store-placement' | 'placement',
 ): Setting<Placement> {
     if (node.placement) {
         return stated(node.placement, nameLocationOf(node, 'placement'));
     }
-    return node.place ? stated('external', locationOf(node.place)) : assumed(unsaid, defaultId);
+    return node.place ? stated('external', locationOf(node.place)) : byDefault(defaultId);
 }

@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
 import {
-    assumed,
+    byDefault,
     stated,
     type Backup,
     type CentralControlPlane,
@@ -38,7 +38,7 @@ export function toCentralControlPlane(plane: ast.CentralControlPlane | undefined
     const listener = plane?.items.find((item) => item.kind);
     return {
         at: plane && locationOf(plane),
-        listener: listener ? stated(listener.kind, locationOf(listener)) : assumed('own', 'xcp-listener'),
+        listener: listener ? stated(listener.kind, locationOf(listener)) : byDefault('xcp-listener'),
     };
 }
 
@@ -46,17 +46,13 @@ function toPostgres(store: ast.Postgres | undefined): Postgres {
     return {
         kind: 'postgres',
         ...storeParts(store),
-        placement: store
-            ? toPlacement(store, 'external', 'postgres-placement')
-            : assumed('external', 'postgres-placement'),
+        placement: store ? toPlacement(store, 'postgres-placement') : byDefault('postgres-placement'),
     };
 }
 
 function toTelemetryStore(store: ast.TelemetryStore | undefined): TelemetryStore {
     const kind = store?.kind ?? 'elasticsearch';
-    const placement = store
-        ? toPlacement(store, 'internal', 'telemetry-store-placement')
-        : assumed('internal' as const, 'telemetry-store-placement');
+    const placement = store ? toPlacement(store, 'telemetry-store-placement') : byDefault('telemetry-store-placement');
     return {
         kind,
         ...storeParts(store),
@@ -67,8 +63,8 @@ function toTelemetryStore(store: ast.TelemetryStore | undefined): TelemetryStore
 
 function unsaidPath(kind: TelemetryStore['kind'], placement: 'internal' | 'external'): Setting<StorePath> {
     return kind === 'banyandb' && placement === 'internal'
-        ? assumed('front-envoy', 'banyandb-path')
-        : assumed('direct', 'telemetry-store-path');
+        ? byDefault('banyandb-path')
+        : byDefault('telemetry-store-path');
 }
 
 function storeParts(store: ast.Postgres | ast.TelemetryStore | undefined) {
@@ -92,17 +88,17 @@ function toBackup(items: readonly AstNode[]): Setting<Backup> {
         return stated({ kind: 'none' }, locationOf(item));
     }
     if (!ast.isBackup(item)) {
-        return assumed({ kind: 'unknown' }, 'backup-unknown');
+        return byDefault('backup-unknown');
     }
     const every = durationInSeconds(item.every) || undefined;
     return stated({ kind: 'kept', every, locality: toLocality(item.place) }, locationOf(item));
 }
 
 function toIdentityProvider(node: ast.IdentityProvider): IdentityProvider {
-    const placement = toPlacement(node, 'external', 'placement');
+    const placement = toPlacement(node, 'placement');
     return { at: locationOf(node), placement, locality: toLocality(node.place) };
 }
 
 function toManagementGitOps(item: ast.GitOps | undefined): Setting<boolean> {
-    return item ? stated(item.mode !== 'off', locationOf(item)) : assumed(false, 'management-gitops-off');
+    return item ? stated(item.mode !== 'off', locationOf(item)) : byDefault('management-gitops-off');
 }

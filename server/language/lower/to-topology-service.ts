@@ -1,5 +1,5 @@
 import {
-    assumed,
+    byDefault,
     stated,
     type Callee,
     type Exposure,
@@ -11,13 +11,12 @@ import {
     type Setting,
     type Target,
 } from '../../topology/topology.js';
-import type { DefaultId } from '../../knowledge/defaults.js';
 import { durationInSeconds, wholeNumber } from '../syntax/amounts.js';
 import type { EstateNames } from '../naming/estate-names.js';
 import * as ast from '../generated/ast.js';
 import { allItems, firstItem, homeListsOf } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
-import { clusterOfGateway, defaultNamespace, nameOfGateway, qualifiedName } from '../naming/names.js';
+import { clusterOfGateway, nameOfGateway, qualifiedName } from '../naming/names.js';
 import { meaningOf } from '../naming/scope-provider.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
 
@@ -41,15 +40,12 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         calls: toCallees(allItems(items, 'Calls'), names),
         requires: toCallees(allItems(items, 'Requires'), names),
         ...(hasUnknownCallees(service) && { hasUnknownCallees: true }),
-        eastWestFailover: failover
-            ? stated(!failover.off, locationOf(failover))
-            : assumed(false, 'east-west-failover-off'),
+        eastWestFailover: failover ? stated(!failover.off, locationOf(failover)) : byDefault('east-west-failover-off'),
         outlierDetection: outlierDetection
             ? stated(!outlierDetection.off, locationOf(outlierDetection))
-            : assumed(true, 'outlier-detection-on'),
-        externalAuthorization:
-            authorization && toHelper(authorization, 'closed', 'external-authorization-closed', names),
-        rateLimit: rateLimit && toHelper(rateLimit, 'open', 'rate-limit-open', names),
+            : byDefault('outlier-detection-on'),
+        externalAuthorization: authorization && toHelper(authorization, 'external-authorization-closed', names),
+        rateLimit: rateLimit && toHelper(rateLimit, 'rate-limit-open', names),
         at: locationOf(service),
         nameAt: nameLocationOf(service),
         owner: ownerOf(items),
@@ -79,7 +75,7 @@ function toNamespace(service: ast.Service): Setting<string> {
         return stated(service.namespace, nameLocationOf(service, 'namespace'));
     }
     const item = firstItem(service.items, 'Namespace');
-    return item?.name ? stated(item.name, nameLocationOf(item)) : assumed(defaultNamespace, 'namespace');
+    return item?.name ? stated(item.name, nameLocationOf(item)) : byDefault('namespace');
 }
 
 function toHomes(service: ast.Service, namespace: Setting<string>): Home[] {
@@ -135,7 +131,7 @@ function toExposure(exposure: ast.Exposure): Exposure {
         through: exposure.through.map((hop) => toGatewayRefs(hop.gateways)),
         to: toTargets(exposure.to),
         ...(hasUnknownNames(exposure) && { hasUnknownNames: true }),
-        gslbTtl: gslb && (ttl === undefined ? assumed(30, 'gslb-ttl') : stated(ttl, locationOf(gslb))),
+        gslbTtl: gslb && (ttl === undefined ? byDefault('gslb-ttl') : stated(ttl, locationOf(gslb))),
     };
 }
 
@@ -200,13 +196,12 @@ function toCallee(reference: ast.ServiceReference, names: EstateNames): Callee |
 
 function toHelper(
     helper: ast.ExternalAuthorization | ast.RateLimit,
-    unsaid: 'open' | 'closed',
-    defaultId: DefaultId,
+    defaultId: 'external-authorization-closed' | 'rate-limit-open',
     names: EstateNames,
 ): Helper {
     return {
         at: locationOf(helper),
         by: helper.by && toCallee(helper.by, names),
-        fails: helper.fails ? stated(helper.fails, nameLocationOf(helper, 'fails')) : assumed(unsaid, defaultId),
+        fails: helper.fails ? stated(helper.fails, nameLocationOf(helper, 'fails')) : byDefault(defaultId),
     };
 }

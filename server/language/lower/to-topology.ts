@@ -1,5 +1,5 @@
 import {
-    assumed,
+    byDefault,
     stated,
     type Region,
     type Service,
@@ -64,7 +64,7 @@ function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, build: (
 function tsbVersion(headers: readonly ast.Header[]): Setting<string> {
     const header = headers.find((candidate) => candidate.version);
     if (!header?.version) {
-        return assumed('1.10', 'tsb-version');
+        return byDefault('tsb-version');
     }
     return stated(withoutPatch(header.version), nameLocationOf(header, 'version'));
 }

@@ -1,3 +1,4 @@
+import { defaultValue } from '../../knowledge/defaults.js';
 import { AstUtils, GrammarAST, isCompositeCstNode, type AstNode, type CstNode, type NameProvider } from 'langium';
 import * as ast from '../generated/ast.js';
 import { firstItem } from '../syntax/items.js';
@@ -33,7 +34,7 @@ export function statedNamespace(service: ast.Service): string | undefined {
 }
 
 /** The namespace of a service about whose namespace nothing is said. */
-export const defaultNamespace = 'default';
+export const defaultNamespace = defaultValue('namespace');
 
 /** `namespace/name`, under which a service is known in its topology. */
 export function qualifiedName(service: ast.Service): string {
