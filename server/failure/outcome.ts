@@ -4,6 +4,7 @@ import type { ClusterOperation, Freshness, Operation, Severity } from '../knowle
 import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
 import type { ClusterNodes, Facet, FailureGraph, Verdict } from './graph.js';
+import { allUsers, touchedFacets } from './touched.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
 
 /** What a set of failures does to a topology. */
@@ -106,7 +107,7 @@ export function outcomeOf(graph: FailureGraph, state: State): Outcome {
     const { down } = propagation;
     const isDown = (node: NodeIndex) => down[node] === 1;
     // Many outcomes are asked for their marks only, and an estate may have thousands of services.
-    const traffic = trafficOutcome(graph.traffic, isDown);
+    const users = allUsers(graph, propagation, trafficOutcome(graph.traffic, isDown));
     let hosts: readonly HostOutcome[] | undefined;
     let services: readonly ServiceOutcome[] | undefined;
     let effects: readonly Effect[] | undefined;
@@ -117,13 +118,13 @@ export function outcomeOf(graph: FailureGraph, state: State): Outcome {
         operations: estateSeverities(graph, propagation),
         clusters: graph.clusters.map((cluster) => clusterOutcome(graph, cluster, propagation)),
         get hosts() {
-            return (hosts ??= traffic.hosts());
+            return (hosts ??= users.hosts());
         },
         get services() {
-            return (services ??= traffic.services());
+            return (services ??= users.services());
         },
         get effects() {
-            return (effects ??= effectsOf(graph, down));
+            return (effects ??= effectsOf(graph, propagation));
         },
         propagation,
     };
@@ -153,8 +154,9 @@ export function freshnessIn(
     return down[write] ? 'frozen' : down[delivery] ? 'queued' : 'live';
 }
 
-function effectsOf(graph: FailureGraph, down: Uint8Array): Effect[] {
-    return graph.facets.flatMap((facet): Effect[] => {
+function effectsOf(graph: FailureGraph, propagation: Propagation): Effect[] {
+    const { down } = propagation;
+    return touchedFacets(graph, propagation).flatMap((facet): Effect[] => {
         if (down[facet.lost]) return [{ facet, state: 'lost', node: facet.lost }];
         if (facet.limited !== undefined && down[facet.limited]) {
             return [{ facet, state: 'limited', node: facet.limited }];

@@ -28,19 +28,24 @@ export interface Standing {
 export function standingsIn(outcome: Outcome): ReadonlyMap<string, Standing> {
     const standings = new Map<string, Standing>();
     const add = (name: string, standing: Standing) => {
-        if (standing.extent.some((figure) => figure > 0)) standings.set(name, standing);
+        if (isHarmed(standing.extent)) standings.set(name, standing);
     };
     for (const operation of operations) {
         const severity = outcome.operations[operation];
         add(operation, { of: { kind: 'operation', operation }, severity, extent: [gravityOf(severity)] });
     }
+    // of thousands of hosts and services few are harmed
     for (const host of outcome.hosts) {
+        const extent = hostExtent(host);
+        if (!isHarmed(extent)) continue;
         const of: Judged = { kind: 'host', host: host.host };
-        add(`host ${host.host}`, { of, severity: host.severity, extent: hostExtent(host) });
+        add(`host ${host.host}`, { of, severity: host.severity, extent });
     }
     for (const service of outcome.services) {
+        const extent = serviceExtent(service);
+        if (!isHarmed(extent)) continue;
         const of: Judged = { kind: 'service', service: service.name };
-        add(`service ${service.name}`, { of, severity: service.severity, extent: serviceExtent(service) });
+        add(`service ${service.name}`, { of, severity: service.severity, extent });
     }
     for (const { name: cluster, operations: marks, freshness = 'live' } of outcome.clusters) {
         for (const [operation, severity] of Object.entries(marks) as [ClusterOperation, Severity][]) {
@@ -58,6 +63,10 @@ export function standingsIn(outcome: Outcome): ReadonlyMap<string, Standing> {
         add(`facet ${facet.lost}`, { of, severity: contribution({ facet, state, node }), extent });
     }
     return standings;
+}
+
+function isHarmed(extent: Standing['extent']): boolean {
+    return extent.some((figure) => figure > 0);
 }
 
 /** Notes of what has run out where nobody is left to notice it: nothing happens to the dead. */

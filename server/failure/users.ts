@@ -13,7 +13,18 @@ export interface Users {
  * Finds the hosts and services that may fare otherwise than in health: those above whatever a failure touched. A gate on
  * the way need not have failed, since requests may take another way. Linear in the paths above what was touched.
  */
-export function usersOf(graph: FailureGraph): (change: Pick<Propagation, 'order' | 'touched'>) => Users {
+export function usersOf(graph: FailureGraph): TouchedUsers {
+    const finder = finders.get(graph) ?? finderIn(graph);
+    finders.set(graph, finder);
+    return finder;
+}
+
+/** Finds the users that a failure touched. */
+export type TouchedUsers = (change: Pick<Propagation, 'order' | 'touched'>) => Users;
+
+const finders = new WeakMap<FailureGraph, TouchedUsers>();
+
+function finderIn(graph: FailureGraph): TouchedUsers {
     const { offsets, targets } = graph.dependents;
     const { hosts: allHosts, serving } = graph.traffic;
     const allServices = [...serving.keys()];

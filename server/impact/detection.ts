@@ -58,13 +58,13 @@ export function repeatedErrors({ outcome }: Facts): string[] {
 }
 
 /** Requests that pass although nobody decides on them do so after the time that they wait for an answer. Markdown. */
-export function slowHelpers({ outcome, topology }: Facts): string[] {
-    const services = new Map(topology.services.map((service) => [service.shortName, service]));
+export function slowHelpers({ outcome }: Facts): string[] {
+    const { routes } = outcome.graph.traffic;
     const askers = new Map<string, Set<string>>();
     for (const { facet } of outcome.effects) {
         const { caller, callee } = facet.scope;
-        const service = services.get(caller ?? '');
-        if (facet.flow !== 'policy-enforced' || !service || callee === undefined) continue;
+        const service = facet.flow === 'policy-enforced' ? routes.service(caller ?? '') : undefined;
+        if (!service || callee === undefined) continue;
         const helpers = [
             [service.rateLimit, 'rate-limit'],
             [service.externalAuthorization, 'external-authorization'],
