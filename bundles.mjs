@@ -15,8 +15,6 @@ export const forNode = {
     mainFields: ['module', 'main'],
     // pages of the documentation that the command line prints
     loader: { '.md': 'text' },
-    // class names show in error messages and in Langium's service cycles
-    keepNames: true,
     logLevel: 'warning',
 };
 
