@@ -109,22 +109,21 @@ const selections: Readonly<Record<ContradictionId, Selection>> = {
             : `the published time is used; with few requests ${namesOf(moving)} may take up to ${duration(slowest)}.`;
     },
     'outlier-detection': (outcome) => {
-        const assumed = new Set(
-            outcome.graph.topology.services
-                .filter(({ outlierDetection }) => outlierDetection.origin.kind === 'assumed')
-                .map(({ shortName }) => shortName),
+        const { routes } = outcome.graph.traffic;
+        const moving = movedByDetection(outcome).filter(
+            ({ service }) => routes.service(service)?.outlierDetection.origin.kind === 'assumed',
         );
-        const moving = movedByDetection(outcome).filter(({ service }) => assumed.has(service));
         return moving.length === 0
             ? undefined
             : `it is taken to be on, without which ${namesOf(moving)} would not fail over; say \`no outlier detection\` where it is off.`;
     },
     weights: (outcome) => {
-        const exposures = new Map(outcome.graph.traffic.hosts.map((host) => [host.exposure.host, host]));
-        const losing = outcome.hosts.filter(
-            (host) =>
-                host.lostShare > 0 && exposures.get(host.host)!.targets.some(({ weight }) => weight !== undefined),
-        );
+        const { hostsOf } = outcome.graph.traffic;
+        const isWeighted = ({ host, service }: HostOutcome) =>
+            (hostsOf.get(service) ?? []).some(
+                ({ exposure, targets }) => exposure.host === host && targets.some(({ weight }) => weight !== undefined),
+            );
+        const losing = outcome.hosts.filter((host) => host.lostShare > 0 && isWeighted(host));
         if (losing.length === 0) return undefined;
         const { value: version } = outcome.graph.topology.tsbVersion;
         const doubt = isAtLeast(version, '1.12')
