@@ -1,4 +1,4 @@
-import { createPropagation, propagate } from '../engine/index.js';
+import { createPropagation, propagate, type NodeIndex } from '../engine/index.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
@@ -16,13 +16,18 @@ export interface Analysis {
     readonly asked: readonly ElementName[];
     /** How long it took to build the graph. */
     readonly milliseconds: number;
-    /** What happens if this one element fails; undefined if the topology has no such element. */
+    /** What happens if this one element fails; undefined if the topology has no such element. The last ones are kept. */
     outcomeOf(element: ElementName): Outcome | undefined;
     /** What one line tells of the failures of elements: cheaper than whole outcomes. */
     readonly blasts: Blasts;
+    /** Whether a node fails with an element. */
+    takesDown(element: ElementName, node: NodeIndex): boolean;
     /** The four marks alone, for many elements: cheaper than whole outcomes. */
     marksOf(element: ElementName): Readonly<Record<Operation, Severity>> | undefined;
 }
+
+/** An outcome has arrays as long as the graph: so many are kept of a topology, for whoever asks for the same one again. */
+const mostOutcomes = 16;
 
 const analyses = new WeakMap<Topology, Analysis>();
 
@@ -52,14 +57,19 @@ function analyse(topology: Topology, asked: readonly ElementName[]): Analysis {
         asked,
         milliseconds,
         outcomeOf(element) {
-            const known = outcomes.get(element);
-            if (known || !graph.nodeOfElement.has(element)) return known;
-            const outcome = simulate(graph, [element]);
+            if (!graph.nodeOfElement.has(element)) return undefined;
+            const outcome = outcomes.get(element) ?? simulate(graph, [element]);
+            outcomes.delete(element);
             outcomes.set(element, outcome);
+            for (const oldest of outcomes.keys()) if (outcomes.size > mostOutcomes) outcomes.delete(oldest);
             return outcome;
         },
         get blasts() {
             return (blasts ??= blastsIn(graph));
+        },
+        takesDown(element, node) {
+            const seed = graph.nodeOfElement.get(element);
+            return seed !== undefined && propagate(graph, [seed], scratch).down[node] === 1;
         },
         marksOf(element) {
             const node = graph.nodeOfElement.get(element);

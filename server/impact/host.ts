@@ -45,7 +45,7 @@ function singleLosses(host: HostNodes, outcome: Outcome): string[] {
     const takesNow = (name: ElementName) =>
         additionOf(outcome, name)?.harms.some(({ kind, what }) => kind === 'host-down' && what === host.exposure.host);
     const fatal = onTheWay(host, graph).filter((name) =>
-        isNow ? takesNow(name) : analysis.outcomeOf(name)?.propagation.down[host.lost] !== 0,
+        isNow ? takesNow(name) : analysis.takesDown(name, host.lost),
     );
     const more = isNow ? 'now, with what has failed' : 'alone';
     const places = graph.topology.regions.length > 0 ? 'cluster, region or gateway' : 'cluster or gateway';
