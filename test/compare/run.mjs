@@ -57,8 +57,10 @@ for (const [name, checkout] of [
     programs.push(outfile);
 }
 
+let isComplete = true;
 const lines = programs.map((program) => {
     const child = spawn(process.execPath, [program, ROOT, values.estates], { stdio: ['ignore', 'pipe', 'inherit'] });
+    child.on('exit', (code) => (isComplete &&= code === 0));
     return createInterface(child.stdout)[Symbol.asyncIterator]();
 });
 let same = 0;
@@ -92,4 +94,7 @@ for (const number of different.slice(0, mostDifferences)) {
     );
 }
 console.log(`\n${same} results are the same, ${different.length} differ`);
-process.exitCode = different.length > 0 ? 1 : 0;
+process.on('exit', () => {
+    if (!isComplete) console.error('One of the two ended before it had told everything: see above.');
+    process.exitCode = !isComplete ? 2 : different.length > 0 ? 1 : 0;
+});
