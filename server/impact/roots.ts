@@ -6,6 +6,7 @@ import type { Element } from '../topology/element.js';
 import { arrow, causeLine } from './causes.js';
 import { isListed } from './ranking.js';
 import { code } from '../encoding/markdown.js';
+import { secrets } from '../knowledge/components.js';
 import { listing } from '../words/english.js';
 import { elementPhrase, facetPhrase, nodePhrase } from './phrases.js';
 
@@ -15,6 +16,8 @@ export interface RootStory {
     readonly roots: readonly string[];
     /** What went down with it: elements that a file declares. Markdown phrases. */
     readonly tookDown: readonly string[];
+    /** What is kept there: secrets are not down, but out of reach. Markdown phrases. */
+    readonly outOfReach: readonly string[];
     readonly losses: readonly LossGroup[];
 }
 
@@ -31,6 +34,14 @@ export interface LossGroup {
     readonly confidence: Confidence;
 }
 
+/** A story while it is put together. */
+interface Story {
+    readonly roots: string[];
+    readonly tookDown: string[];
+    readonly outOfReach: string[];
+    readonly losses: Map<string, Loss>;
+}
+
 /**
  * Why something is lost, once for each root: what it took down, and what cannot do without that. Losses of the same kind
  * and for the same reason stand together.
@@ -38,10 +49,15 @@ export interface LossGroup {
 export function rootStories(outcome: Outcome): RootStory[] {
     const explain = explainer(outcome);
     const endsOf = endsFinder();
-    const stories = new Map<string, { roots: string[]; tookDown: string[]; losses: Map<string, Loss> }>();
+    const stories = new Map<string, Story>();
     const storyOf = (because: Because) => {
         const roots = endsOf(because);
-        const story = stories.get(roots.join('|')) ?? { roots, tookDown: [], losses: new Map<string, Loss>() };
+        const story = stories.get(roots.join('|')) ?? {
+            roots,
+            tookDown: [],
+            outOfReach: [],
+            losses: new Map<string, Loss>(),
+        };
         stories.set(roots.join('|'), story);
         return story;
     };
@@ -51,7 +67,8 @@ export function rootStories(outcome: Outcome): RootStory[] {
     }
     for (const element of wentAlong(outcome)) {
         const because = explain(outcome.graph.nodeOfElement.get(element.name)!);
-        storyOf(because).tookDown.push(elementPhrase(element));
+        const { tookDown, outOfReach } = storyOf(because);
+        (secrets.has(element.kind) ? outOfReach : tookDown).push(elementPhrase(element));
     }
     const dead = new Set(outcome.clusters.filter(({ alive }) => !alive).map(({ name }) => name));
     for (const { facet, state, node } of outcome.effects) {
@@ -69,12 +86,13 @@ export function rootStories(outcome: Outcome): RootStory[] {
         losses.set(key, loss);
     }
     return [...stories.values()]
-        .map(({ roots, tookDown, losses }) => ({
+        .map(({ roots, tookDown, outOfReach, losses }) => ({
             roots,
             tookDown,
+            outOfReach,
             losses: [...losses.values()].map((loss) => lossGroup(loss, roots)),
         }))
-        .filter(({ tookDown, losses }) => tookDown.length + losses.length > 0);
+        .filter(({ tookDown, outOfReach, losses }) => tookDown.length + outOfReach.length + losses.length > 0);
 }
 
 /** What is lost for one reason. */

@@ -260,11 +260,12 @@ function timelineItems({ timeline, at }: ScenarioView): string[] {
 
 // Why ------------------------------------------------------------------------------------------------------------------
 
-function rootItem({ roots, tookDown, losses }: RootStory, cite: Citations): Item {
+function rootItem({ roots, tookDown, outOfReach, losses }: RootStory, cite: Citations): Item {
     return {
         text: `**${capitalized(roots.join(' and '))}**`,
         below: [
             ...(tookDown.length > 0 ? [`Down with it: ${tookDown.join(', ')}`] : []),
+            ...(outOfReach.length > 0 ? [`Out of reach with it: ${outOfReach.join(', ')}`] : []),
             ...losses.map(({ what, state, because, by, source, confidence }) => {
                 const way = by ? ` (← ${by})` : '';
                 return `${capitalized(what)} ${state === 'lost' ? 'lost' : 'held back'}: ${because}${way}${cite.mark(source, confidence)}`;

@@ -51,6 +51,12 @@ test.each(['mp', 'east', 'mgmt east west', 'east.istiod', 'link:east/mgmt'])(
     },
 );
 
+test('a key is out of reach with what keeps it, and not down', async () => {
+    const why = sections(await runbook('mgmt')).get('Why')!;
+    expect(why).toContain('Out of reach with it: the iam-signing-key');
+    expect(why).not.toMatch(/Down with it: .*iam-signing-key/);
+});
+
 test('what only may have run out is said to be the worst', async () => {
     const atHour = async (at: number) =>
         sections(runbookOf(await scenario(text, ['east.istiod'], { at: at * 3_600 }))).get('')!;
