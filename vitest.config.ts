@@ -1,9 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What starts programs, or puts modules in the place of others, which those of one worker would share. */
-const process = 'test/**/*.process.test.ts';
+const processes = 'test/**/*.process.test.ts';
 /** What looks at thousands of random estates. */
-const proof = 'test/**/*.proof.test.ts';
+const proofs = 'test/**/*.proof.test.ts';
 
 // those run inside VS Code, with mocha: see test/editor/run.mjs
 const exclude = [...configDefaults.exclude, 'test/editor/**', 'test/vscode-host/**'];
@@ -21,13 +21,13 @@ export default defineConfig({
                 test: {
                     name: 'fast',
                     include: ['test/**/*.test.ts'],
-                    exclude: [...exclude, process, proof],
+                    exclude: [...exclude, processes, proofs],
                     // the files of one worker share what they import: most of the time went there
                     isolate: false,
                 },
             },
-            { extends: true, test: { name: 'process', include: [process], exclude } },
-            { extends: true, test: { name: 'proof', include: [proof], exclude } },
+            { extends: true, test: { name: 'process', include: [processes], exclude } },
+            { extends: true, test: { name: 'proof', include: [proofs], exclude } },
         ],
     },
 });

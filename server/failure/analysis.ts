@@ -61,7 +61,8 @@ function analyse(topology: Topology, asked: readonly ElementName[]): Analysis {
             const outcome = outcomes.get(element) ?? simulate(graph, [element]);
             outcomes.delete(element);
             outcomes.set(element, outcome);
-            for (const oldest of outcomes.keys()) if (outcomes.size > mostOutcomes) outcomes.delete(oldest);
+            const [oldest] = outcomes.keys();
+            if (outcomes.size > mostOutcomes) outcomes.delete(oldest!);
             return outcome;
         },
         get blasts() {

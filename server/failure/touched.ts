@@ -2,7 +2,7 @@ import type { NodeIndex, Propagation } from '../engine/index.js';
 import type { Facet, FailureGraph } from './graph.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome, type TrafficOutcome } from './traffic-outcome.js';
 import type { HostNodes } from './traffic-graph.js';
-import { usersOf, type TouchedUsers, type Users } from './users.js';
+import { usersOf, type Users } from './users.js';
 
 /** What is known of a graph while nothing fails, so that an outcome looks at no more than what a failure touched. */
 interface Health {
@@ -10,7 +10,6 @@ interface Health {
     readonly placeOfHost: ReadonlyMap<HostNodes, number>;
     readonly services: readonly ServiceOutcome[];
     readonly placeOfService: ReadonlyMap<string, number>;
-    readonly touchedUsers: TouchedUsers;
     /** The places among all facets of those that a node decides. */
     readonly facetsAt: ReadonlyMap<NodeIndex, readonly number[]>;
 }
@@ -28,7 +27,6 @@ function healthOf(graph: FailureGraph): Health {
         placeOfHost: new Map(traffic.hosts.map((host, place) => [host, place])),
         services,
         placeOfService: new Map(services.map(({ name }, place) => [name, place])),
-        touchedUsers: usersOf(graph),
         facetsAt: facetsByNode(graph.facets),
     };
     healthOfGraph.set(graph, health);
@@ -55,7 +53,7 @@ export interface AllUsers {
 
 export function allUsers(graph: FailureGraph, propagation: Propagation, traffic: TrafficOutcome): AllUsers {
     let users: Users | undefined;
-    const touched = () => (users ??= healthOf(graph).touchedUsers(propagation));
+    const touched = () => (users ??= usersOf(graph)(propagation));
     return {
         hosts() {
             const { hosts, placeOfHost } = healthOf(graph);
