@@ -50,7 +50,7 @@ export function blastsIn(graph: FailureGraph): Blasts {
         return weightIn(graph, propagation, {
             hosts: hosts.map(traffic.hostGravity),
             services: services.flatMap((name) => {
-                const service = traffic.service(name);
+                const service = traffic.serviceFare(name);
                 return service ? gravityOfService(service) : [];
             }),
         });

@@ -80,14 +80,14 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
                 isToldByHosts: false,
             })),
             ...touched.services.flatMap((service) => {
-                const fares = outcome.service(service);
-                if (!fares) return [];
+                const fare = outcome.serviceFare(service);
+                if (!fare) return [];
                 return {
                     harms: services.get(service)!,
-                    gravity: gravityOfService(fares),
+                    gravity: gravityOfService(fare),
                     service,
                     isHost: false,
-                    isToldByHosts: isToldByItsHosts(fares) && fares.homes.some(({ serves }) => serves),
+                    isToldByHosts: isToldByItsHosts(fare) && fare.isServed,
                 };
             }),
         ];

@@ -5,20 +5,25 @@ import type { Severity } from '../knowledge/operations.js';
 import { entriesInUse, gapOf, type Gap } from './gaps.js';
 import type { Routes } from './routes.js';
 import { sharesOf, type IsDown, type Shares } from './shares.js';
-import type { EntryNodes, HostNodes, PathNodes, ServingNodes, Traffic } from './traffic-graph.js';
+import type { CallerNodes, EntryNodes, HostNodes, PathNodes, ServingNodes, Traffic } from './traffic-graph.js';
 
-/** How a service fares, judged by who uses it. */
-export interface ServiceOutcome {
-    /** Its short name. */
-    readonly name: string;
+/** How a service fares, judged by who uses it: what its gravity is read off. */
+export interface ServiceFare {
     readonly severity: Severity;
-    readonly homes: readonly HomeOutcome[];
     /** The clusters in which it serves in health, and does not now. */
     readonly lostHomes: readonly string[];
     /** Clients outside and callers whose instances are up; empty where there is none, and the homes decide. */
-    readonly consumers: readonly ConsumerOutcome[];
+    readonly consumers: readonly ConsumerFare[];
     /** What homes that serve call in vain, all of it or a share. */
     readonly brokenCalls: readonly BrokenCall[];
+}
+
+/** How a service fares, and who serves whom. */
+export interface ServiceOutcome extends ServiceFare {
+    /** Its short name. */
+    readonly name: string;
+    readonly homes: readonly HomeOutcome[];
+    readonly consumers: readonly ConsumerOutcome[];
     /** What homes whose instances are up cannot serve without, and miss. */
     readonly missed: readonly BrokenCall[];
 }
@@ -37,13 +42,16 @@ export interface HomeOutcome {
     readonly serves: boolean;
 }
 
-export interface ConsumerOutcome {
+export interface ConsumerFare {
     readonly kind: 'host' | 'caller';
+    readonly severity: Severity;
+}
+
+export interface ConsumerOutcome extends ConsumerFare {
     /** The host, or the calling service. */
     readonly name: string;
     /** Of a caller: where it calls from. */
     readonly cluster?: string;
-    readonly severity: Severity;
     /** The homes that answer now. */
     readonly servedFrom: readonly string[];
     readonly usuallyFrom: readonly string[];
@@ -85,6 +93,8 @@ export interface TrafficOutcome {
     services(this: void): ServiceOutcome[];
     /** One of the services; undefined without a home. */
     service(this: void, name: string): ServiceOutcome | undefined;
+    /** The same without who serves whom, found sooner; and whether at least one home serves. */
+    serviceFare(this: void, name: string): (ServiceFare & { readonly isServed: boolean }) | undefined;
     /** One of the hosts. */
     host(this: void, host: HostNodes): HostOutcome;
     /** Who notices what becomes of it: found sooner than all that {@link host} tells. */
@@ -104,6 +114,7 @@ export function trafficOutcome(traffic: Traffic, isDown: IsDown): TrafficOutcome
         hosts: () => traffic.hosts.map((host) => hostOutcome(moment, host)),
         services: () => [...traffic.serving.keys()].flatMap((name) => serviceOutcome(moment, name) ?? []),
         service: (name) => serviceOutcome(moment, name),
+        serviceFare: (name) => serviceFare(moment, name),
         host: (host) => hostOutcome(moment, host),
         hostGravity: (host) =>
             gravityOfHost({ severity: severityOfHost(moment, host), gapSeconds: gapOf(host, isDown) }),
@@ -111,39 +122,50 @@ export function trafficOutcome(traffic: Traffic, isDown: IsDown): TrafficOutcome
 }
 
 /** Of a service of the topology that has a home. */
-function serviceOutcome(moment: Moment, name: string): ServiceOutcome | undefined {
+function serviceFare(moment: Moment, name: string) {
     const { traffic, isDown } = moment;
     const nodes = traffic.serving.get(name) ?? [];
     if (nodes.length === 0) return undefined;
+    const inHealth = nodes.filter(({ servesInHealth }) => servesInHealth);
     const consumers = consumersOf(moment, name);
     const brokenCalls = moment.brokenCalls(name);
-    const judged =
+    const judged = together(
         consumers.length > 0
-            ? together(consumers.map((consumer) => consumer.severity))
-            : together(
-                  nodes
-                      .filter(({ servesInHealth }) => servesInHealth)
-                      .map(({ serves }) => (isDown(serves) ? 'total' : 'unaffected')),
-              );
+            ? consumers.map(({ severity }) => severity)
+            : inHealth.map(({ serves }) => (isDown(serves) ? 'total' : 'unaffected')),
+    );
+    return {
+        severity: judged === 'unaffected' && brokenCalls.length > 0 ? ('limited' as const) : judged,
+        lostHomes: inHealth.filter(({ serves }) => isDown(serves)).map(({ cluster }) => cluster),
+        consumers,
+        brokenCalls,
+        isServed: inHealth.some(({ serves }) => !isDown(serves)),
+    };
+}
+
+function serviceOutcome(moment: Moment, name: string): ServiceOutcome | undefined {
+    const fare = serviceFare(moment, name);
+    if (!fare) return undefined;
+    const { severity, lostHomes, consumers, brokenCalls } = fare;
+    const { traffic, isDown } = moment;
+    const nodes = traffic.serving.get(name)!;
     return {
         name,
-        severity: judged === 'unaffected' && brokenCalls.length > 0 ? 'limited' : judged,
+        severity,
+        lostHomes,
+        brokenCalls,
         homes: nodes.map(({ cluster, serves, instances, servesInHealth }) => ({
             cluster,
             alive: !isDown(instances),
             serves: servesInHealth && !isDown(serves),
         })),
-        lostHomes: nodes
-            .filter(({ serves, servesInHealth }) => servesInHealth && isDown(serves))
-            .map(({ cluster }) => cluster),
-        consumers,
-        brokenCalls,
+        consumers: consumers.map((consumer) => consumerOutcome(consumer, isDown)),
         missed: missedBy(nodes, isDown),
     };
 }
 
 /** Whether a home less is all that happens to a service: whoever uses it is served. */
-export function onlyLosesHomes({ severity, lostHomes, consumers, brokenCalls }: ServiceOutcome): boolean {
+export function onlyLosesHomes({ severity, lostHomes, consumers, brokenCalls }: ServiceFare): boolean {
     return (
         severity !== 'total' &&
         lostHomes.length > 0 &&
@@ -159,14 +181,14 @@ export function gravityOfHost({ severity, gapSeconds }: Pick<HostOutcome, 'sever
 }
 
 /** Who notices what becomes of a service. */
-export function gravityOfService(service: ServiceOutcome): Gravity {
+export function gravityOfService(service: ServiceFare): Gravity {
     return onlyLosesHomes(service) ? 'spare' : gravityOf[service.severity];
 }
 
 const gravityOf: Readonly<Record<Severity, Gravity>> = { unaffected: 'none', limited: 'degraded', total: 'down' };
 
 /** Nobody but clients outside uses it, so that its hosts tell all that happens to it. */
-export function isToldByItsHosts({ severity, consumers }: ServiceOutcome): boolean {
+export function isToldByItsHosts({ severity, consumers }: Pick<ServiceFare, 'severity' | 'consumers'>): boolean {
     return (
         consumers.length > 0 &&
         consumers.every(({ kind }) => kind === 'host') &&
@@ -180,26 +202,41 @@ function together(severities: readonly Severity[]): Severity {
     return severities.every((severity) => severity === 'total') ? 'total' : 'limited';
 }
 
-function consumersOf(moment: Moment, service: string): ConsumerOutcome[] {
+/** Who uses a service, and how that one fares. */
+type Consumer = ConsumerFare &
+    ({ readonly kind: 'host'; readonly nodes: HostNodes } | { readonly kind: 'caller'; readonly nodes: CallerNodes });
+
+function consumersOf(moment: Moment, service: string): Consumer[] {
     const { traffic, isDown } = moment;
-    const hosts = (traffic.hostsOf.get(service) ?? []).map((host): ConsumerOutcome => ({
-        kind: 'host',
-        name: host.exposure.host,
-        severity: severityOfHost(moment, host),
-        servedFrom: homesServing(host, isDown),
-        usuallyFrom: usuallyFrom(host),
+    const hosts = (traffic.hostsOf.get(service) ?? []).map((nodes) => ({
+        kind: 'host' as const,
+        severity: severityOfHost(moment, nodes),
+        nodes,
     }));
     const callers = (traffic.callers.get(service) ?? [])
-        .filter((caller) => !isDown(caller.instances))
-        .map(({ service: name, cluster, path }): ConsumerOutcome => ({
-            kind: 'caller',
-            name,
-            cluster,
-            severity: reachOf(path, isDown),
-            servedFrom: sorted(answering(path, isDown)),
-            usuallyFrom: sorted(answering(path, nothingDown)),
-        }));
+        .filter(({ instances }) => !isDown(instances))
+        .map((nodes) => ({ kind: 'caller' as const, severity: reachOf(nodes.path, isDown), nodes }));
     return [...hosts, ...callers];
+}
+
+function consumerOutcome({ kind, severity, nodes }: Consumer, isDown: IsDown): ConsumerOutcome {
+    if (kind === 'host') {
+        return {
+            kind,
+            name: nodes.exposure.host,
+            severity,
+            servedFrom: homesServing(nodes, isDown),
+            usuallyFrom: usuallyFrom(nodes),
+        };
+    }
+    return {
+        kind,
+        name: nodes.service,
+        cluster: nodes.cluster,
+        severity,
+        servedFrom: sorted(answering(nodes.path, isDown)),
+        usuallyFrom: sorted(answering(nodes.path, nothingDown)),
+    };
 }
 
 /** What homes that serve call in vain, of what is needed for part of the answers only. */
