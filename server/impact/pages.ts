@@ -3,7 +3,6 @@ import type { Timeline } from '../failure/timeline.js';
 import { actionsPage } from './actions.js';
 import { nextPage, scenarioTitle } from './next.js';
 import type { ScenarioView } from './scenario.js';
-import { marks } from './summary.js';
 import { timelineEntries } from './timeline.js';
 import { momentLabel } from '../words/times.js';
 
@@ -24,12 +23,12 @@ export function timelinePage({ timeline, at }: Looked): string {
 /** Everything that happens, one row each; the one in force at a time in bold. */
 export function timelineTable(timeline: Timeline, at: number): string {
     const entries = timelineEntries(timeline);
-    const rows = entries.map(({ at: time, certain, sentences, operations }, index) => {
+    const rows = entries.map(({ at: time, certain, sentences }, index) => {
         const isCurrent = time <= at && (entries[index + 1]?.at ?? Infinity) > at;
         const label = `${certain ? '' : 'from '}${momentLabel(time)}`;
-        return `| ${isCurrent ? `**${label}**` : label} | ${marks(operations)} | ${sentences.join(' ')} |`;
+        return `| ${isCurrent ? `**${label}**` : label} | ${sentences.join(' ')} |`;
     });
-    return ['| time | workloads · local · metrics · management | what happens |', '|:--|:--|:--|', ...rows].join('\n');
+    return ['| time | what happens |', '|:--|:--|', ...rows].join('\n');
 }
 
 /** The pages that answer questions about a scenario. */
