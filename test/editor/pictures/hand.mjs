@@ -127,6 +127,12 @@ export async function simulatePart(page, element) {
     await page.locator('.statusbar-item:has-text("1 failure")').waitFor(TIME);
 }
 
+/** Once a page of Markdown is rendered: VS Code has it in a frame within a frame. */
+export async function pageShown(page) {
+    await page.frameLocator('iframe.webview').frameLocator('#active-frame').locator('h1').first().waitFor(TIME);
+    await settled(page);
+}
+
 /** Types into the quick pick in sight, and takes what it finds. */
 async function choose(page, text, prefix = '') {
     const rows = page.locator('.quick-input-list .monaco-list-row');

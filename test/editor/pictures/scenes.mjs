@@ -1,6 +1,6 @@
 // What the pictures show.
 import { join, resolve } from 'node:path';
-import { command, hoverOn, lensAbove, prepare, rest, settled, simulate, simulatePart } from './hand.mjs';
+import { command, hoverOn, lensAbove, pageShown, prepare, rest, settled, simulate, simulatePart } from './hand.mjs';
 
 const EXAMPLES = resolve(import.meta.dirname, '../../../examples');
 const TIME = { timeout: 60_000 };
@@ -113,5 +113,6 @@ function pageOf(title) {
         await quiet(page);
         await oneFailure(page);
         await command(page, title);
+        await pageShown(page);
     };
 }
