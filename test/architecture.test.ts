@@ -23,10 +23,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     protocol: ['impact', 'failure', 'topology', 'knowledge'],
     simulation: ['protocol', 'impact', 'failure', 'topology', 'knowledge', 'words', 'encoding'],
     language: ['topology', 'knowledge', 'words', 'encoding'],
-    fixes: ['language', ...pure],
-    features: ['fixes', 'language', 'simulation', 'protocol', ...pure],
-    // the command line prints the diagnostics that the editor shows
-    cli: ['features', 'language', 'simulation', ...pure],
+    estate: ['language', ...pure],
+    fixes: ['estate', 'language', ...pure],
+    features: ['fixes', 'estate', 'language', 'simulation', 'protocol', ...pure],
+    cli: ['estate', 'language', ...pure],
     'main.ts': ['features'],
     'cli.ts': ['cli', 'encoding'],
 };

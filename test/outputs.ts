@@ -1,12 +1,12 @@
 import { CstUtils, isLeafCstNode, type LangiumDocument } from 'langium';
-import { CancellationToken, type Diagnostic, type InlayHint, type Position } from 'vscode-languageserver';
+import { CancellationToken, type InlayHint, type Position } from 'vscode-languageserver';
 import { printed } from '../server/cli/check.js';
 import { formats } from '../server/cli/simulate.js';
 import { analysisOf } from '../server/failure/analysis.js';
 import { gravities } from '../server/failure/gravity.js';
 import { simulate } from '../server/failure/outcome.js';
 import { resolveCompletion } from '../server/features/completion.js';
-import { diagnosticsOf } from '../server/features/diagnostics.js';
+import { gradedProblemsIn } from '../server/estate/problem.js';
 import { callPath, hostPath, pathLines } from '../server/impact/path.js';
 import { scenarioView } from '../server/impact/scenario.js';
 import { pages } from '../server/impact/pages.js';
@@ -40,18 +40,14 @@ export async function outputsOf(editor: Editor, share: Share): Promise<Output[]>
 
 const { None } = CancellationToken;
 
-function messageOf({ message }: Diagnostic): string {
-    return typeof message === 'string' ? message : message.value;
-}
-
 function diagnosticsTold({ document, services }: Editor): Output[] {
-    const found = diagnosticsOf(document(), services.tsbtopo).map((diagnostic) => ({ file: 'a.tsbtopo', diagnostic }));
+    const found = gradedProblemsIn(document(), services.tsbtopo).map((problem) => ({ file: 'a.tsbtopo', problem }));
     const read = { files: 1, unreadable: 0, isDeclared: true };
     const options = { failOn: 'error', hints: true } as const;
     return [
-        ...found.flatMap(({ diagnostic }) => [
-            { where: 'diagnostic', form: 'line' as const, text: messageOf(diagnostic) },
-            ...(diagnostic.relatedInformation ?? []).map(({ message }) => line('related place', message)),
+        ...found.flatMap(({ problem: { message, related } }) => [
+            { where: 'diagnostic', form: 'line' as const, text: message },
+            ...related.map((other) => line('related place', other.message)),
         ]),
         { where: 'check', form: 'problems', text: printed(found, read, { ...options, format: 'text' }) },
         { where: 'check --format json', form: 'json', text: printed(found, read, { ...options, format: 'json' }) },

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Diagnostic } from 'vscode-languageserver-types';
 import { json } from '../encoding/json.js';
 import { visible, visiblePath } from '../encoding/visible.js';
-import { diagnosticsOf } from '../features/diagnostics.js';
+import { gradedProblemsIn, problemsOfSettings, type Problem } from '../estate/problem.js';
+import { problemSeverities, type ProblemSeverity } from '../knowledge/severities.js';
 import { count } from '../words/english.js';
 import { isFile } from '../language/generated/ast.js';
 import { colours } from './colours.js';
@@ -19,10 +19,7 @@ export interface CheckOptions {
     readonly hints?: boolean;
 }
 
-/** By the numbers of the Language Server Protocol; the words that `--fail-on` and `tsbtopo.json` take. */
-const severityNames = ['', 'error', 'warning', 'info', 'hint'] as const;
-const gravest = { error: 1, warning: 2, info: 3 } as const;
-const severityColours = ['', colours.red, colours.yellow, colours.blue, colours.dim] as const;
+const severityColours = { error: colours.red, warning: colours.yellow, info: colours.blue, hint: colours.dim };
 
 /** What was checked. */
 export interface Read {
@@ -33,8 +30,9 @@ export interface Read {
 }
 
 export interface Found {
+    /** Relative to the current folder. */
     readonly file: string;
-    readonly diagnostic: Diagnostic;
+    readonly problem: Problem;
 }
 
 /**
@@ -44,26 +42,23 @@ export interface Found {
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
     const { documents, services, unreadable } = await readWorkspace(paths);
-    const all: [uri: string, diagnostics: readonly Diagnostic[]][] = [
-        ...documents.map((document): [string, Diagnostic[]] => [
-            document.uri.toString(),
-            diagnosticsOf(document, services),
-        ]),
-        ...services.workspace.ProjectSettings.diagnostics(),
+    const problems = [
+        ...documents.flatMap((document) => gradedProblemsIn(document, services)),
+        ...[...problemsOfSettings(services).values()].flat(),
     ];
-    const found = all.flatMap(([uri, diagnostics]) => {
-        const file = path.relative(process.cwd(), fileURLToPath(uri));
-        return diagnostics.map((diagnostic): Found => ({ file, diagnostic }));
-    });
+    const found = problems.map((problem): Found => ({
+        file: path.relative(process.cwd(), fileURLToPath(problem.at.uri)),
+        problem,
+    }));
     const isDeclared = documents.some(({ parseResult: { value } }) => isFile(value) && value.declarations.length > 0);
     await print(printed(found, { files: documents.length, unreadable: unreadable.length, isDeclared }, options));
     if (unreadable.length > 0) return 2;
-    return found.some(({ diagnostic }) => severityOf(diagnostic) <= gravest[options.failOn]) ? 1 : 0;
+    return found.some(({ problem }) => isAtLeast(problem, options.failOn)) ? 1 : 0;
 }
 
 /** What is found, in the order of files and places, as `check` prints it. */
 export function printed(found: readonly Found[], read: Read, options: CheckOptions): string {
-    const inOrder = [...found].sort((a, b) => compare(a.file, b.file) || comparePlaces(a.diagnostic, b.diagnostic));
+    const inOrder = [...found].sort((a, b) => compare(a.file, b.file) || comparePlaces(a.problem, b.problem));
     return options.format === 'json' ? asJson(inOrder, read) : asText(inOrder, read, options);
 }
 
@@ -71,32 +66,26 @@ function compare<T extends string | number>(a: T, b: T): number {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function comparePlaces({ range: { start: a } }: Diagnostic, { range: { start: b } }: Diagnostic): number {
-    return compare(a.line, b.line) || compare(a.character, b.character);
+function comparePlaces({ at: a }: Problem, { at: b }: Problem): number {
+    const [one, other] = [a.range.start, b.range.start];
+    return compare(one.line, other.line) || compare(one.character, other.character);
 }
 
-/** How grave a diagnostic is; 1 is an error. */
-export function severityOf({ severity }: Diagnostic): 1 | 2 | 3 | 4 {
-    return severity ?? 1;
-}
-
-/** What a diagnostic says, as plain text. */
-export function messageOf({ message }: Diagnostic): string {
-    return typeof message === 'string' ? message : message.value;
+function isAtLeast({ severity }: Problem, limit: ProblemSeverity): boolean {
+    return problemSeverities.indexOf(severity) <= problemSeverities.indexOf(limit);
 }
 
 function asText(found: readonly Found[], read: Read, { hints }: CheckOptions): string {
-    const shown = found.filter(({ diagnostic }) => hints || severityOf(diagnostic) < 4);
-    const lines = shown.map(({ file, diagnostic }) => {
-        const severity = severityOf(diagnostic);
-        const { line, character } = diagnostic.range.start;
+    const shown = found.filter(({ problem }) => hints || problem.severity !== 'hint');
+    const lines = shown.map(({ file, problem: { code, severity, message, at } }) => {
+        const { line, character } = at.range.start;
         const place = colours.bold(`${visiblePath(file)}:${line + 1}:${character + 1}`);
-        return `${place} ${severityColours[severity](severityNames[severity])} ${visible(messageOf(diagnostic))} ${colours.dim(`[${diagnostic.code}]`)}`;
+        return `${place} ${severityColours[severity](severity)} ${visible(message)} ${colours.dim(`[${code}]`)}`;
     });
-    const counts = ([1, 2, 3, 4] as const).flatMap((severity) => {
-        const number = found.filter(({ diagnostic }) => severityOf(diagnostic) === severity).length;
+    const counts = problemSeverities.flatMap((severity) => {
+        const number = found.filter(({ problem }) => problem.severity === severity).length;
         if (number === 0) return [];
-        return [severity === 3 ? `${number} info` : count(number, severityNames[severity])];
+        return [severity === 'info' ? `${number} info` : count(number, severity)];
     });
     const hidden = found.length - shown.length > 0 ? ' (--hints shows the hints)' : '';
     return `${[...lines, `${summaryOf(counts, read)}${hidden}`].join('\n')}\n`;
@@ -111,15 +100,15 @@ function summaryOf(counts: readonly string[], { files, unreadable, isDeclared }:
 }
 
 function asJson(found: readonly Found[], { files }: Read): string {
-    const diagnostics = found.map(({ file, diagnostic }) => ({
+    const diagnostics = found.map(({ file, problem: { code, severity, message, at } }) => ({
         file,
-        line: diagnostic.range.start.line + 1,
-        column: diagnostic.range.start.character + 1,
-        endLine: diagnostic.range.end.line + 1,
-        endColumn: diagnostic.range.end.character + 1,
-        severity: severityNames[severityOf(diagnostic)],
-        code: diagnostic.code ?? null,
-        message: messageOf(diagnostic),
+        line: at.range.start.line + 1,
+        column: at.range.start.character + 1,
+        endLine: at.range.end.line + 1,
+        endColumn: at.range.end.character + 1,
+        severity,
+        code,
+        message,
     }));
     return json({ schemaVersion: checkSchemaVersion, files, diagnostics });
 }

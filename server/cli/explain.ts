@@ -1,8 +1,8 @@
 import diagnosticsPage from '../../docs/diagnostics.md';
 import glossaryPage from '../../docs/glossary.md';
 import { visible } from '../encoding/visible.js';
-import { sourceLink } from '../features/facts-markdown.js';
-import { wordMarkdown } from '../features/words.js';
+import { sourceLink } from '../impact/facts-markdown.js';
+import { wordMarkdown } from '../impact/words.js';
 import { componentKinds, type ComponentKind } from '../knowledge/components.js';
 import { words } from '../knowledge/words.js';
 import { shortForms } from '../topology/element-names.js';

@@ -2,9 +2,9 @@ import path from 'node:path';
 import { code, text } from '../encoding/markdown.js';
 import { count } from '../words/english.js';
 import { visible, visiblePath } from '../encoding/visible.js';
-import { diagnosticsOf } from '../features/diagnostics.js';
+import { gradedProblemsIn } from '../estate/problem.js';
+import type { FindingCode } from '../findings/finding.js';
 import type { Topology } from '../topology/topology.js';
-import { messageOf, severityOf } from './check.js';
 import { colours } from './colours.js';
 import type { Workspace } from './workspace.js';
 
@@ -27,7 +27,7 @@ const mostLines = 10;
  * Findings are errors of the estate, and its answers know of them; but these say that something cannot be judged, or is
  * taken for something else.
  */
-const findingsThatTakeAway = new Set<unknown>([
+const findingsThatTakeAway = new Set<FindingCode>([
     'no-management-cluster',
     'several-management-clusters',
     'colliding-name',
@@ -41,16 +41,15 @@ export function fileErrorsIn({ services, documents, unreadable }: Workspace, top
         Topologies.of(uri) === topology || Estates.of(uri)?.undecidedBetween.includes(topology.name);
     const mistakes = documents.flatMap((document): FileError[] => {
         if (!mayBelong(document.uri.toString())) return [];
-        const ofLanguage = new Set((document.diagnostics ?? []).map((each) => each.code));
-        return diagnosticsOf(document, services)
-            .filter((each) => severityOf(each) === 1)
-            .filter((each) => ofLanguage.has(each.code) || findingsThatTakeAway.has(each.code))
-            .map((each) => ({
+        return gradedProblemsIn(document, services)
+            .filter(({ severity }) => severity === 'error')
+            .filter(({ finding }) => !finding || findingsThatTakeAway.has(finding.code))
+            .map(({ code, message, at }) => ({
                 file: path.relative(process.cwd(), document.uri.fsPath),
-                line: each.range.start.line + 1,
-                column: each.range.start.character + 1,
-                code: each.code === undefined ? null : String(each.code),
-                message: messageOf(each),
+                line: at.range.start.line + 1,
+                column: at.range.start.character + 1,
+                code,
+                message,
             }))
             .sort((a, b) => a.line - b.line || a.column - b.column);
     });

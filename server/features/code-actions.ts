@@ -10,16 +10,16 @@ import {
     type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { visible } from '../encoding/visible.js';
-import { byFile, type Fix, type Surroundings } from '../fixes/fix.js';
-import { problemsIn, type Problem } from '../fixes/problem.js';
+import { byFile } from '../estate/change.js';
+import type { Fix, Surroundings } from '../fixes/fix.js';
+import { problemsIn, type Problem } from '../estate/problem.js';
 import { refactoringsAt } from '../fixes/refactorings/refactorings.js';
 import { surroundingsIn } from '../fixes/surroundings.js';
-import { fileTextOf } from '../fixes/text.js';
+import { fileTextOf } from '../estate/file-text.js';
 import { remedyFor } from '../fixes/table.js';
 import { VerifiedFixes } from '../fixes/verified.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { ClientSettings } from './client.js';
-import { firstLine } from './diagnostics.js';
 
 /** Mends a file as far as that does not change what it means; also for `editor.codeActionsOnSave`. */
 const fixAll = `${CodeActionKind.SourceFixAll}.tsbtopo`;
@@ -84,7 +84,7 @@ export class TsbtopoCodeActionProvider implements CodeActionProvider {
     ): Promise<CodeAction[]> {
         const inFile = problemsIn(around.document, this.services);
         const actions: CodeAction[] = [];
-        const here = inFile.filter(({ code, at }) => remedyFor(code) && touches(firstLine(at.range), range));
+        const here = inFile.filter(({ code, at }) => remedyFor(code) && touches(at.range, range));
         for (const problem of here.slice(0, mostProblems)) {
             const diagnostics = context.diagnostics.filter((each) => isOf(each, problem));
             for (const fix of await this.fixes.of(problem, around, token)) {

@@ -5,7 +5,7 @@ import { failureBrief } from '../impact/hover.js';
 import { dataOf } from '../language/writing/completion/proposal.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { placesOf } from './places.js';
-import { wordMarkdown } from './words.js';
+import { wordMarkdown } from '../impact/words.js';
 
 /**
  * Documents a proposal that somebody looks at: of a name what the failure of that element does, of a word what it

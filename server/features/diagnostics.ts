@@ -1,39 +1,13 @@
 import { DocumentState, type LangiumDocument } from 'langium';
-import type { Connection, Diagnostic } from 'vscode-languageserver';
-import { DiagnosticSeverity } from 'vscode-languageserver';
-import type { Finding, FindingSeverity } from '../findings/finding.js';
-import { findingsOf } from '../findings/findings.js';
+import type { Connection, Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { gradedProblemsIn, problemsOfLanguage, problemsOfSettings, type Problem } from '../estate/problem.js';
+import { problemSeverities } from '../knowledge/severities.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Client } from './client.js';
 
-const severities: Readonly<Record<FindingSeverity, DiagnosticSeverity>> = {
-    error: DiagnosticSeverity.Error,
-    warning: DiagnosticSeverity.Warning,
-    information: DiagnosticSeverity.Information,
-    hint: DiagnosticSeverity.Hint,
-};
-
-/**
- * Everything to say of a file: what the language found in it, and the findings of its estate that stand in it. Other
- * than Langium's own diagnostics, findings change with edits in other files, too. Severities are those of the project.
- */
+/** Everything to say of a file, in the words of the protocol. */
 export function diagnosticsOf(document: LangiumDocument, services: TsbtopoServices, docs?: string): Diagnostic[] {
-    const uri = document.uri.toString();
-    const topology = services.workspace.Topologies.of(uri);
-    const findings = topology ? findingsOf(topology).filter((finding) => finding.at.uri === uri) : [];
-    const all = services.workspace.ProjectSettings.adjusted(document.uri, [
-        ...languageDiagnosticsOf(document, services),
-        ...findings.map(toDiagnostic),
-    ]);
-    return docs === undefined ? all : all.map((diagnostic) => withDocs(diagnostic, docs));
-}
-
-/** What the language found in a file, and what this tool did wrong with it. */
-export function languageDiagnosticsOf(document: LangiumDocument, services: TsbtopoServices): Diagnostic[] {
-    return [
-        ...(document.diagnostics ?? []),
-        ...services.workspace.InternalErrors.diagnosticsOf(document.uri.toString()),
-    ];
+    return gradedProblemsIn(document, services).map((problem) => toDiagnostic(problem, docs));
 }
 
 /** Publishes the diagnostics of every file of the workspace after each build, where they have changed. */
@@ -59,42 +33,34 @@ export function publishDiagnostics(connection: Connection, services: TsbtopoServ
             const uri = document.uri.toString();
             const all = () => diagnosticsOf(document, services, client.docs);
             const diagnostics = InternalErrors.guard('listing diagnostics', uri, all, () =>
-                languageDiagnosticsOf(document, services),
+                problemsOfLanguage(document, services).map((problem) => toDiagnostic(problem, client.docs)),
             );
             publish(uri, diagnostics);
         }
-        const found = ProjectSettings.diagnostics();
+        const found = problemsOfSettings(services);
         for (const uri of settingsFiles) if (!found.has(uri)) publish(uri, []);
         settingsFiles = new Set(found.keys());
-        for (const [uri, diagnostics] of found) publish(uri, [...diagnostics]);
+        for (const [uri, problems] of found)
+            publish(
+                uri,
+                problems.map((problem) => toDiagnostic(problem)),
+            );
     };
     let settingsFiles: ReadonlySet<string> = new Set();
     DocumentBuilder.onBuildPhase(DocumentState.Validated, publishAll);
     ProjectSettings.onChange(() => void DocumentBuilder.waitUntil(DocumentState.Validated).then(publishAll));
 }
 
-function toDiagnostic({ code, severity, message, at, related }: Finding): Diagnostic {
+function toDiagnostic({ code, severity, message, at, related }: Problem, docs?: string): Diagnostic {
     return {
         code,
         source: 'tsbtopo',
-        severity: severities[severity],
+        severity: (problemSeverities.indexOf(severity) + 1) as DiagnosticSeverity,
         message,
-        range: firstLine(at.range),
-        ...(related && {
-            relatedInformation: related.map((other) => ({
-                message: other.message,
-                location: { uri: other.at.uri, range: firstLine(other.at.range) },
-            })),
+        range: at.range,
+        ...(docs !== undefined && { codeDescription: { href: `${docs}/diagnostics.md#${code}` } }),
+        ...(related.length > 0 && {
+            relatedInformation: related.map((other) => ({ message: other.message, location: other.at })),
         }),
     };
-}
-
-/** A finding about a block is shown at the line that opens it. */
-export function firstLine({ start, end }: Finding['at']['range']): Diagnostic['range'] {
-    return { start, end: end.line === start.line ? end : { line: start.line + 1, character: 0 } };
-}
-
-function withDocs(diagnostic: Diagnostic, docs: string): Diagnostic {
-    if (typeof diagnostic.code !== 'string' || diagnostic.codeDescription) return diagnostic;
-    return { ...diagnostic, codeDescription: { href: `${docs}/diagnostics.md#${diagnostic.code}` } };
 }

@@ -16,7 +16,7 @@ import { nameWriter, type NameWriter } from '../language/naming/written-names.js
 import type { Simulation, Simulations } from '../simulation/simulations.js';
 import type { SourceLocation } from '../topology/topology.js';
 import type { ClientSettings } from './client.js';
-import { defaultMarkdown } from './facts-markdown.js';
+import { defaultMarkdown } from '../impact/facts-markdown.js';
 import { unsaidIn, type Unsaid } from './unsaid.js';
 
 /**

@@ -1,16 +1,12 @@
 import { DocumentState, interruptAndCheck, isOperationCancelled } from 'langium';
-import {
-    DiagnosticSeverity,
-    LSPErrorCodes,
-    ResponseError,
-    type CancellationToken,
-    type Connection,
-} from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
 import { analysisOf } from '../failure/analysis.js';
 import { gravities } from '../failure/gravity.js';
 import { elementLabel, partLabel } from '../impact/labels.js';
 import { rank, type RankedElement, type Ranking } from '../impact/ranking.js';
 import { headline, marksInWords } from '../impact/summary.js';
+import { problemSeverities } from '../knowledge/severities.js';
+import { gradedProblemsIn } from '../estate/problem.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
@@ -25,7 +21,6 @@ import {
 } from '../protocol/views.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 import type { ElementName } from '../topology/element-name.js';
-import { diagnosticsOf } from './diagnostics.js';
 import type { TsbtopoHoverProvider } from './hover.js';
 
 /** How many elements are weighed before a cancellation is looked for. */
@@ -54,7 +49,7 @@ export class Views {
         return estates.flatMap((each): TopologySummary[] => {
             const topology = this.topologyOf(each);
             if (!topology) return [];
-            const findings = { error: 0, warning: 0, information: 0, hint: 0 };
+            const findings = { error: 0, warning: 0, info: 0, hint: 0 };
             for (const { severity } of this.findingItems(each)) findings[severity]++;
             const elements = analysisOf(topology).graph.elements.all.length;
             this.built(topology);
@@ -103,19 +98,14 @@ export class Views {
         const estate = this.services.workspace.Estates.of(uri);
         const topology = estate && this.topologyOf(estate);
         if (!topology) return [];
-        const order = Object.values(severityNames);
-        return this.findingItems(estate).sort(
-            (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || comparePlaces(a.at, b.at),
-        );
+        const rank = ({ severity }: FindingItem) => problemSeverities.indexOf(severity);
+        return this.findingItems(estate).sort((a, b) => rank(a) - rank(b) || comparePlaces(a.at, b.at));
     }
 
     private findingItems({ documents }: Estate): FindingItem[] {
         return documents.flatMap((document) =>
-            diagnosticsOf(document, this.services).map(({ severity, message, code, range }): FindingItem => ({
-                severity: severityNames[severity ?? DiagnosticSeverity.Error],
-                message: typeof message === 'string' ? message : message.value,
-                code: String(code ?? ''),
-                at: { uri: document.uri.toString(), range },
+            gradedProblemsIn(document, this.services).map(({ severity, message, code, at }): FindingItem => ({
+                ...{ severity, message, code, at },
             })),
         );
     }
@@ -162,13 +152,6 @@ export function answerViews(connection: Connection, services: TsbtopoServices, v
     answer(viewRequests.explanation, (argument: ElementArgument) => views.explanation(argument));
     answer(viewRequests.findings, (argument: EstateArgument) => views.findings(argument));
 }
-
-const severityNames: Readonly<Record<DiagnosticSeverity, FindingItem['severity']>> = {
-    [DiagnosticSeverity.Error]: 'error',
-    [DiagnosticSeverity.Warning]: 'warning',
-    [DiagnosticSeverity.Information]: 'information',
-    [DiagnosticSeverity.Hint]: 'hint',
-};
 
 function addressOf({ documents }: Estate): string {
     return documents[0]!.uri.toString();

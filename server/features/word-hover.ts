@@ -14,7 +14,7 @@ import { locationOf } from '../language/naming/location.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Simulations } from '../simulation/simulations.js';
 import type { Declared, Topology } from '../topology/topology.js';
-import { clockMarkdown, defaultMarkdown, sourceLink } from './facts-markdown.js';
+import { clockMarkdown, defaultMarkdown, sourceLink } from '../impact/facts-markdown.js';
 
 /**
  * What a word tells that names nothing which can fail: of a host how clients reach it, of an owner what else they own;

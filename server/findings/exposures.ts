@@ -226,7 +226,7 @@ function singleEntry({ exposure, entries, targets, homes }: HostWays): Finding[]
     return [
         {
             code: 'single-entry-gateway',
-            severity: 'information',
+            severity: 'info',
             message: `Clients of '${exposure.host}' enter ${entry}: when '${cluster}' fails, '${exposure.host}' is down, whatever stands behind.${useless} Add an entry gateway on another cluster, with \`gslb\`.`,
             at: viaOf(exposure),
             ...related(entries.map(({ nameAt }) => ({ at: nameAt, message: 'the entry gateway' }))),
@@ -244,7 +244,7 @@ function singleTransit({ exposure, entries, transits }: HostWays): Finding[] {
         return [
             {
                 code: 'single-transit-gateway',
-                severity: 'information',
+                severity: 'info',
                 message: `All requests for '${exposure.host}' pass ${names(passed.map(gatewayName))}: when '${cluster}' fails, '${exposure.host}' is down, whatever stands before and behind. Add a gateway on another cluster behind this \`through\`.`,
                 at: span(hop.map(({ at }) => at)) ?? exposure.hostAt,
                 ...related(passed.map(({ nameAt }) => ({ at: nameAt, message: 'the transit gateway' }))),

@@ -35,7 +35,7 @@ function forgotten({ routes }: TrafficView, { homes, shortName, nameAt }: Servic
     return [
         {
             code: 'gateway-without-failover',
-            severity: 'information',
+            severity: 'info',
             message: `'${shortName}' runs in ${count(homes.length, 'cluster')} with an east-west gateway, but failover is off unless said: when its instances in one cluster fail, callers there do not fail over to another. Say \`failover east-west\`, or \`no failover\`.`,
             at: nameAt,
             related: [

@@ -1,9 +1,10 @@
+import type { ProblemSeverity } from '../knowledge/severities.js';
 import type { GatewayRole, SourceLocation } from '../topology/topology.js';
 
 /** Something wrong or risky in an estate as a whole. Each code has a section in docs/diagnostics.md. */
 export interface Finding {
     readonly code: FindingCode;
-    readonly severity: FindingSeverity;
+    readonly severity: ProblemSeverity;
     /** Plain text: what is the case, what follows, and what to do. */
     readonly message: string;
     readonly at: SourceLocation;
@@ -28,8 +29,6 @@ export interface Way {
     readonly from: string;
     readonly to: string;
 }
-
-export type FindingSeverity = 'error' | 'warning' | 'information' | 'hint';
 
 export type FindingCode =
     | 'internal-error'

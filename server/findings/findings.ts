@@ -36,6 +36,26 @@ export function findingsOf(topology: Topology): readonly Finding[] {
     return known;
 }
 
+const files = new WeakMap<readonly Finding[], ReadonlyMap<string, readonly Finding[]>>();
+
+/** Those that stand in one file. */
+export function findingsInFile(topology: Topology, uri: string): readonly Finding[] {
+    const all = findingsOf(topology);
+    const known = files.get(all) ?? byFile(all);
+    files.set(all, known);
+    return known.get(uri) ?? [];
+}
+
+function byFile(all: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+    const found = new Map<string, Finding[]>();
+    for (const finding of all) {
+        const known = found.get(finding.at.uri);
+        if (known) known.push(finding);
+        else found.set(finding.at.uri, [finding]);
+    }
+    return found;
+}
+
 /** The findings of some families. One that fails is a mistake of this tool: it costs one message, and the others go on. */
 export function findingsIn(topology: Topology, { structure, traffic }: FindingFamilies): Finding[] {
     const found: Finding[] = [];

@@ -47,7 +47,7 @@ function egress({ topology }: TrafficView): Finding[] {
         .flatMap((cluster) => egressOf(cluster))
         .map((gateway) => ({
             code: 'egress-gateway-without-effect',
-            severity: 'information',
+            severity: 'info',
             message: `Nothing leaves by '${gatewayName(gateway)}': nobody on '${gateway.cluster}' calls what is outside, and calls from ${clusters} leave directly, since an egress gateway serves its own cluster only. Declare one there, or take this one out.`,
             at: gateway.nameAt,
             ...related(direct.map(({ name, nameAt }) => pointTo(nameAt, `calls leave '${name}' directly`))),

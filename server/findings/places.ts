@@ -91,7 +91,7 @@ function managementInTwoPlaces(topology: Topology): Finding[] {
     return [
         {
             code: 'management-in-two-places',
-            severity: 'information',
+            severity: 'info',
             message: `Management needs ${areas.map(areaName).join(' and ')} at once: '${management.name}' stands in the one, Postgres in the other, so either failure ends it. Keep both in one place, and a backup of Postgres in another.`,
             at: there.at,
             ...related([pointTo(here.at, `'${management.name}' stands here`)]),

@@ -22,7 +22,7 @@ function telemetryPath(topology: Topology): Finding[] {
     return [
         {
             code: 'telemetry-through-front-envoy',
-            severity: 'information',
+            severity: 'info',
             message:
                 'Metrics reach Elasticsearch through front-envoy, so a failure of the management plane ends metrics of all clusters; the published scenarios lose only a part of them. Where metrics matter in such a failure, give them a way of their own: `direct`.',
             at,
@@ -36,7 +36,7 @@ function shortTokens(topology: Topology): Finding[] {
         tokenTtl.value < published ? placeOf(tokenTtl.origin) : undefined,
     ).map(({ at, edge: { tokenTtl } }) => ({
         code: 'short-token-ttl',
-        severity: 'information',
+        severity: 'info',
         message: `Tokens of the agents live ${duration(tokenTtl.value)} only (${duration(published)} unless set): when the management plane is away for longer, an agent that reconnects is refused until it is back. Let them live longer than the longest outage that you want to bridge.`,
         at,
     }));
@@ -50,7 +50,7 @@ function syncGitOps(topology: Topology): Finding[] {
         return placeOf(gitops.origin) ?? at ?? (unsaid ??= clusterAt);
     }).map(({ at, clusters }) => ({
         code: 'gitops-sync-in-incident',
-        severity: 'information',
+        severity: 'info',
         message: `GitOps of ${names(clusters)} is in sync mode: while the management plane is away, \`kubectl apply\` of TSB objects is refused there, in the midst of an incident. \`gitops async\` accepts them, and pushes them later.`,
         at,
     }));
@@ -67,7 +67,7 @@ function severalGitOps(topology: Topology): Finding[] {
     return [
         {
             code: 'gitops-in-several-clusters',
-            severity: 'information',
+            severity: 'info',
             message: `GitOps is on in ${names(all.map(({ name }) => name))}: TSB means it for one cluster, since two sources of the same object overwrite each other in turn. Leave it on in one, unless each has objects of its own.`,
             at: placeOf(gitops.origin) ?? at ?? first.nameAt,
             ...related(more.map(({ name, nameAt }) => pointTo(nameAt, `'${name}' has GitOps, too`))),

@@ -118,7 +118,7 @@ function assumedPath({ managementPlane, nameAt }: ManagementCluster): Finding[] 
     return [
         {
             code: 'telemetry-path-assumed',
-            severity: 'information',
+            severity: 'info',
             message:
                 'Assumed: clusters reach Elasticsearch directly, as the published scenarios do. Most real installations go through front-envoy, and lose metrics with it. Say `elasticsearch internal direct` or `elasticsearch internal via front-envoy`.',
             at: store.at ?? managementPlane.at ?? nameAt,

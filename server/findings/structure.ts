@@ -51,7 +51,7 @@ function noWorkloadCluster(topology: Topology): Finding[] {
     return [
         {
             code: 'no-workload-cluster',
-            severity: 'information',
+            severity: 'info',
             message: `Topology '${topology.name}' has no workload cluster, so there is little that a failure could harm. Declare one: workload cluster east`,
             at: management.nameAt,
         },

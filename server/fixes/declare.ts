@@ -1,7 +1,9 @@
 import type { AstNode } from 'langium';
 import * as ast from '../language/generated/ast.js';
-import type { Change, Surroundings } from './fix.js';
-import { fileTextOf, insertion, lineEnd, nextLine, type FileText } from './text.js';
+import type { Change } from '../estate/change.js';
+import type { Surroundings } from './fix.js';
+import { type FileText, fileTextOf } from '../estate/file-text.js';
+import { insertion, lineEnd, nextLine } from './text.js';
 
 /** The order in which a well-kept file declares things. */
 const usualOrder: readonly (readonly ast.Declaration['$type'][])[] = [

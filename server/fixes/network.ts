@@ -1,8 +1,10 @@
 import * as ast from '../language/generated/ast.js';
 import { nodeOfProperty } from '../language/naming/names.js';
 import type { Way } from '../findings/finding.js';
-import type { Change, Surroundings } from './fix.js';
-import { fileOf, insertion, lineEnd, replacement } from './text.js';
+import type { Change } from '../estate/change.js';
+import type { Surroundings } from './fix.js';
+import { fileOf } from '../estate/file-text.js';
+import { insertion, lineEnd, replacement } from './text.js';
 import { all } from './words.js';
 import { appended, withListed } from './write.js';
 

@@ -3,8 +3,9 @@ import { homeListsOf } from '../language/syntax/items.js';
 import { nameLocationOf } from '../language/naming/location.js';
 import { clusterOfGateway, nameOfGateway, nodeOfProperty } from '../language/naming/names.js';
 import type { Service } from '../topology/topology.js';
-import type { Change, Surroundings } from './fix.js';
-import { fileOf } from './text.js';
+import type { Change } from '../estate/change.js';
+import type { Surroundings } from './fix.js';
+import { fileOf } from '../estate/file-text.js';
 import { appended, withItem, withListed, withoutEntry, withoutItem } from './write.js';
 
 /** Lets a service run on one more cluster. */

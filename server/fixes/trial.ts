@@ -1,10 +1,11 @@
 import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
-import { applied, areDisjoint, byFile, type Change, type Surroundings } from './fix.js';
-import { problemsOf, type Problem } from './problem.js';
-import type { Scratch } from './scratch.js';
-import { fileTextOf } from './text.js';
+import { applied, areDisjoint, byFile, type Change } from '../estate/change.js';
+import type { Surroundings } from './fix.js';
+import { problemsOf, type Problem } from '../estate/problem.js';
+import type { Scratch } from '../estate/scratch.js';
+import { fileTextOf } from '../estate/file-text.js';
 
 /** What is different after some changes. Places are left out of the comparison, since every line may have moved. */
 export interface Difference {
@@ -52,29 +53,24 @@ export class Trials {
 }
 
 function difference(before: readonly Problem[], after: readonly Problem[]): Difference {
-    const [keysBefore, keysAfter] = [count(before, keyOf), count(after, keyOf)];
+    const [keysBefore, keysAfter] = [count(before, identityOf), count(after, identityOf)];
     const [codesBefore, codesAfter] = [count(before, codeOf), count(after, codeOf)];
     const gone = [...codesBefore].map(([code, all]) => [code, all - (codesAfter.get(code) ?? 0)] as const);
     const left = new Map(keysBefore);
     const brings = after.filter((problem) => {
-        const known = left.get(keyOf(problem)) ?? 0;
-        left.set(keyOf(problem), known - 1);
+        const known = left.get(problem.identity) ?? 0;
+        left.set(problem.identity, known - 1);
         return known <= 0 && codesAfter.get(problem.code)! > (codesBefore.get(problem.code) ?? 0);
     });
     return {
         gone: new Map(gone.filter(([, fewer]) => fewer > 0)),
-        isGone: (problem) => (keysAfter.get(keyOf(problem)) ?? 0) < (keysBefore.get(keyOf(problem)) ?? 0),
+        isGone: (problem) => (keysAfter.get(problem.identity) ?? 0) < (keysBefore.get(problem.identity) ?? 0),
         brings,
     };
 }
 
-function keyOf({ code, message, at }: Problem): string {
-    return JSON.stringify([code, message, at.uri]);
-}
-
-function codeOf({ code }: Problem): string {
-    return code;
-}
+const identityOf = ({ identity }: Problem) => identity;
+const codeOf = ({ code }: Problem) => code;
 
 function count(problems: readonly Problem[], by: (problem: Problem) => string): Map<string, number> {
     const counts = new Map<string, number>();

@@ -1,9 +1,10 @@
 import { interruptAndCheck, type Cancellation } from 'langium';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
-import { areDisjoint, byFile, type Change, type Fix, type Surroundings } from './fix.js';
-import type { Problem } from './problem.js';
-import { Scratch } from './scratch.js';
+import { areDisjoint, byFile, type Change } from '../estate/change.js';
+import type { Fix, Surroundings } from './fix.js';
+import type { Problem } from '../estate/problem.js';
+import { Scratch } from '../estate/scratch.js';
 import { remedyFor } from './table.js';
 import { Trials, type Difference } from './trial.js';
 

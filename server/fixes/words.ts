@@ -1,4 +1,5 @@
-import type { Change, Fix } from './fix.js';
+import type { Change } from '../estate/change.js';
+import type { Fix } from './fix.js';
 
 /** A fix; nothing where there is nothing to change. */
 export function fix(title: string, ...changes: readonly Change[][]): Fix | undefined {

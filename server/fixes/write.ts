@@ -2,12 +2,12 @@ import { AstUtils, CstUtils, GrammarUtils, type AstNode, type CstNode, type Lang
 import { nodeOfProperty } from '../language/naming/names.js';
 import * as ast from '../language/generated/ast.js';
 import type { SourceLocation } from '../topology/topology.js';
-import type { Change, Surroundings } from './fix.js';
+import type { Change } from '../estate/change.js';
+import type { Surroundings } from './fix.js';
+import { fileOf, fileTextOf } from '../estate/file-text.js';
 import {
     beginsLine,
     endsLine,
-    fileOf,
-    fileTextOf,
     indentationAt,
     indented,
     insertion,

@@ -1,5 +1,6 @@
 import type { Gravity } from '../failure/gravity.js';
 import type { ComponentKindId } from '../knowledge/components.js';
+import type { ProblemSeverity } from '../knowledge/severities.js';
 import type { SourceLocation } from '../topology/topology.js';
 import type { EstateArgument } from './arguments.js';
 
@@ -49,7 +50,7 @@ export interface WeighedElement {
 }
 
 export interface FindingItem {
-    readonly severity: 'error' | 'warning' | 'information' | 'hint';
+    readonly severity: ProblemSeverity;
     readonly message: string;
     readonly code: string;
     readonly at: SourceLocation;

@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
+import type { ProblemSeverity } from '../../server/knowledge/severities.js';
 import type { FindingItem, TopologySummary } from '../../server/protocol/views.js';
 import { findingsIn } from '../client/status.js';
 import { collapsed, expanded, leaf, openAt, treeItem } from './items.js';
 import type { Row } from './rows.js';
 import type { ViewServer } from './server.js';
 
-type FindingSeverity = FindingItem['severity'];
-
-const groups: Readonly<Record<FindingSeverity, { label: string; icon: string; color: string }>> = {
+const groups: Readonly<Record<ProblemSeverity, { label: string; icon: string; color: string }>> = {
     error: { label: vscode.l10n.t('Errors'), icon: 'error', color: 'problemsErrorIcon.foreground' },
     warning: { label: vscode.l10n.t('Warnings'), icon: 'warning', color: 'problemsWarningIcon.foreground' },
-    information: { label: vscode.l10n.t('Info'), icon: 'info', color: 'problemsInfoIcon.foreground' },
+    info: { label: vscode.l10n.t('Info'), icon: 'info', color: 'problemsInfoIcon.foreground' },
     hint: { label: vscode.l10n.t('Hints'), icon: 'lightbulb', color: 'problemsInfoIcon.foreground' },
 };
 
@@ -32,14 +31,14 @@ export function findingRows(server: ViewServer) {
 
     async function groupRows({ uri }: TopologySummary, token: vscode.CancellationToken): Promise<Row[]> {
         const findings = await server.findings({ uri }, token);
-        return (Object.keys(groups) as FindingSeverity[]).flatMap((severity) => {
+        return (Object.keys(groups) as ProblemSeverity[]).flatMap((severity) => {
             const found = findings.filter((finding) => finding.severity === severity);
             return found.length > 0 ? [groupRow(`${uri}#${severity}`, severity, found)] : [];
         });
     }
 }
 
-function groupRow(id: string, severity: FindingSeverity, findings: readonly FindingItem[]): Row {
+function groupRow(id: string, severity: ProblemSeverity, findings: readonly FindingItem[]): Row {
     const { label, icon, color } = groups[severity];
     return {
         id,

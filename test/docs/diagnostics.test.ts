@@ -43,11 +43,11 @@ interface Said {
     readonly severity: string;
 }
 
-const severities = ['', 'error', 'warning', 'information', 'hint'];
+const severities = ['', 'error', 'warning', 'info', 'hint'];
 
 /** The word that the page, the command line and `tsbtopo.json` have for it. */
 function shownSeverity(severity: string): string {
-    return severity === 'information' ? 'info' : severity;
+    return severity === 'info' ? 'info' : severity;
 }
 
 /** What is said of an example, as far as it belongs to the same half: that of the language, or that of the findings. */

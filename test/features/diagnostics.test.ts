@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diagnosticsOf } from '../../server/features/diagnostics.js';
 import { editor, type Editor } from './editor.js';
 
-const severities = ['', 'error', 'warning', 'information', 'hint'];
+const severities = ['', 'error', 'warning', 'info', 'hint'];
 
 /** `line severity code` of everything that is said of a file; hints left out. */
 function said({ services, document }: Editor, name?: string): string[] {
@@ -41,12 +41,12 @@ describe('one estate over several files', () => {
     test('an edit in one file changes what is said of another', async () => {
         const opened = await editor(files);
         await opened.type({ 'a.tsbtopo': `topology t\n${plane}` });
-        expect(said(opened, 'a.tsbtopo')).toEqual(['1 information no-workload-cluster']);
+        expect(said(opened, 'a.tsbtopo')).toEqual(['1 info no-workload-cluster']);
         expect(said(opened, 'b.tsbtopo')).toContain('1 error unknown-cluster');
         await opened.type({ 'b.tsbtopo': 'topology t\nworkload cluster west' });
         expect(said(opened, 'a.tsbtopo')).toEqual([]);
         await opened.type({ 'b.tsbtopo': undefined });
-        expect(said(opened, 'a.tsbtopo')).toEqual(['1 information no-workload-cluster']);
+        expect(said(opened, 'a.tsbtopo')).toEqual(['1 info no-workload-cluster']);
     });
 
     test('two topologies in one folder do not mix', async () => {

@@ -98,7 +98,7 @@ describe('findings', () => {
             'b.tsbtopo': 'topology demo\nservice idle\nservice cart on nowhere',
         });
         const found = services.views.findings({ uri: uri('b.tsbtopo') });
-        const order = ['error', 'warning', 'information', 'hint'];
+        const order = ['error', 'warning', 'info', 'hint'];
         const grave = found.map(({ severity }) => order.indexOf(severity));
         expect(grave).toEqual([...grave].sort());
         expect(found.filter(({ severity }) => severity === 'error').map(({ at }) => at.uri)).toEqual([

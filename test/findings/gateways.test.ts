@@ -41,7 +41,7 @@ describe('egress-gateway-without-effect', () => {
     test('calls leave elsewhere', async () => {
         expect(await said(estate('east', 'calls stripe'), 'egress-gateway-without-effect')).toEqual([
             {
-                severity: 'information',
+                severity: 'info',
                 message: `Nothing leaves by 'out': nobody on 'west' calls what is outside, and calls from 'east' leave directly, since an egress gateway serves its own cluster only. Declare one there, or take this one out.`,
                 at: 1,
                 related: [[0, `calls leave 'east' directly`]],

@@ -51,7 +51,7 @@ describe('management-in-two-places', () => {
     test('two regions, and two zones', async () => {
         expect(await said(management('<|us/a|>', 'external in <|eu|>'), 'management-in-two-places')).toEqual([
             {
-                severity: 'information',
+                severity: 'info',
                 message: `Management needs region 'us' and region 'eu' at once: 'mgmt' stands in the one, Postgres in the other, so either failure ends it. Keep both in one place, and a backup of Postgres in another.`,
                 at: 1,
                 related: [[0, `'mgmt' stands here`]],

@@ -51,7 +51,7 @@ describe('the three recommendations of the published page', () => {
             expect.stringMatching(/^warning: Postgres has neither replicas nor a backup: .*cannot be rebuilt/),
         ]);
         expect(await heard('postgres-protection-unsaid', '')).toEqual([expect.stringMatching(/^hint: /)]);
-        expect(await heard('telemetry-path-assumed', '')).toEqual([expect.stringMatching(/^information: Assumed: /)]);
+        expect(await heard('telemetry-path-assumed', '')).toEqual([expect.stringMatching(/^info: Assumed: /)]);
         expect(await heard('telemetry-store-unprotected', 'banyandb { no backup }')).toEqual([
             expect.stringMatching(/^warning: BanyanDB has neither/),
         ]);

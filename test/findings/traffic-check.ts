@@ -1,11 +1,12 @@
-import type { FindingCode, FindingSeverity } from '../../server/findings/finding.js';
+import type { FindingCode } from '../../server/findings/finding.js';
+import type { ProblemSeverity } from '../../server/knowledge/severities.js';
 import { findingsOf } from '../../server/findings/findings.js';
 import type { SourceLocation } from '../../server/topology/topology.js';
 import { estate, type Fixture } from '../fixture.js';
 
 /** A finding as a test reads it: places are numbers of `<|…|>` marks, from 0, or the text that stands there. */
 export interface Said {
-    readonly severity: FindingSeverity;
+    readonly severity: ProblemSeverity;
     readonly message: string;
     readonly at: number | string;
     readonly related: readonly (readonly [at: number | string, message: string])[];

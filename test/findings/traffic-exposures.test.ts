@@ -211,7 +211,7 @@ describe('single-entry-gateway', () => {
             service shop on east, west { exposed "shop.example.com" via <|front|> }`;
         expect(await said(text, 'single-entry-gateway')).toEqual([
             {
-                severity: 'information',
+                severity: 'info',
                 message: `Clients of 'shop.example.com' enter by 'front' alone: when 'dmz' fails, 'shop.example.com' is down, whatever stands behind. Add an entry gateway on another cluster, with \`gslb\`.`,
                 at: 1,
                 related: [[0, 'the entry gateway']],
@@ -257,7 +257,7 @@ describe('single-transit-gateway', () => {
             }`;
         expect(await said(text, 'single-transit-gateway')).toEqual([
             {
-                severity: 'information',
+                severity: 'info',
                 message: `All requests for 'shop.example.com' pass 'hub': when 'hub' fails, 'shop.example.com' is down, whatever stands before and behind. Add a gateway on another cluster behind this \`through\`.`,
                 at: 1,
                 related: [[0, 'the transit gateway']],

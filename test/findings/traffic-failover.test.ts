@@ -30,7 +30,7 @@ describe('gateway-without-failover', () => {
             service <|shop|> on east, west`;
         expect(await said(text, 'gateway-without-failover')).toEqual([
             {
-                severity: 'information',
+                severity: 'info',
                 message: `'shop' runs in 2 clusters with an east-west gateway, but failover is off unless said: when its instances in one cluster fail, callers there do not fail over to another. Say \`failover east-west\`, or \`no failover\`.`,
                 at: 1,
                 related: [[0, `'west' has the east-west gateway 'west-gw'`]],

@@ -6,7 +6,7 @@ describe('telemetry-through-front-envoy', () => {
         const text = `management cluster mgmt { management plane { elasticsearch internal via <|front-envoy|> } }`;
         expect(await said(text, 'telemetry-through-front-envoy')).toEqual([
             {
-                severity: 'information',
+                severity: 'info',
                 message:
                     'Metrics reach Elasticsearch through front-envoy, so a failure of the management plane ends metrics of all clusters; the published scenarios lose only a part of them. Where metrics matter in such a failure, give them a way of their own: `direct`.',
                 at: 0,
@@ -38,8 +38,8 @@ describe('short-token-ttl', () => {
     test('each line that says so, and the defaults once for all clusters', async () => {
         const text = clusters('<|token ttl 30m|>', 'edge control plane { <|token ttl 59m|> }');
         expect((await said(text, 'short-token-ttl')).sort((a, b) => Number(a.at) - Number(b.at))).toEqual([
-            { severity: 'information', message: message('30 min'), at: 0, related: [] },
-            { severity: 'information', message: message('59 min'), at: 1, related: [] },
+            { severity: 'info', message: message('30 min'), at: 0, related: [] },
+            { severity: 'info', message: message('59 min'), at: 1, related: [] },
         ]);
     });
 
@@ -56,13 +56,13 @@ describe('gitops-sync-in-incident', () => {
     test('of one cluster', async () => {
         const text = clusters('gitops async', 'edge control plane { <|gitops sync|> }');
         expect(await said(text, 'gitops-sync-in-incident')).toEqual([
-            { severity: 'information', message: message(`'east'`), at: 0, related: [] },
+            { severity: 'info', message: message(`'east'`), at: 0, related: [] },
         ]);
     });
 
     test('of all, where the defaults say so', async () => {
         expect(await said(clusters('<|gitops sync|>', ''), 'gitops-sync-in-incident')).toEqual([
-            { severity: 'information', message: message(`'east' and 'west'`), at: 0, related: [] },
+            { severity: 'info', message: message(`'east' and 'west'`), at: 0, related: [] },
         ]);
     });
 
@@ -92,7 +92,7 @@ describe('gitops-in-several-clusters', () => {
         const text = clusters('<|gitops async|>', '').replace('cluster west', 'cluster <|west|>');
         expect(await said(text, 'gitops-in-several-clusters')).toEqual([
             {
-                severity: 'information',
+                severity: 'info',
                 message: message(`'east' and 'west'`),
                 at: 0,
                 related: [[1, `'west' has GitOps, too`]],

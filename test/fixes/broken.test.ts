@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { problemsIn } from '../../server/fixes/problem.js';
+import { problemsIn } from '../../server/estate/problem.js';
 import { refactoringsAt } from '../../server/fixes/refactorings/refactorings.js';
 import { surroundingsIn } from '../../server/fixes/surroundings.js';
 import { remedyFor } from '../../server/fixes/table.js';
-import { areDisjoint, byFile } from '../../server/fixes/fix.js';
+import { areDisjoint, byFile } from '../../server/estate/change.js';
 import { examplesIn, readPage } from '../docs/examples.js';
 import { estate } from '../fixture.js';
 

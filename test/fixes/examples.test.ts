@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import { problemsOf, type Problem } from '../../server/fixes/problem.js';
+import { problemsOf, type Problem } from '../../server/estate/problem.js';
 import { remedies } from '../../server/fixes/table.js';
 import { codesInSource } from '../docs/codes.js';
 import { examplesIn, filesOf, pagePath, readPage } from '../docs/examples.js';

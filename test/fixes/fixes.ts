@@ -1,9 +1,9 @@
 import { Cancellation } from 'langium';
-import { applied, byFile, type Change } from '../../server/fixes/fix.js';
-import { problemsIn } from '../../server/fixes/problem.js';
+import { applied, byFile, type Change } from '../../server/estate/change.js';
+import { problemsIn } from '../../server/estate/problem.js';
 import { refactoringsAt } from '../../server/fixes/refactorings/refactorings.js';
 import type { Refactoring } from '../../server/fixes/refactorings/refactoring.js';
-import { Scratch } from '../../server/fixes/scratch.js';
+import { Scratch } from '../../server/estate/scratch.js';
 import { surroundingsIn } from '../../server/fixes/surroundings.js';
 import { VerifiedFixes, type VerifiedFix } from '../../server/fixes/verified.js';
 import { estate, type Fixture } from '../fixture.js';

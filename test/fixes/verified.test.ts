@@ -1,7 +1,7 @@
 import { Cancellation } from 'langium';
 import { describe, expect, test } from 'vitest';
-import { problemsIn } from '../../server/fixes/problem.js';
-import { Scratch } from '../../server/fixes/scratch.js';
+import { problemsIn } from '../../server/estate/problem.js';
+import { Scratch } from '../../server/estate/scratch.js';
 import { surroundingsIn } from '../../server/fixes/surroundings.js';
 import { Trials } from '../../server/fixes/trial.js';
 import { VerifiedFixes } from '../../server/fixes/verified.js';

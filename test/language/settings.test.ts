@@ -1,5 +1,5 @@
 import { EmptyFileSystemProvider, URI } from 'langium';
-import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { ProblemSeverity } from '../../server/knowledge/severities.js';
 import { describe, expect, test } from 'vitest';
 import { ProjectSettings } from '../../server/language/workspace/project-settings.js';
 import { readSettings } from '../../server/language/workspace/settings.js';
@@ -58,11 +58,7 @@ function project(files: Record<string, string>, folders = ['file:///repo/estate'
         () => provider,
         () => folders,
     );
-    const severity = async (
-        file: string,
-        code = 'odd-host',
-        before: DiagnosticSeverity = DiagnosticSeverity.Warning,
-    ) => {
+    const severity = async (file: string, code = 'odd-host', before: ProblemSeverity = 'warning') => {
         await settings.load([URI.parse(file)]);
         return settings.adjusted(URI.parse(file), [{ code, severity: before }])[0]?.severity;
     };
@@ -73,28 +69,28 @@ const rule = (severity: string) => JSON.stringify({ rules: { 'odd-host': severit
 
 describe('which file decides', () => {
     test.each([
-        ['that of the folder', { 'file:///repo/estate/a/tsbtopo.json': rule('hint') }, 4],
-        ['one around it', { 'file:///repo/estate/tsbtopo.json': rule('info') }, 3],
+        ['that of the folder', { 'file:///repo/estate/a/tsbtopo.json': rule('hint') }, 'hint'],
+        ['one around it', { 'file:///repo/estate/tsbtopo.json': rule('info') }, 'info'],
         [
             'the nearest, alone',
             { 'file:///repo/estate/a/tsbtopo.json': '{}', 'file:///repo/estate/tsbtopo.json': rule('info') },
-            2,
+            'warning',
         ],
-        ['none outside of the workspace', { 'file:///repo/tsbtopo.json': rule('off') }, 2],
+        ['none outside of the workspace', { 'file:///repo/tsbtopo.json': rule('off') }, 'warning'],
         [
             'one of the repository around',
             { 'file:///repo/tsbtopo.json': rule('off'), 'file:///repo/.git': '' },
             undefined,
         ],
-        ['none outside of the repository', { 'file:///tsbtopo.json': rule('off'), 'file:///repo/.git': '' }, 2],
-        ['none', {}, 2],
+        ['none outside of the repository', { 'file:///tsbtopo.json': rule('off'), 'file:///repo/.git': '' }, 'warning'],
+        ['none', {}, 'warning'],
     ])('%s', async (_, files, expected) => {
         expect(await project(files).severity('file:///repo/estate/a/x.tsbtopo')).toBe(expected);
     });
 
     test('in a workspace that only the client can reach, its folder is the last', async () => {
         const files = { 'vfs:/estate/tsbtopo.json': rule('error'), 'vfs:/tsbtopo.json': rule('off') };
-        expect(await project(files, ['vfs:/estate']).severity('vfs:/estate/a/b/x.tsbtopo')).toBe(1);
+        expect(await project(files, ['vfs:/estate']).severity('vfs:/estate/a/b/x.tsbtopo')).toBe('error');
     });
 });
 
@@ -104,25 +100,29 @@ describe('what a rule does', () => {
 
     test('an error stays one, whatever its code', async () => {
         const { severity } = project({ [file]: rule('off') });
-        expect(await severity(here, 'repeated-name', DiagnosticSeverity.Error)).toBe(1);
+        expect(await severity(here, 'repeated-name', 'error')).toBe('error');
         expect(await severity(here, 'repeated-name')).toBeUndefined();
     });
 
     test('a change is read when it is told', async () => {
         const { settings, texts, severity } = project({ [file]: rule('hint') });
-        expect(await severity(here)).toBe(4);
+        expect(await severity(here)).toBe('hint');
         texts.set(file, rule('error'));
-        expect(await severity(here)).toBe(4);
+        expect(await severity(here)).toBe('hint');
         let told = 0;
         settings.onChange(() => told++);
         settings.changed();
-        expect([told, await severity(here)]).toEqual([1, 1]);
+        expect([told, await severity(here)]).toEqual([1, 'error']);
     });
 
     test('mistakes in it are shown in it', async () => {
         const { settings, severity } = project({ [file]: '{\n  "rules": { "odd-hots": "off" }\n}' });
         await severity(here);
-        const [diagnostic] = settings.diagnostics().get(file)!;
-        expect(diagnostic).toMatchObject({ code: 'settings-unknown', range: { start: { line: 1, character: 13 } } });
+        const [found] = settings.files();
+        expect(found?.uri).toBe(file);
+        expect(found?.mistakes[0]).toMatchObject({
+            code: 'settings-unknown',
+            range: { start: { line: 1, character: 13 } },
+        });
     });
 });

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { Scratch } from '../../server/fixes/scratch.js';
+import { Scratch } from '../../server/estate/scratch.js';
 import { editor } from '../features/editor.js';
 import { mentions } from './mentions.js';
 

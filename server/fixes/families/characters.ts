@@ -1,7 +1,8 @@
 import { CstUtils, isLeafCstNode } from 'langium';
 import { seenIn } from '../../language/checks/characters.js';
 import type { Fixer } from '../fix.js';
-import { fileTextOf, replacement } from '../text.js';
+import { fileTextOf } from '../../estate/file-text.js';
+import { replacement } from '../text.js';
 import { fix } from '../words.js';
 import { pieceAt } from './suggestions.js';
 

@@ -1,8 +1,9 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
 import { homeListsOf } from '../../language/syntax/items.js';
-import type { Change, Fix, Fixer, Surroundings } from '../fix.js';
-import type { Problem } from '../problem.js';
+import type { Change } from '../../estate/change.js';
+import type { Fix, Fixer, Surroundings } from '../fix.js';
+import type { Problem } from '../../estate/problem.js';
 import { withFailover, withHome } from '../services.js';
 import { fix, mostVariants } from '../words.js';
 import { appended, nodeOf, replacedProperty } from '../write.js';

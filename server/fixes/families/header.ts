@@ -1,8 +1,10 @@
 import { knownVersions } from '../../knowledge/versions.js';
 import * as ast from '../../language/generated/ast.js';
 import { headerOf } from '../../language/naming/estates.js';
-import type { Change, Fixer } from '../fix.js';
-import { fileOf, fileTextOf, insertion } from '../text.js';
+import type { Change } from '../../estate/change.js';
+import type { Fixer } from '../fix.js';
+import { fileOf, fileTextOf } from '../../estate/file-text.js';
+import { insertion } from '../text.js';
 import { fix } from '../words.js';
 import { nodeAt, textOf, withoutItem } from '../write.js';
 import { changedTo } from './suggestions.js';

@@ -2,8 +2,10 @@ import { AstUtils, type AstNode } from 'langium';
 import * as ast from '../../language/generated/ast.js';
 import { clusterOfGateway, nameOfGateway, nodeOfProperty } from '../../language/naming/names.js';
 import { managementClusterOf } from '../declare.js';
-import type { Change, Fix, Fixer } from '../fix.js';
-import { fileOf, indentationAt, indented, insertion } from '../text.js';
+import type { Change } from '../../estate/change.js';
+import type { Fix, Fixer } from '../fix.js';
+import { fileOf } from '../../estate/file-text.js';
+import { indentationAt, indented, insertion } from '../text.js';
 import { fix, mostVariants } from '../words.js';
 import {
     appended,

@@ -1,6 +1,7 @@
 import type { Fix, Fixer, Surroundings } from '../fix.js';
-import type { Problem } from '../problem.js';
-import { fileTextOf, replacement } from '../text.js';
+import type { Problem } from '../../estate/problem.js';
+import { fileTextOf } from '../../estate/file-text.js';
+import { replacement } from '../text.js';
 import { fix } from '../words.js';
 
 /** Puts what was meant in the place of what is written, one fix for each candidate. */

@@ -1,6 +1,8 @@
 import { CstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import type { Change, Fix, Fixer, Surroundings } from '../fix.js';
+import type { Change } from '../../estate/change.js';
+import type { Fix, Fixer, Surroundings } from '../fix.js';
+import type { FileText } from '../../estate/file-text.js';
 import {
     beginsLine,
     endsLine,
@@ -12,7 +14,6 @@ import {
     nextLine,
     removal,
     replacement,
-    type FileText,
 } from '../text.js';
 import { fix } from '../words.js';
 import {

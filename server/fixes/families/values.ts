@@ -1,8 +1,9 @@
 import * as ast from '../../language/generated/ast.js';
 import { wholeNumber } from '../../language/syntax/amounts.js';
 import { quoted } from '../../language/naming/written-names.js';
-import type { Change, Fixer } from '../fix.js';
-import { fileOf } from '../text.js';
+import type { Change } from '../../estate/change.js';
+import type { Fixer } from '../fix.js';
+import { fileOf } from '../../estate/file-text.js';
 import { fix } from '../words.js';
 import { appended, nodeAt, replacedProperty, withoutItem } from '../write.js';
 import { changed, changedTo, pieceAt } from './suggestions.js';

@@ -2,7 +2,8 @@ import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
 import { firstItem } from '../../language/syntax/items.js';
 import { declared, workloadClustersOf } from '../declare.js';
-import type { Change, Surroundings } from '../fix.js';
+import type { Change } from '../../estate/change.js';
+import type { Surroundings } from '../fix.js';
 import { edgeControlPlane, textOf, withNested, withoutItem } from '../write.js';
 import { refactoring, type Refactorer } from './refactoring.js';
 

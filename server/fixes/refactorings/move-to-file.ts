@@ -3,7 +3,8 @@ import * as ast from '../../language/generated/ast.js';
 import type { SourcePosition } from '../../topology/topology.js';
 import { freeName } from '../declare.js';
 import type { Surroundings } from '../fix.js';
-import { beginsLine, fileOf, lineEnd, lineStart, nextLine, removal, type FileText } from '../text.js';
+import { fileOf, type FileText } from '../../estate/file-text.js';
+import { beginsLine, lineEnd, lineStart, nextLine, removal } from '../text.js';
 import { refactoring } from './refactoring.js';
 
 /**

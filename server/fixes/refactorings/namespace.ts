@@ -2,7 +2,8 @@ import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
 import { firstItem } from '../../language/syntax/items.js';
 import { nodeOfProperty } from '../../language/naming/names.js';
-import { fileOf, insertion } from '../text.js';
+import { fileOf } from '../../estate/file-text.js';
+import { insertion } from '../text.js';
 import { withItem, withoutItem } from '../write.js';
 import { refactoring, type Refactorer } from './refactoring.js';
 

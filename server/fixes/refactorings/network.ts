@@ -1,7 +1,8 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
 import { nodeOfProperty } from '../../language/naming/names.js';
-import { fileOf, removal, replacement } from '../text.js';
+import { fileOf } from '../../estate/file-text.js';
+import { removal, replacement } from '../text.js';
 import { withListed } from '../write.js';
 import { refactoring, type Refactorer } from './refactoring.js';
 

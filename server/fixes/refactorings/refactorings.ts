@@ -1,7 +1,8 @@
 import type { AstNode } from 'langium';
 import type { SourcePosition } from '../../topology/topology.js';
 import type { Surroundings } from '../fix.js';
-import { fileTextOf, indentationAt } from '../text.js';
+import { fileTextOf } from '../../estate/file-text.js';
+import { indentationAt } from '../text.js';
 import { nodeAt } from '../write.js';
 import { collectedDefaults, inlinedDefaults } from './defaults.js';
 import { mergedLines } from './network.js';

@@ -1,20 +1,22 @@
 import { TextDocument, type URI, UriUtils, type FileSystemProvider } from 'langium';
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
+import type { Range } from 'vscode-languageserver-types';
 import { visible } from '../../encoding/visible.js';
-import { readSettings, settingsFileName, type RuleSeverity, type Settings } from './settings.js';
+import type { ProblemSeverity } from '../../knowledge/severities.js';
+import { readSettings, settingsFileName, type Settings } from './settings.js';
 import { rootOf } from './workspace-files.js';
 
-const severityOf: Readonly<Record<Exclude<RuleSeverity, 'off'>, DiagnosticSeverity>> = {
-    error: DiagnosticSeverity.Error,
-    warning: DiagnosticSeverity.Warning,
-    info: DiagnosticSeverity.Information,
-    hint: DiagnosticSeverity.Hint,
-};
-
 /** A file of settings that was read. */
-interface SettingsFile extends Settings {
+export interface SettingsFile {
     readonly uri: string;
-    readonly diagnostics: readonly Diagnostic[];
+    readonly rules: Settings['rules'];
+    readonly mistakes: readonly SettingsMistake[];
+}
+
+/** What is wrong in a file of settings. */
+export interface SettingsMistake {
+    readonly code: string;
+    readonly message: string;
+    readonly range: Range;
 }
 
 /**
@@ -29,7 +31,7 @@ export class ProjectSettings {
     private readonly listeners: (() => void)[] = [];
 
     constructor(
-        private readonly files: () => FileSystemProvider,
+        private readonly fileSystem: () => FileSystemProvider,
         private readonly folders: () => readonly string[],
     ) {}
 
@@ -51,20 +53,22 @@ export class ProjectSettings {
         this.listeners.push(listener);
     }
 
-    /** The files of settings that hold somewhere, with what is wrong in them. */
-    diagnostics(): ReadonlyMap<string, readonly Diagnostic[]> {
-        const files = [...this.loaded.values()].filter((file) => file !== undefined);
-        return new Map(files.map(({ uri, diagnostics }) => [uri, diagnostics]));
+    /** The files of settings that hold somewhere. */
+    files(): readonly SettingsFile[] {
+        return [...new Map([...this.loaded.values()].flatMap((file) => (file ? [[file.uri, file]] : []))).values()];
     }
 
-    /** Diagnostics of a file with the severities of its project, as {@link load} has read it. Errors stay: they decide what is part of a result. */
-    adjusted<T extends Pick<Diagnostic, 'code' | 'severity'>>(uri: URI, diagnostics: readonly T[]): T[] {
+    /** Problems of a file with the severities of its project, as {@link load} has read it. Errors stay: they decide what is part of a result. */
+    adjusted<T extends { readonly code: string; readonly severity: ProblemSeverity }>(
+        uri: URI,
+        problems: readonly T[],
+    ): T[] {
         const rules = this.loaded.get(folderOf(uri))?.rules;
-        if (!rules || rules.size === 0) return [...diagnostics];
-        return diagnostics.flatMap((diagnostic) => {
-            const rule = rules.get(String(diagnostic.code));
-            if (rule === undefined || diagnostic.severity === DiagnosticSeverity.Error) return [diagnostic];
-            return rule === 'off' ? [] : [{ ...diagnostic, severity: severityOf[rule] }];
+        if (!rules || rules.size === 0) return [...problems];
+        return problems.flatMap((problem) => {
+            const rule = rules.get(problem.code);
+            if (rule === undefined || problem.severity === 'error') return [problem];
+            return rule === 'off' ? [] : [{ ...problem, severity: rule }];
         });
     }
 
@@ -87,7 +91,7 @@ export class ProjectSettings {
         const own = rootOf(UriUtils.joinPath(start, settingsFileName), this.folders()) ?? start;
         if (start.scheme !== 'file') return own;
         for (let folder = start; ; folder = UriUtils.dirname(folder)) {
-            if (await this.files().exists(UriUtils.joinPath(folder, '.git'))) {
+            if (await this.fileSystem().exists(UriUtils.joinPath(folder, '.git'))) {
                 return UriUtils.contains(own, folder) ? own : folder;
             }
             if (UriUtils.dirname(folder).path === folder.path) return own;
@@ -97,21 +101,19 @@ export class ProjectSettings {
     private async settingsFile(uri: URI): Promise<SettingsFile | undefined> {
         let text: string;
         try {
-            if (!(await this.files().exists(uri))) return undefined;
-            text = await this.files().readFile(uri);
+            if (!(await this.fileSystem().exists(uri))) return undefined;
+            text = await this.fileSystem().readFile(uri);
         } catch {
             return undefined;
         }
         const settings = readSettings(text);
         const document = TextDocument.create(uri.toString(), 'json', 0, text);
-        const diagnostics = settings.problems.map(({ code, message, offset, length }): Diagnostic => ({
+        const mistakes = settings.problems.map(({ code, message, offset, length }) => ({
             code,
             message: visible(message),
-            source: 'tsbtopo',
-            severity: DiagnosticSeverity.Error,
             range: { start: document.positionAt(offset), end: document.positionAt(offset + length) },
         }));
-        return { ...settings, uri: uri.toString(), diagnostics };
+        return { uri: uri.toString(), rules: settings.rules, mistakes };
     }
 }
 

@@ -1,5 +1,6 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { fixedCodes, ruleCodes } from '../../knowledge/rule-codes.js';
+import { problemSeverities } from '../../knowledge/severities.js';
 import { similarNames } from '../../topology/similar-names.js';
 import { didYouMean } from '../syntax/did-you-mean.js';
 
@@ -7,7 +8,7 @@ import { didYouMean } from '../syntax/did-you-mean.js';
 export const settingsFileName = 'tsbtopo.json';
 
 /** How grave a rule is in a project, as `--fail-on` and the file write it. */
-export const ruleSeverities = ['error', 'warning', 'info', 'hint', 'off'] as const;
+export const ruleSeverities = [...problemSeverities, 'off'] as const;
 
 export type RuleSeverity = (typeof ruleSeverities)[number];
 

@@ -1,0 +1,138 @@
+import type { AstNode, LangiumDocument } from 'langium';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Finding } from '../findings/finding.js';
+import { findingsInFile } from '../findings/findings.js';
+import { problemSeverities, type ProblemSeverity } from '../knowledge/severities.js';
+import * as ast from '../language/generated/ast.js';
+import type { Estate } from '../language/naming/estates.js';
+import type { TsbtopoServices } from '../language/services.js';
+import type { SuggestionData } from '../language/syntax/did-you-mean.js';
+import type { SourceLocation } from '../topology/topology.js';
+import { fileTextOf } from './file-text.js';
+
+/** Something to say of a file, whoever found it: the language, a finding about the estate, or a mistake of this tool. */
+export interface Problem {
+    readonly code: string;
+    readonly severity: ProblemSeverity;
+    /** Plain text. */
+    readonly message: string;
+    /** Of a block it is the line that opens it. */
+    readonly at: SourceLocation;
+    readonly related: readonly { readonly at: SourceLocation; readonly message: string }[];
+    /** What could stand at its place instead, as it is written. */
+    readonly suggestions: readonly string[];
+    /** What could be put before its place, or behind it, as it is written. */
+    readonly insertions: readonly string[];
+    readonly behind: boolean;
+    readonly finding?: Finding;
+    /**
+     * What it is, however it is worded and wherever its line has moved: its code, the declaration in which it stands, and
+     * what is written at its place. Several problems may be alike in that.
+     */
+    readonly identity: string;
+}
+
+/** Everything to say of one file, as grave as it is by itself. Findings change with edits in other files, too. */
+export function problemsIn(document: LangiumDocument, services: TsbtopoServices): Problem[] {
+    const uri = document.uri.toString();
+    const topology = services.workspace.Topologies.of(uri);
+    const findings = topology ? findingsInFile(topology, uri) : [];
+    return [...problemsOfLanguage(document, services), ...findings.map((finding) => ofFinding(finding, document))];
+}
+
+/** The same of all files of an estate. */
+export function problemsOf({ documents }: Estate, services: TsbtopoServices): Problem[] {
+    return documents.flatMap((document) => problemsIn(document, services));
+}
+
+/** What the language found in a file, and what this tool did wrong with it. */
+export function problemsOfLanguage(document: LangiumDocument, services: TsbtopoServices): Problem[] {
+    const diagnostics = [
+        ...(document.diagnostics ?? []),
+        ...services.workspace.InternalErrors.diagnosticsOf(document.uri.toString()),
+    ];
+    return diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, document));
+}
+
+/** Everything to say of one file, as grave as its project takes it to be. */
+export function gradedProblemsIn(document: LangiumDocument, services: TsbtopoServices): Problem[] {
+    return services.workspace.ProjectSettings.adjusted(document.uri, problemsIn(document, services));
+}
+
+/** What is wrong in the files in which projects say how grave they take rules to be; those that are sound have none. */
+export function problemsOfSettings(services: TsbtopoServices): Map<string, Problem[]> {
+    return new Map(
+        services.workspace.ProjectSettings.files().map(({ uri, mistakes }) => [
+            uri,
+            mistakes.map(({ code, message, range }) => ({
+                ...{ code, message, severity: 'error' as const, at: { uri, range }, related: [] },
+                ...{ suggestions: [], insertions: [], behind: false, identity: JSON.stringify([code, message]) },
+            })),
+        ]),
+    );
+}
+
+function ofDiagnostic(diagnostic: Diagnostic, document: LangiumDocument): Problem {
+    const { code, message, range, relatedInformation = [] } = diagnostic;
+    const data = (diagnostic.data ?? {}) as Partial<SuggestionData>;
+    const { suggestions = [], insertions = [], behind = false } = data;
+    return withIdentity(document, {
+        code: String(code),
+        severity: problemSeverities[(diagnostic.severity ?? 1) - 1]!,
+        message: typeof message === 'string' ? message : message.value,
+        at: { uri: document.uri.toString(), range },
+        related: relatedInformation.map(({ location, message }) => ({ at: location, message })),
+        suggestions,
+        insertions,
+        behind,
+    });
+}
+
+function ofFinding(finding: Finding, document: LangiumDocument): Problem {
+    const { code, severity, message, at, related = [] } = finding;
+    return withIdentity(document, {
+        code,
+        severity,
+        message,
+        at: openingOf(at),
+        related: related.map((other) => ({ ...other, at: openingOf(other.at) })),
+        suggestions: [],
+        insertions: [],
+        behind: false,
+        finding,
+    });
+}
+
+function openingOf({ uri, range: { start, end } }: SourceLocation): SourceLocation {
+    return { uri, range: { start, end: end.line === start.line ? end : { line: start.line + 1, character: 0 } } };
+}
+
+/** Found out when somebody asks. */
+function withIdentity(document: LangiumDocument, problem: Omit<Problem, 'identity'>): Problem {
+    const { value: root } = document.parseResult;
+    return {
+        ...problem,
+        get identity() {
+            const { text, places } = fileTextOf(document);
+            const { start, end } = problem.at.range;
+            const [from, to] = [places.offsetAt(start), places.offsetAt(end)];
+            // of more than a line nothing is quoted
+            const written = start.line === end.line ? text.slice(from, to) : '';
+            return JSON.stringify([problem.code, declarationAt(root, from), written]);
+        },
+    };
+}
+
+/** The declaration around a place: "Service shop"; what stands outside of all of them is the file's. */
+function declarationAt(root: AstNode, offset: number): string {
+    const declarations = ast.isFile(root) ? root.declarations : [];
+    let [from, to] = [0, declarations.length];
+    while (from < to) {
+        const middle = (from + to) >> 1;
+        if (declarations[middle]!.$cstNode!.end < offset) from = middle + 1;
+        else to = middle;
+    }
+    const around = declarations[from];
+    if (!around || around.$cstNode!.offset > offset) return '';
+    return 'name' in around && around.name ? `${around.$type} ${around.name}` : around.$type;
+}
