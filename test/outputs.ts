@@ -8,6 +8,8 @@ import { simulate } from '../server/failure/outcome.js';
 import { resolveCompletion } from '../server/features/completion.js';
 import { gradedProblemsIn } from '../server/estate/problem.js';
 import { callPath, hostPath, pathLines } from '../server/impact/path.js';
+import { failing, nothingHappens } from '../server/failure/scenario.js';
+import type { FailureGraph } from '../server/failure/graph.js';
 import { scenarioView } from '../server/impact/scenario.js';
 import { pages } from '../server/impact/pages.js';
 import { simulationCommands } from '../server/protocol/simulation.js';
@@ -224,10 +226,10 @@ function stateTold(state: unknown): Output[] {
     return texts.map((text) => line('state', text));
 }
 
-function commandsTold({ name, kind }: Element, graph: Parameters<typeof scenarioView>[0]): Output[] {
-    const view = scenarioView(graph, { failures: [name], duration: 86_400, at: 3_600 });
+function commandsTold({ name, kind }: Element, { topology }: FailureGraph): Output[] {
+    const view = scenarioView(topology, failing([name], 86_400), { at: 3_600 });
     const asked = { paths: [name], errors: [{ file: name, line: 1, column: 1, code: 'syntax', message: name }] };
-    const given = kind === 'service' ? view : scenarioView(graph, { failures: [], given: [name] });
+    const given = kind === 'service' ? view : scenarioView(topology, nothingHappens, { given: [name] });
     return [
         { where: 'simulate', form: 'lines', text: formats.text(view, [], asked) },
         { where: 'simulate --verbose', form: 'lines', text: formats.verbose(view, [], asked) },

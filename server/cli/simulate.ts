@@ -2,6 +2,8 @@ import { json } from '../encoding/json.js';
 import { analysisOf } from '../failure/analysis.js';
 import type { Outcome } from '../failure/outcome.js';
 import { actionAnswers } from '../impact/actions.js';
+import type { Step } from '../failure/run.js';
+import { failing, withSteps } from '../failure/scenario.js';
 import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
 import { scenarioView, type ScenarioView } from '../impact/scenario.js';
@@ -50,15 +52,12 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const errors = fileErrorsIn(workspace, topology);
     const { elements } = analysisOf(topology).graph;
     const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(elements, text)))];
-    const scenario = { failures: named(fail), given: named(given), restarts: named(restart) };
-    const { graph } = analysisOf(topology, [...scenario.failures, ...scenario.given, ...scenario.restarts]);
-    const view = scenarioView(graph, {
-        ...scenario,
-        ...(options.for !== undefined && { duration: options.for }),
-        ...(options.at !== undefined && { at: options.at }),
-    });
+    const { at = 0 } = options;
+    const restarts = named(restart).map((element): Step => ({ at, action: 'restart', element }));
+    const scenario = withSteps(failing(named(fail), options.for), restarts);
+    const view = scenarioView(topology, scenario, { given: named(given), at });
     const changeOf = (action: ActionId) => (text: string) =>
-        changeAnswer(view.outcome, action, graph.elements.byName.get(elementNamed(elements, text))!);
+        changeAnswer(view.outcome, action, view.outcome.graph.elements.byName.get(elementNamed(elements, text))!);
     const changes = [...deploy.map(changeOf('deploy')), ...scale.map(changeOf('scale'))];
     const asked = { paths, errors, ...(options.topology !== undefined && { topology: options.topology }) };
     await print(formats[options.verbose ? 'verbose' : options.format](view, changes, asked));

@@ -77,8 +77,11 @@ export function pointAt({ points }: Timeline, at: number): TimelinePoint {
 export function failuresFor(failures: readonly ElementName[], duration?: number): Step[] {
     return [
         ...failures.map((element): Step => ({ at: 0, action: 'fail', element })),
-        ...(duration === undefined
-            ? []
-            : failures.map((element): Step => ({ at: duration, action: 'recover', element }))),
+        ...(duration === undefined ? [] : recoveries(failures, duration)),
     ];
+}
+
+/** Failures that are repaired together, at a time in seconds. */
+export function recoveries(failures: readonly ElementName[], at: number): Step[] {
+    return failures.map((element) => ({ at, action: 'recover', element }));
 }

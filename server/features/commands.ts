@@ -47,8 +47,8 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         accept(simulationCommands.run, async ([argument]: unknown[]) => {
             // a client gives its scenarios to a server that has just been started, and still reads its files
             await this.services().shared.workspace.WorkspaceLock.read(() => {
-                const scenario = scenarioFrom(valueOf(argument, 'scenario'));
-                this.simulations.run(this.estateMeant(argument).estate.key, scenario);
+                const { scenario, at } = scenarioFrom(valueOf(argument, 'scenario'));
+                this.simulations.run(this.estateMeant(argument).estate.key, scenario, at);
             });
         });
         accept(simulationCommands.withoutNames, ([argument]: unknown[]) =>

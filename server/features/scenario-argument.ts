@@ -1,6 +1,8 @@
 import { ResponseError } from 'vscode-languageserver';
-import type { Scenario } from '../simulation/simulations.js';
-import { asElementName } from '../topology/element-name.js';
+import type { Step } from '../failure/run.js';
+import { scenarioOf, type Scenario } from '../failure/scenario.js';
+import { failuresFor } from '../failure/timeline.js';
+import { asElementName, type ElementName } from '../topology/element-name.js';
 
 /** Invalid parameters, as in the Language Server Protocol. */
 const invalidParams = -32602;
@@ -9,23 +11,21 @@ const invalidParams = -32602;
 const mostNames = 10_000;
 
 /**
- * The scenario that a client gives, which may be anything.
+ * The scenario that a client gives, which may be anything, and the time at which it looks at it.
  *
  * @throws ResponseError where it is none
  */
-export function scenarioFrom(value: unknown): Scenario {
+export function scenarioFrom(value: unknown): { readonly scenario: Scenario; readonly at: number } {
     const { failures, restarts, duration, at } = (value ?? {}) as Partial<
         Record<'failures' | 'restarts' | 'duration' | 'at', unknown>
     >;
-    return {
-        failures: listOf(failures, 'failures').map(nameFrom),
-        restarts: listOf(restarts, 'restarts').map((restart) => {
-            const { element, at } = (restart ?? {}) as Partial<Record<'element' | 'at', unknown>>;
-            return { at: secondsFrom(at), action: 'restart', element: nameFrom(element) };
-        }),
-        ...(duration !== undefined && duration !== null && { duration: secondsFrom(duration) }),
-        at: secondsFrom(at),
-    };
+    const failing = new Set(listOf(failures, 'failures').map(nameFrom));
+    const lasts = duration === undefined || duration === null ? undefined : secondsFrom(duration);
+    const steps = listOf(restarts, 'restarts').map((restart): Step => {
+        const { element, at } = (restart ?? {}) as Partial<Record<'element' | 'at', unknown>>;
+        return { at: secondsFrom(at), action: 'restart', element: nameFrom(element) };
+    });
+    return { scenario: scenarioOf([...failuresFor([...failing], lasts), ...steps]), at: secondsFrom(at) };
 }
 
 function listOf(value: unknown, property: string): readonly unknown[] {
@@ -33,7 +33,7 @@ function listOf(value: unknown, property: string): readonly unknown[] {
     throw new ResponseError(invalidParams, `"${property}" of a scenario has to be a list.`);
 }
 
-function nameFrom(value: unknown): Scenario['failures'][number] {
+function nameFrom(value: unknown): ElementName {
     if (typeof value === 'string') return asElementName(value);
     throw new ResponseError(invalidParams, 'An element of a scenario has to be a text.');
 }

@@ -1,9 +1,10 @@
-import type { FailureGraph } from '../failure/graph.js';
 import type { Outcome } from '../failure/outcome.js';
 import type { Step } from '../failure/run.js';
+import { durationOf, restartsOf, runIn, scenarioOf, type Scenario } from '../failure/scenario.js';
 import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
+import type { Topology } from '../topology/topology.js';
 import { addedBy, type Added } from './added.js';
 import { verb } from '../words/english.js';
 import { momentLabel } from '../words/times.js';
@@ -30,38 +31,34 @@ export interface Given extends Added {
     readonly elements: readonly Element[];
 }
 
-/** What a scenario consists of; names of elements of the topology. Times in seconds. */
-export interface ScenarioInput {
-    readonly failures: readonly ElementName[];
+/** How a scenario is looked at. */
+export interface ScenarioLook {
+    /** What is down already, from the beginning and for good, before anybody asks what the scenario adds. */
     readonly given?: readonly ElementName[];
-    readonly restarts?: readonly ElementName[];
-    readonly duration?: number;
+    /** Seconds. */
     readonly at?: number;
 }
 
-/**
- * Runs a scenario. Failures, and what is given, begin together; restarts happen at the time that is looked at.
- *
- * @throws RangeError for an element that the topology does not have
- */
+/** Runs a scenario, and looks at it at a time. What the topology does not have does nothing. */
 export function scenarioView(
-    graph: FailureGraph,
-    { failures, given = [], restarts = [], duration, at = 0 }: ScenarioInput,
+    topology: Topology,
+    asked: Scenario,
+    { given = [], at = 0 }: ScenarioLook = {},
 ): ScenarioView {
-    const restartSteps = restarts.map((element): Step => ({ at, action: 'restart', element }));
-    const asked = [...failuresFor(failures, duration), ...restartSteps];
-    const timeline = timelineOf(graph, [...failuresFor(given), ...asked]);
+    const { timeline } = runIn(topology, scenarioOf([...failuresFor(given), ...asked.steps]));
     const { outcome, staleSince } = pointAt(timeline, at);
+    const duration = durationOf(asked);
     const common = {
         timeline,
         outcome,
         staleSince,
         at,
-        restarts: restartSteps,
+        restarts: restartsOf(asked),
         ...(duration !== undefined && { duration }),
     };
     if (given.length === 0) return common;
-    const alone = pointAt(timelineOf(graph, asked), at).outcome;
+    const { graph } = outcome;
+    const alone = pointAt(runIn(topology, asked).timeline, at).outcome;
     return {
         ...common,
         given: {

@@ -1,7 +1,16 @@
-import { analysisOf } from '../failure/analysis.js';
 import type { Outcome } from '../failure/outcome.js';
 import type { Step } from '../failure/run.js';
-import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
+import {
+    durationOf,
+    failuresOf,
+    nothingHappens,
+    restartsOf,
+    runIn,
+    withoutSteps,
+    withSteps,
+    type Scenario,
+} from '../failure/scenario.js';
+import { failuresFor, pointAt, recoveries, type Timeline } from '../failure/timeline.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
 
@@ -26,18 +35,15 @@ export interface Simulation {
     readonly missing: readonly ElementName[];
 }
 
-/** A scenario as a value: what it consists of; a new object with each change. */
-export interface Scenario {
-    readonly failures: readonly ElementName[];
-    readonly restarts: readonly Step[];
-    readonly duration?: number;
+/** A scenario, and the time at which somebody looks at it. A new object with each change. */
+interface Looked {
+    readonly scenario: Scenario;
     readonly at: number;
+    /** The time from which they came, where nothing else has changed since. */
+    readonly cameFrom?: number;
 }
 
-/** A scenario, and from which time of it somebody came to the present one. */
-type Looked = Scenario & Pick<Simulation, 'cameFrom'>;
-
-const nothing: Scenario = { failures: [], restarts: [], at: 0 };
+const nothing: Looked = { scenario: nothingHappens, at: 0 };
 
 /**
  * The running scenarios of the workspace, one an estate. They hold names only: each edit makes a new topology, and the
@@ -50,37 +56,38 @@ export class Simulations {
     private readonly listeners: (() => void)[] = [];
 
     /** Runs a scenario in place of the one that runs; one in which nothing fails ends it. */
-    run(estate: string, { failures, restarts, duration, at }: Scenario): void {
-        const inOrder = [...restarts].sort((a, b) => a.at - b.at);
-        this.change(estate, { failures: [...new Set(failures)], restarts: inOrder, duration, at });
+    run(estate: string, scenario: Scenario, at: number): void {
+        this.change(estate, { scenario, at });
     }
 
     /** Makes an element fail; without effect if it has failed already. */
     fail(estate: string, element: ElementName): void {
-        const failures = this.failuresOf(estate);
-        if (!failures.includes(element)) this.change(estate, { failures: [...failures, element] });
+        const { scenario } = this.lookedAt(estate);
+        if (failuresOf(scenario).includes(element)) return;
+        const more = failuresFor([element], durationOf(scenario));
+        this.change(estate, { scenario: withSteps(scenario, more) });
     }
 
     /** Makes an element available again; without effect if it was not made to fail. */
     recover(estate: string, element: ElementName): void {
-        const failures = this.failuresOf(estate);
-        if (failures.includes(element))
-            this.change(estate, { failures: failures.filter((failure) => failure !== element) });
+        const { scenario } = this.lookedAt(estate);
+        if (!failuresOf(scenario).includes(element)) return;
+        const isOf = (step: Step) => step.element === element && step.action !== 'restart';
+        this.change(estate, { scenario: withoutSteps(scenario, isOf) });
     }
 
     /** Restarts an element at the time that is looked at; without effect where nothing is made to fail. */
     restart(estate: string, element: ElementName): void {
-        const { at, restarts } = this.scenarioOf(estate);
-        if (!this.scenarios.has(estate) || restarts.some((restart) => isOf(restart, element, at))) return;
-        const added = [...restarts, { at, action: 'restart', element } as const];
-        this.change(estate, { restarts: added.sort((a, b) => a.at - b.at) });
+        const { at, scenario } = this.lookedAt(estate);
+        if (!this.scenarios.has(estate) || scenario.steps.some(isRestart(element, at))) return;
+        this.change(estate, { scenario: withSteps(scenario, [{ at, action: 'restart', element }]) });
     }
 
     /** Takes back the restart of an element at a time; without effect if it does not restart then. */
     cancelRestart(estate: string, element: ElementName, at: number): void {
-        const { restarts } = this.scenarioOf(estate);
-        const left = restarts.filter((restart) => !isOf(restart, element, at));
-        if (left.length < restarts.length) this.change(estate, { restarts: left });
+        const { scenario } = this.lookedAt(estate);
+        const left = withoutSteps(scenario, isRestart(element, at));
+        if (left.steps.length < scenario.steps.length) this.change(estate, { scenario: left });
     }
 
     /** Ends the scenario of an estate, or of all. */
@@ -94,8 +101,8 @@ export class Simulations {
      * @param at seconds from its beginning
      */
     lookAt(estate: string, at: number): void {
-        const scenario = this.scenarios.get(estate);
-        if (scenario && scenario.at !== at) this.change(estate, { at, cameFrom: scenario.at });
+        const looked = this.scenarios.get(estate);
+        if (looked && looked.at !== at) this.change(estate, { at, cameFrom: looked.at });
     }
 
     /**
@@ -104,12 +111,15 @@ export class Simulations {
      * @param duration seconds; undefined: they are not repaired
      */
     lastFor(estate: string, duration: number | undefined): void {
-        const scenario = this.scenarios.get(estate);
-        if (scenario && scenario.duration !== duration) this.change(estate, { duration });
+        const { scenario } = this.lookedAt(estate);
+        if (!this.scenarios.has(estate) || durationOf(scenario) === duration) return;
+        const lasting = withoutSteps(scenario, ({ action }) => action === 'recover');
+        const repaired = duration === undefined ? [] : recoveries(failuresOf(scenario), duration);
+        this.change(estate, { scenario: withSteps(lasting, repaired) });
     }
 
     failuresOf(estate: string): readonly ElementName[] {
-        return this.scenarioOf(estate).failures;
+        return failuresOf(this.lookedAt(estate).scenario);
     }
 
     /** The estates in which something is made to fail. */
@@ -119,21 +129,13 @@ export class Simulations {
 
     /** The scenario of an estate as it stands in its present topology; undefined where nothing is made to fail. */
     simulationOf(estate: string, topology: Topology): Simulation | undefined {
-        const scenario = this.scenarioOf(estate);
-        if (scenario.failures.length === 0) return undefined;
+        const looked = this.scenarios.get(estate);
+        if (!looked) return undefined;
         const ofTopology = this.known.get(topology) ?? new WeakMap<Looked, Simulation>();
-        const known = ofTopology.get(scenario);
-        if (known) return known;
-        const named = [...scenario.failures, ...scenario.restarts.map(({ element }) => element)];
-        const { graph } = analysisOf(topology, named);
-        const present = scenario.failures.filter((failure) => graph.nodeOfElement.has(failure));
-        const missing = scenario.failures.filter((failure) => !graph.nodeOfElement.has(failure));
-        const restarts = scenario.restarts.filter(({ element }) => graph.nodeOfElement.has(element));
-        const timeline = timelineOf(graph, [...failuresFor(present, scenario.duration), ...restarts]);
-        const { outcome, staleSince } = pointAt(timeline, scenario.at);
-        const simulation = { ...scenario, missing, timeline, outcome, staleSince };
-        this.known.set(topology, ofTopology.set(scenario, simulation));
-        return simulation;
+        this.known.set(topology, ofTopology);
+        const known = ofTopology.get(looked) ?? simulationIn(topology, looked);
+        ofTopology.set(looked, known);
+        return known;
     }
 
     /** Calls back after each change of a scenario. */
@@ -141,18 +143,36 @@ export class Simulations {
         this.listeners.push(listener);
     }
 
-    private scenarioOf(estate: string): Looked {
+    private lookedAt(estate: string): Looked {
         return this.scenarios.get(estate) ?? nothing;
     }
 
     private change(estate: string, change: Partial<Looked>): void {
-        const scenario = { ...this.scenarioOf(estate), cameFrom: undefined, ...change };
-        if (scenario.failures.length > 0) this.scenarios.set(estate, scenario);
+        const looked = { ...this.lookedAt(estate), cameFrom: undefined, ...change };
+        if (failuresOf(looked.scenario).length > 0) this.scenarios.set(estate, looked);
         else this.scenarios.delete(estate);
         for (const listener of this.listeners) listener();
     }
 }
 
-function isOf(restart: Step, element: ElementName, at: number): boolean {
-    return restart.element === element && restart.at === at;
+function simulationIn(topology: Topology, { scenario, at, cameFrom }: Looked): Simulation {
+    const { timeline, missing } = runIn(topology, scenario);
+    const { outcome, staleSince } = pointAt(timeline, at);
+    const failures = failuresOf(scenario);
+    const duration = durationOf(scenario);
+    return {
+        failures,
+        restarts: restartsOf(scenario),
+        ...(duration !== undefined && { duration }),
+        at,
+        ...(cameFrom !== undefined && { cameFrom }),
+        timeline,
+        outcome,
+        staleSince,
+        missing: missing.filter((name) => failures.includes(name)),
+    };
+}
+
+function isRestart(element: ElementName, at: number): (step: Step) => boolean {
+    return (step) => step.action === 'restart' && step.element === element && step.at === at;
 }

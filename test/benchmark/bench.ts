@@ -8,6 +8,7 @@ import { buildFailureGraph } from '../../server/failure/build.js';
 import { simulate } from '../../server/failure/outcome.js';
 import { annotationsOf } from '../../server/impact/annotations.js';
 import { failureMarkdown } from '../../server/impact/hover.js';
+import { failing } from '../../server/failure/scenario.js';
 import { scenarioView } from '../../server/impact/scenario.js';
 import { reportOf } from '../../server/impact/report.js';
 import { findingsOf } from '../../server/findings/findings.js';
@@ -111,7 +112,7 @@ async function engineTable(): Promise<string> {
         ['Markdown of a hover', repeated(10, () => failureMarkdown(element!, outcome)), 'the same failure'],
         [
             'report (JSON)',
-            repeated(5, () => reportOf(scenarioView(graph, { failures: [element!.name] }))),
+            repeated(5, () => reportOf(scenarioView(topology, failing([element!.name])))),
             'the same failure',
         ],
         ['findings', repeated(5, () => findingsOf({ ...topology })), 'of the whole estate'],

@@ -7,6 +7,7 @@ import { findingsOf } from '../../server/findings/findings.js';
 import { annotationsOf } from '../../server/impact/annotations.js';
 import { reportOf } from '../../server/impact/report.js';
 import { runbookOf } from '../../server/impact/runbook.js';
+import { failing } from '../../server/failure/scenario.js';
 import { scenarioView } from '../../server/impact/scenario.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { randomEstate } from '../failure/random-estate.js';
@@ -43,8 +44,8 @@ function tellAll(name: string, topology: Topology): void {
     for (const failures of [...names.map((one) => [one]), ...pairs]) {
         const [first] = failures;
         tell(`${name}: ${failures.join(' ')}`, () => {
-            const view = scenarioView(graph, { failures });
-            const later = scenarioView(graph, { failures, duration: 7_200, at: 7_200 });
+            const view = scenarioView(topology, failing(failures));
+            const later = scenarioView(topology, failing(failures, 7_200), { at: 7_200 });
             return {
                 blast: blasts.blastRadiusOf(first!),
                 report: reportOf(view),

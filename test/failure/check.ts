@@ -3,6 +3,7 @@ import { analysisOf } from '../../server/failure/analysis.js';
 import { standardModel, type Model } from '../../server/failure/construction.js';
 import type { FailureGraph } from '../../server/failure/graph.js';
 import { simulate, type Outcome } from '../../server/failure/outcome.js';
+import { failing, withSteps } from '../../server/failure/scenario.js';
 import { scenarioView, type ScenarioView } from '../../server/impact/scenario.js';
 import { marks } from '../../server/impact/summary.js';
 import { findElement } from '../../server/topology/element-names.js';
@@ -17,13 +18,15 @@ export async function scenario(
     {
         given = [],
         restarts = [],
-        ...times
+        at = 0,
+        duration,
     }: { given?: string[]; restarts?: string[]; at?: number; duration?: number } = {},
 ): Promise<ScenarioView> {
     const read = typeof topology === 'string' ? (await estate(topology)).topology : topology;
     const { graph } = analysisOf(read);
     const named = (texts: readonly string[]) => texts.map((text) => elementNamed(graph, text));
-    return scenarioView(graph, { failures: named(failures), given: named(given), restarts: named(restarts), ...times });
+    const restarted = named(restarts).map((element) => ({ at, action: 'restart' as const, element }));
+    return scenarioView(read, withSteps(failing(named(failures), duration), restarted), { given: named(given), at });
 }
 
 /** What these failures do to a topology, at the moment at which they begin. */

@@ -2,7 +2,6 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verboseText } from '../../server/cli/simulate-verbose.js';
-import { analysisOf } from '../../server/failure/analysis.js';
 import { onlyLosesHomes, type ConsumerOutcome } from '../../server/failure/traffic-outcome.js';
 import { reportOf, type SimulationReport } from '../../server/impact/report.js';
 import { runbookOf } from '../../server/impact/runbook.js';
@@ -12,6 +11,7 @@ import type { ElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { elementNames, randomEstate } from '../failure/random-estate.js';
 import { unsaid } from './unsaid.js';
+import { failing } from '../../server/failure/scenario.js';
 import { share } from '../share.js';
 
 /** One result, as each of its readers gets it. */
@@ -23,7 +23,7 @@ interface Told {
 }
 
 function told(topology: Topology, failures: readonly ElementName[]): Told {
-    const view = scenarioView(analysisOf(topology).graph, { failures });
+    const view = scenarioView(topology, failing(failures));
     const json = JSON.parse(JSON.stringify(reportOf(view))) as SimulationReport;
     return { json, text: stripVTControlCharacters(verboseText(view, [])), runbook: runbookOf(view), view };
 }
