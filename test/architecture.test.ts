@@ -136,6 +136,19 @@ test('rooms of the language import those that stand before them', () => {
     expect(against).toEqual([]);
 });
 
+test('editor, command line and fixes ask the façade of an estate, and nobody behind it', () => {
+    const behind = /server\/(failure\/(analysis|build)|findings\/findings)\.ts$/;
+    const outside = files.filter((file) => /^server\/(features|cli|fixes|simulation)\//.test(file));
+    const asked = outside.flatMap((file) =>
+        importsOf(readFileSync(resolve(root, file), 'utf8'))
+            .map(({ target }) => resolved(file, target))
+            .filter((target) => behind.test(target))
+            .map((target) => `${file} imports ${target}`),
+    );
+    expect(outside.length).toBeGreaterThan(80);
+    expect(asked).toEqual([]);
+});
+
 test('names of elements are put together and taken apart in one file', () => {
     const glued =
         /`(region|zone|service|external|link|store):\$\{|\}@\$\{|'(region|zone|service|external|link|store):'|\((region\|zone|service\|region)/;

@@ -1,7 +1,6 @@
 import { visible } from '../encoding/visible.js';
-import { findElement } from '../topology/element-names.js';
+import type { Snapshot } from '../estate/snapshot.js';
 import type { ElementName } from '../topology/element-name.js';
-import type { Elements } from '../topology/elements.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -9,8 +8,8 @@ import { UsageError } from './usage-error.js';
  *
  * @throws UsageError where there is none, or more than one, with what could have been meant
  */
-export function elementNamed(elements: Elements, text: string): ElementName {
-    const naming = findElement(elements, text);
+export function elementNamed({ named }: Snapshot, text: string): ElementName {
+    const naming = named(text);
     if (naming.found) return naming.found.name;
     const candidates = naming.candidates.map((candidate) => `  ${candidate.name}`).join('\n');
     if (naming.ambiguous) throw new UsageError(`'${visible(text)}' could be several elements:\n${candidates}`);

@@ -1,9 +1,8 @@
 import { json } from '../encoding/json.js';
 import { visible } from '../encoding/visible.js';
+import type { Snapshot } from '../estate/snapshot.js';
 import type { Blasts } from '../failure/blast-radius.js';
-import type { FailureGraph } from '../failure/graph.js';
 import { compareWeights, type Gravity, type Weight } from '../failure/gravity.js';
-import { analysisOf } from '../failure/analysis.js';
 import { isListed } from '../impact/ranking.js';
 import { gravitySigns } from '../impact/gravity-words.js';
 import { headline } from '../impact/summary.js';
@@ -13,7 +12,7 @@ import type { Element } from '../topology/element.js';
 import { colours, gravityColours } from './colours.js';
 import { fileErrorsIn, fileErrorsText } from './file-errors.js';
 import { print } from './output.js';
-import { chooseTopology, readWorkspace } from './workspace.js';
+import { chooseEstate, readWorkspace } from './workspace.js';
 
 /** Changes with any change of the shape of `elements --format json`; see docs/json.md. */
 export const elementsSchemaVersion = 1;
@@ -48,10 +47,10 @@ export interface ElementReport {
  */
 export async function elements(paths: readonly string[], options: ElementsOptions): Promise<number> {
     const workspace = await readWorkspace(paths);
-    const topology = chooseTopology(workspace, options.topology);
-    const errors = fileErrorsIn(workspace, topology);
-    const { graph, blasts } = analysisOf(topology);
-    const ranked = rankedElements(graph, blasts, options.components === true);
+    const estate = chooseEstate(workspace, options.topology);
+    const errors = fileErrorsIn(workspace, estate);
+    const { topology, blasts } = estate;
+    const ranked = rankedElements(estate, options.components === true);
     const limit = options.limit ?? (options.format === 'json' ? 0 : mostLines);
     const shown = (limit === 0 ? ranked : ranked.slice(0, limit)).map((element) => reportOf(element, blasts));
     await print(
@@ -69,8 +68,8 @@ export async function elements(paths: readonly string[], options: ElementsOption
 }
 
 /** The gravest first; those that come to the same in the order of the file. */
-function rankedElements({ elements: { all } }: FailureGraph, blasts: Blasts, withComponents: boolean): Element[] {
-    return all
+function rankedElements({ elements, blasts }: Snapshot, withComponents: boolean): Element[] {
+    return elements.all
         .filter((element) => withComponents || isListed(element))
         .map((element) => ({ element, weight: blasts.weightOf(element.name) }))
         .sort((a, b) => compareWeights(a.weight, b.weight))

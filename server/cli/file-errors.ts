@@ -3,8 +3,8 @@ import { code, text } from '../encoding/markdown.js';
 import { count } from '../words/english.js';
 import { visible, visiblePath } from '../encoding/visible.js';
 import { gradedProblemsIn } from '../estate/problem.js';
+import type { Snapshot } from '../estate/snapshot.js';
 import type { FindingCode } from '../findings/finding.js';
-import type { Topology } from '../topology/topology.js';
 import { colours } from './colours.js';
 import type { Workspace } from './workspace.js';
 
@@ -35,10 +35,12 @@ const findingsThatTakeAway = new Set<FindingCode>([
 ]);
 
 /** The errors of a topology, file by file. Those in files of other topologies are none of its own. */
-export function fileErrorsIn({ services, documents, unreadable }: Workspace, topology: Topology): FileError[] {
-    const { Estates, Topologies } = services.workspace;
-    const mayBelong = (uri: string) =>
-        Topologies.of(uri) === topology || Estates.of(uri)?.undecidedBetween.includes(topology.name);
+export function fileErrorsIn({ services, documents, unreadable }: Workspace, { key, topology }: Snapshot): FileError[] {
+    const { Estates } = services.workspace;
+    const mayBelong = (uri: string) => {
+        const estate = Estates.of(uri);
+        return estate?.key === key || estate?.undecidedBetween.includes(topology.name);
+    };
     const mistakes = documents.flatMap((document): FileError[] => {
         if (!mayBelong(document.uri.toString())) return [];
         return gradedProblemsIn(document, services)

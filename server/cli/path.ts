@@ -1,7 +1,5 @@
 import { json } from '../encoding/json.js';
 import { visible } from '../encoding/visible.js';
-import { analysisOf } from '../failure/analysis.js';
-import { simulate } from '../failure/outcome.js';
 import type { Hop } from '../impact/hop.js';
 import { callPath, hostPath, pathLines } from '../impact/path.js';
 import { vainCalls, vainHost } from '../impact/vain-ways.js';
@@ -9,7 +7,7 @@ import { colours } from './colours.js';
 import { elementNamed } from './element-named.js';
 import { fileErrorsIn, fileErrorsText } from './file-errors.js';
 import { print } from './output.js';
-import { chooseTopology, readWorkspace } from './workspace.js';
+import { chooseEstate, readWorkspace } from './workspace.js';
 import { UsageError } from './usage-error.js';
 import { similarNames } from '../topology/similar-names.js';
 import { serviceNamed, type Exposure, type Service, type Topology } from '../topology/topology.js';
@@ -37,15 +35,14 @@ export interface PathOptions {
  */
 export async function path(paths: readonly string[], options: PathOptions): Promise<number> {
     const workspace = await readWorkspace(paths);
-    const topology = chooseTopology(workspace, options.topology);
-    const { elements } = analysisOf(topology).graph;
-    const failures = (options.fail ?? []).map((text) => elementNamed(elements, text));
-    const errors = fileErrorsIn(workspace, topology);
-    const outcome = simulate(analysisOf(topology, failures).graph, failures);
+    const estate = chooseEstate(workspace, options.topology);
+    const failures = (options.fail ?? []).map((text) => elementNamed(estate, text));
+    const errors = fileErrorsIn(workspace, estate);
+    const outcome = estate.outcomeOfAll(failures);
     const ways = waysTo(outcome, options);
     await print(
         options.format === 'json'
-            ? json({ schemaVersion: pathSchemaVersion, topology: topology.name, paths: ways, errors })
+            ? json({ schemaVersion: pathSchemaVersion, topology: estate.topology.name, paths: ways, errors })
             : `${fileErrorsText(errors)}${ways.map((way) => asText(way)).join('\n\n')}\n`,
     );
     if (errors.length > 0) return 2;

@@ -1,12 +1,11 @@
 import { json } from '../encoding/json.js';
-import { analysisOf } from '../failure/analysis.js';
 import type { Outcome } from '../failure/outcome.js';
 import { actionAnswers } from '../impact/actions.js';
 import type { Step } from '../failure/run.js';
 import { failing, withSteps } from '../failure/scenario.js';
 import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
-import { scenarioView, type ScenarioView } from '../impact/scenario.js';
+import type { ScenarioView } from '../impact/scenario.js';
 import { plain } from '../encoding/markdown.js';
 import type { ActionId } from '../knowledge/actions.js';
 import type { Element } from '../topology/element.js';
@@ -17,7 +16,7 @@ import type { Change } from './simulate-blocks.js';
 import { briefText, type Asked } from './simulate-brief.js';
 import { verboseText } from './simulate-verbose.js';
 import { UsageError } from './usage-error.js';
-import { chooseTopology, readWorkspace } from './workspace.js';
+import { chooseEstate, readWorkspace } from './workspace.js';
 
 export interface SimulateOptions {
     readonly fail?: readonly string[];
@@ -48,16 +47,15 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     if (options.verbose && options.format !== 'text')
         throw new UsageError(`--verbose is for text: --format ${options.format} has it all.`);
     const workspace = await readWorkspace(paths);
-    const topology = chooseTopology(workspace, options.topology);
-    const errors = fileErrorsIn(workspace, topology);
-    const { elements } = analysisOf(topology).graph;
-    const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(elements, text)))];
+    const estate = chooseEstate(workspace, options.topology);
+    const errors = fileErrorsIn(workspace, estate);
+    const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(estate, text)))];
     const { at = 0 } = options;
     const restarts = named(restart).map((element): Step => ({ at, action: 'restart', element }));
     const scenario = withSteps(failing(named(fail), options.for), restarts);
-    const view = scenarioView(topology, scenario, { given: named(given), at });
+    const view = estate.view(scenario, { given: named(given), at });
     const changeOf = (action: ActionId) => (text: string) =>
-        changeAnswer(view.outcome, action, view.outcome.graph.elements.byName.get(elementNamed(elements, text))!);
+        changeAnswer(view.outcome, action, estate.elements.byName.get(elementNamed(estate, text))!);
     const changes = [...deploy.map(changeOf('deploy')), ...scale.map(changeOf('scale'))];
     const asked = { paths, errors, ...(options.topology !== undefined && { topology: options.topology }) };
     await print(formats[options.verbose ? 'verbose' : options.format](view, changes, asked));

@@ -7,7 +7,7 @@ import { internalErrorReport } from '../language/workspace/internal-errors.js';
 import { createTsbtopoServices } from '../language/create-services.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { similarNames } from '../topology/similar-names.js';
-import type { Topology } from '../topology/topology.js';
+import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import { filesOf, isFolder, readText, shownPath } from './files.js';
 import { complain, reasonOf } from './output.js';
 import { UsageError } from './usage-error.js';
@@ -57,23 +57,20 @@ export async function readWorkspace(paths: readonly string[], { isChecked = true
 }
 
 /**
- * The one topology that a command is about.
+ * The one estate that a command is about.
  *
  * @param name as given by `--topology`
  * @throws UsageError where the name is unknown, or there are several and none was named
  */
-export function chooseTopology({ services }: Workspace, name: string | undefined): Topology {
-    const { Estates, Topologies } = services.workspace;
-    const all = Estates.all().flatMap(({ documents }) => {
-        const [first] = documents;
-        const topology = first && Topologies.of(first.uri);
-        return topology ? [{ topology, file: shownPath(first.uri.fsPath) }] : [];
-    });
+export function chooseEstate({ services }: Workspace, name: string | undefined): Snapshot {
+    const all = snapshotsOf(services).all();
     const named = name === undefined ? all : all.filter(({ topology }) => topology.name === name);
     const [only, ...others] = named;
-    if (only && others.length === 0) return only.topology;
-    const list = (some: typeof all) => {
-        const shown = some.slice(0, mostTopologies).map(({ topology, file }) => `  ${topology.name} (${file})`);
+    if (only && others.length === 0) return only;
+    const list = (some: readonly Snapshot[]) => {
+        const shown = some
+            .slice(0, mostTopologies)
+            .map(({ topology, uri }) => `  ${topology.name} (${shownPath(URI.parse(uri).fsPath)})`);
         const rest = some.length - shown.length;
         return [...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n');
     };

@@ -110,15 +110,17 @@ function openingOf({ uri, range: { start, end } }: SourceLocation): SourceLocati
 /** Found out when somebody asks. */
 function withIdentity(document: LangiumDocument, problem: Omit<Problem, 'identity'>): Problem {
     const { value: root } = document.parseResult;
+    let identity: string | undefined;
     return {
         ...problem,
         get identity() {
+            if (identity !== undefined) return identity;
             const { text, places } = fileTextOf(document);
             const { start, end } = problem.at.range;
             const [from, to] = [places.offsetAt(start), places.offsetAt(end)];
             // of more than a line nothing is quoted
             const written = start.line === end.line ? text.slice(from, to) : '';
-            return JSON.stringify([problem.code, declarationAt(root, from), written]);
+            return (identity = JSON.stringify([problem.code, declarationAt(root, from), written]));
         },
     };
 }

@@ -1,7 +1,6 @@
 import { EmptyFileSystem, TextDocument, URI, type WorkspaceFolder } from 'langium';
 import { createTsbtopoServices } from '../language/create-services.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { problemsOf, type Problem } from './problem.js';
 
 /**
  * A workspace of its own, in which texts are tried out that nobody has written yet. It has its own services, so that
@@ -12,14 +11,18 @@ export class Scratch {
     private readonly texts = new Map<string, string>();
     private last: Promise<unknown> = Promise.resolve();
 
-    /** Everything that would be said if these were the files of the workspace. Trials wait for each other. */
-    problemsWith(files: ReadonlyMap<string, string>, folders: readonly WorkspaceFolder[]): Promise<Problem[]> {
-        const result = this.last.then(() => this.build(files, folders));
+    /** What one sees of a workspace in which these are the files. Trials wait for each other. */
+    with<T>(
+        files: ReadonlyMap<string, string>,
+        folders: readonly WorkspaceFolder[],
+        look: (services: TsbtopoServices) => T,
+    ): Promise<T> {
+        const result = this.last.then(async () => look(await this.read(files, folders)));
         this.last = result.catch(() => undefined);
         return result;
     }
 
-    private async build(files: ReadonlyMap<string, string>, folders: readonly WorkspaceFolder[]): Promise<Problem[]> {
+    private async read(files: ReadonlyMap<string, string>, folders: readonly WorkspaceFolder[]) {
         const services = (this.services ??= createTsbtopoServices(EmptyFileSystem).tsbtopo);
         const { DocumentBuilder, TextDocuments, WorkspaceManager } = services.shared.workspace;
         const workspaceFolders = [...folders];
@@ -42,6 +45,6 @@ export class Scratch {
                 deleted.map((uri) => URI.parse(uri)),
             );
         }
-        return services.workspace.Estates.all().flatMap((estate) => problemsOf(estate, services));
+        return services;
     }
 }

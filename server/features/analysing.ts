@@ -1,8 +1,7 @@
 import { DocumentState } from 'langium';
 import type { Connection } from 'vscode-languageserver';
-import { analysisOf } from '../failure/analysis.js';
+import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import type { Finding } from '../findings/finding.js';
-import { findingsOf } from '../findings/findings.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { analysing, type Analysing } from '../protocol/analysing.js';
 import type { Topology } from '../topology/topology.js';
@@ -15,12 +14,12 @@ import type { Topology } from '../topology/topology.js';
  */
 export function followAnalysis(connection: Connection, services: TsbtopoServices): () => void {
     const { DocumentBuilder, TextDocuments } = services.shared.workspace;
-    const { InternalErrors, Topologies } = services.workspace;
+    const { InternalErrors } = services.workspace;
     let steps = new Steps();
-    let topologies: readonly Topology[] = [];
+    let estates: readonly Snapshot[] = [];
     const logged = new WeakSet<Finding>();
-    const logFailures = (topology: Topology) => {
-        for (const finding of findingsOf(topology)) {
+    const logFailures = ({ findings }: Snapshot) => {
+        for (const finding of findings()) {
             const { error, at } = finding;
             if (error === undefined || logged.has(finding)) continue;
             logged.add(finding);
@@ -37,16 +36,16 @@ export function followAnalysis(connection: Connection, services: TsbtopoServices
     DocumentBuilder.onBuildPhase(DocumentState.IndexedReferences, () => steps.end('link'));
     DocumentBuilder.onBuildPhase(DocumentState.Validated, () => {
         steps.end('check');
-        topologies = Topologies.all();
+        estates = snapshotsOf(services).all();
         steps.end('topology');
-        topologies.forEach(logFailures);
+        estates.forEach(logFailures);
         steps.end('findings');
     });
     return () => {
         tell({
             kind: 'end',
             milliseconds: steps.total,
-            topologies: topologies.length,
+            topologies: estates.length,
             versions: [...TextDocuments.all()].map(({ uri, version }) => ({ uri, version })),
         });
         connection.console.debug(steps.report);
@@ -54,13 +53,13 @@ export function followAnalysis(connection: Connection, services: TsbtopoServices
 }
 
 /** Logs each failure graph once, with the time that it took; it is built when somebody first asks what a failure does. */
-export function graphLog(connection: Connection): (topology: Topology) => void {
+export function graphLog(connection: Connection): (estate: Snapshot) => void {
     const logged = new WeakSet<Topology>();
-    return (topology) => {
+    return ({ topology, graph }) => {
         if (logged.has(topology)) return;
         logged.add(topology);
-        const { graph, milliseconds } = analysisOf(topology);
-        const nodes = graph.nodes.length.toLocaleString('en');
+        const { milliseconds } = graph;
+        const nodes = graph.nodes.toLocaleString('en');
         connection.console.debug(`Failure graph of ${topology.name}: ${nodes} nodes in ${rounded(milliseconds)} ms.`);
     };
 }

@@ -39,14 +39,13 @@ const mostProblems = 10;
 
 /** The light bulb: fixes that were tried out for each problem at the cursor, and refactorings of what stands there. */
 export class TsbtopoCodeActionProvider implements CodeActionProvider {
-    private readonly fixes: VerifiedFixes;
+    private readonly fixes = new VerifiedFixes();
     private readonly around: (document: LangiumDocument) => Surroundings | undefined;
 
     constructor(
         private readonly services: TsbtopoServices,
         private readonly client: ClientSettings,
     ) {
-        this.fixes = new VerifiedFixes(services);
         this.around = surroundingsIn(services);
     }
 

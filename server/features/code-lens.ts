@@ -1,6 +1,7 @@
 import { URI, type LangiumDocument, type MaybePromise } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Command, Position } from 'vscode-languageserver';
+import { snapshotsOf } from '../estate/snapshot.js';
 import type { File } from '../language/generated/ast.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Simulations } from '../simulation/simulations.js';
@@ -63,18 +64,17 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     }
 
     private commandOf({ uri, names, part }: LensData): Command | undefined {
-        const estate = this.services.workspace.Estates.of(uri);
-        const topology = estate && this.services.workspace.Topologies.of(uri);
-        if (!topology) return undefined;
-        const places = placesOf(topology);
+        const estate = snapshotsOf(this.services).of(uri);
+        if (!estate) return undefined;
+        const places = placesOf(estate);
         const elements = names.flatMap((start) => places.declaredAt({ uri, range: { start, end: start } }) ?? []);
         // the first one is the one whose line carries the lenses
         if (elements.length === 0 || elements.length < names.length) return undefined;
-        const simulation = this.simulations.simulationOf(estate.key, topology);
+        const simulation = this.simulations.simulationOf(estate.key, estate.topology);
         const { hasCommands, settings } = this.client;
         return lensCommand(
             part,
-            { uri, topology, elements: elements as [Element, ...Element[]], simulation },
+            { uri, estate, elements: elements as [Element, ...Element[]], simulation },
             { hasCommands, withMarks: settings.codeLensMarks },
         );
     }

@@ -2,13 +2,12 @@ import { AbstractExecuteCommandHandler, type ExecuteCommandAcceptor } from 'lang
 import { URI } from 'langium';
 import { ResponseError, type Position } from 'vscode-languageserver';
 import { code } from '../encoding/markdown.js';
-import { analysisOf } from '../failure/analysis.js';
+import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import { compareWeights, type Extent } from '../failure/gravity.js';
-import { hasToStart } from '../failure/startup.js';
-import { failuresFor, timelineOf } from '../failure/timeline.js';
+import { failing } from '../failure/scenario.js';
 import type { Outcome } from '../failure/outcome.js';
 import { failoverAnswers, failoverMarkdown } from '../impact/failover.js';
-import { maintenanceOf, maintenancePage } from '../impact/maintenance.js';
+import { maintenancePage } from '../impact/maintenance.js';
 import { runbookOf } from '../impact/runbook.js';
 import { pages } from '../impact/pages.js';
 import { additionGlance, additionOf, weightOfAddition } from '../impact/next.js';
@@ -19,13 +18,12 @@ import { durationExamples, typedDuration } from '../knowledge/durations.js';
 import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { type ElementItem, type ElementList, type Question, simulationCommands } from '../protocol/simulation.js';
-import type { SourceLocation, Topology } from '../topology/topology.js';
-import type { Simulations } from '../simulation/simulations.js';
+import type { SourceLocation } from '../topology/topology.js';
+import type { Simulation, Simulations } from '../simulation/simulations.js';
 import type { TsbtopoHoverProvider } from './hover.js';
 import { scenarioFrom } from './scenario-argument.js';
 import { simulationState } from './simulation-state.js';
 import { withoutNames } from './without-names.js';
-import { findElement } from '../topology/element-names.js';
 import { asElementName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { type Elements } from '../topology/elements.js';
@@ -48,18 +46,18 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
             // a client gives its scenarios to a server that has just been started, and still reads its files
             await this.services().shared.workspace.WorkspaceLock.read(() => {
                 const { scenario, at } = scenarioFrom(valueOf(argument, 'scenario'));
-                this.simulations.run(this.estateMeant(argument).estate.key, scenario, at);
+                this.simulations.run(this.estateMeant(argument).key, scenario, at);
             });
         });
         accept(simulationCommands.withoutNames, ([argument]: unknown[]) =>
-            withoutNames(this.estateMeant(argument).estate.documents, this.services()),
+            withoutNames(this.filesMeant(argument), this.services()),
         );
         accept(simulationCommands.fail, ([argument]: unknown[]) => {
             const { estate, element } = this.elementMeant(argument);
             this.simulations.fail(estate.key, element.name);
         });
         accept(simulationCommands.recover, ([argument]: unknown[]) => {
-            const { estate } = this.estateMeant(argument);
+            const estate = this.estateMeant(argument);
             const name = textOf(argument, 'element');
             const failure = this.simulations.failuresOf(estate.key).find((known) => known === name);
             this.simulations.recover(estate.key, failure ?? this.elementMeant(argument).element.name);
@@ -69,35 +67,33 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
             this.simulations.restart(estate.key, element.name);
         });
         accept(simulationCommands.cancelRestart, ([argument]: unknown[]) => {
-            const { estate } = this.estateMeant(argument);
+            const estate = this.estateMeant(argument);
             const at = secondsOf(valueOf(argument, 'at'));
             this.simulations.cancelRestart(estate.key, asElementName(textOf(argument, 'element')), at);
         });
         accept(simulationCommands.lookAt, ([argument]: unknown[]) => this.lookAt(argument));
         accept(simulationCommands.lastFor, ([argument]: unknown[]) => {
-            const { estate } = this.estateMeant(argument);
+            const estate = this.estateMeant(argument);
             const duration = valueOf(argument, 'duration');
             this.simulations.lastFor(estate.key, duration === null ? undefined : secondsOf(duration));
         });
         accept(simulationCommands.page, ([argument]: unknown[]) => this.page(argument));
         accept(simulationCommands.clear, ([argument]: unknown[]) => {
-            this.simulations.clear(argument === undefined ? undefined : this.estateMeant(argument).estate.key);
+            this.simulations.clear(argument === undefined ? undefined : this.estateMeant(argument).key);
         });
         accept(simulationCommands.elements, ([argument]: unknown[]) => this.elements(argument));
         accept(simulationCommands.state, () => simulationState(this.services(), this.simulations));
         accept(simulationCommands.failover, ([argument]: unknown[]) => {
-            const { topology, element } = this.elementMeant(argument);
-            return failoverPage(topology, element);
+            const { estate, element } = this.elementMeant(argument);
+            return failoverPage(estate, element);
         });
         accept(simulationCommands.maintenance, ([argument]: unknown[]) => {
-            const { estate, topology, element } = this.elementMeant(argument);
-            const running = this.simulations.simulationOf(estate.key, topology);
-            return maintenancePage(maintenanceOf(analysisOf(topology).graph, element, running));
+            const { estate, element } = this.elementMeant(argument);
+            return maintenancePage(estate.maintenance(element, this.simulationOf(estate)));
         });
         accept(simulationCommands.elementAt, ([argument]: unknown[]) => this.elementAt(argument));
         accept(simulationCommands.runbook, ([argument]: unknown[]) => {
-            const { estate, topology } = this.estateMeant(argument);
-            const simulation = this.simulations.simulationOf(estate.key, topology);
+            const simulation = this.simulationOf(this.estateMeant(argument));
             return simulation ? runbookOf(simulation) : null;
         });
     }
@@ -113,8 +109,8 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
 
     /** @returns the time in seconds; without a scenario, 0 */
     private lookAt(argument: unknown): number {
-        const { estate, topology } = this.estateMeant(argument);
-        const simulation = this.simulations.simulationOf(estate.key, topology);
+        const estate = this.estateMeant(argument);
+        const simulation = this.simulationOf(estate);
         if (!simulation) return 0;
         const wanted = valueOf(argument, 'at');
         const times = timelineEntries(simulation.timeline).map(({ at }) => at);
@@ -130,26 +126,22 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
 
     /** A question about the running scenario, or about the failure of one element. */
     private page(argument: unknown): string {
-        const { estate, topology } = this.estateMeant(argument);
+        const estate = this.estateMeant(argument);
         const asked = valueOf(argument, 'element') === undefined ? [] : [this.elementMeant(argument).element.name];
-        const simulation = asked.length > 0 ? undefined : this.simulations.simulationOf(estate.key, topology);
-        const { graph } = analysisOf(topology, asked);
-        const timeline = simulation?.timeline ?? timelineOf(graph, failuresFor(asked));
-        const outcome = simulation?.outcome ?? timeline.points[0]!.outcome;
+        const running = asked.length > 0 ? undefined : this.simulationOf(estate);
         const page = textOf(argument, 'page');
         if (!isQuestion(page)) {
             const known = Object.keys(pages).join(', ');
             throw new ResponseError(invalidParams, `"page" has to be one of ${known}.`);
         }
-        return pages[page]({ timeline, outcome, at: simulation?.at ?? 0 });
+        return pages[page](running ?? estate.view(failing(asked)));
     }
 
     private elements(argument: unknown): ElementList {
-        const { estate, topology } = this.estateMeant(argument);
-        const { graph, blasts } = analysisOf(topology);
-        const { elements } = graph;
+        const estate = this.estateMeant(argument);
+        const { topology, elements, blasts } = estate;
         const failures = new Set(this.simulations.failuresOf(estate.key));
-        const simulation = this.simulations.simulationOf(estate.key, topology);
+        const simulation = this.simulationOf(estate);
         const judged = elements.all.map((element) => {
             if (simulation) return { element, ...glanceNow(simulation.outcome, element.name) };
             const radius = blasts.blastRadiusOf(element.name);
@@ -165,31 +157,37 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
                     headline,
                     declared: element.declared,
                     failed: failures.has(element.name),
-                    starts: hasToStart(graph, element),
+                    starts: estate.hasToStart(element),
                     owners: ownersOf(element, elements),
                 })),
         };
     }
 
-    private estateMeant(argument: unknown): { estate: Estate; topology: Topology } {
-        const uri = textOf(argument, 'uri');
-        const { Estates, Topologies } = this.services().workspace;
-        const estate = Estates.of(uri);
-        const topology = Topologies.of(uri);
-        if (!estate || !topology)
-            throw new ResponseError(invalidParams, `${uri} is not a topology file of this workspace.`);
-        return { estate, topology };
+    private simulationOf({ key, topology }: Snapshot): Simulation | undefined {
+        return this.simulations.simulationOf(key, topology);
     }
 
-    private elementMeant(argument: unknown): { estate: Estate; topology: Topology; element: Element } {
-        const { estate, topology } = this.estateMeant(argument);
+    private filesMeant(argument: unknown): Estate['documents'] {
+        return this.services().workspace.Estates.of(this.estateMeant(argument).uri)!.documents;
+    }
+
+    private estateMeant(argument: unknown): Snapshot {
+        const uri = textOf(argument, 'uri');
+        const estate = snapshotsOf(this.services()).of(uri);
+        if (!estate) throw new ResponseError(invalidParams, `${uri} is not a topology file of this workspace.`);
+        return estate;
+    }
+
+    private elementMeant(argument: unknown): { readonly estate: Snapshot; readonly element: Element } {
+        const estate = this.estateMeant(argument);
         const text = textOf(argument, 'element');
-        const naming = findElement(analysisOf(topology).graph.elements, text);
-        if (naming.found) return { estate, topology, element: naming.found };
+        const naming = estate.named(text);
+        if (naming.found) return { estate, element: naming.found };
         const candidates = naming.candidates.map((candidate) => candidate.name).join(', ');
         const hint = candidates && (naming.ambiguous ? ` It could be: ${candidates}.` : ` Did you mean ${candidates}?`);
         const problem = naming.ambiguous ? 'is not one element only' : 'is not an element';
-        throw new ResponseError(invalidParams, `'${text}' ${problem} of topology ${topology.name}.${hint}`);
+        const { name } = estate.topology;
+        throw new ResponseError(invalidParams, `'${text}' ${problem} of topology ${name}.${hint}`);
     }
 }
 
@@ -201,8 +199,7 @@ function glanceNow(outcome: Outcome, element: ElementName): { readonly headline:
 }
 
 /** "Why would it not fail over?", with a link to the line that decides each condition. */
-function failoverPage(topology: Topology, { service: name }: Element): string {
-    const { routes } = analysisOf(topology).graph.traffic;
+function failoverPage({ routes }: Snapshot, { service: name }: Element): string {
     const service = name === undefined ? undefined : routes.service(name);
     if (!service) throw new ResponseError(invalidParams, 'Failover is a question about a service.');
     const place = ({ uri, range }: SourceLocation) =>

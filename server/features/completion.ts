@@ -1,6 +1,6 @@
 import { URI } from 'langium';
 import type { CompletionItem } from 'vscode-languageserver';
-import { analysisOf } from '../failure/analysis.js';
+import { snapshotsOf } from '../estate/snapshot.js';
 import { failureBrief } from '../impact/hover.js';
 import { dataOf } from '../language/writing/completion/proposal.js';
 import type { TsbtopoServices } from '../language/services.js';
@@ -22,13 +22,13 @@ export function resolveCompletion(item: CompletionItem, services: TsbtopoService
 }
 
 function declarationMarkdown(uri: string, path: string, name: string, services: TsbtopoServices): string | undefined {
-    const { AstNodeLocator, Topologies } = services.workspace;
+    const { AstNodeLocator } = services.workspace;
     const document = services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri));
-    const topology = Topologies.of(uri);
+    const estate = snapshotsOf(services).of(uri);
     const node = document && AstNodeLocator.getAstNode(document.parseResult.value, path);
     // the file may have changed since the list was made
-    if (!topology || !node || services.references.NameProvider.getName(node) !== name) return undefined;
-    const element = placesOf(topology).declaredBy(node);
-    const outcome = element && analysisOf(topology).outcomeOf(element.name);
+    if (!estate || !node || services.references.NameProvider.getName(node) !== name) return undefined;
+    const element = placesOf(estate).declaredBy(node);
+    const outcome = element && estate.outcomeOf(element.name);
     return outcome && failureBrief(element, outcome);
 }

@@ -11,7 +11,7 @@ import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams, Position, Range } from 'vscode-languageserver';
 import { commandLink, text } from '../encoding/markdown.js';
 import { momentLabel } from '../words/times.js';
-import { analysisOf } from '../failure/analysis.js';
+import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
@@ -20,7 +20,6 @@ import type { TsbtopoServices } from '../language/services.js';
 import type { ElementArgument } from '../protocol/arguments.js';
 import { clientCommands } from '../protocol/client.js';
 import { simulationCommands } from '../protocol/simulation.js';
-import type { Topology } from '../topology/topology.js';
 import type { Simulations } from '../simulation/simulations.js';
 import { annotationsOf } from '../impact/annotations.js';
 import { glance } from '../impact/summary.js';
@@ -63,9 +62,9 @@ export class TsbtopoHoverProvider implements HoverProvider {
 
     /** The element that a name means: what a reference refers to, or what the name declares. */
     private elementNamedBy(node: AstNode, range: Range, uri: string): Element | undefined {
-        const topology = this.services.workspace.Topologies.of(uri);
-        if (!topology) return undefined;
-        const places = placesOf(topology);
+        const estate = snapshotsOf(this.services).of(uri);
+        if (!estate) return undefined;
+        const places = placesOf(estate);
         for (const { reference } of AstUtils.streamReferences(node)) {
             if (
                 'ref' in reference &&
@@ -81,12 +80,11 @@ export class TsbtopoHoverProvider implements HoverProvider {
 
     /** What the failure of an element does, and what it does beside those of the running scenario. */
     elementMarkdown(element: Element, uri: string): string | undefined {
-        const estate = this.services.workspace.Estates.of(uri);
-        const topology = this.services.workspace.Topologies.of(uri);
-        const outcome = topology && analysisOf(topology).outcomeOf(element.name);
+        const estate = snapshotsOf(this.services).of(uri);
+        const outcome = estate?.outcomeOf(element.name);
         if (!estate || !outcome) return undefined;
         const failed = this.simulations.failuresOf(estate.key).includes(element.name);
-        const simulation = this.simulations.simulationOf(estate.key, topology);
+        const simulation = this.simulations.simulationOf(estate.key, estate.topology);
         const line =
             simulation && annotationsOf(simulation.outcome, simulation.at).find(({ at }) => isSameLine(at, element.at));
         const addition = simulation && additionOf(simulation.outcome, element.name);
@@ -99,7 +97,7 @@ export class TsbtopoHoverProvider implements HoverProvider {
             : [];
         const markdown = failureMarkdown(element, outcome, {
             links: this.client.hasCommands ? commandLinks(element, uri, failed) : undefined,
-            more: failoverSection(topology, element),
+            more: failoverSection(estate, element),
             beside: simulation !== undefined,
         });
         return [...now, markdown].join('\n\n');
@@ -140,8 +138,7 @@ function commandLinks(element: Element, uri: string, failed: boolean): string {
 }
 
 /** Of a service with several homes: each way to fail over, and the first condition that is not met. */
-function failoverSection(topology: Topology, element: Element): string[] {
-    const { routes } = analysisOf(topology).graph.traffic;
+function failoverSection({ routes }: Snapshot, element: Element): string[] {
     const service = element.kind === 'service' && element.service !== undefined && routes.service(element.service);
     if (!service) return [];
     const lines = failoverAnswers(routes, service).map(({ title, works, conditions }) => {

@@ -1,3 +1,4 @@
+import { snapshotsOf } from '../estate/snapshot.js';
 import { URI, type LangiumDocument } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
 import {
@@ -37,9 +38,11 @@ export class TsbtopoInlayHints implements InlayHintProvider {
     getInlayHints(document: LangiumDocument, { range }: InlayHintParams): InlayHint[] {
         const { inlayHints } = this.client.settings;
         const estate = this.services.workspace.Estates.of(document.uri);
-        const topology = this.services.workspace.Topologies.of(document.uri);
-        if (inlayHints === 'off' || !estate || !topology) return [];
-        const around = { estate, topology, write: this.write, textAt: (place: SourceLocation) => this.textAt(place) };
+        const snapshot = snapshotsOf(this.services).of(document.uri.toString());
+        if (inlayHints === 'off' || !estate || !snapshot) return [];
+        const { topology, routes } = snapshot;
+        const textAt = (place: SourceLocation) => this.textAt(place);
+        const around = { names: estate.names, routes, write: this.write, textAt };
         const simulation = this.simulations.simulationOf(estate.key, topology);
         const taken = simulation && linesWithResults(simulation).get(document.uri.toString());
         const file = document.parseResult.value as ast.File;

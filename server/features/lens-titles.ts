@@ -1,6 +1,6 @@
 import type { Command } from 'vscode-languageserver';
 import { iconless } from '../encoding/labels.js';
-import { analysisOf } from '../failure/analysis.js';
+import type { Snapshot } from '../estate/snapshot.js';
 import { blastRadiusOf, blastsIn } from '../failure/blast-radius.js';
 import { compareWeights, type Weight } from '../failure/gravity.js';
 import { additionOf, additionGlance, heaviestAddition } from '../impact/next.js';
@@ -11,7 +11,6 @@ import { momentLabel } from '../words/times.js';
 import type { ElementArgument, ElementsArgument } from '../protocol/arguments.js';
 import { clientCommands } from '../protocol/client.js';
 import { simulationCommands } from '../protocol/simulation.js';
-import type { Topology } from '../topology/topology.js';
 import type { Simulation } from '../simulation/simulations.js';
 import type { Element } from '../topology/element.js';
 import type { LensPart } from './lens-anchors.js';
@@ -19,7 +18,7 @@ import type { LensPart } from './lens-anchors.js';
 /** What a title is about. */
 export interface LensSubject {
     readonly uri: string;
-    readonly topology: Topology;
+    readonly estate: Snapshot;
     /** The elements that share the line. */
     readonly elements: readonly [Element, ...Element[]];
     /** The running scenario, if one runs. */
@@ -76,9 +75,8 @@ interface Summary {
     readonly tooltip: string;
 }
 
-function summaryOf({ topology, simulation }: LensSubject, { name }: Element): Summary {
+function summaryOf({ estate: { blasts }, simulation }: LensSubject, { name }: Element): Summary {
     if (!simulation) {
-        const { blasts } = analysisOf(topology);
         const radius = blasts.blastRadiusOf(name);
         const inTime = worseClause(blasts.worseFrom(name));
         return summary(radius, `${shortGlance(radius)}${inTime}`, `${glance(radius)}${inTime}`);
@@ -114,7 +112,7 @@ function scenarioWorseFrom(simulation: Simulation): number | undefined {
 
 /** Of a list: what the heaviest of these failures does. */
 function summaryOfSeveral(subject: LensSubject): Summary {
-    const { topology, elements, simulation } = subject;
+    const { estate, elements, simulation } = subject;
     const failed = elements.find(({ name }) => simulation?.failures.includes(name));
     if (failed) return summaryOf(subject, failed);
     if (simulation) {
@@ -127,7 +125,7 @@ function summaryOfSeveral(subject: LensSubject): Summary {
             `on top of ${scenario}, at worst ${elementLabel(element)}: ${additionGlance(addition)}`,
         );
     }
-    const { blasts } = analysisOf(topology);
+    const { blasts } = estate;
     const weighed = elements.map((element) => ({ element, weight: blasts.weightOf(element.name) }));
     const [{ element }] = weighed.sort((a, b) => compareWeights(a.weight, b.weight)) as [(typeof weighed)[number]];
     const radius = blasts.blastRadiusOf(element.name);

@@ -1,7 +1,7 @@
 import type { AstNode } from 'langium';
 import type { Element } from '../topology/element.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
-import { analysisOf } from '../failure/analysis.js';
+import type { Snapshot } from '../estate/snapshot.js';
 import * as ast from '../language/generated/ast.js';
 import { nameLocationOf } from '../language/naming/location.js';
 
@@ -16,11 +16,11 @@ export interface Places {
 const places = new WeakMap<Topology, Places>();
 
 /** The places of a topology, computed once. */
-export function placesOf(topology: Topology): Places {
+export function placesOf({ topology, elements }: Pick<Snapshot, 'topology' | 'elements'>): Places {
     let known = places.get(topology);
     if (!known) {
         const byPlace = new Map<string, Element>();
-        for (const element of analysisOf(topology).graph.elements.all) {
+        for (const element of elements.all) {
             if (element.declared && element.kind !== 'instances') {
                 const key = keyOf(element.at);
                 if (!byPlace.has(key)) byPlace.set(key, element);

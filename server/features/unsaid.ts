@@ -1,6 +1,5 @@
 import { GrammarUtils, type AstNode } from 'langium';
-import { analysisOf } from '../failure/analysis.js';
-import { entryGateways, targetsOf } from '../failure/routes.js';
+import { entryGateways, targetsOf, type Routes } from '../failure/routes.js';
 import { defaultOf, isDefaultId, type DefaultId } from '../knowledge/defaults.js';
 import type { Estate } from '../language/naming/estates.js';
 import * as ast from '../language/generated/ast.js';
@@ -8,7 +7,7 @@ import { firstItem, homeListsOf } from '../language/syntax/items.js';
 import { nodeOfProperty } from '../language/naming/names.js';
 import { shortNameOf } from '../language/lower/to-topology-service.js';
 import type { NameWriter } from '../language/naming/written-names.js';
-import type { Gateway, Setting, SourceLocation, Topology } from '../topology/topology.js';
+import type { Gateway, Setting, SourceLocation } from '../topology/topology.js';
 
 /** Something that a file leaves unsaid, as one could have written it. */
 export interface Unsaid {
@@ -31,8 +30,9 @@ export interface Unsaid {
 
 /** What is known of the estate in which something is left unsaid. */
 export interface Surroundings {
-    readonly estate: Estate;
-    readonly topology: Topology;
+    readonly names: Estate['names'];
+    /** The ways of its requests, and its clusters and services by name. */
+    readonly routes: Routes;
     readonly write: NameWriter;
     /** The text of a place in any file of the estate. */
     readonly textAt: (place: SourceLocation) => string;
@@ -127,9 +127,9 @@ function unknownBackup(node: ast.Postgres | ast.TelemetryStore | ast.Secret): Un
 function edgeSettings(
     plane: ast.EdgeControlPlane,
     cluster: ast.Cluster | undefined,
-    { topology, textAt }: Surroundings,
+    { routes, textAt }: Surroundings,
 ): Unsaid[] {
-    const edge = cluster && analysisOf(topology).graph.traffic.routes.cluster(cluster.name)?.edge;
+    const edge = cluster && routes.cluster(cluster.name)?.edge;
     const items: Unsaid[] = [];
     const add = (
         type: ast.EdgeItem['$type'],
@@ -202,9 +202,8 @@ function failMode(helper: ast.ExternalAuthorization | ast.RateLimit, id: Default
 
 /** The gateways and clusters that follow from where the service runs. */
 function unsaidInExposure(node: ast.Exposure, service: ast.Service, around: Surroundings): Unsaid[] {
-    const { estate, topology, write } = around;
-    const { routes } = analysisOf(topology).graph.traffic;
-    const known = service.name ? routes.service(shortNameOf(service, estate.names)) : undefined;
+    const { names, routes, write } = around;
+    const known = service.name ? routes.service(shortNameOf(service, names)) : undefined;
     const exposure = known?.exposures.find(({ at }) => isSame(at.range.start, node.$cstNode?.range.start));
     const host = nodeOfProperty(node, 'host');
     if (!known || !exposure || !host) return [];

@@ -1,14 +1,12 @@
 import { DocumentState, interruptAndCheck, isOperationCancelled } from 'langium';
 import { LSPErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
-import { analysisOf } from '../failure/analysis.js';
+import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import { gravities } from '../failure/gravity.js';
 import { elementLabel, partLabel } from '../impact/labels.js';
 import { rank, type RankedElement, type Ranking } from '../impact/ranking.js';
 import { headline, marksInWords } from '../impact/summary.js';
 import { problemSeverities } from '../knowledge/severities.js';
-import { gradedProblemsIn } from '../estate/problem.js';
 import { componentKinds } from '../knowledge/components.js';
-import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { ElementArgument, EstateArgument } from '../protocol/arguments.js';
 import {
@@ -35,32 +33,29 @@ interface Known {
 export class Views {
     private readonly known = new WeakMap<Topology, Known>();
 
-    /** @param built is told of each topology whose failure graph has been built */
+    /** @param built is told of each estate whose failure graph has been built */
     constructor(
         private readonly services: TsbtopoServices,
         private readonly hover: Pick<TsbtopoHoverProvider, 'elementMarkdown'>,
-        private readonly built: (topology: Topology) => void = () => undefined,
+        private readonly built: (estate: Snapshot) => void = () => undefined,
     ) {}
 
     topologies({ uri }: Partial<EstateArgument>): TopologySummary[] {
-        const { Estates } = this.services.workspace;
-        const estate = uri === undefined ? undefined : Estates.of(uri);
-        const estates = uri === undefined ? Estates.all() : estate ? [estate] : [];
-        return estates.flatMap((each): TopologySummary[] => {
-            const topology = this.topologyOf(each);
-            if (!topology) return [];
+        const snapshots = snapshotsOf(this.services);
+        const estates = uri === undefined ? snapshots.all() : [snapshots.of(uri) ?? []].flat();
+        return estates.map((each): TopologySummary => {
             const findings = { error: 0, warning: 0, info: 0, hint: 0 };
             for (const { severity } of this.findingItems(each)) findings[severity]++;
-            const elements = analysisOf(topology).graph.elements.all.length;
-            this.built(topology);
-            return [{ topology: topology.name, uri: addressOf(each), elements, findings }];
+            const { topology, elements } = each;
+            this.built(each);
+            return { topology: topology.name, uri: each.uri, elements: elements.all.length, findings };
         });
     }
 
     async failures({ uri }: EstateArgument, token: CancellationToken): Promise<FailureGroup[]> {
-        const topology = this.services.workspace.Topologies.of(uri);
-        if (!topology) return [];
-        const { groups } = await this.rankingOf(topology, token);
+        const estate = snapshotsOf(this.services).of(uri);
+        if (!estate) return [];
+        const { groups } = await this.rankingOf(estate, token);
         return gravities.flatMap((gravity) => {
             const count = groups.get(gravity)?.length ?? 0;
             return count > 0 ? [{ gravity, count }] : [];
@@ -68,11 +63,11 @@ export class Views {
     }
 
     async elements(argument: WeighedArgument, token: CancellationToken): Promise<WeighedElement[]> {
-        const topology = this.services.workspace.Topologies.of(argument.uri);
-        if (!topology) return [];
-        const { graph, blasts } = analysisOf(topology);
-        const { groups, parts } = await this.rankingOf(topology, token);
-        const whole = 'within' in argument ? graph.elements.byName.get(argument.within as ElementName) : undefined;
+        const estate = snapshotsOf(this.services).of(argument.uri);
+        if (!estate) return [];
+        const { elements, blasts } = estate;
+        const { groups, parts } = await this.rankingOf(estate, token);
+        const whole = 'within' in argument ? elements.byName.get(argument.within as ElementName) : undefined;
         const asked =
             'gravity' in argument ? groups.get(argument.gravity) : whole === undefined ? [] : parts.get(whole.name);
         return (asked ?? []).map(({ element, gravity, operations }) => ({
@@ -89,29 +84,21 @@ export class Views {
     }
 
     explanation({ uri, element: name }: ElementArgument): string | null {
-        const topology = this.services.workspace.Topologies.of(uri);
-        const element = topology && analysisOf(topology).graph.elements.byName.get(name as ElementName);
+        const element = snapshotsOf(this.services)
+            .of(uri)
+            ?.elements.byName.get(name as ElementName);
         return (element && this.hover.elementMarkdown(element, uri)) ?? null;
     }
 
     findings({ uri }: EstateArgument): FindingItem[] {
-        const estate = this.services.workspace.Estates.of(uri);
-        const topology = estate && this.topologyOf(estate);
-        if (!topology) return [];
+        const estate = snapshotsOf(this.services).of(uri);
+        if (!estate) return [];
         const rank = ({ severity }: FindingItem) => problemSeverities.indexOf(severity);
         return this.findingItems(estate).sort((a, b) => rank(a) - rank(b) || comparePlaces(a.at, b.at));
     }
 
-    private findingItems({ documents }: Estate): FindingItem[] {
-        return documents.flatMap((document) =>
-            gradedProblemsIn(document, this.services).map(({ severity, message, code, at }): FindingItem => ({
-                ...{ severity, message, code, at },
-            })),
-        );
-    }
-
-    private topologyOf(estate: Estate): Topology | undefined {
-        return this.services.workspace.Topologies.of(addressOf(estate));
+    private findingItems({ gradedProblems }: Snapshot): FindingItem[] {
+        return gradedProblems().map(({ severity, message, code, at }) => ({ severity, message, code, at }));
     }
 
     private knownOf(topology: Topology): Known {
@@ -120,16 +107,15 @@ export class Views {
         return known;
     }
 
-    private async rankingOf(topology: Topology, token: CancellationToken): Promise<Ranking> {
+    private async rankingOf({ topology, elements, blasts }: Snapshot, token: CancellationToken): Promise<Ranking> {
         const known = this.knownOf(topology);
         if (known.ranking) return known.ranking;
-        const { graph, blasts } = analysisOf(topology);
         const weighed: RankedElement[] = [];
-        for (const element of graph.elements.all) {
+        for (const element of elements.all) {
             if (weighed.length % pieceLength === 0) await interruptAndCheck(token);
             weighed.push({ element, ...blasts.weightOf(element.name) });
         }
-        return (known.ranking = rank(weighed, graph.elements));
+        return (known.ranking = rank(weighed, elements));
     }
 }
 
@@ -151,10 +137,6 @@ export function answerViews(connection: Connection, services: TsbtopoServices, v
     answer(viewRequests.elements, (argument: WeighedArgument, token) => views.elements(argument, token));
     answer(viewRequests.explanation, (argument: ElementArgument) => views.explanation(argument));
     answer(viewRequests.findings, (argument: EstateArgument) => views.findings(argument));
-}
-
-function addressOf({ documents }: Estate): string {
-    return documents[0]!.uri.toString();
 }
 
 function comparePlaces(a: SourceLocation, b: SourceLocation): number {

@@ -1,6 +1,5 @@
 import { AstUtils, GrammarAST, GrammarUtils, type AstNode, type CstNode } from 'langium';
-import { analysisOf } from '../failure/analysis.js';
-import { simulate } from '../failure/outcome.js';
+import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import { hostMarkdown } from '../impact/host.js';
 import { code } from '../encoding/markdown.js';
 import { count, listing } from '../words/english.js';
@@ -28,16 +27,17 @@ export class WordHover {
 
     markdownOf(leaf: CstNode): string | undefined {
         const node = leaf.astNode;
-        const topology = this.services.workspace.Topologies.of(AstUtils.getDocument(node).uri);
+        const estate = snapshotsOf(this.services).of(AstUtils.getDocument(node).uri.toString());
         const property = GrammarUtils.findAssignment(leaf)?.feature;
-        const special = topology && this.nameMarkdown(node, property, topology);
+        const special = estate && this.nameMarkdown(node, property, estate);
         const meaning = constructMarkdown(leaf);
         return special ? [special, ...(meaning ? ['---', meaning] : [])].join('\n\n') : meaning;
     }
 
     /** What the estate knows of a name. */
-    private nameMarkdown(node: AstNode, property: string | undefined, topology: Topology): string | undefined {
-        if (ast.isExposure(node) && property === 'host') return this.hostMarkdown(node, topology);
+    private nameMarkdown(node: AstNode, property: string | undefined, estate: Snapshot): string | undefined {
+        const { topology } = estate;
+        if (ast.isExposure(node) && property === 'host') return this.hostMarkdown(node, estate);
         if (ast.isHeader(node) && property === 'name') return estateMarkdown(topology);
         if (ast.isOwner(node) && property === 'owner') return ownerMarkdown(node.owner, topology);
         if (ast.isLabel(node)) return labelMarkdown(node, topology);
@@ -47,18 +47,16 @@ export class WordHover {
         return ast.isNamespace(node) && property === 'name' ? namespaceMarkdown(node.name, topology) : undefined;
     }
 
-    private hostMarkdown(node: ast.Exposure, topology: Topology): string | undefined {
-        const { graph } = analysisOf(topology);
+    private hostMarkdown(node: ast.Exposure, estate: Snapshot): string | undefined {
         const { uri, range } = locationOf(node);
-        const host = graph.traffic.hosts.find(
+        const host = estate.hosts.find(
             ({ exposure: { at } }) =>
                 at.uri === uri &&
                 at.range.start.line === range.start.line &&
                 at.range.start.character === range.start.character,
         );
-        const estate = this.services.workspace.Estates.of(uri);
-        const simulation = estate && this.simulations.simulationOf(estate.key, topology);
-        return host && hostMarkdown(host, simulation?.outcome ?? simulate(graph, []));
+        const simulation = this.simulations.simulationOf(estate.key, estate.topology);
+        return host && hostMarkdown(host, simulation?.outcome ?? estate.outcomeOfAll([]));
     }
 }
 

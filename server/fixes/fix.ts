@@ -3,6 +3,7 @@ import type { Estate } from '../language/naming/estates.js';
 import type * as ast from '../language/generated/ast.js';
 import type { NameWriter } from '../language/naming/written-names.js';
 import type { Topology } from '../topology/topology.js';
+import type { Snapshot } from '../estate/snapshot.js';
 import type { Change } from '../estate/change.js';
 import type { Problem } from '../estate/problem.js';
 
@@ -18,6 +19,10 @@ export interface Surroundings {
     readonly document: LangiumDocument<ast.File>;
     readonly estate: Estate;
     readonly topology: Topology;
+    /** The same estate, with all that can be asked of it. */
+    readonly snapshot: Snapshot;
+    /** What decides about its problems: it alone, or all others, too, where nobody knows to which of them a file belongs. */
+    readonly judged: readonly Snapshot[];
     readonly write: NameWriter;
 }
 

@@ -1,4 +1,5 @@
 import type { LangiumDocument } from 'langium';
+import { snapshotsOf } from '../estate/snapshot.js';
 import type * as ast from '../language/generated/ast.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { nameWriter } from '../language/naming/written-names.js';
@@ -9,8 +10,12 @@ export function surroundingsIn(services: TsbtopoServices): (document: LangiumDoc
     const write = nameWriter(services.Grammar);
     return (document) => {
         const estate = services.workspace.Estates.of(document.uri);
-        const topology = services.workspace.Topologies.of(document.uri);
+        const snapshots = snapshotsOf(services);
+        const uri = document.uri.toString();
+        const snapshot = snapshots.of(uri);
+        if (!estate || !snapshot) return undefined;
         const file = document as LangiumDocument<ast.File>;
-        return estate && topology && { document: file, estate, topology, write };
+        const { topology } = snapshot;
+        return { document: file, estate, topology, snapshot, judged: snapshots.around(uri), write };
     };
 }

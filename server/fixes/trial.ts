@@ -1,11 +1,7 @@
-import type { Estate } from '../language/naming/estates.js';
-import type { TsbtopoServices } from '../language/services.js';
-import type { Topology } from '../topology/topology.js';
-import { applied, areDisjoint, byFile, type Change } from '../estate/change.js';
+import type { Change } from '../estate/change.js';
+import type { Snapshot } from '../estate/snapshot.js';
 import type { Surroundings } from './fix.js';
-import { problemsOf, type Problem } from '../estate/problem.js';
-import type { Scratch } from '../estate/scratch.js';
-import { fileTextOf } from '../estate/file-text.js';
+import type { Problem } from '../estate/problem.js';
 
 /** What is different after some changes. Places are left out of the comparison, since every line may have moved. */
 export interface Difference {
@@ -17,40 +13,13 @@ export interface Difference {
     readonly brings: readonly Problem[];
 }
 
-/** Tries changes out on a copy of the estate, and tells what they do. */
-export class Trials {
-    private readonly said = new WeakMap<Topology, readonly Problem[]>();
-
-    constructor(
-        private readonly services: TsbtopoServices,
-        private readonly scratch: Scratch,
-    ) {}
-
-    /** Undefined where the changes cannot be made, because they overlap. */
-    async tryOut(changes: readonly Change[], around: Surroundings): Promise<Difference | undefined> {
-        const { topology } = around;
-        const estates = this.estatesAround(around);
-        const before = this.said.get(topology) ?? estates.flatMap((each) => problemsOf(each, this.services));
-        this.said.set(topology, before);
-        const files = new Map(
-            estates.flatMap(({ documents }) =>
-                documents.map((document) => [document.uri.toString(), fileTextOf(document).text]),
-            ),
-        );
-        for (const [uri, ofFile] of byFile(changes)) {
-            const text = files.get(uri);
-            if (text === undefined || !areDisjoint(ofFile)) return undefined;
-            files.set(uri, applied(text, ofFile));
-        }
-        const { workspaceFolders = [] } = this.services.shared.workspace.WorkspaceManager;
-        return difference(before, await this.scratch.problemsWith(files, workspaceFolders));
-    }
-
-    /** What decides about an estate: it alone, or all others, too, where nobody knows to which of them a file belongs. */
-    private estatesAround({ estate }: Surroundings): readonly Estate[] {
-        return estate.undecidedBetween.length > 0 ? this.services.workspace.Estates.all() : [estate];
-    }
+/** Tries changes out on a copy of the estate, and tells what they do; undefined where they cannot be made together. */
+export async function tryOut(changes: readonly Change[], { snapshot, judged }: Surroundings) {
+    const after = await snapshot.with(changes);
+    return after && difference(saidOf(judged), saidOf(after));
 }
+
+const saidOf = (snapshots: readonly Snapshot[]) => snapshots.flatMap((each) => each.problems());
 
 function difference(before: readonly Problem[], after: readonly Problem[]): Difference {
     const [keysBefore, keysAfter] = [count(before, identityOf), count(after, identityOf)];

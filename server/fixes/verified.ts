@@ -1,12 +1,10 @@
 import { interruptAndCheck, type Cancellation } from 'langium';
-import type { TsbtopoServices } from '../language/services.js';
 import type { Topology } from '../topology/topology.js';
 import { areDisjoint, byFile, type Change } from '../estate/change.js';
 import type { Fix, Surroundings } from './fix.js';
 import type { Problem } from '../estate/problem.js';
-import { Scratch } from '../estate/scratch.js';
 import { remedyFor } from './table.js';
-import { Trials, type Difference } from './trial.js';
+import { tryOut, type Difference } from './trial.js';
 
 /** A fix of which it is known what it does. */
 export interface VerifiedFix extends Fix {
@@ -24,12 +22,7 @@ const mostTogether = 100;
  * gone, and no new error has come. Results are kept as long as the topology that they are about.
  */
 export class VerifiedFixes {
-    private readonly trials: Trials;
     private readonly known = new WeakMap<Topology, Map<string, readonly VerifiedFix[]>>();
-
-    constructor(services: TsbtopoServices, scratch = new Scratch()) {
-        this.trials = new Trials(services, scratch);
-    }
 
     /** The fixes of a problem, the best first. */
     async of(problem: Problem, around: Surroundings, token: Cancellation.CancellationToken) {
@@ -43,7 +36,7 @@ export class VerifiedFixes {
         const fixes: VerifiedFix[] = [];
         for (const fix of distinct(remedy.fixer(problem, around))) {
             await interruptAndCheck(token);
-            const effect = await this.trials.tryOut(fix.changes, around);
+            const effect = await tryOut(fix.changes, around);
             if (!effect || !isMended(problem, effect) || isHarmful(problem, effect)) continue;
             const isPreferred = fixes.length === 0 && !remedy.isChoice && grave(problem, effect).length === 0;
             fixes.push({ ...fix, headline: fix.title + consequences(problem, effect), isPreferred });
@@ -62,7 +55,7 @@ export class VerifiedFixes {
             return same ?? (isSafe ? candidates.slice(0, 1) : []);
         });
         const changes = together(fixes);
-        const effect = distinct(fixes).length > 1 ? await this.trials.tryOut(changes, around) : undefined;
+        const effect = distinct(fixes).length > 1 ? await tryOut(changes, around) : undefined;
         const gone = effect?.gone.get(problem.code) ?? 0;
         if (!effect || gone < 2 || isHarmful(problem, effect)) return undefined;
         const isOne = fixes.every((each) => each.title === title);
@@ -76,7 +69,7 @@ export class VerifiedFixes {
         const fixes = problems.flatMap((each) => distinct(remedyFor(each.code)?.fixer(each, around) ?? []).slice(0, 1));
         const changes = together(fixes);
         const [first] = problems;
-        const effect = first && changes.length > 0 ? await this.trials.tryOut(changes, around) : undefined;
+        const effect = first && changes.length > 0 ? await tryOut(changes, around) : undefined;
         if (!effect || isHarmful(first!, effect)) return undefined;
         return { title: 'Mend whatever has one remedy only', changes };
     }

@@ -4,6 +4,7 @@ import { problemsIn } from '../../server/estate/problem.js';
 import { refactoringsAt } from '../../server/fixes/refactorings/refactorings.js';
 import type { Refactoring } from '../../server/fixes/refactorings/refactoring.js';
 import { Scratch } from '../../server/estate/scratch.js';
+import { snapshotsOf } from '../../server/estate/snapshot.js';
 import { surroundingsIn } from '../../server/fixes/surroundings.js';
 import { VerifiedFixes, type VerifiedFix } from '../../server/fixes/verified.js';
 import { estate, type Fixture } from '../fixture.js';
@@ -17,8 +18,9 @@ export type Files = string | Record<string, string>;
 /** The fixes that are offered for the problems of one code; with a mark `<|>` only for those on its line. */
 export async function fixesOf(input: Files, code: string): Promise<VerifiedFix[]> {
     const { documents, services, positions } = await estate(input);
+    snapshotsOf(services, scratch);
     const around = surroundingsIn(services);
-    const verified = new VerifiedFixes(services, scratch);
+    const verified = new VerifiedFixes();
     const fixes: VerifiedFix[] = [];
     const [mark] = positions;
     for (const document of documents.values()) {

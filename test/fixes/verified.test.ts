@@ -1,9 +1,8 @@
 import { Cancellation } from 'langium';
 import { describe, expect, test } from 'vitest';
 import { problemsIn } from '../../server/estate/problem.js';
-import { Scratch } from '../../server/estate/scratch.js';
 import { surroundingsIn } from '../../server/fixes/surroundings.js';
-import { Trials } from '../../server/fixes/trial.js';
+import { tryOut } from '../../server/fixes/trial.js';
 import { VerifiedFixes } from '../../server/fixes/verified.js';
 import { estate } from '../fixture.js';
 import { after, titles } from './fixes.js';
@@ -12,10 +11,9 @@ const { None } = Cancellation.CancellationToken;
 
 async function opened(text: string) {
     const fixture = await estate(text);
-    const scratch = new Scratch();
     const around = surroundingsIn(fixture.services)(fixture.document)!;
     const problems = problemsIn(fixture.document, fixture.services);
-    return { fixture, scratch, around, problems };
+    return { fixture, around, problems };
 }
 
 describe('what is not offered', () => {
@@ -43,21 +41,20 @@ service s on a, b { failover east-west  outlier detection }`;
     });
 
     test('changes that touch each other', async () => {
-        const { fixture, scratch, around } = await opened('workload cluster a\n');
-        const trials = new Trials(fixture.services, scratch);
+        const { fixture, around } = await opened('workload cluster a\n');
         const uri = fixture.document.uri.toString();
         const change = { uri, start: 0, end: 8, text: 'management' };
-        expect(await trials.tryOut([change, { ...change, start: 4 }], around)).toBeUndefined();
-        expect(await trials.tryOut([change], around)).toMatchObject({
+        expect(await tryOut([change, { ...change, start: 4 }], around)).toBeUndefined();
+        expect(await tryOut([change], around)).toMatchObject({
             gone: new Map([['no-management-cluster', 1]]),
         });
     });
 });
 
 test('a trial leaves no trace in the workspace', async () => {
-    const { fixture, scratch, around, problems } = await opened('workload cluster east\nservice s on eats\n');
+    const { fixture, around, problems } = await opened('workload cluster east\nservice s on eats\n');
     const before = fixture.services.workspace.Topologies.of(fixture.document.uri);
-    const verified = new VerifiedFixes(fixture.services, scratch);
+    const verified = new VerifiedFixes();
     for (const problem of problems) await verified.of(problem, around, None);
     expect(fixture.services.workspace.Topologies.of(fixture.document.uri)).toBe(before);
     expect(problemsIn(fixture.document, fixture.services)).toEqual(problems);
@@ -65,16 +62,16 @@ test('a trial leaves no trace in the workspace', async () => {
 });
 
 test('an estate is tried out once, however often somebody asks', async () => {
-    const { fixture, scratch, around, problems } = await opened('workload cluster east\nservice s on eats\n');
-    const verified = new VerifiedFixes(fixture.services, scratch);
+    const { around, problems } = await opened('workload cluster east\nservice s on eats\n');
+    const verified = new VerifiedFixes();
     const unknown = problems.find(({ code }) => code === 'unknown-cluster')!;
     const first = await verified.of(unknown, around, None);
     expect(await verified.of(unknown, around, None)).toBe(first);
 });
 
 test('a cancelled request ends, and nothing half-done is kept', async () => {
-    const { fixture, scratch, around, problems } = await opened('workload cluster east\nservice s on eats\n');
-    const verified = new VerifiedFixes(fixture.services, scratch);
+    const { around, problems } = await opened('workload cluster east\nservice s on eats\n');
+    const verified = new VerifiedFixes();
     const unknown = problems.find(({ code }) => code === 'unknown-cluster')!;
     await expect(verified.of(unknown, around, Cancellation.CancellationToken.Cancelled)).rejects.toBeDefined();
     expect(await verified.of(unknown, around, None)).toHaveLength(2);
@@ -83,8 +80,8 @@ test('a cancelled request ends, and nothing half-done is kept', async () => {
 describe('several problems at once', () => {
     test('the same misspelt name everywhere in a file', async () => {
         const text = 'workload cluster east\nservice s on eats\nservice t on eats\nservice u on eats\n';
-        const { fixture, scratch, around, problems } = await opened(text);
-        const verified = new VerifiedFixes(fixture.services, scratch);
+        const { fixture, around, problems } = await opened(text);
+        const verified = new VerifiedFixes();
         const unknown = problems.find(({ code }) => code === 'unknown-cluster')!;
         const [fix, declare] = await verified.of(unknown, around, None);
         const all = await verified.alike(unknown, fix!, problems, around);
@@ -96,8 +93,8 @@ describe('several problems at once', () => {
 
     test('whatever has one remedy only', async () => {
         const text = 'workload cluster 2-a\nworkload cluster b\nservice s on b, b { calls s\n owner x.y }\n';
-        const { fixture, scratch, around, problems } = await opened(text);
-        const fix = await new VerifiedFixes(fixture.services, scratch).safe(problems, around);
+        const { fixture, around, problems } = await opened(text);
+        const fix = await new VerifiedFixes().safe(problems, around);
         expect(after(fixture, fix!.changes)).toBe(
             'workload cluster "2-a"\nworkload cluster b\nservice s on b {\n owner "x.y" }\n',
         );

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { snapshotsOf } from '../../server/estate/snapshot.js';
+import type { TsbtopoServices } from '../../server/language/services.js';
 import { Scratch } from '../../server/estate/scratch.js';
 import { editor } from '../features/editor.js';
 import { mentions } from './mentions.js';
@@ -93,13 +95,17 @@ describe('what is kept of an estate goes with it, whoever asked for it, and nobo
 
     test('where changes are tried out', async () => {
         const scratch = new Scratch();
+        const problemsSaid = (services: TsbtopoServices) =>
+            snapshotsOf(services, scratch)
+                .all()
+                .flatMap((each) => each.problems());
         const findings: WeakRef<object>[] = [];
         for (let edit = 0; edit < edits; edit++) {
             const files = new Map([['file:///a.tsbtopo', `topology fleeting-${edit}\n${clusters}`]]);
-            const problems = await scratch.problemsWith(files, [{ uri: 'file:///', name: '' }]);
+            const problems = await scratch.with(files, [{ uri: 'file:///', name: '' }], problemsSaid);
             findings.push(new WeakRef(problems.find(({ finding }) => finding)!.finding!));
         }
-        await scratch.problemsWith(new Map([['file:///a.tsbtopo', 'topology lasting']]), []);
+        await scratch.with(new Map([['file:///a.tsbtopo', 'topology lasting']]), [], problemsSaid);
         expect(await alive(findings)).toBeLessThanOrEqual(mostAlive);
         expect(mentions(scratch, 'fleeting-')).toEqual([]);
     });
