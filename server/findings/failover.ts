@@ -184,11 +184,10 @@ function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
     const { network } = view.topology;
     if (!network.declared || homes.length < 2 || service.hasUnknownHomes) return [];
     const all = homes.map(({ cluster }) => cluster);
-    const reached = new Set(
-        callingClusters(view, service).flatMap((from) =>
-            view.serving.ledTo(from, service).flatMap(({ cluster }) => (cluster === from ? [] : cluster)),
-        ),
-    );
+    const reached = new Set<string>();
+    for (const from of callingClusters(view, service)) {
+        for (const { cluster } of view.serving.ledTo(from, service)) if (cluster !== from) reached.add(cluster);
+    }
     const isJoined = (one: string, other: string) => Boolean(view.lineOf(one, other) ?? view.lineOf(other, one));
     const mayBeJoined = (one: string, other: string) => view.isOpen(one, other) || view.isOpen(other, one);
     return homes
