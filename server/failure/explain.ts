@@ -56,9 +56,9 @@ export function heldRedundancies(outcome: Outcome): Held[] {
         held.push({ host, by: gateways(openEntries), lost: gateways(closedEntries) });
     }
     for (const node of propagation.touched) {
-        const { kind } = graph.nodes[node]!;
+        const { kind } = graph.nodes.at(node);
         if (kind !== 'redundancy' || propagation.down[node]) continue;
-        const { of } = graph.nodes[node] as Extract<GraphNode, { kind: 'redundancy' }>;
+        const { of } = graph.nodes.at(node) as Extract<GraphNode, { kind: 'redundancy' }>;
         if (propagation.down[graph.nodeOfElement.get(of.name)!]) continue;
         const members = inputsOf(graph, node);
         const elements = (isDown: boolean) =>
@@ -71,7 +71,7 @@ export function heldRedundancies(outcome: Outcome): Held[] {
 }
 
 function elementOf(graph: FailureGraph, node: NodeIndex): Element[] {
-    const found = graph.nodes[node]!;
+    const found = graph.nodes.at(node);
     return found.kind === 'element' ? [found.element] : [];
 }
 

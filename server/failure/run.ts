@@ -204,7 +204,7 @@ class Run {
             if (up > at) continue;
             this.starting.delete(node);
             changed = true;
-            const { element } = this.graph.nodes[node] as { readonly element?: { readonly kind: string } };
+            const { element } = this.graph.nodes.at(node) as { readonly element?: { readonly kind: string } };
             if (element?.kind === 'iam' && this.isDown(this.key)) this.tokensVoid = true;
         }
         return changed;
@@ -246,7 +246,7 @@ class Run {
     }
 
     private startOf(node: NodeIndex) {
-        const graphNode = this.graph.nodes[node]!;
+        const graphNode = this.graph.nodes.at(node);
         return graphNode.kind === 'element' ? startingOf(this.graph, graphNode.element) : undefined;
     }
 
