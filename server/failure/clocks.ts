@@ -94,7 +94,7 @@ function loseIdentity({ topology, elements, model, elementNode, input }: Constru
         if (leaf !== undefined) input(leaf, clocks.node('cluster-ca', { cluster }), signedByTheCa);
     }
     const reason = reasonOf('R7', model.clocks['leaf-certificate']);
-    for (const { name, kind, cluster } of elements.all) {
+    for (const { name, kind, cluster } of elements.listed) {
         if (kind === 'gateway' || kind === 'instances')
             input(elementNode(name)!, clocks.node('leaf-certificate', { cluster }), reason);
     }
@@ -159,7 +159,7 @@ function carrierFinder(construction: Construction): (clock: ClockId, scope: Scop
     const { elements, elementNode, management, model } = construction;
     const store = management && storeName(management.managementPlane.telemetryStore.kind);
     const proxies = new Map<string | undefined, Element[]>();
-    for (const element of elements.all) {
+    for (const element of elements.listed) {
         if (element.kind !== 'gateway' && element.kind !== 'instances') continue;
         const inCluster = proxies.get(element.cluster);
         if (inCluster) inCluster.push(element);

@@ -51,7 +51,7 @@ export class Views {
             if (!topology) return [];
             const findings = { error: 0, warning: 0, info: 0, hint: 0 };
             for (const { severity } of this.findingItems(each)) findings[severity]++;
-            const elements = analysisOf(topology).graph.elements.all.length;
+            const elements = analysisOf(topology).graph.elements.size;
             this.built(topology);
             return [{ topology: topology.name, uri: addressOf(each), elements, findings }];
         });
