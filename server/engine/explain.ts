@@ -15,22 +15,30 @@ export interface Cause<Node, Reason> {
     readonly because: Chain<Node, Reason>;
 }
 
-/** Explains failed nodes: the shortest chain from each back to what was made to fail. Chains share what they have in common. */
+/**
+ * Explains failed nodes: the shortest chain from each back to what was made to fail. Chains share what they have in common.
+ *
+ * @param madeTo why something was made to fail, where there is more to tell of it
+ */
 export function chains<Node, Reason>(
     graph: GateGraph<Node, Reason>,
     { order }: Pick<Propagation, 'order'>,
+    madeTo: MadeToFail<Node, Reason> = () => undefined,
 ): (node: NodeIndex) => Chain<Node, Reason> {
     // when each node failed, as a place in the order
     const position = new Map(order.map((node, index) => [node, index]));
     const known = new Map<NodeIndex, Chain<Node, Reason>>();
-    return (node) => chain(graph, position, known, node);
+    return (node) => chain(graph, position, known, madeTo, node);
 }
+
+type MadeToFail<Node, Reason> = (node: NodeIndex) => Cause<Node, Reason> | undefined;
 
 /** Causes come before their effects, so that chains end; and since they may be long, they are walked without recursion. */
 function chain<Node, Reason>(
     graph: GateGraph<Node, Reason>,
     position: ReadonlyMap<NodeIndex, number>,
     known: Map<NodeIndex, Chain<Node, Reason>>,
+    madeTo: MadeToFail<Node, Reason>,
     asked: NodeIndex,
 ): Chain<Node, Reason> {
     const waiting = [asked];
@@ -44,11 +52,14 @@ function chain<Node, Reason>(
         }
         waiting.pop();
         if (known.has(node)) continue;
-        const causes = edges.map((edge) => ({
+        const found = edges.map((edge) => ({
             reason: graph.reasons[graph.inputs.reasons[edge]!]!,
             because: known.get(graph.inputs.targets[edge]!)!,
         }));
-        known.set(node, { node: graph.nodes[node]!, causes, root: causes[0]?.because.root ?? graph.nodes[node]! });
+        const seed = found.length === 0 ? madeTo(node) : undefined;
+        const causes = seed ? [seed] : found;
+        const itself = graph.nodes.at(node);
+        known.set(node, { node: itself, causes, root: causes[0]?.because.root ?? itself });
     }
     return known.get(asked)!;
 }

@@ -9,7 +9,7 @@
  * @typeParam Reason why one node fails with another
  */
 export interface GateGraph<Node = unknown, Reason = unknown> extends Gates {
-    readonly nodes: readonly Node[];
+    readonly nodes: Nodes<Node>;
     /** The reason of an edge is an index into these. */
     readonly reasons: readonly Reason[];
 }
@@ -22,6 +22,12 @@ export interface Gates {
 }
 
 export type NodeIndex = number;
+
+/** What each node stands for, found out when somebody looks at it. */
+export interface Nodes<Node> {
+    readonly length: number;
+    readonly at: (node: NodeIndex) => Node;
+}
 
 /** Node `i`'s neighbours are `targets[offsets[i]]` up to, not including, `targets[offsets[i + 1]]`. */
 export interface Adjacency {

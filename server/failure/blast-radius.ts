@@ -195,7 +195,7 @@ function weightIn(graph: FailureGraph, propagation: Propagation, { hosts, servic
     const gravity = (): Gravity => {
         for (const each of ['down', 'degraded', 'failover', 'operators'] as const) if (numbers[each] > 0) return each;
         const held = touched.some(
-            (node) => !down[node] && graph.thresholds[node]! > 1 && isRedundancy(graph.nodes[node]!),
+            (node) => !down[node] && graph.thresholds[node]! > 1 && isRedundancy(graph.nodes.at(node)),
         );
         return held || numberOf(felt.instances) > 0 ? 'spare' : 'none';
     };

@@ -7,8 +7,16 @@ import { ruleReason } from './construction.js';
 import { gatesOf, type Input } from './gates.js';
 import type { Route } from './graph.js';
 import { homesInHealth } from './health.js';
-import { calleeKey, gatewayOf, hardNeeds, serviceRoute, type Routes } from './routes.js';
-import type { MemberNodes, PathNodes, ServingNodes, Traffic, Withdrawal } from './traffic-graph.js';
+import { calleeKey, gatewayOf, hardNeeds, possibleHomes, type Routes } from './routes.js';
+import {
+    membersOf,
+    type HeedlessNodes,
+    type PathNodes,
+    type ServingNodes,
+    type TierNodes,
+    type Traffic,
+} from './traffic-graph.js';
+import { withdrawalsFrom } from './withdrawals.js';
 
 const itsNeeds = ruleReason('R8', 'it cannot serve without what it requires');
 const machinesGateway = ruleReason('R8', 'its virtual machines are reached through the gateways of the cluster');
@@ -16,7 +24,8 @@ const isMember = ruleReason('R8', 'it is one of the places that can answer');
 const crossesLink = ruleReason('R8', 'requests cross the network between the clusters');
 const entersGateway = ruleReason('R8', 'requests from other clusters enter there');
 const itsInstances = ruleReason('R8', 'they are the instances');
-const isAway = ruleReason('R8', 'requests go nowhere of which nobody knows that it is there');
+/** Instances that are back, without the knowledge of whoever would use them. */
+export const isAway = ruleReason('R8', 'requests go nowhere of which nobody knows that it is there');
 const servesThere = ruleReason('R8', 'its instances there have to serve');
 const egress = ruleReason('R8', 'calls leave the cluster through its egress gateway');
 const isIt = ruleReason('R8', 'it is the service that is called');
@@ -35,7 +44,9 @@ const shareThere = ruleReason('R8', 'a share of what is sent there is lost');
 export interface CallPaths {
     readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
     readonly circleOf: Traffic['circleOf'];
-    readonly withdrawals: readonly Withdrawal[];
+    readonly withdrawals: Traffic['withdrawals'];
+    /** All ways to services, in the order in which they were made. */
+    readonly ways: readonly PathNodes[];
     /** The path from a cluster to what is called there; undefined where there is none even in health. */
     readonly path: (from: string, callee: Callee) => PathNodes | undefined;
     /** The same, without making one. */
@@ -44,12 +55,12 @@ export interface CallPaths {
     readonly anyGateway: (cluster: string, role: 'east-west' | 'ingress' | 'egress') => NodeIndex | undefined;
 }
 
-interface WithdrawalParts {
-    /** What may cut the way to the home. */
-    readonly cut: readonly Input[];
-    readonly untold: NodeIndex | undefined;
-    readonly lost: NodeIndex;
-    readonly detects: boolean;
+/** What decides whether a caller that detects nothing keeps sending requests to each home of a tier. */
+interface HeedlessParts extends HeedlessNodes {
+    /** The caller cannot be told; undefined where nobody ever tells. */
+    readonly untold: readonly (NodeIndex | undefined)[];
+    /** The instances are gone, and the caller is not told. */
+    readonly gone: readonly NodeIndex[];
 }
 
 /** R8: the nodes of all homes, with what they cannot serve without, and the maker of paths to them. */
@@ -60,20 +71,27 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     const sharesLost = servicesWithShares(routes);
     const serving = new Map<string, readonly ServingNodes[]>();
     const paths = new Map<string, PathNodes | undefined>();
-    const groups = new Map<string, NodeIndex | undefined>();
-    const withdrawals: Withdrawal[] = [];
-    const untold = new Map<string, NodeIndex | undefined>();
+    const groups = {
+        'east-west': new Map<string, NodeIndex | undefined>(),
+        ingress: new Map<string, NodeIndex | undefined>(),
+        egress: new Map<string, NodeIndex | undefined>(),
+    };
+    const ways: PathNodes[] = [];
+    const homesOf = new Map<string, ReadonlyMap<string, ServingNodes>>();
+    const untold = new Map<string, Map<string, NodeIndex>>();
 
     const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
     const nodeOf = (gateway: Gateway) => elementNode(gatewayName(gateway))!;
+    const istiodOf = (cluster: string) => elementNode(partName(cluster, 'istiod'));
+    const streamOf = (cluster: string) => flowNode('control-stream', { cluster });
 
     function anyGateway(cluster: string, role: 'east-west' | 'ingress' | 'egress'): NodeIndex | undefined {
-        const key = `${cluster} ${role}`;
-        if (!groups.has(key)) {
+        const known = groups[role];
+        if (!known.has(cluster)) {
             const nodes = routes.gatewaysIn(cluster, role).map(nodeOf);
-            groups.set(key, allOf({ kind: 'gateways', cluster, role }, nodes, isMember));
+            known.set(cluster, allOf({ kind: 'gateways', cluster, role }, nodes, isMember));
         }
-        return groups.get(key);
+        return known.get(cluster);
     }
 
     for (const service of topology.services) serving.set(service.shortName, servingNodes(service));
@@ -98,6 +116,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
                 ? routeNode({ kind: 'needs-share', service: shortName, cluster })
                 : undefined;
             const inHealth = servesInHealth(shortName, cluster);
+            const entrances = routes.gatewaysIn(cluster, 'east-west');
             return {
                 service: shortName,
                 cluster,
@@ -107,6 +126,9 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
                 limited,
                 needs: [],
                 servesInHealth: inHealth,
+                entrances,
+                entranceNodes: entrances.map(nodeOf),
+                certificates: [],
             };
         });
     }
@@ -163,83 +185,107 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
 
     function servicePath(from: string, callee: Callee, service: Service): PathNodes | undefined {
         const detects = service.outlierDetection.value;
-        const homeIn = new Map(serving.get(service.shortName)!.map((home) => [home.cluster, home]));
-        const inHealth = (cluster: string) => {
-            const home = homeIn.get(cluster);
-            return home?.servesInHealth ? [home] : [];
-        };
-        const { local, remotes } = serviceRoute(routes, from, service);
-        const here = local ? inHealth(local.cluster) : [];
-        const elsewhere = remotes.filter(({ possible }) => possible).flatMap(({ home }) => inHealth(home.cluster));
+        const homeIn = homesByCluster(service.shortName);
+        const possible = possibleHomes(routes, from, service)
+            .map(({ cluster }) => homeIn.get(cluster)!)
+            .filter((home) => home.servesInHealth);
         const tiers = [
-            here.map((home) => localMember(home, detects)),
-            ...nearestFirst(routes, from, elsewhere, ({ cluster }) => cluster).map((tier) =>
-                tier.map((home) => remoteMember(from, home, detects)),
+            possible.filter(({ cluster }) => cluster === from),
+            ...nearestFirst(
+                routes,
+                from,
+                possible.filter(({ cluster }) => cluster !== from),
+                ({ cluster }) => cluster,
             ),
-        ].filter((tier) => tier.length > 0);
+        ]
+            .filter((homes) => homes.length > 0)
+            .map((homes) => tierNodes(from, homes, detects));
         if (tiers.length === 0) return undefined;
         const nodes = detects ? detectingPath(from, callee, tiers) : heedlessPath(from, callee, tiers);
-        return { from, callee, tiers, egress: [], detects, ...nodes };
+        const way = { from, callee, tiers, egress: [], detects, ...nodes };
+        ways.push(way);
+        return way;
     }
 
-    function localMember(home: ServingNodes, detects: boolean): MemberNodes {
-        const { cluster, service } = home;
-        const lost = routeNode({ kind: 'remote', from: cluster, service, home: cluster });
-        input(lost, home.serves, servesThere);
-        const untold = elementNode(partName(cluster, 'istiod'));
-        const told = withdrawalOf(cluster, home, { cut: [], untold, lost, detects });
-        return { home, isLocal: true, lost, ...told, gateways: [], gatewayNodes: [] };
+    function homesByCluster(service: string): ReadonlyMap<string, ServingNodes> {
+        const known =
+            homesOf.get(service) ?? new Map(serving.get(service)!.map((home) => [home.cluster, home] as const));
+        homesOf.set(service, known);
+        return known;
     }
 
-    function remoteMember(from: string, home: ServingNodes, detects: boolean): MemberNodes {
-        const { cluster, service } = home;
-        const gateways = routes.gatewaysIn(cluster, 'east-west');
-        const lost = routeNode({ kind: 'remote', from, service, home: cluster });
-        const cut: Input[] = [
-            [linkNode(from, cluster), crossesLink],
-            [anyGateway(cluster, 'east-west'), entersGateway],
-        ];
-        for (const [node, reason] of cut) input(lost, node, reason);
-        input(lost, home.serves, servesThere);
-        const told = withdrawalOf(from, home, { cut, untold: untoldNode(from, cluster), lost, detects });
-        return { home, isLocal: false, lost, ...told, gateways, gatewayNodes: gateways.map(nodeOf) };
+    function tierNodes(from: string, homes: readonly ServingNodes[], detects: boolean): TierNodes {
+        const lost = inARow(homes, homeRoute('remote', from));
+        const heedless = detects ? undefined : heedlessNodes(from, homes);
+        homes.forEach((home, place) => {
+            cutWith(lost + place, from, home);
+            input(lost + place, home.serves, servesThere);
+            if (heedless) connectHeedless(from, home, lost + place, heedless, place);
+        });
+        return { homes, lost, heedless };
     }
 
-    /** Whether a cluster can be told of what becomes of instances in another one; undefined where nobody ever tells. */
-    function untoldNode(from: string, cluster: string): NodeIndex | undefined {
-        const key = `${from} ${cluster}`;
-        if (!untold.has(key)) {
-            const streams = [cluster, from].map((end) => flowNode('control-stream', { cluster: end }));
-            const reporting = [...streams, elementNode(partName(from, 'istiod'))].map((node): Input => [
-                node,
-                reported,
-            ]);
-            const route = { kind: 'withdrawal', from, to: cluster } as const;
-            // without a management cluster there are no streams
-            untold.set(key, streams.includes(undefined) ? undefined : anyOf(route, reporting));
-        }
-        return untold.get(key);
+    /** One node for each home, in a row: as many as clusters that call times homes, so that nothing is made for each. */
+    function inARow(
+        homes: readonly ServingNodes[],
+        routeOf: (home: ServingNodes) => Route,
+        threshold?: number,
+    ): NodeIndex {
+        const describe = (node: NodeIndex) => ({ kind: 'route', route: routeOf(homes[node - first]!) }) as const;
+        const first: NodeIndex = builder.nodes(homes.length, describe, threshold);
+        return first;
+    }
+
+    function heedlessNodes(from: string, homes: readonly ServingNodes[]): HeedlessParts {
+        const away = inARow(homes, homeRoute('away', from));
+        const unnoticed = inARow(homes, homeRoute('unnoticed', from));
+        const untold = untoldNodes(from, homes);
+        const told = homes.filter((_, place) => untold[place] !== undefined);
+        let gate = inARow(told, homeRoute('unnoticed', from), 2);
+        const gone = homes.map(({ instances }, place) => (untold[place] === undefined ? instances : gate++));
+        return { away, unnoticed, untold, gone };
+    }
+
+    /** Fails a node with what may cut the way to a home elsewhere. */
+    function cutWith(node: NodeIndex, from: string, { cluster }: ServingNodes): void {
+        if (cluster === from) return;
+        input(node, linkNode(from, cluster), crossesLink);
+        input(node, anyGateway(cluster, 'east-west'), entersGateway);
     }
 
     /** What is cut off or starved goes unnoticed; instances that are gone do so only while nobody can tell. */
-    function withdrawalOf(
+    function connectHeedless(
         from: string,
         home: ServingNodes,
-        { cut, untold, lost, detects }: WithdrawalParts,
-    ): Pick<MemberNodes, 'away' | 'unnoticed'> {
-        const { service, cluster, instances, starved } = home;
-        const away = routeNode({ kind: 'away', from, service, home: cluster });
-        input(away, instances, itsInstances);
-        input(lost, away, isAway);
-        const broken = [...cut.map(([node]) => node), starved].filter((node) => node !== undefined);
-        const unnoticed = detects ? undefined : routeNode({ kind: 'unnoticed', from, service, home: cluster });
-        withdrawals.push({ instances, untold, broken, unnoticed, away });
-        if (unnoticed === undefined) return { away, unnoticed };
-        for (const [node, reason] of cut) input(unnoticed, node, reason);
-        input(unnoticed, starved, itsNeeds);
-        const gone = untold === undefined ? [instances] : [instances, untold];
-        input(unnoticed, allOf({ kind: 'unnoticed', from, service, home: cluster }, gone, notWithdrawn), notWithdrawn);
-        return { away, unnoticed };
+        lost: NodeIndex,
+        { away, unnoticed, untold, gone }: HeedlessParts,
+        place: number,
+    ): void {
+        const { instances, starved } = home;
+        input(away + place, instances, itsInstances);
+        input(lost, away + place, isAway);
+        cutWith(unnoticed + place, from, home);
+        input(unnoticed + place, starved, itsNeeds);
+        if (untold[place] !== undefined) {
+            input(gone[place]!, instances, notWithdrawn);
+            input(gone[place]!, untold[place], notWithdrawn);
+        }
+        input(unnoticed + place, gone[place], notWithdrawn);
+    }
+
+    /** Of each home, whether a cluster cannot be told of what becomes of its instances; undefined where nobody ever tells. */
+    function untoldNodes(from: string, homes: readonly ServingNodes[]): (NodeIndex | undefined)[] {
+        const known = untold.get(from) ?? new Map<string, NodeIndex>();
+        untold.set(from, known);
+        // without a management cluster there are no streams
+        const isEverTold = (cluster: string) => streamOf(cluster) !== undefined && streamOf(from) !== undefined;
+        const missing = homes.filter(({ cluster }) => cluster !== from && !known.has(cluster) && isEverTold(cluster));
+        let node = inARow(missing, ({ cluster }) => ({ kind: 'withdrawal', from, to: cluster }));
+        for (const { cluster } of missing) {
+            for (const needed of [streamOf(cluster), streamOf(from), istiodOf(from)]) input(node, needed, reported);
+            known.set(cluster, node++);
+        }
+        return homes.map(({ cluster }) => (cluster === from ? istiodOf(cluster) : known.get(cluster)));
     }
 
     /** Requests go on to whatever answers at all; a home that answers in part keeps its share. */
@@ -248,13 +294,14 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         callee: Callee,
         tiers: PathNodes['tiers'],
     ): Pick<PathNodes, 'lost' | 'limited'> {
-        const members = tiers.flat();
-        const lost = routeNode({ kind: 'path', from, callee: callee.name }, members.length);
-        for (const member of members) input(lost, member.lost, isMember);
+        const count = tiers.reduce((sum, { homes }) => sum + homes.length, 0);
+        const lost = routeNode({ kind: 'path', from, callee: callee.name }, count);
+        for (const tier of tiers) for (const node of inTier(tier, tier.lost)) input(lost, node, isMember);
+        if (!sharesLost.has(callee.name)) return { lost, limited: undefined };
         const limited = tieredShares(
             tiers.map((tier) => ({
-                gone: tier.map((member) => member.lost),
-                shares: tier.map(({ home }): Input => [home.limited, shareThere]),
+                gone: inTier(tier, tier.lost),
+                shares: tier.homes.map(({ limited }): Input => [limited, shareThere]),
             })),
             from,
             callee,
@@ -273,32 +320,26 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     ): Pick<PathNodes, 'lost' | 'limited'> {
         const name = callee.name;
         const lost = routeNode({ kind: 'path', from, callee: name });
-        input(
-            lost,
-            allOf(
-                { kind: 'nearest', from, callee: name },
-                tiers.flat().map((member) => member.lost),
-                isMember,
-            ),
-            isMember,
-        );
+        const all = tiers.flatMap((tier) => inTier(tier, tier.lost));
+        input(lost, allOf({ kind: 'nearest', from, callee: name }, all, isMember), isMember);
         let before: NodeIndex[] = [];
         for (const tier of tiers) {
+            const { away, unnoticed } = tier.heedless!;
             const stuck = anyOf(
                 { kind: 'nearest', from, callee: name },
-                tier.map(({ unnoticed }) => [unnoticed, keepsGoing]),
+                inTier(tier, unnoticed).map((node) => [node, keepsGoing]),
             );
-            const gone = [...before, ...tier.map((member) => member.lost), ...(stuck === undefined ? [] : [stuck])];
+            const gone = [...before, ...inTier(tier, tier.lost), ...(stuck === undefined ? [] : [stuck])];
             if (tiers.length > 1)
                 input(lost, allOf({ kind: 'farther', from, callee: name }, gone, keepsGoing), keepsGoing);
-            before = [...before, ...tier.map(({ away }) => away)];
+            before = [...before, ...inTier(tier, away)];
         }
         const limited = tieredShares(
             tiers.map((tier) => ({
-                gone: tier.map(({ away }) => away),
-                shares: tier.flatMap(({ home, unnoticed, gatewayNodes }): Input[] => [
+                gone: inTier(tier, tier.heedless!.away),
+                shares: membersOf({ from }, tier).flatMap(({ home, heedless, gatewayNodes }): Input[] => [
                     [home.limited, shareThere],
-                    ...(tier.length > 1 ? [[unnoticed, keepsGoing] as const] : []),
+                    ...(tier.homes.length > 1 ? [[heedless!.unnoticed, keepsGoing] as const] : []),
                     ...(gatewayNodes.length > 1 ? gatewayNodes.map((node) => [node, keepsGoing] as const) : []),
                 ]),
             })),
@@ -326,7 +367,18 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     }
 
     const known = (from: string, callee: Pick<Callee, 'kind' | 'name'>) => paths.get(pathKey(from, callee));
-    return { serving, circleOf, withdrawals, path, known, anyGateway };
+    const gatewaysOf = (cluster: string) => anyGateway(cluster, 'east-west');
+    const withdrawals = withdrawalsFrom(ways, serving, { gatewaysOf, linkNode, istiodOf, streamOf });
+    return { serving, circleOf, withdrawals, ways, path, known, anyGateway };
+}
+
+/** Of a tier, the nodes that follow each other from a first one on: one for each home. */
+function inTier({ homes }: Pick<TierNodes, 'homes'>, first: NodeIndex): NodeIndex[] {
+    return homes.map((_, place) => first + place);
+}
+
+function homeRoute(kind: 'remote' | 'away' | 'unnoticed', from: string): (home: ServingNodes) => Route {
+    return ({ service, cluster }) => ({ kind, from, service, home: cluster });
 }
 
 /** Candidates in the cluster's own place first, then all others; a cluster without a region is a place of its own. */
@@ -336,11 +388,12 @@ export function nearestFirst<T>(
     candidates: readonly T[],
     clusterOf: (candidate: T) => string,
 ): T[][] {
-    const placeOf = (cluster: string) => routes.cluster(cluster)?.locality?.region ?? `cluster ${cluster}`;
-    const place = placeOf(from);
-    const isNear = (candidate: T) => clusterOf(candidate) === from || placeOf(clusterOf(candidate)) === place;
-    const near = candidates.filter(isNear);
-    const far = candidates.filter((candidate) => !isNear(candidate));
+    const regionOf = (cluster: string) => routes.cluster(cluster)?.locality?.region;
+    const region = regionOf(from);
+    const isNear = (cluster: string) => cluster === from || (region !== undefined && regionOf(cluster) === region);
+    const near: T[] = [];
+    const far: T[] = [];
+    for (const candidate of candidates) (isNear(clusterOf(candidate)) ? near : far).push(candidate);
     return [near, far].filter((tier) => tier.length > 0);
 }
 

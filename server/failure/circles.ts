@@ -7,8 +7,7 @@ import type { ServingNodes } from './traffic-graph.js';
  */
 export function circlesAmong(homes: readonly ServingNodes[]): ReadonlyMap<ServingNodes, readonly ServingNodes[]> {
     const circleOf = new Map<ServingNodes, readonly ServingNodes[]>();
-    const needed = (home: ServingNodes) =>
-        home.needs.flatMap(({ tiers }) => tiers.flatMap((tier) => tier.map((member) => member.home)));
+    const needed = (home: ServingNodes) => home.needs.flatMap(({ tiers }) => tiers.flatMap(({ homes }) => homes));
     for (const circle of stronglyConnected(homes, needed)) {
         if (circle.length > 1) for (const home of circle) circleOf.set(home, circle);
     }

@@ -8,7 +8,8 @@ import { componentNode } from './components.js';
 import type { ClockNodes, Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
 import type { Facet, Reason, Scope, Timer } from './graph.js';
-import type { Traffic } from './traffic-graph.js';
+import type { AddedTraffic } from './traffic.js';
+import type { PathNodes, Traffic } from './traffic-graph.js';
 
 const notRenewed = ruleReason('R7', 'it has not been renewed for as long as it lasts');
 const filled = ruleReason('R4', 'what waits fills the buffer');
@@ -43,7 +44,7 @@ export function connectClocks(
     construction: Construction,
     clocks: ClockNodes,
     flows: FlowNodes,
-    { traffic, facets: trafficFacets }: { readonly traffic: Traffic; readonly facets: readonly Facet[] },
+    { traffic, ways, facets: trafficFacets }: AddedTraffic,
 ): Timer[] {
     const { topology, model, input } = construction;
     if (!model.rules.has('R7')) return [];
@@ -83,7 +84,7 @@ export function connectClocks(
     if (door !== undefined)
         input(door, clocks.node('tsb-certificates', {}), reasonOf('R7', model.clocks['tsb-certificates']));
     addMachineClocks(construction, timers, flows, trafficFacets);
-    loseUnnoticed(construction, traffic, timers);
+    loseUnnoticed(construction, traffic, ways, timers);
     return timers;
 }
 
@@ -94,29 +95,33 @@ function loseIdentity({ topology, elements, model, elementNode, input }: Constru
         if (leaf !== undefined) input(leaf, clocks.node('cluster-ca', { cluster }), signedByTheCa);
     }
     const reason = reasonOf('R7', model.clocks['leaf-certificate']);
-    for (const { name, kind, cluster } of elements.all) {
+    for (const { name, kind, cluster } of elements.listed) {
         if (kind === 'gateway' || kind === 'instances')
             input(elementNode(name)!, clocks.node('leaf-certificate', { cluster }), reason);
     }
 }
 
 /** Instances whose certificate has run out are up, so that nobody withdraws them. */
-function loseUnnoticed({ input }: Construction, { withdrawals, serving }: Traffic, timers: readonly Timer[]): void {
-    const homes = [...serving.values()].flat();
-    const homeOf = new Map(homes.map((home) => [home.instances, home]));
+function loseUnnoticed(
+    { input }: Construction,
+    { serving }: Traffic,
+    ways: readonly PathNodes[],
+    timers: readonly Timer[],
+): void {
     const leafOf = new Map<string | undefined, NodeIndex>();
     const machinesOf = new Map<string, NodeIndex>();
     for (const { clock, scope, node } of timers) {
         if (clock === 'leaf-certificate') leafOf.set(scope.cluster, node);
         if (clock === 'machine-certificate') machinesOf.set(instancesName(scope.caller!, scope.cluster!), node);
     }
-    for (const withdrawal of withdrawals) {
-        const { service, cluster } = homeOf.get(withdrawal.instances)!;
-        for (const clock of [leafOf.get(cluster), machinesOf.get(instancesName(service, cluster))]) {
-            if (clock === undefined) continue;
-            withdrawal.broken.push(clock);
-            if (withdrawal.unnoticed !== undefined) input(withdrawal.unnoticed, clock, staysListed);
-        }
+    for (const { service, cluster, certificates } of [...serving.values()].flat()) {
+        for (const clock of [leafOf.get(cluster), machinesOf.get(instancesName(service, cluster))])
+            if (clock !== undefined) (certificates as NodeIndex[]).push(clock);
+    }
+    for (const { homes, heedless } of ways.flatMap(({ tiers }) => tiers)) {
+        if (!heedless) continue;
+        for (const [place, { certificates }] of homes.entries())
+            for (const clock of certificates) input(heedless.unnoticed + place, clock, staysListed);
     }
 }
 
@@ -159,7 +164,7 @@ function carrierFinder(construction: Construction): (clock: ClockId, scope: Scop
     const { elements, elementNode, management, model } = construction;
     const store = management && storeName(management.managementPlane.telemetryStore.kind);
     const proxies = new Map<string | undefined, Element[]>();
-    for (const element of elements.all) {
+    for (const element of elements.listed) {
         if (element.kind !== 'gateway' && element.kind !== 'instances') continue;
         const inCluster = proxies.get(element.cluster);
         if (inCluster) inCluster.push(element);

@@ -18,7 +18,7 @@ const zonesThatTakeTheUnpinned = 2;
 export function addContainment(construction: Construction): void {
     const { topology, elements, elementNode, input } = construction;
     const zonesOf = new Map(topology.regions.map((region) => [region.name, region.zones.map((zone) => zone.name)]));
-    for (const element of elements.all) {
+    for (const element of elements.listed) {
         const node = elementNode(element.name)!;
         for (const parent of element.parents) input(node, elementNode(parent), isPart);
         const { locality, spread } = element;
@@ -56,7 +56,7 @@ function addSpread(
 /** R2 between components: a component fails with what it needs at every moment. */
 export function addComponentNeeds(construction: Construction): void {
     const reasons = new Map<object, Reason>();
-    for (const element of construction.elements.all) {
+    for (const element of construction.elements.listed) {
         for (const need of componentKinds[element.kind].needs ?? []) {
             const reason = reasons.get(need) ?? { ...need, rule: 'R2' };
             reasons.set(need, reason);

@@ -1,4 +1,4 @@
-import { directedLinkName, type ElementName } from '../topology/element-name.js';
+import type { ElementName } from '../topology/element-name.js';
 import { createGraphBuilder, type GraphBuilder, type NodeIndex } from '../engine/index.js';
 import type { Clock, ClockId } from '../knowledge/clocks.js';
 import { clocks } from '../knowledge/clocks.js';
@@ -7,11 +7,11 @@ import { flows } from '../knowledge/flows.js';
 import type { RuleId } from '../knowledge/rules.js';
 import { allRules, rules } from '../knowledge/rules.js';
 import type { Element } from '../topology/element.js';
-import type { Elements } from '../topology/elements.js';
+import type { ByElementName, Elements } from '../topology/elements.js';
 import { elementsOf } from '../topology/elements.js';
-import type { Link } from '../topology/links.js';
 import type { ManagementCluster, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
+import { crossedLinks, type CrossedLinks } from './crossed-links.js';
 import type { Reason, Facet, GraphNode, Scope } from './graph.js';
 
 /**
@@ -36,7 +36,7 @@ export interface Construction {
     readonly elements: Elements;
     readonly model: Model;
     readonly builder: GraphBuilder<GraphNode, Reason>;
-    readonly nodeOfElement: ReadonlyMap<ElementName, NodeIndex>;
+    readonly nodeOfElement: ByElementName<NodeIndex>;
     /** The node of an element by its name; undefined where the topology has none of that name. */
     readonly elementNode: (name: ElementName) => NodeIndex | undefined;
     /**
@@ -67,41 +67,56 @@ export interface FlowNodes {
 export function startConstruction(topology: Topology, model: Model): Construction {
     const builder = createGraphBuilder<GraphNode, Reason>();
     const listed = elementsOf(topology);
-    const elements = { ...listed, all: [...listed.all], byName: new Map(listed.byName) };
-    const nodeOfElement = new Map<ElementName, NodeIndex>();
-    const addNode = (element: Element) => {
-        const node = builder.node({ kind: 'element', element });
-        nodeOfElement.set(element.name, node);
-        return node;
-    };
-    elements.all.forEach(addNode);
-    const addLink = ([pair, ...directed]: Link) => {
-        for (const element of [pair, ...directed]) {
-            elements.all.push(element);
-            elements.byName.set(element.name, element);
-        }
-        const whole = addNode(pair);
-        for (const node of directed.map(addNode)) if (model.rules.has('R1')) builder.input(node, whole, isPart);
-    };
+    const nodeOfListed = new Map<ElementName, NodeIndex>();
+    for (const element of listed.all) nodeOfListed.set(element.name, builder.node({ kind: 'element', element }));
+    const links = crossedLinks(topology, listed.links, builder, (whole, ...directions) => {
+        if (model.rules.has('R1')) for (const node of directions) builder.input(node, whole, isPart);
+    });
+    const listedLink = listedLinks(listed.all, nodeOfListed);
+    const elementNode = (name: ElementName) => nodeOfListed.get(name) ?? links.nodeNamed(name);
     return {
         topology,
         management: managementCluster(topology),
-        elements,
+        elements: withCrossed(listed, links),
         model,
         builder,
-        nodeOfElement,
-        elementNode: (name) => nodeOfElement.get(name),
-        linkNode(from, to) {
-            const name = directedLinkName(from, to);
-            if (!nodeOfElement.has(name)) {
-                const link = elements.links.between(from, to);
-                if (link) addLink(link);
-            }
-            return nodeOfElement.get(name);
-        },
+        nodeOfElement: { get: elementNode, has: (name) => elementNode(name) !== undefined },
+        elementNode,
+        linkNode: (from, to) => listedLink(from, to) ?? links.nodeBetween(from, to),
         input: (node, input, reason) => {
             if (input !== undefined) builder.input(node, input, reason);
         },
+    };
+}
+
+/** Finds the nodes of directions of listed links: by their ends, since names would have to be put together for each pair. */
+function listedLinks(
+    elements: readonly Element[],
+    nodeOf: ReadonlyMap<ElementName, NodeIndex>,
+): (from: string, to: string) => NodeIndex | undefined {
+    const leaving = new Map<string, Map<string, NodeIndex>>();
+    for (const { kind, name, ends } of elements) {
+        if (kind !== 'directed-link' || !ends) continue;
+        const there = leaving.get(ends.from) ?? new Map<string, NodeIndex>();
+        leaving.set(ends.from, there.set(ends.to, nodeOf.get(name)!));
+    }
+    return (from, to) => leaving.get(from)?.get(to);
+}
+
+/** The elements that are listed, and links as soon as they are added. */
+function withCrossed(listed: Elements, links: CrossedLinks): Elements {
+    let known: readonly Element[] = listed.all;
+    const elementNamed = (name: ElementName) => listed.byName.get(name) ?? links.elementNamed(name);
+    return {
+        ...listed,
+        get all() {
+            if (known.length < this.size) known = [...listed.all, ...links.elements()];
+            return known;
+        },
+        get size() {
+            return listed.size + links.size();
+        },
+        byName: { get: elementNamed, has: (name) => elementNamed(name) !== undefined },
     };
 }
 

@@ -1,6 +1,7 @@
 import { chains, inputsOf, type Cause as ChainCause, type Chain, type NodeIndex } from '../engine/index.js';
 import { asElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
+import { isAway } from './call-paths.js';
 import type { FailureGraph, GraphNode, Reason } from './graph.js';
 import type { Outcome } from './outcome.js';
 
@@ -9,8 +10,16 @@ export type Because = Chain<GraphNode, Reason>;
 export type Cause = ChainCause<GraphNode, Reason>;
 
 /** Explains what has failed in an outcome, as {@link chains} does. */
-export function explainer({ graph, propagation }: Outcome): (node: NodeIndex) => Because {
-    return chains(graph, propagation);
+export function explainer({ graph, propagation, state }: Outcome): (node: NodeIndex) => Because {
+    const unheard = new Set(state.unheard);
+    return chains(graph, propagation, (node) => (unheard.has(node) ? unheardOf(graph.nodes.at(node)) : undefined));
+}
+
+/** Why a way is lost at whose end instances are back without the knowledge of the caller. */
+function unheardOf(lost: GraphNode): Cause | undefined {
+    if (lost.kind !== 'route' || lost.route.kind !== 'remote') return undefined;
+    const away: GraphNode = { kind: 'route', route: { ...lost.route, kind: 'away' } };
+    return { reason: isAway, because: { node: away, causes: [], root: away } };
 }
 
 /** What was made to fail and stands at the ends of a node's chain, without repetition. */
@@ -56,9 +65,9 @@ export function heldRedundancies(outcome: Outcome): Held[] {
         held.push({ host, by: gateways(openEntries), lost: gateways(closedEntries) });
     }
     for (const node of propagation.touched) {
-        const { kind } = graph.nodes[node]!;
+        const { kind } = graph.nodes.at(node);
         if (kind !== 'redundancy' || propagation.down[node]) continue;
-        const { of } = graph.nodes[node] as Extract<GraphNode, { kind: 'redundancy' }>;
+        const { of } = graph.nodes.at(node) as Extract<GraphNode, { kind: 'redundancy' }>;
         if (propagation.down[graph.nodeOfElement.get(of.name)!]) continue;
         const members = inputsOf(graph, node);
         const elements = (isDown: boolean) =>
@@ -71,7 +80,7 @@ export function heldRedundancies(outcome: Outcome): Held[] {
 }
 
 function elementOf(graph: FailureGraph, node: NodeIndex): Element[] {
-    const found = graph.nodes[node]!;
+    const found = graph.nodes.at(node);
     return found.kind === 'element' ? [found.element] : [];
 }
 

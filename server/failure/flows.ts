@@ -64,7 +64,7 @@ function scopesOf({ topology, elements }: Construction, flow: Flow): { scope: Sc
         case 'path':
             return [];
         case 'home':
-            return elements.all
+            return elements.listed
                 .filter((element) => element.kind === 'instances')
                 .map(({ name, cluster, service }) => ({ scope: { cluster, service, instances: name } }));
     }

@@ -1,5 +1,5 @@
 import { figures } from '../knowledge/clocks.js';
-import type { EntryNodes, HopNodes, HostNodes, PathNodes } from './traffic-graph.js';
+import { membersOf, type EntryNodes, type HopNodes, type HostNodes, type PathNodes } from './traffic-graph.js';
 import type { IsDown } from './shares.js';
 
 /** How long those who have to move get no answer: seconds, at least and at most. */
@@ -63,10 +63,11 @@ function movesOnTheWay(
 }
 
 /** Whether requests that came to one home are answered by another now, or enter there by another gateway. */
-function movesToAnotherHome({ tiers, detects, lost }: PathNodes, isDown: IsDown): boolean {
-    if (isDown(lost)) return false;
-    return (tiers[0] ?? []).some((member) => {
-        if (isDown(member.lost)) return detects || !isDown(member.unnoticed!);
-        return detects && member.gatewayNodes.some(isDown);
+function movesToAnotherHome(path: PathNodes, isDown: IsDown): boolean {
+    const [first] = path.tiers;
+    if (isDown(path.lost) || !first) return false;
+    return membersOf(path, first).some(({ lost, heedless, gatewayNodes }) => {
+        if (isDown(lost)) return !heedless || !isDown(heedless.unnoticed);
+        return !heedless && gatewayNodes.some(isDown);
     });
 }

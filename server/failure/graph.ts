@@ -6,7 +6,7 @@ import type { RuleId } from '../knowledge/rules.js';
 import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import type { Elements } from '../topology/elements.js';
+import type { ByElementName, Elements } from '../topology/elements.js';
 import type { GatewayRole, Topology } from '../topology/topology.js';
 import type { Traffic } from './traffic-graph.js';
 
@@ -17,7 +17,7 @@ import type { Traffic } from './traffic-graph.js';
 export interface FailureGraph extends GateGraph<GraphNode, Reason> {
     readonly topology: Topology;
     readonly elements: Elements;
-    readonly nodeOfElement: ReadonlyMap<ElementName, NodeIndex>;
+    readonly nodeOfElement: ByElementName<NodeIndex>;
     readonly facets: readonly Facet[];
     readonly verdicts: Verdicts;
     readonly clusters: readonly ClusterNodes[];

@@ -1,5 +1,5 @@
 import { instancesName } from '../topology/element-name.js';
-import type { Callee } from '../topology/topology.js';
+import type { Callee, Home } from '../topology/topology.js';
 import { hardNeeds, possibleHomes, type Routes } from './routes.js';
 
 /** Whether a home serves while nothing fails. */
@@ -8,6 +8,8 @@ export type ServesInHealth = (service: string, cluster: string) => boolean;
 /** What one home cannot serve without, and how many homes are left that could answer it. */
 interface Need {
     readonly home: string;
+    readonly from: string;
+    readonly callee: Callee;
     left: number;
 }
 
@@ -19,6 +21,7 @@ interface Need {
 export function homesInHealth(routes: Routes): ServesInHealth {
     const broken = new Set<string>();
     const waiting: string[] = [];
+    const needs: Need[] = [];
     const servedBy = new Map<string, Need[]>();
     const breakHome = (home: string) => {
         if (broken.has(home)) return;
@@ -31,14 +34,18 @@ export function homesInHealth(routes: Routes): ServesInHealth {
                 const home = keyOf(service.shortName, cluster);
                 const answering = homesThatAnswer(routes, cluster, callee);
                 if (answering === undefined) continue;
-                const need: Need = { home, left: answering.length };
-                if (need.left === 0) breakHome(home);
-                for (const other of answering) {
-                    const known = servedBy.get(other);
-                    if (known) known.push(need);
-                    else servedBy.set(other, [need]);
-                }
+                needs.push({ home, from: cluster, callee, left: answering.length });
+                if (answering.length === 0) breakHome(home);
             }
+        }
+    }
+    // who answers whom is as long as callers times homes, and nobody asks while all homes serve
+    for (const need of waiting.length > 0 ? needs : []) {
+        for (const { cluster } of homesThatAnswer(routes, need.from, need.callee) ?? []) {
+            const other = keyOf(need.callee.name, cluster);
+            const known = servedBy.get(other);
+            if (known) known.push(need);
+            else servedBy.set(other, [need]);
         }
     }
     for (const home of waiting) {
@@ -48,10 +55,10 @@ export function homesInHealth(routes: Routes): ServesInHealth {
 }
 
 /** The homes to which there is a way; undefined for what is outside the mesh and there. */
-function homesThatAnswer(routes: Routes, from: string, { kind, name }: Callee): string[] | undefined {
+function homesThatAnswer(routes: Routes, from: string, { kind, name }: Callee): readonly Home[] | undefined {
     if (kind === 'external-service') return routes.external(name) ? undefined : [];
     const service = routes.service(name);
-    return service ? possibleHomes(routes, from, service).map((cluster) => keyOf(name, cluster)) : [];
+    return service ? possibleHomes(routes, from, service) : [];
 }
 
 function keyOf(service: string, cluster: string): string {

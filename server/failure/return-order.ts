@@ -143,7 +143,7 @@ function isAsGrave(part: Weight, whole: Weight): boolean {
 /** Of an element and whatever stops with it: what each of them needs to start. */
 function startNeeds(graph: FailureGraph, node: NodeIndex): { readonly element: Element; readonly need: NodeIndex }[] {
     return [...stoppedBy(graph, [node])].flatMap((stopped) => {
-        const found = graph.nodes[stopped]!;
+        const found = graph.nodes.at(stopped);
         if (found.kind !== 'element') return [];
         const { element } = found;
         return (startingOf(graph, element)?.needs ?? []).map((need) => ({ element, need: need.node }));

@@ -61,6 +61,7 @@ export function routesOf(topology: Topology): Routes {
     const externals = new Map(topology.externalServices.map((external) => [external.name, external]));
     const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
     const { lineOf } = waysOf(topology.network);
+    const gateways = new Map(topology.clusters.map((cluster) => [cluster.name, gatewaysByRole(cluster)]));
     return {
         topology,
         service: (name) => services.get(name),
@@ -68,8 +69,7 @@ export function routesOf(topology: Topology): Routes {
         cluster: (name) => clusters.get(name),
         isOpen: (from, to) => from === to || !topology.network.declared || lineOf(from, to) !== undefined,
         lineOf: (from, to) => lineOf(from, to)?.at,
-        gatewaysIn: (cluster, role) =>
-            clusters.get(cluster)?.gateways.filter((gateway) => gateway.roles.includes(role)) ?? [],
+        gatewaysIn: (cluster, role) => gateways.get(cluster)?.get(role) ?? [],
     };
 }
 
@@ -85,18 +85,31 @@ export function serviceRoute(routes: Routes, from: string, service: Service): Se
             const facts = failoverFacts(routes, from, local, service, home);
             return {
                 home,
-                possible: facts.failover && facts.gateway && facts.reachability && facts.namespace && facts.locality,
+                possible: areAllMet(facts),
                 conditions: () => failoverConditions(routes, from, local, service, home, facts),
             };
         });
     return { local, remotes };
 }
 
-/** The clusters whose homes of a service a caller can reach: its own, and those elsewhere that meet every condition. */
-export function possibleHomes(routes: Routes, from: string, service: Service): string[] {
-    const { local, remotes } = serviceRoute(routes, from, service);
-    const elsewhere = remotes.filter(({ possible }) => possible).map(({ home }) => home.cluster);
-    return local ? [from, ...elsewhere] : elsewhere;
+/**
+ * The homes of a service that a caller can reach: the one in its own cluster first, then those elsewhere that meet every
+ * condition. The same as {@link serviceRoute} tells, found sooner.
+ *
+ * @param isOpen whether connections may be opened from one cluster to another
+ */
+export function possibleHomes(routes: Routes, from: string, service: Service, isOpen = routes.isOpen): Home[] {
+    const local = service.homes.find(({ cluster }) => cluster === from);
+    if (!service.eastWestFailover.value) return local ? [local] : [];
+    const elsewhere = service.homes.filter(
+        (home) => home.cluster !== from && areAllMet(failoverFacts(routes, from, local, service, home, isOpen)),
+    );
+    return local ? [local, ...elsewhere] : elsewhere;
+}
+
+function gatewaysByRole({ gateways }: Cluster): ReadonlyMap<GatewayRole, readonly Gateway[]> {
+    const roles = new Set(gateways.flatMap((gateway) => gateway.roles));
+    return new Map([...roles].map((role) => [role, gateways.filter((gateway) => gateway.roles.includes(role))]));
 }
 
 /** The home elsewhere that is nearest to being reached, with what is missing on the way there; undefined where there is none. */
@@ -118,19 +131,24 @@ export function nearestUnmet(
 
 type FailoverFacts = Readonly<Record<Condition['id'], boolean>>;
 
+function areAllMet({ failover, gateway, reachability, namespace, locality }: FailoverFacts): boolean {
+    return failover && gateway && reachability && namespace && locality;
+}
+
 function failoverFacts(
     routes: Routes,
     from: string,
     local: Home | undefined,
     service: Service,
     { cluster: to, namespace }: Home,
+    isOpen = routes.isOpen,
 ): FailoverFacts {
     const here = routes.cluster(from)?.locality;
     const there = routes.cluster(to)?.locality;
     return {
         failover: service.eastWestFailover.value,
         gateway: routes.gatewaysIn(to, 'east-west').length > 0,
-        reachability: routes.isOpen(from, to),
+        reachability: isOpen(from, to),
         namespace: namespace.value === (local?.namespace ?? service.namespace).value,
         locality: here?.zone === undefined || here.region !== there?.region || here.zone !== there.zone,
     };

@@ -75,7 +75,8 @@ class Run {
     private readonly starting = new Map<NodeIndex, number | undefined>();
     private readonly phases = new Map<Timer, Phase>();
     private tokensVoid = false;
-    private readonly withdrawn = new Set<Withdrawal>();
+    /** By the node that fails once they are unheard of. */
+    private readonly withdrawn = new Map<NodeIndex, Withdrawal>();
     /** What is withdrawn and up again, without anybody knowing. */
     private readonly unheard = new Set<NodeIndex>();
     readonly propagation: Propagation;
@@ -138,26 +139,26 @@ class Run {
 
     /** What is down and told at the end of a second stays out of everybody's choice, whatever is cut later. */
     private withdrawWhatIsGone(): void {
-        for (const withdrawal of this.graph.traffic.withdrawals) {
-            const { instances, untold, broken } = withdrawal;
-            const isTold = untold !== undefined && !this.isDown(untold);
-            if (this.isDown(instances) && isTold && !broken.some((node) => this.isDown(node)))
-                this.withdrawn.add(withdrawal);
+        const isDown = (node: NodeIndex) => this.isDown(node);
+        for (const withdrawal of this.graph.traffic.withdrawals(isDown)) {
+            const { untold, broken, unheard } = withdrawal;
+            const isTold = untold !== undefined && !untold.some(isDown);
+            if (isTold && !broken.some(isDown)) this.withdrawn.set(unheard, withdrawal);
         }
     }
 
     /** @returns whether anything that was withdrawn is up again, and those who would use it know or do not know it now */
     private announceWhatIsBack(): boolean {
         let changed = false;
-        for (const withdrawal of this.withdrawn) {
-            if (this.isDown(withdrawal.instances)) {
-                changed = this.unheard.delete(withdrawal.away) || changed;
-            } else if (!this.isDown(withdrawal.untold)) {
-                this.withdrawn.delete(withdrawal);
-                this.unheard.delete(withdrawal.away);
+        for (const [unheard, { instances, untold }] of this.withdrawn) {
+            if (this.isDown(instances)) {
+                changed = this.unheard.delete(unheard) || changed;
+            } else if (!untold?.some((node) => this.isDown(node))) {
+                this.withdrawn.delete(unheard);
+                this.unheard.delete(unheard);
                 changed = true;
-            } else if (!this.unheard.has(withdrawal.away)) {
-                this.unheard.add(withdrawal.away);
+            } else if (!this.unheard.has(unheard)) {
+                this.unheard.add(unheard);
                 changed = true;
             }
         }
@@ -166,7 +167,7 @@ class Run {
 
     /** What is spared of those who know already. */
     private spared(): ReadonlySet<NodeIndex> {
-        return new Set([...this.withdrawn].flatMap(({ unnoticed }) => unnoticed ?? []));
+        return new Set([...this.withdrawn.values()].flatMap(({ unnoticed }) => unnoticed ?? []));
     }
 
     /**
@@ -204,7 +205,7 @@ class Run {
             if (up > at) continue;
             this.starting.delete(node);
             changed = true;
-            const { element } = this.graph.nodes[node] as { readonly element?: { readonly kind: string } };
+            const { element } = this.graph.nodes.at(node) as { readonly element?: { readonly kind: string } };
             if (element?.kind === 'iam' && this.isDown(this.key)) this.tokensVoid = true;
         }
         return changed;
@@ -246,7 +247,7 @@ class Run {
     }
 
     private startOf(node: NodeIndex) {
-        const graphNode = this.graph.nodes[node]!;
+        const graphNode = this.graph.nodes.at(node);
         return graphNode.kind === 'element' ? startingOf(this.graph, graphNode.element) : undefined;
     }
 

@@ -1,5 +1,13 @@
 import type { NodeIndex } from '../engine/index.js';
-import type { EntryNodes, HostNodes, MemberNodes, PathNodes, ServingNodes, Traffic } from './traffic-graph.js';
+import {
+    membersOf,
+    type EntryNodes,
+    type HostNodes,
+    type MemberNodes,
+    type PathNodes,
+    type ServingNodes,
+    type Traffic,
+} from './traffic-graph.js';
 
 /** Which nodes have failed. */
 export type IsDown = (node: NodeIndex) => boolean;
@@ -44,8 +52,9 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
         const homePart = (home: ServingNodes) => (inside?.has(home) ? 0 : partOfHome(home));
         let part = 0;
         for (const tier of path.tiers) {
-            part = Math.max(part, path.detects ? detected(tier, homePart) : undetected(tier, homePart));
-            const isLeft = tier.every(({ away, lost }) => isDown(path.detects ? lost : away));
+            const members = membersOf(path, tier);
+            part = Math.max(part, path.detects ? detected(members, homePart) : undetected(members, homePart));
+            const isLeft = members.every(({ heedless, lost }) => isDown(heedless ? heedless.away : lost));
             if (!isLeft) break;
         }
         return part;
@@ -59,9 +68,9 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
     function undetected(tier: readonly MemberNodes[], homePart: (home: ServingNodes) => number): number {
         const candidateOf = (member: MemberNodes): Candidate => ({
             part: partBehindGateways(member, homePart(member.home)),
-            mayBeLeft: isDown(member.away),
+            mayBeLeft: isDown(member.heedless!.away),
         });
-        const isUnnoticed = ({ unnoticed }: MemberNodes) => isDown(unnoticed!);
+        const isUnnoticed = ({ heedless }: MemberNodes) => isDown(heedless!.unnoticed);
         const unnoticed = tier.filter(isUnnoticed).map(candidateOf);
         const others = tier.filter((member) => !isUnnoticed(member)).map(candidateOf);
         const lost = unnoticed.map(() => allLost);

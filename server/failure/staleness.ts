@@ -39,7 +39,7 @@ export function followStaleness(graph: FailureGraph): (moment: Moment) => Readon
 /** Instances and gateways: what other clusters are told of. */
 function endpointsByCluster({ elements, nodeOfElement }: FailureGraph): ReadonlyMap<string, readonly NodeIndex[]> {
     const endpoints = new Map<string, NodeIndex[]>();
-    for (const { kind, cluster, name } of elements.all) {
+    for (const { kind, cluster, name } of elements.listed) {
         if (cluster === undefined || (kind !== 'instances' && kind !== 'gateway')) continue;
         const nodes = endpoints.get(cluster) ?? [];
         nodes.push(nodeOfElement.get(name)!);

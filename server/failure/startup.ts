@@ -66,7 +66,7 @@ export function stoppedBy(graph: FailureGraph, failures: Iterable<NodeIndex>): R
 export function hasToStart(graph: FailureGraph, { name }: Element): boolean {
     const stopped = stoppedBy(graph, [graph.nodeOfElement.get(name)!]);
     return [...stopped].some((node) => {
-        const found = graph.nodes[node]!;
+        const found = graph.nodes.at(node);
         return found.kind === 'element' && startingOf(graph, found.element) !== undefined;
     });
 }

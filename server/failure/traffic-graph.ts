@@ -24,8 +24,8 @@ export interface Traffic {
     readonly path: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
     /** Of homes that need each other in a circle: all of them. */
     readonly circleOf: ReadonlyMap<ServingNodes, readonly ServingNodes[]>;
-    /** Homes that callers are told of: that they are gone, and that they are back. */
-    readonly withdrawals: readonly Withdrawal[];
+    /** Of homes whose instances are gone: whether callers are told that, and that they are back. */
+    readonly withdrawals: (isDown: (node: NodeIndex) => boolean) => Iterable<Withdrawal>;
 }
 
 /** One home of a service. */
@@ -43,6 +43,12 @@ export interface ServingNodes {
     readonly needs: readonly PathNodes[];
     /** False for a home that cannot serve even while nothing fails: it is nobody's spare. */
     readonly servesInHealth: boolean;
+    /** By which requests from other clusters enter. */
+    readonly entrances: readonly Gateway[];
+    /** Of the same gateways, in the same order. */
+    readonly entranceNodes: readonly NodeIndex[];
+    /** The clocks of its certificates: when one has run out, the instances are up, and nobody can talk to them. */
+    readonly certificates: readonly NodeIndex[];
 }
 
 export interface CallNodes {
@@ -66,7 +72,7 @@ export interface PathNodes {
     readonly from: string;
     readonly callee: Callee;
     /** The homes that can answer: those of a tier together, the next tier when none of them is left. Empty for external services. */
-    readonly tiers: readonly (readonly MemberNodes[])[];
+    readonly tiers: readonly TierNodes[];
     /** Through which calls to an external service leave; empty where they leave directly. */
     readonly egress: readonly Gateway[];
     /** Whether the caller notices by itself that nothing answers; otherwise it keeps to what is not withdrawn. */
@@ -75,19 +81,51 @@ export interface PathNodes {
     readonly limited: NodeIndex | undefined;
 }
 
-/** A home that can answer what one cluster calls. */
+/**
+ * Homes that answer together what one cluster calls. There are as many as clusters that call times homes, so that each is
+ * a place in a list: the nodes of the home at place `n` are `n` after those that are named here.
+ */
+export interface TierNodes {
+    readonly homes: readonly ServingNodes[];
+    /** No request gets there, or it does not serve. */
+    readonly lost: NodeIndex;
+    /** Of a caller that detects nothing. */
+    readonly heedless: HeedlessNodes | undefined;
+}
+
+/** What decides whether a caller goes on sending requests to a home that does not answer. */
+export interface HeedlessNodes {
+    /** Its instances are gone, or back without the knowledge of the caller. */
+    readonly away: NodeIndex;
+    /** It is gone, and the caller goes on sending requests there. */
+    readonly unnoticed: NodeIndex;
+}
+
+/** A home that can answer what one cluster calls, by itself. */
 export interface MemberNodes {
     readonly home: ServingNodes;
     readonly isLocal: boolean;
     readonly lost: NodeIndex;
-    /** Its instances are gone, or back without the knowledge of the caller. */
-    readonly away: NodeIndex;
-    /** It is gone, and the caller, which detects nothing, goes on sending requests there; undefined where it detects. */
-    readonly unnoticed: NodeIndex | undefined;
+    readonly heedless: HeedlessNodes | undefined;
     /** The east-west gateways of a home elsewhere. */
     readonly gateways: readonly Gateway[];
     /** Of the same gateways, in the same order. */
     readonly gatewayNodes: readonly NodeIndex[];
+}
+
+/** The homes of a tier, one by one. */
+export function membersOf({ from }: Pick<PathNodes, 'from'>, { homes, lost, heedless }: TierNodes): MemberNodes[] {
+    return homes.map((home, place) => {
+        const isLocal = home.cluster === from;
+        return {
+            home,
+            isLocal,
+            lost: lost + place,
+            heedless: heedless && { away: heedless.away + place, unnoticed: heedless.unnoticed + place },
+            gateways: isLocal ? [] : home.entrances,
+            gatewayNodes: isLocal ? [] : home.entranceNodes,
+        };
+    });
 }
 
 export interface HostNodes {
@@ -159,12 +197,12 @@ export interface TargetNodes {
  */
 export interface Withdrawal {
     readonly instances: NodeIndex;
-    /** The caller cannot be told: a stream, or its istiod, is down; undefined where nobody ever tells. */
-    readonly untold: NodeIndex | undefined;
-    /** What goes unnoticed, whatever becomes of the instances: the way is cut, or they cannot serve. */
-    readonly broken: NodeIndex[];
+    /** With any of these the caller cannot be told: a stream, or its istiod; undefined where nobody ever tells. */
+    readonly untold: readonly NodeIndex[] | undefined;
+    /** With any of these something else goes unnoticed, too: the way is cut, or the instances cannot serve. */
+    readonly broken: readonly NodeIndex[];
     /** Of a caller that detects nothing, which is spared what it was told before. */
     readonly unnoticed: NodeIndex | undefined;
-    /** As in {@link MemberNodes}. */
-    readonly away: NodeIndex;
+    /** Fails when the instances are back, and the caller does not know. One for each withdrawal. */
+    readonly unheard: NodeIndex;
 }

@@ -234,8 +234,8 @@ function consumerOutcome({ kind, severity, nodes }: Consumer, isDown: IsDown): C
         name: nodes.service,
         cluster: nodes.cluster,
         severity,
-        servedFrom: sorted(answering(nodes.path, isDown)),
-        usuallyFrom: sorted(answering(nodes.path, nothingDown)),
+        servedFrom: answersNow(nodes.path, isDown),
+        usuallyFrom: answersUsually(nodes.path),
     };
 }
 
@@ -342,16 +342,33 @@ export function targetsTaken(entry: EntryNodes, isDown: IsDown): EntryNodes['tie
 }
 
 /** The homes that answer a call: the caller's own cluster first, then the homes of its region, then all others. */
-export function answering({ tiers, detects, lost }: PathNodes, isDown: IsDown): string[] {
-    if (isDown(lost)) return [];
-    for (const tier of tiers) {
-        const living = tier.filter(
-            (member) => !isDown(member.lost) && !(member.unnoticed !== undefined && isDown(member.unnoticed)),
-        );
-        const isKept = !detects && tier.some(({ unnoticed }) => isDown(unnoticed!));
-        if (living.length > 0 || isKept) return living.map(({ home }) => home.cluster);
+export function answering({ tiers, lost: allLost }: PathNodes, isDown: IsDown): string[] {
+    if (isDown(allLost)) return [];
+    for (const { homes, lost, heedless } of tiers) {
+        const isUnnoticed = (place: number) => heedless !== undefined && isDown(heedless.unnoticed + place);
+        const living = homes.filter((_, place) => !isDown(lost + place) && !isUnnoticed(place));
+        const isKept = homes.some((_, place) => isUnnoticed(place));
+        if (living.length > 0 || isKept) return living.map(({ cluster }) => cluster);
     }
     return [];
+}
+
+const usualAnswers = new WeakMap<PathNodes, readonly string[]>();
+
+/** Whose homes answer a call in health, by name; computed once, since callers times homes may be many. */
+function answersUsually(path: PathNodes): readonly string[] {
+    const known = usualAnswers.get(path) ?? sorted(answering(path, nothingDown));
+    usualAnswers.set(path, known);
+    return known;
+}
+
+/** Whose homes answer a call now, by name: few are usually missing of those that always do. */
+function answersNow(path: PathNodes, isDown: IsDown): readonly string[] {
+    const now = answering(path, isDown);
+    const usually = answersUsually(path);
+    const there = new Set(now);
+    const left = usually.filter((cluster) => there.has(cluster));
+    return left.length === there.size ? left : sorted(now);
 }
 
 function sorted(names: readonly string[]): string[] {

@@ -7,17 +7,22 @@ import { gatesOf } from './gates.js';
 import type { Facet } from './graph.js';
 import { hostWays } from './host-ways.js';
 import { calleeKey, calleesOf, helpersOf, routesOf } from './routes.js';
-import type { CallerNodes, CallNodes, Traffic } from './traffic-graph.js';
+import type { CallerNodes, CallNodes, PathNodes, Traffic } from './traffic-graph.js';
 import { trafficFacets } from './traffic-facets.js';
 
 const itsWay = ruleReason('R8', 'there is no other way to what is called');
 const nobodyCalls = ruleReason('R8', 'who would have called does not serve');
 
-/** R8: the nodes of all request paths, and the facets of running workloads that hang on them. */
-export function addTraffic(
-    construction: Construction,
-    flowNode: FlowNodes['node'],
-): { traffic: Traffic; facets: readonly Facet[] } {
+/** The nodes of all request paths, and the facets of running workloads that hang on them. */
+export interface AddedTraffic {
+    readonly traffic: Traffic;
+    readonly facets: readonly Facet[];
+    /** The ways between services, each once. */
+    readonly ways: readonly PathNodes[];
+}
+
+/** R8: all that goes on between clients and services. */
+export function addTraffic(construction: Construction, flowNode: FlowNodes['node']): AddedTraffic {
     const { services } = construction.topology;
     const routes = routesOf(construction.topology);
     const paths = addCallPaths(construction, routes, flowNode);
@@ -34,7 +39,7 @@ export function addTraffic(
         circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
     };
-    return { traffic, facets: trafficFacets(construction, traffic, paths.path) };
+    return { traffic, ways: paths.ways, facets: trafficFacets(construction, traffic, paths.path) };
 }
 
 /** What each home of a service calls; what has no path in health is left out. */

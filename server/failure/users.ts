@@ -41,14 +41,14 @@ function finderIn(graph: FailureGraph): TouchedUsers {
             seen[node] = round;
             for (const host of above.hosts.get(node) ?? []) hosts.add(host);
             for (const service of above.services.get(node) ?? []) services.add(service);
-            if (isOnTheWay(graph.nodes[node]!)) stack.push(node);
+            if (isOnTheWay(graph.nodes.at(node))) stack.push(node);
         };
         for (const node of order) visit(node);
-        for (const node of touched) if (isOnTheWay(graph.nodes[node]!)) visit(node);
+        for (const node of touched) if (isOnTheWay(graph.nodes.at(node))) visit(node);
         for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
             for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
                 const dependent = targets[edge]!;
-                if (isOnTheWay(graph.nodes[dependent]!)) visit(dependent);
+                if (isOnTheWay(graph.nodes.at(dependent))) visit(dependent);
             }
         }
         return { hosts: inOrder(hosts, allHosts), services: inOrder(services, allServices) };

@@ -48,7 +48,7 @@ export class Views {
             for (const { severity } of this.findingItems(each)) findings[severity]++;
             const { topology, elements } = each;
             this.built(each);
-            return { topology: topology.name, uri: each.uri, elements: elements.all.length, findings };
+            return { topology: topology.name, uri: each.uri, elements: elements.size, findings };
         });
     }
 

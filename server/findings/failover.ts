@@ -1,3 +1,4 @@
+import { targetsOf } from '../failure/routes.js';
 import type { Home, Service, SourceLocation } from '../topology/topology.js';
 import { count, enumerated } from '../words/english.js';
 import type { Finding } from './finding.js';
@@ -17,6 +18,7 @@ export function failoverFindings(view: TrafficView): Finding[] {
             ...sameZone(view, promise),
             ...oneWay(view, promise),
             ...unreachable(view, promise),
+            ...manyWays(view, promise),
         ];
     });
 }
@@ -178,17 +180,40 @@ function callingClusters(view: TrafficView, service: Service): string[] {
         .filter((cluster) => view.serving.ledTo(cluster, service).length > 0);
 }
 
+/** From so many ways on a simulation takes about a second more, and 100 MB. See docs/benchmarks.md. */
+export const manyWaysToHomes = 250_000;
+
+/** There are as many ways as clusters that call times homes. Each is judged by itself, so that no mark is a guess. */
+function manyWays(view: TrafficView, { service }: Promised): Finding[] {
+    const { homes, shortName, exposures, nameAt } = service;
+    const entered = exposures.flatMap((exposure) => targetsOf(view.routes, service, exposure));
+    const from = new Set([...callingClusters(view, service), ...entered.map(({ cluster }) => cluster)]);
+    if (from.size * homes.length < manyWaysToHomes) return [];
+    let ways = 0;
+    for (const caller of from) {
+        for (const { cluster } of view.serving.ledTo(caller, service)) if (cluster !== caller) ways++;
+    }
+    if (ways < manyWaysToHomes) return [];
+    return [
+        {
+            code: 'failover-many-ways',
+            severity: 'hint',
+            message: `Requests to '${shortName}' fail over from ${count(from.size, 'cluster')} to ${count(homes.length, 'cluster')}, on ${ways} ways. Each of them can be cut by itself, so that a simulation takes noticeably longer. If not all of these clusters reach each other, say in \`network\` which do.`,
+            at: nameAt,
+        },
+    ];
+}
+
 /** No line joins a home with any other one, and nobody else goes on to it. */
 function unreachable(view: TrafficView, { service, at }: Promised): Finding[] {
     const { homes, shortName } = service;
     const { network } = view.topology;
     if (!network.declared || homes.length < 2 || service.hasUnknownHomes) return [];
     const all = homes.map(({ cluster }) => cluster);
-    const reached = new Set(
-        callingClusters(view, service).flatMap((from) =>
-            view.serving.ledTo(from, service).flatMap(({ cluster }) => (cluster === from ? [] : cluster)),
-        ),
-    );
+    const reached = new Set<string>();
+    for (const from of callingClusters(view, service)) {
+        for (const { cluster } of view.serving.ledTo(from, service)) if (cluster !== from) reached.add(cluster);
+    }
     const isJoined = (one: string, other: string) => Boolean(view.lineOf(one, other) ?? view.lineOf(other, one));
     const mayBeJoined = (one: string, other: string) => view.isOpen(one, other) || view.isOpen(other, one);
     return homes

@@ -73,6 +73,7 @@ export type FindingCode =
     | 'failover-unreachable'
     | 'failover-namespaces-differ'
     | 'failover-same-zone'
+    | 'failover-many-ways'
     | 'failover-without-outlier-detection'
     | 'outlier-detection-unsaid'
     | 'gateway-without-failover'

@@ -1,4 +1,4 @@
-import { calleeKey, hardNeeds, serviceRoute, type RemoteHome, type Routes } from '../failure/routes.js';
+import { calleeKey, hardNeeds, possibleHomes, type Routes } from '../failure/routes.js';
 import type { Callee, Home, Service, Topology } from '../topology/topology.js';
 import { entryOf } from './phrases.js';
 
@@ -42,21 +42,22 @@ export function servingOf(topology: Topology, routes: Routes, isOpen: Routes['is
     );
     const ways = new Map<string, readonly Home[]>();
     const ledTo = (from: string, called: Service) =>
-        entryOf(ways, `${from} ${called.shortName}`, () => {
-            const { local, remotes } = serviceRoute(routes, from, called);
-            const others = remotes.filter((remote) => isPossible(routes, remote, from, isOpen)).map(({ home }) => home);
-            return local ? [local, ...others] : others;
-        });
+        entryOf(ways, `${from} ${called.shortName}`, () => possibleHomes(routes, from, called, isOpen));
+    const needs: { readonly need: NeedState; readonly called: Service }[] = [];
     const broken: HomeState[] = [];
     for (const service of topology.services) {
         for (const called of hardNeeds(service).flatMap((need) => knownService(routes, service, need))) {
             for (const state of states.get(service)!.values()) {
-                const answering = ledTo(state.home.cluster, called);
-                const need = { of: state, left: answering.length };
-                for (const { cluster } of answering) states.get(called)?.get(cluster)?.answers.push(need);
+                const need = { of: state, left: ledTo(state.home.cluster, called).length };
+                needs.push({ need, called });
                 if (need.left === 0) spoil(state, broken);
             }
         }
+    }
+    // who answers whom is as long as callers times homes, and nobody asks while all homes serve
+    for (const { need, called } of broken.length > 0 ? needs : []) {
+        for (const { cluster } of ledTo(need.of.home.cluster, called))
+            states.get(called)?.get(cluster)?.answers.push(need);
     }
     for (let next = broken.pop(); next; next = broken.pop()) {
         for (const need of next.answers) if (--need.left === 0) spoil(need.of, broken);
@@ -67,13 +68,6 @@ export function servingOf(topology: Topology, routes: Routes, isOpen: Routes['is
         ledTo,
         reached: (from, called) => ledTo(from, called).filter((home) => serves(called, home)),
     };
-}
-
-/** A way that a line of the network may open of which one end is unknown is taken for open. */
-function isPossible(routes: Routes, remote: RemoteHome, from: string, isOpen: Routes['isOpen']): boolean {
-    const to = remote.home.cluster;
-    if (remote.possible || routes.isOpen(from, to) || !isOpen(from, to)) return remote.possible;
-    return remote.conditions().every(({ id, met }) => met || id === 'reachability');
 }
 
 function fresh(home: Home): HomeState {

@@ -122,6 +122,7 @@ const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remedi
     'failover-unreachable': fix(remedied),
     'failover-namespaces-differ': fix(failover.namespacesDiffer),
     'failover-same-zone': fix(failover.sameZone),
+    'failover-many-ways': none('It is no mistake, and only you know which clusters reach each other.'),
     'failover-without-outlier-detection': fix(failover.withoutOutlierDetection),
     'outlier-detection-unsaid': choice(failover.outlierDetectionUnsaid),
     'gateway-without-failover': choice(failover.gatewayWithoutFailover),

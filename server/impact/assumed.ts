@@ -83,7 +83,7 @@ function remembered(outcome: Outcome, again: Again, { isInTime = false } = {}): 
 
 function findAssumptions(outcome: Outcome, again: Again, isInTime: boolean): Assumption[] {
     const { topology, elements } = outcome.graph;
-    const variantOf = elements.all.length > mostElementsKept ? newVariant : keptVariant;
+    const variantOf = elements.size > mostElementsKept ? newVariant : keptVariant;
     const assumed = defaultsOf(topology);
     const here = marksOf(outcome);
     return allDefaults.flatMap(({ id }) => {

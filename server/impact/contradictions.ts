@@ -160,7 +160,7 @@ function onlyTokenIsMissing({ graph, propagation }: Outcome, cluster: string): b
     if (stream === undefined) return false;
     const { offsets, targets } = graph.inputs;
     const needed = targets.subarray(offsets[stream], offsets[stream + 1]);
-    return needed.every((node) => !propagation.down[node] || graph.nodes[node]!.kind === 'clock');
+    return needed.every((node) => !propagation.down[node] || graph.nodes.at(node).kind === 'clock');
 }
 
 function losesShare({ severity, lostShare }: HostOutcome): boolean {

@@ -127,7 +127,7 @@ function titleLine(element: Element): string {
 const mostElementsJudgedAgain = 2_000;
 
 function isJudgedAgain({ graph }: Outcome): boolean {
-    return graph.elements.all.length <= mostElementsJudgedAgain;
+    return graph.elements.size <= mostElementsJudgedAgain;
 }
 
 /** "Metrics of every cluster arrive, if …": the condition before the full stop. */

@@ -28,7 +28,7 @@ export function lossesOf(outcome: Outcome): Loss[] {
     const losses: Loss[] = hostRemarks(facts).flatMap(({ host, at, remark }) => lossIn('host', host, at, [remark]));
     const remarksOn = remarker(facts);
     const failed = new Set(outcome.failures);
-    for (const element of outcome.graph.elements.all) {
+    for (const element of outcome.graph.elements.listed) {
         const kind = kindOf(element);
         if (!kind || failed.has(element)) continue;
         losses.push(...lossIn(kind, element.service ?? element.name, element.at, remarksOn([element])(element)));

@@ -172,7 +172,7 @@ const mostElementsForHover = 3_000;
 
 /** The first line of it for a hover: "one more failure of `west` takes `shop.example.com`". Undefined where nothing does. */
 export function thenLine(outcome: Outcome): string | undefined {
-    if (outcome.graph.elements.all.length > mostElementsForHover) return undefined;
+    if (outcome.graph.elements.size > mostElementsForHover) return undefined;
     const [gravest] = usedUp(outcome);
     return gravest && `one more failure of ${eitherOf(gravest, 2)}: ${harmsPhrase(gravest.onlyNow.told)}`;
 }

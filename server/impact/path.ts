@@ -2,7 +2,15 @@ import { asElementName, directedLinkName, externalName, gatewayName, instancesNa
 import type { NodeIndex } from '../engine/index.js';
 import type { Outcome } from '../failure/outcome.js';
 import { entriesInUse } from '../failure/gaps.js';
-import type { HopNodes, HostNodes, LastHop, MemberNodes, NextHop, PathNodes } from '../failure/traffic-graph.js';
+import {
+    membersOf,
+    type HopNodes,
+    type HostNodes,
+    type LastHop,
+    type MemberNodes,
+    type NextHop,
+    type PathNodes,
+} from '../failure/traffic-graph.js';
 import { answering, targetsTaken } from '../failure/traffic-outcome.js';
 import type { Gateway } from '../topology/topology.js';
 import type { Hop } from './hop.js';
@@ -239,7 +247,8 @@ function pathHops(state: State, path: PathNodes, standing: Standing): Hop[] {
         return path.egress.length > 0 ? [anyGatewayHop(state, path.egress, standing, last)] : [...last(standing)];
     }
     const chosen = new Set(answering(path, state.isDown));
-    return path.tiers.flat().map((member) => {
+    const members = path.tiers.flatMap((tier) => membersOf(path, tier));
+    return members.map((member) => {
         const holds = state.isUp(member.lost);
         const usable = standing.usable && holds && path.detects;
         return memberHop(state, path, member, { taken: standing.taken && chosen.has(member.home.cluster), usable });

@@ -97,7 +97,7 @@ export function whatComesBack(outcome: Outcome): Element[] {
     const isDown = (name: string) => !isAlive(outcome, name);
     const places = outcome.failures.some(({ kind }) => kind === 'region' || kind === 'zone');
     const standing = places
-        ? graph.elements.all.filter(
+        ? graph.elements.listed.filter(
               (element) =>
                   element.locality !== undefined &&
                   propagation.down[graph.nodeOfElement.get(element.name)!] &&

@@ -148,7 +148,7 @@ function nearestElement({ causes, root }: Because): GraphNode {
 /** What the file declares and went down with something else; copies and directions are found with what they belong to. */
 function wentAlong({ graph, failures, propagation }: Outcome): Element[] {
     const failed = new Set(failures);
-    return graph.elements.all.filter(
+    return graph.elements.listed.filter(
         (element) =>
             isListed(element) && !failed.has(element) && propagation.down[graph.nodeOfElement.get(element.name)!] === 1,
     );

@@ -91,7 +91,7 @@ function startSentences(before: TimelinePoint, point: TimelinePoint): string[] {
     const { graph } = point.earliest.outcome;
     const elementsOf = (nodes: readonly number[]) =>
         nodes.flatMap((node) => {
-            const found = graph.nodes[node]!;
+            const found = graph.nodes.at(node);
             return found.kind === 'element' ? [found.element] : [];
         });
     const began = elementsOf(newOf(point.earliest.state.starting, before.earliest.state.starting));

@@ -65,7 +65,7 @@ function whyNoCall(outcome: Outcome, from: string, { kind, name }: Pick<Callee, 
     const service = kind === 'service' ? routes.service(name) : undefined;
     if (!service || service.homes.length === 0) return `${name} is nowhere`;
     const reached = possibleHomes(routes, from, service);
-    if (reached.length > 0) return enumerated(reached.map((cluster) => whyNotServing(outcome, service, cluster)));
+    if (reached.length > 0) return enumerated(reached.map(({ cluster }) => whyNotServing(outcome, service, cluster)));
     const unmet = nearestUnmet(routes, from, service)?.conditions ?? [];
     return enumerated(
         unmet.map(({ says }) =>

@@ -88,6 +88,7 @@ export const ruleCodes = [
     'failover-unreachable',
     'failover-namespaces-differ',
     'failover-same-zone',
+    'failover-many-ways',
     'failover-without-outlier-detection',
     'outlier-detection-unsaid',
     'gateway-without-failover',

@@ -65,6 +65,28 @@ export function directedLinkName(from: string, to: string): ElementName {
     return asElementName(`link:${from}->${to}`);
 }
 
+/** Whether a name is that of a link, or of a direction of one. */
+export function isLinkName(name: string): boolean {
+    return name.startsWith('link:');
+}
+
+/**
+ * The clusters that a name of a link, with or without `link:` before it, may be about; several where names of clusters have
+ * its signs in them.
+ */
+export function* linkEnds(
+    text: string,
+    isCluster: (name: string) => boolean,
+): Generator<{ readonly from: string; readonly to: string; readonly isWhole: boolean }> {
+    const name = text.replace(/^link:/, '');
+    for (const separator of ['->', '/'] as const) {
+        for (let at = name.indexOf(separator); at >= 0; at = name.indexOf(separator, at + 1)) {
+            const [from, to] = [name.slice(0, at), name.slice(at + separator.length)];
+            if (isCluster(from) && isCluster(to)) yield { from, to, isWhole: separator === '/' };
+        }
+    }
+}
+
 /** The name of a store or secret of the management plane. */
 export function storeName(
     kind: 'postgres' | 'elasticsearch' | 'banyandb' | 'iam-signing-key' | 'root-ca',

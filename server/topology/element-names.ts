@@ -1,4 +1,4 @@
-import { bareName } from './element-name.js';
+import { asElementName, bareName } from './element-name.js';
 import { table, type Table } from '../knowledge/table.js';
 import type { Element } from './element.js';
 import type { Elements } from './elements.js';
@@ -23,7 +23,7 @@ export const shortForms: Table<string> = table({
  * parts left out (`front-envoy`, `east.oap`), each only where one single element fits. Links that are not listed come last.
  */
 export function findElement(elements: Elements, text: string): Naming {
-    const exact = elements.all.find((element) => element.name === text);
+    const exact = elements.byName.get(asElementName(text));
     if (exact) return { found: exact };
     const asked = text.split('.').map((part) => shortForms.get(part) ?? part);
     for (const fits of [

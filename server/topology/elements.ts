@@ -37,10 +37,23 @@ import { managementCluster, qualifiedServiceName } from './topology.js';
  */
 export interface Elements {
     readonly all: readonly Element[];
-    readonly byName: ReadonlyMap<ElementName, Element>;
+    /** How many they are. */
+    readonly size: number;
+    /**
+     * All but links that are elements only because a request crosses them, or somebody asked: for whoever looks for
+     * anything else.
+     */
+    readonly listed: readonly Element[];
+    readonly byName: ByElementName<Element>;
     /** Declared under a name that another kind of thing has already; such names are left to that. */
     readonly colliding: readonly Element[];
     readonly links: Links;
+}
+
+/** Something of each element, found by its name. */
+export interface ByElementName<T> {
+    readonly get: (name: ElementName) => T | undefined;
+    readonly has: (name: ElementName) => boolean;
 }
 
 /** Lists everything that can fail, in order of declaration; containers come before their parts. */
@@ -66,7 +79,8 @@ export function elementsOf(topology: Topology): Elements {
         const name = externalName(external.name);
         add({ ...declaredBy(external.nameAt), name, kind: 'external-service', ...standing(external.locality) });
     }
-    return { all: [...byName.values()], byName, colliding, links };
+    const all = [...byName.values()];
+    return { all, size: all.length, listed: all, byName, colliding, links };
 }
 
 type Add = (element: Element) => ElementName;

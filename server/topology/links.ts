@@ -1,4 +1,4 @@
-import { directedLinkName, linkName } from './element-name.js';
+import { directedLinkName, linkEnds, linkName } from './element-name.js';
 import type { Element } from './element.js';
 import { pairsOf, waysOf } from './network.js';
 import { managementCluster, type NetworkLine, type Topology } from './topology.js';
@@ -16,11 +16,15 @@ export interface Links {
     readonly listed: Iterable<Link>;
     /** Where the links are that are not listed by themselves. */
     readonly unlisted: readonly UnlistedLinks[];
+    /** The ends of any link, listed or not, in the order in which it names them; undefined where no link is. */
+    readonly endsBetween: (one: string, other: string) => Ends | undefined;
     /** Any link, listed or not; undefined where no link is. */
     readonly between: (one: string, other: string) => Link | undefined;
     /** Any link by its name, from either end, with or without `link:` before it. */
     readonly named: (text: string) => Element | undefined;
 }
+
+type Ends = NonNullable<Element['ends']>;
 
 export interface UnlistedLinks {
     /** The line that opens them; undefined where no line says anything, so that all clusters reach each other. */
@@ -45,13 +49,23 @@ export function linksOf(topology: Topology): Links {
     const order = new Map(clusters.map(({ name }, index) => [name, index]));
     const placeOf = (name: string) => (name === management?.name ? Infinity : (order.get(name) ?? 0));
 
-    function between(one: string, other: string): Link | undefined {
+    const inOrder = (one: string, other: string): Ends =>
+        placeOf(one) < placeOf(other) ? { from: one, to: other } : { from: other, to: one };
+    const isImplied = ({ from, to }: Ends) =>
+        order.has(from) && order.has(to) && (to === management?.name || !network.declared);
+
+    function endsBetween(one: string, other: string): Ends | undefined {
         if (one === other) return undefined;
-        const [from, to] = placeOf(one) < placeOf(other) ? [one, other] : [other, one];
-        const at = lineBetween(from, to)?.at;
-        if (at) return linkOf(from, to, { at, declared: true });
-        const isImplied = order.has(from) && order.has(to) && (to === management?.name || !network.declared);
-        return isImplied ? linkOf(from, to, { at: clusters[order.get(from)!]!.nameAt, declared: false }) : undefined;
+        const ends = inOrder(one, other);
+        return isImplied(ends) || lineBetween(one, other) ? ends : undefined;
+    }
+
+    function between(one: string, other: string): Link | undefined {
+        const ends = endsBetween(one, other);
+        if (!ends) return undefined;
+        const at = lineBetween(one, other)?.at;
+        if (at) return linkOf(ends, { at, declared: true });
+        return linkOf(ends, { at: clusters[order.get(ends.from)!]!.nameAt, declared: false });
     }
 
     function* listed(): Generator<Link> {
@@ -70,16 +84,12 @@ export function linksOf(topology: Topology): Links {
     }
 
     function named(text: string): Element | undefined {
-        const name = text.replace(/^link:/, '');
-        for (const separator of ['->', '/'] as const) {
-            for (let at = name.indexOf(separator); at >= 0; at = name.indexOf(separator, at + 1)) {
-                const [from, to] = [name.slice(0, at), name.slice(at + separator.length)];
-                const link = order.has(from) && order.has(to) ? between(from, to) : undefined;
-                if (!link) continue;
-                const [pair, forth, back] = link;
-                if (separator === '/') return pair;
-                return forth.ends!.from === from ? forth : back;
-            }
+        for (const { from, to, isWhole } of linkEnds(text, (name) => order.has(name))) {
+            const link = between(from, to);
+            if (!link) continue;
+            const [pair, forth, back] = link;
+            if (isWhole) return pair;
+            return forth.ends!.from === from ? forth : back;
         }
         return undefined;
     }
@@ -91,12 +101,13 @@ export function linksOf(topology: Topology): Links {
     return {
         listed: { [Symbol.iterator]: listed },
         unlisted: [...silent, ...wide.map((line) => ({ line, pairs: pairsOf(line) }))],
+        endsBetween,
         between,
         named,
     };
 }
 
-function linkOf(from: string, to: string, said: Pick<Element, 'at' | 'declared'>): Link {
+function linkOf({ from, to }: Ends, said: Pick<Element, 'at' | 'declared'>): Link {
     const name = linkName(from, to);
     const directed = { ...said, kind: 'directed-link', parents: [name] } as const;
     return [

@@ -91,7 +91,7 @@ async function engineTable(): Promise<string> {
     const topology = await topologyOf(large.files);
     const graph = buildFailureGraph(topology);
     const scratch = createPropagation(graph);
-    const nodes = [...graph.nodeOfElement.values()];
+    const nodes = graph.elements.all.map(({ name }) => graph.nodeOfElement.get(name)!);
     const cluster = asElementName('c0');
     const outcome = simulate(graph, [cluster]);
     const [element] = outcome.failures;

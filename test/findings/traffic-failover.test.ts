@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { namesOf } from '../mesh.js';
 import { codesOf, said } from './traffic-check.js';
 
 /** Two clusters with east-west gateways. */
@@ -40,6 +41,32 @@ describe('gateway-without-failover', () => {
 
     test('not with one home', async () => {
         expect(await codesOf(`${eastAndWest}  service shop on east`)).toEqual([]);
+    });
+});
+
+describe('failover-many-ways', () => {
+    /** All call one service, and fail over to each other. */
+    const among = (clusters: number, calls = 'calls pay') => `
+        management cluster mgmt { management plane { elasticsearch internal direct } }
+        ${namesOf(clusters, (name) => `workload cluster ${name} { gateway east-west }`, '\n')}
+        service shop on ${namesOf(clusters)} { ${calls} }
+        service <|pay|> on ${namesOf(clusters)} { failover east-west }`;
+
+    test('from so many on that a simulation takes noticeably longer', async () => {
+        expect(await said(among(500), 'failover-many-ways')).toEqual([]);
+        expect(await said(among(501), 'failover-many-ways')).toEqual([
+            {
+                severity: 'hint',
+                message:
+                    "Requests to 'pay' fail over from 501 clusters to 501 clusters, on 250500 ways. Each of them can be cut by itself, so that a simulation takes noticeably longer. If not all of these clusters reach each other, say in `network` which do.",
+                at: 0,
+                related: [],
+            },
+        ]);
+    });
+
+    test('not where nobody calls', async () => {
+        expect(await said(among(501, ''), 'failover-many-ways')).toEqual([]);
     });
 });
 
