@@ -1,12 +1,14 @@
-import type { AstNode, LangiumDocument } from 'langium';
+import { URI, type AstNode, type LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Finding } from '../findings/finding.js';
 import { findingsInFile } from '../findings/findings.js';
 import { problemSeverities, type ProblemSeverity } from '../knowledge/severities.js';
 import * as ast from '../language/generated/ast.js';
 import type { Estate } from '../language/naming/estates.js';
+import { locationOf, nameLocationOf } from '../language/naming/location.js';
+import { nodeOfProperty } from '../language/naming/names.js';
 import type { TsbtopoServices } from '../language/services.js';
-import type { SuggestionData } from '../language/syntax/did-you-mean.js';
+import type { ProblemData, RelatedNode } from '../language/syntax/problem-data.js';
 import type { SourceLocation } from '../topology/topology.js';
 import { fileTextOf } from './file-text.js';
 
@@ -51,7 +53,7 @@ export function problemsOfLanguage(document: LangiumDocument, services: TsbtopoS
         ...(document.diagnostics ?? []),
         ...services.workspace.InternalErrors.diagnosticsOf(document.uri.toString()),
     ];
-    return diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, document));
+    return diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, document, services));
 }
 
 /** Everything to say of one file, as grave as its project takes it to be. */
@@ -72,20 +74,28 @@ export function problemsOfSettings(services: TsbtopoServices): Map<string, Probl
     );
 }
 
-function ofDiagnostic(diagnostic: Diagnostic, document: LangiumDocument): Problem {
-    const { code, message, range, relatedInformation = [] } = diagnostic;
-    const data = (diagnostic.data ?? {}) as Partial<SuggestionData>;
-    const { suggestions = [], insertions = [], behind = false } = data;
+function ofDiagnostic(diagnostic: Diagnostic, document: LangiumDocument, services: TsbtopoServices): Problem {
+    const { code, message, range } = diagnostic;
+    const data = (diagnostic.data ?? {}) as Partial<ProblemData>;
+    const { suggestions = [], insertions = [], behind = false, related = [] } = data;
     return withIdentity(document, {
         code: String(code),
         severity: problemSeverities[(diagnostic.severity ?? 1) - 1]!,
         message: typeof message === 'string' ? message : message.value,
         at: { uri: document.uri.toString(), range },
-        related: relatedInformation.map(({ location, message }) => ({ at: location, message })),
+        related: related.flatMap((other) => relatedPlace(other, services) ?? []),
         suggestions,
         insertions,
         behind,
     });
+}
+
+/** Where a node stands now; its file may have changed since the diagnostic was made. */
+function relatedPlace({ uri, path, message }: RelatedNode, { shared, workspace }: TsbtopoServices) {
+    const root = shared.workspace.LangiumDocuments.getDocument(URI.parse(uri))?.parseResult.value;
+    const node = root && workspace.AstNodeLocator.getAstNode(root, path);
+    if (!node) return undefined;
+    return { at: nodeOfProperty(node, 'name') ? nameLocationOf(node) : locationOf(node), message };
 }
 
 function ofFinding(finding: Finding, document: LangiumDocument): Problem {

@@ -34,9 +34,12 @@ const mark = '<|>';
  * Opens files. Only `fail`ures, settings and files of this editor are known afterwards; nothing is left of earlier ones.
  *
  * @param input one text, or texts by file name
+ * @param services that no other editor uses meanwhile; unless said, those of all tests of a file
  */
-export async function editor(input: string | Record<string, string>): Promise<Editor> {
-    const services = (shared ??= createEditorServices(EmptyFileSystem));
+export async function editor(
+    input: string | Record<string, string>,
+    services = (shared ??= createEditorServices(EmptyFileSystem)),
+): Promise<Editor> {
     const { DocumentBuilder, LangiumDocuments, TextDocuments, WorkspaceManager } = services.shared.workspace;
     WorkspaceManager.initialize({
         processId: null,

@@ -2,6 +2,7 @@ import { EmptyFileSystem, URI } from 'langium';
 import { describe, expect, test } from 'vitest';
 import type { TsbtopoAstType } from '../../server/language/generated/ast.js';
 import { createTsbtopoServices } from '../../server/language/create-services.js';
+import { problemsIn } from '../../server/estate/problem.js';
 import { estate } from '../fixture.js';
 import { problems, textOf } from './tell.js';
 
@@ -38,20 +39,17 @@ describe('what is declared twice', () => {
     });
 
     test('the message leads to the first declaration', async () => {
-        const { diagnostics } = await estate({
-            'a.tsbtopo': 'topology t\nservice x',
-            'b.tsbtopo': 'topology t\nservice x',
+        const files = { 'a.tsbtopo': 'topology t\nservice x', 'b.tsbtopo': 'topology t\nservice x' };
+        const { documents, services, change } = await estate(files);
+        const related = () => problemsIn(documents.get('b.tsbtopo')!, services).flatMap((problem) => problem.related);
+        const at = (line: number) => ({
+            uri: 'file:///a.tsbtopo',
+            range: { start: { line, character: 8 }, end: { line, character: 9 } },
         });
-        expect(diagnostics).toHaveLength(1);
-        expect(diagnostics[0]?.relatedInformation).toEqual([
-            {
-                location: {
-                    uri: 'file:///a.tsbtopo',
-                    range: { start: { line: 1, character: 8 }, end: { line: 1, character: 9 } },
-                },
-                message: 'The first declaration.',
-            },
-        ]);
+        expect(related()).toEqual([{ at: at(1), message: 'The first declaration.' }]);
+        // also where it has moved, and nothing else is different
+        await change({ 'a.tsbtopo': 'topology t\n\n\nservice x' });
+        expect(related()).toEqual([{ at: at(3), message: 'The first declaration.' }]);
     });
 
     test('the second one is left out of the topology', async () => {

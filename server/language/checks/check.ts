@@ -1,8 +1,14 @@
-import { type AstNode, type ValidationAcceptor, type ValidationSeverity } from 'langium';
-import type { DiagnosticRelatedInformation, Range } from 'vscode-languageserver-types';
-import type { SuggestionData } from '../syntax/did-you-mean.js';
+import {
+    AstUtils,
+    DefaultAstNodeLocator,
+    type AstNode,
+    type ValidationAcceptor,
+    type ValidationSeverity,
+} from 'langium';
+import type { Range } from 'vscode-languageserver-types';
+import type { ProblemData, RelatedNode } from '../syntax/problem-data.js';
 import { nodeOfProperty } from '../naming/names.js';
-import { locationOf, nameLocationOf } from '../naming/location.js';
+import { nameLocationOf } from '../naming/location.js';
 
 /** Where in a node to show a message: at a property, at a word, or at the node's name (its first word without one). */
 export interface Finding {
@@ -24,13 +30,15 @@ export function report(
     finding: Finding = {},
 ): void {
     const { severity = 'error', property, index, related, suggestions } = finding;
-    const data: SuggestionData | undefined = suggestions && { suggestions };
+    const data: ProblemData = {
+        ...(suggestions && { suggestions }),
+        ...(related && { related: [relatedTo(related.node, related.message)] }),
+    };
     accept(severity, message, {
         node,
         range: rangeOf(node, property, index),
         code,
-        ...(related && { relatedInformation: [relatedTo(related.node, related.message)] }),
-        ...(data && { data }),
+        data,
     });
 }
 
@@ -39,10 +47,11 @@ function rangeOf(node: AstNode, property: string | undefined, index: number | un
     return text ? text.range : nameLocationOf(node).range;
 }
 
-function relatedTo(node: AstNode, message: string): DiagnosticRelatedInformation {
-    const name = nodeOfProperty(node, 'name');
-    const { uri, range } = name ? nameLocationOf(node) : locationOf(node);
-    return { location: { uri, range }, message };
+const locator = new DefaultAstNodeLocator();
+
+/** By its place in the tree of its file, and not in the text, where it moves without this file being checked again. */
+function relatedTo(node: AstNode, message: string): RelatedNode {
+    return { uri: AstUtils.getDocument(node).uri.toString(), path: locator.getAstNodePath(node), message };
 }
 
 /** The text that a property was read from, as it is written. */

@@ -12,7 +12,7 @@ import {
 } from 'langium';
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { visible } from '../../encoding/visible.js';
-import type { SuggestionData } from '../syntax/did-you-mean.js';
+import type { ProblemData } from '../syntax/problem-data.js';
 import { internalErrorDiagnostic } from '../workspace/internal-errors.js';
 import type { ForeignSignError } from '../syntax/lexer.js';
 import { problemOf } from '../syntax/parser.js';
@@ -104,7 +104,7 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
             const { suggestions = [], insertions = [] } = problem ?? {};
             diagnostics.push({
                 ...this.error(code, error.message, withSign(rangeOf(error, behind), signs), suggestions),
-                ...(insertions.length > 0 && { data: { suggestions, insertions, behind } satisfies SuggestionData }),
+                ...(insertions.length > 0 && { data: { suggestions, insertions, behind } satisfies ProblemData }),
             });
         }
         const last = errors[maximalSyntaxErrors - 1];
@@ -171,7 +171,7 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     }
 
     private error(code: string, message: string, range: Range, suggestions: readonly string[] = []): Diagnostic {
-        const data: SuggestionData | undefined = suggestions.length > 0 ? { suggestions } : undefined;
+        const data: ProblemData | undefined = suggestions.length > 0 ? { suggestions } : undefined;
         return {
             severity: DiagnosticSeverity.Error,
             range,

@@ -1,11 +1,3 @@
-/** What a diagnostic carries for the light bulb: texts that could stand at its place instead, or beside it. */
-export interface SuggestionData {
-    readonly suggestions: readonly string[];
-    readonly insertions?: readonly string[];
-    /** Whether an insertion belongs behind the place of the diagnostic, rather than before it. */
-    readonly behind?: boolean;
-}
-
 /** ` Did you mean …?` with a space before it, or nothing. */
 export function didYouMean(names: readonly string[]): string {
     if (names.length === 0) {

@@ -1,0 +1,202 @@
+import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { EmptyFileSystem } from 'langium';
+import { expect, test } from 'vitest';
+import { snapshotsOf } from '../../server/estate/snapshot.js';
+import { diagnosticsOf } from '../../server/features/diagnostics.js';
+import { createEditorServices } from '../../server/features/language-server.js';
+import { headline } from '../../server/impact/summary.js';
+import { estatesIn } from '../fuzz/fuzz.js';
+import { mutated } from '../fuzz/mutate.js';
+import { randomOf, type Random } from '../fuzz/random.js';
+import { editor, type Editor } from '../features/editor.js';
+import { share } from '../share.js';
+
+/** Files by name. */
+type Texts = Readonly<Record<string, string>>;
+type Edit = (texts: Texts, random: Random, donor: string) => Texts;
+
+const sessions = share(100);
+const editsOfSession = 30;
+/** Compared after so many edits, so that what is left of one meets the next. */
+const editsBetween = 3;
+/** Larger estates would take most of the time, and do nothing else. */
+const longest = 6_000;
+const mostPlaces = 4;
+const mostElements = 5;
+
+const edits: readonly Edit[] = [
+    // slips of the pen, within a file
+    (texts, random, donor) => within(texts, random, (text) => mutated(text, donor, random)),
+    // something is left open, and closed again
+    (texts, random) =>
+        within(texts, random, (text) => inserted(text, random, random.pick(['{', '"', '/*', '//', '}']))),
+    (texts, random) => within(texts, random, (text) => text.replace(random.pick(['/*', '"', '{', '//']), '')),
+    // a name changes in one place, or everywhere
+    (texts, random) => renamed(texts, random, false),
+    (texts, random) => renamed(texts, random, true),
+    // a file is split, joined with another, or gives a declaration to another
+    (texts, random) => {
+        const [name, text] = random.pick(Object.entries(texts));
+        const [first, ...rest] = declarationsOf(text);
+        const at = random.below(rest.length + 1);
+        const header = /^topology .*/m.exec(text)?.[0] ?? '';
+        const other = `split-${random.below(3)}.tsbtopo`;
+        if (other === name || rest.length === 0) return texts;
+        return {
+            ...texts,
+            [name]: [first, ...rest.slice(0, at)].join(''),
+            [other]: `${header}\n${rest.slice(at).join('')}`,
+        };
+    },
+    (texts, random) => {
+        const names = Object.keys(texts);
+        const [one, other] = [random.pick(names), random.pick(names)];
+        if (one === other) return texts;
+        const { [other]: taken, ...left } = texts;
+        return { ...left, [one]: `${left[one]}\n${taken!.replace(/^topology .*/m, '')}` };
+    },
+    (texts, random) => {
+        const names = Object.keys(texts);
+        const [from, to] = [random.pick(names), random.pick(names)];
+        const declarations = declarationsOf(texts[from]!);
+        const [moved = ''] = declarations.splice(random.below(declarations.length), 1);
+        const left = { ...texts, [from]: declarations.join('') };
+        return { ...left, [to]: `${left[to]}\n${moved}` };
+    },
+    // several declarations on one line, and other line ends
+    (texts, random) => within(texts, random, (text) => text.replace(/\}\n(?=[a-z])/g, '} ')),
+    (texts, random) =>
+        within(texts, random, (text) =>
+            text.includes('\r') ? text.replaceAll('\r', '') : text.replaceAll('\n', '\r\n'),
+        ),
+];
+
+test('what any edits lead to is what a fresh start shows', { timeout: 600_000 }, async () => {
+    const root = resolve(import.meta.dirname, '../..');
+    const estates = estatesIn(root).filter((files) => Object.values(files).join('').length < longest);
+    const services = createEditorServices(EmptyFileSystem);
+    let compared = 0;
+    for (let seed = 1; seed <= sessions; seed++) {
+        const random = randomOf(seed);
+        let texts: Texts = random.pick(estates);
+        const session = await editor(texts, services);
+        for (let edit = 1; edit <= editsOfSession; edit++) {
+            const donor = Object.values(random.pick(estates)).join('\n');
+            const next = random.pick(edits)(texts, random, donor);
+            const gone = Object.keys(texts).filter((name) => !(name in next));
+            const changed = Object.entries(next).filter(([name, text]) => texts[name] !== text);
+            texts = next;
+            await session.type({
+                ...Object.fromEntries(changed),
+                ...Object.fromEntries(gone.map((name) => [name, undefined])),
+            });
+            if (edit % editsBetween !== 0) continue;
+            const fresh = await editor(texts);
+            const places = placesIn(texts, random);
+            const [known, anew] = [await visibleIn(session, texts, places), await visibleIn(fresh, texts, places)];
+            expect(difference(known, anew), `seed ${seed}, edit ${edit}`).toBeUndefined();
+            compared++;
+        }
+    }
+    expect(compared).toBe(sessions * (editsOfSession / editsBetween));
+});
+
+function within(texts: Texts, random: Random, change: (text: string) => string): Texts {
+    const name = random.pick(Object.keys(texts));
+    return { ...texts, [name]: change(texts[name]!) };
+}
+
+function inserted(text: string, { below }: Random, what: string): string {
+    const at = below(text.length + 1);
+    return `${text.slice(0, at)}${what}${text.slice(at)}`;
+}
+
+function renamed(texts: Texts, random: Random, everywhere: boolean): Texts {
+    const words = [
+        ...new Set(
+            Object.values(texts)
+                .join(' ')
+                .match(/\b[a-z][\w-]{2,}\b/g) ?? ['a'],
+        ),
+    ];
+    const [from, to] = [random.pick(words), random.pick([...words, 'renamed'])];
+    const word = new RegExp(`\\b${from}\\b`, everywhere ? 'g' : '');
+    return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replace(word, to)]));
+}
+
+/** A text, cut before whatever stands at the beginning of a line. */
+function declarationsOf(text: string): string[] {
+    return text.split(/(?<=\n)(?=[a-z])/);
+}
+
+interface Place {
+    readonly name: string;
+    readonly line: number;
+    readonly character: number;
+}
+
+function placesIn(texts: Texts, { pick, below }: Random): Place[] {
+    return Array.from({ length: mostPlaces }, () => {
+        const [name, text] = pick(Object.entries(texts));
+        const lines = text.split(/\r\n|\r|\n/);
+        const line = below(lines.length);
+        return { name, line, character: below(lines[line]!.length + 1) };
+    });
+}
+
+/** What a user can see of an estate, with names of files instead of their addresses. */
+async function visibleIn(opened: Editor, texts: Texts, places: readonly Place[]): Promise<Record<string, unknown>> {
+    const { services, uri, document } = opened;
+    const folder = uri('');
+    const { lsp } = services.tsbtopo;
+    const shown: Record<string, unknown> = {};
+    for (const name of Object.keys(texts).sort()) {
+        const textDocument = { uri: uri(name) };
+        const whole = { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } };
+        const { lexerErrors, parserErrors } = document(name).parseResult;
+        shown[`diagnostics of ${name}`] = diagnosticsOf(document(name), services.tsbtopo);
+        shown[`hints of ${name}`] = await lsp.InlayHintProvider!.getInlayHints(document(name), {
+            textDocument,
+            range: whole,
+        });
+        shown[`tokens of ${name}`] = (
+            await lsp.SemanticTokenProvider!.semanticHighlight(document(name), { textDocument })
+        ).data;
+        // of a broken file lenses stay where they were
+        if (lexerErrors.length + parserErrors.length === 0) shown[`lenses of ${name}`] = await opened.lenses(name);
+    }
+    for (const { name, ...position } of places) {
+        const textDocument = { uri: uri(name) };
+        const hover = await lsp.HoverProvider!.getHoverContent(document(name), { textDocument, position });
+        shown[`hover in ${name} at ${position.line}:${position.character}`] = hover;
+    }
+    for (const { topology, elements, blasts, outcomeOf, problems } of snapshotsOf(services.tsbtopo).all()) {
+        const { name, files } = topology;
+        shown[`topology ${name} of ${files.join()}`] = topology;
+        shown[`problems of ${name} of ${files.join()}`] = problems().map(({ identity }) => identity);
+        const step = Math.ceil(elements.listed.length / mostElements);
+        for (const element of elements.listed.filter((_, index) => index % step === 0)) {
+            const { operations, hosts, services: fared } = outcomeOf(element.name)!;
+            const told = headline(blasts.blastRadiusOf(element.name));
+            shown[`failure of ${element.name} in ${name}`] = { operations, hosts, fared, told };
+        }
+    }
+    const plain = JSON.stringify(shown, (_, value: unknown) => (value instanceof Map ? [...value] : value));
+    return JSON.parse(plain.replaceAll(folder, '')) as Record<string, unknown>;
+}
+
+function difference(known: Record<string, unknown>, fresh: Record<string, unknown>): string | undefined {
+    for (const what of new Set([...Object.keys(known), ...Object.keys(fresh)])) {
+        if (isDeepStrictEqual(known[what], fresh[what])) continue;
+        const [a, b] = [known[what], fresh[what]].map((value) => JSON.stringify(value) ?? 'nothing') as [
+            string,
+            string,
+        ];
+        let same = 0;
+        while (same < a.length && a[same] === b[same]) same++;
+        const around = (text: string) => text.slice(Math.max(0, same - 100), same + 200);
+        return `${what}\n of the session: ${around(a)}\n of a fresh start: ${around(b)}`;
+    }
+    return undefined;
+}
