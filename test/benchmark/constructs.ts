@@ -77,6 +77,14 @@ export const growing: readonly Growing[] = [
             `${head}${each(size, (index) => `workload cluster c${index} { gateway ingress, east-west }`)}\nservice s on ${each(size, (index) => `c${index}`, ', ')} { failover east-west  outlier detection  exposed "a.example.com" }`,
     },
     {
+        construct: 'homes of one service, each of which another one calls',
+        from: 25,
+        textOf: (size) => {
+            const names = each(size, (index) => `c${index}`, ', ');
+            return `${head}${each(size, (index) => `workload cluster c${index} { gateway east-west }`)}\nnetwork { ${names} <-> ${names} }\nservice shop on ${names} { calls pay }\nservice pay on ${names} { failover east-west }`;
+        },
+    },
+    {
         construct: 'hosts of one service',
         from: 50,
         textOf: (size) =>
