@@ -43,7 +43,7 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         );
     }
 
-    /** Fills in the title; a lens whose element is gone (the file is broken) keeps its last one. */
+    /** Fills in the title; while a file is broken, or a mistake of this tool keeps it from being found, it stays what it was. */
     resolve(lens: CodeLens): CodeLens {
         const data = lens.data as LensData;
         const { LangiumDocuments } = this.services.shared.workspace;
@@ -52,13 +52,9 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         const titles = this.lastTitles.get(document) ?? new Map<string, Command>();
         const key = titleKey(data.part, lineText(document, data));
         const { InternalErrors } = this.services.workspace;
-        const now = InternalErrors.guard(
-            'titling lenses',
-            data.uri,
-            () => this.commandOf(data),
-            () => undefined,
-        );
-        const command = now ?? titles.get(key) ?? noCommand;
+        const last = () => titles.get(key) ?? noCommand;
+        const now = () => this.commandOf(data) ?? (isBroken(document) ? last() : noCommand);
+        const command = InternalErrors.guard('titling lenses', data.uri, now, last);
         this.lastTitles.set(document, titles.set(key, command));
         return { ...lens, command };
     }
@@ -83,8 +79,7 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         const lines = document.textDocument.getText().split('\n');
         const { hasCommands } = this.client;
         const present = anchorsIn(document.parseResult.value as File, lines, { setting, hasCommands });
-        const broken = document.parseResult.parserErrors.length > 0 || document.parseResult.lexerErrors.length > 0;
-        if (!broken) {
+        if (!isBroken(document)) {
             this.lastGood.set(document, present);
             this.forgetTitles(document, lines);
             return present;
@@ -99,6 +94,10 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         const titles = this.lastTitles.get(document);
         for (const key of titles?.keys() ?? []) if (!present.has(lineOfTitle(key))) titles!.delete(key);
     }
+}
+
+function isBroken({ parseResult: { parserErrors, lexerErrors } }: LangiumDocument): boolean {
+    return parserErrors.length + lexerErrors.length > 0;
 }
 
 /** The title of a lens of which nothing is known. */

@@ -36,19 +36,7 @@ const edits: readonly Edit[] = [
     (texts, random) => renamed(texts, random, false),
     (texts, random) => renamed(texts, random, true),
     // a file is split, joined with another, or gives a declaration to another
-    (texts, random) => {
-        const [name, text] = random.pick(Object.entries(texts));
-        const [first, ...rest] = declarationsOf(text);
-        const at = random.below(rest.length + 1);
-        const header = /^topology .*/m.exec(text)?.[0] ?? '';
-        const other = `split-${random.below(3)}.tsbtopo`;
-        if (other === name || rest.length === 0) return texts;
-        return {
-            ...texts,
-            [name]: [first, ...rest.slice(0, at)].join(''),
-            [other]: `${header}\n${rest.slice(at).join('')}`,
-        };
-    },
+    split,
     (texts, random) => {
         const names = Object.keys(texts);
         const [one, other] = [random.pick(names), random.pick(names)];
@@ -79,7 +67,7 @@ test('what any edits lead to is what a fresh start shows', { timeout: 600_000 },
     let compared = 0;
     for (let seed = 1; seed <= sessions; seed++) {
         const random = randomOf(seed);
-        let texts: Texts = random.pick(estates);
+        let texts: Texts = split(random.pick(estates), random);
         const session = await editor(texts, services);
         for (let edit = 1; edit <= editsOfSession; edit++) {
             const donor = Object.values(random.pick(estates)).join('\n');
@@ -102,6 +90,20 @@ test('what any edits lead to is what a fresh start shows', { timeout: 600_000 },
     expect(compared).toBe(sessions * (editsOfSession / editsBetween));
 });
 
+function split(texts: Texts, random: Random): Texts {
+    const [name, text] = random.pick(Object.entries(texts));
+    const [first, ...rest] = declarationsOf(text);
+    const at = random.below(rest.length);
+    const header = /^topology .*/m.exec(text)?.[0] ?? '';
+    const other = `split-${random.below(3)}.tsbtopo`;
+    if (other === name || rest.length === 0) return texts;
+    return {
+        ...texts,
+        [name]: [first, ...rest.slice(0, at)].join(''),
+        [other]: `${header}\n${rest.slice(at).join('')}`,
+    };
+}
+
 function within(texts: Texts, random: Random, change: (text: string) => string): Texts {
     const name = random.pick(Object.keys(texts));
     return { ...texts, [name]: change(texts[name]!) };
@@ -113,16 +115,18 @@ function inserted(text: string, { below }: Random, what: string): string {
 }
 
 function renamed(texts: Texts, random: Random, everywhere: boolean): Texts {
-    const words = [
-        ...new Set(
-            Object.values(texts)
-                .join(' ')
-                .match(/\b[a-z][\w-]{2,}\b/g) ?? ['a'],
-        ),
-    ];
-    const [from, to] = [random.pick(words), random.pick([...words, 'renamed'])];
-    const word = new RegExp(`\\b${from}\\b`, everywhere ? 'g' : '');
-    return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replace(word, to)]));
+    const all = Object.values(texts).join(' ');
+    const declared = /\b(?:region|cluster|service|ingress|tier1|east-west|topology) ([a-z][\w-]*)/g;
+    const names = [...new Set([...all.matchAll(declared)].map(([, name]) => name!))];
+    if (names.length === 0) return texts;
+    const [from, to] = [random.pick(names), random.pick([...names, 'renamed'])];
+    if (everywhere) return mapped(texts, (text) => text.replaceAll(new RegExp(`\\b${from}\\b`, 'g'), to));
+    const name = random.pick(Object.keys(texts).filter((each) => texts[each]!.includes(from)));
+    return { ...texts, [name]: texts[name]!.replace(new RegExp(`\\b${from}\\b`), to) };
+}
+
+function mapped(texts: Texts, change: (text: string) => string): Texts {
+    return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, change(text)]));
 }
 
 /** A text, cut before whatever stands at the beginning of a line. */
