@@ -74,7 +74,13 @@ export type Route =
     | { readonly kind: 'away'; readonly from: string; readonly service: string; readonly home: string }
     /** What would tell a cluster of what becomes of instances in another one. */
     | { readonly kind: 'withdrawal'; readonly from: string; readonly to: string }
-    | { readonly kind: 'gateways'; readonly cluster: string; readonly role: GatewayRole }
+    /** Gateways of a cluster of which one will do; `named`: those of them that are meant. */
+    | {
+          readonly kind: 'gateways';
+          readonly cluster: string;
+          readonly role: GatewayRole;
+          readonly named?: readonly string[];
+      }
     /** What one home of a service calls, for as long as the home serves. */
     | { readonly kind: 'call'; readonly caller: string; readonly cluster: string; readonly callee: string }
     | { readonly kind: 'host' | 'host-share'; readonly host: string }

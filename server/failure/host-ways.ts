@@ -6,7 +6,17 @@ import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import { gatesOf, type Input } from './gates.js';
 import type { Route } from './graph.js';
-import { entryGateways, gatewayOf, leadsElsewhere, leadsTo, targetsOf, type Routes } from './routes.js';
+import {
+    entryGateways,
+    gatewayOf,
+    ingressOf,
+    isIngressOf,
+    leadsElsewhere,
+    leadsTo,
+    targetKey,
+    targetsOf,
+    type Routes,
+} from './routes.js';
 import type { EntryNodes, HopNodes, HostNodes, LastHop, NextHop, TargetNodes, WayNodes } from './traffic-graph.js';
 
 const isMember = ruleReason('R8', 'it is one of the places that can answer');
@@ -33,6 +43,7 @@ export function hostWays(
     const { anyOf, allOf } = gatesOf(construction);
     const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
     const gatewayNode = (gateway: Gateway) => elementNode(gatewayName(gateway))!;
+    const named = new Map<string, NodeIndex | undefined>();
 
     /** The hosts of a service; exposures that differ in their name alone share their ways. */
     function hosts(service: Service): HostNodes[] {
@@ -148,28 +159,30 @@ export function hostWays(
             const ways = new Map<string, WayNodes>();
             for (const target of targets) {
                 const way = wayOf(gateway, target, next, last);
-                if (way) ways.set(target.cluster, way);
+                if (way) ways.set(targetKey(target), way);
             }
             return { gateway, gatewayNode: gatewayNode(gateway), ways, next, last };
         }
 
         /** Other clusters are led to as homes, or because they are named. */
-        function isLedTo(gateway: Gateway, { cluster }: Target): boolean {
-            return leadsTo(routes, gateway, cluster) && (listed.has(cluster) || !leadsElsewhere(gateway));
+        function isLedTo(gateway: Gateway, target: Target): boolean {
+            return leadsTo(routes, gateway, target) && (listed.has(target.cluster) || !leadsElsewhere(gateway));
         }
 
         function wayOf(
             gateway: Gateway,
-            { cluster }: Target,
+            meant: Target,
             next: readonly NextHop[],
             last: readonly LastHop[],
         ): WayNodes | undefined {
-            const target = targetNodes.get(cluster);
+            const key = targetKey(meant);
+            const target = targetNodes.get(key);
             const places = [
-                ...next.flatMap(({ lost }) => lost.get(cluster) ?? []),
+                ...next.flatMap(({ lost }) => lost.get(key) ?? []),
                 ...last.filter((each) => each.target === target).map(({ lost }) => lost),
             ];
-            const route = { kind: 'behind', service: serviceName, gateway: gatewayName(gateway), to: cluster } as const;
+            const to = meant.cluster;
+            const route = { kind: 'behind', service: serviceName, gateway: gatewayName(gateway), to } as const;
             const lost = allOf(route, places, goesOn);
             return target && lost !== undefined ? { target, lost } : undefined;
         }
@@ -181,12 +194,12 @@ export function hostWays(
             if (known) return known;
             const following = hop(gateway, level);
             const lost = new Map<string, NodeIndex>();
-            for (const [cluster, way] of following.ways) {
+            for (const [target, way] of following.ways) {
                 const node = routeNode({ kind: 'hop', service: serviceName, from, to });
                 input(node, link(from, gateway.cluster), crossesLink);
                 input(node, following.gatewayNode, passesGateway);
                 input(node, way.lost, noneOther);
-                lost.set(cluster, node);
+                lost.set(target, node);
             }
             const made = { hop: following, lost };
             nextHops.set(key, made);
@@ -196,9 +209,8 @@ export function hostWays(
         /** Into the cluster of a target: by its ingress gateways, unless the requests are at one of them. */
         function lastHop(gateway: Gateway, target: Target): LastHop[] {
             const from = gateway.cluster;
-            const to = target.cluster;
-            const isThere = from === to && isIngress(gateway);
-            const key = `${from} ${to} ${isThere}`;
+            const isThere = isIngressOf(routes, gateway, target);
+            const key = `${from} ${targetKey(target)} ${isThere}`;
             if (!lastHops.has(key)) lastHops.set(key, newLastHop(from, target, isThere));
             return [lastHops.get(key) ?? []].flat();
         }
@@ -206,26 +218,43 @@ export function hostWays(
         function newLastHop(from: string, target: Target, isThere: boolean): LastHop | undefined {
             const to = target.cluster;
             const reached = targetOf(target);
-            const ingress = isThere ? [] : routes.gatewaysIn(to, 'ingress');
+            const ingress = isThere ? [] : ingressOf(routes, target);
             if (!reached || (!isThere && (ingress.length === 0 || !routes.isOpen(from, to)))) return undefined;
             const lost = routeNode({ kind: 'target', service: serviceName, from, to });
             if (!isThere) {
                 input(lost, link(from, to), crossesLink);
-                input(lost, anyGateway(to, 'ingress'), entersGateway);
+                input(lost, ingressNode(target), entersGateway);
             }
             input(lost, reached.path.lost, servesThere);
             return { target: reached, ingress, ingressNodes: ingress.map(gatewayNode), lost };
         }
 
-        function targetOf({ cluster, weight = 1, at }: Target): TargetNodes | undefined {
-            if (!targetNodes.has(cluster)) {
+        function targetOf(target: Target): TargetNodes | undefined {
+            const { cluster, weight = 1, at } = target;
+            const key = targetKey(target);
+            if (!targetNodes.has(key)) {
                 const way = path(cluster, { kind: 'service', name: serviceName, at });
-                targetNodes.set(cluster, way && { cluster, weight, path: way });
+                targetNodes.set(key, way && { key, cluster, weight, path: way });
             }
-            return targetNodes.get(cluster);
+            return targetNodes.get(key);
         }
 
         return { hop };
+    }
+
+    /** Any of the gateways that have the host there. */
+    function ingressNode(target: Target): NodeIndex | undefined {
+        const { cluster } = target;
+        if (!target.gateways) return anyGateway(cluster, 'ingress');
+        const key = targetKey(target);
+        if (!named.has(key)) {
+            const nodes = ingressOf(routes, target).map(gatewayNode);
+            named.set(
+                key,
+                allOf({ kind: 'gateways', cluster, role: 'ingress', named: target.gateways }, nodes, isMember),
+            );
+        }
+        return named.get(key);
     }
 
     const link = (from: string, to: string) => (from === to ? undefined : linkNode(from, to));
@@ -244,7 +273,7 @@ function entersDirectly({ through }: Exposure, gateway: Gateway): boolean {
 
 /**
  * The part of the clients that each entry gateway has: equal parts (inferred). In front of ingress gateways, which lead
- * to their own cluster alone, weights spread the clients: those of one cluster share its weight. Beside others they
+ * to their own cluster alone, weights spread the clients: those of one target share its weight. Beside others they
  * divide their equal parts so.
  */
 function clientsOf(exposure: Exposure, firsts: readonly HopNodes[]): number[] {
@@ -252,20 +281,21 @@ function clientsOf(exposure: Exposure, firsts: readonly HopNodes[]): number[] {
     if (!isWeighted(exposure)) return firsts.map(() => equal);
     const isSpread = ({ gateway }: HopNodes) => entersDirectly(exposure, gateway);
     const spread = firsts.filter(isSpread);
-    const entriesIn = new Map<string, number>();
-    for (const { gateway } of spread) entriesIn.set(gateway.cluster, (entriesIn.get(gateway.cluster) ?? 0) + 1);
-    const weightOf = ({ gateway: { cluster }, ways }: HopNodes) =>
-        (ways.get(cluster)?.target.weight ?? 0) / entriesIn.get(cluster)!;
+    const entriesOf = new Map<TargetNodes, number>();
+    // each leads to one target: its own cluster, as that is entered there
+    const targetOf = ({ ways }: HopNodes) => [...ways.values()][0]!.target;
+    for (const first of spread) entriesOf.set(targetOf(first), (entriesOf.get(targetOf(first)) ?? 0) + 1);
+    const weightOf = (first: HopNodes) => targetOf(first).weight / entriesOf.get(targetOf(first))!;
     const all = spread.reduce((sum, first) => sum + weightOf(first), 0);
     return firsts.map((first) => (isSpread(first) ? (weightOf(first) / all) * spread.length * equal : equal));
-}
-
-function isIngress(gateway: Gateway): boolean {
-    return !leadsElsewhere(gateway) || gateway.roles.includes('ingress');
 }
 
 /** Exposures with the same key have the same ways. */
 function waysKey({ via, through, to }: Exposure): string {
     const gateways = (refs: Exposure['via']) => refs.map(({ cluster, gateway }) => [cluster, gateway]);
-    return JSON.stringify([gateways(via), through.map(gateways), to.map(({ cluster, weight }) => [cluster, weight])]);
+    return JSON.stringify([
+        gateways(via),
+        through.map(gateways),
+        to.map((target) => [targetKey(target), target.weight]),
+    ]);
 }

@@ -218,16 +218,34 @@ export function targetsOf(routes: Routes, service: Service, exposure: Exposure):
 /** The gateways at which clients of an exposure enter. */
 export function entryGateways(routes: Routes, exposure: Exposure, targets: readonly Target[]): readonly Gateway[] {
     if (exposure.via.length > 0) return exposure.via.flatMap((ref) => gatewayOf(routes, ref));
-    return targets.flatMap((target) => routes.gatewaysIn(target.cluster, 'ingress'));
+    return targets.flatMap((target) => ingressOf(routes, target));
+}
+
+/** The gateways by which requests enter the cluster of a target. */
+export function ingressOf(
+    routes: Routes,
+    { cluster, gateways }: Pick<Target, 'cluster' | 'gateways'>,
+): readonly Gateway[] {
+    const all = routes.gatewaysIn(cluster, 'ingress');
+    return gateways ? all.filter(({ name }) => gateways.includes(name)) : all;
+}
+
+/** A text that stands for a target among those of one exposure. */
+export function targetKey({ cluster, gateways }: Pick<Target, 'cluster' | 'gateways'>): string {
+    return gateways ? `${cluster}.${gateways.join('.')}` : cluster;
 }
 
 /**
  * Whether the last gateway before the targets leads to one of them: a tier1 gateway to the ingress gateways of each
- * cluster, an ingress gateway to its own cluster alone, and one of another role nowhere.
+ * cluster, an ingress gateway to its own cluster alone, unless others have the host there, and one of another role nowhere.
  */
-export function leadsTo(routes: Routes, gateway: Gateway, cluster: string): boolean {
-    if (leadsElsewhere(gateway)) return routes.gatewaysIn(cluster, 'ingress').length > 0;
-    return gateway.cluster === cluster && gateway.roles.includes('ingress');
+export function leadsTo(routes: Routes, gateway: Gateway, target: Pick<Target, 'cluster' | 'gateways'>): boolean {
+    return leadsElsewhere(gateway) ? ingressOf(routes, target).length > 0 : isIngressOf(routes, gateway, target);
+}
+
+/** Whether requests that are at a gateway have entered the cluster of a target already. */
+export function isIngressOf(routes: Routes, gateway: Gateway, target: Pick<Target, 'cluster' | 'gateways'>): boolean {
+    return ingressOf(routes, target).includes(gateway);
 }
 
 /** Whether a gateway leads on to the gateways of other clusters by itself. */

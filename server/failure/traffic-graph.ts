@@ -124,7 +124,7 @@ export interface WayNodes {
 export interface HopNodes {
     readonly gateway: Gateway;
     readonly gatewayNode: NodeIndex;
-    /** By target cluster. */
+    /** By the key of a target. */
     readonly ways: ReadonlyMap<string, WayNodes>;
     readonly next: readonly NextHop[];
     readonly last: readonly LastHop[];
@@ -133,7 +133,7 @@ export interface HopNodes {
 /** From one gateway to the next. */
 export interface NextHop {
     readonly hop: HopNodes;
-    /** By target cluster: fails with the network to the next gateway, with that, and with all behind it. */
+    /** By the key of a target: fails with the network to the next gateway, with that, and with all behind it. */
     readonly lost: ReadonlyMap<string, NodeIndex>;
 }
 
@@ -146,8 +146,10 @@ export interface LastHop {
     readonly lost: NodeIndex;
 }
 
-/** A cluster to which requests are sent. */
+/** A cluster to which requests are sent, as it is entered by some of its gateways. */
 export interface TargetNodes {
+    /** Of the targets of one exposure. */
+    readonly key: string;
     readonly cluster: string;
     readonly weight: number;
     readonly path: PathNodes;

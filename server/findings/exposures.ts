@@ -5,6 +5,7 @@ import { hostWays, type HostWays } from './host-ways.js';
 import { entriesInOnePlace, homesInOnePlace } from './one-place.js';
 import { gatewayName, names, placeOf, pointTo, related, span, viaOf } from './phrases.js';
 import { reachabilityFindings } from './reachability.js';
+import { unsaidGateways } from './target-gateways.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** Whether clients outside reach what is exposed, and go on reaching it when one place fails. */
@@ -52,7 +53,11 @@ function servedFindings(
     host: HostWays,
     unreachable: readonly Finding[],
 ): Finding[] {
-    const lasting = [...weightedTargets(service, host), ...withoutGslb(host)];
+    const lasting = [
+        ...weightedTargets(service, host),
+        ...withoutGslb(host),
+        ...unsaidGateways(view, service, host.exposure),
+    ];
     if (unreachable.length > 0) return lasting;
     const onManagement = entriesOnManagement(view, host);
     return [

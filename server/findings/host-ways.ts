@@ -1,4 +1,4 @@
-import { entryGateways, gatewayOf, leadsElsewhere, targetsOf } from '../failure/routes.js';
+import { entryGateways, gatewayOf, ingressOf, isIngressOf, leadsElsewhere, targetsOf } from '../failure/routes.js';
 import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
 import { entryOf } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
@@ -63,9 +63,11 @@ function clustersBehind(
 ): string[] {
     const own = gateway.cluster;
     if (exposure.via.length === 0) return [own];
-    const meant = targets.map(({ cluster }) => cluster);
-    if (!leadsElsewhere(gateway)) return exposure.to.length === 0 || meant.includes(own) ? [own] : [];
-    return meant.filter((cluster) => isOpen(own, cluster) && routes.gatewaysIn(cluster, 'ingress').length > 0);
+    const isEnteredThere = targets.some((target) => isIngressOf(routes, gateway, target));
+    if (!leadsElsewhere(gateway)) return exposure.to.length === 0 || isEnteredThere ? [own] : [];
+    return targets
+        .filter((target) => isOpen(own, target.cluster) && ingressOf(routes, target).length > 0)
+        .map(({ cluster }) => cluster);
 }
 
 function distinct(gateways: readonly Gateway[]): Gateway[] {

@@ -1,5 +1,6 @@
 import { gatewayOf, targetsOf, leadsElsewhere } from '../failure/routes.js';
-import type { Exposure, Gateway, GatewayRef, Service, SourceLocation } from '../topology/topology.js';
+import type { Exposure, Gateway, GatewayRef, Service, SourceLocation, Target } from '../topology/topology.js';
+import { partName } from '../topology/element-name.js';
 import { enumerated } from '../words/english.js';
 import { gatewayName, names } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
@@ -29,6 +30,8 @@ export interface Place {
     readonly title: string;
     /** Undefined for a home. */
     readonly gateway?: Gateway;
+    /** Of a home: how requests enter there. */
+    readonly target?: Target;
 }
 
 /** The last step of the requests for a host: from the gateways that they reach to the homes that are meant. */
@@ -56,10 +59,11 @@ interface Step {
 
 /** All steps that an exposure asks for, and those of them that it asks for in vain. */
 export function askedWays(view: TrafficView, service: Service, exposure: Exposure): AskedWays {
-    const homes = targetsOf(view.routes, service, exposure).map(({ cluster, at }): Place => ({
-        cluster,
-        at,
-        title: `'${cluster}'`,
+    const homes = targetsOf(view.routes, service, exposure).map((target): Place => ({
+        cluster: target.cluster,
+        at: target.at,
+        title: titleOf(target),
+        target,
     }));
     if (exposure.via.length === 0) {
         return { closed: homes.filter((home) => !hasIngress(view, home)).map((home) => leadingTo(home, [])) };
@@ -81,6 +85,10 @@ export function askedWays(view: TrafficView, service: Service, exposure: Exposur
         closed.push(...(exposure.to.length > 0 ? listedHomes(step, served) : unlistedHomes(view, step, served)));
     }
     return { closed, last: { far, near, homes } };
+}
+
+function titleOf({ cluster, gateways }: Target): string {
+    return gateways ? names(gateways.map((name) => partName(cluster, name))) : `'${cluster}'`;
 }
 
 function gatewayPlaces({ routes }: TrafficView, ref: GatewayRef): Place[] {

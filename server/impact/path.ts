@@ -49,7 +49,7 @@ export function hostPath(outcome: Outcome, host: HostNodes): Hop {
     const carried = new Map<HopNodes, Set<string>>();
     for (const entry of host.entries) {
         if (!inUse.has(entry)) continue;
-        for (const { target } of targetsTaken(entry, state.isDown)) carry(state, entry.first, target.cluster, carried);
+        for (const { target } of targetsTaken(entry, state.isDown)) carry(state, entry.first, target.key, carried);
     }
     const isStrict = host.entries.some((entry) => entry.isStrict);
     const drawing: Drawing = { ...state, host, carried, isStrict, before: new Map() };
@@ -181,7 +181,7 @@ function hopsBehind(drawing: Drawing, from: HopNodes, standing: Standing): Hop[]
     const last = from.last.map((hop) => {
         const holds = drawing.isUp(hop.lost);
         const there: Standing = {
-            taken: standing.taken && holds && carries.has(hop.target.cluster),
+            taken: standing.taken && holds && carries.has(hop.target.key),
             usable: standing.usable && holds && !drawing.isStrict,
         };
         return lastHop(drawing, from.gateway.cluster, hop, there);

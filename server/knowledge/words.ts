@@ -240,15 +240,15 @@ export const words: Table<Word> = table({
             via: 'The gateways at which clients enter. Without it: the ingress gateways of its clusters.',
             through:
                 'A hop on the way from the entry gateways to the clusters of the service: one of these gateways will do.',
-            to: 'The clusters to which requests go. Without it: all of its clusters with an ingress gateway.',
+            to: 'The clusters to which requests go, or the ingress gateways there that have the host. Without it: all of its clusters with an ingress gateway.',
         }),
     },
     Target: {
-        form: 'to CLUSTER weight N',
-        says: 'Where an entry gateway sends requests. Weights are strict: no health check, no failover.',
+        form: 'to CLUSTER.GATEWAY weight N',
+        says: 'Where an entry gateway sends requests: to one ingress gateway of a cluster, or to any of them where none is named. Weights are strict: no health check, no failover.',
         source: 'cluster-failover',
-        parts: table({ weight: 'The share of this cluster among all weights of the line.' }),
-        amount: 'AMOUNT of the sum of all weights in the line go to this cluster, also while it is down.',
+        parts: table({ weight: 'The share of this target among all weights of the line.' }),
+        amount: 'AMOUNT of the sum of all weights in the line go to this target, also while it is down.',
     },
     Gslb: {
         form: 'gslb ttl DURATION',

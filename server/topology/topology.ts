@@ -187,6 +187,7 @@ export type GatewayRole = 'tier1' | 'ingress' | 'east-west' | 'egress' | 'vm';
 export interface Gateway extends Declared {
     /** As given, or else its first role. */
     readonly name: string;
+    /** It has a name of its own, which no other gateway of the estate has. */
     readonly named: boolean;
     readonly cluster: string;
     readonly roles: readonly GatewayRole[];
@@ -267,9 +268,11 @@ export interface Exposure {
     readonly gslbTtl?: Setting<number>;
 }
 
-/** A weight makes the whole list strict: no health check, no failover. */
+/** Where requests enter the mesh's own cluster. A weight makes the whole list strict: no health check, no failover. */
 export interface Target {
     readonly cluster: string;
+    /** The ingress gateways there that have the host, of which one will do; undefined: any of the cluster. */
+    readonly gateways?: readonly string[];
     readonly weight?: number;
     readonly at: SourceLocation;
 }

@@ -75,6 +75,8 @@ export function networkLine(from: string, to: readonly string[], bothWays = fals
 interface TargetSketch {
     /** Of all homes and clusters, the one that is picked; homes first. */
     readonly cluster: number;
+    /** Of the ingress gateways there, the one that is named; undefined: the cluster alone. */
+    readonly gateway: number | undefined;
     /** Of use only where the whole list has weights. */
     readonly weight: number;
 }
@@ -133,6 +135,7 @@ function sometimes<T>(often: number, of: number, arbitrary: fc.Arbitrary<T>, oth
 
 const targetSketch: fc.Arbitrary<TargetSketch> = fc.record({
     cluster: index,
+    gateway: sometimes<number | undefined>(1, 3, index, undefined),
     weight: fc.constantFrom(50, 50, 20, 80, 1, 30, 0),
 });
 
@@ -291,8 +294,25 @@ function drawGatewayRefs(numbers: readonly number[], gateways: readonly Gateway[
 function drawTargets({ to, weighted }: ExposureSketch, clusters: readonly Cluster[], homes: readonly Home[]): Target[] {
     const ofHomes = homes.map(({ cluster }) => cluster);
     const names = [...ofHomes, ...ofHomes, ...ofHomes, ...clusters.map(({ name }) => name)];
-    const targets = to.map(({ cluster, weight }) => target(pick(names, cluster)!, weighted ? weight : undefined));
-    return targets.filter(({ cluster }, at) => at === targets.findIndex((other) => other.cluster === cluster));
+    const targets = to.map(({ cluster, gateway, weight }): Target => {
+        const there = target(pick(names, cluster)!, weighted ? weight : undefined);
+        const named = gateway === undefined ? undefined : pick(ingressIn(clusters, there.cluster), gateway);
+        return named ? { ...there, gateways: [named.name] } : there;
+    });
+    return targets.filter((one, at) => at === targets.findIndex((other) => areOne(one, other, weighted)));
+}
+
+function ingressIn(clusters: readonly Cluster[], name: string): Gateway[] {
+    return gatewaysWith(
+        clusters.filter((cluster) => cluster.name === name),
+        ['ingress'],
+    );
+}
+
+/** As in a file: a cluster has one target, or one for each of its gateways that have weights. */
+function areOne(one: Target, other: Target, weighted: boolean): boolean {
+    if (one.cluster !== other.cluster) return false;
+    return !weighted || !one.gateways || !other.gateways || one.gateways[0] === other.gateways[0];
 }
 
 function drawNetwork(sketch: TrafficSketch['network'], clusters: readonly Cluster[]): Network {

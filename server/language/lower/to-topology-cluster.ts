@@ -22,19 +22,21 @@ import { toCentralControlPlane, toManagementPlane } from './to-topology-manageme
  *
  * @param defaults what `defaults for workload clusters` says about edge control planes
  * @param hosts whether a service has a home here
+ * @param isUnique whether one gateway of the estate alone has a name
  */
 export function toCluster(
     cluster: ast.Cluster,
     gateways: readonly ast.Gateway[],
     defaults: readonly ast.EdgeItem[],
     hosts: boolean,
+    isUnique: (gateway: string) => boolean,
 ): Cluster {
     const dataPlane = firstItem(cluster.items, 'DataPlane');
     const edge = firstItem(cluster.items, 'EdgeControlPlane');
     const base = {
         name: cluster.name,
         locality: toLocality(cluster.place),
-        gateways: gateways.map((gateway) => toGateway(gateway, cluster)),
+        gateways: gateways.map((gateway) => toGateway(gateway, cluster, isUnique)),
         dataPlaneAt: dataPlane && locationOf(dataPlane),
         at: locationOf(cluster),
         nameAt: nameLocationOf(cluster),
@@ -54,10 +56,10 @@ export function toCluster(
     };
 }
 
-function toGateway(gateway: ast.Gateway, cluster: ast.Cluster): Gateway {
+function toGateway(gateway: ast.Gateway, cluster: ast.Cluster, isUnique: (gateway: string) => boolean): Gateway {
     return {
         name: nameOfGateway(gateway)!,
-        named: gateway.name !== undefined,
+        named: gateway.name !== undefined && isUnique(gateway.name),
         cluster: cluster.name,
         roles: [...new Set(gateway.roles)],
         replicas: toReplicas(gateway.items),

@@ -17,6 +17,7 @@ import * as ast from '../generated/ast.js';
 import { allItems, firstItem, homeListsOf } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
 import { clusterOfGateway, nameOfGateway, qualifiedName } from '../naming/names.js';
+import { clusterOfTarget, gatewayOfTarget } from '../naming/targets.js';
 import { meaningOf } from '../naming/scope-provider.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
 
@@ -137,7 +138,7 @@ function toExposure(exposure: ast.Exposure): Exposure {
 
 function hasUnknownNames({ via, through, to }: ast.Exposure): boolean {
     const gateways = [...via, ...through.flatMap((hop) => hop.gateways)];
-    return gateways.some(({ gateway }) => !gateway?.ref) || to.some(({ cluster }) => !cluster?.ref);
+    return gateways.some(({ gateway }) => !gateway?.ref) || to.some((target) => !isKnown(target));
 }
 
 function toGatewayRefs(references: readonly ast.GatewayReference[]): GatewayRef[] {
@@ -155,17 +156,49 @@ function toGatewayRefs(references: readonly ast.GatewayReference[]): GatewayRef[
     return refs;
 }
 
+/** Gateways of one cluster are one target, unless each has a weight of its own. */
 function toTargets(targets: readonly ast.Target[]): Target[] {
     const found: Target[] = [];
-    const seen = new Set<ast.Cluster>();
     for (const target of targets) {
-        const cluster = target.cluster?.ref;
-        if (cluster && !seen.has(cluster)) {
-            seen.add(cluster);
-            found.push({ cluster: cluster.name, weight: wholeNumber(target.weight), at: locationOf(target) });
-        }
+        const next = isKnown(target) && toTarget(target);
+        if (!next) continue;
+        const same = found.findIndex((each) => areOne(each, next));
+        if (same === -1) found.push(next);
+        else found[same] = withGateways(found[same]!, next.gateways);
     }
     return found;
+}
+
+function toTarget(target: ast.Target): Target | undefined {
+    const cluster = clusterOfTarget(target);
+    const gateway = gatewayOfTarget(target);
+    const name = gateway && nameOfGateway(gateway);
+    return (
+        cluster && {
+            cluster: cluster.name,
+            ...(name !== undefined && { gateways: [name] }),
+            weight: wholeNumber(target.weight),
+            at: locationOf(target),
+        }
+    );
+}
+
+/** Of a cluster and a gateway in it, both listed, the gateway says more. */
+function areOne(one: Target, other: Target): boolean {
+    if (one.cluster !== other.cluster) return false;
+    if (!one.gateways || !other.gateways || other.gateways.some((gateway) => one.gateways!.includes(gateway)))
+        return true;
+    return one.weight === undefined && other.weight === undefined;
+}
+
+function withGateways(target: Target, more: readonly string[] | undefined): Target {
+    return more ? { ...target, gateways: [...new Set([...(target.gateways ?? []), ...more])] } : target;
+}
+
+/** A gateway that lets no requests in from outside is as good as none; a check tells. */
+function isKnown(target: ast.Target): boolean {
+    const gateway = gatewayOfTarget(target);
+    return clusterOfTarget(target) !== undefined && (!gateway || gateway.roles.includes('ingress'));
 }
 
 function toCallees(items: readonly (ast.Calls | ast.Requires)[], names: EstateNames): Callee[] {

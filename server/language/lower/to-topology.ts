@@ -14,6 +14,7 @@ import { allItems, homeListsOf } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
 import { nameOfGateway, qualifiedName } from '../naming/names.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
+import { meaningOf } from '../naming/scope-provider.js';
 import { toCluster } from './to-topology-cluster.js';
 import { labelsOf, ownerOf } from './to-topology-common.js';
 import { toNetwork } from './to-topology-network.js';
@@ -47,7 +48,13 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
         tsbVersion: tsbVersion(headers),
         regions: firstOfEach(allItems(declarations, 'Region'), nameOf).map(toRegion),
         clusters: firstOfEach(declarations.filter(ast.isCluster), nameOf).map((cluster) =>
-            toCluster(cluster, firstOfEach(gatewaysOf(cluster), nameOfGateway), defaults, hosting.has(cluster)),
+            toCluster(
+                cluster,
+                firstOfEach(gatewaysOf(cluster), nameOfGateway),
+                defaults,
+                hosting.has(cluster),
+                (gateway) => meaningOf(estate.names.gateways.get(gateway)) !== undefined,
+            ),
         ),
         services: services.map((service) => remembered(known, service, () => toService(service, estate.names))),
         externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),

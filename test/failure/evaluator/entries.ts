@@ -1,6 +1,6 @@
 /** The ways of clients outside in health: entry gateway, transit, ingress gateway of a target (R8). */
 
-import type { Exposure, Gateway, GatewayRef, Service, Target, Topology } from '../../../server/topology/topology.js';
+import type { Exposure, Gateway, GatewayRef, Service, Topology } from '../../../server/topology/topology.js';
 import { networkOpen, sameRegion, type Ways } from './ways.js';
 import { clusterOf } from './world.js';
 
@@ -49,6 +49,13 @@ export function hostsOf(topology: Topology, ways: Ways): Host[] {
     );
 }
 
+/** What stands behind `to`; without weights, each of 0. */
+interface Meant {
+    readonly cluster: string;
+    readonly gateways: readonly string[] | undefined;
+    readonly weight: number;
+}
+
 class Doors {
     private readonly weighted: boolean;
 
@@ -85,21 +92,25 @@ class Doors {
         );
     }
 
-    private ingressOf(cluster: string): Gateway[] {
-        return clusterOf(this.topology, cluster)?.gateways.filter(isIngress) ?? [];
+    /** The ingress gateways by which a target is entered: those that it names, or any of its cluster. */
+    private ingressOf({ cluster, gateways }: Meant): Gateway[] {
+        const all = clusterOf(this.topology, cluster)?.gateways.filter(isIngress) ?? [];
+        return all.filter(({ name }) => !gateways || gateways.includes(name));
     }
 
-    /** The clusters behind `to`; without it, the homes with an ingress gateway. */
-    private targets(): string[] {
+    /** Those behind `to`; without it, the homes with an ingress gateway. */
+    private targets(): Meant[] {
         const { to } = this.exposure;
         return to.length > 0
-            ? to.map(({ cluster }) => cluster)
-            : this.service.homes.map(({ cluster }) => cluster).filter((home) => this.ingressOf(home).length > 0);
+            ? to.map(({ cluster, gateways, weight = 0 }) => ({ cluster, gateways, weight }))
+            : this.service.homes
+                  .map(({ cluster }): Meant => ({ cluster, gateways: undefined, weight: 0 }))
+                  .filter((home) => this.ingressOf(home).length > 0);
     }
 
     /** A target of weight 0 gets no requests, so that nobody enters there. */
-    private targetsInUse(): string[] {
-        return this.targets().filter((cluster) => !this.weighted || this.weight(cluster) > 0);
+    private targetsInUse(): Meant[] {
+        return this.targets().filter(({ weight }) => !this.weighted || weight > 0);
     }
 
     // --- shares of the clients -----------------------------------------------------------------------------------------
@@ -115,32 +126,35 @@ class Doors {
             return 1 / all.length;
         }
         const spread = all.filter((gateway) => !this.draws(gateway));
-        const weightOf = ({ cluster }: Gateway): number =>
-            this.weight(cluster) / spread.filter((gateway) => gateway.cluster === cluster).length;
+        // the gateways by which one target is entered share its weight
+        const targetAt = (gateway: Gateway): Meant =>
+            this.targets().find((target) => this.ingressOf(target).includes(gateway))!;
+        const weightOf = (gateway: Gateway): number => {
+            const { weight, ...same } = targetAt(gateway);
+            const sharing = spread.filter((other) => this.ingressOf({ weight, ...same }).includes(other));
+            return weight / sharing.length;
+        };
         const total = spread.reduce((sum, gateway) => sum + weightOf(gateway), 0);
         return ((spread.length / all.length) * weightOf(entry)) / total;
-    }
-
-    /** A target without a weight among others with weights has none. */
-    private weight(cluster: string): number {
-        return this.exposure.to.find((target: Target) => target.cluster === cluster)?.weight ?? 0;
     }
 
     // --- ways to the targets -------------------------------------------------------------------------------------------
 
     /** Those to which the gateway leads, and behind which somebody serves in health. */
     private targetsFrom(entry: Gateway): EntryTarget[] {
-        const chains = new Map<string, Chain[]>();
+        const chains = new Map<string, { readonly meant: Meant; readonly found: Chain[] }>();
         for (const { last, chain } of this.transitFrom(entry)) {
-            for (const { cluster, chain: whole } of this.leadsTo(last, chain)) {
-                chains.set(cluster, [...(chains.get(cluster) ?? []), whole]);
+            for (const { meant, chain: whole } of this.leadsTo(last, chain)) {
+                const key = JSON.stringify([meant.cluster, meant.gateways]);
+                const known = chains.get(key) ?? { meant, found: [] };
+                chains.set(key, { meant, found: [...known.found, whole] });
             }
         }
         const callee = { kind: 'service', name: this.service.shortName, at: this.exposure.at } as const;
-        return [...chains]
-            .map(([cluster, found]) => ({
+        return [...chains.values()]
+            .map(({ meant: { cluster, weight }, found }) => ({
                 cluster,
-                weight: this.weight(cluster),
+                weight,
                 near: sameRegion(this.topology, entry.cluster, cluster),
                 chains: found,
             }))
@@ -162,19 +176,22 @@ class Doors {
     }
 
     /** A tier1 gateway leads to the ingress gateways of the targets, an ingress gateway to its own cluster. */
-    private leadsTo(last: Gateway, chain: Chain): { cluster: string; chain: Chain }[] {
+    private leadsTo(last: Gateway, chain: Chain): { meant: Meant; chain: Chain }[] {
         if (!isTier1(last)) {
-            const { to } = this.exposure;
-            const own = to.length === 0 || to.some(({ cluster }) => cluster === last.cluster);
-            return isIngress(last) && own ? [{ cluster: last.cluster, chain }] : [];
+            // without `to` it leads to its own cluster, home or not
+            const own: Meant = { cluster: last.cluster, gateways: undefined, weight: 0 };
+            const meant = this.exposure.to.length === 0 ? [own] : this.targets();
+            return meant
+                .filter((target) => this.ingressOf(target).includes(last))
+                .map((target) => ({ meant: target, chain }));
         }
-        return this.targets().flatMap((cluster) => {
-            if (cluster === last.cluster && isIngress(last)) {
-                return [{ cluster, chain }];
+        return this.targets().flatMap((meant) => {
+            if (this.ingressOf(meant).includes(last)) {
+                return [{ meant, chain }];
             }
-            return this.ingressOf(cluster).flatMap((ingress) => {
+            return this.ingressOf(meant).flatMap((ingress) => {
                 const whole = this.extended(chain, last, ingress);
-                return whole ? [{ cluster, chain: whole }] : [];
+                return whole ? [{ meant, chain: whole }] : [];
             });
         });
     }
