@@ -52,7 +52,7 @@ function movesOnTheWay(
 ): boolean {
     const leading = next.filter(({ lost }) => lost.has(target));
     return (
-        last.some(({ target: { key }, ingressNodes }) => key === target && ingressNodes.some(isDown)) ||
+        last.some(({ target: { key }, ingress }) => key === target && ingress.some((each) => isDown(each.lost))) ||
         leading.some(({ lost }) => isDown(lost.get(target)!)) ||
         leading.some(({ hop }) => {
             let moves = known.get(hop);

@@ -81,6 +81,8 @@ export type Route =
           readonly role: GatewayRole;
           readonly named?: readonly string[];
       }
+    /** A gateway, with what it cannot pass requests without; and a share of that. */
+    | { readonly kind: 'passage' | 'passage-share'; readonly gateway: ElementName }
     /** What one home of a service calls, for as long as the home serves. */
     | { readonly kind: 'call'; readonly caller: string; readonly cluster: string; readonly callee: string }
     | { readonly kind: 'host' | 'host-share'; readonly host: string }

@@ -17,7 +17,16 @@ import {
     targetsOf,
     type Routes,
 } from './routes.js';
-import type { EntryNodes, HopNodes, HostNodes, LastHop, NextHop, TargetNodes, WayNodes } from './traffic-graph.js';
+import type {
+    EntryNodes,
+    HopNodes,
+    HostNodes,
+    LastHop,
+    NextHop,
+    PassageNodes,
+    TargetNodes,
+    WayNodes,
+} from './traffic-graph.js';
 
 const isMember = ruleReason('R8', 'it is one of the places that can answer');
 const noneOther = ruleReason('R8', 'there is no other place that can answer');
@@ -38,11 +47,12 @@ export function hostWays(
     construction: Construction,
     routes: Routes,
     { path, anyGateway }: Pick<CallPaths, 'path' | 'anyGateway'>,
+    passage: (gateway: Gateway) => PassageNodes | undefined,
 ): (service: Service) => HostNodes[] {
-    const { builder, elementNode, linkNode, input } = construction;
+    const { builder, linkNode, input } = construction;
     const { anyOf, allOf } = gatesOf(construction);
     const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
-    const gatewayNode = (gateway: Gateway) => elementNode(gatewayName(gateway))!;
+    const passing = (gateways: readonly Gateway[]) => gateways.flatMap((gateway) => passage(gateway) ?? []);
     const named = new Map<string, NodeIndex | undefined>();
 
     /** The hosts of a service; exposures that differ in their name alone share their ways. */
@@ -61,8 +71,8 @@ export function hostWays(
     function waysOf(service: Service, exposure: Exposure): Omit<HostNodes, 'exposure' | 'lost' | 'limited'> {
         const targets = targetsOf(routes, service, exposure);
         const nodes = exposureNodes(service, exposure, targets);
-        const firsts = entryGateways(routes, exposure, targets).flatMap((gateway) => {
-            const first = nodes.hop(gateway, 0);
+        const firsts = passing(entryGateways(routes, exposure, targets)).flatMap((each) => {
+            const first = nodes.hop(each, 0);
             return first.ways.size > 0 ? [first] : [];
         });
         const clients = clientsOf(exposure, firsts);
@@ -98,13 +108,13 @@ export function hostWays(
     }
 
     function entryNodes(service: Service, exposure: Exposure, first: HopNodes, clients: number): EntryNodes {
-        const { gateway, gatewayNode: itself, ways } = first;
+        const { gateway, passage: itself, ways } = first;
         const name = { service: service.shortName, gateway: gatewayName(gateway) };
         const isStrict = isWeighted(exposure) && !entersDirectly(exposure, gateway);
         const all = [...ways.values()];
         const tiers = isStrict ? [all] : nearestFirst(routes, gateway.cluster, all, ({ target }) => target.cluster);
         const lost = routeNode({ kind: 'entry', ...name });
-        input(lost, itself, passesGateway);
+        input(lost, itself.lost, passesGateway);
         input(
             lost,
             allOf(
@@ -114,11 +124,12 @@ export function hostWays(
             ),
             noneOther,
         );
-        const shares: Input[] = [];
+        const shares: Input[] = [[itself.limited, shareLost]];
         let before: NodeIndex[] = [];
         for (const tier of tiers) {
-            const inputs = tier.flatMap(({ target, lost: wayLost }): Input[] => [
+            const inputs = tier.flatMap(({ target, lost: wayLost, passages }): Input[] => [
                 [target.path.limited, shareLost],
+                ...[...passages].map(({ limited }): Input => [limited, shareLost]),
                 ...(isStrict && tier.length > 1 ? [[wayLost, strictWeights] as const] : []),
             ]);
             const share = anyOf({ kind: 'entry-share', ...name }, inputs);
@@ -138,19 +149,19 @@ export function hostWays(
         const lastHops = new Map<string, LastHop | undefined>();
         const targetNodes = new Map<string, TargetNodes | undefined>();
 
-        function hop(gateway: Gateway, level: number): HopNodes {
-            const key = `${level} ${gatewayName(gateway)}`;
-            const known = hops.get(key) ?? newHop(gateway, level);
+        function hop(passed: PassageNodes, level: number): HopNodes {
+            const key = `${level} ${gatewayName(passed.gateway)}`;
+            const known = hops.get(key) ?? newHop(passed, level);
             hops.set(key, known);
             return known;
         }
 
-        function newHop(gateway: Gateway, level: number): HopNodes {
+        function newHop(passed: PassageNodes, level: number): HopNodes {
+            const { gateway, gatewayNode } = passed;
             const from = gateway.cluster;
             const through = exposure.through[level];
-            const next = (through ?? [])
-                .flatMap((ref) => gatewayOf(routes, ref))
-                .filter(({ cluster }) => routes.isOpen(from, cluster))
+            const next = passing((through ?? []).flatMap((ref) => gatewayOf(routes, ref)))
+                .filter(({ gateway: { cluster } }) => routes.isOpen(from, cluster))
                 .map((other) => nextHop(from, other, level + 1))
                 .filter(({ lost }) => lost.size > 0);
             const last = through
@@ -161,7 +172,7 @@ export function hostWays(
                 const way = wayOf(gateway, target, next, last);
                 if (way) ways.set(targetKey(target), way);
             }
-            return { gateway, gatewayNode: gatewayNode(gateway), ways, next, last };
+            return { gateway, gatewayNode, passage: passed, ways, next, last };
         }
 
         /** Other clusters are led to as homes, or because they are named. */
@@ -184,20 +195,27 @@ export function hostWays(
             const to = meant.cluster;
             const route = { kind: 'behind', service: serviceName, gateway: gatewayName(gateway), to } as const;
             const lost = allOf(route, places, goesOn);
-            return target && lost !== undefined ? { target, lost } : undefined;
+            if (!target || lost === undefined) return undefined;
+            const behind = next.flatMap(({ hop: { passage: passed, ways } }) => {
+                const way = ways.get(key);
+                return way ? [passed, ...way.passages] : [];
+            });
+            const ingress = last.flatMap((each) => (each.target === target ? each.ingress : []));
+            return { target, lost, passages: new Set([...behind, ...ingress]) };
         }
 
-        function nextHop(from: string, gateway: Gateway, level: number): NextHop {
+        function nextHop(from: string, passed: PassageNodes, level: number): NextHop {
+            const { gateway } = passed;
             const to = gatewayName(gateway);
             const key = `${level} ${from} ${to}`;
             const known = nextHops.get(key);
             if (known) return known;
-            const following = hop(gateway, level);
+            const following = hop(passed, level);
             const lost = new Map<string, NodeIndex>();
             for (const [target, way] of following.ways) {
                 const node = routeNode({ kind: 'hop', service: serviceName, from, to });
                 input(node, link(from, gateway.cluster), crossesLink);
-                input(node, following.gatewayNode, passesGateway);
+                input(node, passed.lost, passesGateway);
                 input(node, way.lost, noneOther);
                 lost.set(target, node);
             }
@@ -218,15 +236,15 @@ export function hostWays(
         function newLastHop(from: string, target: Target, isThere: boolean): LastHop | undefined {
             const to = target.cluster;
             const reached = targetOf(target);
-            const ingress = isThere ? [] : ingressOf(routes, target);
+            const ingress = isThere ? [] : passing(ingressOf(routes, target));
             if (!reached || (!isThere && (ingress.length === 0 || !routes.isOpen(from, to)))) return undefined;
             const lost = routeNode({ kind: 'target', service: serviceName, from, to });
             if (!isThere) {
                 input(lost, link(from, to), crossesLink);
-                input(lost, ingressNode(target), entersGateway);
+                input(lost, ingressNode(target, ingress), entersGateway);
             }
             input(lost, reached.path.lost, servesThere);
-            return { target: reached, ingress, ingressNodes: ingress.map(gatewayNode), lost };
+            return { target: reached, ingress, lost };
         }
 
         function targetOf(target: Target): TargetNodes | undefined {
@@ -243,12 +261,14 @@ export function hostWays(
     }
 
     /** Any of the gateways that have the host there. */
-    function ingressNode(target: Target): NodeIndex | undefined {
+    function ingressNode(target: Target, ingress: readonly PassageNodes[]): NodeIndex | undefined {
         const { cluster } = target;
-        if (!target.gateways) return anyGateway(cluster, 'ingress');
+        const isPlain = ingress.every(({ lost, gatewayNode }) => lost === gatewayNode);
+        if (!target.gateways && isPlain && ingress.length === ingressOf(routes, target).length)
+            return anyGateway(cluster, 'ingress');
         const key = targetKey(target);
         if (!named.has(key)) {
-            const nodes = ingressOf(routes, target).map(gatewayNode);
+            const nodes = ingress.map(({ lost }) => lost);
             named.set(
                 key,
                 allOf({ kind: 'gateways', cluster, role: 'ingress', named: target.gateways }, nodes, isMember),

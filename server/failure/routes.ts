@@ -258,18 +258,21 @@ export function gatewayOf(routes: Routes, { cluster, gateway }: GatewayRef): Gat
     return routes.cluster(cluster)?.gateways.filter((candidate) => candidate.name === gateway) ?? [];
 }
 
+/** Who asks helpers about requests: a service, or a gateway. */
+export type Asking = Pick<Service, 'externalAuthorization' | 'rateLimit'>;
+
 /** Everything that a service cannot serve without: what it requires, and helpers that fail closed. */
 export function hardNeeds(service: Service): readonly Callee[] {
     return distinct([...service.requires, ...helpersThatFail(service, 'closed')]);
 }
 
-/** Helpers of a service that are named. */
-export function helpersOf(service: Service): readonly Callee[] {
+/** Helpers that are named. */
+export function helpersOf(service: Asking): readonly Callee[] {
     return [...helpersThatFail(service, 'open'), ...helpersThatFail(service, 'closed')];
 }
 
-/** Helpers of a service that fail that way, and are named. */
-export function helpersThatFail(service: Service, mode: 'open' | 'closed'): readonly Callee[] {
+/** Helpers that fail that way, and are named. */
+export function helpersThatFail(service: Asking, mode: 'open' | 'closed'): readonly Callee[] {
     return [service.externalAuthorization, service.rateLimit].flatMap((helper) =>
         helper?.by && helper.fails.value === mode ? [helper.by] : [],
     );

@@ -1,5 +1,13 @@
 import type { NodeIndex } from '../engine/index.js';
-import type { EntryNodes, HostNodes, MemberNodes, PathNodes, ServingNodes, Traffic } from './traffic-graph.js';
+import type {
+    EntryNodes,
+    HostNodes,
+    MemberNodes,
+    PassageNodes,
+    PathNodes,
+    ServingNodes,
+    Traffic,
+} from './traffic-graph.js';
 
 /** Which nodes have failed. */
 export type IsDown = (node: NodeIndex) => boolean;
@@ -81,14 +89,23 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
         return dead / count + (1 - dead / count) * part;
     }
 
+    /** Refused at gateways for want of what they ask: the largest part at any of them. */
+    function partOfPassages(passages: Iterable<PassageNodes>): number {
+        let part = 0;
+        for (const passage of passages) {
+            if (isLimited(passage)) part = Math.max(part, ...passage.needs.map((need) => partOfPath(need)));
+        }
+        return part;
+    }
+
     function shareOfEntry(entry: EntryNodes): number {
         if (isDown(entry.lost)) return 1;
         if (!isLimited(entry)) return 0;
-        let share = 0;
+        let share = partOfPassages([entry.first.passage]);
         for (const tier of entry.tiers) {
-            const ways = tier.map(({ target: { path, weight }, lost }) => ({
+            const ways = tier.map(({ target: { path, weight }, lost, passages }) => ({
                 weight,
-                part: partOfPath(path),
+                part: Math.max(partOfPath(path), partOfPassages(passages)),
                 mayBeLeft: isDown(lost),
             }));
             share = Math.max(share, entry.isStrict ? weightedMean(ways) : worstMean(ways));

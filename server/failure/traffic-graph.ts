@@ -18,6 +18,8 @@ export interface Traffic {
     readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
     /** Of each service, whom its homes call, as far as there is a path in health. */
     readonly calls: ReadonlyMap<string, readonly CallNodes[]>;
+    /** Gateways on the way of a host. */
+    readonly passages: readonly PassageNodes[];
     /** Of each service, who uses it: calls it, requires it, or asks it as a helper. */
     readonly callers: ReadonlyMap<string, readonly CallerNodes[]>;
     /** A path that somebody uses; undefined where nobody does, or where there is none in health. */
@@ -55,8 +57,10 @@ export interface CallNodes {
 }
 
 export interface CallerNodes {
+    /** The short name of a service, or the name of a gateway. */
     readonly service: string;
     readonly cluster: string;
+    /** The instances of the service there, or the gateway. */
     readonly instances: NodeIndex;
     readonly path: PathNodes;
 }
@@ -118,12 +122,27 @@ export interface WayNodes {
     readonly target: TargetNodes;
     /** Fails when none of the ways behind the gateway holds, or nobody answers there. */
     readonly lost: NodeIndex;
+    /** The gateways that requests may pass there. */
+    readonly passages: ReadonlySet<PassageNodes>;
+}
+
+/** A gateway with what it asks about each request that passes it. */
+export interface PassageNodes {
+    readonly gateway: Gateway;
+    readonly gatewayNode: NodeIndex;
+    /** Fails with the gateway, and with whatever it cannot pass requests without. */
+    readonly lost: NodeIndex;
+    /** A share of what it cannot pass requests without is lost; undefined where that cannot be. */
+    readonly limited: NodeIndex | undefined;
+    /** The ways to what it cannot pass requests without. */
+    readonly needs: readonly PathNodes[];
 }
 
 /** A gateway on the way, and what it leads to: to further gateways, or to homes. */
 export interface HopNodes {
     readonly gateway: Gateway;
     readonly gatewayNode: NodeIndex;
+    readonly passage: PassageNodes;
     /** By the key of a target. */
     readonly ways: ReadonlyMap<string, WayNodes>;
     readonly next: readonly NextHop[];
@@ -141,8 +160,7 @@ export interface NextHop {
 export interface LastHop {
     readonly target: TargetNodes;
     /** Where requests enter there; empty where they are there already. */
-    readonly ingress: readonly Gateway[];
-    readonly ingressNodes: readonly NodeIndex[];
+    readonly ingress: readonly PassageNodes[];
     readonly lost: NodeIndex;
 }
 

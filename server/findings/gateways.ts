@@ -1,4 +1,5 @@
-import type { Cluster, Gateway, Home, Service } from '../topology/topology.js';
+import { helpersOf } from '../failure/routes.js';
+import type { Callee, Cluster, Gateway, Home, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { entryOf, gatewayName, names, pointTo, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
@@ -36,9 +37,12 @@ function virtualMachines({ topology, routes }: TrafficView): Finding[] {
 function egress({ topology }: TrafficView): Finding[] {
     if (topology.services.some(({ hasUnknownCallees, hasUnknownHomes }) => hasUnknownCallees || hasUnknownHomes))
         return [];
-    const leaving = new Set(
-        topology.services.filter(callsOutside).flatMap(({ homes }) => homes.map(({ cluster }) => cluster)),
-    );
+    const gateways = topology.clusters.flatMap((cluster) => cluster.gateways);
+    if (gateways.some(({ hasUnknownCallees }) => hasUnknownCallees)) return [];
+    const leaving = new Set([
+        ...topology.services.filter(callsOutside).flatMap(({ homes }) => homes.map(({ cluster }) => cluster)),
+        ...gateways.filter((gateway) => helpersOf(gateway).some(isOutside)).map(({ cluster }) => cluster),
+    ]);
     const direct = topology.clusters.filter((each) => leaving.has(each.name) && egressOf(each).length === 0);
     if (direct.length === 0) return [];
     const clusters = names(direct.map(({ name }) => name));
@@ -54,9 +58,12 @@ function egress({ topology }: TrafficView): Finding[] {
         }));
 }
 
-function callsOutside({ calls, requires, externalAuthorization, rateLimit }: Service): boolean {
-    const helpers = [externalAuthorization, rateLimit].flatMap((helper) => helper?.by ?? []);
-    return [...calls, ...requires, ...helpers].some(({ kind }) => kind === 'external-service');
+function callsOutside(service: Service): boolean {
+    return [...service.calls, ...service.requires, ...helpersOf(service)].some(isOutside);
+}
+
+function isOutside({ kind }: Callee): boolean {
+    return kind === 'external-service';
 }
 
 function egressOf({ gateways }: Cluster): Gateway[] {

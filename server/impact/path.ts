@@ -2,7 +2,15 @@ import { asElementName, directedLinkName, externalName, gatewayName, instancesNa
 import type { NodeIndex } from '../engine/index.js';
 import type { Outcome } from '../failure/outcome.js';
 import { entriesInUse } from '../failure/gaps.js';
-import type { HopNodes, HostNodes, LastHop, MemberNodes, NextHop, PathNodes } from '../failure/traffic-graph.js';
+import type {
+    HopNodes,
+    HostNodes,
+    LastHop,
+    MemberNodes,
+    NextHop,
+    PassageNodes,
+    PathNodes,
+} from '../failure/traffic-graph.js';
 import { answering, targetsTaken } from '../failure/traffic-outcome.js';
 import type { Gateway } from '../topology/topology.js';
 import type { Hop } from './hop.js';
@@ -65,7 +73,7 @@ export function hostPath(outcome: Outcome, host: HostNodes): Hop {
         spare: false,
         hops: [
             ...entries.map(({ first, standing }) =>
-                gatewayHop(drawing, first.gateway, standing, (behind) => hopsBehind(drawing, first, behind)),
+                passageHop(drawing, first.passage, standing, (behind) => hopsBehind(drawing, first, behind)),
             ),
             ...vainEntries(
                 outcome,
@@ -170,7 +178,7 @@ function hopsBehind(drawing: Drawing, from: HopNodes, standing: Standing): Hop[]
         const isDrawnHere = drawing.before.get(hop) === from;
         const there = standingAt(drawing, from, each, standing);
         return linkHop(drawing, from.gateway.cluster, hop.gateway.cluster, there, (behind) => [
-            gatewayHop(drawing, hop.gateway, behind, (further) =>
+            passageHop(drawing, hop.passage, behind, (further) =>
                 isDrawnHere
                     ? hopsBehind(drawing, hop, further)
                     : [hopOf('and on as drawn behind it elsewhere', further.usable, further, () => [])],
@@ -197,7 +205,7 @@ function lastHop(drawing: Drawing, from: string, { target, ingress }: LastHop, s
         from,
         target.cluster,
         standing,
-        (behind) => (ingress.length > 0 ? [anyGatewayHop(drawing, ingress, behind, homes)] : homes(behind)),
+        (behind) => (ingress.length > 0 ? [anyPassageHop(drawing, ingress, behind, homes)] : homes(behind)),
         isWeighted ? ` (weight ${target.weight})` : '',
     );
 }
@@ -221,6 +229,22 @@ function linkHop(state: State, from: string, to: string, standing: Standing, beh
 function gatewayHop(state: State, gateway: Gateway, standing: Standing, behind: Behind): Hop {
     const name = gatewayName(gateway);
     return hopOf(`gateway ${name} (${gateway.roles.join(', ')})`, state.isElementUp(name), standing, behind);
+}
+
+/** A gateway that refuses what it cannot ask about is as good as none. */
+function passageHop(state: State, { gateway, lost, needs }: PassageNodes, standing: Standing, behind: Behind): Hop {
+    const missed = needs.filter((need) => state.isDown(need.lost)).map(({ callee }) => callee.name);
+    if (state.isUp(lost) || missed.length === 0) return gatewayHop(state, gateway, standing, behind);
+    const text = `gateway ${gatewayName(gateway)} (refuses what it cannot ask ${missed.join(', ')} about)`;
+    return hopOf(text, false, standing, behind);
+}
+
+function anyPassageHop(state: State, passages: readonly PassageNodes[], standing: Standing, behind: Behind): Hop {
+    const [only] = passages;
+    if (only && passages.length === 1) return passageHop(state, only, standing, behind);
+    const names = passages.map(({ gateway }) => gatewayName(gateway));
+    const alive = passages.some(({ lost }) => state.isUp(lost));
+    return hopOf(`any of the gateways ${names.join(', ')}`, alive, standing, behind);
 }
 
 /** Several gateways of one role: any of them will do. */

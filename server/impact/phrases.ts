@@ -135,6 +135,10 @@ function routePhrase(route: Route): string {
             return route.named
                 ? enumerated(route.named.map((name) => code(partName(route.cluster, name))))
                 : `the ${route.role} gateways of ${code(route.cluster)}`;
+        case 'passage':
+            return `what gateway ${code(route.gateway)} lets pass`;
+        case 'passage-share':
+            return `a share of what gateway ${code(route.gateway)} lets pass`;
         case 'call':
             return `calls of ${code(route.caller)} on ${code(route.cluster)} to ${code(route.callee)}`;
         case 'host':

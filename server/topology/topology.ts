@@ -192,6 +192,11 @@ export interface Gateway extends Declared {
     readonly cluster: string;
     readonly roles: readonly GatewayRole[];
     readonly replicas?: Replicas;
+    /** What decides on all requests that pass it. */
+    readonly externalAuthorization?: Helper;
+    readonly rateLimit?: Helper;
+    /** A name of something that it asks means nothing (yet). */
+    readonly hasUnknownCallees?: boolean;
 }
 
 /** Several copies of one thing; `zones` where they are spread over, empty where that is not said. */

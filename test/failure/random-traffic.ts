@@ -114,6 +114,8 @@ interface ServiceTrafficSketch {
 export interface TrafficSketch {
     /** Of as many services as there are; the rest is of no use. */
     readonly services: readonly ServiceTrafficSketch[];
+    /** Of gateways that take requests from outside, in order: what they ask. */
+    readonly gateways: readonly (HelperSketch | undefined)[];
     /** Undefined: no `network` block; otherwise a flag for each pair of clusters. */
     readonly network: readonly boolean[] | undefined;
 }
@@ -180,6 +182,7 @@ const mostClusters = 6;
 /** Traffic of up to four services. */
 export const trafficSketch: fc.Arbitrary<TrafficSketch> = fc.record({
     services: fc.array(serviceTrafficSketch, { minLength: 4, maxLength: 4 }),
+    gateways: sometimes(1, 3, fc.array(helperSketch, { minLength: 1, maxLength: 6 }), []),
     network: sometimes<TrafficSketch['network']>(
         1,
         4,
@@ -207,7 +210,21 @@ export function withTraffic(topology: Topology, sketch: TrafficSketch): Topology
               }
             : service;
     });
-    return { ...topology, services, network: drawNetwork(sketch.network, topology.clusters) };
+    const clusters = withHelpers(topology.clusters, sketch, callees);
+    return { ...topology, clusters, services, network: drawNetwork(sketch.network, topology.clusters) };
+}
+
+/** Those of gateways for requests from outside ask, each as its turn comes. */
+function withHelpers(clusters: readonly Cluster[], sketch: TrafficSketch, callees: readonly Callee[]): Cluster[] {
+    let turn = 0;
+    return clusters.map((cluster) => ({
+        ...cluster,
+        gateways: cluster.gateways.map((gateway) => {
+            const asks = gateway.roles.some((role) => role === 'tier1' || role === 'ingress');
+            const externalAuthorization = asks ? drawHelper(pick(sketch.gateways, turn++), callees) : undefined;
+            return externalAuthorization ? { ...gateway, externalAuthorization } : gateway;
+        }),
+    }));
 }
 
 function* hostNames(): Generator<string, string> {

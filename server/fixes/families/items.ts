@@ -29,6 +29,10 @@ export const misplacedItem: Fixer = function* (problem, around) {
         yield fix('Say `gitops off`', replaced(item, 'gitops off'));
         return;
     }
+    if (ast.isExternalAuthorization(item) || ast.isRateLimit(item)) {
+        yield fix('Take it out', withoutItem(item));
+        return;
+    }
     if (!ast.isManagementPlane(item) && !ast.isCentralControlPlane(item)) return;
     const management = managementClusterOf(around);
     const cluster = AstUtils.getContainerOfType(item, ast.isWorkloadCluster);

@@ -1,3 +1,4 @@
+import type { AstNode } from 'langium';
 import {
     byDefault,
     stated,
@@ -27,8 +28,6 @@ export function toService(service: ast.Service, names: EstateNames): Service {
     const namespace = toNamespace(service);
     const failover = firstItem(items, 'Failover');
     const outlierDetection = firstItem(items, 'OutlierDetection');
-    const authorization = firstItem(items, 'ExternalAuthorization');
-    const rateLimit = firstItem(items, 'RateLimit');
     return {
         namespace,
         name: service.name,
@@ -45,8 +44,7 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         outlierDetection: outlierDetection
             ? stated(!outlierDetection.off, locationOf(outlierDetection))
             : byDefault('outlier-detection-on'),
-        externalAuthorization: authorization && toHelper(authorization, 'external-authorization-closed', names),
-        rateLimit: rateLimit && toHelper(rateLimit, 'rate-limit-open', names),
+        ...toHelpers(items, names),
         at: locationOf(service),
         nameAt: nameLocationOf(service),
         owner: ownerOf(items),
@@ -100,8 +98,7 @@ function hasUnknownHomes(service: ast.Service): boolean {
 
 function hasUnknownCallees({ items }: ast.Service): boolean {
     const callees = [...allItems(items, 'Calls'), ...allItems(items, 'Requires')].flatMap((item) => item.callees);
-    const helpers = [...allItems(items, 'ExternalAuthorization'), ...allItems(items, 'RateLimit')];
-    return [...callees, ...helpers.flatMap(({ by }) => by ?? [])].some((reference) => !reference.service?.ref);
+    return callees.some((reference) => !reference.service?.ref) || hasUnknownHelpers(items);
 }
 
 function toHome(home: ast.Home, cluster: string, { items }: ast.Homes, namespace: Setting<string>): Home {
@@ -225,6 +222,25 @@ function toCallee(reference: ast.ServiceReference, names: EstateNames): Callee |
     return ast.isService(callee)
         ? { kind: 'service', name: shortNameOf(callee, names), at: locationOf(reference) }
         : { kind: 'external-service', name: callee.name, at: locationOf(reference) };
+}
+
+/** The helpers that a block names. */
+export function toHelpers(
+    items: readonly AstNode[],
+    names: EstateNames,
+): Pick<Service, 'externalAuthorization' | 'rateLimit'> {
+    const authorization = firstItem(items, 'ExternalAuthorization');
+    const rateLimit = firstItem(items, 'RateLimit');
+    return {
+        externalAuthorization: authorization && toHelper(authorization, 'external-authorization-closed', names),
+        rateLimit: rateLimit && toHelper(rateLimit, 'rate-limit-open', names),
+    };
+}
+
+/** Whether a helper of a block has a name that means nothing (yet). */
+export function hasUnknownHelpers(items: readonly AstNode[]): boolean {
+    const helpers = [...allItems(items, 'ExternalAuthorization'), ...allItems(items, 'RateLimit')];
+    return helpers.some(({ by }) => by !== undefined && !by.service?.ref);
 }
 
 function toHelper(

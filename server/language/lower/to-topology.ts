@@ -14,7 +14,6 @@ import { allItems, homeListsOf } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
 import { nameOfGateway, qualifiedName } from '../naming/names.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
-import { meaningOf } from '../naming/scope-provider.js';
 import { toCluster } from './to-topology-cluster.js';
 import { labelsOf, ownerOf } from './to-topology-common.js';
 import { toNetwork } from './to-topology-network.js';
@@ -53,7 +52,7 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
                 firstOfEach(gatewaysOf(cluster), nameOfGateway),
                 defaults,
                 hosting.has(cluster),
-                (gateway) => meaningOf(estate.names.gateways.get(gateway)) !== undefined,
+                estate.names,
             ),
         ),
         services: services.map((service) => remembered(known, service, () => toService(service, estate.names))),

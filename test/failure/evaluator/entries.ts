@@ -1,7 +1,7 @@
 /** The ways of clients outside in health: entry gateway, transit, ingress gateway of a target (R8). */
 
-import type { Exposure, Gateway, GatewayRef, Service, Topology } from '../../../server/topology/topology.js';
-import { networkOpen, sameRegion, type Ways } from './ways.js';
+import type { Callee, Exposure, Gateway, GatewayRef, Service, Topology } from '../../../server/topology/topology.js';
+import { helpersOf, networkOpen, sameRegion, type Ways } from './ways.js';
 import { clusterOf } from './world.js';
 
 /** A host that is served in health. */
@@ -49,6 +49,26 @@ export function hostsOf(topology: Topology, ways: Ways): Host[] {
     );
 }
 
+/** The gateways that requests for some of these hosts may pass in health. */
+export function gatewaysPassed(hosts: readonly Host[]): Gateway[] {
+    const entries = hosts.flatMap((host) => host.entries);
+    const behind = entries.flatMap(({ targets }) => targets).flatMap(({ chains }) => chains);
+    return [...new Set([...entries.map(({ gateway }) => gateway), ...behind.flatMap(({ gateways }) => gateways)])];
+}
+
+/** The gateways that ask a service about requests, each once. */
+export function askingGateways(
+    { ways }: { readonly ways: Ways },
+    service: Service,
+    hosts: readonly Host[],
+): { readonly gateway: Gateway; readonly helper: Callee }[] {
+    return gatewaysPassed(hosts).flatMap((gateway) => {
+        const helpers = [...helpersOf(gateway, 'open'), ...helpersOf(gateway, 'closed')];
+        const helper = helpers.find(({ kind, name }) => kind === 'service' && name === service.shortName);
+        return helper && ways.reaches(gateway.cluster, helper) ? [{ gateway, helper }] : [];
+    });
+}
+
 /** What stands behind `to`; without weights, each of 0. */
 interface Meant {
     readonly cluster: string;
@@ -72,7 +92,9 @@ class Doors {
     entries(): Entry[] {
         const { via } = this.exposure;
         const gateways =
-            via.length > 0 ? this.gatewaysNamed(via) : this.targetsInUse().flatMap((to) => this.ingressOf(to));
+            via.length > 0
+                ? this.gatewaysNamed(via)
+                : this.targetsInUse().flatMap((to) => this.ingressOf(to).filter((each) => this.letsPass(each)));
         const drawn = [...new Set(gateways)]
             .map((gateway) => ({ gateway, targets: this.targetsFrom(gateway), strict: this.draws(gateway) }))
             .filter(({ targets }) => targets.length > 0);
@@ -86,10 +108,17 @@ class Doors {
     }
 
     private gatewaysNamed(references: readonly GatewayRef[]): Gateway[] {
-        return references.flatMap(
-            ({ cluster, gateway }) =>
-                clusterOf(this.topology, cluster)?.gateways.filter(({ name }) => name === gateway) ?? [],
-        );
+        return references
+            .flatMap(
+                ({ cluster, gateway }) =>
+                    clusterOf(this.topology, cluster)?.gateways.filter(({ name }) => name === gateway) ?? [],
+            )
+            .filter((gateway) => this.letsPass(gateway));
+    }
+
+    /** In health: it reaches all that it refuses requests without. */
+    private letsPass(gateway: Gateway): boolean {
+        return helpersOf(gateway, 'closed').every((helper) => this.ways.reaches(gateway.cluster, helper));
     }
 
     /** The ingress gateways by which a target is entered: those that it names, or any of its cluster. */
@@ -189,7 +218,8 @@ class Doors {
             if (this.ingressOf(meant).includes(last)) {
                 return [{ meant, chain }];
             }
-            return this.ingressOf(meant).flatMap((ingress) => {
+            const entered = this.ingressOf(meant).filter((each) => this.letsPass(each));
+            return entered.flatMap((ingress) => {
                 const whole = this.extended(chain, last, ingress);
                 return whole ? [{ meant, chain: whole }] : [];
             });

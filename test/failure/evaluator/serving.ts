@@ -4,7 +4,7 @@ import type { Callee, Gateway, Service } from '../../../server/topology/topology
 import { choose, usedOf, type Choice, type Option, type Standing } from './choice.js';
 import { externalUp, gatewayUp, instancesRun, instancesUp, istiodUp, linkUp } from './components.js';
 import { hearsCentral } from './control.js';
-import { needsOf, type Instances, type Way, type Ways } from './ways.js';
+import { helpersOf, needsOf, type Instances, type Way, type Ways } from './ways.js';
 import { clusterOf, withdrawal, type World } from './world.js';
 
 export class Serving {
@@ -39,6 +39,18 @@ export class Serving {
 
     leads(gateway: Gateway): boolean {
         return this.leading.has(gateway);
+    }
+
+    /** Whether it lets requests from outside pass: it is up, and reaches what it refuses them without. */
+    passes(gateway: Gateway): boolean {
+        const helpers = helpersOf(gateway, 'closed');
+        return this.leads(gateway) && !helpers.some((helper) => this.reach(gateway.cluster, helper).gone);
+    }
+
+    /** The largest share that it refuses for want of what it asks, as long as it lets any pass. */
+    refusedBy(gateway: Gateway): number {
+        const helpers = helpersOf(gateway, 'closed');
+        return Math.max(0, ...helpers.map((helper) => this.reach(gateway.cluster, helper).lossBefore));
     }
 
     serves(instances: Instances): boolean {

@@ -200,8 +200,8 @@ export function needsOf(service: Service): Callee[] {
     return [...service.requires, ...closed];
 }
 
-/** The helpers of which it is known who they are. */
-function helpersOf(service: Service, fails: 'open' | 'closed'): Callee[] {
+/** The helpers of a service or a gateway of which it is known who they are. */
+export function helpersOf(service: Service | Gateway, fails: 'open' | 'closed'): Callee[] {
     return [service.externalAuthorization, service.rateLimit].flatMap((helper) =>
         helper?.by && helper.fails.value === fails ? [helper.by] : [],
     );
