@@ -1,6 +1,6 @@
 import { instancesName } from '../topology/element-name.js';
 import type { Callee } from '../topology/topology.js';
-import { hardNeeds, possibleHomes, type Routes } from './routes.js';
+import { egressOf, hardNeeds, possibleHomes, type Routes } from './routes.js';
 
 /** Whether a home serves while nothing fails. */
 export type ServesInHealth = (service: string, cluster: string) => boolean;
@@ -48,8 +48,9 @@ export function homesInHealth(routes: Routes): ServesInHealth {
 }
 
 /** The homes to which there is a way; undefined for what is outside the mesh and there. */
-function homesThatAnswer(routes: Routes, from: string, { kind, name }: Callee): string[] | undefined {
-    if (kind === 'external-service') return routes.external(name) ? undefined : [];
+function homesThatAnswer(routes: Routes, from: string, callee: Callee): string[] | undefined {
+    const { kind, name } = callee;
+    if (kind === 'external-service') return routes.external(name) && egressOf(routes, from, callee) ? undefined : [];
     const service = routes.service(name);
     return service ? possibleHomes(routes, from, service).map((cluster) => keyOf(name, cluster)) : [];
 }

@@ -1,3 +1,4 @@
+import { partName } from '../topology/element-name.js';
 import { waysOf } from '../topology/network.js';
 import type {
     Callee,
@@ -258,6 +259,19 @@ export function gatewayOf(routes: Routes, { cluster, gateway }: GatewayRef): Gat
     return routes.cluster(cluster)?.gateways.filter((candidate) => candidate.name === gateway) ?? [];
 }
 
+/**
+ * The egress gateways by which calls leave a cluster for something outside, those in the cluster itself first; none where
+ * they leave directly. Undefined where the line names some, and none of them is reached.
+ */
+export function egressOf(routes: Routes, from: string, { through }: Callee): readonly Gateway[] | undefined {
+    if (!through) return routes.gatewaysIn(from, 'egress');
+    const reached = through
+        .flatMap((ref) => gatewayOf(routes, ref))
+        .filter(({ cluster, roles }) => roles.includes('egress') && routes.isOpen(from, cluster));
+    const here = reached.filter(({ cluster }) => cluster === from);
+    return reached.length > 0 ? [...new Set([...here, ...reached])] : undefined;
+}
+
 /** Who asks helpers about requests: a service, or a gateway. */
 export type Asking = Pick<Service, 'externalAuthorization' | 'rateLimit'>;
 
@@ -283,9 +297,15 @@ export function calleesOf(service: Service): readonly Callee[] {
     return distinct([...service.calls, ...service.requires]);
 }
 
-/** A list without repetitions of one callee. */
+/** A list without repetitions of one callee that is called by the same gateways. */
 export function distinct(callees: readonly Callee[]): Callee[] {
-    return [...new Map(callees.map((callee) => [calleeKey(callee), callee])).values()];
+    return [...new Map(callees.map((callee) => [wayKey(callee), callee])).values()];
+}
+
+/** A text that stands for a callee and for the gateways by which calls to it leave. */
+export function wayKey(callee: Pick<Callee, 'kind' | 'name' | 'through'>): string {
+    const through = callee.through?.map(({ cluster, gateway }) => partName(cluster, gateway)) ?? [];
+    return [calleeKey(callee), ...through].join(' ');
 }
 
 /** A text that stands for a callee, whatever line names it. */

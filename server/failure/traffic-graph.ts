@@ -22,8 +22,8 @@ export interface Traffic {
     readonly passages: readonly PassageNodes[];
     /** Of each service, who uses it: calls it, requires it, or asks it as a helper. */
     readonly callers: ReadonlyMap<string, readonly CallerNodes[]>;
-    /** A path that somebody uses; undefined where nobody does, or where there is none in health. */
-    readonly path: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
+    /** The paths that somebody uses, one for each choice of gateways by which calls leave; none where there is none in health. */
+    readonly paths: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => readonly PathNodes[];
     /** Of homes that need each other in a circle: all of them. */
     readonly circleOf: ReadonlyMap<ServingNodes, readonly ServingNodes[]>;
     /** Homes that callers are told of: that they are gone, and that they are back. */

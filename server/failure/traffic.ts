@@ -33,7 +33,7 @@ export function addTraffic(
         calls: new Map(services.map((service) => [service.shortName, callsOf(construction, paths, service)])),
         passages: passed,
         callers: callersOf(construction, paths, passed),
-        path: paths.known,
+        paths: paths.known,
         circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
     };

@@ -1,6 +1,7 @@
 import { calleeKey, hardNeeds, helpersThatFail, nearestUnmet, type Asking, type Condition } from '../failure/routes.js';
 import type { Callee, Service } from '../topology/topology.js';
 import type { Finding, Remedy, Way } from './finding.js';
+import { enumerated } from '../words/english.js';
 import { gatewayName, lineOfFile, names, quoted, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
@@ -69,7 +70,29 @@ function helpersIn({ externalAuthorization, rateLimit }: Asking): Need[] {
     ];
 }
 
-function unreachable(view: TrafficView, caller: Caller, { callee, verb }: Need): Finding[] {
+/** Clusters from which no egress gateway that a line names is reached. */
+function leavesNowhere(view: TrafficView, caller: Caller, { callee, verb }: Need): Finding[] {
+    const { through } = callee;
+    if (!through) return [];
+    const cut = caller.clusters.filter((from) => through.every(({ cluster }) => !view.isOpen(from, cluster)));
+    if (cut.length === 0) return [];
+    const missing = cut.flatMap((from) => through.map(({ cluster }) => ({ from, to: cluster })));
+    const lines = missing.slice(0, 3).map(({ from, to }) => lineOfFile(`${from} -> ${to}`));
+    const isHard = caller.needs.some((each) => calleeKey(each) === calleeKey(callee));
+    return [
+        {
+            code: 'call-unreachable',
+            severity: 'warning',
+            message: `'${caller.name}' ${verb} '${callee.name}', but from ${names(cut)} no request gets to an egress gateway behind \`through\`, even while nothing fails: no line of the network says ${enumerated(lines, { last: 'or' })}.${isHard ? ` ${caller.otherwise}` : ''} Open a way, or name a gateway of ${names(cut)}.`,
+            at: callee.at,
+            remedy: missing.slice(0, 1).map((way) => ({ do: 'open', way })),
+        },
+    ];
+}
+
+function unreachable(view: TrafficView, caller: Caller, need: Need): Finding[] {
+    const { callee, verb } = need;
+    if (callee.kind === 'external-service') return leavesNowhere(view, caller, need);
     const called = callee.kind === 'service' ? view.routes.service(callee.name) : undefined;
     if (!called || called.shortName === caller.name || called.homes.length === 0 || called.hasUnknownHomes) return [];
     const cut = caller.clusters.filter((cluster) => view.serving.ledTo(cluster, called).length === 0);

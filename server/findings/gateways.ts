@@ -43,12 +43,20 @@ function egress({ topology }: TrafficView): Finding[] {
         ...topology.services.filter(callsOutside).flatMap(({ homes }) => homes.map(({ cluster }) => cluster)),
         ...gateways.filter((gateway) => helpersOf(gateway).some(isOutside)).map(({ cluster }) => cluster),
     ]);
+    const named = new Set(
+        topology.services.flatMap(({ calls, requires }) =>
+            [...calls, ...requires].flatMap(({ through = [] }) =>
+                through.map(({ cluster, gateway }) => gatewayKey({ cluster, name: gateway })),
+            ),
+        ),
+    );
     const direct = topology.clusters.filter((each) => leaving.has(each.name) && egressOf(each).length === 0);
     if (direct.length === 0) return [];
     const clusters = names(direct.map(({ name }) => name));
     return topology.clusters
         .filter(({ name }) => !leaving.has(name))
         .flatMap((cluster) => egressOf(cluster))
+        .filter((gateway) => !named.has(gatewayKey(gateway)))
         .map((gateway) => ({
             code: 'egress-gateway-without-effect',
             severity: 'information',
@@ -62,8 +70,13 @@ function callsOutside(service: Service): boolean {
     return [...service.calls, ...service.requires, ...helpersOf(service)].some(isOutside);
 }
 
-function isOutside({ kind }: Callee): boolean {
-    return kind === 'external-service';
+/** Whether a call leaves by the egress gateways of the caller's own cluster, unless it has none. */
+function isOutside({ kind, through }: Callee): boolean {
+    return kind === 'external-service' && !through;
+}
+
+function gatewayKey({ cluster, name }: Pick<Gateway, 'cluster' | 'name'>): string {
+    return `${cluster}.${name}`;
 }
 
 function egressOf({ gateways }: Cluster): Gateway[] {

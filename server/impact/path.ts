@@ -260,6 +260,18 @@ function pathHops(state: State, path: PathNodes, standing: Standing): Hop[] {
     if (path.callee.kind === 'external-service') {
         const alive = state.isElementUp(externalName(path.callee.name));
         const last: Behind = (behind) => [hopOf(`${path.callee.name} (outside the mesh)`, alive, behind, () => [])];
+        if (path.callee.through) {
+            const nearest = path.egress.find((gateway) => leavesBy(state, path.from, gateway));
+            return path.egress.map((gateway) =>
+                linkHop(
+                    state,
+                    path.from,
+                    gateway.cluster,
+                    { ...standing, taken: standing.taken && gateway === nearest },
+                    (behind) => [gatewayHop(state, gateway, behind, last)],
+                ),
+            );
+        }
         return path.egress.length > 0 ? [anyGatewayHop(state, path.egress, standing, last)] : [...last(standing)];
     }
     const chosen = new Set(answering(path, state.isDown));
@@ -268,6 +280,12 @@ function pathHops(state: State, path: PathNodes, standing: Standing): Hop[] {
         const usable = standing.usable && holds && path.detects;
         return memberHop(state, path, member, { taken: standing.taken && chosen.has(member.home.cluster), usable });
     });
+}
+
+/** Whether calls can leave a cluster by an egress gateway now. */
+function leavesBy(state: State, from: string, gateway: Gateway): boolean {
+    const isOpen = from === gateway.cluster || state.isElementUp(directedLinkName(from, gateway.cluster));
+    return isOpen && state.isElementUp(gatewayName(gateway));
 }
 
 function memberHop(state: State, path: PathNodes, member: MemberNodes, standing: Standing): Hop {

@@ -119,6 +119,8 @@ function routePhrase(route: Route): string {
             return `the way from ${code(route.from)} to ${code(route.callee)}`;
         case 'path-share':
             return `a share of the requests from ${code(route.from)} to ${code(route.callee)}`;
+        case 'leaving':
+            return `every way by which ${code(route.from)} leaves for ${code(route.callee)}`;
         case 'nearest':
             return `${code(route.callee)} where ${code(route.from)} looks for it first`;
         case 'farther':

@@ -20,6 +20,8 @@ export interface Word {
 const inPlace = 'Where it stands: it is lost with its region, and with its zone where one is named.';
 const inside = 'Inside the management cluster, and lost with it.';
 const outside = 'A system of its own, outside the management cluster.';
+const leavingBy =
+    'The egress gateways by which these calls leave: one of them will do, one in the own cluster first. Without it: those of the own cluster, or directly.';
 const byServer = 'The service that is asked.';
 const failOpen = 'Requests pass while the server is away.';
 const failClosed = 'Requests are refused while the server is away.';
@@ -260,10 +262,12 @@ export const words: Table<Word> = table({
     Calls: {
         form: 'calls SERVICE, SERVICE',
         says: 'Needed for part of the answers: without it the service is limited, one hop up.',
+        parts: table({ through: leavingBy }),
     },
     Requires: {
         form: 'requires SERVICE, SERVICE',
         says: 'Needed for every answer: without it the service is lost too, all the way up.',
+        parts: table({ through: leavingBy }),
     },
     Failover: {
         form: 'failover east-west   or   no failover',

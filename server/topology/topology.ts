@@ -254,6 +254,8 @@ export interface Callee {
     readonly kind: 'service' | 'external-service';
     readonly name: string;
     readonly at: SourceLocation;
+    /** Of an external service: the egress gateways by which calls leave; undefined: those of the caller's cluster. */
+    readonly through?: readonly GatewayRef[];
 }
 
 /** A name under which clients outside reach a service. */

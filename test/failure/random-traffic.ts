@@ -105,6 +105,8 @@ interface ServiceTrafficSketch {
     readonly exposures: readonly ExposureSketch[];
     readonly calls: readonly number[];
     readonly requires: readonly number[];
+    /** Of the egress gateways, those by which calls leave; none: not said. */
+    readonly through: readonly number[];
     readonly eastWestFailover: boolean;
     readonly outlierDetection: boolean;
     readonly externalAuthorization: HelperSketch | undefined;
@@ -170,6 +172,7 @@ const serviceTrafficSketch: fc.Arbitrary<ServiceTrafficSketch> = fc.record({
     exposures: sometimes(5, 6, fc.array(exposureSketch, { minLength: 1, maxLength: 2 }), []),
     calls: fc.array(index, { maxLength: 2 }),
     requires: sometimes(2, 3, fc.array(index, { minLength: 1, maxLength: 2 }), []),
+    through: sometimes(1, 3, fc.array(index, { minLength: 1, maxLength: 2 }), []),
     eastWestFailover: chance(7, 8),
     outlierDetection: fc.boolean(),
     externalAuthorization: helperSketch,
@@ -200,7 +203,7 @@ export function withTraffic(topology: Topology, sketch: TrafficSketch): Topology
         return traffic
             ? {
                   ...service,
-                  ...drawUses(traffic, callees),
+                  ...drawUses(traffic, callees, gatewaysWith(topology.clusters, ['egress'])),
                   homes: drawNamespaces(traffic, service.homes),
                   exposures: traffic.exposures.map((one) =>
                       drawExposure(one, hosts.next().value, topology.clusters, service),
@@ -242,12 +245,15 @@ function calleesOf({ services, externalServices }: Topology): Callee[] {
 type Uses = Pick<Service, 'calls' | 'requires' | 'externalAuthorization' | 'rateLimit'>;
 
 /** Anything may use anything, even itself. */
-function drawUses(sketch: ServiceTrafficSketch, callees: readonly Callee[]): Uses {
+function drawUses(sketch: ServiceTrafficSketch, callees: readonly Callee[], exits: readonly Gateway[]): Uses {
     const externalAuthorization = drawHelper(sketch.externalAuthorization, callees);
     const rateLimit = drawHelper(sketch.rateLimit, callees);
+    const through = drawGatewayRefs(sketch.through, exits);
+    const leaving = (one: Callee): Callee =>
+        one.kind === 'external-service' && through.length > 0 ? { ...one, through } : one;
     return {
-        calls: pickEachOnce(callees, sketch.calls, calleeKey),
-        requires: pickEachOnce(callees, sketch.requires, calleeKey),
+        calls: pickEachOnce(callees, sketch.calls, calleeKey).map(leaving),
+        requires: pickEachOnce(callees, sketch.requires, calleeKey).map(leaving),
         ...(externalAuthorization && { externalAuthorization }),
         ...(rateLimit && { rateLimit }),
     };

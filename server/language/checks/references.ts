@@ -200,7 +200,16 @@ function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor
             accept,
         );
     }
+    item.through.forEach((gateway) => checkRole(gateway, ['egress'], 'calls that leave the mesh', accept));
+    checkDistinct(
+        item.through.map((node) => ({ node, property: 'gateway', reference: node.gateway })),
+        accept,
+    );
     for (const callee of item.callees) {
+        if (item.through.length > 0 && ast.isService(callee.service?.ref)) {
+            const message = `\`${callee.service.ref.name}\` runs in the mesh: only calls that leave it go \`through\` egress gateways. Give it a line of its own.`;
+            report(accept, callee, 'misplaced-item', message, { property: 'service' });
+        }
         if (callee.service?.ref === service) {
             const message = `\`${service.name}\` ${ast.isCalls(item) ? 'calls' : 'requires'} itself.`;
             report(accept, callee, 'call-to-itself', message, { severity: 'warning', property: 'service' });

@@ -97,7 +97,10 @@ function hasUnknownHomes(service: ast.Service): boolean {
 }
 
 function hasUnknownCallees({ items }: ast.Service): boolean {
-    const callees = [...allItems(items, 'Calls'), ...allItems(items, 'Requires')].flatMap((item) => item.callees);
+    const lists = [...allItems(items, 'Calls'), ...allItems(items, 'Requires')];
+    const gateways = lists.flatMap((item) => item.through);
+    if (gateways.some(({ gateway }) => !gateway?.ref?.roles.includes('egress'))) return true;
+    const callees = lists.flatMap((item) => item.callees);
     return callees.some((reference) => !reference.service?.ref) || hasUnknownHelpers(items);
 }
 
@@ -201,13 +204,15 @@ function isKnown(target: ast.Target): boolean {
 function toCallees(items: readonly (ast.Calls | ast.Requires)[], names: EstateNames): Callee[] {
     const callees: Callee[] = [];
     const seen = new Set<ast.Callable>();
-    for (const { callees: references } of items) {
+    for (const { callees: references, through: named } of items) {
+        const through = toGatewayRefs(named.filter(({ gateway }) => gateway?.ref?.roles.includes('egress')));
         for (const reference of references) {
             const target = reference.service?.ref;
             const callee = target && !seen.has(target) && toCallee(reference, names);
             if (callee) {
                 seen.add(target);
-                callees.push(callee);
+                const leaves = callee.kind === 'external-service' && through.length > 0;
+                callees.push(leaves ? { ...callee, through } : callee);
             }
         }
     }

@@ -152,12 +152,21 @@ function gatewayRanking(context: CompletionContext, service: ast.Service | undef
     const exposure = AstUtils.getContainerOfType(context.node, ast.isExposure);
     const transit = AstUtils.getContainerOfType(context.node, ast.isTransit);
     const machines = AstUtils.getContainerOfType(context.node, ast.isVirtualMachines);
-    const roles = machines ? ['vm'] : transit ? ['tier1', 'ingress', 'east-west'] : ['tier1', 'ingress'];
-    const entry = !machines && !transit;
+    const leaving = AstUtils.getContainerOfType(context.node, isCallList);
+    const roles = leaving
+        ? ['egress']
+        : machines
+          ? ['vm']
+          : transit
+            ? ['tier1', 'ingress', 'east-west']
+            : ['tier1', 'ingress'];
+    const entry = !machines && !transit && !leaving;
     const homes = said(homesOf(service), context);
-    const references = exposure
-        ? [...exposure.via, ...exposure.through.flatMap(({ gateways }) => gateways)].map(({ gateway }) => gateway)
-        : [];
+    const references = leaving
+        ? leaving.through.map(({ gateway }) => gateway)
+        : exposure
+          ? [...exposure.via, ...exposure.through.flatMap(({ gateways }) => gateways)].map(({ gateway }) => gateway)
+          : [];
     return without(said(references, context), (node) => {
         if (!ast.isGateway(node) || !node.roles.some((role) => roles.includes(role))) {
             return odd;
