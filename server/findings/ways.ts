@@ -1,8 +1,7 @@
 import { gatewayOf, targetsOf, leadsElsewhere } from '../failure/routes.js';
 import type { Exposure, Gateway, GatewayRef, Service, SourceLocation, Target } from '../topology/topology.js';
-import { partName } from '../topology/element-name.js';
 import { enumerated } from '../words/english.js';
-import { gatewayName, names } from './phrases.js';
+import { gatewayName, names, targetTitle } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** A step that the requests for a host should take, and cannot, since the network or an ingress gateway is missing. */
@@ -62,7 +61,7 @@ export function askedWays(view: TrafficView, service: Service, exposure: Exposur
     const homes = targetsOf(view.routes, service, exposure).map((target): Place => ({
         cluster: target.cluster,
         at: target.at,
-        title: titleOf(target),
+        title: targetTitle(target),
         target,
     }));
     if (exposure.via.length === 0) {
@@ -85,10 +84,6 @@ export function askedWays(view: TrafficView, service: Service, exposure: Exposur
         closed.push(...(exposure.to.length > 0 ? listedHomes(step, served) : unlistedHomes(view, step, served)));
     }
     return { closed, last: { far, near, homes } };
-}
-
-function titleOf({ cluster, gateways }: Target): string {
-    return gateways ? names(gateways.map((name) => partName(cluster, name))) : `'${cluster}'`;
 }
 
 function gatewayPlaces({ routes }: TrafficView, ref: GatewayRef): Place[] {
