@@ -56,7 +56,9 @@ describe('a helper at a gateway that fails closed', () => {
         expect(await fate(estate({ east: closed }), 'external:opa')).toBe('unaffected, gap 0-60');
         // the entry itself lives, so that clients leave it once it is seen to answer nothing
         expect(await fate(estate({ front: closed }), 'external:opa')).toBe('unaffected, gap 30-90');
-        expect(await fate(estate({ front: closed }).replace(' { gslb ttl 30s }', ''), 'external:opa')).toBe('limited 0.5');
+        expect(await fate(estate({ front: closed }).replace(' { gslb ttl 30s }', ''), 'external:opa')).toBe(
+            'limited 0.5',
+        );
     });
 
     test('that is lost in part refuses a part', async () => {
@@ -103,7 +105,9 @@ test('one that fails open lets requests pass, unchecked', async () => {
 });
 
 test('whether it fails open or closed is assumed as of a service', async () => {
-    expect(await fate(estate({ east: 'rate limit by opa', west: 'rate limit by opa' }), 'external:opa')).toBe('unaffected');
+    expect(await fate(estate({ east: 'rate limit by opa', west: 'rate limit by opa' }), 'external:opa')).toBe(
+        'unaffected',
+    );
     const asks = 'external authorization by opa';
     expect(await fate(estate({ east: asks, west: asks }), 'external:opa')).toBe('total');
 });
