@@ -200,7 +200,7 @@ async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<
         ...traffic.hosts.map((host) => hostPath(outcome, host)),
         ...topology.services
             .flatMap(({ shortName, homes }) =>
-                homes.flatMap(({ cluster }) => traffic.path(cluster, { kind: 'service', name: shortName }) ?? []),
+                homes.flatMap(({ cluster }) => traffic.paths(cluster, { kind: 'service', name: shortName }) ?? []),
             )
             .map((way) => callPath(outcome, way)),
     ];

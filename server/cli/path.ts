@@ -64,9 +64,7 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
     }
     const callee = calleeNamed(outcome, to);
     const clusters = from === undefined ? topology.clusters.map(({ name }) => name) : [from];
-    const ways = clusters
-        .flatMap((cluster) => traffic.path(cluster, callee) ?? [])
-        .map((way) => callPath(outcome, way));
+    const ways = clusters.flatMap((cluster) => traffic.paths(cluster, callee)).map((way) => callPath(outcome, way));
     const exposed = callee.kind === 'service' && from === undefined ? callee.name : undefined;
     const hosts = exposures
         .filter(({ service }) => service.shortName === exposed)

@@ -7,7 +7,7 @@ import { ruleReason } from './construction.js';
 import { gatesOf, type Input } from './gates.js';
 import type { Route } from './graph.js';
 import { homesInHealth } from './health.js';
-import { calleeKey, gatewayOf, hardNeeds, possibleHomes, type Routes } from './routes.js';
+import { egressOf, gatewayOf, hardNeeds, possibleHomes, wayKey, type Routes } from './routes.js';
 import {
     membersOf,
     type HeedlessNodes,
@@ -49,8 +49,8 @@ export interface CallPaths {
     readonly ways: readonly PathNodes[];
     /** The path from a cluster to what is called there; undefined where there is none even in health. */
     readonly path: (from: string, callee: Callee) => PathNodes | undefined;
-    /** The same, without making one. */
-    readonly known: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
+    /** The same, by whatever gateways they leave, without making one. */
+    readonly known: Traffic['paths'];
     /** Any of the gateways of a role in a cluster. */
     readonly anyGateway: (cluster: string, role: 'east-west' | 'ingress' | 'egress') => NodeIndex | undefined;
 }
@@ -71,6 +71,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     const sharesLost = servicesWithShares(routes);
     const serving = new Map<string, readonly ServingNodes[]>();
     const paths = new Map<string, PathNodes | undefined>();
+    const byCallee = new Map<string, readonly PathNodes[]>();
     const groups = {
         'east-west': new Map<string, NodeIndex | undefined>(),
         ingress: new Map<string, NodeIndex | undefined>(),
@@ -168,19 +169,35 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         const key = pathKey(from, callee);
         if (!paths.has(key)) {
             const service = callee.kind === 'service' ? routes.service(callee.name) : undefined;
-            paths.set(key, service ? servicePath(from, callee, service) : externalPath(from, callee));
+            const made = service ? servicePath(from, callee, service) : externalPath(from, callee);
+            paths.set(key, made);
+            const { kind, name } = callee;
+            const called = pathKey(from, { kind, name });
+            if (made) byCallee.set(called, [...(byCallee.get(called) ?? []), made]);
         }
         return paths.get(key);
     }
 
     function externalPath(from: string, callee: Callee): PathNodes | undefined {
         const external = elementNode(externalName(callee.name));
-        if (callee.kind !== 'external-service' || external === undefined) return undefined;
+        const gateways = egressOf(routes, from, callee);
+        if (callee.kind !== 'external-service' || external === undefined || !gateways) return undefined;
         const lost = routeNode({ kind: 'path', from, callee: callee.name });
-        input(lost, anyGateway(from, 'egress'), egress);
+        input(lost, callee.through ? leaving(from, callee.name, gateways) : anyGateway(from, 'egress'), egress);
         input(lost, external, isIt);
-        const gateways = routes.gatewaysIn(from, 'egress');
         return { from, callee, tiers: [], egress: gateways, detects: true, lost, limited: undefined };
+    }
+
+    /** By one of the egress gateways that a line names. */
+    function leaving(from: string, callee: string, gateways: readonly Gateway[]): NodeIndex | undefined {
+        const ways = gateways.map((gateway): NodeIndex => {
+            const hop = { kind: 'hop', service: callee, from, to: gatewayName(gateway) } as const;
+            return anyOf(hop, [
+                [gateway.cluster === from ? undefined : linkNode(from, gateway.cluster), crossesLink],
+                [nodeOf(gateway), egress],
+            ])!;
+        });
+        return allOf({ kind: 'leaving', from, callee }, ways, isMember);
     }
 
     function servicePath(from: string, callee: Callee, service: Service): PathNodes | undefined {
@@ -366,7 +383,9 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         return anyOf({ kind: 'path-share', from, callee }, inputs);
     }
 
-    const known = (from: string, callee: Pick<Callee, 'kind' | 'name'>) => paths.get(pathKey(from, callee));
+    const known = (from: string, { kind, name }: Pick<Callee, 'kind' | 'name'>) => [
+        ...(byCallee.get(pathKey(from, { kind, name })) ?? []),
+    ];
     const gatewaysOf = (cluster: string) => anyGateway(cluster, 'east-west');
     const withdrawals = withdrawalsFrom(ways, serving, { gatewaysOf, linkNode, istiodOf, streamOf });
     return { serving, circleOf, withdrawals, ways, path, known, anyGateway };
@@ -422,6 +441,6 @@ function servicesWithShares({ topology }: Routes): ReadonlySet<string> {
     return found;
 }
 
-function pathKey(from: string, callee: Pick<Callee, 'kind' | 'name'>): string {
-    return `${from} ${calleeKey(callee)}`;
+function pathKey(from: string, callee: Pick<Callee, 'kind' | 'name' | 'through'>): string {
+    return `${from} ${wayKey(callee)}`;
 }

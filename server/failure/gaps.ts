@@ -39,7 +39,7 @@ function takesAnotherWay(entry: EntryNodes, isDown: IsDown): boolean {
     const usual = entry.tiers[0] ?? [];
     return usual.some(({ target, lost }) => {
         if (isDown(lost)) return !entry.isStrict;
-        return movesOnTheWay(entry.first, target.cluster, isDown) || movesToAnotherHome(target.path, isDown);
+        return movesOnTheWay(entry.first, target.key, isDown) || movesToAnotherHome(target.path, isDown);
     });
 }
 
@@ -52,7 +52,7 @@ function movesOnTheWay(
 ): boolean {
     const leading = next.filter(({ lost }) => lost.has(target));
     return (
-        last.some(({ target: { cluster }, ingressNodes }) => cluster === target && ingressNodes.some(isDown)) ||
+        last.some(({ target: { key }, ingress }) => key === target && ingress.some((each) => isDown(each.lost))) ||
         leading.some(({ lost }) => isDown(lost.get(target)!)) ||
         leading.some(({ hop }) => {
             let moves = known.get(hop);

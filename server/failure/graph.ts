@@ -64,6 +64,8 @@ export type Route =
     | { readonly kind: 'needs' | 'needs-share'; readonly service: string; readonly cluster: string }
     /** From a cluster to whatever is called there: all requests, or a share of them. */
     | { readonly kind: 'path' | 'path-share'; readonly from: string; readonly callee: string }
+    /** From a cluster by any of the egress gateways that a line names. */
+    | { readonly kind: 'leaving'; readonly from: string; readonly callee: string }
     /** The homes to which requests go first, and those to which they go only then. */
     | { readonly kind: 'nearest' | 'farther'; readonly from: string; readonly callee: string }
     /** From a cluster to one home elsewhere. */
@@ -74,7 +76,15 @@ export type Route =
     | { readonly kind: 'away'; readonly from: string; readonly service: string; readonly home: string }
     /** What would tell a cluster of what becomes of instances in another one. */
     | { readonly kind: 'withdrawal'; readonly from: string; readonly to: string }
-    | { readonly kind: 'gateways'; readonly cluster: string; readonly role: GatewayRole }
+    /** Gateways of a cluster of which one will do; `named`: those of them that are meant. */
+    | {
+          readonly kind: 'gateways';
+          readonly cluster: string;
+          readonly role: GatewayRole;
+          readonly named?: readonly string[];
+      }
+    /** A gateway, with what it cannot pass requests without; and a share of that. */
+    | { readonly kind: 'passage' | 'passage-share'; readonly gateway: ElementName }
     /** What one home of a service calls, for as long as the home serves. */
     | { readonly kind: 'call'; readonly caller: string; readonly cluster: string; readonly callee: string }
     | { readonly kind: 'host' | 'host-share'; readonly host: string }

@@ -1,6 +1,6 @@
 import { instancesName } from '../topology/element-name.js';
 import type { Callee, Home } from '../topology/topology.js';
-import { hardNeeds, possibleHomes, type Routes } from './routes.js';
+import { egressOf, hardNeeds, possibleHomes, type Routes } from './routes.js';
 
 /** Whether a home serves while nothing fails. */
 export type ServesInHealth = (service: string, cluster: string) => boolean;
@@ -55,8 +55,9 @@ export function homesInHealth(routes: Routes): ServesInHealth {
 }
 
 /** The homes to which there is a way; undefined for what is outside the mesh and there. */
-function homesThatAnswer(routes: Routes, from: string, { kind, name }: Callee): readonly Home[] | undefined {
-    if (kind === 'external-service') return routes.external(name) ? undefined : [];
+function homesThatAnswer(routes: Routes, from: string, callee: Callee): readonly Home[] | undefined {
+    const { kind, name } = callee;
+    if (kind === 'external-service') return routes.external(name) && egressOf(routes, from, callee) ? undefined : [];
     const service = routes.service(name);
     return service ? possibleHomes(routes, from, service) : [];
 }

@@ -6,8 +6,27 @@ import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import { gatesOf, type Input } from './gates.js';
 import type { Route } from './graph.js';
-import { entryGateways, gatewayOf, leadsElsewhere, leadsTo, targetsOf, type Routes } from './routes.js';
-import type { EntryNodes, HopNodes, HostNodes, LastHop, NextHop, TargetNodes, WayNodes } from './traffic-graph.js';
+import {
+    entryGateways,
+    gatewayOf,
+    ingressOf,
+    isIngressOf,
+    leadsElsewhere,
+    leadsTo,
+    targetKey,
+    targetsOf,
+    type Routes,
+} from './routes.js';
+import type {
+    EntryNodes,
+    HopNodes,
+    HostNodes,
+    LastHop,
+    NextHop,
+    PassageNodes,
+    TargetNodes,
+    WayNodes,
+} from './traffic-graph.js';
 
 const isMember = ruleReason('R8', 'it is one of the places that can answer');
 const noneOther = ruleReason('R8', 'there is no other place that can answer');
@@ -28,11 +47,13 @@ export function hostWays(
     construction: Construction,
     routes: Routes,
     { path, anyGateway }: Pick<CallPaths, 'path' | 'anyGateway'>,
+    passage: (gateway: Gateway) => PassageNodes | undefined,
 ): (service: Service) => HostNodes[] {
-    const { builder, elementNode, linkNode, input } = construction;
+    const { builder, linkNode, input } = construction;
     const { anyOf, allOf } = gatesOf(construction);
     const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
-    const gatewayNode = (gateway: Gateway) => elementNode(gatewayName(gateway))!;
+    const passing = (gateways: readonly Gateway[]) => gateways.flatMap((gateway) => passage(gateway) ?? []);
+    const named = new Map<string, NodeIndex | undefined>();
 
     /** The hosts of a service; exposures that differ in their name alone share their ways. */
     function hosts(service: Service): HostNodes[] {
@@ -50,8 +71,8 @@ export function hostWays(
     function waysOf(service: Service, exposure: Exposure): Omit<HostNodes, 'exposure' | 'lost' | 'limited'> {
         const targets = targetsOf(routes, service, exposure);
         const nodes = exposureNodes(service, exposure, targets);
-        const firsts = entryGateways(routes, exposure, targets).flatMap((gateway) => {
-            const first = nodes.hop(gateway, 0);
+        const firsts = passing(entryGateways(routes, exposure, targets)).flatMap((each) => {
+            const first = nodes.hop(each, 0);
             return first.ways.size > 0 ? [first] : [];
         });
         const clients = clientsOf(exposure, firsts);
@@ -87,13 +108,13 @@ export function hostWays(
     }
 
     function entryNodes(service: Service, exposure: Exposure, first: HopNodes, clients: number): EntryNodes {
-        const { gateway, gatewayNode: itself, ways } = first;
+        const { gateway, passage: itself, ways } = first;
         const name = { service: service.shortName, gateway: gatewayName(gateway) };
         const isStrict = isWeighted(exposure) && !entersDirectly(exposure, gateway);
         const all = [...ways.values()];
         const tiers = isStrict ? [all] : nearestFirst(routes, gateway.cluster, all, ({ target }) => target.cluster);
         const lost = routeNode({ kind: 'entry', ...name });
-        input(lost, itself, passesGateway);
+        input(lost, itself.lost, passesGateway);
         input(
             lost,
             allOf(
@@ -103,11 +124,12 @@ export function hostWays(
             ),
             noneOther,
         );
-        const shares: Input[] = [];
+        const shares: Input[] = [[itself.limited, shareLost]];
         let before: NodeIndex[] = [];
         for (const tier of tiers) {
-            const inputs = tier.flatMap(({ target, lost: wayLost }): Input[] => [
+            const inputs = tier.flatMap(({ target, lost: wayLost, passages }): Input[] => [
                 [target.path.limited, shareLost],
+                ...[...passages].map(({ limited }): Input => [limited, shareLost]),
                 ...(isStrict && tier.length > 1 ? [[wayLost, strictWeights] as const] : []),
             ]);
             const share = anyOf({ kind: 'entry-share', ...name }, inputs);
@@ -127,19 +149,19 @@ export function hostWays(
         const lastHops = new Map<string, LastHop | undefined>();
         const targetNodes = new Map<string, TargetNodes | undefined>();
 
-        function hop(gateway: Gateway, level: number): HopNodes {
-            const key = `${level} ${gatewayName(gateway)}`;
-            const known = hops.get(key) ?? newHop(gateway, level);
+        function hop(passed: PassageNodes, level: number): HopNodes {
+            const key = `${level} ${gatewayName(passed.gateway)}`;
+            const known = hops.get(key) ?? newHop(passed, level);
             hops.set(key, known);
             return known;
         }
 
-        function newHop(gateway: Gateway, level: number): HopNodes {
+        function newHop(passed: PassageNodes, level: number): HopNodes {
+            const { gateway, gatewayNode } = passed;
             const from = gateway.cluster;
             const through = exposure.through[level];
-            const next = (through ?? [])
-                .flatMap((ref) => gatewayOf(routes, ref))
-                .filter(({ cluster }) => routes.isOpen(from, cluster))
+            const next = passing((through ?? []).flatMap((ref) => gatewayOf(routes, ref)))
+                .filter(({ gateway: { cluster } }) => routes.isOpen(from, cluster))
                 .map((other) => nextHop(from, other, level + 1))
                 .filter(({ lost }) => lost.size > 0);
             const last = through
@@ -148,45 +170,54 @@ export function hostWays(
             const ways = new Map<string, WayNodes>();
             for (const target of targets) {
                 const way = wayOf(gateway, target, next, last);
-                if (way) ways.set(target.cluster, way);
+                if (way) ways.set(targetKey(target), way);
             }
-            return { gateway, gatewayNode: gatewayNode(gateway), ways, next, last };
+            return { gateway, gatewayNode, passage: passed, ways, next, last };
         }
 
         /** Other clusters are led to as homes, or because they are named. */
-        function isLedTo(gateway: Gateway, { cluster }: Target): boolean {
-            return leadsTo(routes, gateway, cluster) && (listed.has(cluster) || !leadsElsewhere(gateway));
+        function isLedTo(gateway: Gateway, target: Target): boolean {
+            return leadsTo(routes, gateway, target) && (listed.has(target.cluster) || !leadsElsewhere(gateway));
         }
 
         function wayOf(
             gateway: Gateway,
-            { cluster }: Target,
+            meant: Target,
             next: readonly NextHop[],
             last: readonly LastHop[],
         ): WayNodes | undefined {
-            const target = targetNodes.get(cluster);
+            const key = targetKey(meant);
+            const target = targetNodes.get(key);
             const places = [
-                ...next.flatMap(({ lost }) => lost.get(cluster) ?? []),
+                ...next.flatMap(({ lost }) => lost.get(key) ?? []),
                 ...last.filter((each) => each.target === target).map(({ lost }) => lost),
             ];
-            const route = { kind: 'behind', service: serviceName, gateway: gatewayName(gateway), to: cluster } as const;
+            const to = meant.cluster;
+            const route = { kind: 'behind', service: serviceName, gateway: gatewayName(gateway), to } as const;
             const lost = allOf(route, places, goesOn);
-            return target && lost !== undefined ? { target, lost } : undefined;
+            if (!target || lost === undefined) return undefined;
+            const behind = next.flatMap(({ hop: { passage: passed, ways } }) => {
+                const way = ways.get(key);
+                return way ? [passed, ...way.passages] : [];
+            });
+            const ingress = last.flatMap((each) => (each.target === target ? each.ingress : []));
+            return { target, lost, passages: new Set([...behind, ...ingress]) };
         }
 
-        function nextHop(from: string, gateway: Gateway, level: number): NextHop {
+        function nextHop(from: string, passed: PassageNodes, level: number): NextHop {
+            const { gateway } = passed;
             const to = gatewayName(gateway);
             const key = `${level} ${from} ${to}`;
             const known = nextHops.get(key);
             if (known) return known;
-            const following = hop(gateway, level);
+            const following = hop(passed, level);
             const lost = new Map<string, NodeIndex>();
-            for (const [cluster, way] of following.ways) {
+            for (const [target, way] of following.ways) {
                 const node = routeNode({ kind: 'hop', service: serviceName, from, to });
                 input(node, link(from, gateway.cluster), crossesLink);
-                input(node, following.gatewayNode, passesGateway);
+                input(node, passed.lost, passesGateway);
                 input(node, way.lost, noneOther);
-                lost.set(cluster, node);
+                lost.set(target, node);
             }
             const made = { hop: following, lost };
             nextHops.set(key, made);
@@ -196,9 +227,8 @@ export function hostWays(
         /** Into the cluster of a target: by its ingress gateways, unless the requests are at one of them. */
         function lastHop(gateway: Gateway, target: Target): LastHop[] {
             const from = gateway.cluster;
-            const to = target.cluster;
-            const isThere = from === to && isIngress(gateway);
-            const key = `${from} ${to} ${isThere}`;
+            const isThere = isIngressOf(routes, gateway, target);
+            const key = `${from} ${targetKey(target)} ${isThere}`;
             if (!lastHops.has(key)) lastHops.set(key, newLastHop(from, target, isThere));
             return [lastHops.get(key) ?? []].flat();
         }
@@ -206,26 +236,45 @@ export function hostWays(
         function newLastHop(from: string, target: Target, isThere: boolean): LastHop | undefined {
             const to = target.cluster;
             const reached = targetOf(target);
-            const ingress = isThere ? [] : routes.gatewaysIn(to, 'ingress');
+            const ingress = isThere ? [] : passing(ingressOf(routes, target));
             if (!reached || (!isThere && (ingress.length === 0 || !routes.isOpen(from, to)))) return undefined;
             const lost = routeNode({ kind: 'target', service: serviceName, from, to });
             if (!isThere) {
                 input(lost, link(from, to), crossesLink);
-                input(lost, anyGateway(to, 'ingress'), entersGateway);
+                input(lost, ingressNode(target, ingress), entersGateway);
             }
             input(lost, reached.path.lost, servesThere);
-            return { target: reached, ingress, ingressNodes: ingress.map(gatewayNode), lost };
+            return { target: reached, ingress, lost };
         }
 
-        function targetOf({ cluster, weight = 1, at }: Target): TargetNodes | undefined {
-            if (!targetNodes.has(cluster)) {
+        function targetOf(target: Target): TargetNodes | undefined {
+            const { cluster, weight = 1, at } = target;
+            const key = targetKey(target);
+            if (!targetNodes.has(key)) {
                 const way = path(cluster, { kind: 'service', name: serviceName, at });
-                targetNodes.set(cluster, way && { cluster, weight, path: way });
+                targetNodes.set(key, way && { key, cluster, weight, path: way });
             }
-            return targetNodes.get(cluster);
+            return targetNodes.get(key);
         }
 
         return { hop };
+    }
+
+    /** Any of the gateways that have the host there. */
+    function ingressNode(target: Target, ingress: readonly PassageNodes[]): NodeIndex | undefined {
+        const { cluster } = target;
+        const isPlain = ingress.every(({ lost, gatewayNode }) => lost === gatewayNode);
+        if (!target.gateways && isPlain && ingress.length === ingressOf(routes, target).length)
+            return anyGateway(cluster, 'ingress');
+        const key = targetKey(target);
+        if (!named.has(key)) {
+            const nodes = ingress.map(({ lost }) => lost);
+            named.set(
+                key,
+                allOf({ kind: 'gateways', cluster, role: 'ingress', named: target.gateways }, nodes, isMember),
+            );
+        }
+        return named.get(key);
     }
 
     const link = (from: string, to: string) => (from === to ? undefined : linkNode(from, to));
@@ -244,7 +293,7 @@ function entersDirectly({ through }: Exposure, gateway: Gateway): boolean {
 
 /**
  * The part of the clients that each entry gateway has: equal parts (inferred). In front of ingress gateways, which lead
- * to their own cluster alone, weights spread the clients: those of one cluster share its weight. Beside others they
+ * to their own cluster alone, weights spread the clients: those of one target share its weight. Beside others they
  * divide their equal parts so.
  */
 function clientsOf(exposure: Exposure, firsts: readonly HopNodes[]): number[] {
@@ -252,20 +301,21 @@ function clientsOf(exposure: Exposure, firsts: readonly HopNodes[]): number[] {
     if (!isWeighted(exposure)) return firsts.map(() => equal);
     const isSpread = ({ gateway }: HopNodes) => entersDirectly(exposure, gateway);
     const spread = firsts.filter(isSpread);
-    const entriesIn = new Map<string, number>();
-    for (const { gateway } of spread) entriesIn.set(gateway.cluster, (entriesIn.get(gateway.cluster) ?? 0) + 1);
-    const weightOf = ({ gateway: { cluster }, ways }: HopNodes) =>
-        (ways.get(cluster)?.target.weight ?? 0) / entriesIn.get(cluster)!;
+    const entriesOf = new Map<TargetNodes, number>();
+    // each leads to one target: its own cluster, as that is entered there
+    const targetOf = ({ ways }: HopNodes) => [...ways.values()][0]!.target;
+    for (const first of spread) entriesOf.set(targetOf(first), (entriesOf.get(targetOf(first)) ?? 0) + 1);
+    const weightOf = (first: HopNodes) => targetOf(first).weight / entriesOf.get(targetOf(first))!;
     const all = spread.reduce((sum, first) => sum + weightOf(first), 0);
     return firsts.map((first) => (isSpread(first) ? (weightOf(first) / all) * spread.length * equal : equal));
-}
-
-function isIngress(gateway: Gateway): boolean {
-    return !leadsElsewhere(gateway) || gateway.roles.includes('ingress');
 }
 
 /** Exposures with the same key have the same ways. */
 function waysKey({ via, through, to }: Exposure): string {
     const gateways = (refs: Exposure['via']) => refs.map(({ cluster, gateway }) => [cluster, gateway]);
-    return JSON.stringify([gateways(via), through.map(gateways), to.map(({ cluster, weight }) => [cluster, weight])]);
+    return JSON.stringify([
+        gateways(via),
+        through.map(gateways),
+        to.map((target) => [targetKey(target), target.weight]),
+    ]);
 }

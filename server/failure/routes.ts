@@ -1,3 +1,4 @@
+import { partName } from '../topology/element-name.js';
 import { waysOf } from '../topology/network.js';
 import type {
     Callee,
@@ -236,16 +237,34 @@ export function targetsOf(routes: Routes, service: Service, exposure: Exposure):
 /** The gateways at which clients of an exposure enter. */
 export function entryGateways(routes: Routes, exposure: Exposure, targets: readonly Target[]): readonly Gateway[] {
     if (exposure.via.length > 0) return exposure.via.flatMap((ref) => gatewayOf(routes, ref));
-    return targets.flatMap((target) => routes.gatewaysIn(target.cluster, 'ingress'));
+    return targets.flatMap((target) => ingressOf(routes, target));
+}
+
+/** The gateways by which requests enter the cluster of a target. */
+export function ingressOf(
+    routes: Routes,
+    { cluster, gateways }: Pick<Target, 'cluster' | 'gateways'>,
+): readonly Gateway[] {
+    const all = routes.gatewaysIn(cluster, 'ingress');
+    return gateways ? all.filter(({ name }) => gateways.includes(name)) : all;
+}
+
+/** A text that stands for a target among those of one exposure. */
+export function targetKey({ cluster, gateways }: Pick<Target, 'cluster' | 'gateways'>): string {
+    return gateways ? `${cluster}.${gateways.join('.')}` : cluster;
 }
 
 /**
  * Whether the last gateway before the targets leads to one of them: a tier1 gateway to the ingress gateways of each
- * cluster, an ingress gateway to its own cluster alone, and one of another role nowhere.
+ * cluster, an ingress gateway to its own cluster alone, unless others have the host there, and one of another role nowhere.
  */
-export function leadsTo(routes: Routes, gateway: Gateway, cluster: string): boolean {
-    if (leadsElsewhere(gateway)) return routes.gatewaysIn(cluster, 'ingress').length > 0;
-    return gateway.cluster === cluster && gateway.roles.includes('ingress');
+export function leadsTo(routes: Routes, gateway: Gateway, target: Pick<Target, 'cluster' | 'gateways'>): boolean {
+    return leadsElsewhere(gateway) ? ingressOf(routes, target).length > 0 : isIngressOf(routes, gateway, target);
+}
+
+/** Whether requests that are at a gateway have entered the cluster of a target already. */
+export function isIngressOf(routes: Routes, gateway: Gateway, target: Pick<Target, 'cluster' | 'gateways'>): boolean {
+    return ingressOf(routes, target).includes(gateway);
 }
 
 /** Whether a gateway leads on to the gateways of other clusters by itself. */
@@ -258,18 +277,34 @@ export function gatewayOf(routes: Routes, { cluster, gateway }: GatewayRef): Gat
     return routes.cluster(cluster)?.gateways.filter((candidate) => candidate.name === gateway) ?? [];
 }
 
+/**
+ * The egress gateways by which calls leave a cluster for something outside, those in the cluster itself first; none where
+ * they leave directly. Undefined where the line names some, and none of them is reached.
+ */
+export function egressOf(routes: Routes, from: string, { through }: Callee): readonly Gateway[] | undefined {
+    if (!through) return routes.gatewaysIn(from, 'egress');
+    const reached = through
+        .flatMap((ref) => gatewayOf(routes, ref))
+        .filter(({ cluster, roles }) => roles.includes('egress') && routes.isOpen(from, cluster));
+    const here = reached.filter(({ cluster }) => cluster === from);
+    return reached.length > 0 ? [...new Set([...here, ...reached])] : undefined;
+}
+
+/** Who asks helpers about requests: a service, or a gateway. */
+export type Asking = Pick<Service, 'externalAuthorization' | 'rateLimit'>;
+
 /** Everything that a service cannot serve without: what it requires, and helpers that fail closed. */
 export function hardNeeds(service: Service): readonly Callee[] {
     return distinct([...service.requires, ...helpersThatFail(service, 'closed')]);
 }
 
-/** Helpers of a service that are named. */
-export function helpersOf(service: Service): readonly Callee[] {
+/** Helpers that are named. */
+export function helpersOf(service: Asking): readonly Callee[] {
     return [...helpersThatFail(service, 'open'), ...helpersThatFail(service, 'closed')];
 }
 
-/** Helpers of a service that fail that way, and are named. */
-export function helpersThatFail(service: Service, mode: 'open' | 'closed'): readonly Callee[] {
+/** Helpers that fail that way, and are named. */
+export function helpersThatFail(service: Asking, mode: 'open' | 'closed'): readonly Callee[] {
     return [service.externalAuthorization, service.rateLimit].flatMap((helper) =>
         helper?.by && helper.fails.value === mode ? [helper.by] : [],
     );
@@ -280,9 +315,15 @@ export function calleesOf(service: Service): readonly Callee[] {
     return distinct([...service.calls, ...service.requires]);
 }
 
-/** A list without repetitions of one callee. */
+/** A list without repetitions of one callee that is called by the same gateways. */
 export function distinct(callees: readonly Callee[]): Callee[] {
-    return [...new Map(callees.map((callee) => [calleeKey(callee), callee])).values()];
+    return [...new Map(callees.map((callee) => [wayKey(callee), callee])).values()];
+}
+
+/** A text that stands for a callee and for the gateways by which calls to it leave. */
+export function wayKey(callee: Pick<Callee, 'kind' | 'name' | 'through'>): string {
+    const through = callee.through?.map(({ cluster, gateway }) => partName(cluster, gateway)) ?? [];
+    return [calleeKey(callee), ...through].join(' ');
 }
 
 /** A text that stands for a callee, whatever line names it. */

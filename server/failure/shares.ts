@@ -4,6 +4,7 @@ import {
     type EntryNodes,
     type HostNodes,
     type MemberNodes,
+    type PassageNodes,
     type PathNodes,
     type ServingNodes,
     type Traffic,
@@ -90,14 +91,23 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
         return dead / count + (1 - dead / count) * part;
     }
 
+    /** Refused at gateways for want of what they ask: the largest part at any of them. */
+    function partOfPassages(passages: Iterable<PassageNodes>): number {
+        let part = 0;
+        for (const passage of passages) {
+            if (isLimited(passage)) part = Math.max(part, ...passage.needs.map((need) => partOfPath(need)));
+        }
+        return part;
+    }
+
     function shareOfEntry(entry: EntryNodes): number {
         if (isDown(entry.lost)) return 1;
         if (!isLimited(entry)) return 0;
-        let share = 0;
+        let share = partOfPassages([entry.first.passage]);
         for (const tier of entry.tiers) {
-            const ways = tier.map(({ target: { path, weight }, lost }) => ({
+            const ways = tier.map(({ target: { path, weight }, lost, passages }) => ({
                 weight,
-                part: partOfPath(path),
+                part: Math.max(partOfPath(path), partOfPassages(passages)),
                 mayBeLeft: isDown(lost),
             }));
             share = Math.max(share, entry.isStrict ? weightedMean(ways) : worstMean(ways));

@@ -34,6 +34,7 @@ export function trafficFacets(
         ...hostFacets(traffic),
         ...callFacets(traffic),
         ...policyFacets(construction, traffic, path),
+        ...gatewayPolicyFacets(traffic, path),
         ...machineFacets(construction, traffic),
     ];
 }
@@ -97,6 +98,31 @@ function policyFacets(
                 ];
             }),
         ),
+    );
+}
+
+/** What a gateway asks, and does not need: whether it lives or not, so that no further failure makes it better. */
+function gatewayPolicyFacets(
+    { passages }: Traffic,
+    path: (from: string, callee: Callee) => PathNodes | undefined,
+): Facet[] {
+    return passages.flatMap(({ gateway }) =>
+        helpersThatFail(gateway, 'open').flatMap((helper): Facet[] => {
+            const way = path(gateway.cluster, helper);
+            if (!way) return [];
+            const scope = { cluster: gateway.cluster, caller: gatewayName(gateway), callee: helper.name };
+            const limited = way.limited !== undefined && { limited: way.limited };
+            return [
+                {
+                    flow: 'policy-enforced',
+                    operation: 'runningWorkloads',
+                    rank: 'secondary',
+                    scope,
+                    lost: way.lost,
+                    ...limited,
+                },
+            ];
+        }),
     );
 }
 

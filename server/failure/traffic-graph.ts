@@ -18,10 +18,12 @@ export interface Traffic {
     readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
     /** Of each service, whom its homes call, as far as there is a path in health. */
     readonly calls: ReadonlyMap<string, readonly CallNodes[]>;
+    /** Gateways on the way of a host. */
+    readonly passages: readonly PassageNodes[];
     /** Of each service, who uses it: calls it, requires it, or asks it as a helper. */
     readonly callers: ReadonlyMap<string, readonly CallerNodes[]>;
-    /** A path that somebody uses; undefined where nobody does, or where there is none in health. */
-    readonly path: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => PathNodes | undefined;
+    /** The paths that somebody uses, one for each choice of gateways by which calls leave; none where there is none in health. */
+    readonly paths: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => readonly PathNodes[];
     /** Of homes that need each other in a circle: all of them. */
     readonly circleOf: ReadonlyMap<ServingNodes, readonly ServingNodes[]>;
     /** Of homes whose instances are gone: whether callers are told that, and that they are back. */
@@ -61,8 +63,10 @@ export interface CallNodes {
 }
 
 export interface CallerNodes {
+    /** The short name of a service, or the name of a gateway. */
     readonly service: string;
     readonly cluster: string;
+    /** The instances of the service there, or the gateway. */
     readonly instances: NodeIndex;
     readonly path: PathNodes;
 }
@@ -156,13 +160,28 @@ export interface WayNodes {
     readonly target: TargetNodes;
     /** Fails when none of the ways behind the gateway holds, or nobody answers there. */
     readonly lost: NodeIndex;
+    /** The gateways that requests may pass there. */
+    readonly passages: ReadonlySet<PassageNodes>;
+}
+
+/** A gateway with what it asks about each request that passes it. */
+export interface PassageNodes {
+    readonly gateway: Gateway;
+    readonly gatewayNode: NodeIndex;
+    /** Fails with the gateway, and with whatever it cannot pass requests without. */
+    readonly lost: NodeIndex;
+    /** A share of what it cannot pass requests without is lost; undefined where that cannot be. */
+    readonly limited: NodeIndex | undefined;
+    /** The ways to what it cannot pass requests without. */
+    readonly needs: readonly PathNodes[];
 }
 
 /** A gateway on the way, and what it leads to: to further gateways, or to homes. */
 export interface HopNodes {
     readonly gateway: Gateway;
     readonly gatewayNode: NodeIndex;
-    /** By target cluster. */
+    readonly passage: PassageNodes;
+    /** By the key of a target. */
     readonly ways: ReadonlyMap<string, WayNodes>;
     readonly next: readonly NextHop[];
     readonly last: readonly LastHop[];
@@ -171,7 +190,7 @@ export interface HopNodes {
 /** From one gateway to the next. */
 export interface NextHop {
     readonly hop: HopNodes;
-    /** By target cluster: fails with the network to the next gateway, with that, and with all behind it. */
+    /** By the key of a target: fails with the network to the next gateway, with that, and with all behind it. */
     readonly lost: ReadonlyMap<string, NodeIndex>;
 }
 
@@ -179,13 +198,14 @@ export interface NextHop {
 export interface LastHop {
     readonly target: TargetNodes;
     /** Where requests enter there; empty where they are there already. */
-    readonly ingress: readonly Gateway[];
-    readonly ingressNodes: readonly NodeIndex[];
+    readonly ingress: readonly PassageNodes[];
     readonly lost: NodeIndex;
 }
 
-/** A cluster to which requests are sent. */
+/** A cluster to which requests are sent, as it is entered by some of its gateways. */
 export interface TargetNodes {
+    /** Of the targets of one exposure. */
+    readonly key: string;
     readonly cluster: string;
     readonly weight: number;
     readonly path: PathNodes;

@@ -48,7 +48,7 @@ export interface ConsumerFare {
 }
 
 export interface ConsumerOutcome extends ConsumerFare {
-    /** The host, or the calling service. */
+    /** The host, the calling service, or the gateway that asks about requests. */
     readonly name: string;
     /** Of a caller: where it calls from. */
     readonly cluster?: string;

@@ -1,13 +1,14 @@
-import { instancesName } from '../topology/element-name.js';
-import type { Service } from '../topology/topology.js';
+import { gatewayName, instancesName } from '../topology/element-name.js';
+import type { Callee, Service } from '../topology/topology.js';
 import { addCallPaths, type CallPaths } from './call-paths.js';
 import type { Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
 import { gatesOf } from './gates.js';
 import type { Facet } from './graph.js';
 import { hostWays } from './host-ways.js';
-import { calleeKey, calleesOf, helpersOf, routesOf } from './routes.js';
-import type { CallerNodes, CallNodes, PathNodes, Traffic } from './traffic-graph.js';
+import { passages } from './passages.js';
+import { calleeKey, calleesOf, distinct, helpersOf, routesOf } from './routes.js';
+import type { CallerNodes, CallNodes, HostNodes, PassageNodes, PathNodes, Traffic } from './traffic-graph.js';
 import { trafficFacets } from './traffic-facets.js';
 
 const itsWay = ruleReason('R8', 'there is no other way to what is called');
@@ -26,16 +27,18 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
     const { services } = construction.topology;
     const routes = routesOf(construction.topology);
     const paths = addCallPaths(construction, routes, flowNode);
-    const hostsIn = hostWays(construction, routes, paths);
+    const hostsIn = hostWays(construction, routes, paths, passages(construction, paths));
     const hostsOf = new Map(services.map((service) => [service.shortName, hostsIn(service)]));
+    const passed = passedBy([...hostsOf.values()].flat());
     const traffic: Traffic = {
         routes,
         hosts: [...hostsOf.values()].flat(),
         hostsOf,
         serving: paths.serving,
         calls: new Map(services.map((service) => [service.shortName, callsOf(construction, paths, service)])),
-        callers: callersOf(construction, paths),
-        path: paths.known,
+        passages: passed,
+        callers: callersOf(construction, paths, passed),
+        paths: paths.known,
         circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
     };
@@ -63,22 +66,47 @@ function callsOf(construction: Construction, { path, serving }: CallPaths, servi
     );
 }
 
-/** Who uses each service: every home that calls or requires it, or asks it as a helper, once. */
-function callersOf({ topology, elementNode }: Construction, { path }: CallPaths): Map<string, CallerNodes[]> {
+/** Who uses each service: every home that calls or requires it, or asks it as a helper, and every gateway that asks it, once. */
+function callersOf(
+    { topology, elementNode }: Construction,
+    { path }: CallPaths,
+    passed: readonly PassageNodes[],
+): Map<string, CallerNodes[]> {
     const callers = new Map<string, CallerNodes[]>();
+    const add = (callee: Callee, caller: Omit<CallerNodes, 'path'>) => {
+        const way = callee.kind === 'service' ? path(caller.cluster, callee) : undefined;
+        if (!way) return;
+        const known = callers.get(callee.name) ?? [];
+        callers.set(callee.name, known);
+        known.push({ ...caller, path: way });
+    };
     for (const service of topology.services) {
         for (const callee of distinctUses(service)) {
-            if (callee.kind !== 'service' || callee.name === service.shortName) continue;
-            const known = callers.get(callee.name) ?? [];
-            callers.set(callee.name, known);
+            if (callee.name === service.shortName) continue;
             for (const { cluster } of service.homes) {
-                const way = path(cluster, callee);
                 const instances = elementNode(instancesName(service.shortName, cluster))!;
-                if (way) known.push({ service: service.shortName, cluster, instances, path: way });
+                add(callee, { service: service.shortName, cluster, instances });
             }
         }
     }
+    for (const { gateway, gatewayNode } of passed) {
+        for (const callee of distinct(helpersOf(gateway))) {
+            add(callee, { service: gatewayName(gateway), cluster: gateway.cluster, instances: gatewayNode });
+        }
+    }
     return callers;
+}
+
+/** The gateways on the ways of hosts, each once. */
+function passedBy(hosts: readonly HostNodes[]): PassageNodes[] {
+    const found = new Set<PassageNodes>();
+    for (const { entries } of hosts) {
+        for (const { first, tiers } of entries) {
+            found.add(first.passage);
+            for (const { passages } of tiers.flat()) for (const each of passages) found.add(each);
+        }
+    }
+    return [...found];
 }
 
 function distinctUses(service: Service) {

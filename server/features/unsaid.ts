@@ -63,6 +63,10 @@ function unsaidInCluster(item: ast.ClusterItem, cluster: ast.Cluster, around: Su
             return item.items.length > 0 ? [] : itemOf(item, ['xcp-listener'], { decides: true });
         case 'EdgeControlPlane':
             return edgeSettings(item, cluster, around);
+        case 'DataPlane':
+            return item.items.flatMap((gateway) => gateway.items.flatMap(unsaidOfHelper));
+        case 'Gateway':
+            return item.items.flatMap(unsaidOfHelper);
         default:
             return [];
     }
@@ -184,6 +188,13 @@ function unsaidInItem(item: ast.ServiceItem, service: ast.Service, around: Surro
     switch (item.$type) {
         case 'Exposure':
             return unsaidInExposure(item, service, around);
+        default:
+            return unsaidOfHelper(item);
+    }
+}
+
+function unsaidOfHelper(item: ast.ServiceItem | ast.GatewayItem): Unsaid[] {
+    switch (item.$type) {
         case 'ExternalAuthorization':
             return failMode(item, 'external-authorization-closed');
         case 'RateLimit':

@@ -1,15 +1,47 @@
-import { calleeKey, hardNeeds, nearestUnmet, type Condition } from '../failure/routes.js';
+import { calleeKey, hardNeeds, helpersThatFail, nearestUnmet, type Asking, type Condition } from '../failure/routes.js';
 import type { Callee, Service } from '../topology/topology.js';
 import type { Finding, Remedy, Way } from './finding.js';
-import { lineOfFile, names, quoted, related } from './phrases.js';
+import { enumerated } from '../words/english.js';
+import { gatewayName, lineOfFile, names, quoted, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** Whether services reach what they call. */
 export function callFindings(view: TrafficView): Finding[] {
-    return view.topology.services.flatMap((service) =>
-        needsOf(service).flatMap((need) => unreachable(view, service, need)),
-    );
+    const { services, clusters } = view.topology;
+    return [
+        ...services.flatMap((service) => {
+            const from: Caller = {
+                name: service.shortName,
+                clusters: service.homes.map(({ cluster }) => cluster),
+                needs: hardNeeds(service),
+                otherwise: 'There it cannot serve, and is no spare.',
+            };
+            return needsOf(service).flatMap((need) => unreachable(view, from, need));
+        }),
+        ...clusters
+            .flatMap(({ gateways }) => gateways)
+            .flatMap((gateway) => {
+                const from: Caller = {
+                    name: gatewayName(gateway),
+                    clusters: [gateway.cluster],
+                    needs: helpersThatFail(gateway, 'closed'),
+                    otherwise: 'It refuses all requests, and is no spare.',
+                };
+                return helpersIn(gateway).flatMap((need) => unreachable(view, from, need));
+            }),
+    ];
 }
+
+/** A service or a gateway that asks others. */
+interface Caller {
+    readonly name: string;
+    readonly clusters: readonly string[];
+    /** What it cannot do without. */
+    readonly needs: readonly Callee[];
+    /** What follows where it does not reach one of these. */
+    readonly otherwise: string;
+}
+
 /** A line that says that one service asks another. */
 interface Need {
     readonly callee: Callee;
@@ -18,7 +50,8 @@ interface Need {
 }
 
 /** What a service asks, each once: the first line counts. */
-function needsOf({ calls, requires, externalAuthorization, rateLimit }: Service): Need[] {
+function needsOf(service: Service): Need[] {
+    const { calls, requires } = service;
     const needs = new Map<string, Need>();
     const add = (callee: Callee, verb: string) => {
         const key = calleeKey(callee);
@@ -26,27 +59,55 @@ function needsOf({ calls, requires, externalAuthorization, rateLimit }: Service)
     };
     for (const callee of requires) add(callee, 'requires');
     for (const callee of calls) add(callee, 'calls');
-    if (externalAuthorization?.by) add(externalAuthorization.by, 'asks for authorization');
-    if (rateLimit?.by) add(rateLimit.by, 'asks for its rate limit');
+    for (const { callee, verb } of helpersIn(service)) add(callee, verb);
     return [...needs.values()];
 }
 
-function unreachable(view: TrafficView, service: Service, { callee, verb }: Need): Finding[] {
-    const called = callee.kind === 'service' ? view.routes.service(callee.name) : undefined;
-    if (!called || called === service || called.homes.length === 0 || called.hasUnknownHomes) return [];
-    const cut = service.homes.filter(({ cluster }) => view.serving.ledTo(cluster, called).length === 0);
+function helpersIn({ externalAuthorization, rateLimit }: Asking): Need[] {
+    return [
+        ...(externalAuthorization?.by ? [{ callee: externalAuthorization.by, verb: 'asks for authorization' }] : []),
+        ...(rateLimit?.by ? [{ callee: rateLimit.by, verb: 'asks for its rate limit' }] : []),
+    ];
+}
+
+/** Clusters from which no egress gateway that a line names is reached. */
+function leavesNowhere(view: TrafficView, caller: Caller, { callee, verb }: Need): Finding[] {
+    const { through } = callee;
+    if (!through) return [];
+    const cut = caller.clusters.filter((from) => through.every(({ cluster }) => !view.isOpen(from, cluster)));
     if (cut.length === 0) return [];
-    const missing = cut.flatMap(({ cluster }) => unmetConditions(view, cluster, called));
-    const unmet = distinct(missing.map(({ condition }) => condition));
-    const from = names(cut.map(({ cluster }) => cluster));
-    const reasons = unmet.slice(0, 3).map(({ says }) => says(quoted, lineOfFile));
-    const isHard = hardNeeds(service).some((each) => calleeKey(each) === calleeKey(callee));
-    const follows = isHard ? ` There it cannot serve, and is no spare.` : '';
+    const missing = cut.flatMap((from) => through.map(({ cluster }) => ({ from, to: cluster })));
+    const lines = missing.slice(0, 3).map(({ from, to }) => lineOfFile(`${from} -> ${to}`));
+    const isHard = caller.needs.some((each) => calleeKey(each) === calleeKey(callee));
     return [
         {
             code: 'call-unreachable',
             severity: 'warning',
-            message: `'${service.shortName}' ${sentence(verb, called)}, but from ${from} no request gets there, even while nothing fails: ${reasons.join(', and ')}.${noThirdCluster(view, missing)}${follows} Mend that, or run '${called.shortName}' on ${from}, too.`,
+            message: `'${caller.name}' ${verb} '${callee.name}', but from ${names(cut)} no request gets to an egress gateway behind \`through\`, even while nothing fails: no line of the network says ${enumerated(lines, { last: 'or' })}.${isHard ? ` ${caller.otherwise}` : ''} Open a way, or name a gateway of ${names(cut)}.`,
+            at: callee.at,
+            remedy: missing.slice(0, 1).map((way) => ({ do: 'open', way })),
+        },
+    ];
+}
+
+function unreachable(view: TrafficView, caller: Caller, need: Need): Finding[] {
+    const { callee, verb } = need;
+    if (callee.kind === 'external-service') return leavesNowhere(view, caller, need);
+    const called = callee.kind === 'service' ? view.routes.service(callee.name) : undefined;
+    if (!called || called.shortName === caller.name || called.homes.length === 0 || called.hasUnknownHomes) return [];
+    const cut = caller.clusters.filter((cluster) => view.serving.ledTo(cluster, called).length === 0);
+    if (cut.length === 0) return [];
+    const missing = cut.flatMap((cluster) => unmetConditions(view, cluster, called));
+    const unmet = distinct(missing.map(({ condition }) => condition));
+    const from = names(cut);
+    const reasons = unmet.slice(0, 3).map(({ says }) => says(quoted, lineOfFile));
+    const isHard = caller.needs.some((each) => calleeKey(each) === calleeKey(callee));
+    const follows = isHard ? ` ${caller.otherwise}` : '';
+    return [
+        {
+            code: 'call-unreachable',
+            severity: 'warning',
+            message: `'${caller.name}' ${sentence(verb, called)}, but from ${from} no request gets there, even while nothing fails: ${reasons.join(', and ')}.${noThirdCluster(view, missing)}${follows} Mend that, or run '${called.shortName}' on ${from}, too.`,
             at: callee.at,
             remedy: missing.flatMap((each) => remedyOf(each, called)),
             ...related(unmet.map(({ at, says }) => ({ at, message: says(quoted, lineOfFile) }))),

@@ -1,6 +1,7 @@
+import type { Asking } from '../failure/routes.js';
 import type { Callee, Home, Service, SourceLocation } from '../topology/topology.js';
 import type { Finding } from './finding.js';
-import { entryOf, names, pointTo, related } from './phrases.js';
+import { entryOf, gatewayName, names, pointTo, related } from './phrases.js';
 import { areaName, areaOf, isOutside, type Area } from './standing.js';
 import type { TrafficView } from './traffic-view.js';
 
@@ -25,9 +26,12 @@ export function dependenceFindings(view: TrafficView): Finding[] {
 
 /** Who needs something, and how. */
 interface Need {
-    readonly service: Service;
-    /** Its homes that serve. */
-    readonly asking: readonly Home[];
+    /** The short name of a service, or the name of a gateway. */
+    readonly name: string;
+    /** The service itself; undefined for a gateway. */
+    readonly service?: Service;
+    /** From where it asks. */
+    readonly asking: readonly Pick<Home, 'cluster'>[];
     /** "external authorization", "rate limit"; undefined for what it requires. */
     readonly helper: string | undefined;
     readonly at: SourceLocation;
@@ -47,16 +51,28 @@ interface Place {
 
 function needsOf(view: TrafficView, callee: Pick<Callee, 'kind' | 'name'>): Need[] {
     const isIt = (each: Callee | undefined) => each?.kind === callee.kind && each.name === callee.name;
-    return view.needersOf(callee).flatMap((service): Need[] => {
-        const { requires, externalAuthorization: authorization, rateLimit } = service;
-        const required = requires.find(isIt);
+    const helperOf = ({ externalAuthorization: authorization, rateLimit }: Asking) => {
         const helper = [authorization, rateLimit].find((each) => each?.fails.value === 'closed' && isIt(each.by));
-        const at = required?.at ?? helper?.by?.at;
+        return { at: helper?.by?.at, title: helper === authorization ? 'external authorization' : 'rate limit' };
+    };
+    const services = view.needersOf(callee).flatMap((service): Need[] => {
+        const required = service.requires.find(isIt);
+        const helper = helperOf(service);
+        const at = required?.at ?? helper.at;
         const asking = view.serving.homesOf(service);
         if (!at || asking.length < 2) return [];
-        const title = helper === authorization ? 'external authorization' : 'rate limit';
-        return [{ service, asking, at, helper: required ? undefined : title }];
+        return [{ name: service.shortName, service, asking, at, helper: required ? undefined : helper.title }];
     });
+    // gateways in several clusters are each other's spare, as homes are
+    const gateways = view.gatewaysNeeding(callee);
+    if (new Set(gateways.map(({ cluster }) => cluster)).size < 2) return services;
+    return [
+        ...services,
+        ...gateways.map((gateway): Need => {
+            const { at, title } = helperOf(gateway);
+            return { name: gatewayName(gateway), asking: gateways, at: at!, helper: title };
+        }),
+    ];
 }
 
 function ofService(view: TrafficView, called: Service): Finding[] {
@@ -85,7 +101,7 @@ function placeOf({ routes }: TrafficView, { homes }: Service, reached: readonly 
 }
 
 /** Whether homes stand elsewhere, too, so that they should outlive the area. */
-function spreads({ routes }: TrafficView, homes: readonly Home[], area: Area): boolean {
+function spreads({ routes }: TrafficView, homes: readonly Pick<Home, 'cluster'>[], area: Area): boolean {
     return homes.some(({ cluster }) => isOutside(routes.cluster(cluster)?.locality, area));
 }
 
@@ -107,7 +123,7 @@ function told(name: string, places: ReadonlyMap<string, { place: Place; needs: r
 
 function required(name: string, place: Place, needs: readonly Need[]): Finding[] {
     if (needs.length === 0) return [];
-    const services = names(needs.map(({ service }) => service.shortName));
+    const services = names(needs.map(({ name: asking }) => asking));
     const cannot = needs.length === 1 ? 'cannot serve anywhere' : 'none of them can serve anywhere';
     return [
         {
@@ -115,14 +131,14 @@ function required(name: string, place: Place, needs: readonly Need[]): Finding[]
             severity: 'warning',
             message: `${services} ${needs.length === 1 ? 'requires' : 'require'} '${name}', which answers from ${place.only} only: when ${place.isLost}, ${needs.length === 1 ? 'it ' : ''}${cannot}, although ${needs.length === 1 ? 'it has' : 'they have'} instances elsewhere.${illusion(name, place)} Let '${name}' answer from a second place, too.`,
             at: place.at,
-            ...related([...needs.map(({ service, at }) => pointTo(at, `'${service.shortName}' requires it`))]),
+            ...related([...needs.map(({ name: asking, at }) => pointTo(at, `'${asking}' requires it`))]),
         },
     ];
 }
 
 function asked(name: string, place: Place, needs: readonly Need[]): Finding[] {
     if (needs.length === 0) return [];
-    const services = names(needs.map(({ service }) => service.shortName));
+    const services = names(needs.map(({ name: asking }) => asking));
     const titles = [...new Set(needs.map(({ helper }) => helper!))].join(' and ');
     return [
         {
@@ -130,9 +146,7 @@ function asked(name: string, place: Place, needs: readonly Need[]): Finding[] {
             severity: 'warning',
             message: `${services} ${needs.length === 1 ? 'asks' : 'ask'} '${name}' (${titles}), which answers from ${place.only} only: when ${place.isLost}, requests are refused everywhere, since it fails closed.${illusion(name, place)} Give '${name}' a second place, or say \`fails open\`.`,
             at: place.at,
-            ...related([
-                ...needs.map(({ service, helper, at }) => pointTo(at, `the ${helper} of '${service.shortName}'`)),
-            ]),
+            ...related([...needs.map(({ name: asking, helper, at }) => pointTo(at, `the ${helper} of '${asking}'`))]),
         },
     ];
 }

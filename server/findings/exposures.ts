@@ -3,8 +3,9 @@ import type { Finding } from './finding.js';
 import { enumerated } from '../words/english.js';
 import { hostWays, type HostWays } from './host-ways.js';
 import { entriesInOnePlace, homesInOnePlace } from './one-place.js';
-import { gatewayName, names, placeOf, pointTo, related, span, viaOf } from './phrases.js';
+import { gatewayName, names, placeOf, pointTo, related, span, targetTitle, viaOf } from './phrases.js';
 import { reachabilityFindings } from './reachability.js';
+import { unsaidGateways } from './target-gateways.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** Whether clients outside reach what is exposed, and go on reaching it when one place fails. */
@@ -52,7 +53,11 @@ function servedFindings(
     host: HostWays,
     unreachable: readonly Finding[],
 ): Finding[] {
-    const lasting = [...weightedTargets(service, host), ...withoutGslb(host)];
+    const lasting = [
+        ...weightedTargets(service, host),
+        ...withoutGslb(host),
+        ...unsaidGateways(view, service, host.exposure),
+    ];
     if (unreachable.length > 0) return lasting;
     const onManagement = entriesOnManagement(view, host);
     return [
@@ -163,8 +168,8 @@ function weightedTargets(service: Service, { exposure, entries, isDrawn }: HostW
     const isSpared = ({ weight }: Target) => weight === 0;
     const shares = targets
         .filter((target) => !isSpared(target))
-        .map(({ weight = 0, cluster }) => `${percent(weight / sum)} with '${cluster}'`);
-    const spared = names(targets.filter(isSpared).map(({ cluster }) => cluster));
+        .map((target) => `${percent((target.weight ?? 0) / sum)} with ${targetTitle(target)}`);
+    const spared = enumerated(targets.filter(isSpared).map(targetTitle));
     const promises = [
         service.eastWestFailover.value && pointTo(placeOf(service.eastWestFailover.origin), 'this does not change it'),
         exposure.gslbTtl && pointTo(placeOf(exposure.gslbTtl.origin), 'this does not change it'),

@@ -65,6 +65,7 @@ export type FindingCode =
     | 'weighted-targets-without-failover'
     | 'single-entry-gateway'
     | 'single-transit-gateway'
+    | 'target-gateway-unsaid'
     | 'entry-gateways-without-gslb'
     | 'only-entry-on-management-cluster'
     | 'homes-in-one-place'

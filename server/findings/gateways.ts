@@ -1,4 +1,5 @@
-import type { Cluster, Gateway, Home, Service } from '../topology/topology.js';
+import { helpersOf } from '../failure/routes.js';
+import type { Callee, Cluster, Gateway, Home, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { entryOf, gatewayName, names, pointTo, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
@@ -36,8 +37,18 @@ function virtualMachines({ topology, routes }: TrafficView): Finding[] {
 function egress({ topology }: TrafficView): Finding[] {
     if (topology.services.some(({ hasUnknownCallees, hasUnknownHomes }) => hasUnknownCallees || hasUnknownHomes))
         return [];
-    const leaving = new Set(
-        topology.services.filter(callsOutside).flatMap(({ homes }) => homes.map(({ cluster }) => cluster)),
+    const gateways = topology.clusters.flatMap((cluster) => cluster.gateways);
+    if (gateways.some(({ hasUnknownCallees }) => hasUnknownCallees)) return [];
+    const leaving = new Set([
+        ...topology.services.filter(callsOutside).flatMap(({ homes }) => homes.map(({ cluster }) => cluster)),
+        ...gateways.filter((gateway) => helpersOf(gateway).some(isOutside)).map(({ cluster }) => cluster),
+    ]);
+    const named = new Set(
+        topology.services.flatMap(({ calls, requires }) =>
+            [...calls, ...requires].flatMap(({ through = [] }) =>
+                through.map(({ cluster, gateway }) => gatewayKey({ cluster, name: gateway })),
+            ),
+        ),
     );
     const direct = topology.clusters.filter((each) => leaving.has(each.name) && egressOf(each).length === 0);
     if (direct.length === 0) return [];
@@ -45,6 +56,7 @@ function egress({ topology }: TrafficView): Finding[] {
     return topology.clusters
         .filter(({ name }) => !leaving.has(name))
         .flatMap((cluster) => egressOf(cluster))
+        .filter((gateway) => !named.has(gatewayKey(gateway)))
         .map((gateway) => ({
             code: 'egress-gateway-without-effect',
             severity: 'info',
@@ -54,9 +66,17 @@ function egress({ topology }: TrafficView): Finding[] {
         }));
 }
 
-function callsOutside({ calls, requires, externalAuthorization, rateLimit }: Service): boolean {
-    const helpers = [externalAuthorization, rateLimit].flatMap((helper) => helper?.by ?? []);
-    return [...calls, ...requires, ...helpers].some(({ kind }) => kind === 'external-service');
+function callsOutside(service: Service): boolean {
+    return [...service.calls, ...service.requires, ...helpersOf(service)].some(isOutside);
+}
+
+/** Whether a call leaves by the egress gateways of the caller's own cluster, unless it has none. */
+function isOutside({ kind, through }: Callee): boolean {
+    return kind === 'external-service' && !through;
+}
+
+function gatewayKey({ cluster, name }: Pick<Gateway, 'cluster' | 'name'>): string {
+    return `${cluster}.${name}`;
 }
 
 function egressOf({ gateways }: Cluster): Gateway[] {

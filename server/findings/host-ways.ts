@@ -1,4 +1,12 @@
-import { entryGateways, gatewayOf, leadsElsewhere, targetsOf } from '../failure/routes.js';
+import {
+    entryGateways,
+    gatewayOf,
+    helpersThatFail,
+    ingressOf,
+    isIngressOf,
+    leadsElsewhere,
+    targetsOf,
+} from '../failure/routes.js';
 import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
 import { entryOf } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
@@ -25,7 +33,7 @@ export function hostWays(view: TrafficView, service: Service, exposure: Exposure
     const hops = [
         entryGateways(routes, exposure, targets),
         ...exposure.through.map((hop) => hop.flatMap((ref) => gatewayOf(routes, ref))),
-    ];
+    ].map((hop) => hop.filter((gateway) => letsPass(view, gateway)));
     const ends = new Map<Gateway, readonly string[]>();
     const endsOf = (gateway: Gateway) =>
         entryOf(ends, gateway, () =>
@@ -55,17 +63,27 @@ export function hostWays(view: TrafficView, service: Service, exposure: Exposure
 }
 
 /** The clusters to which the last gateway before the homes leads, whether anybody serves there or not. */
-function clustersBehind(
-    { routes, isOpen }: TrafficView,
-    exposure: Exposure,
-    targets: readonly Target[],
-    gateway: Gateway,
-): string[] {
+function clustersBehind(view: TrafficView, exposure: Exposure, targets: readonly Target[], gateway: Gateway): string[] {
+    const { routes, isOpen } = view;
     const own = gateway.cluster;
     if (exposure.via.length === 0) return [own];
-    const meant = targets.map(({ cluster }) => cluster);
-    if (!leadsElsewhere(gateway)) return exposure.to.length === 0 || meant.includes(own) ? [own] : [];
-    return meant.filter((cluster) => isOpen(own, cluster) && routes.gatewaysIn(cluster, 'ingress').length > 0);
+    const isEnteredThere = targets.some((target) => isIngressOf(routes, gateway, target));
+    if (!leadsElsewhere(gateway)) return exposure.to.length === 0 || isEnteredThere ? [own] : [];
+    return targets
+        .filter(
+            (target) =>
+                isOpen(own, target.cluster) && ingressOf(routes, target).some((ingress) => letsPass(view, ingress)),
+        )
+        .map(({ cluster }) => cluster);
+}
+
+/** Whether a gateway reaches what it cannot pass requests without; what is nowhere, or nobody knows where, does not count. */
+function letsPass({ routes, serving }: TrafficView, gateway: Gateway): boolean {
+    return helpersThatFail(gateway, 'closed').every(({ kind, name }) => {
+        const helper = kind === 'service' ? routes.service(name) : undefined;
+        if (!helper || helper.homes.length === 0 || helper.hasUnknownHomes) return true;
+        return serving.reached(gateway.cluster, helper).length > 0;
+    });
 }
 
 function distinct(gateways: readonly Gateway[]): Gateway[] {

@@ -1,4 +1,6 @@
-import type { Exposure, Gateway, Service } from '../topology/topology.js';
+import { isIngressOf } from '../failure/routes.js';
+import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
+import { enumerated } from '../words/english.js';
 import type { Finding, Remedy } from './finding.js';
 import { gatewayName, names, pointTo, related, span } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
@@ -80,12 +82,11 @@ function ingressFindings(
 ): Finding[] {
     const told = new Set(bare.map(({ at }) => at));
     const idle = near.filter((place) => !told.has(place.at) && isIdle(view, service, exposure, homes, place));
-    const served = new Set(near.map(({ cluster }) => cluster));
-    const unreached =
-        exposure.to.length === 0 || far.length > 0 ? [] : homes.filter(({ cluster }) => !served.has(cluster));
+    const leadsThere = (home: Place) => near.some((place) => isEnteredAt(view, home.target, place));
+    const unreached = exposure.to.length === 0 || far.length > 0 ? [] : homes.filter((home) => !leadsThere(home));
     const gateways = gatewaysOf(near.filter(({ at }) => !told.has(at)));
     if (unreached.length > 0 && gateways.length > 0) {
-        const clusters = names(unreached.map(({ cluster }) => cluster));
+        const clusters = enumerated(unreached.map(({ title }) => title));
         const follows = isServed
             ? `${clusters} never ${unreached.length === 1 ? 'gets' : 'get'} one`
             : 'nobody is served';
@@ -100,7 +101,7 @@ function ingressFindings(
     return idle.map((place) => {
         const why =
             exposure.to.length > 0
-                ? `'${place.cluster}' is not behind \`to\``
+                ? notBehindTo(exposure, place)
                 : `'${service.shortName}' does not run on '${place.cluster}', nor does failover lead on from there`;
         const follows = isServed ? `so ${place.title} serves nobody` : 'so nobody is served';
         return finding(exposure, [place], gatewaysOf([place]), {
@@ -116,11 +117,24 @@ function isIdle(
     service: Service,
     exposure: Exposure,
     homes: readonly Place[],
-    { cluster }: Place,
+    place: Place,
 ): boolean {
-    if (exposure.to.length === 0) return view.serving.ledTo(cluster, service).length === 0;
+    if (exposure.to.length === 0) return view.serving.ledTo(place.cluster, service).length === 0;
     // a target in which the service does not run, or of weight 0, has a message of its own
-    return !exposure.to.some((target) => target.cluster === cluster) && homes.length > 0;
+    return !exposure.to.some((target) => isEnteredAt(view, target, place)) && homes.length > 0;
+}
+
+/** Whether requests that are at a gateway have entered the cluster of a target, whatever the role of the gateway. */
+function isEnteredAt({ routes }: TrafficView, target: Target | undefined, { cluster, gateway }: Place): boolean {
+    if (target?.cluster !== cluster) return false;
+    return !target.gateways || !gateway || isIngressOf(routes, gateway, target);
+}
+
+function notBehindTo({ to }: Exposure, { cluster }: Place): string {
+    const there = to.find((target) => target.cluster === cluster);
+    return there
+        ? `the host is behind another gateway of '${cluster}' (${names(there.gateways ?? [])})`
+        : `'${cluster}' is not behind \`to\``;
 }
 
 function finding(

@@ -1,6 +1,6 @@
 import { partName } from '../topology/element-name.js';
 import { enumerated } from '../words/english.js';
-import type { Exposure, Gateway, Origin, SourceLocation } from '../topology/topology.js';
+import type { Exposure, Gateway, Origin, SourceLocation, Target } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 
 /** A place that a finding points to beside its own. */
@@ -27,6 +27,11 @@ export function names(list: readonly string[]): string {
 /** A gateway without a name is called by its cluster, too. */
 export function gatewayName({ named, name, cluster }: Gateway): string {
     return named ? name : partName(cluster, name);
+}
+
+/** Where requests are sent: a cluster, or the gateways in it that have the host. */
+export function targetTitle({ cluster, gateways }: Pick<Target, 'cluster' | 'gateways'>): string {
+    return gateways ? names(gateways.map((name) => partName(cluster, name))) : quoted(cluster);
 }
 
 /** From the beginning of the first place to the end of the last one, where one file has both. */

@@ -1,6 +1,13 @@
-import { calleeKey, hardNeeds, routesOf, type Routes } from '../failure/routes.js';
+import { calleeKey, hardNeeds, helpersThatFail, routesOf, type Routes } from '../failure/routes.js';
 import { targetsFrom, waysOf } from '../topology/network.js';
-import { managementCluster, type Callee, type NetworkLine, type Service, type Topology } from '../topology/topology.js';
+import {
+    managementCluster,
+    type Callee,
+    type Gateway,
+    type NetworkLine,
+    type Service,
+    type Topology,
+} from '../topology/topology.js';
 import { entryOf } from './phrases.js';
 import { servingOf, type Serving } from './serving.js';
 
@@ -15,6 +22,8 @@ export interface TrafficView {
     readonly serving: Serving;
     /** Who calls, requires or asks a service, by its short name. */
     readonly callersOf: (service: string) => readonly Service[];
+    /** Gateways that refuse requests without something. */
+    readonly gatewaysNeeding: (callee: Pick<Callee, 'kind' | 'name'>) => readonly Gateway[];
     /** Who cannot serve without something. */
     readonly needersOf: (callee: Pick<Callee, 'kind' | 'name'>) => readonly Service[];
     /** The line that opens the way from one cluster to another. */
@@ -47,6 +56,7 @@ export function trafficViewOf(topology: Topology): TrafficView {
             );
     const callers = byCallee(topology, asked);
     const needers = byCallee(topology, hardNeeds);
+    const gateways = gatewaysByHelper(topology);
     return {
         topology,
         management: managementCluster(topology)?.name,
@@ -54,6 +64,7 @@ export function trafficViewOf(topology: Topology): TrafficView {
         isOpen,
         serving: servingOf(topology, routes, isOpen),
         callersOf: (name) => callers.get(calleeKey({ kind: 'service', name })) ?? [],
+        gatewaysNeeding: (callee) => gateways.get(calleeKey(callee)) ?? [],
         needersOf: (callee) => needers.get(calleeKey(callee)) ?? [],
         lineOf,
         oneWayFrom,
@@ -73,6 +84,16 @@ function mayBeOpenIn({ network: { unknown } }: Topology): Routes['isOpen'] {
 
 function asked({ calls, requires, externalAuthorization, rateLimit }: Service): readonly Callee[] {
     return [...calls, ...requires, ...[externalAuthorization, rateLimit].flatMap((helper) => helper?.by ?? [])];
+}
+
+function gatewaysByHelper({ clusters }: Topology): Map<string, Gateway[]> {
+    const gateways = new Map<string, Gateway[]>();
+    for (const gateway of clusters.flatMap((cluster) => cluster.gateways)) {
+        for (const key of new Set(helpersThatFail(gateway, 'closed').map(calleeKey))) {
+            entryOf(gateways, key, () => []).push(gateway);
+        }
+    }
+    return gateways;
 }
 
 function byCallee(topology: Topology, callees: (service: Service) => readonly Callee[]): Map<string, Service[]> {

@@ -1,7 +1,7 @@
 import { gatewayOf, targetsOf, leadsElsewhere } from '../failure/routes.js';
-import type { Exposure, Gateway, GatewayRef, Service, SourceLocation } from '../topology/topology.js';
+import type { Exposure, Gateway, GatewayRef, Service, SourceLocation, Target } from '../topology/topology.js';
 import { enumerated } from '../words/english.js';
-import { gatewayName, names } from './phrases.js';
+import { gatewayName, names, targetTitle } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** A step that the requests for a host should take, and cannot, since the network or an ingress gateway is missing. */
@@ -29,6 +29,8 @@ export interface Place {
     readonly title: string;
     /** Undefined for a home. */
     readonly gateway?: Gateway;
+    /** Of a home: how requests enter there. */
+    readonly target?: Target;
 }
 
 /** The last step of the requests for a host: from the gateways that they reach to the homes that are meant. */
@@ -56,10 +58,11 @@ interface Step {
 
 /** All steps that an exposure asks for, and those of them that it asks for in vain. */
 export function askedWays(view: TrafficView, service: Service, exposure: Exposure): AskedWays {
-    const homes = targetsOf(view.routes, service, exposure).map(({ cluster, at }): Place => ({
-        cluster,
-        at,
-        title: `'${cluster}'`,
+    const homes = targetsOf(view.routes, service, exposure).map((target): Place => ({
+        cluster: target.cluster,
+        at: target.at,
+        title: targetTitle(target),
+        target,
     }));
     if (exposure.via.length === 0) {
         return { closed: homes.filter((home) => !hasIngress(view, home)).map((home) => leadingTo(home, [])) };

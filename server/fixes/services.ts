@@ -1,7 +1,8 @@
 import * as ast from '../language/generated/ast.js';
 import { homeListsOf } from '../language/syntax/items.js';
 import { nameLocationOf } from '../language/naming/location.js';
-import { clusterOfGateway, nameOfGateway, nodeOfProperty } from '../language/naming/names.js';
+import { nodeOfProperty } from '../language/naming/names.js';
+import { gatewayText } from '../language/writing/completion/reference-text.js';
 import type { Service } from '../topology/topology.js';
 import type { Change } from '../estate/change.js';
 import type { Surroundings } from './fix.js';
@@ -47,11 +48,9 @@ export function withGslb(exposure: ast.Exposure): Change[] {
     return exposure.items.some(ast.isGslb) ? [] : withItem(exposure, 'gslb ttl 30s');
 }
 
-/** How a reference to a gateway is written: by its name, or by its cluster and role. */
-export function writtenGateway(gateway: ast.Gateway, { write }: Surroundings): string {
-    if (gateway.name) return write(gateway.name, 'GatewayReferenceName');
-    const cluster = clusterOfGateway(gateway)?.name ?? '';
-    return `${write(cluster, 'ClusterName')}.${nameOfGateway(gateway)}`;
+/** How a reference to a gateway is written: by its name where that is clear, or else with its cluster before it. */
+export function writtenGateway(gateway: ast.Gateway, { write, estate }: Surroundings): string {
+    return gatewayText(gateway, estate.names, write);
 }
 
 /** A service as plain data; undefined for one that does not count, such as a duplicate. */

@@ -114,6 +114,7 @@ const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remedi
     'weighted-targets-without-failover': fix(exposures.weightedTargets),
     'single-entry-gateway': fix(exposures.singleEntry),
     'single-transit-gateway': fix(exposures.singleTransit),
+    'target-gateway-unsaid': choice(exposures.targetGatewayUnsaid),
     'entry-gateways-without-gslb': fix(exposures.withoutGlobalBalancing),
     'only-entry-on-management-cluster': fix(exposures.singleEntry),
     'homes-in-one-place': fix(places.homesInOnePlace),

@@ -1,5 +1,7 @@
 import { gatewayName } from '../topology/element-name.js';
 import type { Outcome } from '../failure/outcome.js';
+import type { Asking } from '../failure/routes.js';
+import type { Traffic } from '../failure/traffic-graph.js';
 import type { HostOutcome } from '../failure/traffic-outcome.js';
 import { caveats } from '../knowledge/caveats.js';
 import { figures } from '../knowledge/clocks.js';
@@ -59,23 +61,28 @@ export function repeatedErrors({ outcome }: Facts): string[] {
 
 /** Requests that pass although nobody decides on them do so after the time that they wait for an answer. Markdown. */
 export function slowHelpers({ outcome }: Facts): string[] {
-    const { routes } = outcome.graph.traffic;
+    const { traffic } = outcome.graph;
     const askers = new Map<string, Set<string>>();
     for (const { facet } of outcome.effects) {
         const { caller, callee } = facet.scope;
-        const service = facet.flow === 'policy-enforced' ? routes.service(caller ?? '') : undefined;
-        if (!service || callee === undefined) continue;
+        const asking = facet.flow === 'policy-enforced' ? askingOf(traffic, caller ?? '') : undefined;
+        if (!asking || caller === undefined || callee === undefined) continue;
         const helpers = [
-            [service.rateLimit, 'rate-limit'],
-            [service.externalAuthorization, 'external-authorization'],
+            [asking.rateLimit, 'rate-limit'],
+            [asking.externalAuthorization, 'external-authorization'],
         ] as const;
         for (const [helper, kind] of helpers) {
             if (helper?.by?.name !== callee || helper.fails.value !== 'open') continue;
             const what = `wait for ${code(callee)} first, ${milliseconds(figures.helperTimeout[kind].seconds)} each`;
-            askers.set(what, (askers.get(what) ?? new Set()).add(service.shortName));
+            askers.set(what, (askers.get(what) ?? new Set()).add(caller));
         }
     }
     return [...askers].map(([what, names]) => `Requests to ${listing([...names])} ${what}, until it times out.`);
+}
+
+/** A service or a gateway that asks helpers, by its name. */
+function askingOf({ routes, passages }: Traffic, name: string): Asking | undefined {
+    return routes.service(name) ?? passages.find(({ gateway }) => gatewayName(gateway) === name)?.gateway;
 }
 
 function milliseconds(seconds: number): string {

@@ -9,6 +9,7 @@ import {
     type LastHop,
     type MemberNodes,
     type NextHop,
+    type PassageNodes,
     type PathNodes,
 } from '../failure/traffic-graph.js';
 import { answering, targetsTaken } from '../failure/traffic-outcome.js';
@@ -57,7 +58,7 @@ export function hostPath(outcome: Outcome, host: HostNodes): Hop {
     const carried = new Map<HopNodes, Set<string>>();
     for (const entry of host.entries) {
         if (!inUse.has(entry)) continue;
-        for (const { target } of targetsTaken(entry, state.isDown)) carry(state, entry.first, target.cluster, carried);
+        for (const { target } of targetsTaken(entry, state.isDown)) carry(state, entry.first, target.key, carried);
     }
     const isStrict = host.entries.some((entry) => entry.isStrict);
     const drawing: Drawing = { ...state, host, carried, isStrict, before: new Map() };
@@ -73,7 +74,7 @@ export function hostPath(outcome: Outcome, host: HostNodes): Hop {
         spare: false,
         hops: [
             ...entries.map(({ first, standing }) =>
-                gatewayHop(drawing, first.gateway, standing, (behind) => hopsBehind(drawing, first, behind)),
+                passageHop(drawing, first.passage, standing, (behind) => hopsBehind(drawing, first, behind)),
             ),
             ...vainEntries(
                 outcome,
@@ -178,7 +179,7 @@ function hopsBehind(drawing: Drawing, from: HopNodes, standing: Standing): Hop[]
         const isDrawnHere = drawing.before.get(hop) === from;
         const there = standingAt(drawing, from, each, standing);
         return linkHop(drawing, from.gateway.cluster, hop.gateway.cluster, there, (behind) => [
-            gatewayHop(drawing, hop.gateway, behind, (further) =>
+            passageHop(drawing, hop.passage, behind, (further) =>
                 isDrawnHere
                     ? hopsBehind(drawing, hop, further)
                     : [hopOf('and on as drawn behind it elsewhere', further.usable, further, () => [])],
@@ -189,7 +190,7 @@ function hopsBehind(drawing: Drawing, from: HopNodes, standing: Standing): Hop[]
     const last = from.last.map((hop) => {
         const holds = drawing.isUp(hop.lost);
         const there: Standing = {
-            taken: standing.taken && holds && carries.has(hop.target.cluster),
+            taken: standing.taken && holds && carries.has(hop.target.key),
             usable: standing.usable && holds && !drawing.isStrict,
         };
         return lastHop(drawing, from.gateway.cluster, hop, there);
@@ -205,7 +206,7 @@ function lastHop(drawing: Drawing, from: string, { target, ingress }: LastHop, s
         from,
         target.cluster,
         standing,
-        (behind) => (ingress.length > 0 ? [anyGatewayHop(drawing, ingress, behind, homes)] : homes(behind)),
+        (behind) => (ingress.length > 0 ? [anyPassageHop(drawing, ingress, behind, homes)] : homes(behind)),
         isWeighted ? ` (weight ${target.weight})` : '',
     );
 }
@@ -231,6 +232,22 @@ function gatewayHop(state: State, gateway: Gateway, standing: Standing, behind: 
     return hopOf(`gateway ${name} (${gateway.roles.join(', ')})`, state.isElementUp(name), standing, behind);
 }
 
+/** A gateway that refuses what it cannot ask about is as good as none. */
+function passageHop(state: State, { gateway, lost, needs }: PassageNodes, standing: Standing, behind: Behind): Hop {
+    const missed = needs.filter((need) => state.isDown(need.lost)).map(({ callee }) => callee.name);
+    if (state.isUp(lost) || missed.length === 0) return gatewayHop(state, gateway, standing, behind);
+    const text = `gateway ${gatewayName(gateway)} (refuses what it cannot ask ${missed.join(', ')} about)`;
+    return hopOf(text, false, standing, behind);
+}
+
+function anyPassageHop(state: State, passages: readonly PassageNodes[], standing: Standing, behind: Behind): Hop {
+    const [only] = passages;
+    if (only && passages.length === 1) return passageHop(state, only, standing, behind);
+    const names = passages.map(({ gateway }) => gatewayName(gateway));
+    const alive = passages.some(({ lost }) => state.isUp(lost));
+    return hopOf(`any of the gateways ${names.join(', ')}`, alive, standing, behind);
+}
+
 /** Several gateways of one role: any of them will do. */
 function anyGatewayHop(state: State, gateways: readonly Gateway[], standing: Standing, behind: Behind): Hop {
     const [only] = gateways;
@@ -244,6 +261,18 @@ function pathHops(state: State, path: PathNodes, standing: Standing): Hop[] {
     if (path.callee.kind === 'external-service') {
         const alive = state.isElementUp(externalName(path.callee.name));
         const last: Behind = (behind) => [hopOf(`${path.callee.name} (outside the mesh)`, alive, behind, () => [])];
+        if (path.callee.through) {
+            const nearest = path.egress.find((gateway) => leavesBy(state, path.from, gateway));
+            return path.egress.map((gateway) =>
+                linkHop(
+                    state,
+                    path.from,
+                    gateway.cluster,
+                    { ...standing, taken: standing.taken && gateway === nearest },
+                    (behind) => [gatewayHop(state, gateway, behind, last)],
+                ),
+            );
+        }
         return path.egress.length > 0 ? [anyGatewayHop(state, path.egress, standing, last)] : [...last(standing)];
     }
     const chosen = new Set(answering(path, state.isDown));
@@ -253,6 +282,12 @@ function pathHops(state: State, path: PathNodes, standing: Standing): Hop[] {
         const usable = standing.usable && holds && path.detects;
         return memberHop(state, path, member, { taken: standing.taken && chosen.has(member.home.cluster), usable });
     });
+}
+
+/** Whether calls can leave a cluster by an egress gateway now. */
+function leavesBy(state: State, from: string, gateway: Gateway): boolean {
+    const isOpen = from === gateway.cluster || state.isElementUp(directedLinkName(from, gateway.cluster));
+    return isOpen && state.isElementUp(gatewayName(gateway));
 }
 
 function memberHop(state: State, path: PathNodes, member: MemberNodes, standing: Standing): Hop {

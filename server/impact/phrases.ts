@@ -1,4 +1,4 @@
-import { bareName } from '../topology/element-name.js';
+import { bareName, partName } from '../topology/element-name.js';
 import { code } from '../encoding/markdown.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Confidence } from '../knowledge/sources.js';
@@ -6,6 +6,7 @@ import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Facet, GraphNode, Route, Scope } from '../failure/graph.js';
 import { flows } from '../knowledge/flows.js';
 import type { Element } from '../topology/element.js';
+import { enumerated } from '../words/english.js';
 
 /** How an element is called in a sentence: "the edge control plane of `east`", "`front-envoy`", "`east`". */
 export function elementPhrase(element: Element): string {
@@ -118,6 +119,8 @@ function routePhrase(route: Route): string {
             return `the way from ${code(route.from)} to ${code(route.callee)}`;
         case 'path-share':
             return `a share of the requests from ${code(route.from)} to ${code(route.callee)}`;
+        case 'leaving':
+            return `every way by which ${code(route.from)} leaves for ${code(route.callee)}`;
         case 'nearest':
             return `${code(route.callee)} where ${code(route.from)} looks for it first`;
         case 'farther':
@@ -131,7 +134,13 @@ function routePhrase(route: Route): string {
         case 'withdrawal':
             return `what tells ${code(route.from)} of instances on ${code(route.to)}`;
         case 'gateways':
-            return `the ${route.role} gateways of ${code(route.cluster)}`;
+            return route.named
+                ? enumerated(route.named.map((name) => code(partName(route.cluster, name))))
+                : `the ${route.role} gateways of ${code(route.cluster)}`;
+        case 'passage':
+            return `what gateway ${code(route.gateway)} lets pass`;
+        case 'passage-share':
+            return `a share of what gateway ${code(route.gateway)} lets pass`;
         case 'call':
             return `calls of ${code(route.caller)} on ${code(route.cluster)} to ${code(route.callee)}`;
         case 'host':

@@ -55,10 +55,12 @@ export function entryRemarks({ outcome }: Facts): Placed[] {
                 const isClosed = outcome.propagation.down[lost] === 1;
                 return isClosed && isAlive(outcome, gatewayName(gateway));
             })
-            .map(({ first: { gateway } }) => ({
+            .map(({ first: { gateway, passage } }) => ({
                 at: gateway.nameAt,
                 remark: namedRemark('total', {
-                    before: 'nothing behind it answers for ',
+                    before: outcome.propagation.down[passage.lost]
+                        ? 'it refuses all requests for '
+                        : 'nothing behind it answers for ',
                     name: exposure.host,
                     after: '',
                 }),

@@ -23,7 +23,7 @@ export function vainCalls(outcome: Outcome, callee: Pick<Callee, 'kind' | 'name'
     );
     const calling = new Set(callers.flatMap(({ homes }) => homes.map(({ cluster }) => cluster)));
     return clusters
-        .filter((from) => calling.has(from) && traffic.path(from, callee) === undefined)
+        .filter((from) => calling.has(from) && traffic.paths(from, callee).length === 0)
         .map((from) => ({
             ...closed(`${from} calls ${callee.name}, in vain even in health: ${whyNoCall(outcome, from, callee)}`),
             taken: true,
@@ -62,6 +62,7 @@ function closed(text: string): Hop {
 
 function whyNoCall(outcome: Outcome, from: string, { kind, name }: Pick<Callee, 'kind' | 'name'>): string {
     const { routes } = outcome.graph.traffic;
+    if (kind === 'external-service' && routes.external(name)) return 'no egress gateway that it names is reached';
     const service = kind === 'service' ? routes.service(name) : undefined;
     if (!service || service.homes.length === 0) return `${name} is nowhere`;
     const reached = possibleHomes(routes, from, service);
@@ -89,5 +90,5 @@ function whyNotServing(outcome: Outcome, service: Service, cluster: string): str
 }
 
 function servesInHealth({ graph: { traffic } }: Outcome, from: string, need: Callee): boolean {
-    return traffic.path(from, need) !== undefined;
+    return traffic.paths(from, need).length > 0;
 }

@@ -78,6 +78,7 @@ export const ruleCodes = [
     'one-way-reachability',
     'single-homed-exposed-service',
     'weighted-targets-without-failover',
+    'target-gateway-unsaid',
     'entry-gateways-without-gslb',
     'single-entry-gateway',
     'single-transit-gateway',

@@ -20,6 +20,8 @@ export interface Word {
 const inPlace = 'Where it stands: it is lost with its region, and with its zone where one is named.';
 const inside = 'Inside the management cluster, and lost with it.';
 const outside = 'A system of its own, outside the management cluster.';
+const leavingBy =
+    'The egress gateways by which these calls leave: one of them will do, one in the own cluster first. Without it: those of the own cluster, or directly.';
 const byServer = 'The service that is asked.';
 const failOpen = 'Requests pass while the server is away.';
 const failClosed = 'Requests are refused while the server is away.';
@@ -240,15 +242,15 @@ export const words: Table<Word> = table({
             via: 'The gateways at which clients enter. Without it: the ingress gateways of its clusters.',
             through:
                 'A hop on the way from the entry gateways to the clusters of the service: one of these gateways will do.',
-            to: 'The clusters to which requests go. Without it: all of its clusters with an ingress gateway.',
+            to: 'The clusters to which requests go, or the ingress gateways there that have the host. Without it: all of its clusters with an ingress gateway.',
         }),
     },
     Target: {
-        form: 'to CLUSTER weight N',
-        says: 'Where an entry gateway sends requests. Weights are strict: no health check, no failover.',
+        form: 'to CLUSTER.GATEWAY weight N',
+        says: 'Where an entry gateway sends requests: to one ingress gateway of a cluster, or to any of them where none is named. Weights are strict: no health check, no failover.',
         source: 'cluster-failover',
-        parts: table({ weight: 'The share of this cluster among all weights of the line.' }),
-        amount: 'AMOUNT of the sum of all weights in the line go to this cluster, also while it is down.',
+        parts: table({ weight: 'The share of this target among all weights of the line.' }),
+        amount: 'AMOUNT of the sum of all weights in the line go to this target, also while it is down.',
     },
     Gslb: {
         form: 'gslb ttl DURATION',
@@ -260,10 +262,12 @@ export const words: Table<Word> = table({
     Calls: {
         form: 'calls SERVICE, SERVICE',
         says: 'Needed for part of the answers: without it the service is limited, one hop up.',
+        parts: table({ through: leavingBy }),
     },
     Requires: {
         form: 'requires SERVICE, SERVICE',
         says: 'Needed for every answer: without it the service is lost too, all the way up.',
+        parts: table({ through: leavingBy }),
     },
     Failover: {
         form: 'failover east-west   or   no failover',

@@ -187,10 +187,16 @@ export type GatewayRole = 'tier1' | 'ingress' | 'east-west' | 'egress' | 'vm';
 export interface Gateway extends Declared {
     /** As given, or else its first role. */
     readonly name: string;
+    /** It has a name of its own, which no other gateway of the estate has. */
     readonly named: boolean;
     readonly cluster: string;
     readonly roles: readonly GatewayRole[];
     readonly replicas?: Replicas;
+    /** What decides on all requests that pass it. */
+    readonly externalAuthorization?: Helper;
+    readonly rateLimit?: Helper;
+    /** A name of something that it asks means nothing (yet). */
+    readonly hasUnknownCallees?: boolean;
 }
 
 /** Several copies of one thing; `zones` where they are spread over, empty where that is not said. */
@@ -248,6 +254,8 @@ export interface Callee {
     readonly kind: 'service' | 'external-service';
     readonly name: string;
     readonly at: SourceLocation;
+    /** Of an external service: the egress gateways by which calls leave; undefined: those of the caller's cluster. */
+    readonly through?: readonly GatewayRef[];
 }
 
 /** A name under which clients outside reach a service. */
@@ -267,9 +275,11 @@ export interface Exposure {
     readonly gslbTtl?: Setting<number>;
 }
 
-/** A weight makes the whole list strict: no health check, no failover. */
+/** Where requests enter the mesh's own cluster. A weight makes the whole list strict: no health check, no failover. */
 export interface Target {
     readonly cluster: string;
+    /** The ingress gateways there that have the host, of which one will do; undefined: any of the cluster. */
+    readonly gateways?: readonly string[];
     readonly weight?: number;
     readonly at: SourceLocation;
 }

@@ -68,8 +68,8 @@ test('a way is lost to instances of whose return nobody has told', async () => {
     );
     const { outcome } = moments.find(({ at }) => at === 20)!;
     const told: string[] = [];
-    const path = graph.traffic.path('east', { kind: 'service', name: 'pay' })!;
-    for (let step = explainer(outcome)(path.lost); ; step = step.causes[0]!.because) {
+    const [path] = graph.traffic.paths('east', { kind: 'service', name: 'pay' });
+    for (let step = explainer(outcome)(path!.lost); ; step = step.causes[0]!.because) {
         told.push(nodePhrase(step.node), ...step.causes.map(({ reason }) => reason.because));
         if (step.causes.length === 0) break;
     }

@@ -75,6 +75,8 @@ export function networkLine(from: string, to: readonly string[], bothWays = fals
 interface TargetSketch {
     /** Of all homes and clusters, the one that is picked; homes first. */
     readonly cluster: number;
+    /** Of the ingress gateways there, the one that is named; undefined: the cluster alone. */
+    readonly gateway: number | undefined;
     /** Of use only where the whole list has weights. */
     readonly weight: number;
 }
@@ -103,6 +105,8 @@ interface ServiceTrafficSketch {
     readonly exposures: readonly ExposureSketch[];
     readonly calls: readonly number[];
     readonly requires: readonly number[];
+    /** Of the egress gateways, those by which calls leave; none: not said. */
+    readonly through: readonly number[];
     readonly eastWestFailover: boolean;
     readonly outlierDetection: boolean;
     readonly externalAuthorization: HelperSketch | undefined;
@@ -112,6 +116,8 @@ interface ServiceTrafficSketch {
 export interface TrafficSketch {
     /** Of as many services as there are; the rest is of no use. */
     readonly services: readonly ServiceTrafficSketch[];
+    /** Of gateways that take requests from outside, in order: what they ask. */
+    readonly gateways: readonly (HelperSketch | undefined)[];
     /** Undefined: no `network` block; otherwise a flag for each pair of clusters. */
     readonly network: readonly boolean[] | undefined;
 }
@@ -133,6 +139,7 @@ function sometimes<T>(often: number, of: number, arbitrary: fc.Arbitrary<T>, oth
 
 const targetSketch: fc.Arbitrary<TargetSketch> = fc.record({
     cluster: index,
+    gateway: sometimes<number | undefined>(1, 3, index, undefined),
     weight: fc.constantFrom(50, 50, 20, 80, 1, 30, 0),
 });
 
@@ -165,6 +172,7 @@ const serviceTrafficSketch: fc.Arbitrary<ServiceTrafficSketch> = fc.record({
     exposures: sometimes(5, 6, fc.array(exposureSketch, { minLength: 1, maxLength: 2 }), []),
     calls: fc.array(index, { maxLength: 2 }),
     requires: sometimes(2, 3, fc.array(index, { minLength: 1, maxLength: 2 }), []),
+    through: sometimes(1, 3, fc.array(index, { minLength: 1, maxLength: 2 }), []),
     eastWestFailover: chance(7, 8),
     outlierDetection: fc.boolean(),
     externalAuthorization: helperSketch,
@@ -177,6 +185,7 @@ const mostClusters = 6;
 /** Traffic of up to four services. */
 export const trafficSketch: fc.Arbitrary<TrafficSketch> = fc.record({
     services: fc.array(serviceTrafficSketch, { minLength: 4, maxLength: 4 }),
+    gateways: sometimes(1, 3, fc.array(helperSketch, { minLength: 1, maxLength: 6 }), []),
     network: sometimes<TrafficSketch['network']>(
         1,
         4,
@@ -194,7 +203,7 @@ export function withTraffic(topology: Topology, sketch: TrafficSketch): Topology
         return traffic
             ? {
                   ...service,
-                  ...drawUses(traffic, callees),
+                  ...drawUses(traffic, callees, gatewaysWith(topology.clusters, ['egress'])),
                   homes: drawNamespaces(traffic, service.homes),
                   exposures: traffic.exposures.map((one) =>
                       drawExposure(one, hosts.next().value, topology.clusters, service),
@@ -204,7 +213,21 @@ export function withTraffic(topology: Topology, sketch: TrafficSketch): Topology
               }
             : service;
     });
-    return { ...topology, services, network: drawNetwork(sketch.network, topology.clusters) };
+    const clusters = withHelpers(topology.clusters, sketch, callees);
+    return { ...topology, clusters, services, network: drawNetwork(sketch.network, topology.clusters) };
+}
+
+/** Those of gateways for requests from outside ask, each as its turn comes. */
+function withHelpers(clusters: readonly Cluster[], sketch: TrafficSketch, callees: readonly Callee[]): Cluster[] {
+    let turn = 0;
+    return clusters.map((cluster) => ({
+        ...cluster,
+        gateways: cluster.gateways.map((gateway) => {
+            const asks = gateway.roles.some((role) => role === 'tier1' || role === 'ingress');
+            const externalAuthorization = asks ? drawHelper(pick(sketch.gateways, turn++), callees) : undefined;
+            return externalAuthorization ? { ...gateway, externalAuthorization } : gateway;
+        }),
+    }));
 }
 
 function* hostNames(): Generator<string, string> {
@@ -222,12 +245,15 @@ function calleesOf({ services, externalServices }: Topology): Callee[] {
 type Uses = Pick<Service, 'calls' | 'requires' | 'externalAuthorization' | 'rateLimit'>;
 
 /** Anything may use anything, even itself. */
-function drawUses(sketch: ServiceTrafficSketch, callees: readonly Callee[]): Uses {
+function drawUses(sketch: ServiceTrafficSketch, callees: readonly Callee[], exits: readonly Gateway[]): Uses {
     const externalAuthorization = drawHelper(sketch.externalAuthorization, callees);
     const rateLimit = drawHelper(sketch.rateLimit, callees);
+    const through = drawGatewayRefs(sketch.through, exits);
+    const leaving = (one: Callee): Callee =>
+        one.kind === 'external-service' && through.length > 0 ? { ...one, through } : one;
     return {
-        calls: pickEachOnce(callees, sketch.calls, calleeKey),
-        requires: pickEachOnce(callees, sketch.requires, calleeKey),
+        calls: pickEachOnce(callees, sketch.calls, calleeKey).map(leaving),
+        requires: pickEachOnce(callees, sketch.requires, calleeKey).map(leaving),
         ...(externalAuthorization && { externalAuthorization }),
         ...(rateLimit && { rateLimit }),
     };
@@ -291,8 +317,25 @@ function drawGatewayRefs(numbers: readonly number[], gateways: readonly Gateway[
 function drawTargets({ to, weighted }: ExposureSketch, clusters: readonly Cluster[], homes: readonly Home[]): Target[] {
     const ofHomes = homes.map(({ cluster }) => cluster);
     const names = [...ofHomes, ...ofHomes, ...ofHomes, ...clusters.map(({ name }) => name)];
-    const targets = to.map(({ cluster, weight }) => target(pick(names, cluster)!, weighted ? weight : undefined));
-    return targets.filter(({ cluster }, at) => at === targets.findIndex((other) => other.cluster === cluster));
+    const targets = to.map(({ cluster, gateway, weight }): Target => {
+        const there = target(pick(names, cluster)!, weighted ? weight : undefined);
+        const named = gateway === undefined ? undefined : pick(ingressIn(clusters, there.cluster), gateway);
+        return named ? { ...there, gateways: [named.name] } : there;
+    });
+    return targets.filter((one, at) => at === targets.findIndex((other) => areOne(one, other, weighted)));
+}
+
+function ingressIn(clusters: readonly Cluster[], name: string): Gateway[] {
+    return gatewaysWith(
+        clusters.filter((cluster) => cluster.name === name),
+        ['ingress'],
+    );
+}
+
+/** As in a file: a cluster has one target, or one for each of its gateways that have weights. */
+function areOne(one: Target, other: Target, weighted: boolean): boolean {
+    if (one.cluster !== other.cluster) return false;
+    return !weighted || !one.gateways || !other.gateways || one.gateways[0] === other.gateways[0];
 }
 
 function drawNetwork(sketch: TrafficSketch['network'], clusters: readonly Cluster[]): Network {

@@ -359,3 +359,12 @@ test('a gateway that an exposure names is not left over', async () => {
     expect(await said(text, 'gateway-without-service')).toEqual([]);
     expect(await said(text.replace('via hub', '{ gslb }'), 'gateway-without-service')).toHaveLength(1);
 });
+
+test('weights of gateways are told with the gateways', async () => {
+    const text = `management cluster mgmt
+        workload cluster dmz { gateway tier1 front }
+        workload cluster east { gateway ingress a  gateway ingress b }
+        service shop on east { exposed "shop.example.com" via front to east.a weight 70, east.b weight 30 }`;
+    const [found] = await said(text, 'weighted-targets-without-failover');
+    expect(found!.message).toContain("is lost (70 % with 'east.a' and 30 % with 'east.b')");
+});

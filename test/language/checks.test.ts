@@ -15,7 +15,10 @@ describe('what is declared twice', () => {
         ['region r { zones x, y, x }', 'duplicate-declaration «x» The zone `x` is already listed.'],
         ['workload cluster e', 'duplicate-declaration «e» The cluster `e` is already declared.'],
         ['management cluster e', 'duplicate-declaration «e» The cluster `e` is already declared.'],
-        ['workload cluster x { gateway vm vms }', 'duplicate-declaration «vms» The gateway `vms` is already declared.'],
+        [
+            'workload cluster x { gateway vm vms gateway vm vms }',
+            'duplicate-declaration «vms» The gateway `vms` is already declared.',
+        ],
         [
             'workload cluster x { gateway vm gateway vm, egress }',
             'duplicate-declaration «vm» `x` already has an unnamed vm gateway. Give this one a name.',

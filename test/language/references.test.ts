@@ -35,7 +35,7 @@ describe('what a reference cannot mean', () => {
         ],
         [
             'service s { exposed "x" to eats }',
-            'unknown-cluster «eats» There is no cluster `eats`. Did you mean `east`?',
+            'unknown-cluster «eats» There is no cluster or gateway `eats`. Did you mean `east`?',
         ],
 
         // something else has that name

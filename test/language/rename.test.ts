@@ -174,3 +174,24 @@ describe('before anything is typed', () => {
         ).rejects.toThrow(message);
     });
 });
+
+describe('gateways that are targets', () => {
+    const clusters = 'workload cluster east { gateway ingress shop-gw  gateway ingress pay-gw }\nworkload cluster west';
+
+    test('are renamed with their cluster before them, and alone', async () => {
+        const text = (name: string, mark = '') => `workload cluster east { gateway ingress ${name}${mark} }
+service s on east { exposed "h" to east.${name}  exposed "i" to ${name} }`;
+        expect(await renamed(text('shop-gw', '<|>'), 'front')).toEqual({ 'main.tsbtopo': text('front') });
+    });
+
+    test('do not take the name of a cluster, nor a cluster theirs, while they go by it alone', async () => {
+        const ofGateway = `${clusters.replace('shop-gw', 'sh<|>op-gw')}\nservice s on east { exposed "h" to shop-gw }`;
+        expect(await refused(ofGateway, 'west')).toBe(
+            'A cluster is called `west`, so that `to west` would mean the cluster. Write `to east.shop-gw` first.',
+        );
+        const ofCluster = `${clusters.replace('west', 'we<|>st')}\nservice s on east { exposed "h" to shop-gw }`;
+        expect(await refused(ofCluster, 'shop-gw')).toBe(
+            '`to shop-gw` means a gateway of `east`, and would then mean this cluster. Write `to east.shop-gw` first.',
+        );
+    });
+});

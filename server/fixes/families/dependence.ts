@@ -1,5 +1,6 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
+import { clusterOfGateway } from '../../language/naming/names.js';
 import { homeListsOf } from '../../language/syntax/items.js';
 import type { Change } from '../../estate/change.js';
 import type { Fix, Fixer, Surroundings } from '../fix.js';
@@ -36,7 +37,9 @@ function* secondHomes(problem: Problem, around: Surroundings): Iterable<Fix | un
     const homes = new Set(homesOf(called));
     const places = asking(problem, around).flatMap((reference) => {
         const service = AstUtils.getContainerOfType(reference, ast.isService);
-        return service ? homesOf(service) : [];
+        const gateway = AstUtils.getContainerOfType(reference, ast.isGateway);
+        const cluster = gateway && clusterOfGateway(gateway);
+        return service ? homesOf(service) : cluster ? [cluster] : [];
     });
     for (const cluster of [...new Set(places)].filter((each) => !homes.has(each)).slice(0, mostVariants)) {
         const failover = called.items.some(ast.isFailover) ? [] : [withFailover(called)];

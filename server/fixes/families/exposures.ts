@@ -1,6 +1,7 @@
 import * as ast from '../../language/generated/ast.js';
 import { homeListsOf } from '../../language/syntax/items.js';
-import { clusterOfGateway } from '../../language/naming/names.js';
+import { clusterOfGateway, nameOfGateway } from '../../language/naming/names.js';
+import { clusterOfTarget, gatewayOfTarget } from '../../language/naming/targets.js';
 import { gatewaysOf } from '../../language/naming/scope-computation.js';
 import { declared, freeName, workloadClustersOf } from '../declare.js';
 import type { Change } from '../../estate/change.js';
@@ -8,7 +9,7 @@ import type { Fixer, Surroundings } from '../fix.js';
 import { remedied } from '../remedies.js';
 import { dataOf, withEntry, withGslb, withHome, writtenGateway } from '../services.js';
 import { all, fix, mostVariants } from '../words.js';
-import { nodeOf, withItem, withListed, withoutEntry, withoutItem } from '../write.js';
+import { appended, nodeOf, replacedProperty, withItem, withListed, withoutEntry, withoutItem } from '../write.js';
 import { withoutWeights } from './values.js';
 
 /** A host of two services: one of them gives it up, and is called by the other. */
@@ -33,7 +34,7 @@ export const hostExposedTwice: Fixer = function* ({ at, finding }, around) {
 export const targetIsNoHome: Fixer = function* ({ at }, around) {
     const target = nodeOf(around, at, ast.isTarget);
     const service = target?.$container.$container;
-    const name = target?.cluster?.ref?.name;
+    const name = target && clusterOfTarget(target)?.name;
     if (!target || !service || name === undefined) return;
     yield fix(`Let \`${service.name}\` run on \`${name}\`, too`, withHome(service, name, around));
     if (target.$container.to.length > 1) yield fix(`Take \`${name}\` out of the targets`, withoutEntry(target));
@@ -55,8 +56,11 @@ export const ingressToOtherCluster: Fixer = function* (problem, around) {
     const [role, ...others] = targetUnreachable(problem, around);
     yield role;
     const exposure = nodeOf(around, problem.at, ast.isExposure);
-    const cluster = nodeOf(around, problem.at, ast.isTarget)?.cluster?.ref;
-    const ingress = cluster && gatewaysOf(cluster).find(({ roles }) => roles.includes('ingress'));
+    const target = nodeOf(around, problem.at, ast.isTarget);
+    const cluster = target && clusterOfTarget(target);
+    const ingress =
+        (target && gatewayOfTarget(target)) ??
+        (cluster && gatewaysOf(cluster).find(({ roles }) => roles.includes('ingress')));
     if (exposure && ingress) {
         const name = writtenGateway(ingress, around);
         const gslb = [withGslb(exposure)].filter((each) => each.length > 0);
@@ -72,7 +76,7 @@ export const singleHomed: Fixer = function* ({ at }, around) {
     if (!service) return;
     const homes = homesOf(service);
     if (exposure) {
-        const targets = new Set(exposure.to.map(({ cluster }) => cluster?.ref));
+        const targets = new Set(exposure.to.map(clusterOfTarget));
         const more = exposure.to.length > 0 ? homes.filter((home) => !targets.has(home)) : [];
         const names = more.map(({ name }) => name);
         const written = names.map((name) => around.write(name, 'ClusterName')).join(', ');
@@ -112,6 +116,44 @@ export const weightedTargets: Fixer = function* ({ at }, around) {
     const exposure = nodeOf(around, at, ast.isExposure);
     if (exposure) yield fix('List the targets without weights', withoutWeights(exposure.to));
 };
+
+/** A target that may be entered by several gateways: each of them, and all. */
+export const targetGatewayUnsaid: Fixer = function* ({ at }, around) {
+    const target = nodeOf(around, at, ast.isTarget);
+    const exposure = nodeOf(around, at, ast.isExposure);
+    if (!exposure) return;
+    if (target) {
+        const cluster = clusterOfTarget(target);
+        const written = cluster ? ingressOf(cluster).map((gateway) => qualified(cluster, gateway, around)) : [];
+        for (const name of written.slice(0, mostVariants)) {
+            yield fix(`Say \`${name}\``, replacedProperty(target, 'destination', name));
+        }
+        // with a weight nothing tells how it is shared
+        if (target.weight !== undefined) return;
+        yield fix(`Say that ${all(written)} have it`, replacedProperty(target, 'destination', written.join(', ')));
+        return;
+    }
+    // without `to` the homes with an ingress gateway are meant
+    const listed = homesOf(exposure.$container).filter((home) => hasRole(home, ['ingress']));
+    const text = listed.flatMap((home) => {
+        const gateways = ingressOf(home);
+        return gateways.length < 2
+            ? around.write(home.name, 'ClusterName')
+            : gateways.map((gateway) => qualified(home, gateway, around));
+    });
+    const last = exposure.through.at(-1) ?? exposure.via.at(-1);
+    const to = ` to ${text.join(', ')}`;
+    yield fix('List all ingress gateways behind `to`', last ? appended(last, to) : appended(exposure, to, 'host'));
+};
+
+function ingressOf(cluster: ast.Cluster): ast.Gateway[] {
+    return gatewaysOf(cluster).filter(({ roles }) => roles.includes('ingress'));
+}
+
+function qualified(cluster: ast.Cluster, gateway: ast.Gateway, { write }: Surroundings): string {
+    const name = write(nameOfGateway(gateway) ?? '', 'GatewayReferenceName');
+    return `${write(cluster.name, 'ClusterName')}.${name}`;
+}
 
 /** Clients that nothing moves from one entry to another. */
 export const withoutGlobalBalancing: Fixer = function* ({ at }, around) {

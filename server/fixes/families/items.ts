@@ -1,11 +1,13 @@
 import { AstUtils, type AstNode } from 'langium';
 import * as ast from '../../language/generated/ast.js';
 import { clusterOfGateway, nameOfGateway, nodeOfProperty } from '../../language/naming/names.js';
+import { gatewayOfTarget } from '../../language/naming/targets.js';
 import { managementClusterOf } from '../declare.js';
 import type { Change } from '../../estate/change.js';
 import type { Fix, Fixer } from '../fix.js';
 import { fileOf } from '../../estate/file-text.js';
-import { indentationAt, indented, insertion } from '../text.js';
+import { indentationAt, indented, insertion, replacement } from '../text.js';
+import { writtenGateway } from '../services.js';
 import { fix, mostVariants } from '../words.js';
 import {
     appended,
@@ -27,6 +29,10 @@ export const misplacedItem: Fixer = function* (problem, around) {
     if (ast.isGitOps(item)) {
         yield fix('Say `gitops` without a mode', replaced(item, 'gitops'));
         yield fix('Say `gitops off`', replaced(item, 'gitops off'));
+        return;
+    }
+    if (ast.isExternalAuthorization(item) || ast.isRateLimit(item)) {
+        yield fix('Take it out', withoutItem(item));
         return;
     }
     if (!ast.isManagementPlane(item) && !ast.isCentralControlPlane(item)) return;
@@ -116,27 +122,46 @@ export const internalWithPlace: Fixer = function* (problem, around) {
 /** A gateway that lacks the role in which it is used. */
 export const wrongGateway: Fixer = function* (problem, around) {
     const node = nodeAt(around.document, problem.at.range.start);
-    const reference = node && AstUtils.getContainerOfType(node, ast.isGatewayReference);
-    const gateway = reference?.gateway?.ref;
-    if (!gateway) return;
-    const roles: readonly ast.GatewayRole[] = ast.isVirtualMachines(reference.$container)
-        ? ['vm']
-        : ['ingress', 'tier1'];
+    const reference = node && AstUtils.getContainerOfType(node, isGatewayNamed);
+    const gateway = ast.isTarget(reference) ? gatewayOfTarget(reference) : reference?.gateway?.ref;
+    if (!reference || !gateway) return;
+    const written = nameOf(reference);
+    const roles = rolesWanted(reference);
     const cluster = clusterOfGateway(gateway);
     const others = cluster?.items.flatMap((item) =>
         ast.isDataPlane(item) ? item.items : ast.isGateway(item) ? [item] : [],
     );
     const serving = others?.filter((other) => other.roles.some((role) => roles.includes(role))) ?? [];
     for (const other of serving.slice(0, mostVariants)) {
-        const name = other.name
-            ? around.write(other.name, 'GatewayReferenceName')
-            : `${around.write(cluster!.name, 'ClusterName')}.${nameOfGateway(other)}`;
-        yield fix(`Change \`${textOf(reference)}\` to \`${name}\``, replaced(reference, name));
+        const name = writtenGateway(other, around);
+        const full = ast.isTarget(reference)
+            ? `${around.write(cluster!.name, 'ClusterName')}.${around.write(nameOfGateway(other)!, 'GatewayReferenceName')}`
+            : name;
+        yield fix(`Change \`${written.text}\` to \`${full}\``, [replacement(fileOf(reference), written, full)]);
     }
     for (const role of roles) {
-        yield fix(`Give \`${textOf(reference)}\` the role \`${role}\``, withRole(gateway, role));
+        yield fix(`Give \`${written.text}\` the role \`${role}\``, withRole(gateway, role));
     }
 };
+
+type GatewayNamed = ast.GatewayReference | ast.Target;
+
+function isGatewayNamed(node: unknown): node is GatewayNamed {
+    return ast.isGatewayReference(node) || ast.isTarget(node);
+}
+
+function rolesWanted(reference: GatewayNamed): readonly ast.GatewayRole[] {
+    if (ast.isTarget(reference)) return ['ingress'];
+    return ast.isVirtualMachines(reference.$container) ? ['vm'] : ['ingress', 'tier1'];
+}
+
+/** The name of a gateway where it is referred to, without the weight behind it. */
+function nameOf(reference: GatewayNamed): { readonly offset: number; readonly end: number; readonly text: string } {
+    const offset = reference.$cstNode?.offset ?? 0;
+    const last = ast.isTarget(reference) && (reference.gateway ?? reference.destination).$refNode;
+    const end = (last || reference.$cstNode)?.end ?? offset;
+    return { offset, end, text: fileOf(reference).text.slice(offset, end) };
+}
 
 /** Gives a gateway one more role; the name of one without a name stays. */
 export function withRole(gateway: ast.Gateway, role: ast.GatewayRole): Change[] {

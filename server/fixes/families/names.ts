@@ -48,11 +48,12 @@ export const unknownGateway: Fixer = function* (problem, around) {
     yield* changed(problem, around);
     const name = pieceAt(problem, around).written;
     const reference = nodeAt(around.document, problem.at.range.start);
-    if (!ast.isGatewayReference(reference)) return;
+    if (!ast.isGatewayReference(reference) && !ast.isTarget(reference)) return;
+    const before = ast.isTarget(reference) ? reference.destination : reference.cluster;
     const role = ast.isVirtualMachines(reference.$container) ? 'vm' : 'ingress';
     const service = AstUtils.getContainerOfType(reference, ast.isService);
-    const clusters = reference.cluster ? [reference.cluster?.ref] : homesOf(service);
-    for (const cluster of clusters.filter((each) => each !== undefined).slice(0, mostVariants)) {
+    const clusters = before ? [before.ref].filter(ast.isCluster) : homesOf(service);
+    for (const cluster of clusters.slice(0, mostVariants)) {
         const nameless = cluster.items.find((item) => ast.isGateway(item) && !item.name && item.roles.includes(role));
         if (ast.isGateway(nameless)) {
             const [first] = nameless.roles;
@@ -135,6 +136,7 @@ export const duplicateDeclaration: Fixer = function* (problem, around) {
 };
 
 function renamedGateway(gateway: ast.Gateway, { estate, write }: Surroundings): Fix | undefined {
+    // also free in other clusters, so that the name alone will do
     const isTaken = (name: string) => estate.names.gateways.has(name);
     if (gateway.name) {
         const name = write(freeName(gateway.name, isTaken), 'GatewayName');

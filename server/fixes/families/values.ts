@@ -47,7 +47,7 @@ export const oddWeights: Fixer = function* (problem, around) {
 export function withoutWeights(targets: readonly ast.Target[]): Change[] {
     return targets.flatMap((target) => {
         const end = target.$cstNode?.end;
-        const name = target.cluster?.$refNode;
+        const name = (target.gateway ?? target.destination)?.$refNode;
         if (target.weight === undefined || end === undefined || !name) return [];
         return [{ uri: fileOf(target).uri, start: name.end, end, text: '' }];
     });

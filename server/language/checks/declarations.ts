@@ -148,7 +148,8 @@ function checkGateway(gateway: ast.Gateway, estate: Estate | undefined, accept: 
         return;
     }
     if (gateway.name) {
-        const named = estate.names.gateways.get(name)?.filter(({ node }) => ast.isGateway(node) && node.name);
+        const there = estate.names.gatewaysInClusters.get(`${cluster}.${name}`);
+        const named = there?.filter(({ node }) => ast.isGateway(node) && node.name);
         checkUnique(gateway, `The gateway \`${name}\``, named, accept);
         return;
     }

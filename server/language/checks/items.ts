@@ -24,6 +24,7 @@ export const itemChecks = {
     WorkloadDefaults: checkRepeated,
     Gateway: (gateway: ast.Gateway, accept: ValidationAcceptor) => {
         checkRepeated(gateway, accept);
+        checkHelpers(gateway, accept);
         gateway.roles.forEach((role, index) => {
             if (gateway.roles.indexOf(role) < index) {
                 const message = `The role \`${role}\` is already listed.`;
@@ -98,6 +99,18 @@ function checkRepeated({ items }: AstNode & { readonly items: readonly AstNode[]
 
 function capitalized(text: string): string {
     return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Requests from outside are decided on where they enter, and where they enter the cluster of a service. */
+function checkHelpers({ roles, items }: ast.Gateway, accept: ValidationAcceptor): void {
+    if (roles.length === 0 || roles.some((role) => role === 'tier1' || role === 'ingress')) return;
+    for (const item of items) {
+        if (ast.isExternalAuthorization(item) || ast.isRateLimit(item)) {
+            const what = saidOnce.get(item.$type);
+            const message = `Only a tier1 or ingress gateway asks about requests: \`${what}\` of one that is \`${roles.join('`, `')}\` is not judged.`;
+            report(accept, item, 'misplaced-item', message);
+        }
+    }
 }
 
 function checkMisplacedPlanes(cluster: ast.WorkloadCluster, accept: ValidationAcceptor): void {

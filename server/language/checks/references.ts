@@ -3,6 +3,7 @@ import { wholeNumber } from '../syntax/amounts.js';
 import * as ast from '../generated/ast.js';
 import { homeListsOf } from '../syntax/items.js';
 import { nameOfGateway } from '../naming/names.js';
+import { clusterOfTarget, gatewayOfTarget } from '../naming/targets.js';
 import { report } from './check.js';
 
 /** Lists that name something twice, and references to what cannot serve there. */
@@ -28,10 +29,7 @@ export const referenceChecks = {
             exposure.via.map((node) => ({ node, property: 'gateway', reference: node.gateway })),
             accept,
         );
-        checkDistinct(
-            exposure.to.map((node) => ({ node, property: 'cluster', reference: node.cluster })),
-            accept,
-        );
+        exposure.to.forEach((target) => checkTarget(target, accept));
         checkWeights(exposure, accept);
     },
     Transit: ({ gateways }: ast.Transit, accept: ValidationAcceptor) =>
@@ -127,11 +125,37 @@ function checkRole(
     whom: string,
     accept: ValidationAcceptor,
 ): void {
-    const gateway = reference?.gateway?.ref;
-    if (reference && gateway && !gateway.roles.some((role) => roles.includes(role))) {
+    if (reference) checkRoleOf(reference.gateway?.ref, reference, 'gateway', { roles, whom }, accept);
+}
+
+function checkRoleOf(
+    gateway: ast.Gateway | undefined,
+    node: AstNode,
+    property: string,
+    { roles, whom }: { readonly roles: readonly ast.GatewayRole[]; readonly whom: string },
+    accept: ValidationAcceptor,
+): void {
+    if (gateway && !gateway.roles.some((role) => roles.includes(role))) {
         const message = `\`${nameOfGateway(gateway)}\` does not serve ${whom}: it is no ${roles.join(' and no ')} gateway.`;
         const related = { node: gateway, message: 'Its declaration.' };
-        report(accept, reference, 'wrong-gateway', message, { property: 'gateway', related });
+        report(accept, node, 'wrong-gateway', message, { property, related });
+    }
+}
+
+/** A target that an earlier one covers, and a gateway that lets nobody into its cluster. */
+function checkTarget(target: ast.Target, accept: ValidationAcceptor): void {
+    const cluster = clusterOfTarget(target);
+    const gateway = gatewayOfTarget(target);
+    const { to } = target.$container;
+    const property = target.gateway ? 'gateway' : 'destination';
+    checkRoleOf(gateway, target, property, { roles: ['ingress'], whom: 'requests into its cluster' }, accept);
+    const isCovered = to.slice(0, to.indexOf(target)).some((earlier) => {
+        const known = gatewayOfTarget(earlier);
+        return clusterOfTarget(earlier) === cluster && (!known || !gateway || known === gateway);
+    });
+    if (cluster && isCovered) {
+        const message = `\`${gateway ? `${cluster.name}.${nameOfGateway(gateway)}` : cluster.name}\` is already listed.`;
+        report(accept, target, 'repeated-name', message, { severity: 'warning', property });
     }
 }
 
@@ -140,7 +164,7 @@ function checkWeights({ to }: ast.Exposure, accept: ValidationAcceptor): void {
     if (weighted.length > 0 && weighted.length < to.length) {
         for (const target of to.filter((each) => each.weight === undefined)) {
             const message = 'Either every target has a weight, or none has.';
-            report(accept, target, 'odd-weights', message, { property: 'cluster' });
+            report(accept, target, 'odd-weights', message, { property: 'destination' });
         }
     } else if (weighted.length > 0 && weighted.every((target) => wholeNumber(target.weight) === 0)) {
         report(accept, weighted[0]!, 'odd-weights', 'With these weights no target gets a request.', {
@@ -176,7 +200,16 @@ function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor
             accept,
         );
     }
+    item.through.forEach((gateway) => checkRole(gateway, ['egress'], 'calls that leave the mesh', accept));
+    checkDistinct(
+        item.through.map((node) => ({ node, property: 'gateway', reference: node.gateway })),
+        accept,
+    );
     for (const callee of item.callees) {
+        if (item.through.length > 0 && ast.isService(callee.service?.ref)) {
+            const message = `\`${callee.service.ref.name}\` runs in the mesh: only calls that leave it go \`through\` egress gateways. Give it a line of its own.`;
+            report(accept, callee, 'misplaced-item', message, { property: 'service' });
+        }
         if (callee.service?.ref === service) {
             const message = `\`${service.name}\` ${ast.isCalls(item) ? 'calls' : 'requires'} itself.`;
             report(accept, callee, 'call-to-itself', message, { severity: 'warning', property: 'service' });

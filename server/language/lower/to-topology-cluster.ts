@@ -14,6 +14,9 @@ import * as ast from '../generated/ast.js';
 import { firstItem } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
 import { nameOfGateway } from '../naming/names.js';
+import type { EstateNames } from '../naming/estate-names.js';
+import { meaningOf } from '../naming/scope-provider.js';
+import { hasUnknownHelpers, toHelpers } from './to-topology-service.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
 import { toCentralControlPlane, toManagementPlane } from './to-topology-management.js';
 
@@ -28,13 +31,14 @@ export function toCluster(
     gateways: readonly ast.Gateway[],
     defaults: readonly ast.EdgeItem[],
     hosts: boolean,
+    names: EstateNames,
 ): Cluster {
     const dataPlane = firstItem(cluster.items, 'DataPlane');
     const edge = firstItem(cluster.items, 'EdgeControlPlane');
     const base = {
         name: cluster.name,
         locality: toLocality(cluster.place),
-        gateways: gateways.map((gateway) => toGateway(gateway, cluster)),
+        gateways: gateways.map((gateway) => toGateway(gateway, cluster, names)),
         dataPlaneAt: dataPlane && locationOf(dataPlane),
         at: locationOf(cluster),
         nameAt: nameLocationOf(cluster),
@@ -54,13 +58,15 @@ export function toCluster(
     };
 }
 
-function toGateway(gateway: ast.Gateway, cluster: ast.Cluster): Gateway {
+function toGateway(gateway: ast.Gateway, cluster: ast.Cluster, names: EstateNames): Gateway {
     return {
         name: nameOfGateway(gateway)!,
-        named: gateway.name !== undefined,
+        named: gateway.name !== undefined && meaningOf(names.gateways.get(gateway.name)) !== undefined,
         cluster: cluster.name,
         roles: [...new Set(gateway.roles)],
         replicas: toReplicas(gateway.items),
+        ...(gateway.items.length > 0 && toHelpers(gateway.items, names)),
+        ...(hasUnknownHelpers(gateway.items) && { hasUnknownCallees: true }),
         at: locationOf(gateway),
         nameAt: nameLocationOf(gateway),
         owner: ownerOf(gateway.items),

@@ -1,3 +1,4 @@
+import type { AstNode } from 'langium';
 import {
     byDefault,
     stated,
@@ -17,6 +18,7 @@ import * as ast from '../generated/ast.js';
 import { allItems, firstItem, homeListsOf } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
 import { clusterOfGateway, nameOfGateway, qualifiedName } from '../naming/names.js';
+import { clusterOfTarget, gatewayOfTarget } from '../naming/targets.js';
 import { meaningOf } from '../naming/scope-provider.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
 
@@ -26,8 +28,6 @@ export function toService(service: ast.Service, names: EstateNames): Service {
     const namespace = toNamespace(service);
     const failover = firstItem(items, 'Failover');
     const outlierDetection = firstItem(items, 'OutlierDetection');
-    const authorization = firstItem(items, 'ExternalAuthorization');
-    const rateLimit = firstItem(items, 'RateLimit');
     return {
         namespace,
         name: service.name,
@@ -44,8 +44,7 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         outlierDetection: outlierDetection
             ? stated(!outlierDetection.off, locationOf(outlierDetection))
             : byDefault('outlier-detection-on'),
-        externalAuthorization: authorization && toHelper(authorization, 'external-authorization-closed', names),
-        rateLimit: rateLimit && toHelper(rateLimit, 'rate-limit-open', names),
+        ...toHelpers(items, names),
         at: locationOf(service),
         nameAt: nameLocationOf(service),
         owner: ownerOf(items),
@@ -98,9 +97,11 @@ function hasUnknownHomes(service: ast.Service): boolean {
 }
 
 function hasUnknownCallees({ items }: ast.Service): boolean {
-    const callees = [...allItems(items, 'Calls'), ...allItems(items, 'Requires')].flatMap((item) => item.callees);
-    const helpers = [...allItems(items, 'ExternalAuthorization'), ...allItems(items, 'RateLimit')];
-    return [...callees, ...helpers.flatMap(({ by }) => by ?? [])].some((reference) => !reference.service?.ref);
+    const lists = [...allItems(items, 'Calls'), ...allItems(items, 'Requires')];
+    const gateways = lists.flatMap((item) => item.through);
+    if (gateways.some(({ gateway }) => !gateway?.ref?.roles.includes('egress'))) return true;
+    const callees = lists.flatMap((item) => item.callees);
+    return callees.some((reference) => !reference.service?.ref) || hasUnknownHelpers(items);
 }
 
 function toHome(home: ast.Home, cluster: string, { items }: ast.Homes, namespace: Setting<string>): Home {
@@ -137,7 +138,7 @@ function toExposure(exposure: ast.Exposure): Exposure {
 
 function hasUnknownNames({ via, through, to }: ast.Exposure): boolean {
     const gateways = [...via, ...through.flatMap((hop) => hop.gateways)];
-    return gateways.some(({ gateway }) => !gateway?.ref) || to.some(({ cluster }) => !cluster?.ref);
+    return gateways.some(({ gateway }) => !gateway?.ref) || to.some((target) => !isKnown(target));
 }
 
 function toGatewayRefs(references: readonly ast.GatewayReference[]): GatewayRef[] {
@@ -155,29 +156,63 @@ function toGatewayRefs(references: readonly ast.GatewayReference[]): GatewayRef[
     return refs;
 }
 
+/** Gateways of one cluster are one target, unless each has a weight of its own. */
 function toTargets(targets: readonly ast.Target[]): Target[] {
     const found: Target[] = [];
-    const seen = new Set<ast.Cluster>();
     for (const target of targets) {
-        const cluster = target.cluster?.ref;
-        if (cluster && !seen.has(cluster)) {
-            seen.add(cluster);
-            found.push({ cluster: cluster.name, weight: wholeNumber(target.weight), at: locationOf(target) });
-        }
+        const next = isKnown(target) && toTarget(target);
+        if (!next) continue;
+        const same = found.findIndex((each) => areOne(each, next));
+        if (same === -1) found.push(next);
+        else found[same] = withGateways(found[same]!, next.gateways);
     }
     return found;
+}
+
+function toTarget(target: ast.Target): Target | undefined {
+    const cluster = clusterOfTarget(target);
+    const gateway = gatewayOfTarget(target);
+    const name = gateway && nameOfGateway(gateway);
+    return (
+        cluster && {
+            cluster: cluster.name,
+            ...(name !== undefined && { gateways: [name] }),
+            weight: wholeNumber(target.weight),
+            at: locationOf(target),
+        }
+    );
+}
+
+/** Of a cluster and a gateway in it, both listed, the gateway says more. */
+function areOne(one: Target, other: Target): boolean {
+    if (one.cluster !== other.cluster) return false;
+    if (!one.gateways || !other.gateways || other.gateways.some((gateway) => one.gateways!.includes(gateway)))
+        return true;
+    return one.weight === undefined && other.weight === undefined;
+}
+
+function withGateways(target: Target, more: readonly string[] | undefined): Target {
+    return more ? { ...target, gateways: [...new Set([...(target.gateways ?? []), ...more])] } : target;
+}
+
+/** A gateway that lets no requests in from outside is as good as none; a check tells. */
+function isKnown(target: ast.Target): boolean {
+    const gateway = gatewayOfTarget(target);
+    return clusterOfTarget(target) !== undefined && (!gateway || gateway.roles.includes('ingress'));
 }
 
 function toCallees(items: readonly (ast.Calls | ast.Requires)[], names: EstateNames): Callee[] {
     const callees: Callee[] = [];
     const seen = new Set<ast.Callable>();
-    for (const { callees: references } of items) {
+    for (const { callees: references, through: named } of items) {
+        const through = toGatewayRefs(named.filter(({ gateway }) => gateway?.ref?.roles.includes('egress')));
         for (const reference of references) {
             const target = reference.service?.ref;
             const callee = target && !seen.has(target) && toCallee(reference, names);
             if (callee) {
                 seen.add(target);
-                callees.push(callee);
+                const leaves = callee.kind === 'external-service' && through.length > 0;
+                callees.push(leaves ? { ...callee, through } : callee);
             }
         }
     }
@@ -192,6 +227,25 @@ function toCallee(reference: ast.ServiceReference, names: EstateNames): Callee |
     return ast.isService(callee)
         ? { kind: 'service', name: shortNameOf(callee, names), at: locationOf(reference) }
         : { kind: 'external-service', name: callee.name, at: locationOf(reference) };
+}
+
+/** The helpers that a block names. */
+export function toHelpers(
+    items: readonly AstNode[],
+    names: EstateNames,
+): Pick<Service, 'externalAuthorization' | 'rateLimit'> {
+    const authorization = firstItem(items, 'ExternalAuthorization');
+    const rateLimit = firstItem(items, 'RateLimit');
+    return {
+        externalAuthorization: authorization && toHelper(authorization, 'external-authorization-closed', names),
+        rateLimit: rateLimit && toHelper(rateLimit, 'rate-limit-open', names),
+    };
+}
+
+/** Whether a helper of a block has a name that means nothing (yet). */
+export function hasUnknownHelpers(items: readonly AstNode[]): boolean {
+    const helpers = [...allItems(items, 'ExternalAuthorization'), ...allItems(items, 'RateLimit')];
+    return helpers.some(({ by }) => by !== undefined && !by.service?.ref);
 }
 
 function toHelper(

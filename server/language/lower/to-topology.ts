@@ -47,7 +47,13 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
         tsbVersion: tsbVersion(headers),
         regions: firstOfEach(allItems(declarations, 'Region'), nameOf).map(toRegion),
         clusters: firstOfEach(declarations.filter(ast.isCluster), nameOf).map((cluster) =>
-            toCluster(cluster, firstOfEach(gatewaysOf(cluster), nameOfGateway), defaults, hosting.has(cluster)),
+            toCluster(
+                cluster,
+                firstOfEach(gatewaysOf(cluster), nameOfGateway),
+                defaults,
+                hosting.has(cluster),
+                estate.names,
+            ),
         ),
         services: services.map((service) => remembered(known, service, () => toService(service, estate.names))),
         externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),

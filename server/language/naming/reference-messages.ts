@@ -41,7 +41,9 @@ export function describeReference({ info }: LinkingError, context: ReferenceCont
         case 'zones':
             return describeZone(name, container, context);
         case 'gateway':
-            return ast.isGatewayReference(container) ? describeGateway(name, container, context) : undefined;
+            return describeGateway(name, clusterBeforeGateway(container), context);
+        case 'destination':
+            return describeDestination(name, container, context);
         case 'service':
             return ast.isServiceReference(container) ? describeService(name, container, context) : undefined;
         default:
@@ -116,20 +118,20 @@ function describeZone(
     return unknown('zone', name, table, { ...context, names: nothing }, message);
 }
 
-function describeGateway(
-    name: string,
-    container: ast.GatewayReference,
-    context: ReferenceContext,
-): ReferenceProblem | undefined {
+function describeGateway(name: string, before: CstBefore, context: ReferenceContext): ReferenceProblem | undefined {
     const { names, write } = context;
-    if (!container.cluster) {
-        const candidates = (names.gateways.get(name) ?? []).map(({ node }) => node).filter(ast.isGateway);
-        const full = candidates.map((gateway) => `${clusterOfGateway(gateway)?.name}.${nameOfGateway(gateway)}`);
+    if (!before) {
+        const full = gatewaysCalled(name, names);
         return full.length > 0 ? ambiguous(name, full) : unknown('gateway', name, names.gateways, context);
     }
-    const cluster = container.cluster.ref?.name;
+    const cluster = before.ref?.name;
     if (!cluster) {
         return undefined;
+    }
+    const port = /^(.+):[0-9]+$/.exec(name)?.[1];
+    if (port !== undefined && names.gatewaysInClusters.has(`${cluster}.${port}`)) {
+        const message = `\`${cluster}.${name}\` names a gateway, without a port: \`${cluster}.${port}\`.`;
+        return { code: 'unknown-gateway', message, suggestions: [write(port, nameRules.gateway)] };
     }
     const prefix = `${cluster}.`;
     const there = [...names.gatewaysInClusters.keys()].filter((each) => each.startsWith(prefix));
@@ -145,6 +147,35 @@ function describeGateway(
     return only
         ? { ...problem, message: problem.message + didYouMean([only]), suggestions: [write(only, nameRules.gateway)] }
         : problem;
+}
+
+/** `cluster.gateways` of that name, as they are called in full. */
+function gatewaysCalled(name: string, names: Names): string[] {
+    const candidates = (names.gateways.get(name) ?? []).map(({ node }) => node).filter(ast.isGateway);
+    return candidates.map((gateway) => `${clusterOfGateway(gateway)?.name}.${nameOfGateway(gateway)}`);
+}
+
+type CstBefore = ast.GatewayReference['cluster'] | ast.Target['destination'];
+
+/** The cluster before the dot; undefined where a gateway goes by its own name. */
+function clusterBeforeGateway(container: LinkingError['info']['container']): CstBefore {
+    if (ast.isTarget(container)) return container.destination;
+    return ast.isGatewayReference(container) ? container.cluster : undefined;
+}
+
+/** A cluster, or a gateway by its own name. */
+function describeDestination(
+    name: string,
+    container: LinkingError['info']['container'],
+    context: ReferenceContext,
+): ReferenceProblem | undefined {
+    const { names } = context;
+    const full = ast.isTarget(container) && container.gateway ? [] : gatewaysCalled(name, names);
+    if (full.length > 0) return ambiguous(name, full);
+    const both = new Map([...names.clusters, ...names.gateways]);
+    const table = ast.isTarget(container) && container.gateway ? names.clusters : both;
+    const what = table === both && full.length === 0 ? `There is no cluster or gateway \`${name}\`.` : undefined;
+    return unknown('cluster', name, table, context, what);
 }
 
 function describeService(

@@ -40,10 +40,17 @@ export class TsbtopoScopeProvider implements ScopeProvider {
             case 'from':
             case 'to':
                 return tableScope(names.clusters);
-            case 'gateway':
-                return ast.isGatewayReference(container) && container.cluster
-                    ? prefixScope(names.gatewaysInClusters, `${container.cluster.$refText}.`)
-                    : tableScope(names.gateways);
+            case 'destination':
+                // before a dot stands a cluster; alone a cluster comes before a gateway of the same name
+                return ast.isTarget(container) && container.gateway
+                    ? tableScope(names.clusters)
+                    : firstOf(tableScope(names.clusters), tableScope(names.gateways));
+            case 'gateway': {
+                const cluster = clusterBefore(container);
+                return cluster === undefined
+                    ? tableScope(names.gateways)
+                    : prefixScope(names.gatewaysInClusters, `${cluster}.`);
+            }
             case 'service':
                 return ast.isServiceReference(container) && container.namespace
                     ? prefixScope(names.qualifiedServices, `${container.namespace}/`)
@@ -58,6 +65,12 @@ export class TsbtopoScopeProvider implements ScopeProvider {
         const named = zones.filter((zone) => Boolean(zone.name));
         return new Map(named.map((zone) => [zone.name, [this.descriptions.createDescription(zone, zone.name)]]));
     }
+}
+
+/** What is written before the dot in front of a gateway; undefined where it goes by its own name. */
+export function clusterBefore(container: ReferenceInfo['container']): string | undefined {
+    if (ast.isTarget(container)) return container.destination.$refText;
+    return ast.isGatewayReference(container) ? container.cluster?.$refText : undefined;
 }
 
 /**
@@ -93,8 +106,8 @@ function fullName({ node, name }: AstNodeDescription): string {
     if (ast.isService(node)) {
         return qualifiedName(node);
     }
-    // an unnamed gateway shares the name of its role with those of other clusters
-    return ast.isGateway(node) && !node.name ? `${clusterOfGateway(node)?.name}.${name}` : name;
+    // gateways of other clusters may have the same name
+    return ast.isGateway(node) ? `${clusterOfGateway(node)?.name}.${name}` : name;
 }
 
 function tableScope(table: NameTable): Scope {
@@ -102,6 +115,15 @@ function tableScope(table: NameTable): Scope {
         getElement: (name) => meaningOf(table.get(name)),
         getElements: (name) => stream(table.get(name) ?? []),
         getAllElements: () => stream(table.values()).flatMap((candidates) => candidates),
+    };
+}
+
+/** What the one scope does not know the other is asked. */
+function firstOf(one: Scope, other: Scope): Scope {
+    return {
+        getElement: (name) => one.getElement(name) ?? other.getElement(name),
+        getElements: (name) => one.getElements(name).concat(other.getElements(name)),
+        getAllElements: () => one.getAllElements().concat(other.getAllElements()),
     };
 }
 

@@ -20,7 +20,9 @@ export function whatIsInTheWay(
     const names = Estates.of(AstUtils.getDocument(node).uri)?.names;
     if (!names) return undefined;
     if (ast.isRegion(node)) return taken(`A region is`, newName, names.regions.get(newName));
-    if (ast.isCluster(node)) return taken('A cluster is', newName, names.clusters.get(newName));
+    if (ast.isCluster(node)) {
+        return taken('A cluster is', newName, names.clusters.get(newName)) ?? targetTaken(newName, names, services);
+    }
     if (ast.isZone(node)) return zoneInTheWay(node, newName);
     if (ast.isGateway(node)) return gatewayInTheWay(node, newName, occurrences, names, services);
     if (ast.isService(node)) return serviceInTheWay(node, newName, occurrences, names, services);
@@ -70,12 +72,28 @@ function gatewayInTheWay(
     const cluster = clusterOfGateway(gateway)?.name ?? '';
     const inCluster = names.gatewaysInClusters.get(`${cluster}.${newName}`)?.filter(({ node }) => node !== gateway);
     if (inCluster?.length) return taken(`A gateway of \`${cluster}\` is`, newName, inCluster);
+    if (names.clusters.has(newName) && occurrences.some(isBareTarget)) {
+        return `A cluster is called \`${newName}\`, so that \`to ${newName}\` would mean the cluster. Write \`to ${cluster}.${nameOfGateway(gateway)}\` first.`;
+    }
     const other = nodesNamed(names.gateways, newName).find((node) => node !== gateway);
     const bare = other && barelyNamed(occurrences, [other], services);
     const where = ast.isGateway(other) ? clusterOfGateway(other)?.name : undefined;
     return bare
         ? `\`${where}\` has a gateway \`${newName}\`, too, so that \`via ${newName}\` could mean either. Write \`${where}.${newName}\` and \`${cluster}.${nameOfGateway(gateway)}\` first.`
         : undefined;
+}
+
+/** A line sends requests to a gateway by its name alone; a cluster of that name would be meant then. */
+function targetTaken(newName: string, names: Names, services: TsbtopoServices): string | undefined {
+    const gateway = nodesNamed(names.gateways, newName).find((node) => referencesTo(node, services).some(isBareTarget));
+    const cluster = ast.isGateway(gateway) ? clusterOfGateway(gateway)?.name : undefined;
+    return cluster === undefined
+        ? undefined
+        : `\`to ${newName}\` means a gateway of \`${cluster}\`, and would then mean this cluster. Write \`to ${cluster}.${newName}\` first.`;
+}
+
+function isBareTarget({ reference }: Occurrence): boolean {
+    return ast.isTarget(reference) && ast.isGateway(reference.destination?.ref);
 }
 
 function serviceInTheWay(
@@ -112,8 +130,9 @@ function barelyNamed(
 ): boolean {
     const all = [...occurrences, ...others.flatMap((other) => referencesTo(other, services))];
     return all.some(
-        ({ reference }) =>
-            (ast.isGatewayReference(reference) && !reference.cluster) ||
-            (ast.isServiceReference(reference) && !reference.namespace),
+        (occurrence) =>
+            isBareTarget(occurrence) ||
+            (ast.isGatewayReference(occurrence.reference) && !occurrence.reference.cluster) ||
+            (ast.isServiceReference(occurrence.reference) && !occurrence.reference.namespace),
     );
 }

@@ -1,7 +1,7 @@
 /** The ways of clients outside in health: entry gateway, transit, ingress gateway of a target (R8). */
 
-import type { Exposure, Gateway, GatewayRef, Service, Target, Topology } from '../../../server/topology/topology.js';
-import { networkOpen, sameRegion, type Ways } from './ways.js';
+import type { Callee, Exposure, Gateway, GatewayRef, Service, Topology } from '../../../server/topology/topology.js';
+import { helpersOf, networkOpen, sameRegion, type Ways } from './ways.js';
 import { clusterOf } from './world.js';
 
 /** A host that is served in health. */
@@ -49,6 +49,33 @@ export function hostsOf(topology: Topology, ways: Ways): Host[] {
     );
 }
 
+/** The gateways that requests for some of these hosts may pass in health. */
+export function gatewaysPassed(hosts: readonly Host[]): Gateway[] {
+    const entries = hosts.flatMap((host) => host.entries);
+    const behind = entries.flatMap(({ targets }) => targets).flatMap(({ chains }) => chains);
+    return [...new Set([...entries.map(({ gateway }) => gateway), ...behind.flatMap(({ gateways }) => gateways)])];
+}
+
+/** The gateways that ask a service about requests, each once. */
+export function askingGateways(
+    { ways }: { readonly ways: Ways },
+    service: Service,
+    hosts: readonly Host[],
+): { readonly gateway: Gateway; readonly helper: Callee }[] {
+    return gatewaysPassed(hosts).flatMap((gateway) => {
+        const helpers = [...helpersOf(gateway, 'open'), ...helpersOf(gateway, 'closed')];
+        const helper = helpers.find(({ kind, name }) => kind === 'service' && name === service.shortName);
+        return helper && ways.reaches(gateway.cluster, helper) ? [{ gateway, helper }] : [];
+    });
+}
+
+/** What stands behind `to`; without weights, each of 0. */
+interface Meant {
+    readonly cluster: string;
+    readonly gateways: readonly string[] | undefined;
+    readonly weight: number;
+}
+
 class Doors {
     private readonly weighted: boolean;
 
@@ -65,7 +92,9 @@ class Doors {
     entries(): Entry[] {
         const { via } = this.exposure;
         const gateways =
-            via.length > 0 ? this.gatewaysNamed(via) : this.targetsInUse().flatMap((to) => this.ingressOf(to));
+            via.length > 0
+                ? this.gatewaysNamed(via)
+                : this.targetsInUse().flatMap((to) => this.ingressOf(to).filter((each) => this.letsPass(each)));
         const drawn = [...new Set(gateways)]
             .map((gateway) => ({ gateway, targets: this.targetsFrom(gateway), strict: this.draws(gateway) }))
             .filter(({ targets }) => targets.length > 0);
@@ -79,27 +108,38 @@ class Doors {
     }
 
     private gatewaysNamed(references: readonly GatewayRef[]): Gateway[] {
-        return references.flatMap(
-            ({ cluster, gateway }) =>
-                clusterOf(this.topology, cluster)?.gateways.filter(({ name }) => name === gateway) ?? [],
-        );
+        return references
+            .flatMap(
+                ({ cluster, gateway }) =>
+                    clusterOf(this.topology, cluster)?.gateways.filter(({ name }) => name === gateway) ?? [],
+            )
+            .filter((gateway) => this.letsPass(gateway));
     }
 
-    private ingressOf(cluster: string): Gateway[] {
-        return clusterOf(this.topology, cluster)?.gateways.filter(isIngress) ?? [];
+    /** In health: it reaches all that it refuses requests without. */
+    private letsPass(gateway: Gateway): boolean {
+        return helpersOf(gateway, 'closed').every((helper) => this.ways.reaches(gateway.cluster, helper));
     }
 
-    /** The clusters behind `to`; without it, the homes with an ingress gateway. */
-    private targets(): string[] {
+    /** The ingress gateways by which a target is entered: those that it names, or any of its cluster. */
+    private ingressOf({ cluster, gateways }: Meant): Gateway[] {
+        const all = clusterOf(this.topology, cluster)?.gateways.filter(isIngress) ?? [];
+        return all.filter(({ name }) => !gateways || gateways.includes(name));
+    }
+
+    /** Those behind `to`; without it, the homes with an ingress gateway. */
+    private targets(): Meant[] {
         const { to } = this.exposure;
         return to.length > 0
-            ? to.map(({ cluster }) => cluster)
-            : this.service.homes.map(({ cluster }) => cluster).filter((home) => this.ingressOf(home).length > 0);
+            ? to.map(({ cluster, gateways, weight = 0 }) => ({ cluster, gateways, weight }))
+            : this.service.homes
+                  .map(({ cluster }): Meant => ({ cluster, gateways: undefined, weight: 0 }))
+                  .filter((home) => this.ingressOf(home).length > 0);
     }
 
     /** A target of weight 0 gets no requests, so that nobody enters there. */
-    private targetsInUse(): string[] {
-        return this.targets().filter((cluster) => !this.weighted || this.weight(cluster) > 0);
+    private targetsInUse(): Meant[] {
+        return this.targets().filter(({ weight }) => !this.weighted || weight > 0);
     }
 
     // --- shares of the clients -----------------------------------------------------------------------------------------
@@ -115,32 +155,35 @@ class Doors {
             return 1 / all.length;
         }
         const spread = all.filter((gateway) => !this.draws(gateway));
-        const weightOf = ({ cluster }: Gateway): number =>
-            this.weight(cluster) / spread.filter((gateway) => gateway.cluster === cluster).length;
+        // the gateways by which one target is entered share its weight
+        const targetAt = (gateway: Gateway): Meant =>
+            this.targets().find((target) => this.ingressOf(target).includes(gateway))!;
+        const weightOf = (gateway: Gateway): number => {
+            const { weight, ...same } = targetAt(gateway);
+            const sharing = spread.filter((other) => this.ingressOf({ weight, ...same }).includes(other));
+            return weight / sharing.length;
+        };
         const total = spread.reduce((sum, gateway) => sum + weightOf(gateway), 0);
         return ((spread.length / all.length) * weightOf(entry)) / total;
-    }
-
-    /** A target without a weight among others with weights has none. */
-    private weight(cluster: string): number {
-        return this.exposure.to.find((target: Target) => target.cluster === cluster)?.weight ?? 0;
     }
 
     // --- ways to the targets -------------------------------------------------------------------------------------------
 
     /** Those to which the gateway leads, and behind which somebody serves in health. */
     private targetsFrom(entry: Gateway): EntryTarget[] {
-        const chains = new Map<string, Chain[]>();
+        const chains = new Map<string, { readonly meant: Meant; readonly found: Chain[] }>();
         for (const { last, chain } of this.transitFrom(entry)) {
-            for (const { cluster, chain: whole } of this.leadsTo(last, chain)) {
-                chains.set(cluster, [...(chains.get(cluster) ?? []), whole]);
+            for (const { meant, chain: whole } of this.leadsTo(last, chain)) {
+                const key = JSON.stringify([meant.cluster, meant.gateways]);
+                const known = chains.get(key) ?? { meant, found: [] };
+                chains.set(key, { meant, found: [...known.found, whole] });
             }
         }
         const callee = { kind: 'service', name: this.service.shortName, at: this.exposure.at } as const;
-        return [...chains]
-            .map(([cluster, found]) => ({
+        return [...chains.values()]
+            .map(({ meant: { cluster, weight }, found }) => ({
                 cluster,
-                weight: this.weight(cluster),
+                weight,
                 near: sameRegion(this.topology, entry.cluster, cluster),
                 chains: found,
             }))
@@ -162,19 +205,23 @@ class Doors {
     }
 
     /** A tier1 gateway leads to the ingress gateways of the targets, an ingress gateway to its own cluster. */
-    private leadsTo(last: Gateway, chain: Chain): { cluster: string; chain: Chain }[] {
+    private leadsTo(last: Gateway, chain: Chain): { meant: Meant; chain: Chain }[] {
         if (!isTier1(last)) {
-            const { to } = this.exposure;
-            const own = to.length === 0 || to.some(({ cluster }) => cluster === last.cluster);
-            return isIngress(last) && own ? [{ cluster: last.cluster, chain }] : [];
+            // without `to` it leads to its own cluster, home or not
+            const own: Meant = { cluster: last.cluster, gateways: undefined, weight: 0 };
+            const meant = this.exposure.to.length === 0 ? [own] : this.targets();
+            return meant
+                .filter((target) => this.ingressOf(target).includes(last))
+                .map((target) => ({ meant: target, chain }));
         }
-        return this.targets().flatMap((cluster) => {
-            if (cluster === last.cluster && isIngress(last)) {
-                return [{ cluster, chain }];
+        return this.targets().flatMap((meant) => {
+            if (this.ingressOf(meant).includes(last)) {
+                return [{ meant, chain }];
             }
-            return this.ingressOf(cluster).flatMap((ingress) => {
+            const entered = this.ingressOf(meant).filter((each) => this.letsPass(each));
+            return entered.flatMap((ingress) => {
                 const whole = this.extended(chain, last, ingress);
-                return whole ? [{ cluster, chain: whole }] : [];
+                return whole ? [{ meant, chain: whole }] : [];
             });
         });
     }

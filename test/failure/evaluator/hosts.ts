@@ -60,9 +60,18 @@ function rounded(share: number): number {
 
 function entryFate(serving: Serving, host: Host, entry: Entry): EntryFate {
     const up = serving.leads(entry.gateway);
+    const passes = serving.passes(entry.gateway);
+    const refused = serving.refusedBy(entry.gateway);
     const options = entry.targets.map((target) => targetOption(serving, host, target));
     const behind = entry.strict ? draw(entry.targets, options) : choose(rankedByRegion(entry.targets, options), true);
-    return { entry, up, ...(up ? behind : { ...behind, gone: true, loss: 1, moved: false, servedFrom: [] }) };
+    if (!passes) return { entry, up, ...behind, gone: true, loss: 1, moved: false, servedFrom: [] };
+    return {
+        entry,
+        up,
+        ...behind,
+        loss: Math.max(behind.loss, refused),
+        lossBefore: Math.max(behind.lossBefore, refused),
+    };
 }
 
 /** Nothing in a list of targets is withdrawn; but tier1 and transit gateways detect what answers nothing. */
@@ -71,7 +80,11 @@ function targetOption(serving: Serving, { service }: Host, { cluster, chains }: 
     const behind = serving.reachService(cluster, service);
     return {
         standing: open > 0 && !behind.gone ? 'alive' : 'broken',
-        loss: behind.lossBefore,
+        // whatever a request may meet on its way counts, the largest share of all
+        loss: Math.max(
+            behind.lossBefore,
+            ...chains.flatMap(({ gateways }) => gateways.map((gateway) => serving.refusedBy(gateway))),
+        ),
         mayBeWithdrawn: false,
         moved: open < chains.length || behind.moved,
         servedFrom: behind.servedFrom,
@@ -80,7 +93,7 @@ function targetOption(serving: Serving, { service }: Host, { cluster, chains }: 
 
 function isOpen(serving: Serving, { gateways, links }: Chain): boolean {
     return (
-        gateways.every((gateway) => serving.leads(gateway)) &&
+        gateways.every((gateway) => serving.passes(gateway)) &&
         links.every(([from, to]) => linkUp(serving.world, from, to))
     );
 }

@@ -3,10 +3,10 @@
  * the engine, to be obviously right rather than fast. The two are compared on random estates.
  */
 
-import type { Cluster, Topology } from '../../../server/topology/topology.js';
+import type { Cluster, Gateway, Topology } from '../../../server/topology/topology.js';
 import { clusterUp } from './components.js';
 import { freshnessOf, localOperations, managementOperations, metrics } from './control.js';
-import { hostsOf, type Host } from './entries.js';
+import { askingGateways, gatewaysPassed, hostsOf, type Host } from './entries.js';
 import { rollUp, severityOf, type Facet } from './facets.js';
 import { hostFate, type HostFate } from './hosts.js';
 import type { ClusterResult, HostResult, Result, Severity } from './result.js';
@@ -28,7 +28,8 @@ export function resultIn(world: World): Result {
     const fates = new Map(health.hosts.map((host) => [host, hostFate(serving, host)]));
     const hosts = new Map(health.hosts.map((host) => [host.name, hostResult(serving, health, host, fates.get(host)!)]));
     const { clusters, services } = world.topology;
-    const facets = new Map(clusters.map((cluster) => [cluster, facetsOf(serving, cluster)]));
+    const passed = gatewaysPassed(health.hosts);
+    const facets = new Map(clusters.map((cluster) => [cluster, facetsOf(serving, cluster, passed)]));
     const all = [...facets.values()];
     return {
         operations: {
@@ -48,7 +49,16 @@ export function resultIn(world: World): Result {
         services: Object.fromEntries(
             services
                 .filter(({ homes }) => homes.length > 0)
-                .map((service) => [service.shortName, serviceResult(serving, health.serving, service, hosts)]),
+                .map((service) => [
+                    service.shortName,
+                    serviceResult(
+                        serving,
+                        health.serving,
+                        service,
+                        hosts,
+                        askingGateways(serving, service, health.hosts),
+                    ),
+                ]),
         ),
     };
 }
@@ -91,9 +101,9 @@ interface ClusterFacets {
     readonly collected: readonly Facet[];
 }
 
-function facetsOf(serving: Serving, cluster: Cluster): ClusterFacets {
+function facetsOf(serving: Serving, cluster: Cluster, passed: readonly Gateway[]): ClusterFacets {
     return {
-        workloads: workloadsOf(serving, cluster),
+        workloads: workloadsOf(serving, cluster, passed),
         local: hasEdge(cluster) ? localOperations(serving.world, cluster) : [],
         collected: hasEdge(cluster) ? metrics(serving.world, cluster) : [],
     };

@@ -1,6 +1,6 @@
 /** How services fare, judged by those who use them. */
 
-import type { Service } from '../../../server/topology/topology.js';
+import type { Callee, Gateway, Service } from '../../../server/topology/topology.js';
 import { severityOf } from './facets.js';
 import type { ConsumerResult, HostResult, ServiceResult, Severity } from './result.js';
 import type { Serving } from './serving.js';
@@ -11,6 +11,7 @@ export function serviceResult(
     healthy: Serving,
     service: Service,
     hosts: ReadonlyMap<string, HostResult>,
+    asking: readonly { readonly gateway: Gateway; readonly helper: Callee }[],
 ): ServiceResult {
     const all = serving.ways.instances
         .filter((instances) => instances.service === service)
@@ -25,7 +26,11 @@ export function serviceResult(
         .flatMap((instances) =>
             serving.brokenCallsOf(instances).map((callee) => ({ cluster: instances.home.cluster, callee })),
         );
-    const consumers = [...callers(serving, healthy, service), ...hostsOfService(service, hosts)].sort(byName);
+    const consumers = [
+        ...callers(serving, healthy, service),
+        ...gateways(serving, healthy, asking),
+        ...hostsOfService(service, hosts),
+    ].sort(byName);
     const served = consumers.length > 0 ? consumers.map(({ severity }) => severity) : homesAsServed(serving, all);
     return { severity: severityFor(served, brokenCalls.length > 0), homes, consumers, brokenCalls };
 }
@@ -44,6 +49,27 @@ function callers(serving: Serving, healthy: Serving, service: Service): Consumer
                 severity: severityOf(now),
                 servedFrom: now.servedFrom,
                 usuallyFrom: healthy.reach(cluster, callee).servedFrom,
+            };
+        });
+}
+
+/** A gateway that asks uses it as a caller does. */
+function gateways(
+    serving: Serving,
+    healthy: Serving,
+    asking: readonly { readonly gateway: Gateway; readonly helper: Callee }[],
+): ConsumerResult[] {
+    return asking
+        .filter(({ gateway }) => serving.leads(gateway))
+        .map(({ gateway: { cluster, name }, helper }) => {
+            const now = serving.reach(cluster, helper);
+            return {
+                kind: 'caller',
+                name: `${cluster}.${name}`,
+                cluster,
+                severity: severityOf(now),
+                servedFrom: now.servedFrom,
+                usuallyFrom: healthy.reach(cluster, helper).servedFrom,
             };
         });
 }

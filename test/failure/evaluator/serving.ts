@@ -4,7 +4,7 @@ import type { Callee, Gateway, Service } from '../../../server/topology/topology
 import { choose, usedOf, type Choice, type Option, type Standing } from './choice.js';
 import { externalUp, gatewayUp, instancesRun, instancesUp, istiodUp, linkUp } from './components.js';
 import { hearsCentral } from './control.js';
-import { needsOf, type Instances, type Way, type Ways } from './ways.js';
+import { helpersOf, needsOf, type Instances, type Way, type Ways } from './ways.js';
 import { clusterOf, withdrawal, type World } from './world.js';
 
 export class Serving {
@@ -41,13 +41,27 @@ export class Serving {
         return this.leading.has(gateway);
     }
 
+    /** Whether it lets requests from outside pass: it is up, and reaches what it refuses them without. */
+    passes(gateway: Gateway): boolean {
+        const helpers = helpersOf(gateway, 'closed');
+        return this.leads(gateway) && !helpers.some((helper) => this.reach(gateway.cluster, helper).gone);
+    }
+
+    /** The largest share that it refuses for want of what it asks, as long as it lets any pass. */
+    refusedBy(gateway: Gateway): number {
+        const helpers = helpersOf(gateway, 'closed');
+        return Math.max(0, ...helpers.map((helper) => this.reach(gateway.cluster, helper).lossBefore));
+    }
+
     serves(instances: Instances): boolean {
         return this.ways.servesInHealth(instances) && this.runs(instances) && !this.needy.has(instances);
     }
 
     /** How requests fare that the proxies of a cluster send to a service. */
-    reach(from: string, { kind, name }: Callee): Choice {
-        return kind === 'external-service' ? this.toExternal(from, name) : this.toNamed(from, name, nobody);
+    reach(from: string, callee: Callee): Choice {
+        return callee.kind === 'external-service'
+            ? this.toExternal(from, callee)
+            : this.toNamed(from, callee.name, nobody);
     }
 
     /** The same, of a service of which one knows the declaration. */
@@ -86,9 +100,10 @@ export class Serving {
 
     // --- what is gone ------------------------------------------------------------------------------------------------
 
-    private isGone(from: string, { kind, name }: Callee): boolean {
+    private isGone(from: string, callee: Callee): boolean {
+        const { kind, name } = callee;
         if (kind === 'external-service') {
-            return this.toExternal(from, name).gone;
+            return this.toExternal(from, callee).gone;
         }
         const service = this.ways.service(name);
         if (!service) {
@@ -196,21 +211,24 @@ export class Serving {
         }
         const own = this.ways.circleOf(instances);
         const losses = [...own].flatMap(({ service, home }) =>
-            needsOf(service).map(({ kind, name }) =>
-                kind === 'external-service'
-                    ? this.toExternal(home.cluster, name).lossBefore
-                    : this.toNamed(home.cluster, name, own).lossBefore,
+            needsOf(service).map((need) =>
+                need.kind === 'external-service'
+                    ? this.toExternal(home.cluster, need).lossBefore
+                    : this.toNamed(home.cluster, need.name, own).lossBefore,
             ),
         );
         return Math.max(0, ...losses);
     }
 
-    /** Through the egress gateways of the cluster if it has some; any of them will do. */
-    private toExternal(from: string, name: string): Choice {
+    /** Through the egress gateways that are named, or else those of the cluster if it has some; any of them will do. */
+    private toExternal(from: string, callee: Callee): Choice {
         const { topology } = this.world;
-        const external = topology.externalServices.find((one) => one.name === name);
-        const gateways = clusterOf(topology, from)?.gateways.filter(({ roles }) => roles.includes('egress')) ?? [];
-        const leads = gateways.length === 0 || gateways.some((gateway) => this.leads(gateway));
+        const external = topology.externalServices.find(({ name }) => name === callee.name);
+        const gateways = this.ways.exits(from, callee);
+        const isOpen = ({ cluster }: Gateway) => cluster === from || linkUp(this.world, from, cluster);
+        const leads =
+            (gateways.length === 0 && !callee.through) ||
+            gateways.some((gateway) => this.leads(gateway) && isOpen(gateway));
         const answers = external !== undefined && externalUp(this.world, external) && leads;
         return choose([[{ ...anyOption, standing: answers ? 'alive' : 'broken' }]], true);
     }

@@ -79,6 +79,18 @@ export class Ways {
         return this.reachesAmong(from, callee, this.serving);
     }
 
+    /** The gateways by which calls leave a cluster: those that are named and that the network leads to, or those in it. */
+    exits(from: string, { through }: Callee): Gateway[] {
+        const here = clusterOf(this.topology, from)?.gateways ?? [];
+        const named = through?.flatMap(
+            ({ cluster, gateway }) =>
+                clusterOf(this.topology, cluster)?.gateways.filter(({ name }) => name === gateway) ?? [],
+        );
+        return (named ?? here).filter(
+            ({ roles, cluster }) => roles.includes('egress') && networkOpen(this.topology, from, cluster),
+        );
+    }
+
     usesOf(instances: Instances): Uses {
         return this.uses.get(instances)!;
     }
@@ -150,9 +162,11 @@ export class Ways {
         return serving;
     }
 
-    private reachesAmong(from: string, { kind, name }: Callee, serving: ReadonlySet<Instances>): boolean {
+    private reachesAmong(from: string, callee: Callee, serving: ReadonlySet<Instances>): boolean {
+        const { kind, name, through } = callee;
         if (kind === 'external-service') {
-            return this.topology.externalServices.some((external) => external.name === name);
+            const leaves = !through || this.exits(from, callee).length > 0;
+            return leaves && this.topology.externalServices.some((external) => external.name === name);
         }
         const service = this.services.get(name);
         return service !== undefined && this.waysTo(from, service, serving).length > 0;
@@ -200,8 +214,8 @@ export function needsOf(service: Service): Callee[] {
     return [...service.requires, ...closed];
 }
 
-/** The helpers of which it is known who they are. */
-function helpersOf(service: Service, fails: 'open' | 'closed'): Callee[] {
+/** The helpers of a service or a gateway of which it is known who they are. */
+export function helpersOf(service: Service | Gateway, fails: 'open' | 'closed'): Callee[] {
     return [service.externalAuthorization, service.rateLimit].flatMap((helper) =>
         helper?.by && helper.fails.value === fails ? [helper.by] : [],
     );

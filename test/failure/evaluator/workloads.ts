@@ -1,23 +1,33 @@
 /** The facets of running workloads, of the estate and of each cluster. */
 
-import type { Callee, Cluster, Service } from '../../../server/topology/topology.js';
+import type { Callee, Cluster, Gateway, Service } from '../../../server/topology/topology.js';
 import { hasUnnamedWorkload, unnamedWorkloadUp } from './components.js';
-import type { Host } from './entries.js';
+import { askingGateways, type Host } from './entries.js';
 import { primary, rollUp, secondary, severityOf, type Facet } from './facets.js';
 import type { HostFate } from './hosts.js';
 import type { Severity } from './result.js';
 import type { Serving } from './serving.js';
-import type { Instances } from './ways.js';
+import { helpersOf, type Instances } from './ways.js';
 
-/** Of what runs in a cluster: a home of a service, and all that it asks. What it would have asked is lost with it. */
-export function workloadsOf(serving: Serving, cluster: Cluster): Facet[] {
+/** Of what runs in a cluster: a home of a service, and all that it asks. What it would have asked is lost with it. `passed`: gateways on the way of a host. */
+export function workloadsOf(serving: Serving, cluster: Cluster, passed: readonly Gateway[]): Facet[] {
     return [
         ...serving.ways.instances
             .filter(({ home }) => home.cluster === cluster.name)
             .filter((instances) => serving.ways.servesInHealth(instances))
             .flatMap((instances) => facetsOf(serving, instances)),
         ...unnamed(serving, cluster),
+        ...passed
+            .filter((gateway) => gateway.cluster === cluster.name)
+            .flatMap((gateway) => policiesOf(serving, gateway)),
     ];
+}
+
+/** What a gateway asks, and lets requests pass without. */
+function policiesOf(serving: Serving, gateway: Gateway): Facet[] {
+    return helpersOf(gateway, 'open')
+        .filter((helper) => serving.ways.reaches(gateway.cluster, helper))
+        .map((helper) => secondary(severityOf(serving.reach(gateway.cluster, helper))));
 }
 
 function facetsOf(serving: Serving, instances: Instances): Facet[] {
@@ -63,6 +73,10 @@ function isGone(serving: Serving, service: Service, hosts: ReadonlyMap<Host, Hos
         return true;
     }
     const users = [
+        ...askingGateways(serving, service, [...hosts.keys()]).map(({ gateway, helper }) => ({
+            lives: serving.leads(gateway),
+            reaches: !serving.reach(gateway.cluster, helper).gone,
+        })),
         ...serving.ways.callersOf(service).map(({ instances, callee }) => ({
             lives: serving.runs(instances),
             reaches: !serving.reach(instances.home.cluster, callee).gone,

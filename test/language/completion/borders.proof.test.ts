@@ -50,6 +50,7 @@ function blockAround(tokens: readonly Token[], at: number): Block {
 /** Whether a word that the grammar allows would make no sense: it says something a second time, or what a check forbids. */
 function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at: number): boolean {
     const { head, words } = blockAround(tokens, at);
+    const gateway = head.includes('gateway') ? head.slice(head.lastIndexOf('gateway')).join(' ') : undefined;
     const inBlock = head.length > 0 || words.length < tokens.length;
     const before = tokens.slice(0, at).map(({ image }) => image);
     switch (rule) {
@@ -72,13 +73,15 @@ function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at:
             return (
                 (word === 'in' && before.at(-1) === 'internal') || /elasticsearch|banyandb|postgres/.test(words.join())
             );
+        case 'ExternalAuthorization':
+        case 'RateLimit':
+            // of other gateways they are not judged
+            return words.includes(word) || (gateway !== undefined && !/tier1|ingress/.test(gateway));
         case 'Secret':
         case 'NoBackup':
         case 'Backup':
         case 'Failover':
         case 'OutlierDetection':
-        case 'ExternalAuthorization':
-        case 'RateLimit':
         case 'Owner':
         case 'Replicas':
         case 'VirtualMachines':

@@ -20,6 +20,10 @@ describe('words that fit', () => {
         ['workload cluster x { edge <|> }', 'control plane'],
         ['workload cluster x { gateway <|> }', 'tier1, ingress, east-west, egress, vm'],
         ['workload cluster x { gateway ingress, <|> }', 'tier1, east-west, egress, vm'],
+        [
+            'workload cluster x { gateway ingress { <|> } }',
+            'replicas, external authorization, rate limit, owner, labels',
+        ],
         ['workload cluster x { gateway vm { <|> } }', 'replicas, owner, labels'],
         [
             'workload cluster x { edge control plane { token ttl 1h\n <|> } }',

@@ -195,6 +195,11 @@ function isOutOfPlace(
             return value.endsWith('sync') && around(ast.isManagementPlane) !== undefined;
         case 'Namespace':
             return blockAround(context)?.$type === 'Service' && around(ast.isService)?.namespace !== undefined;
+        case 'ExternalAuthorization':
+        case 'RateLimit': {
+            const gateway = around(ast.isGateway);
+            return gateway !== undefined && !gateway.roles.some((role) => role === 'tier1' || role === 'ingress');
+        }
         case 'Postgres':
         case 'TelemetryStore':
             // what is internal stands where the management cluster stands

@@ -128,7 +128,8 @@ function whatFollows({ node }: AstNodeDescription, { property, container }: Refe
     if (property === 'region' && ast.isRegion(node)) {
         return node.items.some(ast.isZones) ? '/' : undefined;
     }
-    return property === 'cluster' && ast.isGatewayReference(container) ? '.' : undefined;
+    const isBeforeGateway = property === 'destination' ? ast.isCluster(node) : ast.isGatewayReference(container);
+    return (property === 'cluster' || property === 'destination') && isBeforeGateway ? '.' : undefined;
 }
 
 function named(table: NameTable, prefix: string): AstNodeDescription[] {

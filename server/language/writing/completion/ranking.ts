@@ -29,11 +29,13 @@ export function rankingAt(info: ReferenceInfo, context: CompletionContext, estat
             if (ast.isGatewayReference(container)) {
                 return (node) => (ast.isCluster(node) && gatewaysOf(node).length > 0 ? prefix : undefined);
             }
-            return ast.isTarget(container)
-                ? targetRanking(at(ast.isExposure), service, context)
-                : homeRanking(service, context);
+            return homeRanking(service, context);
+        case 'destination':
+            return targetRanking(at(ast.isExposure), service, context);
         case 'gateway':
-            return gatewayRanking(context, service);
+            return ast.isTarget(container)
+                ? ingressRanking(at(ast.isExposure), context)
+                : gatewayRanking(context, service);
         case 'service':
             return calleeRanking(context, service);
         case 'zones':
@@ -75,8 +77,24 @@ function targetRanking(
     context: CompletionContext,
 ): Ranking {
     const homes = said(homesOf(service), context);
-    const targets = exposure?.to.map((target) => target.cluster) ?? [];
-    return without(said(targets, context), (node) => (node && homes.has(node) ? best : fitting));
+    const targets = exposure?.to.map(({ gateway, destination }) => gateway ?? destination) ?? [];
+    return without(said(targets, context), (node) => {
+        if (!ast.isGateway(node)) return node && homes.has(node) ? best : fitting;
+        const cluster = clusterOfGateway(node);
+        // a cluster with one ingress gateway says as much by its name
+        if (!cluster || !isIngress(node) || gatewaysOf(cluster).filter(isIngress).length < 2) return undefined;
+        return homes.has(cluster) ? best : fitting;
+    });
+}
+
+/** Behind the name of a cluster and a dot. */
+function ingressRanking(exposure: ast.Exposure | undefined, context: CompletionContext): Ranking {
+    const targets = exposure?.to.map(({ gateway }) => gateway) ?? [];
+    return without(said(targets, context), (node) => (ast.isGateway(node) && isIngress(node) ? best : odd));
+}
+
+function isIngress({ roles }: ast.Gateway): boolean {
+    return roles.includes('ingress');
 }
 
 /** Clusters that are reached from the left side already come last, those of the same list not at all. */
@@ -134,12 +152,21 @@ function gatewayRanking(context: CompletionContext, service: ast.Service | undef
     const exposure = AstUtils.getContainerOfType(context.node, ast.isExposure);
     const transit = AstUtils.getContainerOfType(context.node, ast.isTransit);
     const machines = AstUtils.getContainerOfType(context.node, ast.isVirtualMachines);
-    const roles = machines ? ['vm'] : transit ? ['tier1', 'ingress', 'east-west'] : ['tier1', 'ingress'];
-    const entry = !machines && !transit;
+    const leaving = AstUtils.getContainerOfType(context.node, isCallList);
+    const roles = leaving
+        ? ['egress']
+        : machines
+          ? ['vm']
+          : transit
+            ? ['tier1', 'ingress', 'east-west']
+            : ['tier1', 'ingress'];
+    const entry = !machines && !transit && !leaving;
     const homes = said(homesOf(service), context);
-    const references = exposure
-        ? [...exposure.via, ...exposure.through.flatMap(({ gateways }) => gateways)].map(({ gateway }) => gateway)
-        : [];
+    const references = leaving
+        ? leaving.through.map(({ gateway }) => gateway)
+        : exposure
+          ? [...exposure.via, ...exposure.through.flatMap(({ gateways }) => gateways)].map(({ gateway }) => gateway)
+          : [];
     return without(said(references, context), (node) => {
         if (!ast.isGateway(node) || !node.roles.some((role) => roles.includes(role))) {
             return odd;

@@ -4,6 +4,7 @@ import type { EstateNames } from '../../naming/estate-names.js';
 import * as ast from '../../generated/ast.js';
 import { clusterOfGateway, nameOfGateway } from '../../naming/names.js';
 import { shortNameOf } from '../../lower/to-topology-service.js';
+import { meaningOf } from '../../naming/scope-provider.js';
 import type { NameWriter } from '../../naming/written-names.js';
 
 /** By which rule the names are written that a property refers to. */
@@ -13,6 +14,7 @@ export const ruleOfReference: Table<string> = table({
     zones: 'ZoneName',
     gateway: 'GatewayReferenceName',
     cluster: 'ClusterName',
+    destination: 'ClusterName',
     from: 'ClusterName',
     to: 'ClusterName',
 });
@@ -33,8 +35,13 @@ export function referenceText(
         const parts = shortNameOf(node, names).split('/');
         return parts.map((part) => write(part, 'ServiceName')).join('/');
     }
-    if (ast.isGateway(node) && !node.name) {
-        return `${write(clusterOfGateway(node)?.name ?? '', 'ClusterName')}.${nameOfGateway(node)}`;
-    }
-    return write(name, rule);
+    return ast.isGateway(node) ? gatewayText(node, names, write) : write(name, rule);
+}
+
+/** A reference to a gateway: by its own name where no other has it, or else with its cluster before it. */
+export function gatewayText(gateway: ast.Gateway, names: EstateNames, write: NameWriter): string {
+    const name = nameOfGateway(gateway) ?? '';
+    if (gateway.name && meaningOf(names.gateways.get(name))) return write(name, 'GatewayReferenceName');
+    const cluster = clusterOfGateway(gateway)?.name ?? '';
+    return `${write(cluster, 'ClusterName')}.${gateway.name ? write(name, 'GatewayReferenceName') : name}`;
 }
