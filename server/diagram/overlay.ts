@@ -273,27 +273,17 @@ function metricsIn(facts: Facts): Map<string, 'held' | 'cut'> {
 function wayStates(scene: Scene, outcome: Outcome, boxes: ReadonlyMap<string, Mark>): Map<string, WayState> {
     const { graph, propagation } = outcome;
     const now = new Set<string>();
-    const reached = new Set<string>();
+    const wanted = new Set<string>();
     const isDown = (node: number) => propagation.down[node] === 1;
-    for (const { from, to, taken } of stretchesBetween(endsIn(scene), stretchesIn(graph, isDown).values())) {
-        if (!taken) continue;
-        now.add(stretchId(from, to));
-        reached.add(to);
+    for (const { from, to, taken, arrives } of stretchesBetween(endsIn(scene), stretchesIn(graph, isDown).values())) {
+        if (taken) now.add(stretchId(from, to));
+        if (arrives) wanted.add(stretchId(from, to));
     }
     const isBoxDown = (id: string) => ['failed', 'gone'].includes(boxes.get(id)?.state ?? '');
-    const gateways = new Set(
-        boxesIn(scene)
-            .filter(({ kind }) => kind === 'gateway')
-            .map(({ id }) => id),
-    );
-    const sends = (id: string) => {
-        if (isBoxDown(id)) return false;
-        return gateways.has(id) ? reached.has(id) : boxes.get(id)?.state !== 'total' || id.startsWith('host');
-    };
     return new Map(
         scene.ways.map(({ id, from, to, taken }) => {
             if (now.has(id)) return [id, taken ? 'flow' : 'takes-over'];
-            if (taken) return [id, sends(from) ? 'cut' : 'idle'];
+            if (taken) return [id, wanted.has(id) && !isBoxDown(from) ? 'cut' : 'idle'];
             return [id, isBoxDown(from) || isBoxDown(to) ? 'lost-spare' : 'spare'];
         }),
     );

@@ -53,6 +53,8 @@ export interface Routes {
 
 const portGap = 9;
 const passageGap = 6;
+/** So many places to the left and to the right are tried. */
+const mostSteps = 24;
 
 /** A vertical stretch, by the rows and channels that it crosses: channel `n` is 2n, row `n` is 2n + 1. */
 interface Upright {
@@ -62,9 +64,37 @@ interface Upright {
     readonly bundle: string;
 }
 
+/** All vertical stretches so far, by where they are. */
+interface Uprights {
+    add(this: void, upright: Upright): void;
+    /** Those that are not farther from a place than so many px; perhaps some more, in the order in which they came. */
+    around(this: void, x: number, reach: number): readonly Upright[];
+}
+
+const bucketWidth = 128;
+
+function createUprights(): Uprights {
+    const buckets = new Map<number, Upright[]>();
+    const bucketOf = (x: number) => Math.floor(x / bucketWidth);
+    return {
+        add(upright) {
+            const bucket = buckets.get(bucketOf(upright.x));
+            if (bucket) bucket.push(upright);
+            else buckets.set(bucketOf(upright.x), [upright]);
+        },
+        around(x, reach) {
+            const found: Upright[] = [];
+            for (let bucket = bucketOf(x - reach); bucket <= bucketOf(x + reach); bucket++) {
+                found.push(...(buckets.get(bucket) ?? []));
+            }
+            return found;
+        },
+    };
+}
+
 /** Routes all wires, in their order. @param within how far to the left and right lines may go */
 export function routed(rows: readonly (readonly Span[])[], wires: readonly Wire[], within: Span): Routes {
-    const uprights: Upright[] = [];
+    const uprights = createUprights();
     const ports = portsOf(wires, uprights);
     const found = new Map<string, { wire: Wire; from: number; to: number; passage?: number }>();
     const passagesOf = passageFinder(rows, within);
@@ -77,7 +107,7 @@ export function routed(rows: readonly (readonly Span[])[], wires: readonly Wire[
         }
         const [low, high] = [Math.min(start, end), Math.max(start, end)];
         const passage = choosePassage(passagesOf(low, high), wire.bundle, from, to, low, high, uprights);
-        uprights.push({ x: passage, from: 2 * low, to: 2 * high, bundle: wire.bundle });
+        uprights.add({ x: passage, from: 2 * low, to: 2 * high, bundle: wire.bundle });
         found.set(wire.id, { wire, from, to, passage });
     }
     return lanesOf([...found.values()], rows.length + 1);
@@ -94,7 +124,7 @@ function portKey(wire: Wire, end: 'from' | 'to'): string {
 }
 
 /** Where on its box each bundle begins and ends: narrow boxes have theirs side by side in the order of the other ends. */
-function portsOf(wires: readonly Wire[], uprights: Upright[]): Map<string, number> {
+function portsOf(wires: readonly Wire[], uprights: Uprights): Map<string, number> {
     interface Port {
         readonly key: string;
         readonly end: End;
@@ -137,7 +167,7 @@ function portsOf(wires: readonly Wire[], uprights: Upright[]): Map<string, numbe
                 places.set(key, Math.round(middle(end) + (index - (all.length - 1) / 2) * step));
             }
             const channel = 2 * channelOf(end);
-            uprights.push({ x: places.get(key)!, from: channel, to: channel, bundle });
+            uprights.add({ x: places.get(key)!, from: channel, to: channel, bundle });
         });
     }
     for (const { key, end, bundle, others } of near) {
@@ -162,7 +192,7 @@ function portsOf(wires: readonly Wire[], uprights: Upright[]): Map<string, numbe
             new Set(others.map((other) => places.get(other.key))),
         );
         places.set(key, place);
-        uprights.push({ x: place, from: channel, to: channel, bundle });
+        uprights.add({ x: place, from: channel, to: channel, bundle });
     }
     return places;
 }
@@ -190,7 +220,7 @@ function choosePassage(
     to: number,
     low: number,
     high: number,
-    uprights: readonly Upright[],
+    uprights: Uprights,
 ): number {
     let best: { x: number; way: number; span: Span } | undefined;
     for (const span of free) {
@@ -200,10 +230,15 @@ function choosePassage(
     }
     // between the outermost boxes and the edge there always is one
     const { x, span } = best!;
-    const own = uprights.find(
-        (each) =>
-            each.bundle === bundle && each.x >= span.x && each.x <= span.x + span.width && Math.abs(each.x - x) < 60,
-    );
+    const own = uprights
+        .around(x, 60)
+        .find(
+            (each) =>
+                each.bundle === bundle &&
+                each.x >= span.x &&
+                each.x <= span.x + span.width &&
+                Math.abs(each.x - x) < 60,
+        );
     if (own) return own.x;
     const straight = [from, to].find((end) => end >= span.x && end <= span.x + span.width);
     return freeUpright(straight ?? x, [span], bundle, 2 * low, 2 * high, uprights, new Set([from, to]));
@@ -216,15 +251,20 @@ function freeUpright(
     bundle: string,
     from: number,
     to: number,
-    uprights: readonly Upright[],
+    uprights: Uprights,
     own: ReadonlySet<number | undefined>,
 ): number {
-    const near = uprights.filter(
-        (each) =>
-            each.bundle !== bundle && each.from <= to && each.to >= from && !(own.has(each.x) && each.from === each.to),
-    );
+    const near = uprights
+        .around(wish, mostSteps * passageGap)
+        .filter(
+            (each) =>
+                each.bundle !== bundle &&
+                each.from <= to &&
+                each.to >= from &&
+                !(own.has(each.x) && each.from === each.to),
+        );
     for (const gap of [passageGap, passageGap / 2]) {
-        for (let step = 0; step < 24; step++) {
+        for (let step = 0; step < mostSteps; step++) {
             for (const sign of step === 0 ? [1] : [1, -1]) {
                 const x = Math.round(wish + sign * step * gap);
                 const isInside = spans.some((span) => x >= span.x && x <= span.x + span.width);

@@ -36,10 +36,16 @@ export function detailFor({ clusters, services }: Topology): Detail {
     return clusters.length <= most.closedClusters ? 'clusters' : 'regions';
 }
 
-/** What there is to draw of an estate. Linear in its size; the same text makes the same scene. */
-export function sceneOf(graph: FailureGraph, detail: Detail = detailFor(graph.topology)): Scene {
+/**
+ * What there is to draw of an estate. Linear in its size; the same text makes the same scene.
+ *
+ * @param asked how much is drawn by itself; otherwise what can be read in an estate of this size
+ */
+export function sceneOf(graph: FailureGraph, asked?: Detail): Scene {
     const { topology } = graph;
-    const columns = columnsOf(topology, detail);
+    const detail = asked ?? detailFor(topology);
+    // who asks for services gets all of them
+    const columns = columnsOf(topology, detail, asked === undefined ? most.servicesOfCluster : Infinity);
     const { hosts: wholeHosts, hostsOf } = hostBoxes(graph);
     const hosts = detail === 'regions' ? withoutSuffix(wholeHosts) : wholeHosts;
     const bare: Scene = {
@@ -57,7 +63,7 @@ export function sceneOf(graph: FailureGraph, detail: Detail = detailFor(graph.to
     return { ...bare, boxesOf, ways: waysIn(graph, endOf), branches: branchesBetween(topology, endOf) };
 }
 
-function columnsOf(topology: Topology, detail: Detail): Column[] {
+function columnsOf(topology: Topology, detail: Detail, mostServices: number): Column[] {
     const cards = new Map<string, Card[]>(topology.regions.map(({ name }) => [name, []]));
     const nowhere: Card[] = [];
     const put = (card: Card, region: string | undefined) =>
@@ -65,7 +71,7 @@ function columnsOf(topology: Topology, detail: Detail): Column[] {
     const instances = instancesByCluster(topology);
     for (const cluster of topology.clusters) {
         const here = instances.get(cluster.name) ?? [];
-        const isOpen = detail === 'services' && here.length <= most.servicesOfCluster;
+        const isOpen = detail === 'services' && here.length <= mostServices;
         put(clusterCard(cluster, here, isOpen), cluster.locality?.region);
     }
     for (const external of topology.externalServices) put(externalCard(external), external.locality?.region);

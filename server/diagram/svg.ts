@@ -101,7 +101,10 @@ function drawnRegion(region: Box, zones: readonly Box[], { boxes }: Placement, {
     const firstZone = Math.min(rect.x + rect.width, ...zones.map(({ id }) => boxes.get(id)!.x));
     const hasRoom = mark !== undefined && beside + textWidth(mark.text, 10, true) + 34 <= firstZone;
     const failed = mark?.state === 'failed' && hasRoom ? failedTag(beside, rect.y + 9, mark.text) : '';
-    const sign = mark?.state !== undefined && failed === '' ? signOf(mark.state, beside + 4, rect.y + 18, 0.9) : '';
+    // where the head is full, the sign stands before the name
+    const isBefore = mark?.state !== undefined && failed === '';
+    const sign = isBefore ? signOf(mark.state, rect.x + 17, rect.y + 17.5, 0.85) : '';
+    const nameAt = rect.x + (isBefore ? 29 : 14);
     const tags = zones.map((zone) => {
         const place = boxes.get(zone.id)!;
         const state = marks.get(zone.id);
@@ -121,7 +124,7 @@ function drawnRegion(region: Box, zones: readonly Box[], { boxes }: Placement, {
     const body = [
         outlineOf('region', rect),
         hatch(region, mark, rect),
-        textAt(region.name, rect.x + 14, rect.y + 22, { class: 'title halo', size: 13.5, bold: true }),
+        textAt(region.name, nameAt, rect.y + 22, { class: 'title halo', size: 13.5, bold: true }),
         failed,
         sign,
     ].join('');

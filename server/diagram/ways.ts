@@ -12,13 +12,15 @@ export interface Stretch {
     readonly from: string;
     readonly to: string;
     taken: boolean;
+    /** Requests that would take it come to its beginning now. */
+    arrives: boolean;
     readonly weight?: number;
 }
 
 type IsDown = (node: NodeIndex) => boolean;
 
 /** Told of each stretch, of some several times. */
-type Tell = (from: string, to: string, taken: boolean, weight?: number) => void;
+type Tell = (from: string, to: string, taken: boolean, arrives: boolean, weight?: number) => void;
 
 /** The box of a host. */
 export function hostId(host: string): string {
@@ -36,11 +38,13 @@ export function stretchId(from: string, to: string): string {
  */
 export function stretchesIn(graph: FailureGraph, isDown: IsDown): ReadonlyMap<string, Stretch> {
     const stretches = new Map<string, Stretch>();
-    const tell: Tell = (from, to, taken, weight) => {
+    const tell: Tell = (from, to, taken, arrives, weight) => {
         const id = stretchId(from, to);
         const known = stretches.get(id);
-        if (known) known.taken ||= taken;
-        else stretches.set(id, { from, to, taken, ...(weight !== undefined && { weight }) });
+        if (known) {
+            known.taken ||= taken;
+            known.arrives ||= arrives;
+        } else stretches.set(id, { from, to, taken, arrives, ...(weight !== undefined && { weight }) });
     };
     for (const host of graph.traffic.hosts) tellHost(graph, host, isDown, tell);
     for (const service of graph.topology.services) tellCalls(graph, service, isDown, tell);
@@ -53,7 +57,7 @@ function tellHost(graph: FailureGraph, host: HostNodes, isDown: IsDown, tell: Te
     const inUse = new Set(isDown(host.lost) ? [] : entriesInUse(host, isDown));
     for (const entry of host.entries) {
         const taken = inUse.has(entry) && !isDown(entry.lost);
-        tell(hostId(host.exposure.host), gatewayName(entry.first.gateway), taken);
+        tell(hostId(host.exposure.host), gatewayName(entry.first.gateway), taken, true);
         reach(entry.first, carried);
         for (const { target } of taken ? targetsTaken(entry, isDown) : []) {
             carry(entry.first, target.cluster, carried, isDown);
@@ -63,14 +67,14 @@ function tellHost(graph: FailureGraph, host: HostNodes, isDown: IsDown, tell: Te
         const from = gatewayName(hop.gateway);
         for (const { hop: next, lost } of hop.next) {
             const taken = [...lost].some(([target, node]) => targets.has(target) && !isDown(node));
-            tell(from, gatewayName(next.gateway), taken);
+            tell(from, gatewayName(next.gateway), taken, targets.size > 0);
         }
         for (const { target, ingress, ingressNodes, lost } of hop.last) {
             const taken = targets.has(target.cluster) && !isDown(lost);
             const weight = isWeighted ? target.weight : undefined;
             for (const [index, gateway] of ingress.entries()) {
                 const enters = taken && !isDown(ingressNodes[index]!);
-                tell(from, gatewayName(gateway), enters, weight);
+                tell(from, gatewayName(gateway), enters, targets.size > 0, weight);
                 tellPath(graph, gatewayName(gateway), target.path, enters, isDown, tell);
             }
             if (ingress.length === 0) tellPath(graph, from, target.path, taken, isDown, tell);
@@ -111,7 +115,10 @@ function tellCalls(graph: FailureGraph, service: Service, isDown: IsDown, tell: 
             ? [gatewayName({ cluster: virtualMachines.gateway.cluster, name: virtualMachines.gateway.gateway })]
             : gateways.filter(({ roles }) => roles.includes('vm')).map(gatewayName);
         const to = instancesName(service.shortName, cluster);
-        for (const door of doors) tell(door, to, isUp(graph, door, isDown) && isUp(graph, to, isDown));
+        for (const door of doors) {
+            const isOpen = isUp(graph, door, isDown);
+            tell(door, to, isOpen && isUp(graph, to, isDown), isOpen);
+        }
     }
 }
 
@@ -128,22 +135,22 @@ function tellPath(
         const holds = taken && !isDown(path.lost);
         for (const gateway of path.egress.map(gatewayName)) {
             const leaves = holds && isUp(graph, gateway, isDown);
-            tell(from, gateway, leaves);
-            tell(gateway, to, leaves);
+            tell(from, gateway, leaves, taken);
+            tell(gateway, to, leaves, leaves);
         }
-        if (path.egress.length === 0) tell(from, to, holds);
+        if (path.egress.length === 0) tell(from, to, holds, taken);
         return;
     }
     const chosen = new Set(answering(path, isDown));
     for (const { home, isLocal, lost, gateways, gatewayNodes } of path.tiers.flat()) {
         const to = instancesName(path.callee.name, home.cluster);
         const answers = taken && chosen.has(home.cluster) && !isDown(lost);
-        if (isLocal) tell(from, to, answers);
+        if (isLocal) tell(from, to, answers, taken);
         else {
             for (const [index, gateway] of gateways.entries()) {
                 const enters = answers && !isDown(gatewayNodes[index]!);
-                tell(from, gatewayName(gateway), enters);
-                tell(gatewayName(gateway), to, enters);
+                tell(from, gatewayName(gateway), enters, taken);
+                tell(gatewayName(gateway), to, enters, enters);
             }
         }
     }

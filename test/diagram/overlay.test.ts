@@ -125,6 +125,8 @@ describe('acme', () => {
         expect(state('bank/ledger@legacy')).toBeUndefined();
         expect(way('host:shop.example.com', 'dmz-eu.front-eu')).toBe('cut');
         expect(way('dmz-us.front-us', 'east.east-gw')).toBe('idle');
+        // nobody comes there any more who would go on
+        expect(way('dmz-eu.front-eu', 'west.west-gw')).toBe('idle');
         expect(way('host:ledger.example.com', 'dmz-eu.front-eu')).toBe('flow');
         expect([branch('configuration', 'west'), branch('metrics', 'east')]).toEqual(['cut', 'idle']);
     });
@@ -177,4 +179,14 @@ test('neither a failure nor time moves anything', async () => {
         const { scene } = await acme(['region:us-east'], at);
         expect([...placed(scene).boxes]).toEqual([...placed((await acme([])).scene).boxes]);
     }
+});
+
+test('what only a caller that is down would take is not cut, but idle', async () => {
+    const topology = await example('two-regions.tsbtopo');
+    const { graph } = analysisOf(topology);
+    const scene = sceneOf(graph);
+    const { ways } = overlayOf(scene, simulate(graph, [asElementName('region:us-east')]));
+    expect(ways.get('west.west-gw\nrecommendations@west')).toBe('idle');
+    expect(ways.get('web@west\nrecommendations@west')).toBe('flow');
+    expect(ways.get('host:shop.example.com\neast.east-gw')).toBe('cut');
 });
