@@ -7,7 +7,7 @@ import { stronglyConnected } from '../server/engine/index.js';
 
 const root = resolve(import.meta.dirname, '..');
 
-const pure = ['encoding', 'words', 'engine', 'knowledge', 'topology', 'failure', 'impact', 'findings'];
+const pure = ['encoding', 'words', 'engine', 'knowledge', 'topology', 'failure', 'impact', 'findings', 'diagram'];
 const mayUseNode = ['cli', 'main.ts', 'cli.ts'];
 
 /** Which rooms of `server/` a room may import from; the arrows of ARCHITECTURE.md, with all that lies behind each. */
@@ -20,6 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     failure: ['engine', 'topology', 'knowledge'],
     impact: ['failure', 'engine', 'topology', 'knowledge', 'words', 'encoding'],
     findings: ['impact', 'failure', 'topology', 'knowledge', 'words', 'encoding'],
+    diagram: ['impact', 'failure', 'engine', 'topology', 'knowledge', 'words', 'encoding'],
     protocol: ['impact', 'failure', 'topology', 'knowledge'],
     simulation: ['protocol', 'impact', 'failure', 'topology', 'knowledge', 'words', 'encoding'],
     language: ['topology', 'knowledge', 'words', 'encoding'],
@@ -183,6 +184,7 @@ test('ARCHITECTURE.md tells the same arrows', () => {
         '`estate → language → topology`',
         '`features → fixes → estate`',
         '`features → simulation → failure`',
+        '`cli → diagram → impact`',
     ];
     for (const arrows of told) expect(text).toContain(arrows);
 });

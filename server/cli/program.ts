@@ -1,4 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { details, layers } from '../diagram/box.js';
+import { themes } from '../diagram/palette.js';
 import { visible } from '../encoding/visible.js';
 import { check, type CheckOptions } from './check.js';
 import { complete, namedBy, typedIn } from './complete.js';
@@ -9,6 +11,7 @@ import { explain } from './explain.js';
 import { format, type FormatOptions } from './format.js';
 import { complain, print, printer, reasonOf } from './output.js';
 import { path, type PathOptions } from './path.js';
+import { picture, pictureFormats, type PictureOptions } from './picture.js';
 import { simulate, type SimulateOptions } from './simulate.js';
 
 /** The commands of `tsbtopo`, with their options and help. Each sets the exit code. */
@@ -40,6 +43,7 @@ export function createProgram(version: string): Command {
     addElements(program, exits);
     addSimulate(program, exits);
     addPath(program, exits);
+    addPicture(program, exits);
     addFormat(program, exits);
     addExplain(program, exits);
     program
@@ -165,6 +169,38 @@ function addPath(program: Command, exits: Exits): void {
     );
 }
 
+function addPicture(program: Command, exits: Exits): void {
+    const command = program
+        .command('picture')
+        .description('Draw the estate, and into it what failures do.')
+        .addArgument(pathsArgument())
+        .addOption(repeatable('--fail <element>', 'what fails, such as east, mp, east.istiod, link:east/mgmt'))
+        .addOption(repeatable('--given <element>', 'what is down already'))
+        .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', lastingSeconds)
+        .option('--at <duration>', 'the time to draw, from the beginning', seconds)
+        .addOption(oneOfSeveral('--layer <layer>', 'what goes where; all of them up to 12 clusters', layers))
+        .addOption(
+            new Option('--detail <level>', 'what is drawn one by one; chosen by the size of the estate').choices(
+                details,
+            ),
+        )
+        .addOption(new Option('--theme <theme>', 'colours of an SVG').choices(themes).default('auto'))
+        .addOption(formatOption(...pictureFormats))
+        .option('-o, --output <file>', 'where to write it; - for standard output', '-')
+        .addOption(topologyOption())
+        .action((paths: string[], options: PictureOptions) => exits(picture(paths, options)));
+    addHelp(
+        command,
+        [
+            'tsbtopo picture examples/acme > acme.svg',
+            'tsbtopo picture examples/acme --fail us-east --at 1d > us-east.svg',
+            'tsbtopo picture examples/acme --layer traffic --format mermaid',
+            'tsbtopo picture examples/hundred-clusters.tsbtopo --fail eu-central > hundred.svg',
+        ],
+        'Mermaid and Graphviz place things themselves; only an SVG has places that stay.',
+    );
+}
+
 function addFormat(program: Command, exits: Exits): void {
     const command = program
         .command('format')
@@ -199,6 +235,15 @@ function topologyOption(): Option {
 function repeatable(flags: string, description: string): Option {
     return new Option(flags, `${description} (repeatable)`).argParser((value: string, before: string[] = []) => {
         if (value.trim() === '') throw new InvalidArgumentError('It needs a name.');
+        return [...before, value];
+    });
+}
+
+function oneOfSeveral<T extends string>(flags: string, description: string, choices: readonly T[]): Option {
+    const option = new Option(flags, `${description} (repeatable)`).choices(choices);
+    return option.argParser((value: string, before: string[] = []) => {
+        if (!choices.some((choice) => choice === value))
+            throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
         return [...before, value];
     });
 }

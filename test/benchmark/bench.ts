@@ -4,6 +4,11 @@ import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { EmptyFileSystem, TextDocument, URI } from 'langium';
 import type { Position } from 'vscode-languageserver-protocol';
+import { detailFor, sceneOf } from '../../server/diagram/scene.js';
+import { overlayOf } from '../../server/diagram/overlay.js';
+import { pictureOf } from '../../server/diagram/picture.js';
+import { placed } from '../../server/diagram/place.js';
+import { svgOf } from '../../server/diagram/svg.js';
 import { buildFailureGraph } from '../../server/failure/build.js';
 import { simulate } from '../../server/failure/outcome.js';
 import { annotationsOf } from '../../server/impact/annotations.js';
@@ -123,6 +128,33 @@ async function engineTable(): Promise<string> {
     );
 }
 
+/** The picture of 1,000 nodes: as it is folded, and with each service drawn. */
+async function pictureTable(): Promise<string> {
+    const before = await topologyOf(small.files);
+    const added = new Map([...small.files].map(([name, text]) => [name, `${text}\nservice added on c1\n`]));
+    const after = buildFailureGraph(await topologyOf(added));
+    const graph = buildFailureGraph(before);
+    const outcome = simulate(graph, [asElementName('c0')]);
+    const rows = [detailFor(before), 'services' as const].flatMap((detail) => {
+        const scene = sceneOf(graph, detail);
+        const { memory } = placed(scene);
+        const what = detail === 'services' ? 'each service drawn' : `folded: only ${detail} are drawn`;
+        return [
+            ['placed afresh', repeated(10, () => placed(sceneOf(graph, detail))), what],
+            [
+                'drawn anew after an edit',
+                repeated(10, () => svgOf(pictureOf(after, { detail, memory }))),
+                `${what}, a service more`,
+            ],
+            ['a failure drawn into it', repeated(10, () => overlayOf(scene, outcome)), what],
+        ] as const;
+    });
+    return table(
+        ['step', 'median (95 %)', 'of what'],
+        rows.map(([step, { median, p95 }, what]) => [step, `${shown(median)} (${shown(p95)})`, what]),
+    );
+}
+
 function size({ nodes, inputs }: ReturnType<typeof buildFailureGraph>): string {
     return `${thousands(nodes.length)} nodes, ${thousands(inputs.targets.length)} edges`;
 }
@@ -143,6 +175,8 @@ async function run(): Promise<void> {
         await editorTable(),
         `**The engine** alone, on the ${thousands(large.nodes)} nodes:`,
         await engineTable(),
+        `**The picture** of ${thousands(small.nodes)} nodes:`,
+        await pictureTable(),
     ].join('\n\n');
     console.log(figures);
     if (write === '--write') {

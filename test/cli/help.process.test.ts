@@ -11,7 +11,7 @@ const { run, shell, path } = commandLine({
 
 const shellQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-const commands = ['check', 'elements', 'simulate', 'path', 'format', 'explain', 'completion'];
+const commands = ['check', 'elements', 'simulate', 'path', 'picture', 'format', 'explain', 'completion'];
 
 /** The examples at the end of a help, without what stands behind them as a comment. */
 function examplesIn(help: string): string[] {

@@ -28,7 +28,7 @@ const replacedInDocs = replaced
     .concat([[/\b(message|warning|finding) is down\b/, 'goes away']]);
 
 /** Where sentences for users stand. */
-const rooms = ['impact', 'findings', 'features', 'cli', 'fixes', 'language', 'simulation'].map(
+const rooms = ['impact', 'findings', 'diagram', 'features', 'cli', 'fixes', 'language', 'simulation'].map(
     (room) => `server/${room}`,
 );
 

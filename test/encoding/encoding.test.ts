@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { marked, type Tokens } from 'marked';
 import { describe, expect, test } from 'vitest';
+import { dotText, mermaidText } from '../../server/encoding/diagrams.js';
 import { json } from '../../server/encoding/json.js';
 import { iconless, linkless } from '../../server/encoding/labels.js';
 import { code, commandLink, fenced, plain, text } from '../../server/encoding/markdown.js';
 import { shellWord } from '../../server/encoding/shell.js';
 import { visible, visiblePath } from '../../server/encoding/visible.js';
+import { xml } from '../../server/encoding/xml.js';
 import { hostile } from './hostile.js';
 
 /** Anything, and mostly what means something somewhere. */
@@ -115,4 +117,36 @@ test('a word of a shell is one word, and nothing is run', () => {
 test('labels and notifications of VS Code', () => {
     expect(iconless('$(bell) costs $(5) $(x~spin)')).toBe('\\$(bell) costs \\$(5) \\$(x~spin)');
     expect(linkless('[a](command:b) [c] (d)')).toBe('[a] (command:b) [c] (d)');
+});
+
+describe('XML', () => {
+    test('a text is text, between tags and in an attribute', () => {
+        holds((each) => {
+            expect(xml(each)).not.toMatch(/[<>"']|&(?!(amp|lt|gt|quot|#39);)/);
+            const back = xml(each)
+                .replaceAll('&lt;', '<')
+                .replaceAll('&gt;', '>')
+                .replaceAll('&quot;', '"')
+                .replaceAll('&#39;', "'")
+                .replaceAll('&amp;', '&');
+            expect(back).toBe(visible(each).replace(/[\ufffe\uffff]/g, '\ufffd'));
+        });
+    });
+});
+
+describe('diagrams', () => {
+    test('a label of Mermaid neither ends nor begins anything', () => {
+        holds((each) => {
+            expect(mermaidText(each)).toMatch(/^([\p{L}\p{N} .,:/@()-]|#\d+;)*$/u);
+            const back = mermaidText(each).replace(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+            expect(back).toBe(visible(each));
+        });
+    });
+
+    test('a text of Graphviz ends where its quotation mark is', () => {
+        holds((each) => {
+            const [, inner = ''] = /^"((?:[^"\\]|\\.)*)"$/su.exec(dotText(each)) ?? [];
+            expect(inner.replace(/\\(.)/gsu, '$1')).toBe(visible(each));
+        });
+    });
 });

@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { dotOf } from '../diagram/dot.js';
+import type { Detail, Layer } from '../diagram/box.js';
+import { mermaidOf } from '../diagram/mermaid.js';
+import { fileStyle, type Theme } from '../diagram/palette.js';
+import { pictureOf } from '../diagram/picture.js';
+import { svgOf, type Drawing } from '../diagram/svg.js';
+import { visible } from '../encoding/visible.js';
+import { failing } from '../failure/scenario.js';
+import { count } from '../words/english.js';
+import { elementNamed } from './element-named.js';
+import { fileErrorsIn } from './file-errors.js';
+import { complain, print, reasonOf } from './output.js';
+import { UsageError } from './usage-error.js';
+import { chooseEstate, readWorkspace } from './workspace.js';
+
+export const pictureFormats = ['svg', 'mermaid', 'dot'] as const;
+
+export interface PictureOptions {
+    readonly fail?: readonly string[];
+    readonly given?: readonly string[];
+    /** Seconds. */
+    readonly for?: number;
+    readonly at?: number;
+    readonly layer?: readonly Layer[];
+    readonly detail?: Detail;
+    readonly theme: Theme;
+    readonly format: (typeof pictureFormats)[number];
+    readonly output?: string;
+    readonly topology?: string;
+}
+
+/**
+ * `tsbtopo picture`: the estate as a picture, with what a failure does drawn into it; in a file or on standard output.
+ *
+ * @returns the exit code: 0, or 2 if the files have errors
+ * @throws UsageError for an element that the topology does not have, for a time without a failure, or where the file
+ * cannot be written
+ */
+export async function picture(paths: readonly string[], options: PictureOptions): Promise<number> {
+    const { fail = [], given = [], layer, detail, theme, format, output, at, for: duration } = options;
+    if (fail.length + given.length === 0 && (at !== undefined || duration !== undefined))
+        throw new UsageError('--at and --for are about a failure: say what fails (--fail ELEMENT).');
+    const workspace = await readWorkspace(paths);
+    const estate = chooseEstate(workspace, options.topology);
+    const errors = fileErrorsIn(workspace, estate);
+    const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(estate, text)))];
+    const view = estate.view(failing(named(fail), duration), { given: named(given), ...(at !== undefined && { at }) });
+    const isFailing = fail.length + given.length > 0;
+    const drawing = pictureOf(view.outcome.graph, {
+        ...(isFailing && { view }),
+        ...(layer && { layers: layer }),
+        ...(detail && { detail }),
+        style: fileStyle(theme),
+    });
+    const text = drawn[format](drawing);
+    if (output === undefined || output === '-') await print(text);
+    else write(output, text);
+    if (errors.length === 0) return 0;
+    complain(`the files have ${count(errors.length, 'error')}: the picture shows what can be read. See tsbtopo check.`);
+    return 2;
+}
+
+/** A picture in each format. */
+export const drawn: Readonly<Record<PictureOptions['format'], (drawing: Drawing) => string>> = {
+    svg: svgOf,
+    mermaid: mermaidOf,
+    dot: dotOf,
+};
+
+/** @throws UsageError where the file cannot be written */
+function write(file: string, text: string): void {
+    try {
+        writeFileSync(file, text);
+    } catch (error) {
+        throw new UsageError(`${visible(file)} cannot be written: ${reasonOf(error)}`);
+    }
+}

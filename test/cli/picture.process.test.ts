@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commandLine, root } from './run.js';
+
+const { run, path } = commandLine({
+    'shop.tsbtopo':
+        'topology shop\nregion us\nmanagement cluster mgmt in us\nworkload cluster east in us { gateway ingress }\nservice web on east { exposed "shop.example.com" }',
+    'broken.tsbtopo': 'topology broken\nmanagement cluster mgmt\nworkload cluster\n',
+});
+
+describe('tsbtopo picture', () => {
+    test('draws on standard output, or into a file', async () => {
+        const { exit, out, err } = await run('picture shop.tsbtopo');
+        expect({ exit, err }).toEqual({ exit: 0, err: '' });
+        expect(out).toMatch(/^<svg [^>]*role="img"/);
+        const written = await run('picture shop.tsbtopo --output shop.svg');
+        expect(written).toEqual({ exit: 0, out: '', err: '' });
+        expect(readFileSync(path('shop.svg'), 'utf8')).toBe(out);
+    });
+
+    test('draws failures, at a time, with layers, details and themes', async () => {
+        const { out } = await run(
+            'picture shop.tsbtopo --fail east --at 1d --layer traffic --detail clusters --theme dark',
+        );
+        expect(out).toContain('failed 1 d ago');
+        expect(out).not.toContain('prefers-color-scheme');
+        expect(out).not.toContain('<g class="metrics');
+    });
+
+    test('draws for Mermaid and for Graphviz', async () => {
+        expect((await run('picture shop.tsbtopo --fail east --format mermaid')).out).toMatch(
+            /^flowchart TB\n.*shop\.example\.com: down.*:::total$/ms,
+        );
+        expect((await run('picture shop.tsbtopo --format dot')).out).toMatch(/^digraph "shop" \{\n/);
+    });
+
+    test.each([
+        ['picture shop.tsbtopo --at 1d', '--at and --for are about a failure'],
+        ['picture shop.tsbtopo --fail nobody', "'nobody'"],
+        ['picture shop.tsbtopo --layer all', 'Allowed choices are traffic, configuration, metrics.'],
+        ['picture shop.tsbtopo --format png', 'Allowed choices are svg, mermaid, dot.'],
+        ['picture shop.tsbtopo -o nowhere/shop.svg', 'nowhere/shop.svg cannot be written'],
+    ])('%s is refused', async (args, says) => {
+        const { exit, out, err } = await run(args);
+        expect({ exit, out }).toEqual({ exit: 2, out: '' });
+        expect(err).toContain(says);
+        expect(err).toMatch(/^tsbtopo: /);
+        expect(existsSync(path('nowhere'))).toBe(false);
+    });
+
+    test('says that it shows what can be read, where files have errors', async () => {
+        const { exit, out, err } = await run('picture broken.tsbtopo');
+        expect(exit).toBe(2);
+        expect(out).toContain('</svg>');
+        expect(err).toContain('the picture shows what can be read');
+    });
+
+    test('the picture of the documentation is what it draws (UPDATE_DOCS=1 writes it anew)', async () => {
+        const file = join(root, 'docs/pictures/acme-us-east.svg');
+        const { out } = await run('picture examples/acme --fail us-east --at 1d', root);
+        if (process.env['UPDATE_DOCS']) writeFileSync(file, out);
+        expect(readFileSync(file, 'utf8')).toBe(out);
+    });
+});
