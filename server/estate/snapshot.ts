@@ -1,4 +1,3 @@
-import { URI } from 'langium';
 import { analysisOf } from '../failure/analysis.js';
 import type { Blasts } from '../failure/blast-radius.js';
 import { simulate, type Outcome } from '../failure/outcome.js';
@@ -97,16 +96,20 @@ export function snapshotsOf(services: TsbtopoServices, scratch?: Scratch): Snaps
 
 function snapshotsIn(services: TsbtopoServices, scratch: Scratch): Snapshots {
     const { Estates } = services.workspace;
-    const all = () => Estates.all().flatMap((estate) => snapshotOf(estate, services, scratch) ?? []);
-    const of = (uri: string) => {
-        const estate = Estates.of(uri);
-        return estate && snapshotOf(estate, services, scratch);
-    };
+    const taken = (estates: readonly Estate[]) =>
+        estates.flatMap((estate) => snapshotOf(estate, services, scratch) ?? []);
     return {
-        all,
-        of,
-        around: (uri) => (Estates.of(uri)?.undecidedBetween.length ? all() : [of(uri) ?? []].flat()),
+        all: () => taken(Estates.all()),
+        of: (uri) => taken([Estates.of(uri) ?? []].flat())[0],
+        around: (uri) => taken(estatesAround(uri, services)),
     };
+}
+
+/** That of a file, or all, where nobody knows to which of them it belongs. */
+function estatesAround(uri: string, { workspace: { Estates } }: TsbtopoServices): readonly Estate[] {
+    const estate = Estates.of(uri);
+    if (!estate) return [];
+    return estate.undecidedBetween.length > 0 ? Estates.all() : [estate];
 }
 
 /** Undefined while an estate could not be put together once. */
@@ -150,19 +153,14 @@ function snapshotOf(estate: Estate, services: TsbtopoServices, scratch: Scratch)
 }
 
 async function changed(uri: string, changes: readonly Change[], services: TsbtopoServices, scratch: Scratch) {
-    const { LangiumDocuments, WorkspaceManager } = services.shared.workspace;
-    const estates = snapshotsOf(services).around(uri);
-    const files = new Map(
-        estates.flatMap(({ topology }) =>
-            topology.files.map((file) => [file, fileTextOf(LangiumDocuments.getDocument(URI.parse(file))!).text]),
-        ),
-    );
+    const documents = estatesAround(uri, services).flatMap((estate) => estate.documents);
+    const files = new Map(documents.map((document) => [document.uri.toString(), fileTextOf(document).text]));
     for (const [file, ofFile] of byFile(changes)) {
         const text = files.get(file);
         if (text === undefined || !areDisjoint(ofFile)) return undefined;
         files.set(file, applied(text, ofFile));
     }
-    const { workspaceFolders = [] } = WorkspaceManager;
+    const { workspaceFolders = [] } = services.shared.workspace.WorkspaceManager;
     return scratch.with(files, workspaceFolders, (services) => snapshotsOf(services, scratch).all().map(lasting));
 }
 
