@@ -141,12 +141,12 @@ function commandLinks(element: Element, uri: string, failed: boolean): string {
 function failoverSection({ routes }: Snapshot, element: Element): string[] {
     const service = element.kind === 'service' && element.service !== undefined && routes.service(element.service);
     if (!service) return [];
-    const lines = failoverAnswers(routes, service).map(({ title, works, conditions }) => {
+    const answers = failoverAnswers(routes, service);
+    const lines = answers.slice(0, mostFailoverLines).map(({ title, works, conditions }) => {
         const unmet = conditions.filter(({ met }) => !met).map(({ says }) => says);
         return works ? `- ✓ ${title}` : `- ✗ ${title}: not as things stand, as ${unmet.slice(0, 2).join('; ')}`;
     });
-    const shown = lines.slice(0, mostFailoverLines);
-    const rest = lines.length - shown.length;
-    if (rest > 0) shown.push(`- and ${rest} more`);
-    return lines.length > 0 ? [`**Failover**\n${shown.join('\n')}`] : [];
+    const rest = answers.length - lines.length;
+    if (rest > 0) lines.push(`- and ${rest} more`);
+    return lines.length > 0 ? [`**Failover**\n${lines.join('\n')}`] : [];
 }

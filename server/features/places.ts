@@ -20,7 +20,7 @@ export function placesOf({ topology, elements }: Pick<Snapshot, 'topology' | 'el
     let known = places.get(topology);
     if (!known) {
         const byPlace = new Map<string, Element>();
-        for (const element of elements.all) {
+        for (const element of elements.listed) {
             if (element.declared && element.kind !== 'instances') {
                 const key = keyOf(element.at);
                 if (!byPlace.has(key)) byPlace.set(key, element);

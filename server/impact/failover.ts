@@ -2,9 +2,10 @@ import { figures } from '../knowledge/clocks.js';
 import { serviceRoute, type Condition, type Routes } from '../failure/routes.js';
 import type { Exposure, Service, SourceLocation } from '../topology/topology.js';
 import { code } from '../encoding/markdown.js';
+import { count } from '../words/english.js';
 import { duration } from '../words/times.js';
 
-/** The answer to "why would it not fail over?" for one way that requests take. */
+/** The answer to "why would it not fail over?" for one way that requests take; found when somebody reads it. */
 export interface FailoverAnswer {
     /** "Callers on `east`, if `checkout` is lost there, fail over to `west`". */
     readonly title: string;
@@ -27,12 +28,16 @@ export function failoverAnswers(routes: Routes, service: Service): FailoverAnswe
     if (service.homes.length < 2) return [];
     const eastWest = service.homes.flatMap(({ cluster }) =>
         serviceRoute(routes, cluster, service).remotes.map(({ home, conditions }): FailoverAnswer => {
-            const told = conditions().filter(({ id }) => id !== 'locality' || hasZone(routes, cluster, home.cluster));
-            const all = [...told.map(plainCondition), outlierDetection(service)];
+            const isSaying = ({ id }: Condition) => id !== 'locality' || hasZone(routes, cluster, home.cluster);
+            const all = () => [...conditions().filter(isSaying).map(plainCondition), outlierDetection(service)];
             return {
                 title: `Callers on ${code(cluster)} fail over to ${code(home.cluster)}`,
-                works: all.every(({ met }) => met),
-                conditions: all,
+                get works() {
+                    return all().every(({ met }) => met);
+                },
+                get conditions() {
+                    return all();
+                },
             };
         }),
     );
@@ -115,12 +120,17 @@ export function failoverMarkdown(
 ): string {
     if (answers.length === 0)
         return `${code(service.shortName)} runs in one cluster: there is nothing to fail over to.`;
-    return answers
+    const told = answers
+        .slice(0, mostAnswers)
         .map(({ title, works, conditions }) =>
             [
                 `**${works ? '✓' : '✗'} ${title}**${works ? '' : ': not as things stand'}`,
                 ...conditions.map(({ met, says, at }) => `- ${met ? '✓' : '✗'} ${says} ${place(at)}`),
             ].join('\n'),
-        )
-        .join('\n\n');
+        );
+    const rest = answers.length - told.length;
+    return [...told, ...(rest > 0 ? [`And ${count(rest, 'way')} more.`] : [])].join('\n\n');
 }
+
+/** Homes that fail over to each other make as many ways as there are pairs of them: nobody reads more on a page. */
+const mostAnswers = 200;

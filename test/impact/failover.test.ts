@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
-import { failoverAnswers } from '../../server/impact/failover.js';
+import { failoverAnswers, failoverMarkdown } from '../../server/impact/failover.js';
 import { estate } from '../fixture.js';
 
 /** Everything that is said of the ways of a service `shop` to fail over. */
@@ -28,4 +28,19 @@ test.each([
 test('where no zone is stated, none is spoken of', async () => {
     expect(await saidOf(shop(' in us', ' in us'))).not.toMatch(/zone/);
     expect(await saidOf(shop('', ''))).not.toMatch(/zone/);
+});
+
+test('a page ends after some hundred ways, and says how many it leaves out', async () => {
+    const clusters = Array.from({ length: 20 }, (_, at) => `c${at}`);
+    const declared = clusters.map((name) => `workload cluster ${name} { gateway east-west }`).join('\n');
+    const { topology } = await estate(`management cluster mgmt
+${declared}
+service shop on ${clusters.join(', ')} { failover east-west }`);
+    const { routes } = analysisOf(topology).graph.traffic;
+    const service = routes.service('shop')!;
+    const answers = failoverAnswers(routes, service);
+    expect(answers).toHaveLength(20 * 19);
+    const page = failoverMarkdown(service, answers, () => '');
+    expect(page.match(/\*\*✓ Callers on/g)).toHaveLength(200);
+    expect(page).toMatch(/\n\nAnd 180 ways more\.$/);
 });
