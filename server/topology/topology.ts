@@ -187,7 +187,7 @@ export type GatewayRole = 'tier1' | 'ingress' | 'east-west' | 'egress' | 'vm';
 export interface Gateway extends Declared {
     /** As given, or else its first role. */
     readonly name: string;
-    /** It has a name of its own, which no other gateway of the estate has. */
+    /** It has a name of its own, which no other gateway of its cluster has. */
     readonly named: boolean;
     readonly cluster: string;
     readonly roles: readonly GatewayRole[];

@@ -5,7 +5,7 @@ import { diagnosticsOf } from '../../server/features/diagnostics.js';
 import { editor, type Editor } from '../features/editor.js';
 import { outputsOf, tokenPlaces } from '../outputs.js';
 import { mutated } from './mutate.js';
-import { randomOf } from './random.js';
+import { randomOf, type Random } from './random.js';
 
 /** An input at which something went wrong, cut down as far as it still does. */
 export interface Fault {
@@ -28,6 +28,8 @@ export type Files = Readonly<Record<string, string>>;
 const mostTokens = 4;
 const mostElements = 2;
 const mostProposals = 5;
+/** In characters. */
+const largeEstate = 4_000;
 
 /**
  * Opens changed examples and corpus files, one for each seed, and asks every feature and every format of output.
@@ -44,7 +46,7 @@ export async function fuzz(
     const faults: Fault[] = [];
     for (let run = seed; run < seed + runs; run++) {
         const random = randomOf(run);
-        const files = random.pick(estates);
+        const files = estateFor(random, estates);
         const [name = '', ...others] = Object.keys(files);
         const donor = Object.values(random.pick(estates)).join('\n');
         const of = (text: string): Files => ({
@@ -60,6 +62,15 @@ export async function fuzz(
         found?.(fault);
     }
     return faults;
+}
+
+/** One of ten times it may be a large one: they take most of the time, and have little that small ones have not. */
+function estateFor({ pick, below }: Random, estates: readonly Files[]): Files {
+    const found = pick(estates);
+    const isLarge = Object.values(found).join('').length > largeEstate;
+    return isLarge && below(10) > 0
+        ? pick(estates.filter((files) => Object.values(files).join('').length <= largeEstate))
+        : found;
 }
 
 /** Each file of the examples and of the corpus once as the first one, with those of its folder that belong to it. */
