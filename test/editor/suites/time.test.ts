@@ -115,7 +115,10 @@ describe('time', () => {
     it('answers what can still be done, from a hover and for the time that is looked at', async () => {
         await run('nextEvent');
         await run('whatHappensWhen');
-        assert.match(await pageOnce('What happens when in demo', /./), /\| \*\*from 12 h\*\* \| ⚠️ ⚠️ ✅ ✅ \|/);
+        assert.match(
+            await pageOnce('What happens when in demo', /./),
+            /\| \*\*from 12 h\*\* \| From now on .* Running workloads ⚠️\. \|/,
+        );
         await run('previousEvent');
         await pageOnce('What happens when in demo', /\| \*\*at once\*\* \|/);
 
