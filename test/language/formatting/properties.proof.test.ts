@@ -81,6 +81,7 @@ describe('any file', () => {
     const files = words.chain(written);
 
     test('keeps its meaning, and is tidy', async () => {
+        const runs = share(300);
         let sound = 0;
         await fc.assert(
             fc.asyncProperty(files, async (text) => {
@@ -89,9 +90,9 @@ describe('any file', () => {
                 sound++;
                 expect(formatted).not.toMatch(/^\n|[ \t]\n|\t|\n{3}|\{\n\n|\n\n *\}|\n\n$|[^\n]$/);
             }),
-            { numRuns: share(300) },
+            { numRuns: runs },
         );
-        expect(sound).toBeGreaterThan(250);
+        expect(sound).toBeGreaterThan(runs * 0.8);
     });
 
     test('with a mistake keeps its words', async () => {
