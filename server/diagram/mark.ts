@@ -1,19 +1,7 @@
-import type { AnnotationState } from '../impact/remark.js';
+import { annotationStates, type AnnotationState } from '../knowledge/states.js';
 
-/** How a box fares: the words of the file, see {@link AnnotationState}. */
+/** How a box fares: the words of the file. */
 export type State = AnnotationState;
-
-/** From the gravest to the least grave. */
-export const states = [
-    'failed',
-    'gone',
-    'total',
-    'limited',
-    'failover',
-    'operators',
-    'spare',
-    'held',
-] as const satisfies readonly State[];
 
 /** What each state is called, wherever a sign stands without a text of its own. */
 export const stateWords: Readonly<Record<State, string>> = {
@@ -46,7 +34,7 @@ export interface Inside {
 /** The graver one; undefined is the least grave. */
 export function worse(one: State | undefined, other: State | undefined): State | undefined {
     if (one === undefined || other === undefined) return one ?? other;
-    return states.indexOf(one) <= states.indexOf(other) ? one : other;
+    return annotationStates.indexOf(one) <= annotationStates.indexOf(other) ? one : other;
 }
 
 /** How requests fare on a way: compared with health. */

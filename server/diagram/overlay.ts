@@ -1,3 +1,4 @@
+import { annotationStates } from '../knowledge/states.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import { gravityOfHost, gravityOfService, type HostOutcome, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Gravity } from '../failure/gravity.js';
@@ -10,7 +11,7 @@ import { count, enumerated } from '../words/english.js';
 import { momentLabel } from '../words/times.js';
 import { boxesIn, type Box, type Branch, type Scene } from './box.js';
 import { endsIn, stretchesBetween } from './ends.js';
-import { states, worse, type BranchState, type Inside, type Mark, type State, type WayState } from './mark.js';
+import { worse, type BranchState, type Inside, type Mark, type State, type WayState } from './mark.js';
 import { stretchesIn, stretchId } from './ways.js';
 
 /** What an outcome does to a scene: it moves nothing. */
@@ -231,7 +232,7 @@ function insideOf({ boxesOf, columns }: Scene, { graph }: Outcome, fares: Fares)
     }
     return new Map(
         [...found].map(([box, byState]) => {
-            const state = states.find((each) => byState.has(each))!;
+            const state = annotationStates.find((each) => byState.has(each))!;
             return [box, { state, text: insideText(byState.get(state)!, state, totals.get(box) ?? 0) }];
         }),
     );

@@ -2,7 +2,7 @@ import { xml } from '../encoding/xml.js';
 import type { Box, BoxKind } from './box.js';
 import type { Rect } from './geometry.js';
 import type { Mark } from './mark.js';
-import { fitted, textWidth } from './measure.js';
+import { fitted } from './measure.js';
 import { signOf } from './signs.js';
 
 /** A text of the picture; it is cut where it does not fit. */
@@ -113,8 +113,3 @@ const icons: Partial<Readonly<Record<BoxKind, string>>> = {
     'external-service': 'M-4.5 4.5 4.5-4.5M-1.5-4.5H4.5V1.5',
     'identity-provider': 'M-5.5-1.5A3 3 0 1 0 .5-1.5 3 3 0 1 0-5.5-1.5M.3-.4 6 5M4 3.2 2.4 4.8',
 };
-
-/** How wide a name is as it is drawn on a card. */
-export function titleWidth(name: string): number {
-    return textWidth(name, 13.5, true);
-}

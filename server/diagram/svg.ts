@@ -1,8 +1,9 @@
+import { annotationStates } from '../knowledge/states.js';
 import { xml } from '../encoding/xml.js';
 import { partsOf, type Box, type Card, type Layer, type Scene } from './box.js';
 import type { Caption } from './caption.js';
 import { drawnLines } from './lines.js';
-import { stateWords, states, type Mark } from './mark.js';
+import { stateWords, type Mark } from './mark.js';
 import { fitted, textWidth } from './measure.js';
 import type { Overlay } from './overlay.js';
 import type { Placement } from './place.js';
@@ -390,7 +391,7 @@ function drawnLegend(
 ): { drawn: string; height: number } {
     const used = new Set([...overlay.boxes.values()].flatMap(({ state, inside }) => [state, inside?.state]));
     const ways = new Set(scene.ways.map(({ id }) => overlay.ways.get(id)));
-    const items: { text: string; drawn: (x: number, y: number) => string }[] = states
+    const items: { text: string; drawn: (x: number, y: number) => string }[] = annotationStates
         .filter((state) => used.has(state))
         .map((state) => ({ text: stateWords[state], drawn: (x, y) => signOf(state, x + 9, y, 0.78) }));
     const line = (text: string, look: string) =>

@@ -1,3 +1,4 @@
+import { jointKey } from '../topology/joint-key.js';
 import type { NodeIndex } from '../engine/index.js';
 import { entriesInUse } from '../failure/gaps.js';
 import type { FailureGraph } from '../failure/graph.js';
@@ -27,9 +28,9 @@ export function hostId(host: string): string {
     return `host:${host}`;
 }
 
-/** A stretch by its ends; no name has a line end. */
+/** A stretch by its ends. */
 export function stretchId(from: string, to: string): string {
-    return `${from}\n${to}`;
+    return jointKey(from, to);
 }
 
 /**

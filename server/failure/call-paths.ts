@@ -1,3 +1,4 @@
+import { jointKey } from '../topology/joint-key.js';
 import { clusterName, externalName, gatewayName, instancesName, partName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Callee, Gateway, Service } from '../topology/topology.js';
@@ -442,5 +443,5 @@ function servicesWithShares({ topology }: Routes): ReadonlySet<string> {
 }
 
 function pathKey(from: string, callee: Pick<Callee, 'kind' | 'name' | 'through'>): string {
-    return `${from} ${wayKey(callee)}`;
+    return jointKey(from, wayKey(callee));
 }

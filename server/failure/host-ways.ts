@@ -1,3 +1,4 @@
+import { jointKey } from '../topology/joint-key.js';
 import { gatewayName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
@@ -150,7 +151,7 @@ export function hostWays(
         const targetNodes = new Map<string, TargetNodes | undefined>();
 
         function hop(passed: PassageNodes, level: number): HopNodes {
-            const key = `${level} ${gatewayName(passed.gateway)}`;
+            const key = jointKey(level, gatewayName(passed.gateway));
             const known = hops.get(key) ?? newHop(passed, level);
             hops.set(key, known);
             return known;
@@ -207,7 +208,7 @@ export function hostWays(
         function nextHop(from: string, passed: PassageNodes, level: number): NextHop {
             const { gateway } = passed;
             const to = gatewayName(gateway);
-            const key = `${level} ${from} ${to}`;
+            const key = jointKey(level, from, to);
             const known = nextHops.get(key);
             if (known) return known;
             const following = hop(passed, level);
@@ -228,7 +229,7 @@ export function hostWays(
         function lastHop(gateway: Gateway, target: Target): LastHop[] {
             const from = gateway.cluster;
             const isThere = isIngressOf(routes, gateway, target);
-            const key = `${from} ${targetKey(target)} ${isThere}`;
+            const key = jointKey(from, targetKey(target), isThere);
             if (!lastHops.has(key)) lastHops.set(key, newLastHop(from, target, isThere));
             return [lastHops.get(key) ?? []].flat();
         }

@@ -1,3 +1,4 @@
+import { jointKey } from '../topology/joint-key.js';
 import { partName } from '../topology/element-name.js';
 import { waysOf } from '../topology/network.js';
 import type {
@@ -251,7 +252,7 @@ export function ingressOf(
 
 /** A text that stands for a target among those of one exposure. */
 export function targetKey({ cluster, gateways }: Pick<Target, 'cluster' | 'gateways'>): string {
-    return gateways ? `${cluster}.${gateways.join('.')}` : cluster;
+    return jointKey(cluster, ...(gateways ?? []));
 }
 
 /**
@@ -323,7 +324,7 @@ export function distinct(callees: readonly Callee[]): Callee[] {
 /** A text that stands for a callee and for the gateways by which calls to it leave. */
 export function wayKey(callee: Pick<Callee, 'kind' | 'name' | 'through'>): string {
     const through = callee.through?.map(({ cluster, gateway }) => partName(cluster, gateway)) ?? [];
-    return [calleeKey(callee), ...through].join(' ');
+    return jointKey(calleeKey(callee), ...through);
 }
 
 /** A text that stands for a callee, whatever line names it. */

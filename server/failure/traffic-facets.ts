@@ -85,20 +85,15 @@ function policyFacets(
                     [way.lost, decides],
                     [serves, nobodyAsks],
                 ])!;
-                const limited = way.limited !== undefined && { limited: way.limited };
-                return [
-                    {
-                        flow: 'policy-enforced',
-                        operation: 'runningWorkloads',
-                        rank: 'secondary',
-                        scope,
-                        lost,
-                        ...limited,
-                    },
-                ];
+                return [policyFacet(scope, { ...way, lost })];
             }),
         ),
     );
+}
+
+function policyFacet(scope: Facet['scope'], { lost, limited }: Pick<PathNodes, 'lost' | 'limited'>): Facet {
+    const share = limited !== undefined && { limited };
+    return { flow: 'policy-enforced', operation: 'runningWorkloads', rank: 'secondary', scope, lost, ...share };
 }
 
 /** What a gateway asks, and does not need: whether it lives or not, so that no further failure makes it better. */
@@ -111,17 +106,7 @@ function gatewayPolicyFacets(
             const way = path(gateway.cluster, helper);
             if (!way) return [];
             const scope = { cluster: gateway.cluster, caller: gatewayName(gateway), callee: helper.name };
-            const limited = way.limited !== undefined && { limited: way.limited };
-            return [
-                {
-                    flow: 'policy-enforced',
-                    operation: 'runningWorkloads',
-                    rank: 'secondary',
-                    scope,
-                    lost: way.lost,
-                    ...limited,
-                },
-            ];
+            return [policyFacet(scope, way)];
         }),
     );
 }

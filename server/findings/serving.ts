@@ -1,3 +1,4 @@
+import { jointKey } from '../topology/joint-key.js';
 import { calleeKey, hardNeeds, possibleHomes, type Routes } from '../failure/routes.js';
 import type { Callee, Home, Service, Topology } from '../topology/topology.js';
 import { entryOf } from './phrases.js';
@@ -42,7 +43,7 @@ export function servingOf(topology: Topology, routes: Routes, isOpen: Routes['is
     );
     const ways = new Map<string, readonly Home[]>();
     const ledTo = (from: string, called: Service) =>
-        entryOf(ways, `${from} ${called.shortName}`, () => possibleHomes(routes, from, called, isOpen));
+        entryOf(ways, jointKey(from, called.shortName), () => possibleHomes(routes, from, called, isOpen));
     const needs: { readonly need: NeedState; readonly called: Service }[] = [];
     const broken: HomeState[] = [];
     for (const service of topology.services) {

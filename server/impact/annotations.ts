@@ -2,10 +2,9 @@ import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { Element } from '../topology/element.js';
 import type { SourceLocation } from '../topology/topology.js';
 import { factsOf } from './facts.js';
-import { joined, type AnnotationState, type Remark } from './remark.js';
+import type { AnnotationState } from '../knowledge/states.js';
+import { joined, type Remark } from './remark.js';
 import { entryRemarks, hostRemarks, networkRemarks, remarker } from './remarks.js';
-
-export type { AnnotationState } from './remark.js';
 
 /** How a line of the file fares in a simulation: what is drawn at its end. */
 export interface Annotation {

@@ -1,11 +1,5 @@
+import { annotationStates, type AnnotationState } from '../knowledge/states.js';
 import { enumerated } from '../words/english.js';
-
-/**
- * How a thing fares. `failed`: made to fail here; `gone`: went down with something else; `total`, `limited`: down and
- * degraded, for whoever uses it; `failover`: served from elsewhere, after a gap; `operators`: only operators notice;
- * `spare`: runs on with fewer spares; `held`: touched, and up all the same.
- */
-export type AnnotationState = 'failed' | 'gone' | 'total' | 'limited' | 'failover' | 'operators' | 'spare' | 'held';
 
 /** One thing to say at the end of a line, in plain text. */
 export interface Remark {
@@ -26,24 +20,14 @@ export function namedRemark(state: AnnotationState, named: Named): Remark {
     return { state, text: `${named.before}${named.name}${named.after}`, named };
 }
 
-/** From the least grave to the gravest. */
-const gravity: readonly AnnotationState[] = [
-    'held',
-    'spare',
-    'operators',
-    'failover',
-    'limited',
-    'total',
-    'gone',
-    'failed',
-];
-
 /**
  * All that is said of a line as one text, the gravest first, nothing twice: what fares alike is told together, and a
  * remark that another one contains is left out. Undefined where there is nothing to say.
  */
 export function joined(remarks: readonly Remark[]): Remark | undefined {
-    const clauses = together(remarks).sort((a, b) => gravity.indexOf(b.state) - gravity.indexOf(a.state));
+    const clauses = together(remarks).sort(
+        (a, b) => annotationStates.indexOf(a.state) - annotationStates.indexOf(b.state),
+    );
     const [gravest] = clauses;
     if (!gravest) return undefined;
     const texts = [...new Set(clauses.flatMap(({ text }) => text.split(separator)))];

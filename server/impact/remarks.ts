@@ -9,7 +9,8 @@ import { gravityOfHost, gravityOfService, type ServiceOutcome } from '../failure
 import type { Element } from '../topology/element.js';
 import type { NetworkLine, SourceLocation } from '../topology/topology.js';
 import type { Facts } from './facts.js';
-import { namedRemark, type AnnotationState, type Named, type Remark } from './remark.js';
+import type { AnnotationState } from '../knowledge/states.js';
+import { namedRemark, type Named, type Remark } from './remark.js';
 import { hostPhrase, servicePhrase } from './workloads.js';
 import { plain } from '../encoding/markdown.js';
 import { listing } from '../words/english.js';

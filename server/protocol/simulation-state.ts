@@ -1,4 +1,4 @@
-import type { AnnotationState } from '../impact/remark.js';
+import type { AnnotationState } from '../knowledge/states.js';
 import type { Loss } from '../impact/losses.js';
 import type { ComponentKindId } from '../knowledge/components.js';
 import type { Operation, Severity } from '../knowledge/operations.js';

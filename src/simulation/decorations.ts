@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { text } from '../../server/encoding/markdown.js';
-import type { AnnotationState } from '../../server/impact/annotations.js';
+import { annotationStates, type AnnotationState } from '../../server/knowledge/states.js';
 import { columnsOf, gap, widthOf } from './layout.js';
-import { inlineText, sameMarks, states, type Mark } from './marks.js';
+import { inlineText, sameMarks, type Mark } from './marks.js';
 import { stateWord } from './wording.js';
 
 /** Colours are contributed in package.json, with defaults derived from the theme. */
@@ -34,13 +34,13 @@ export class Decorations implements vscode.Disposable {
     private readonly struck: ReadonlyMap<AnnotationState, vscode.TextEditorDecorationType>;
 
     constructor(extensionUri: vscode.Uri) {
-        this.lines = new Map(states.map((state) => [state, lineType(state, extensionUri)]));
+        this.lines = new Map(annotationStates.map((state) => [state, lineType(state, extensionUri)]));
         this.struck = new Map((['failed', 'gone'] as const).map((state) => [state, struckType(state)]));
     }
 
     /** Draws the marks; those of a state that are the same as before are not touched, so that nothing flickers. */
     draw(editor: vscode.TextEditor, marks: readonly PlacedMark[], before: readonly PlacedMark[]): void {
-        for (const state of states) {
+        for (const state of annotationStates) {
             const isOfState = (mark: PlacedMark) => mark.state === state;
             const now = marks.filter(isOfState);
             if (sameMarks(now, before.filter(isOfState))) continue;

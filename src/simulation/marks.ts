@@ -1,4 +1,4 @@
-import type { AnnotationState } from '../../server/impact/annotations.js';
+import type { AnnotationState } from '../../server/knowledge/states.js';
 import type { LineAnnotation } from '../../server/protocol/simulation-state.js';
 import type { SourceRange } from '../../server/topology/topology.js';
 import { lineAfter, type Edit, type LineText } from './edits.js';
@@ -25,18 +25,6 @@ export interface Mark {
     /** It says something else than before the last step in time. */
     readonly changed?: boolean;
 }
-
-/** States in the order in which a reader should meet them: the worst first. */
-export const states = [
-    'failed',
-    'gone',
-    'total',
-    'limited',
-    'failover',
-    'operators',
-    'spare',
-    'held',
-] as const satisfies readonly AnnotationState[];
 
 /** The sign carries the meaning together with the colour. VS15 (\uFE0E) asks for the sign as text, not as a picture. */
 export const stateSigns: Readonly<Record<AnnotationState, string>> = {

@@ -6,7 +6,8 @@ import type { LineAnnotation, SimulationView } from '../../server/protocol/simul
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import type { SimulationContext } from './context.js';
-import { markOf, states, stateSigns } from './marks.js';
+import { annotationStates } from '../../server/knowledge/states.js';
+import { markOf, stateSigns } from './marks.js';
 import type { Pages } from './pages.js';
 import { pickElement } from './pick.js';
 import type { SimulationServer } from './server.js';
@@ -156,7 +157,7 @@ async function results({ files }: SimulationView): Promise<Entry[]> {
     );
     return inFiles
         .flat()
-        .sort((a, b) => states.indexOf(a.annotation.state) - states.indexOf(b.annotation.state))
+        .sort((a, b) => annotationStates.indexOf(a.annotation.state) - annotationStates.indexOf(b.annotation.state))
         .map(({ uri, lines, annotation }) => ({
             label: iconless(`${stateSigns[annotation.state]} ${nameIn(lines, annotation)}: ${annotation.text}`),
             description: `${vscode.workspace.asRelativePath(uri)}:${annotation.range.start.line + 1}`,

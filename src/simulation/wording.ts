@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnnotationState } from '../../server/impact/annotations.js';
+import type { AnnotationState } from '../../server/knowledge/states.js';
 import type { SimulationView } from '../../server/protocol/simulation-state.js';
 
 /** "1 failure", "2 failures". */

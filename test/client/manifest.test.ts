@@ -7,7 +7,7 @@ import { defaultSettings } from '../../server/features/client.js';
 import { simulationCommands } from '../../server/protocol/simulation.js';
 import { exampleNames } from '../../src/examples/names.js';
 import { commandIds } from '../../src/simulation/command-ids.js';
-import { states } from '../../src/simulation/marks.js';
+import { annotationStates as states } from '../../server/knowledge/states.js';
 import { viewIds } from '../../src/views/view-ids.js';
 
 const {

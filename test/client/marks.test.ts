@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inlineText, markOf, marksAfter, nowhere, stateSigns, states, type Mark } from '../../src/simulation/marks.js';
+import { inlineText, markOf, marksAfter, nowhere, stateSigns, type Mark } from '../../src/simulation/marks.js';
+import { annotationStates as states } from '../../server/knowledge/states.js';
 
 const annotation = (start: [number, number], end: [number, number]) => ({
     range: { start: { line: start[0], character: start[1] }, end: { line: end[0], character: end[1] } },

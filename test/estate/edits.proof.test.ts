@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { EmptyFileSystem } from 'langium';
 import { expect, test } from 'vitest';
 import { snapshotsOf } from '../../server/estate/snapshot.js';
@@ -10,6 +9,7 @@ import { estatesIn } from '../fuzz/fuzz.js';
 import { mutated } from '../fuzz/mutate.js';
 import { randomOf, type Random } from '../fuzz/random.js';
 import { editor, type Editor } from '../features/editor.js';
+import { differenceOf } from '../sessions/visible.js';
 import { share } from '../share.js';
 
 /** Files by name. */
@@ -83,7 +83,7 @@ test('what any edits lead to is what a fresh start shows', { timeout: 600_000 },
             const fresh = await editor(texts);
             const places = placesIn(texts, random);
             const [known, anew] = [await visibleIn(session, texts, places), await visibleIn(fresh, texts, places)];
-            expect(difference(known, anew), `seed ${seed}, edit ${edit}`).toBeUndefined();
+            expect(differenceOf(known, anew), `seed ${seed}, edit ${edit}`).toBeUndefined();
             compared++;
         }
     }
@@ -188,19 +188,4 @@ async function visibleIn(opened: Editor, texts: Texts, places: readonly Place[])
     }
     const plain = JSON.stringify(shown, (_, value: unknown) => (value instanceof Map ? [...value] : value));
     return JSON.parse(plain.replaceAll(folder, '')) as Record<string, unknown>;
-}
-
-function difference(known: Record<string, unknown>, fresh: Record<string, unknown>): string | undefined {
-    for (const what of new Set([...Object.keys(known), ...Object.keys(fresh)])) {
-        if (isDeepStrictEqual(known[what], fresh[what])) continue;
-        const [a, b] = [known[what], fresh[what]].map((value) => JSON.stringify(value) ?? 'nothing') as [
-            string,
-            string,
-        ];
-        let same = 0;
-        while (same < a.length && a[same] === b[same]) same++;
-        const around = (text: string) => text.slice(Math.max(0, same - 100), same + 200);
-        return `${what}\n of the session: ${around(a)}\n of a fresh start: ${around(b)}`;
-    }
-    return undefined;
 }
