@@ -125,7 +125,8 @@ describe('a result agrees with itself', () => {
                 seen += served.length > 0 ? 1 : 0;
                 expect(outcome.operations.runningWorkloads).toBe('total');
             }),
-            { numRuns: share(2_000) },
+            // so rare that a share of other ones may have none
+            { numRuns: 2_000, seed: 1 },
         );
         // some of them run on where nobody reaches them
         expect(seen).toBeGreaterThan(0);
