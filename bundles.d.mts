@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
 
 export const forNode: BuildOptions;
+export const forPages: BuildOptions;
 export function forCommandLine(version: string): BuildOptions;

@@ -13,8 +13,27 @@ export const forNode = {
     outExtension: { '.js': '.cjs' },
     // ES modules can be tree-shaken; the UMD twins of the language server packages cannot even be bundled
     mainFields: ['module', 'main'],
-    // pages of the documentation that the command line prints
-    loader: { '.md': 'text' },
+    // pages of the documentation that the command line prints, and those of webviews
+    loader: { '.md': 'text', '.html': 'text' },
+    logLevel: 'warning',
+};
+
+/**
+ * For the pages that VS Code shows in webviews: the picture, and the matrix.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+export const forPages = {
+    bundle: true,
+    platform: 'browser',
+    target: 'es2023',
+    format: 'iife',
+    entryPoints: {
+        picture: 'src/picture/webview/main.ts',
+        'picture-style': 'src/picture/webview/page.css',
+        matrix: 'src/matrix/webview/main.ts',
+        'matrix-style': 'src/matrix/webview/page.css',
+    },
     logLevel: 'warning',
 };
 

@@ -6,7 +6,7 @@
 import { chmodSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as esbuild from 'esbuild';
-import { forCommandLine, forNode } from './bundles.mjs';
+import { forCommandLine, forNode, forPages } from './bundles.mjs';
 import { noticesOf, packagesIn } from './notices.mjs';
 
 const production = process.argv.includes('--production');
@@ -20,6 +20,7 @@ const node = { ...forNode, minifyWhitespace: production, minifySyntax: productio
 const bundles = [
     { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
     { ...node, entryPoints: { server: 'server/main.ts' }, outdir: 'dist' },
+    { ...forPages, minify: production, sourcemap: !production && 'inline', outdir: 'dist' },
     {
         ...node,
         ...forCommandLine(version),

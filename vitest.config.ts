@@ -8,7 +8,16 @@ const proofs = 'test/**/*.proof.test.ts';
 // those run inside VS Code, with mocha: see test/editor/run.mjs
 const exclude = [...configDefaults.exclude, 'test/editor/**', 'test/vscode-host/**'];
 
+/** Pages of the documentation are texts, as in the bundles. */
+const pages = {
+    name: 'pages',
+    enforce: 'pre' as const,
+    transform: (source: string, id: string) =>
+        id.endsWith('.md') ? { code: `export default ${JSON.stringify(source)};`, map: null } : undefined,
+};
+
 export default defineConfig({
+    plugins: [pages],
     test: {
         // against hanging only: no test is about time, and other machines are slower
         testTimeout: 180_000,

@@ -6,11 +6,16 @@ import { readFilesFor } from './client/files.js';
 import { restartAfterCrash, startServer, TopologyClient, watchServer } from './client/language-server.js';
 import { clientOptions } from './client/options.js';
 import { LanguageStatus } from './client/status.js';
+import { Comparison } from './comparison/comparison.js';
 import { offerExamples } from './examples/new-from-example.js';
 import { offerWalkthrough } from './examples/walkthrough.js';
 import { offerReport } from './client/report.js';
 import { offerCopies } from './sharing/copy.js';
+import { startImport } from './import/start.js';
+import { startMatrices } from './matrix/start.js';
 import { openLinks } from './sharing/open-link.js';
+import { startPictures } from './picture/start.js';
+import { startPromises } from './promises/start.js';
 import { keepScenarios } from './simulation/keep.js';
 import { RunningSimulations } from './simulation/running.js';
 import { simulationServer } from './simulation/server.js';
@@ -33,18 +38,23 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const running = new RunningSimulations(client);
     const server = simulationServer(client);
     const views = viewServer(client);
+    const pictures = startPictures(client, context, { running, server, analysis, views });
     context.subscriptions.push(
         watchServer(client),
         readFilesFor(client),
         analysis,
         running,
         new LanguageStatus(client, analysis),
-        startSimulation(context, { running, server, analysis }),
+        startSimulation(context, { running, server, analysis, views, comparison: new Comparison(client, analysis) }),
         keepScenarios(client, running, server),
         offerReport(client, server, context),
         startViews(client, { running, server, analysis, views }),
+        pictures,
+        startPromises(client, { analysis, running, server }),
+        startMatrices(client, context, { running, server, analysis, views }),
         offerCopies(context.extension.id, running, server),
         openLinks({ running, server, views }),
+        startImport(client, context, views),
         offerExamples(context.extensionUri),
         offerWalkthrough(),
         offerCheck(context.extensionUri),

@@ -1,12 +1,19 @@
+import { resolve } from 'node:path';
 import { CstUtils, isLeafCstNode, type LangiumDocument } from 'langium';
 import { CancellationToken, type InlayHint, type Position } from 'vscode-languageserver';
-import { printed } from '../server/cli/check.js';
+import { checkFormats, type CheckFormat } from '../server/cli/check.js';
+import { diffFormats } from '../server/cli/diff.js';
+import { matrixFormat, matrixTable, type MatrixOptions } from '../server/cli/matrix.js';
+import { reportOf } from '../server/cli/report.js';
 import { formats } from '../server/cli/simulate.js';
 import { analysisOf } from '../server/failure/analysis.js';
 import { gravities } from '../server/failure/gravity.js';
 import { simulate } from '../server/failure/outcome.js';
 import { resolveCompletion } from '../server/features/completion.js';
+import { comparisonOf } from '../server/estate/comparison.js';
 import { gradedProblemsIn } from '../server/estate/problem.js';
+import { judgePromises } from '../server/estate/promises.js';
+import { snapshotsOf } from '../server/estate/snapshot.js';
 import { callPath, hostPath, pathLines } from '../server/impact/path.js';
 import { failing, nothingHappens } from '../server/failure/scenario.js';
 import type { FailureGraph } from '../server/failure/graph.js';
@@ -14,12 +21,15 @@ import { scenarioView } from '../server/impact/scenario.js';
 import { pages } from '../server/impact/pages.js';
 import { simulationCommands } from '../server/protocol/simulation.js';
 import type { Element } from '../server/topology/element.js';
+import { renamedThroughout } from './comparison/renamed-throughout.js';
+import { hostile } from './encoding/hostile.js';
 import type { Editor } from './features/editor.js';
 
 /** Something that somebody gets to see: where, in which form, and the text itself. */
 export interface Output {
     readonly where: string;
-    readonly form: 'markdown' | 'lens' | 'line' | 'lines' | 'problems' | 'json' | 'address';
+    readonly form:
+        'markdown' | 'lens' | 'line' | 'lines' | 'problems' | 'json' | 'xml' | 'workflow' | 'address' | 'html' | 'csv';
     readonly text: string;
 }
 
@@ -28,36 +38,50 @@ export interface Share {
     readonly everyToken: number;
     readonly mostElements: number;
     readonly mostProposals: number;
+    /** Is told after each group of questions what they were about. */
+    readonly asked?: (about: string) => void;
 }
 
 /** Everything that the features of the editor and the commands tell of one open file. */
 export async function outputsOf(editor: Editor, share: Share): Promise<Output[]> {
     return [
         ...diagnosticsTold(editor),
-        ...(await told(editor)),
+        ...(await told(editor, share)),
         ...(await toldAtTokens(editor, share)),
         ...(await toldOfFailures(editor, share)),
+        ...(await tablesTold(editor)),
+        ...comparisonsTold(editor),
     ];
 }
 
 const { None } = CancellationToken;
 
+/** Names that files can have, too. */
+const hostileFiles = hostile.map((text) => `${text.replaceAll('\\n', '\n')}.tsbtopo`);
+
 function diagnosticsTold({ document, services }: Editor): Output[] {
+    for (const estate of services.tsbtopo.workspace.Estates.all()) judgePromises(estate, services.tsbtopo);
     const found = gradedProblemsIn(document(), services.tsbtopo).map((problem) => ({ file: 'a.tsbtopo', problem }));
-    const read = { files: 1, unreadable: 0, isDeclared: true };
-    const options = { failOn: 'error', hints: true } as const;
+    const unreadable = [...hostileFiles].map((file) => ({ file: resolve(file), reason: file }));
+    const read = { files: ['a.tsbtopo', ...hostileFiles], unreadable, isDeclared: true };
+    const as = (format: CheckFormat) =>
+        checkFormats[format]({ found, read, failOn: 'warning', hints: true, version: '1' });
     return [
         ...found.flatMap(({ problem: { message, related } }) => [
             { where: 'diagnostic', form: 'line' as const, text: message },
             ...related.map((other) => line('related place', other.message)),
         ]),
-        { where: 'check', form: 'problems', text: printed(found, read, { ...options, format: 'text' }) },
-        { where: 'check --format json', form: 'json', text: printed(found, read, { ...options, format: 'json' }) },
+        { where: 'check', form: 'problems', text: as('text') },
+        { where: 'check --format json', form: 'json', text: as('json') },
+        { where: 'check --format sarif', form: 'json', text: as('sarif') },
+        { where: 'check --format junit', form: 'xml', text: as('junit') },
+        { where: 'check --format github', form: 'workflow', text: as('github') },
+        markdown('check --format markdown', as('markdown')),
     ];
 }
 
 /** What is asked for once of a whole file. */
-async function told({ document, services, lenses, uri }: Editor): Promise<Output[]> {
+async function told({ document, services, lenses, uri }: Editor, { asked }: Share): Promise<Output[]> {
     const file = document();
     const { lsp } = services.tsbtopo;
     const textDocument = { uri: uri() };
@@ -70,8 +94,11 @@ async function told({ document, services, lenses, uri }: Editor): Promise<Output
     await lsp.SemanticTokenProvider!.semanticHighlight(file, { textDocument });
     await lsp.Formatter!.formatDocument(file, { textDocument, options: { tabSize: 4, insertSpaces: true } });
     const places = await services.shared.lsp.WorkspaceSymbolProvider!.getSymbols({ query: '' }, None);
+    asked?.('the whole file');
+    const titles = await lenses();
+    asked?.('every lens');
     return [
-        ...(await lenses()).map((text) => ({ where: 'lens', form: 'lens' as const, text })),
+        ...titles.map((text) => ({ where: 'lens', form: 'lens' as const, text })),
         ...hints.flatMap(hintTold),
         ...symbolsTold(symbols),
         ...places.flatMap(({ name, containerName = '' }) => [line('symbol', name), line('container', containerName)]),
@@ -120,7 +147,7 @@ export function tokenPlaces(document: LangiumDocument): Position[] {
 }
 
 /** What is asked for at a place of the file. */
-async function toldAtTokens(editor: Editor, { everyToken, mostProposals }: Share): Promise<Output[]> {
+async function toldAtTokens(editor: Editor, { everyToken, mostProposals, asked }: Share): Promise<Output[]> {
     const { document, services, uri, hover, actions } = editor;
     const { lsp } = services.tsbtopo;
     const outputs: Output[] = [];
@@ -147,6 +174,7 @@ async function toldAtTokens(editor: Editor, { everyToken, mostProposals }: Share
         await lsp.DefinitionProvider!.getDefinition(document(), at);
         await lsp.DocumentHighlightProvider!.getDocumentHighlight(document(), at);
         outputs.push(line('refused rename', await refusedRename(editor, position)));
+        asked?.(`line ${position.line + 1}, character ${position.character + 1}`);
     }
     return outputs;
 }
@@ -166,7 +194,7 @@ async function refusedRename({ document, services, uri }: Editor, position: Posi
 }
 
 /** What is told while something has failed. */
-async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<Output[]> {
+async function toldOfFailures(editor: Editor, { mostElements, asked }: Share): Promise<Output[]> {
     const { services, uri, hover, document } = editor;
     const topology = services.tsbtopo.workspace.Topologies.of(uri());
     if (!topology) return [];
@@ -180,9 +208,11 @@ async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<
         await editor.command(simulationCommands.lastFor, { duration: 86_400 * 40 });
         await editor.command(simulationCommands.lookAt, { at: 'next' });
         outputs.push(...stateTold(await editor.command(simulationCommands.state)));
+        asked?.(`the failure of ${element.name}`);
         outputs.push(markdown('runbook', String(await editor.command(simulationCommands.runbook))));
         for (const page of Object.keys(pages)) {
             outputs.push(markdown(page, String(await editor.command(simulationCommands.page, { page }))));
+            asked?.(`the page "${page}" of ${element.name}`);
         }
         if (element.kind === 'service') {
             outputs.push(markdown('failover', String(await editor.command(simulationCommands.failover, argument))));
@@ -193,6 +223,7 @@ async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<
         if (place) outputs.push(markdown('hover in a simulation', await hover(place)));
         await editor.command(simulationCommands.clear);
         outputs.push(...commandsTold(element, graph));
+        asked?.(`the commands about ${element.name}`);
     }
     const { traffic } = graph;
     const outcome = simulate(graph, all[0] ? [all[0].name] : []);
@@ -205,6 +236,7 @@ async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<
             .map((way) => callPath(outcome, way)),
     ];
     outputs.push(...ways.flatMap((way) => pathLines(way)).map((text) => line('path', text)));
+    asked?.('every path');
     for (const gravity of gravities) {
         const rows = await services.views.elements({ uri: uri(), gravity }, None);
         outputs.push(...rows.flatMap(({ label, headline }) => [line('view', label), line('view', headline)]));
@@ -212,8 +244,70 @@ async function toldOfFailures(editor: Editor, { mostElements }: Share): Promise<
             const text = services.views.explanation({ uri: uri(), element: name });
             if (text !== null) outputs.push(markdown('tooltip in a view', text));
         }
+        asked?.(`the rows of ${gravity}`);
     }
     return outputs;
+}
+
+/** The matrix in each format, and the report. */
+async function tablesTold({ services: { tsbtopo }, uri }: Editor): Promise<Output[]> {
+    const estate = snapshotsOf(tsbtopo).of(uri());
+    if (!estate) return [];
+    const told = (format: MatrixOptions['format']) =>
+        [...matrixFormat[format](matrixTable(estate, { format, group: 'region' }), [])].join('');
+    return [
+        { where: 'matrix', form: 'lines', text: told('text') },
+        { where: 'matrix --format csv', form: 'csv', text: told('csv') },
+        { where: 'matrix --format json', form: 'json', text: told('json') },
+        markdown('matrix --format markdown', told('markdown')),
+        { where: 'report', form: 'html', text: await reportOf(estate, tsbtopo, { isIncomplete: true, date: '<b>' }) },
+    ];
+}
+
+/** Other states of an estate: poorer, richer, and with other names, so that everything a comparison tells has something to tell. */
+function comparisonsTold({ services: { tsbtopo }, uri }: Editor): Output[] {
+    const now = snapshotsOf(tsbtopo).of(uri());
+    if (!now) return [];
+    const { topology } = now;
+    const fewer = <T>(all: readonly T[]) => all.slice(0, Math.max(1, all.length - 1));
+    const poorer = {
+        ...topology,
+        clusters: fewer(topology.clusters.map((each) => ({ ...each, gateways: fewer(each.gateways) }))),
+        services: topology.services.map((each) => ({
+            ...each,
+            homes: fewer(each.homes),
+            exposures: fewer(each.exposures),
+        })),
+    };
+    const clean = { ...now, problems: () => [], gradedProblems: () => [] };
+    const pairs = [
+        [clean, now],
+        [now, clean],
+        [now, { ...now, topology: poorer }],
+        [{ ...now, topology: poorer }, now],
+        [now, { ...now, topology: renamedThroughout(topology) }],
+    ] as const;
+    const topologies = pairs.map(([one, other]) => ({
+        name: topology.name,
+        comparison: comparisonOf(one, other, true),
+    }));
+    const errors = [...hostileFiles, ...hostile].map((text, place) => ({
+        side: place % 2 === 0 ? ('old' as const) : ('new' as const),
+        file: resolve(text),
+        line: 1,
+        column: 1,
+        code: 'syntax',
+        message: text,
+    }));
+    return [{ topologies }, ...topologies.map((each) => ({ topologies: [each] }))].flatMap((compared) => {
+        const told = { added: [topology.name], removed: [topology.name], errors, ...compared };
+        return [
+            { where: 'diff', form: 'lines' as const, text: diffFormats.text(told) },
+            { where: 'diff --format json', form: 'json' as const, text: diffFormats.json(told) },
+            { where: 'diff --format github', form: 'workflow' as const, text: diffFormats.github(told) },
+            markdown('diff --format markdown', diffFormats.markdown(told)),
+        ];
+    });
 }
 
 /** Every text of the state of a simulation that is shown as it is. */

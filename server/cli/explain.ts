@@ -9,6 +9,7 @@ import { shortForms } from '../topology/element-names.js';
 import { similarNames } from '../topology/similar-names.js';
 import { colours } from './colours.js';
 import { print } from './output.js';
+import { readable, sectionsOf } from './pages.js';
 import { UsageError } from './usage-error.js';
 
 /** A text of the documentation, and what one asks for to get it. */
@@ -55,7 +56,7 @@ export function explainedNames(): string[] {
 
 function allEntries(): Entry[] {
     return [
-        ...sectionsOf(diagnosticsPage),
+        ...diagnostics(),
         ...glossaryWords(glossaryPage),
         ...signs(glossaryPage),
         ...languageWords(),
@@ -74,15 +75,13 @@ function isIn(name: string, other: string): boolean {
     return name !== '' && ` ${other} `.includes(` ${name} `);
 }
 
-/** The sections of a page, which are called by what they are about. */
-function sectionsOf(page: string): Entry[] {
-    return page
-        .split(/^## /m)
-        .slice(1)
-        .map((section): Entry => {
-            const [title = '', ...lines] = section.split('\n');
-            return { title, kind: 'diagnostic', names: [nameOf(title)], text: lines.join('\n') };
-        });
+function diagnostics(): Entry[] {
+    return sectionsOf(diagnosticsPage).map(({ title, text }) => ({
+        title,
+        kind: 'diagnostic',
+        names: [nameOf(title)],
+        text,
+    }));
 }
 
 /** What somebody asks for, and what answers to it, written alike. */
@@ -169,18 +168,4 @@ function languageWords(): Entry[] {
             text,
         })),
     ]);
-}
-
-/** Markdown as a terminal shows it: without comments and marks, links with their addresses. */
-function readable(markdown: string): string {
-    return markdown
-        .replace(/<!--.*?-->\n?/gs, '')
-        .replace(/^```.*\n/gm, '\n')
-        .replace(/\[([^\]]+)\]\((https?:[^)]+)\)/g, '$1 ($2)')
-        .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
-        .replace(/\*\*([^*]+)\*\*/g, '$1')
-        .replace(/(?<![\w*])([*_])(?! )([^*_\n]+)\1(?![\w*])/g, '$2')
-        .replace(/`([^`\n]+)`/g, '$1')
-        .replace(/\n{3,}/g, '\n\n')
-        .trim();
 }

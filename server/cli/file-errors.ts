@@ -5,6 +5,7 @@ import { visible, visiblePath } from '../encoding/visible.js';
 import { gradedProblemsIn } from '../estate/problem.js';
 import type { Snapshot } from '../estate/snapshot.js';
 import type { FindingCode } from '../findings/finding.js';
+import type { PromiseCode } from '../promises/problems.js';
 import { colours } from './colours.js';
 import type { Workspace } from './workspace.js';
 
@@ -34,6 +35,9 @@ const findingsThatTakeAway = new Set<FindingCode>([
     'internal-error',
 ]);
 
+/** A broken promise takes nothing away from what is known of failures. */
+const brokenPromises: ReadonlySet<string> = new Set<PromiseCode>(['expectation-failed', 'objective-broken']);
+
 /** The errors of a topology, file by file. Those in files of other topologies are none of its own. */
 export function fileErrorsIn({ services, documents, unreadable }: Workspace, { key, topology }: Snapshot): FileError[] {
     const { Estates } = services.workspace;
@@ -44,7 +48,7 @@ export function fileErrorsIn({ services, documents, unreadable }: Workspace, { k
     const mistakes = documents.flatMap((document): FileError[] => {
         if (!mayBelong(document.uri.toString())) return [];
         return gradedProblemsIn(document, services)
-            .filter(({ severity }) => severity === 'error')
+            .filter(({ severity, code }) => severity === 'error' && !brokenPromises.has(code))
             .filter(({ finding }) => !finding || findingsThatTakeAway.has(finding.code))
             .map(({ code, message, at }) => ({
                 file: path.relative(process.cwd(), document.uri.fsPath),

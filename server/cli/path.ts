@@ -59,7 +59,7 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
     if (host && from === undefined) return [wayToHost(outcome, host)];
     if (host) {
         throw new UsageError(
-            `${visible(to)} is a host, which clients outside ask: leave out --from, or ask for the service, --to ${host.service.shortName}.`,
+            `${visible(to)} is a host, which ${host.exposure.inside ? 'the mesh asks from any cluster' : 'clients outside ask'}: leave out --from, or ask for the service, --to ${host.service.shortName}.`,
         );
     }
     const callee = calleeNamed(outcome, to);

@@ -1,18 +1,18 @@
-import { writeFileSync } from 'node:fs';
 import { dotOf } from '../diagram/dot.js';
 import type { Detail, Layer } from '../diagram/box.js';
 import { mermaidOf } from '../diagram/mermaid.js';
 import { fileStyle, type Theme } from '../diagram/palette.js';
 import { pictureOf } from '../diagram/picture.js';
-import { svgOf, type Drawing } from '../diagram/svg.js';
-import { visible } from '../encoding/visible.js';
+import type { Drawing } from '../diagram/drawing.js';
+import { svgOf } from '../diagram/svg.js';
 import { failing } from '../failure/scenario.js';
 import { count } from '../words/english.js';
 import { elementNamed } from './element-named.js';
 import { fileErrorsIn } from './file-errors.js';
-import { complain, print, reasonOf } from './output.js';
+import { complain } from './output.js';
 import { UsageError } from './usage-error.js';
 import { chooseEstate, readWorkspace } from './workspace.js';
+import { writeOutput } from './write-file.js';
 
 export const pictureFormats = ['svg', 'mermaid', 'dot'] as const;
 
@@ -53,9 +53,7 @@ export async function picture(paths: readonly string[], options: PictureOptions)
         ...(detail && { detail }),
         style: fileStyle(theme),
     });
-    const text = drawn[format](drawing);
-    if (output === undefined || output === '-') await print(text);
-    else write(output, text);
+    await writeOutput(drawn[format](drawing), output);
     if (errors.length === 0) return 0;
     complain(`the files have ${count(errors.length, 'error')}: the picture shows what can be read. See tsbtopo check.`);
     return 2;
@@ -67,12 +65,3 @@ export const drawn: Readonly<Record<PictureOptions['format'], (drawing: Drawing)
     mermaid: mermaidOf,
     dot: dotOf,
 };
-
-/** @throws UsageError where the file cannot be written */
-function write(file: string, text: string): void {
-    try {
-        writeFileSync(file, text);
-    } catch (error) {
-        throw new UsageError(`${visible(file)} cannot be written: ${reasonOf(error)}`);
-    }
-}

@@ -2,16 +2,24 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { details, layers } from '../diagram/box.js';
 import { themes } from '../diagram/palette.js';
 import { visible } from '../encoding/visible.js';
-import { check, type CheckOptions } from './check.js';
+import { groupings } from '../matrix/grouping.js';
+import { check, checkFormats, type CheckOptions } from './check.js';
 import { complete, namedBy, typedIn } from './complete.js';
 import { completion, shells, type Shell } from './completion.js';
+import { diff, diffFormats, type DiffOptions } from './diff.js';
+import { day } from './day-option.js';
 import { lastingSeconds, seconds } from './duration-option.js';
 import { elements, type ElementsOptions } from './elements.js';
 import { explain } from './explain.js';
+import { driftFormats } from './formats/drift.js';
+import { failOnChoices } from './formats/found.js';
 import { format, type FormatOptions } from './format.js';
+import { importSources, type ImportCommandOptions } from './import.js';
+import { matrix, matrixFormats, type MatrixOptions } from './matrix.js';
 import { complain, print, printer, reasonOf } from './output.js';
 import { path, type PathOptions } from './path.js';
 import { picture, pictureFormats, type PictureOptions } from './picture.js';
+import { report, type ReportOptions } from './report.js';
 import { simulate, type SimulateOptions } from './simulate.js';
 
 /** The commands of `tsbtopo`, with their options and help. Each sets the exit code. */
@@ -33,17 +41,22 @@ export function createProgram(version: string): Command {
     });
     addHelp(program, [
         'tsbtopo check                            what is wrong or risky in this folder',
+        'tsbtopo diff main                        what a change makes worse or better',
         'tsbtopo elements                         what can fail, the gravest first',
         'tsbtopo simulate --fail east             what one failure does',
         'tsbtopo path --to shop.example.com       the hops to a host',
     ]);
 
     const exits = (code: Promise<number>) => code.then((exit) => void (process.exitCode = exit));
-    addCheck(program, exits);
+    addCheck(program, exits, version);
+    addDiff(program, exits);
     addElements(program, exits);
     addSimulate(program, exits);
     addPath(program, exits);
     addPicture(program, exits);
+    addImport(program, exits, version);
+    addMatrix(program, exits);
+    addReport(program, exits);
     addFormat(program, exits);
     addExplain(program, exits);
     program
@@ -82,23 +95,51 @@ export function fail(error: unknown): void {
 
 type Exits = (code: Promise<number>) => Promise<void>;
 
-function addCheck(program: Command, exits: Exits): void {
+function addCheck(program: Command, exits: Exits, version: string): void {
     const command = program
         .command('check')
         .description('Check files and folders: errors, risks, and what the estate leaves to chance.')
         .addArgument(pathsArgument())
-        .addOption(formatOption('text', 'json'))
+        .addOption(formatOption(...Object.keys(checkFormats)))
         .addOption(
             new Option('--fail-on <severity>', 'exit with 1 from this severity on')
-                .choices(['error', 'warning', 'info'])
+                .choices(failOnChoices)
                 .default('error'),
         )
         .option('--hints', 'print hints, too')
-        .action((paths: string[], options: CheckOptions) => exits(check(paths, options)));
+        .option('--today <date>', 'the day for what is accepted until a day, such as 2027-03-31', day)
+        .addOption(repeatable('--with <file>', 'rules that every topology here has to keep, such as policy.tsbtopo'))
+        .action((paths: string[], options: CheckOptions) => exits(check(paths, options, version)));
     addHelp(
         command,
-        ['tsbtopo check', 'tsbtopo check examples --fail-on warning', 'tsbtopo check --format json > findings.json'],
+        [
+            'tsbtopo check',
+            'tsbtopo check examples --fail-on warning',
+            'tsbtopo check --format json > findings.json',
+            'tsbtopo check --format sarif > tsbtopo.sarif',
+        ],
         'Exit code: 1 if there is an error, or a finding of the severity that --fail-on names or a graver one.',
+    );
+}
+
+function addDiff(program: Command, exits: Exits): void {
+    const command = program
+        .command('diff')
+        .description('Tell what a change does to failures: what got worse, and what got better.')
+        .argument('<old>', 'a file, a folder, or a revision of git such as main or HEAD~2:estates')
+        .argument('[new]', 'the same', '.')
+        .addOption(formatOption(...Object.keys(diffFormats)))
+        .addOption(topologyOption())
+        .action((old: string, now: string, options: DiffOptions) => exits(diff(old, now, options)));
+    addHelp(
+        command,
+        [
+            'tsbtopo diff main',
+            'tsbtopo diff main examples/acme --format markdown',
+            'tsbtopo diff v1.2 HEAD',
+            'tsbtopo diff before.tsbtopo after.tsbtopo',
+        ],
+        'Exit code: 1 if something got worse.',
     );
 }
 
@@ -125,6 +166,7 @@ function addSimulate(program: Command, exits: Exits): void {
         .description('Tell what failures do, all at once, and how it goes on from there.')
         .addArgument(pathsArgument())
         .addOption(repeatable('--fail <element>', 'what fails, such as east, mp, east.istiod, link:east/mgmt'))
+        .option('--scenario <name>', 'a scenario that a file declares')
         .addOption(repeatable('--given <element>', 'what is down already: what would the rest add to it?'))
         .addOption(repeatable('--restart <element>', 'what is restarted, at the time of --at'))
         .addOption(repeatable('--deploy <service>', 'whether this could be deployed while something fails'))
@@ -144,7 +186,7 @@ function addSimulate(program: Command, exits: Exits): void {
             'tsbtopo simulate examples/acme --fail mp --for 4h --at 90m',
             'tsbtopo simulate examples/acme --given mgmt --restart east.istiod --deploy payments',
         ],
-        'It needs --fail, --given or --restart: a deployment is no failure, and works in health.',
+        'It needs --fail, --given or --restart, or a --scenario of the files: a deployment is no failure, and works in health.',
     );
 }
 
@@ -198,6 +240,82 @@ function addPicture(program: Command, exits: Exits): void {
             'tsbtopo picture examples/hundred-clusters.tsbtopo --fail eu-central > hundred.svg',
         ],
         'Mermaid and Graphviz place things themselves; only an SVG has places that stay.',
+    );
+}
+
+function addImport(program: Command, exits: Exits, version: string): void {
+    const command = program
+        .command('import')
+        .description(
+            'Write a .tsbtopo from the YAML and JSON of an estate: TSB, install, Kubernetes and Istio objects.',
+        )
+        .argument('[sources...]', 'files, or folders with YAML and JSON; - for standard input')
+        .addOption(repeatable('--cluster <name=file>', 'which cluster a dump, or a folder of them, is of'))
+        .addOption(repeatable('--values <file>', 'Helm values that fill in {{ .Values.x }} and ${x}'))
+        .addOption(repeatable('--env <file>', 'lines NAME=value that fill in $NAME and ${NAME}'))
+        .option('--no-sources', 'do not say where each line comes from')
+        .option('--how', 'print the command lines that make the dumps')
+        .option('--check <folder>', 'write nothing, and tell how the estate differs from the files of a folder')
+        .addOption(
+            repeatable('--ignore <difference>', 'with --check: what to leave out, such as "service shop/* replicas"'),
+        )
+        .addOption(
+            new Option('--format <format>', 'how to print; github and sarif with --check')
+                .choices(Object.keys(driftFormats))
+                .default('text'),
+        )
+        .option('-o, --output <file>', 'where to write it, NAME.import.tsbtopo; - for standard output', '-')
+        .addOption(
+            new Option(
+                '--topology <name>',
+                'what to call it, after the organization if nothing is said; with --check which one',
+            ),
+        )
+        .action((sources: string[], options: ImportCommandOptions) => exits(importSources(sources, options, version)));
+    addHelp(
+        command,
+        ['tsbtopo import --how', 'tsbtopo import - --format json < dumps.json'],
+        [
+            'With dumps in two folders: tsbtopo import tsb dumps -o acme.import.tsbtopo',
+            'And whether they still fit: tsbtopo import tsb dumps --check .',
+            'Nothing leaves this machine, and no Secret is read. Exit code: 1 if something was not understood;',
+            'of --check: 0 if nothing differs, 1 if something does, 2 if that cannot be told.',
+        ].join('\n'),
+    );
+}
+
+function addMatrix(program: Command, exits: Exits): void {
+    const command = program
+        .command('matrix')
+        .description('Write a table: what each failure does to operations, hosts and services.')
+        .addArgument(pathsArgument())
+        .addOption(new Option('--group <what>', 'put rows together').choices(groupings))
+        .option('--declared', 'only what the files declare, without components such as east.istiod')
+        .option('--limit <number>', 'how many rows; 0 for all (default: 30 as text, else all)', wholeNumber)
+        .addOption(formatOption(...matrixFormats))
+        .option('-o, --output <file>', 'where to write it; - for standard output', '-')
+        .addOption(topologyOption())
+        .action((paths: string[], options: MatrixOptions) => exits(matrix(paths, options)));
+    addHelp(command, [
+        'tsbtopo matrix examples/acme',
+        'tsbtopo matrix examples/acme --declared --group region',
+        'tsbtopo matrix examples/acme --format csv > fmea.csv',
+    ]);
+}
+
+function addReport(program: Command, exits: Exits): void {
+    const command = program
+        .command('report')
+        .description('Write all that is known of an estate and its failures as one page of HTML.')
+        .addArgument(pathsArgument())
+        .option('--date <date>', 'the date that stands in it; without one it has none')
+        .option('-o, --output <file>', 'where to write it; - for standard output', '-')
+        .addOption(topologyOption())
+        .action((paths: string[], options: ReportOptions) => exits(report(paths, options)));
+    addHelp(
+        command,
+        ['tsbtopo report examples/acme > report.html', 'tsbtopo report examples/acme --date 2026-06-30 > june.html'],
+        'The page loads nothing from anywhere, and runs nothing. The same files give the same page.',
     );
 }
 

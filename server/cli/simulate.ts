@@ -2,7 +2,9 @@ import { json } from '../encoding/json.js';
 import type { Outcome } from '../failure/outcome.js';
 import { actionAnswers } from '../impact/actions.js';
 import type { Step } from '../failure/run.js';
-import { failing, withSteps } from '../failure/scenario.js';
+import { failing, withSteps, type Scenario } from '../failure/scenario.js';
+import type { Snapshot } from '../estate/snapshot.js';
+import { visible } from '../encoding/visible.js';
 import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
 import type { ScenarioView } from '../impact/scenario.js';
@@ -20,6 +22,8 @@ import { chooseEstate, readWorkspace } from './workspace.js';
 
 export interface SimulateOptions {
     readonly fail?: readonly string[];
+    /** The name of a scenario that a file declares. */
+    readonly scenario?: string;
     readonly given?: readonly string[];
     readonly restart?: readonly string[];
     readonly deploy?: readonly string[];
@@ -40,9 +44,9 @@ export interface SimulateOptions {
  */
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
     const { fail = [], given = [], restart = [], deploy = [], scale = [] } = options;
-    if (fail.length + given.length + restart.length === 0)
+    if (fail.length + given.length + restart.length === 0 && options.scenario === undefined)
         throw new UsageError(
-            'Say what fails (--fail ELEMENT), what is down already (--given ELEMENT), or what is restarted (--restart ELEMENT).',
+            'Say what fails (--fail ELEMENT), what is down already (--given ELEMENT), what is restarted (--restart ELEMENT), or which scenario of the files to run (--scenario NAME).',
         );
     if (options.verbose && options.format !== 'text')
         throw new UsageError(`--verbose is for text: --format ${options.format} has it all.`);
@@ -52,7 +56,8 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(estate, text)))];
     const { at = 0 } = options;
     const restarts = named(restart).map((element): Step => ({ at, action: 'restart', element }));
-    const scenario = withSteps(failing(named(fail), options.for), restarts);
+    const declared = options.scenario === undefined ? [] : scenarioNamed(estate, options.scenario).steps;
+    const scenario = withSteps(failing(named(fail), options.for), [...declared, ...restarts]);
     const view = estate.view(scenario, { given: named(given), at });
     const changeOf = (action: ActionId) => (text: string) =>
         changeAnswer(view.outcome, action, estate.elements.byName.get(elementNamed(estate, text))!);
@@ -60,6 +65,23 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const asked = { paths, errors, ...(options.topology !== undefined && { topology: options.topology }) };
     await print(formats[options.verbose ? 'verbose' : options.format](view, changes, asked));
     return errors.length > 0 ? 2 : 0;
+}
+
+/** @throws UsageError where no file declares it, or it is run with each of several choices */
+function scenarioNamed(estate: Snapshot, name: string): Scenario {
+    const scenarios = estate.scenarios();
+    const found = scenarios.find((each) => each.name === name);
+    const names = scenarios.map((each) => `"${each.name}"`).join(', ');
+    if (!found)
+        throw new UsageError(
+            `There is no scenario '${visible(name)}' here.${names === '' ? '' : ` There is: ${visible(names)}.`}`,
+        );
+    const [way, ...more] = found.ways;
+    if (!way || more.length > 0)
+        throw new UsageError(
+            `The scenario '${visible(name)}' says \`any\`, and is run with each choice by tsbtopo check; say one with --fail.`,
+        );
+    return way.scenario;
 }
 
 /** A scenario as `simulate` prints it. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { URI, type LangiumDocument } from 'langium';
+import { URI, type FileSystemProvider, type LangiumDocument } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import { visible } from '../encoding/visible.js';
 import { internalErrorReport } from '../language/workspace/internal-errors.js';
@@ -34,18 +34,45 @@ export interface Workspace {
  * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
  */
 export async function readWorkspace(paths: readonly string[], { isChecked = true } = {}): Promise<Workspace> {
-    const services = createTsbtopoServices(NodeFileSystem).tsbtopo;
+    const folders = paths.filter(isFolder);
+    const files = await filesOf(paths);
+    return workspaceOf(
+        files.map((file) => ({ file, ...readOrComplain(file) })),
+        folders,
+        NodeFileSystem,
+        isChecked,
+    );
+}
+
+/** A file with its full path, and what stands in it. */
+export interface ReadFile {
+    readonly file: string;
+    readonly text?: string;
+    /** Why it cannot be read. */
+    readonly reason?: string;
+}
+
+/**
+ * What one sees of files that are read already.
+ *
+ * @param folders of the workspace, in which they stand
+ * @param fileSystem from which the settings of the project come
+ */
+export async function workspaceOf(
+    texts: readonly ReadFile[],
+    folders: readonly string[],
+    fileSystem: { readonly fileSystemProvider: () => FileSystemProvider },
+    isChecked = true,
+): Promise<Workspace> {
+    const services = createTsbtopoServices(fileSystem).tsbtopo;
     services.workspace.InternalErrors.onError((met) => complain(internalErrorReport(met)));
     const { WorkspaceManager, LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = services.shared.workspace;
-    const folders = paths.filter(isFolder);
     WorkspaceManager.initialize({
         processId: null,
         rootUri: null,
         capabilities: {},
         workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
     });
-    const files = await filesOf(paths);
-    const texts = files.map((file) => ({ file, ...readOrComplain(file) }));
     const documents = texts.flatMap(({ file, text }) =>
         text === undefined ? [] : [LangiumDocumentFactory.fromString(text, fileUri(file))],
     );

@@ -6,8 +6,11 @@ export const layers = ['traffic', 'configuration', 'metrics'] as const;
 
 export type Layer = (typeof layers)[number];
 
-/** From top to bottom: requests come in at the top, and go down. */
-export const bands = ['entrance', 'workloads', 'outside', 'management'] as const;
+/**
+ * From top to bottom: requests come in at the top, and go down. In the last one stands what was added where its own band
+ * had no room left, until the picture is tidied.
+ */
+export const bands = ['entrance', 'workloads', 'outside', 'management', 'added'] as const;
 
 export type Band = (typeof bands)[number];
 
@@ -82,6 +85,8 @@ export interface Column {
     readonly region?: Box;
     readonly zones: readonly Box[];
     readonly cards: readonly Card[];
+    /** Its clusters are one box, and it is narrow. */
+    readonly isFolded: boolean;
 }
 
 /** One stretch of a way on which requests go. */

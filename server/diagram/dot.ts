@@ -1,7 +1,7 @@
 import { dotText } from '../encoding/diagrams.js';
 import { partsOf, type Box } from './box.js';
 import { stateWords } from './mark.js';
-import type { Drawing } from './svg.js';
+import type { Drawing } from './drawing.js';
 
 /** The picture as a graph for Graphviz: without places, which Graphviz decides, and with the same states in words. */
 export function dotOf({ scene, overlay, layers, spares, caption }: Drawing): string {

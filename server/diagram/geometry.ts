@@ -6,12 +6,12 @@ export interface Point {
     readonly y: number;
 }
 
-export interface Rect {
-    readonly x: number;
-    readonly y: number;
+export interface Size {
     readonly width: number;
     readonly height: number;
 }
+
+export interface Rect extends Point, Size {}
 
 export const laneGap = 8;
 
@@ -85,10 +85,17 @@ export interface ChannelRoom {
     readonly least: number;
     /** As high as it was; its lanes move together before it grows. */
     readonly kept?: number;
+    /** By so much what is above it has become higher since. */
+    readonly grown?: number;
+    /** Of the room before and behind its lanes what has to stay free. */
+    readonly firm?: { readonly before: number; readonly behind: number };
 }
 
 /** Lanes that lie closer than this cannot be told apart. */
 const leastLaneGap = 3;
+
+/** So much of the room before and behind its lanes a channel keeps where it makes room for others. */
+const tight = 0.45;
 
 /** Stacks rows and channels. */
 export function stacked(
@@ -113,12 +120,22 @@ export function stacked(
 }
 
 /** @param gaps between lanes: one less than lanes */
-function channelOf({ before, behind, least, kept = 0 }: ChannelRoom, gaps: number) {
+function channelOf(room: ChannelRoom, gaps: number) {
+    const { before, behind, least, kept = 0, grown = 0, firm = { before: 0, behind: 0 } } = room;
     const wanted = Math.max(least, before + gaps * laneGap + behind);
-    const squeezed = (kept - (before + behind) * 0.7) / Math.max(1, gaps);
-    if (kept >= least && kept < wanted && squeezed >= leastLaneGap) {
-        return { height: kept, first: before * 0.7, gap: Math.min(laneGap, squeezed) };
+    const squeezed = (all: number, hard: number, share: number) => hard + (all - hard) * share;
+    const ends = (share: number) =>
+        Math.ceil(squeezed(before, firm.before, share) + squeezed(behind, firm.behind, share));
+    // what the row above has become higher by, where there is room for all of it: else what is below moves anyway
+    const isAbsorbed = kept - grown >= ends(tight) + gaps * leastLaneGap;
+    const now = isAbsorbed ? kept - grown : kept;
+    if (now < wanted) {
+        for (const share of [0.7, tight, 0.3]) {
+            const gap = (now - ends(share)) / Math.max(1, gaps);
+            const first = squeezed(before, firm.before, share);
+            if (gap >= leastLaneGap) return { height: now, first, gap: Math.min(laneGap, gap) };
+        }
     }
-    const height = Math.max(kept, wanted);
+    const height = Math.max(now, wanted);
     return { height, first: before + (height - before - behind - gaps * laneGap) / 2, gap: laneGap };
 }

@@ -54,8 +54,8 @@ export const size = {
     widestChip: 204,
 } as const;
 
-/** Chips side by side in one row. */
-const mostInRow = 4;
+/** Chips side by side in one row, where there is room. */
+export const mostInRow = 4;
 
 export function doorWidth({ name }: Door): number {
     return Math.min(180, Math.max(64, textWidth(name, 11.5, true) + 34));
@@ -75,25 +75,39 @@ export function chipWidth({
 interface Kept {
     readonly width?: number;
     readonly most?: number;
+    /** So wide it may become for what is new; `width` unless said. */
+    readonly growsTo?: number;
     readonly slot: (id: string) => Slot | undefined;
     readonly height?: number;
     readonly channels?: readonly number[];
     /** Only one chip in a row: folded regions are narrow. */
     readonly isNarrow: boolean;
+    /** So many chips stand side by side at most, {@link mostInRow} unless said. */
+    readonly chipsInRow?: number;
 }
 
 /** Lays a card out: what was there keeps its place, what is new takes the first free one. */
 export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): Inside {
     const top = card.doors.filter(({ wall }) => wall === 'top');
     const floor = card.doors.filter(({ wall }) => wall === 'floor');
-    const fresh = rowsOf(card.chips, kept.isNarrow ? 1 : mostInRow);
+    const fresh = rowsOf(card.chips, kept.isNarrow ? 1 : (kept.chipsInRow ?? mostInRow));
     const natural = naturalWidth(card, fresh, kept.isNarrow);
-    const width = kept.width ?? Math.min(natural, kept.most ?? natural);
-    const chips = placedChips(card.chips, fresh, width, kept);
-    const wall = { x: 8, width: width - 16 };
+    const least = kept.width ?? Math.min(natural, kept.most ?? natural);
+    const edgeWide = (card.edge && kept.slot(card.edge.id)?.width) ?? edgeWidth(least);
+    const chips = placedChips(card.chips, fresh, least, kept);
     // beside what the foot of the card says of configuration and metrics
-    const foot = card.edge ? { x: edgeWidth(width) + 14, width: width - edgeWidth(width) - 28 } : wall;
-    const doors = new Map([...placedDoors(top, width, wall, kept), ...placedDoors(floor, width, foot, kept)]);
+    const foot = card.edge ? edgeWide + 14 : 8;
+    const doors = new Map([
+        ...placedDoors(top, least, { from: 8, margin: 8 }, kept),
+        ...placedDoors(floor, least, { from: foot, margin: card.edge ? 14 : 8 }, kept),
+    ]);
+    const ends = (slots: ReadonlyMap<string, Slot>) => [...slots.values()].map(({ x, width: wide }) => x + wide);
+    const width = Math.max(
+        least,
+        ...(kept.growsTo === undefined
+            ? []
+            : [...ends(chips).map((end) => end + size.pad), ...ends(doors).map((end) => end + 8)]),
+    );
     const rowCount = Math.max(0, ...[...chips.values()].map(({ row }) => row + 1));
     const rows = Array.from({ length: rowCount }, (_, row) => [...chips.values()].filter((slot) => slot.row === row));
     const routes = routed(rows, routable(card, wires, width, chips, doors, rowCount), { x: 4, width: width - 8 });
@@ -106,7 +120,7 @@ export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): I
             // what was the last one may be between rows now
             const known = channel < (kept.channels?.length ?? 0) - 1 ? (kept.channels![channel] ?? 0) : 0;
             if (channel === 0) {
-                const least = isEmpty ? size.header + gridHeight(card) : 46;
+                const least = isEmpty ? size.header + gridHeight(card, width) : 46;
                 return { before: isEmpty ? 30 : 34, behind: 12, least, kept: known };
             }
             return { before: 10, behind: 12, least: channel === rowCount ? 14 : 28, kept: known };
@@ -123,7 +137,7 @@ export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): I
         boxes.set(id, { x, y, width: wide, height: size.door });
     }
     if (card.edge) {
-        boxes.set(card.edge.id, { x: size.pad - 6, y: height - size.footer, width: edgeWidth(width), height: 20 });
+        boxes.set(card.edge.id, { x: size.pad - 6, y: height - size.footer, width: edgeWide, height: 20 });
     }
     for (const [index, { id }] of card.cells.entries()) boxes.set(id, cellRect(card, index, width));
     const lines = new Map<string, Point[]>();
@@ -147,6 +161,7 @@ export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): I
         if (to === wallEnd) entries.set(wire.bundle, course.to);
     }
     const slots = new Map<string, Slot>([...chips, ...doors]);
+    if (card.edge) slots.set(card.edge.id, { row: -1, x: size.pad - 6, width: edgeWide });
     return {
         width,
         height,
@@ -163,9 +178,9 @@ function edgeWidth(width: number): number {
     return Math.min(150, width * 0.55 - size.pad);
 }
 
-function gridHeight(card: Card): number {
+function gridHeight(card: Card, width: number): number {
     if (card.kind !== 'clusters') return card.counted.length > 0 ? 22 : 0;
-    const rows = Math.ceil(card.cells.length / cellsInRow(card));
+    const rows = Math.ceil(card.cells.length / cellsWithin(card, width));
     return rows * (size.cell + 5) + Math.min(5, new Set(card.counted).size) * 17 + 12;
 }
 
@@ -174,8 +189,13 @@ function cellsInRow({ cells }: Card): number {
     return cells.length <= 9 ? 3 : cells.length <= 24 ? 5 : 8;
 }
 
+/** A card that keeps its width may hold fewer in a row. */
+function cellsWithin(card: Card, width: number): number {
+    return Math.max(1, Math.min(cellsInRow(card), Math.floor((width - 2 * 12) / (size.cell + 5))));
+}
+
 function cellRect(card: Card, index: number, width: number): Rect {
-    const inRow = cellsInRow(card);
+    const inRow = cellsWithin(card, width);
     const step = size.cell + 5;
     const start = (width - inRow * step + 5) / 2;
     return {
@@ -241,19 +261,23 @@ function placedChips(chips: readonly Chip[], fresh: readonly Chip[][], width: nu
         });
         return slots;
     }
-    const inner = { x: size.pad, width: width - 2 * size.pad };
+    const within = (wide: number): Span => ({ x: size.pad, width: wide - 2 * size.pad });
+    const inner = within(width);
+    const wider = within(Math.max(width, kept.growsTo ?? width));
     for (const chip of chips) {
         if (slots.has(chip.id)) continue;
         const rowCount = Math.max(...[...slots.values()].map(({ row }) => row)) + 1;
         const alike = known.find(([other]) => other.row === chip.row)?.[1].row;
         const order = [...(alike === undefined ? [] : [alike]), ...Array.from({ length: rowCount }, (_, row) => row)];
         const own = Math.min(chipWidth(chip), inner.width);
-        const place = order
-            .map((row) => {
-                const taken = [...slots.values()].filter((slot) => slot.row === row);
-                return { row, x: freePlace(taken, own, inner, size.gap) };
-            })
-            .find(({ x }) => x !== undefined);
+        const placeIn = (room: Span) =>
+            order
+                .map((row) => {
+                    const taken = [...slots.values()].filter((slot) => slot.row === row);
+                    return { row, x: freePlace(taken, own, room, size.gap) };
+                })
+                .find(({ x }) => x !== undefined);
+        const place = placeIn(inner) ?? placeIn(wider);
         slots.set(
             chip.id,
             place
@@ -270,7 +294,15 @@ function wrapRow(row: readonly Chip[], width: number): Chip[][] {
     return [...wrapRow(row.slice(0, half), width), ...wrapRow(row.slice(half), width)];
 }
 
-function placedDoors(doors: readonly Door[], width: number, within: Span, kept: Kept): Map<string, Slot> {
+/** @param wall from where to how far from the right edge there are doors */
+function placedDoors(
+    doors: readonly Door[],
+    width: number,
+    wall: { readonly from: number; readonly margin: number },
+    kept: Kept,
+): Map<string, Slot> {
+    const within = { x: wall.from, width: width - wall.from - wall.margin };
+    const wider = { ...within, width: Math.max(width, kept.growsTo ?? width) - wall.from - wall.margin };
     const slots = new Map<string, Slot>();
     for (const { id } of doors) {
         const slot = kept.slot(id);
@@ -291,8 +323,12 @@ function placedDoors(doors: readonly Door[], width: number, within: Span, kept: 
     for (const door of doors) {
         if (slots.has(door.id)) continue;
         // a wall without room for a whole door takes a narrow one
-        for (const own of [doorWidth(door), 64, 40, 24, 12]) {
-            const x = freePlace([...slots.values()], own, within, 6);
+        for (const [own, room] of [
+            [doorWidth(door), within],
+            [doorWidth(door), wider],
+            ...[64, 40, 24, 12].map((narrow) => [narrow, within] as const),
+        ] as const) {
+            const x = freePlace([...slots.values()], own, room, 6);
             if (x === undefined) continue;
             slots.set(door.id, { row: -1, x, width: own });
             break;

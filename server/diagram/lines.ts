@@ -11,6 +11,7 @@ type LineState = WayState | BranchState;
 
 /** All lines of a bundle that fare alike: they are drawn together, so that they lie on each other and not beside. */
 interface Bundle {
+    readonly key: string;
     readonly layer: Layer;
     readonly state: LineState;
     readonly paths: Set<string>;
@@ -35,7 +36,7 @@ export function drawnLines(
     overlay: Overlay,
     shown: ReadonlySet<Layer>,
     spares: boolean,
-): string {
+): { key: string; markup: string }[] {
     const bundles = new Map<string, Bundle>();
     const add = (
         layer: Layer,
@@ -47,7 +48,13 @@ export function drawnLines(
     ) => {
         if (points.length < 2) return;
         const key = `${layer}|${state}|${shared}`;
-        const bundle = bundles.get(key) ?? { layer, state, paths: new Set<string>(), tips: new Map<string, Tip>() };
+        const bundle = bundles.get(key) ?? {
+            key,
+            layer,
+            state,
+            paths: new Set<string>(),
+            tips: new Map<string, Tip>(),
+        };
         bundles.set(key, bundle);
         const [end, before] = [points.at(-1)!, points.at(-2)!];
         // lines of one bundle begin at what they share, so that their dashes fall on each other
@@ -59,7 +66,7 @@ export function drawnLines(
     if (shown.has('traffic')) {
         const shares = sharesOf(scene);
         const hosts = new Set(scene.hosts.map(({ id }) => id));
-        const isFolded = foldsIn(scene);
+        const isFolded = foldedBoxesIn(scene);
         for (const way of scene.ways) {
             const state = overlay.ways.get(way.id) ?? 'flow';
             if (state === 'lost-spare' || (state === 'spare' && !spares)) continue;
@@ -86,8 +93,7 @@ export function drawnLines(
     }
     return [...bundles.values()]
         .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
-        .map(drawnBundle)
-        .join('\n');
+        .map((bundle) => ({ key: `line ${bundle.key}`, markup: drawnBundle(bundle) }));
 }
 
 function wholeLine({ lines }: Placement, id: string): Point[] {
@@ -99,9 +105,10 @@ function wholeLine({ lines }: Placement, id: string): Point[] {
 }
 
 /** Whether a box is one of those that calls between folded regions lead to. */
-function foldsIn({ detail, columns }: Scene): (id: string) => boolean {
-    if (detail !== 'regions') return () => false;
-    const cards = columns.flatMap((column) => column.cards.filter(({ band }) => band === 'workloads'));
+function foldedBoxesIn({ columns }: Scene): (id: string) => boolean {
+    const cards = columns
+        .filter(({ isFolded }) => isFolded)
+        .flatMap((column) => column.cards.filter(({ band }) => band === 'workloads'));
     const ids = new Set(cards.flatMap(({ id, doors }) => [id, ...doors.map((door) => door.id)]));
     return (id) => ids.has(id);
 }

@@ -1,7 +1,7 @@
 import { mermaidText } from '../encoding/diagrams.js';
 import { partsOf, type Box, type Layer } from './box.js';
 import { stateWords, type State } from './mark.js';
-import type { Drawing } from './svg.js';
+import type { Drawing } from './drawing.js';
 
 /** Words stand for signs, so that colour alone says nothing. */
 const colours: Readonly<Record<State, string>> = {

@@ -19,6 +19,7 @@ const colours: readonly (Colour & { readonly name: string })[] = [
     { name: 'metrics', editor: 'tsbtopo-picture-metrics', light: '#0b7f78', dark: '#46b8ae' },
     { name: 'bad', editor: 'tsbtopo-simulation-totalForeground', light: '#b3261e', dark: '#f1807a' },
     { name: 'warn', editor: 'tsbtopo-simulation-limitedForeground', light: '#8a5a00', dark: '#e0b04c' },
+    { name: 'operators', editor: 'tsbtopo-simulation-operatorsForeground', light: '#1a6fc4', dark: '#5aa9f0' },
     { name: 'good', editor: 'tsbtopo-simulation-heldForeground', light: '#157030', dark: '#5fc27b' },
 ];
 
@@ -52,11 +53,21 @@ export function fileColours(theme: Theme): string {
 
 /** The colours of a page of the editor: those of its theme. */
 export function editorColours(): string {
-    const plain = colours.map((colour) => `--${colour.name}:var(--vscode-${colour.editor},${colour.light})`);
+    const plain = colours.map(({ name, editor, light }) => `--${name}:${editorColour(editor, light)}`);
     const mixed = shades.map(
         ([name, of, percent]) => `--${name}:color-mix(in srgb,var(--${of}) ${percent}%,var(--surface))`,
     );
     return `.tsbtopo-picture{${[...plain, ...mixed].join(';')}}`;
+}
+
+/**
+ * A variable of a theme. In webviews VS Code replaces but the first point in the name of a colour, so that those with two
+ * have another name there than everywhere else.
+ */
+function editorColour(name: string, otherwise: string): string {
+    const [first, second, ...rest] = name.split('-');
+    if (first !== 'tsbtopo') return `var(--vscode-${name},${otherwise})`;
+    return `var(--vscode-${name},var(--vscode-${first}-${second}\\.${rest.join('-')},${otherwise}))`;
 }
 
 /** The class of what went down with something else: a state, and no word of a sentence. */
@@ -95,10 +106,11 @@ export const looks = [
     '.gone>.name,.gone>.title{text-decoration:line-through;fill:var(--dim)}',
     '.total>.shape{stroke:var(--bad);stroke-width:1.8;fill:var(--bad-tint)}',
     '.limited>.shape{stroke:var(--warn);stroke-width:1.6;fill:var(--warn-tint)}',
-    '.failover>.shape,.service.held>.shape{stroke:var(--good);stroke-width:1.6;fill:var(--good-tint)}',
+    '.failover>.shape{stroke:var(--warn);stroke-width:1.6;fill:var(--warn-tint)}',
+    '.service.held>.shape{stroke:var(--good);stroke-width:1.6;fill:var(--good-tint)}',
     '.failed>.detail,.total>.detail{fill:var(--bad);font-weight:600}',
     '.limited>.detail{fill:var(--warn);font-weight:600}',
-    '.failover>.detail,.service.held>.detail{fill:var(--good);font-weight:600}',
+    '.failover>.detail{fill:var(--warn);font-weight:600}.service.held>.detail{fill:var(--good);font-weight:600}',
     '.warn{fill:var(--warn);font-weight:600}.bad{fill:var(--bad);font-weight:600}',
     '.hatch{fill:url(#tsbtopo-hatch);pointer-events:none}.hatch-line{stroke:var(--bad);stroke-opacity:.22}',
     '.edge.gone>.shape,.edge.failed>.shape{fill:none;stroke:none!important}',
@@ -109,7 +121,7 @@ export const looks = [
     '.sign .mark{fill:none;stroke:var(--on-sign);stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}',
     `.sign${gone} .mark{stroke:currentColor;stroke-width:1.5}`,
     '.sign.failed,.sign.gone,.sign.total{color:var(--bad)}.sign.limited{color:var(--warn)}',
-    '.sign.failover,.sign.held{color:var(--good)}.sign.operators{color:var(--configuration)}.sign.spare{color:var(--dim)}',
+    '.sign.failover{color:var(--warn)}.sign.held,.sign.spare{color:var(--good)}.sign.operators{color:var(--operators)}',
     // lines
     '.line{fill:none;stroke-linejoin:round;stroke-linecap:butt}',
     '.under{fill:none;stroke:var(--surface);stroke-opacity:.85;stroke-width:4.5}',

@@ -1,5 +1,5 @@
 import type { FailureGraph } from '../failure/graph.js';
-import { regionName, zoneName, type ElementName } from '../topology/element-name.js';
+import { clusterName, regionName, zoneName, type ElementName } from '../topology/element-name.js';
 import { managementCluster, type Topology } from '../topology/topology.js';
 import { branchesIn } from './branches.js';
 import {
@@ -15,8 +15,9 @@ import {
 } from './box.js';
 import { clusterCard, externalCard, outerStores, type Instance } from './cards.js';
 import { endsIn, stretchesBetween, type EndOf } from './ends.js';
+import { asUsual, foldOfRegion, isOpen, type Folds } from './folds.js';
 import { withoutRegion, withoutSuffix } from './short-names.js';
-import { hostId, stretchesIn, stretchId } from './ways.js';
+import { hostId, stretchesInHealth, stretchId } from './ways.js';
 
 /** So many are drawn one by one; more are folded, so that what is drawn can be read. */
 const most = {
@@ -40,12 +41,13 @@ export function detailFor({ clusters, services }: Topology): Detail {
  * What there is to draw of an estate. Linear in its size; the same text makes the same scene.
  *
  * @param asked how much is drawn by itself; otherwise what can be read in an estate of this size
+ * @param folds what somebody has opened or closed beside that
  */
-export function sceneOf(graph: FailureGraph, asked?: Detail): Scene {
+export function sceneOf(graph: FailureGraph, asked?: Detail, folds: Folds = asUsual): Scene {
     const { topology } = graph;
     const detail = asked ?? detailFor(topology);
     // who asks for services gets all of them
-    const columns = columnsOf(topology, detail, asked === undefined ? most.servicesOfCluster : Infinity);
+    const columns = columnsOf(topology, detail, folds, asked === undefined ? most.servicesOfCluster : Infinity);
     const { hosts: wholeHosts, hostsOf } = hostBoxes(graph);
     const hosts = detail === 'regions' ? withoutSuffix(wholeHosts) : wholeHosts;
     const bare: Scene = {
@@ -63,7 +65,7 @@ export function sceneOf(graph: FailureGraph, asked?: Detail): Scene {
     return { ...bare, boxesOf, ways: waysIn(graph, endOf), branches: branchesBetween(topology, endOf) };
 }
 
-function columnsOf(topology: Topology, detail: Detail, mostServices: number): Column[] {
+function columnsOf(topology: Topology, detail: Detail, folds: Folds, mostServices: number): Column[] {
     const cards = new Map<string, Card[]>(topology.regions.map(({ name }) => [name, []]));
     const nowhere: Card[] = [];
     const put = (card: Card, region: string | undefined) =>
@@ -71,8 +73,11 @@ function columnsOf(topology: Topology, detail: Detail, mostServices: number): Co
     const instances = instancesByCluster(topology);
     for (const cluster of topology.clusters) {
         const here = instances.get(cluster.name) ?? [];
-        const isOpen = detail === 'services' && here.length <= mostServices;
-        put(clusterCard(cluster, here, isOpen), cluster.locality?.region);
+        const isUsuallyOpen = detail === 'services' && here.length <= mostServices;
+        put(
+            clusterCard(cluster, here, isOpen(folds, clusterName(cluster.name), isUsuallyOpen)),
+            cluster.locality?.region,
+        );
     }
     for (const external of topology.externalServices) put(externalCard(external), external.locality?.region);
     const management = managementCluster(topology);
@@ -86,8 +91,9 @@ function columnsOf(topology: Topology, detail: Detail, mostServices: number): Co
             all.flatMap((card) => firstOf(card, isNew)),
         );
     const others = nowhere.flatMap((card) => firstOf(card, isNew));
+    const isFolded = (id: string) => !isOpen(folds, foldOfRegion(id), detail !== 'regions');
     const fold = (id: string, all: readonly Card[]) =>
-        detail === 'regions' ? folded(id, all).map((card) => withoutRegion(card, id)) : all;
+        isFolded(id) ? folded(id, all).map((card) => withoutRegion(card, id)) : all;
     const regions = topology.regions
         .filter(({ name }, index, all) => all.findIndex((one) => one.name === name) === index)
         .map(({ name, nameAt: at, zones }): Column => ({
@@ -103,8 +109,10 @@ function columnsOf(topology: Topology, detail: Detail, mostServices: number): Co
                     at: zone.nameAt,
                 })),
             cards: fold(name, cards.get(name)!),
+            isFolded: isFolded(name),
         }));
-    return others.length > 0 ? [...regions, { id: '', zones: [], cards: fold('', others) }] : regions;
+    if (others.length === 0) return regions;
+    return [...regions, { id: '', zones: [], cards: fold('', others), isFolded: isFolded('') }];
 }
 
 /** A card without what has been drawn already. */
@@ -130,7 +138,7 @@ function folded(region: string, cards: readonly Card[]): Card[] {
     const entrances = cards.filter(({ band }) => band === 'entrance');
     const together = [
         ...(entrances.length > most.entrances ? [groupOf(`entrances:${region}`, entrances)] : entrances),
-        ...(clusters.length > 1 ? [groupOf(`clusters:${region}`, clusters)] : clusters),
+        ...(clusters.length > 1 ? [groupOf(foldOfRegion(region), clusters)] : clusters),
     ];
     const others = cards.filter((card) => !clusters.includes(card) && !entrances.includes(card));
     return [...together, ...others];
@@ -171,10 +179,10 @@ function hostBoxes({ traffic, topology }: FailureGraph): Pick<Scene, 'hosts' | '
         if (gateways[0]) firstRegion.set(exposure.host, regionOf.get(gateways[0].cluster) ?? '');
     }
     for (const { exposures } of topology.services) {
-        for (const { host, hostAt } of exposures) {
+        for (const { host, hostAt, inside } of exposures) {
             const via = [...new Set(entriesOf.get(host))];
-            const detail =
-                via.length === 0 ? 'no way in' : `via ${via.slice(0, 2).join(', ')}${via.length > 2 ? ' …' : ''}`;
+            const doors = `via ${via.slice(0, 2).join(', ')}${via.length > 2 ? ' …' : ''}`;
+            const detail = via.length === 0 ? 'no way in' : inside ? `inside, ${doors}` : doors;
             if (!boxes.has(hostId(host)))
                 boxes.set(hostId(host), {
                     id: hostId(host),
@@ -243,7 +251,7 @@ function boxesOfElements({ elements }: FailureGraph, scene: Scene): Map<ElementN
 
 function waysIn(graph: FailureGraph, endOf: EndOf): Way[] {
     const ways = new Map<string, Way>();
-    for (const { from, to, taken, weight } of stretchesBetween(endOf, stretchesIn(graph, () => false).values())) {
+    for (const { from, to, taken, weight } of stretchesBetween(endOf, stretchesInHealth(graph).values())) {
         const id = stretchId(from, to);
         const known = ways.get(id);
         // ways of several clusters together have no weight

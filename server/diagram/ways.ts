@@ -3,8 +3,8 @@ import type { NodeIndex } from '../engine/index.js';
 import { entriesInUse } from '../failure/gaps.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { calleesOf, helpersOf, wayKey } from '../failure/routes.js';
-import { membersOf, type HopNodes, type HostNodes, type PathNodes } from '../failure/traffic-graph.js';
-import { answering, targetsTaken } from '../failure/traffic-outcome.js';
+import { membersOf, type EntryNodes, type HopNodes, type HostNodes, type PathNodes } from '../failure/traffic-graph.js';
+import { answering, relaysTaken, targetsTaken } from '../failure/traffic-outcome.js';
 import { asElementName, externalName, gatewayName, instancesName } from '../topology/element-name.js';
 import type { Service } from '../topology/topology.js';
 
@@ -55,13 +55,35 @@ export function stretchesIn(graph: FailureGraph, isDown: IsDown): ReadonlyMap<st
     return stretches;
 }
 
+/** The same while nothing fails. */
+export function stretchesInHealth(graph: FailureGraph): ReadonlyMap<string, Stretch> {
+    const known = inHealth.get(graph) ?? stretchesIn(graph, () => false);
+    inHealth.set(graph, known);
+    return known;
+}
+
+const inHealth = new WeakMap<FailureGraph, ReadonlyMap<string, Stretch>>();
+
 function tellHost(graph: FailureGraph, host: HostNodes, isDown: IsDown, tell: Tell): void {
     const isWeighted = host.targets.some(({ weight }) => weight !== undefined);
-    const carried = new Map<HopNodes, Set<string>>();
     const inUse = new Set(isDown(host.lost) ? [] : entriesInUse(host, isDown));
-    for (const entry of host.entries) {
-        const taken = inUse.has(entry) && !isDown(entry.lost);
+    const entries = host.entries.map((entry) => ({ entry, taken: inUse.has(entry) && !isDown(entry.lost) }));
+    for (const { entry, taken } of entries) {
         tell(hostId(host.exposure.host), gatewayName(entry.first.gateway), taken, true);
+    }
+    tellEntries(graph, entries, isWeighted, isDown, tell);
+}
+
+/** All that is behind gateways at which requests enter. */
+function tellEntries(
+    graph: FailureGraph,
+    entries: readonly { readonly entry: EntryNodes; readonly taken: boolean }[],
+    isWeighted: boolean,
+    isDown: IsDown,
+    tell: Tell,
+): void {
+    const carried = new Map<HopNodes, Set<string>>();
+    for (const { entry, taken } of entries) {
         reach(entry.first, carried);
         for (const { target } of taken ? targetsTaken(entry, isDown) : []) {
             carry(entry.first, target.key, carried, isDown);
@@ -108,8 +130,9 @@ function tellCalls(graph: FailureGraph, service: Service, isDown: IsDown, tell: 
     for (const { cluster, serves, servesInHealth } of serving) {
         const caller = instancesName(service.shortName, cluster);
         for (const callee of [...calleesOf(service), ...helpersOf(service)]) {
+            const way = wayKey(callee);
             for (const path of graph.traffic.paths(cluster, callee)) {
-                if (wayKey(path.callee) !== wayKey(callee)) continue;
+                if (wayKey(path.callee) !== way) continue;
                 tellPath(graph, caller, path, servesInHealth && !isDown(serves), isDown, tell);
             }
         }
@@ -147,7 +170,12 @@ function tellPath(
         if (path.egress.length === 0) tell(from, to, holds, taken);
         return;
     }
-    const chosen = new Set(answering(path, isDown));
+    const relays = new Set(relaysTaken(path, isDown));
+    const entries = path.relays.flat().map((relay) => ({ entry: relay.entry, taken: taken && relays.has(relay) }));
+    for (const { entry, taken: leaves } of entries) tell(from, gatewayName(entry.first.gateway), leaves, taken);
+    const isWeighted = entries.some(({ entry }) => entry.isStrict);
+    if (entries.length > 0) tellEntries(graph, entries, isWeighted, isDown, tell);
+    const chosen = new Set(relays.size === 0 ? answering(path, isDown) : []);
     for (const { home, isLocal, lost, gateways, gatewayNodes } of path.tiers.flatMap((tier) => membersOf(path, tier))) {
         const to = instancesName(path.callee.name, home.cluster);
         const answers = taken && chosen.has(home.cluster) && !isDown(lost);

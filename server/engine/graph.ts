@@ -27,6 +27,8 @@ export type NodeIndex = number;
 export interface Nodes<Node> {
     readonly length: number;
     readonly at: (node: NodeIndex) => Node;
+    /** The place of the piece that has the node, among those of which the graph was put together. */
+    readonly pieceOf: (node: NodeIndex) => number;
 }
 
 /** Node `i`'s neighbours are `targets[offsets[i]]` up to, not including, `targets[offsets[i + 1]]`. */

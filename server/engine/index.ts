@@ -2,7 +2,18 @@
  * Fault propagation in graphs of gates: no domain, no sentences, no imports. It could be published as it is.
  */
 export type { Adjacency, GateGraph, Gates, NodeIndex } from './graph.js';
-export { createGraphBuilder, lastUpTo, type GraphBuilder } from './builder.js';
+export {
+    createGraphBuilder,
+    createReasons,
+    joined,
+    lastUpTo,
+    type GraphBuilder,
+    type Numbers,
+    type Patient,
+    type Piece,
+    type Reasons,
+} from './builder.js';
+export { numbersBeside, type NumbersBeside } from './numbers.js';
 export { createPropagation, grow, propagate, shrink, type Change, type Propagation } from './propagate.js';
 export { chains, inputsOf, type Cause, type Chain } from './explain.js';
 export { stronglyConnected } from './connected.js';

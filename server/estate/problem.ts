@@ -1,7 +1,8 @@
 import { URI, type AstNode, type LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Drift } from '../drift/drift.js';
 import type { Finding } from '../findings/finding.js';
-import { findingsInFile } from '../findings/findings.js';
+import { findingsInFile, findingsOf } from '../findings/findings.js';
 import { problemSeverities, type ProblemSeverity } from '../knowledge/severities.js';
 import * as ast from '../language/generated/ast.js';
 import type { Estate } from '../language/naming/estates.js';
@@ -9,8 +10,16 @@ import { locationOf, nameLocationOf } from '../language/naming/location.js';
 import { nodeOfProperty } from '../language/naming/names.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { ProblemData, RelatedNode } from '../language/syntax/problem-data.js';
-import type { SourceLocation } from '../topology/topology.js';
+import type { PromiseProblem } from '../promises/problems.js';
+import type { Promises } from '../topology/promises.js';
+import type { SourceLocation, Topology } from '../topology/topology.js';
+import { aboutProblems, type AboutProblem } from './abouts.js';
+import { acceptanceProblems, withAcceptances } from './acceptances.js';
 import { fileTextOf } from './file-text.js';
+import { asProblem, driftOf, importedStatesOf } from './imported.js';
+import { knownPromiseProblems, promisesOf } from './promises.js';
+import { answersElsewhere } from './answered.js';
+import { questionsIn } from './questions.js';
 
 /** Something to say of a file, whoever found it: the language, a finding about the estate, or a mistake of this tool. */
 export interface Problem {
@@ -27,6 +36,10 @@ export interface Problem {
     readonly insertions: readonly string[];
     readonly behind: boolean;
     readonly finding?: Finding;
+    /** Of a `drift`: what differs. */
+    readonly drift?: Drift;
+    /** Somebody takes this risk. */
+    readonly accepted?: true;
     /**
      * What it is, however it is worded and wherever its line has moved: its code, the declaration in which it stands, and
      * what is written at its place. Several problems may be alike in that.
@@ -39,7 +52,32 @@ export function problemsIn(document: LangiumDocument, services: TsbtopoServices)
     const uri = document.uri.toString();
     const topology = services.workspace.Topologies.of(uri);
     const findings = topology ? findingsInFile(topology, uri) : [];
-    return [...problemsOfLanguage(document, services), ...findings.map((finding) => ofFinding(finding, document))];
+    const drift = topology ? driftIn(topology, uri, services) : [];
+    return [
+        ...problemsOfLanguage(document, services),
+        ...findings.map((finding) => ofFinding(finding, document)),
+        ...aboutsIn(document, services).map((problem) => ofAbout(problem, document)),
+        ...questionsIn(document, answersElsewhere(document, services)).map((question) =>
+            withIdentity(document, question),
+        ),
+        ...drift,
+    ];
+}
+
+function aboutsIn(document: LangiumDocument, { workspace }: TsbtopoServices): AboutProblem[] {
+    const uri = document.uri.toString();
+    const estate = workspace.Estates.of(uri);
+    return estate ? aboutProblems(estate).filter(({ at }) => at.uri === uri) : [];
+}
+
+/** How a file differs from the estate, where somebody has imported that meanwhile. */
+function driftIn(topology: Topology, uri: string, services: TsbtopoServices): Problem[] {
+    const key = services.workspace.Estates.of(uri)?.key;
+    const imported = key === undefined ? undefined : importedStatesOf(services).of(key);
+    if (!imported) return [];
+    return driftOf(topology, imported, services)
+        .filter(({ at }) => at.uri === uri)
+        .map((drift) => asProblem({ ...drift, at: openingOf(drift.at) }));
 }
 
 /** The same of all files of an estate. */
@@ -56,9 +94,65 @@ export function problemsOfLanguage(document: LangiumDocument, services: TsbtopoS
     return diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, document, services));
 }
 
-/** Everything to say of one file, as grave as its project takes it to be. */
+/**
+ * Everything to say of one file, as grave as its project takes it to be, and as somebody accepts it: with what is known of
+ * the promises of its estate. Whoever has to know all of that judges them first.
+ */
 export function gradedProblemsIn(document: LangiumDocument, services: TsbtopoServices): Problem[] {
-    return services.workspace.ProjectSettings.adjusted(document.uri, problemsIn(document, services));
+    const { Estates, ProjectSettings, Topologies, Today } = services.workspace;
+    const uri = document.uri.toString();
+    const estate = Estates.of(uri);
+    const adjusted = (problems: readonly Problem[]) => ProjectSettings.adjusted(document.uri, problems);
+    const promises = estate && promisesOf(estate);
+    if (!promises || isEmpty(promises)) return adjusted(problemsIn(document, services));
+    const promised = knownPromiseProblems(estate, services);
+    const topology = Topologies.of(uri);
+    const isHere = ({ at }: Pick<Problem, 'at'>) => at.uri === uri;
+    const own = [
+        ...problemsIn(document, services),
+        ...promised.filter(isHere).map((problem) => ofPromise(problem, document)),
+    ];
+    const acceptable = [...(topology ? findingsOf(topology) : []), ...promised];
+    const ofAcceptances = acceptanceProblems(promises, acceptable, Today.day).filter(isHere);
+    return [
+        ...withAcceptances(adjusted(own), promises, Today.day),
+        ...adjusted(
+            ofAcceptances.map((problem) => ({
+                ...ofPromise({ ...problem, related: [], suggestions: [] }, document),
+                ...(problem.code === 'accepted-failure' && { accepted: true as const }),
+            })),
+        ),
+    ];
+}
+
+/** What an estate does not keep of the rules of a file that joins it, with the name of its topology before it. */
+export function problemsOfRules(rules: LangiumDocument, estate: Estate, services: TsbtopoServices): Problem[] {
+    const uri = rules.uri.toString();
+    const found = knownPromiseProblems(estate, services).filter(({ at }) => at.uri === uri);
+    return found.map((problem) => ofPromise({ ...problem, message: `${estate.name}: ${problem.message}` }, rules));
+}
+
+function isEmpty({ scenarios, objectives, acceptances }: Promises): boolean {
+    return scenarios.length + objectives.length + acceptances.length === 0;
+}
+
+function ofAbout(problem: AboutProblem, document: LangiumDocument): Problem {
+    const related = problem.related.map((other) => ({ ...other, at: openingOf(other.at) }));
+    return withIdentity(document, { ...problem, at: openingOf(problem.at), related, insertions: [], behind: false });
+}
+
+function ofPromise(
+    problem: Omit<PromiseProblem, 'code'> & { readonly code: string },
+    document: LangiumDocument,
+): Problem {
+    const { at, related } = problem;
+    return withIdentity(document, {
+        ...problem,
+        at: openingOf(at),
+        related: related.map((other) => ({ ...other, at: openingOf(other.at) })),
+        insertions: [],
+        behind: false,
+    });
 }
 
 /** What is wrong in the files in which projects say how grave they take rules to be; those that are sound have none. */

@@ -1,3 +1,4 @@
+import { URI } from 'langium';
 import { analysisOf } from '../failure/analysis.js';
 import type { Blasts } from '../failure/blast-radius.js';
 import { simulate, type Outcome } from '../failure/outcome.js';
@@ -16,6 +17,11 @@ import type { ElementName } from '../topology/element-name.js';
 import { findElement, type Naming } from '../topology/element-names.js';
 import type { Elements } from '../topology/elements.js';
 import type { Topology } from '../topology/topology.js';
+import { graphFor } from '../promises/judge.js';
+import { waysOf, type ChosenScenario } from '../promises/scenarios.js';
+import type { Promises } from '../topology/promises.js';
+import { promiseStates, type StatedPromise } from './promise-states.js';
+import { judgePromises, promisesOf } from './promises.js';
 import { applied, areDisjoint, byFile, type Change } from './change.js';
 import { fileTextOf } from './file-text.js';
 import { gradedProblemsIn, problemsOf, type Problem } from './problem.js';
@@ -59,16 +65,38 @@ export interface Snapshot {
     outcomeOfAll(this: void, elements: readonly ElementName[]): Outcome;
     /** What a scenario does, looked at at a time. */
     view(this: void, scenario: Scenario, look?: ScenarioLook): ScenarioView;
+    /** What becomes of its promises; all are judged for that. */
+    promises(this: void): readonly StatedPromise[];
+    /** The scenarios that its files declare, each with all ways in which it can go: one, unless it says `any`. */
+    scenarios(this: void): readonly DeclaredWays[];
     /** What taking an element down would add. */
     maintenance(this: void, element: Element, running?: Maintenance['running']): Maintenance;
     /** Whether an element, or something that goes with it, has to start after it stopped. */
     hasToStart(this: void, element: Element): boolean;
     /**
-     * What would be if its files were changed so. Undefined where changes touch each other, or another estate's files.
+     * What would be if its files were changed so; a file that is not there yet comes into being. Undefined where changes touch
+     * each other, or another estate's files.
      *
      * @returns the estates that its files are then: one, unless nobody knows to which of several a file belongs
      */
     with(this: void, changes: readonly Change[]): Promise<readonly Snapshot[] | undefined>;
+}
+
+/** A scenario of a file. */
+export interface DeclaredWays {
+    readonly name: string;
+    /** The first few. */
+    readonly ways: readonly ChosenScenario[];
+}
+
+function scenariosOf(topology: Topology, promises: Promises): DeclaredWays[] {
+    const graph = graphFor(topology, promises);
+    return promises.scenarios.map((scenario) => {
+        const ways = waysOf(graph, scenario);
+        const few: ChosenScenario[] = [];
+        for (let step = ways.next(); !step.done && few.length < 2; step = ways.next()) few.push(step.value);
+        return { name: scenario.name, ways: few };
+    });
 }
 
 /** The estates of a workspace as they stand now. */
@@ -146,17 +174,25 @@ function snapshotOf(estate: Estate, services: TsbtopoServices, scratch: Scratch)
         outcomeOf: (element) => analysisOf(topology, [element]).outcomeOf(element),
         outcomeOfAll: (elements) => simulate(analysisOf(topology, elements).graph, elements),
         view: (scenario, look) => scenarioView(topology, scenario, look),
+        promises: () => promisesJudged(estate, services),
+        scenarios: () => scenariosOf(topology, promisesOf(estate)),
         maintenance: (element, running) => maintenanceOf(analysisOf(topology, [element.name]).graph, element, running),
         hasToStart: (element) => hasToStart(analysis().graph, element),
         with: (changes) => changed(uri, changes, services, scratch),
     };
 }
 
+function promisesJudged(estate: Estate, services: TsbtopoServices): readonly StatedPromise[] {
+    const judged = judgePromises(estate, services);
+    return judged && judged !== 'unfinished' ? promiseStates(judged, services.workspace.Today.day) : [];
+}
+
 async function changed(uri: string, changes: readonly Change[], services: TsbtopoServices, scratch: Scratch) {
     const documents = estatesAround(uri, services).flatMap((estate) => estate.documents);
     const files = new Map(documents.map((document) => [document.uri.toString(), fileTextOf(document).text]));
     for (const [file, ofFile] of byFile(changes)) {
-        const text = files.get(file);
+        const isNew = !services.shared.workspace.LangiumDocuments.hasDocument(URI.parse(file));
+        const text = files.get(file) ?? (isNew ? '' : undefined);
         if (text === undefined || !areDisjoint(ofFile)) return undefined;
         files.set(file, applied(text, ofFile));
     }

@@ -2,7 +2,7 @@ import { clusterName, type ElementName } from '../topology/element-name.js';
 import { createPropagation, type NodeIndex, propagate, type Propagation } from '../engine/index.js';
 import type { FlowId } from '../knowledge/flows.js';
 import { operations, severities } from '../knowledge/operations.js';
-import type { FailureGraph, GraphNode, Route } from './graph.js';
+import type { Facet, FailureGraph, GraphNode, GraphPart, Route } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
 import { estateSeverities, freshnessIn, propagationOf, type Outcome, type State } from './outcome.js';
 import { times } from './run.js';
@@ -112,40 +112,58 @@ interface Felt {
      * Whatever else is told of a failure, although no user need notice: facets, notes, and configuration that waits. Of a
      * note the cluster that it is about: nothing more happens to the dead.
      */
-    readonly others: ReadonlyMap<NodeIndex, NodeIndex | undefined>;
+    readonly others: ReadonlyMap<NodeIndex, ElementName | undefined>;
 }
 
 const feltInGraph = new WeakMap<FailureGraph, Felt>();
+const feltInPart = new WeakMap<GraphPart, Felt>();
 
 /** How users fare is asked of hosts and services themselves. */
 const judgedByUsers: ReadonlySet<FlowId> = new Set(['host-reachable', 'call-reachable']);
 
+/** What is felt of nodes of the world, and of all nodes where a graph has no parts. */
 function feltIn(graph: FailureGraph): Felt {
     let felt = feltInGraph.get(graph);
     if (felt) return felt;
-    const ofInstances = graph.facets.filter(({ flow }) => flow === 'instances-serve');
-    const lostOf = (isNamed: boolean) =>
-        new Set(ofInstances.filter(({ scope }) => (scope.service !== undefined) === isNamed).map(({ lost }) => lost));
-    felt = {
-        workloads: lostOf(false),
-        instances: lostOf(true),
-        others: new Map([
-            ...graph.facets
-                .filter(({ flow }) => flow !== 'instances-serve' && !judgedByUsers.has(flow))
-                .flatMap((facet) => {
-                    const cluster =
-                        facet.rank === 'note'
-                            ? graph.nodeOfElement.get(clusterName(facet.scope.cluster ?? ''))
-                            : undefined;
-                    return nodesOf(facet.lost, facet.limited).map((node) => [node, cluster] as const);
-                }),
-            ...graph.clusters.flatMap(({ delivery, write }) =>
-                nodesOf(delivery, write).map((node) => [node, undefined] as const),
-            ),
-        ]),
-    };
+    const ofFacets = feltOf(graph.parts ? graph.parts.facets : graph.facets);
+    const waiting = graph.clusters.flatMap(({ delivery, write }) =>
+        nodesOf(delivery, write).map((node) => [node, undefined] as const),
+    );
+    felt = { ...ofFacets, others: new Map([...ofFacets.others, ...waiting]) };
     feltInGraph.set(graph, felt);
     return felt;
+}
+
+/** The same where a node is. */
+function feltAt(graph: FailureGraph): (node: NodeIndex) => Felt {
+    const ofGraph = feltIn(graph);
+    const { parts } = graph;
+    if (!parts) return () => ofGraph;
+    return (node) => {
+        const part = parts.at(node);
+        if (!part) return ofGraph;
+        let felt = feltInPart.get(part);
+        if (!felt) feltInPart.set(part, (felt = feltOf(part.ownFacets.map(({ facet }) => facet))));
+        return felt;
+    };
+}
+
+function feltOf(facets: readonly Facet[]): Felt {
+    const ofInstances = facets.filter(({ flow }) => flow === 'instances-serve');
+    const lostOf = (isNamed: boolean) =>
+        new Set(ofInstances.filter(({ scope }) => (scope.service !== undefined) === isNamed).map(({ lost }) => lost));
+    return {
+        workloads: lostOf(false),
+        instances: lostOf(true),
+        others: new Map(
+            facets
+                .filter(({ flow }) => flow !== 'instances-serve' && !judgedByUsers.has(flow))
+                .flatMap(({ rank, scope, lost, limited }) => {
+                    const cluster = rank === 'note' ? clusterName(scope.cluster ?? '') : undefined;
+                    return nodesOf(lost, limited).map((node) => [node, cluster] as const);
+                }),
+        ),
+    };
 }
 
 function nodesOf(...nodes: readonly (NodeIndex | undefined)[]): NodeIndex[] {
@@ -181,23 +199,27 @@ function radiusIn(
 
 function weightIn(graph: FailureGraph, propagation: Propagation, { hosts, services }: Users<Gravity, Gravity>): Weight {
     const { order, touched, down } = propagation;
-    const felt = feltIn(graph);
-    const numberOf = (nodes: ReadonlySet<NodeIndex>) => order.filter((node) => nodes.has(node)).length;
+    const felt = feltAt(graph);
+    const numberOf = (kind: 'workloads' | 'instances') => order.filter((node) => felt(node)[kind].has(node)).length;
     const usersWho = (are: Gravity) => [...hosts, ...services].filter((gravity) => gravity === are).length;
-    const isGone = (cluster: NodeIndex | undefined) => cluster !== undefined && down[cluster] === 1;
+    const isGone = (cluster: ElementName | undefined) =>
+        cluster !== undefined && down[graph.nodeOfElement.get(cluster) ?? -1] === 1;
     const severity = estateSeverities(graph, propagation);
     const numbers = {
-        down: usersWho('down') + numberOf(felt.workloads),
+        down: usersWho('down') + numberOf('workloads'),
         degraded: usersWho('degraded'),
         failover: usersWho('failover'),
-        operators: order.filter((node) => felt.others.has(node) && !isGone(felt.others.get(node))).length,
+        operators: order.filter((node) => {
+            const { others } = felt(node);
+            return others.has(node) && !isGone(others.get(node));
+        }).length,
     };
     const gravity = (): Gravity => {
         for (const each of ['down', 'degraded', 'failover', 'operators'] as const) if (numbers[each] > 0) return each;
         const held = touched.some(
             (node) => !down[node] && graph.thresholds[node]! > 1 && isRedundancy(graph.nodes.at(node)),
         );
-        return held || numberOf(felt.instances) > 0 ? 'spare' : 'none';
+        return held || numberOf('instances') > 0 ? 'spare' : 'none';
     };
     const lost = operations.map((operation) => severities.indexOf(severity[operation]));
     return {

@@ -6,6 +6,7 @@ import type { Model } from './construction.js';
 import { standardModel, startConstruction } from './construction.js';
 import { addFlows } from './flows.js';
 import type { FailureGraph } from './graph.js';
+import { graphOfParts } from './graph-of-parts.js';
 import { addEverybody } from './everybody.js';
 import { addTraffic } from './traffic.js';
 import { addVerdicts } from './verdicts.js';
@@ -18,6 +19,16 @@ import { addVerdicts } from './verdicts.js';
  *   last, so that all others are those of the graph without them
  */
 export function buildFailureGraph(
+    topology: Topology,
+    model: Model = standardModel,
+    asked: readonly ElementName[] = [],
+): FailureGraph {
+    const graph = model === standardModel && asked.length === 0 ? graphOfParts(topology) : undefined;
+    return graph ?? wholeGraph(topology, model, asked);
+}
+
+/** The same in one piece: nothing of it is kept. */
+export function wholeGraph(
     topology: Topology,
     model: Model = standardModel,
     asked: readonly ElementName[] = [],

@@ -8,7 +8,8 @@ import { ruleReason } from './construction.js';
 import { gatesOf, type Input } from './gates.js';
 import type { Route } from './graph.js';
 import { homesInHealth } from './health.js';
-import { egressOf, gatewayOf, hardNeeds, possibleHomes, wayKey, type Routes } from './routes.js';
+import { relaysByName } from './relays.js';
+import { directHomes, egressOf, gatewayOf, hardNeeds, wayKey, type Routes } from './routes.js';
 import {
     membersOf,
     type HeedlessNodes,
@@ -48,8 +49,12 @@ export interface CallPaths {
     readonly withdrawals: Traffic['withdrawals'];
     /** All ways to services, in the order in which they were made. */
     readonly ways: readonly PathNodes[];
-    /** The path from a cluster to what is called there; undefined where there is none even in health. */
+    /** The path from a cluster to what is called there, by no relay; undefined where there is none even in health. */
     readonly path: (from: string, callee: Callee) => PathNodes | undefined;
+    /** Counts a path made elsewhere among those that are known. */
+    readonly add: (path: PathNodes) => void;
+    /** Connects the homes with what they cannot serve without, once; `call` finds the paths, relays among them. */
+    readonly connect: (call: CallPaths['path']) => void;
     /** The same, by whatever gateways they leave, without making one. */
     readonly known: Traffic['paths'];
     /** Any of the gateways of a role in a cluster. */
@@ -97,9 +102,13 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     }
 
     for (const service of topology.services) serving.set(service.shortName, servingNodes(service));
-    for (const service of topology.services) connectNeeds(service);
-    const circleOf = circlesAmong([...serving.values()].flat().filter(({ limited }) => limited !== undefined));
-    for (const circle of new Set(circleOf.values())) joinShares(circle);
+    let circleOf: Traffic['circleOf'] = new Map();
+
+    function connect(call: CallPaths['path']): void {
+        for (const service of topology.services) connectNeeds(service, call);
+        circleOf = circlesAmong([...serving.values()].flat().filter(({ limited }) => limited !== undefined));
+        for (const circle of new Set(circleOf.values())) joinShares(circle);
+    }
 
     function servingNodes(service: Service): ServingNodes[] {
         const { shortName } = service;
@@ -143,11 +152,11 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         return gateway !== undefined && gateway.cluster !== cluster && gatewayOf(routes, gateway).length > 0;
     }
 
-    function connectNeeds(service: Service): void {
+    function connectNeeds(service: Service, call: CallPaths['path']): void {
         for (const home of serving.get(service.shortName)!) {
             const needs = home.needs as PathNodes[];
             for (const needed of hardNeeds(service)) {
-                const way = path(home.cluster, needed);
+                const way = call(home.cluster, needed);
                 if (!way) continue;
                 needs.push(way);
                 input(home.starved!, way.lost, itsNeeds);
@@ -172,11 +181,14 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
             const service = callee.kind === 'service' ? routes.service(callee.name) : undefined;
             const made = service ? servicePath(from, callee, service) : externalPath(from, callee);
             paths.set(key, made);
-            const { kind, name } = callee;
-            const called = pathKey(from, { kind, name });
-            if (made) byCallee.set(called, [...(byCallee.get(called) ?? []), made]);
+            if (made) add(made);
         }
         return paths.get(key);
+    }
+
+    function add(made: PathNodes): void {
+        const called = pathKey(made.from, { kind: made.callee.kind, name: made.callee.name });
+        byCallee.set(called, [...(byCallee.get(called) ?? []), made]);
     }
 
     function externalPath(from: string, callee: Callee): PathNodes | undefined {
@@ -186,7 +198,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         const lost = routeNode({ kind: 'path', from, callee: callee.name });
         input(lost, callee.through ? leaving(from, callee.name, gateways) : anyGateway(from, 'egress'), egress);
         input(lost, external, isIt);
-        return { from, callee, tiers: [], egress: gateways, detects: true, lost, limited: undefined };
+        return { from, callee, tiers: [], relays: [], egress: gateways, detects: true, lost, limited: undefined };
     }
 
     /** By one of the egress gateways that a line names. */
@@ -204,7 +216,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     function servicePath(from: string, callee: Callee, service: Service): PathNodes | undefined {
         const detects = service.outlierDetection.value;
         const homeIn = homesByCluster(service.shortName);
-        const possible = possibleHomes(routes, from, service)
+        const possible = directHomes(routes, from, callee, service)
             .map(({ cluster }) => homeIn.get(cluster)!)
             .filter((home) => home.servesInHealth);
         const tiers = [
@@ -220,7 +232,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
             .map((homes) => tierNodes(from, homes, detects));
         if (tiers.length === 0) return undefined;
         const nodes = detects ? detectingPath(from, callee, tiers) : heedlessPath(from, callee, tiers);
-        const way = { from, callee, tiers, egress: [], detects, ...nodes };
+        const way = { from, callee, tiers, relays: [], egress: [], detects, ...nodes };
         ways.push(way);
         return way;
     }
@@ -389,7 +401,19 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     ];
     const gatewaysOf = (cluster: string) => anyGateway(cluster, 'east-west');
     const withdrawals = withdrawalsFrom(ways, serving, { gatewaysOf, linkNode, istiodOf, streamOf });
-    return { serving, circleOf, withdrawals, ways, path, known, anyGateway };
+    return {
+        serving,
+        get circleOf() {
+            return circleOf;
+        },
+        withdrawals,
+        ways,
+        path,
+        add,
+        connect,
+        known,
+        anyGateway,
+    };
 }
 
 /** Of a tier, the nodes that follow each other from a first one on: one for each home. */
@@ -418,11 +442,15 @@ export function nearestFirst<T>(
 }
 
 /** Services of which a share of what they cannot serve without can be lost, while the rest goes on. */
-function servicesWithShares({ topology }: Routes): ReadonlySet<string> {
+function servicesWithShares(routes: Routes): ReadonlySet<string> {
+    const { topology } = routes;
     const users = new Map<string, string[]>();
+    const relayed = new Set<string>();
     for (const service of topology.services) {
-        for (const { kind, name } of hardNeeds(service)) {
+        for (const callee of hardNeeds(service)) {
+            const { kind, name } = callee;
             if (kind !== 'service') continue;
+            if (relaysByName(routes, callee)) relayed.add(service.shortName);
             const known = users.get(name);
             if (known) known.push(service.shortName);
             else users.set(name, [service.shortName]);
@@ -431,7 +459,8 @@ function servicesWithShares({ topology }: Routes): ReadonlySet<string> {
     const waiting = topology.services
         .filter(({ outlierDetection, eastWestFailover }) => !outlierDetection.value && eastWestFailover.value)
         .map(({ shortName }) => shortName);
-    const found = new Set<string>();
+    waiting.push(...relayed);
+    const found = relayed;
     for (const name of waiting) {
         for (const user of users.get(name) ?? []) {
             if (found.has(user)) continue;

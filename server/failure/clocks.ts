@@ -44,10 +44,17 @@ export function connectClocks(
     construction: Construction,
     clocks: ClockNodes,
     flows: FlowNodes,
-    { traffic, ways, facets: trafficFacets }: AddedTraffic,
+    traffic: AddedTraffic,
 ): Timer[] {
+    if (!construction.model.rules.has('R7')) return [];
+    const timers = connectWorldClocks(construction, clocks, flows);
+    loseIdentity(construction, clocks);
+    return [...timers, ...connectMachineClocks(construction, flows, traffic, timers)];
+}
+
+/** The clocks of clusters, and of the estate. */
+export function connectWorldClocks(construction: Construction, clocks: ClockNodes, flows: FlowNodes): Timer[] {
     const { topology, model, input } = construction;
-    if (!model.rules.has('R7')) return [];
     const timers: Timer[] = [];
     const carriersOf = carrierFinder(construction);
     const renewedBy = (clock: ClockId, scope: Scope, source: NodeIndex | undefined, life: Range, reason: Reason) => {
@@ -71,7 +78,10 @@ export function connectClocks(
         const full = clocks.node('metrics-buffer', scope);
         if (unbuffered !== undefined) input(unbuffered, full, reasonOf('R4', model.clocks['metrics-buffer']));
     }
-    loseIdentity(construction, clocks);
+    for (const { name: cluster } of topology.clusters) {
+        const leaf = clocks.node('leaf-certificate', { cluster });
+        if (leaf !== undefined) input(leaf, clocks.node('cluster-ca', { cluster }), signedByTheCa);
+    }
     renewedBy(
         'tsb-certificates',
         {},
@@ -83,17 +93,28 @@ export function connectClocks(
     const door = componentNode(construction, 'front-envoy', undefined);
     if (door !== undefined)
         input(door, clocks.node('tsb-certificates', {}), reasonOf('R7', model.clocks['tsb-certificates']));
-    addMachineClocks(construction, timers, flows, trafficFacets);
-    loseUnnoticed(construction, traffic, ways, timers);
+    return timers;
+}
+
+/**
+ * The clocks of virtual machines, and what goes unnoticed when a certificate has run out.
+ *
+ * @param ofWorld the clocks of the clusters
+ */
+export function connectMachineClocks(
+    construction: Construction,
+    flows: FlowNodes,
+    { traffic, ways, facets }: AddedTraffic,
+    ofWorld: readonly Timer[],
+): Timer[] {
+    const timers: Timer[] = [];
+    addMachineClocks(construction, timers, flows, facets);
+    loseUnnoticed(construction, traffic, ways, [...ofWorld, ...timers]);
     return timers;
 }
 
 /** Without a valid certificate nobody talks to the gateways and instances of a cluster. */
-function loseIdentity({ topology, elements, model, elementNode, input }: Construction, clocks: ClockNodes): void {
-    for (const { name: cluster } of topology.clusters) {
-        const leaf = clocks.node('leaf-certificate', { cluster });
-        if (leaf !== undefined) input(leaf, clocks.node('cluster-ca', { cluster }), signedByTheCa);
-    }
+export function loseIdentity({ elements, model, elementNode, input }: Construction, clocks: ClockNodes): void {
     const reason = reasonOf('R7', model.clocks['leaf-certificate']);
     for (const { name, kind, cluster } of elements.listed) {
         if (kind === 'gateway' || kind === 'instances')
@@ -132,8 +153,8 @@ function addMachineClocks(
     flows: FlowNodes,
     trafficFacets: readonly Facet[],
 ): void {
-    const { topology, model, builder, elementNode, input } = construction;
-    const lives = new Map(topology.clusters.map(({ name, edge }) => [name, edge?.leafCertificateTtl.value]));
+    const { routes, model, builder, elementNode, input } = construction;
+    const lifeIn = (cluster: string) => routes.cluster(cluster)?.edge?.leafCertificateTtl.value;
     for (const { flow, scope, lost } of trafficFacets) {
         const { cluster = '', caller = '' } = scope;
         const instances = elementNode(instancesName(caller, cluster));
@@ -142,7 +163,7 @@ function addMachineClocks(
         input(source, lost, throughTheGateway);
         input(source, flows.node('certificate-renewal', { cluster }), needsIstiod);
         const node = builder.node({ kind: 'clock', clock: 'machine-certificate', scope });
-        const rise = rangeOf(model.clocks['machine-certificate'], lives.get(cluster));
+        const rise = rangeOf(model.clocks['machine-certificate'], lifeIn(cluster));
         const carriers = [instances];
         addTimer(
             construction,

@@ -2,13 +2,14 @@ import { identityProviderName, partName, regionName, storeName, zoneName } from 
 import type { NodeIndex } from '../engine/index.js';
 import type { ComponentKindId } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
-import type { Element } from '../topology/element.js';
+import type { Element, Spread } from '../topology/element.js';
 import type { Construction } from './construction.js';
 import { isPart, ruleReason } from './construction.js';
 import type { Reason } from './graph.js';
 
 const standsThere = ruleReason('R1', 'it stands there');
 const spreadThere = ruleReason('R1', 'its copies are spread over these zones');
+const tooFew = ruleReason('R1', 'fewer copies are left there than it needs');
 const survivesOneZone = ruleReason('R1', 'it survives the loss of one zone, not of more');
 
 /** How many zones of its region must be lost before something is lost that is pinned to none of them. */
@@ -25,10 +26,7 @@ export function addContainment(construction: Construction): void {
         if (locality) input(node, elementNode(regionName(locality.region)), standsThere);
         // the zones over which its copies are spread say more than the one in which it is said to stand
         if (spread) {
-            const { elects } = componentKinds[element.kind];
-            const isElecting = elects && spread.lostWith < spread.zones.length;
-            const reason: Reason = isElecting ? { rule: 'R1', ...elects } : spreadThere;
-            addSpread(construction, element, spread.region, spread.zones, spread.lostWith, reason);
+            addSpread(construction, element, spread.region, spread.zones, spread.lostWith, reasonOf(element, spread));
         } else if (locality?.zone !== undefined) {
             input(node, elementNode(zoneName(locality.region, locality.zone)), standsThere);
         } else if (locality) {
@@ -36,6 +34,13 @@ export function addContainment(construction: Construction): void {
             addSpread(construction, element, locality.region, zones, zonesThatTakeTheUnpinned, survivesOneZone);
         }
     }
+}
+
+/** Why it is lost with these zones: what elects does so for want of a majority, unless the file says how many it needs. */
+function reasonOf({ kind }: Element, { zones, lostWith, needsSeveral }: Spread): Reason {
+    const { elects } = componentKinds[kind];
+    if (needsSeveral) return tooFew;
+    return elects && lostWith < zones.length ? { rule: 'R1', ...elects } : spreadThere;
 }
 
 /** The element fails when so many of these zones have failed (or all of them, where there are fewer). */
@@ -53,13 +58,15 @@ function addSpread(
     input(elementNode(element.name)!, group, reason);
 }
 
+/** One for each need, so that graphs store it once. */
+const reasonsOfNeeds = new WeakMap<object, Reason>();
+
 /** R2 between components: a component fails with what it needs at every moment. */
 export function addComponentNeeds(construction: Construction): void {
-    const reasons = new Map<object, Reason>();
     for (const element of construction.elements.listed) {
         for (const need of componentKinds[element.kind].needs ?? []) {
-            const reason = reasons.get(need) ?? { ...need, rule: 'R2' };
-            reasons.set(need, reason);
+            const reason = reasonsOfNeeds.get(need) ?? { ...need, rule: 'R2' };
+            reasonsOfNeeds.set(need, reason);
             const needed = componentNode(construction, need.on, element.cluster);
             construction.input(construction.elementNode(element.name)!, needed, reason);
         }

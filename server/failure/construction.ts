@@ -12,6 +12,7 @@ import { elementsOf } from '../topology/elements.js';
 import type { ManagementCluster, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import { crossedLinks, type CrossedLinks } from './crossed-links.js';
+import { routesOf, type Routes } from './routes.js';
 import type { Reason, Facet, GraphNode, Scope } from './graph.js';
 
 /**
@@ -33,6 +34,7 @@ export const isPart = ruleReason('R1', 'it is part of it');
 export interface Construction {
     readonly topology: Topology;
     readonly management: ManagementCluster | undefined;
+    readonly routes: Routes;
     readonly elements: Elements;
     readonly model: Model;
     readonly builder: GraphBuilder<GraphNode, Reason>;
@@ -77,6 +79,7 @@ export function startConstruction(topology: Topology, model: Model): Constructio
     return {
         topology,
         management: managementCluster(topology),
+        routes: routesOf(topology),
         elements: withCrossed(listed, links),
         model,
         builder,
@@ -90,7 +93,7 @@ export function startConstruction(topology: Topology, model: Model): Constructio
 }
 
 /** Finds the nodes of directions of listed links: by their ends, since names would have to be put together for each pair. */
-function listedLinks(
+export function listedLinks(
     elements: readonly Element[],
     nodeOf: ReadonlyMap<ElementName, NodeIndex>,
 ): (from: string, to: string) => NodeIndex | undefined {

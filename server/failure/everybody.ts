@@ -6,7 +6,7 @@ import type { Facet } from './graph.js';
 import type { Traffic } from './traffic-graph.js';
 
 const isGone = ruleReason('R5', 'nobody who uses it is served');
-const isLast = ruleReason('R5', 'it is one of those that could be left');
+export const isLast = ruleReason('R5', 'it is one of those that could be left');
 
 /**
  * Fails once every host, every service and every workload that nobody named is gone: then running workloads are lost,
@@ -29,7 +29,7 @@ export function addEverybody(
  * A service is gone when no home serves, or when each of its users is dead or without a way, and one at least is without.
  * Undefined for one that nobody uses and that no home serves even in health.
  */
-function goneNode(construction: Construction, traffic: Traffic, service: string): NodeIndex | undefined {
+export function goneNode(construction: Construction, traffic: Traffic, service: string): NodeIndex | undefined {
     const { anyOf, allOf } = gatesOf(construction);
     const route = { kind: 'users', service } as const;
     const hosts = traffic.hostsOf.get(service) ?? [];

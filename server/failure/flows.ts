@@ -24,12 +24,17 @@ const deletedBelow = ruleReason('R3', 'what it runs on would be deleted with the
 /** Without R4, a change that waits for its cluster would count as lost. */
 const queuedCounts = { operation: 'managementOperations', rank: 'secondary' } as const;
 
-/** R2, R4 and R6: one node for each flow in each of its scopes, which fails with anything that the flow needs. */
-export function addFlows(construction: Construction, clockNodes: ClockNodes): FlowNodes {
+/**
+ * R2, R4 and R6: one node for each flow in each of its scopes, which fails with anything that the flow needs.
+ *
+ * @param around the flows of the world, where only those of homes are added
+ */
+export function addFlows(construction: Construction, clockNodes: ClockNodes, around?: FlowNodes): FlowNodes {
     const { model, input } = construction;
-    const placed = flowIds.flatMap((id) => placeFlow(construction, id));
+    const added = around ? flowIds.filter((id) => model.flows[id].scope === 'home') : flowIds;
+    const placed = added.flatMap((id) => placeFlow(construction, id));
     const byKey = new Map(placed.map((flow) => [flowKey(flow.flow, flow.scope), flow.lost]));
-    const node = (flow: FlowId, scope: Scope) => byKey.get(flowKey(flow, scope));
+    const node = (flow: FlowId, scope: Scope) => byKey.get(flowKey(flow, scope)) ?? around?.node(flow, scope);
     if (model.rules.has('R2')) addNeeds(construction, placed, node, clockNodes);
     const facets = placed.flatMap((flow) => facetOf(construction, flow));
     if (!model.rules.has('R3')) {
@@ -38,7 +43,9 @@ export function addFlows(construction: Construction, clockNodes: ClockNodes): Fl
         }
     }
     const limited = new Map(placed.map((flow) => [flowKey(flow.flow, flow.scope), flow.limited]));
-    return { facets, node, limitedNode: (flow, scope) => limited.get(flowKey(flow, scope)) };
+    const limitedNode = (flow: FlowId, scope: Scope) =>
+        limited.get(flowKey(flow, scope)) ?? around?.limitedNode(flow, scope);
+    return { facets, node, limitedNode };
 }
 
 function placeFlow(construction: Construction, id: FlowId): PlacedFlow[] {
@@ -77,19 +84,21 @@ function facetOf({ model }: Construction, { flow, scope, lost, limited }: Placed
     return [{ flow, ...facet, scope, lost, ...(limited !== undefined && { limited }) }];
 }
 
+/** One for each need, so that graphs store it once. */
+const reasonsOfNeeds = new WeakMap<FlowNeed, Reason>();
+
 function addNeeds(
     construction: Construction,
     placed: readonly PlacedFlow[],
     node: FlowNodes['node'],
     clockNodes: ClockNodes,
 ): void {
-    const reasons = new Map<FlowNeed, Reason>();
     for (const { flow, scope, cluster, lost, limited } of placed) {
         for (const need of construction.model.flows[flow].needs) {
             if (need.where && !holds(need.where, construction, cluster)) continue;
             const { rule = 'R2', because, source, confidence } = need;
-            const reason = reasons.get(need) ?? { rule, because, source, confidence };
-            reasons.set(need, reason);
+            const reason = reasonsOfNeeds.get(need) ?? { rule, because, source, confidence };
+            reasonsOfNeeds.set(need, reason);
             const dependent = need.buffered && limited !== undefined ? limited : lost;
             construction.input(dependent, neededNode(construction, need, scope, node, clockNodes), reason);
         }

@@ -1,5 +1,13 @@
 import { figures } from '../knowledge/clocks.js';
-import { membersOf, type EntryNodes, type HopNodes, type HostNodes, type PathNodes } from './traffic-graph.js';
+import {
+    membersOf,
+    type EntryNodes,
+    type HopNodes,
+    type HostNodes,
+    type PathNodes,
+    type ServingNodes,
+    type Traffic,
+} from './traffic-graph.js';
 import type { IsDown } from './shares.js';
 
 /** How long those who have to move get no answer: seconds, at least and at most. */
@@ -19,6 +27,10 @@ export function gapOf(host: HostNodes, isDown: IsDown): Gap | null {
     const ttl = host.exposure.gslbTtl?.value ?? 0;
     for (const entry of host.entries) {
         if (staying.includes(entry)) continue;
+        if (host.leave === 'dead') {
+            gaps.push(detection);
+            continue;
+        }
         const isGatewayGone = isDown(entry.first.gatewayNode);
         gaps.push({ from: ttl, to: isGatewayGone ? ttl : ttl + detection.to });
     }
@@ -28,10 +40,14 @@ export function gapOf(host: HostNodes, isDown: IsDown): Gap | null {
 /** Dead targets, gateways and links on the way are left once enough requests have failed. */
 const detection: Gap = figures.detection;
 
-/** With GSLB clients leave an entry that loses requests, if there is one that loses none; without, everybody stays. */
-export function entriesInUse({ entries, exposure }: HostNodes, isDown: IsDown): readonly EntryNodes[] {
+/**
+ * With GSLB clients leave an entry that loses requests, if there is one that loses none; without, everybody stays, unless
+ * callers inside the mesh notice that an entry answers nothing.
+ */
+export function entriesInUse({ entries, leave }: HostNodes, isDown: IsDown): readonly EntryNodes[] {
+    if (leave === 'dead') return entries.filter(({ lost }) => !isDown(lost));
     const sound = entries.filter(({ lost, limited }) => !isDown(lost) && !(limited !== undefined && isDown(limited)));
-    return exposure.gslbTtl && sound.length > 0 ? sound : entries;
+    return leave === 'loses' && sound.length > 0 ? sound : entries;
 }
 
 function takesAnotherWay(entry: EntryNodes, isDown: IsDown): boolean {
@@ -70,4 +86,73 @@ function movesToAnotherHome(path: PathNodes, isDown: IsDown): boolean {
         if (isDown(lost)) return !heedless || !isDown(heedless.unnoticed);
         return !heedless && gatewayNodes.some(isDown);
     });
+}
+
+/** Whether a caller's requests take another way than in health: to another home, by another gateway or relay. */
+function movesOnPath(path: PathNodes, isDown: IsDown): boolean {
+    if (isDown(path.lost)) return false;
+    return (
+        movesToAnotherHome(path, isDown) ||
+        (path.relays[0] ?? []).some(({ entry, lost }) => isDown(lost) || takesAnotherWay(entry, isDown))
+    );
+}
+
+/** The gap of a host's requests, and of what answers them: see `gapBelow`. Null where nobody moves. */
+export function gapOfRequests(host: HostNodes, isDown: IsDown): Gap | null {
+    if (isDown(host.lost)) return null;
+    const ways = host.entries.flatMap(({ tiers }) => tiers.flat()).filter(({ lost }) => !isDown(lost));
+    const homes = ways.flatMap(({ target }) => homesInUse(target.path, isDown));
+    const passages = new Set(ways.flatMap((way) => [...way.passages]).filter(({ lost }) => !isDown(lost)));
+    const below = [homes, ...[...passages].map(({ needs }) => [{ needs }])].map((those) => gapBelow(those, isDown));
+    return longest([gapOf(host, isDown), ...below]);
+}
+
+/** The gap of those who call a service, or are clients of its hosts, and of what answers them. Null where nobody moves. */
+export function gapOfUsers({ callers, serving, hostsOf }: Traffic, service: string, isDown: IsDown): Gap | null {
+    const alive = (callers.get(service) ?? []).filter(({ instances }) => !isDown(instances));
+    return longest([
+        ...(hostsOf.get(service) ?? []).map((host) => gapOfRequests(host, isDown)),
+        alive.some(({ path }) => movesOnPath(path, isDown)) ? detection : null,
+        gapBelow(
+            (serving.get(service) ?? []).filter(({ serves }) => !isDown(serves)),
+            isDown,
+        ),
+    ]);
+}
+
+function longest(gaps: readonly (Gap | null)[]): Gap | null {
+    return gaps.filter((gap) => gap !== null).sort((a, b) => b.to - a.to || a.from - b.from)[0] ?? null;
+}
+
+/**
+ * The gap of answers while what they cannot do without moves: whoever requires a service that is away for a moment, or asks
+ * it and refuses requests without its answer, is away for as long. Of homes that answer now, at any depth.
+ */
+function gapBelow(answering: readonly Pick<ServingNodes, 'needs'>[], isDown: IsDown): Gap | null {
+    const seen = new Set<Pick<ServingNodes, 'needs'>>();
+    const left = [...answering];
+    for (let next = left.pop(); next; next = left.pop()) {
+        if (seen.has(next)) continue;
+        seen.add(next);
+        for (const path of next.needs) {
+            if (movesOnPath(path, isDown)) return detection;
+            left.push(...homesInUse(path, isDown));
+        }
+    }
+    return null;
+}
+
+/** The homes that answer on a path now: those of the first tier of which one is left, or behind relays. */
+function homesInUse(path: PathNodes, isDown: IsDown): ServingNodes[] {
+    for (const tier of path.tiers) {
+        const answering = membersOf(path, tier).filter(({ lost }) => !isDown(lost));
+        if (answering.length > 0) return answering.map(({ home }) => home);
+    }
+    return path.relays
+        .flat()
+        .flatMap(({ entry, lost }) =>
+            isDown(lost)
+                ? []
+                : entry.tiers.flat().flatMap((way) => (isDown(way.lost) ? [] : homesInUse(way.target.path, isDown))),
+        );
 }

@@ -19,6 +19,8 @@ export interface FailureGraph extends GateGraph<GraphNode, Reason> {
     readonly elements: Elements;
     readonly nodeOfElement: ByElementName<NodeIndex>;
     readonly facets: readonly Facet[];
+    /** The parts from which it was put together; undefined of one that was built in one piece. */
+    readonly parts?: GraphParts;
     readonly verdicts: Verdicts;
     readonly clusters: readonly ClusterNodes[];
     readonly traffic: Traffic;
@@ -27,6 +29,32 @@ export interface FailureGraph extends GateGraph<GraphNode, Reason> {
     readonly rules: ReadonlySet<RuleId>;
     /** The node of a flow in a scope; undefined where it does not exist there. */
     readonly flowNode: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
+}
+
+/** What is known of a part is true of each graph that has it. */
+export interface GraphParts {
+    readonly all: readonly GraphPart[];
+    /** The part that has a node; undefined for one of the world, which all parts have in common. */
+    readonly at: (node: NodeIndex) => GraphPart | undefined;
+    /** Those of the world. */
+    readonly facets: readonly Facet[];
+    /** The place among all services of one of a part, by its place in that. */
+    readonly placeOf: (part: GraphPart, within: number) => number;
+}
+
+/** Services that have to do with each other, and nothing with any others. */
+export interface GraphPart {
+    readonly traffic: Traffic;
+    readonly ownFacets: readonly OwnFacet[];
+    readonly owns: (node: NodeIndex) => boolean;
+}
+
+/** Facets of a graph are told in the order of their kinds, and of services in each. */
+export interface OwnFacet {
+    readonly facet: Facet;
+    readonly kind: number;
+    /** The place of its service in the part. */
+    readonly within: number;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { instancesName } from '../topology/element-name.js';
-import type { Callee, Home } from '../topology/topology.js';
-import { egressOf, hardNeeds, possibleHomes, type Routes } from './routes.js';
+import type { Callee, Gateway, Home } from '../topology/topology.js';
+import { relayedHomes, relaying } from './relays.js';
+import { directHomes, egressOf, hardNeeds, helpersThatFail, type Routes } from './routes.js';
 
 /** Whether a home serves while nothing fails. */
 export type ServesInHealth = (service: string, cluster: string) => boolean;
@@ -13,6 +14,9 @@ interface Need {
     left: number;
 }
 
+/** A need whose requests pass gateways, which may miss something themselves. */
+type RelayedNeed = Omit<Need, 'left'>;
+
 /**
  * Which homes serve while nothing fails. A home that has no way to something that it cannot serve without does not, and
  * neither does one whose ways all lead to such homes: it is no spare and answers nobody. Homes that only need each other
@@ -22,6 +26,7 @@ export function homesInHealth(routes: Routes): ServesInHealth {
     const broken = new Set<string>();
     const waiting: string[] = [];
     const needs: Need[] = [];
+    const relayed: RelayedNeed[] = [];
     const servedBy = new Map<string, Need[]>();
     const breakHome = (home: string) => {
         if (broken.has(home)) return;
@@ -32,6 +37,10 @@ export function homesInHealth(routes: Routes): ServesInHealth {
         for (const callee of hardNeeds(service)) {
             for (const { cluster } of service.homes) {
                 const home = keyOf(service.shortName, cluster);
+                if (isRelayed(routes, cluster, callee)) {
+                    relayed.push({ home, from: cluster, callee });
+                    continue;
+                }
                 const answering = homesThatAnswer(routes, cluster, callee);
                 if (answering === undefined) continue;
                 needs.push({ home, from: cluster, callee, left: answering.length });
@@ -39,6 +48,8 @@ export function homesInHealth(routes: Routes): ServesInHealth {
             }
         }
     }
+    const isMet = (need: RelayedNeed) => isAnswered(routes, need, broken);
+    for (const need of relayed) if (!isMet(need)) breakHome(need.home);
     // who answers whom is as long as callers times homes, and nobody asks while all homes serve
     for (const need of waiting.length > 0 ? needs : []) {
         for (const { cluster } of homesThatAnswer(routes, need.from, need.callee) ?? []) {
@@ -48,18 +59,39 @@ export function homesInHealth(routes: Routes): ServesInHealth {
             else servedBy.set(other, [need]);
         }
     }
+    // the list grows while it is read
     for (const home of waiting) {
         for (const need of servedBy.get(home) ?? []) if (--need.left === 0) breakHome(need.home);
+        for (const need of relayed) if (!broken.has(need.home) && !isMet(need)) breakHome(need.home);
     }
     return (service, cluster) => !broken.has(keyOf(service, cluster));
 }
 
-/** The homes to which there is a way; undefined for what is outside the mesh and there. */
+function isRelayed(routes: Routes, from: string, callee: Callee): boolean {
+    const service = callee.kind === 'service' ? routes.service(callee.name) : undefined;
+    return service !== undefined && relaying(routes, from, callee, service) !== undefined;
+}
+
+/** Whether a home that is not broken answers a call that may pass gateways. */
+function isAnswered(routes: Routes, { from, callee }: RelayedNeed, broken: ReadonlySet<string>): boolean {
+    const service = routes.service(callee.name)!;
+    const serves = ({ cluster }: Home) => !broken.has(keyOf(service.shortName, cluster));
+    const own = service.homes.filter(({ cluster }) => cluster === from);
+    if (own.some(serves)) return true;
+    const letsPass = (gateway: Gateway) =>
+        helpersThatFail(gateway, 'closed').every((helper) => {
+            const answering = homesThatAnswer(routes, gateway.cluster, helper);
+            return !answering || answering.some(({ cluster }) => !broken.has(keyOf(helper.name, cluster)));
+        });
+    return relayedHomes(routes, from, service, relaying(routes, from, callee, service)!, { letsPass }).some(serves);
+}
+
+/** The homes to which there is a way that passes no relay; undefined for what is outside the mesh and there. */
 function homesThatAnswer(routes: Routes, from: string, callee: Callee): readonly Home[] | undefined {
     const { kind, name } = callee;
     if (kind === 'external-service') return routes.external(name) && egressOf(routes, from, callee) ? undefined : [];
     const service = routes.service(name);
-    return service ? possibleHomes(routes, from, service) : [];
+    return service ? directHomes(routes, from, callee, service) : [];
 }
 
 function keyOf(service: string, cluster: string): string {

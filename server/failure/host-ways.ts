@@ -43,33 +43,49 @@ const strictWeights = ruleReason('R8', 'weights are strict: its share of the req
 const shareLost = ruleReason('R8', 'a share of what is sent there is lost');
 const onlyThen = ruleReason('R8', 'requests go there only once all nearer places are gone');
 
-/** R8: makes the nodes of the ways from clients outside to the hosts of services. */
+/** The ways to services by gateways, each made once however many hosts and calls go there. */
+export interface HostWays {
+    /** The hosts of a service that are served in health. */
+    readonly hosts: (service: Service) => HostNodes[];
+    /** The gateways at which requests enter, as far as they are served in health. */
+    readonly entries: (service: Service, exposure: Exposure) => readonly EntryNodes[];
+}
+
+/** R8: makes the nodes of the ways by gateways to the hosts of services. */
 export function hostWays(
     construction: Construction,
     routes: Routes,
     { path, anyGateway }: Pick<CallPaths, 'path' | 'anyGateway'>,
     passage: (gateway: Gateway) => PassageNodes | undefined,
-): (service: Service) => HostNodes[] {
+): HostWays {
     const { builder, linkNode, input } = construction;
     const { anyOf, allOf } = gatesOf(construction);
     const routeNode = (route: Route, threshold?: number) => builder.node({ kind: 'route', route }, threshold);
     const passing = (gateways: readonly Gateway[]) => gateways.flatMap((gateway) => passage(gateway) ?? []);
     const named = new Map<string, NodeIndex | undefined>();
 
-    /** The hosts of a service; exposures that differ in their name alone share their ways. */
+    const known = new Map<Service, Map<string, Ways>>();
+
+    /** Exposures that differ in their name alone share their ways. */
+    function ways(service: Service, exposure: Exposure): Ways {
+        const ofService = known.get(service) ?? new Map<string, Ways>();
+        known.set(service, ofService);
+        const key = waysKey(exposure);
+        const made = ofService.get(key) ?? waysOf(service, exposure);
+        ofService.set(key, made);
+        return made;
+    }
+
     function hosts(service: Service): HostNodes[] {
-        const known = new Map<string, Omit<HostNodes, 'exposure' | 'lost' | 'limited'>>();
         return service.exposures.flatMap((exposure): HostNodes[] => {
-            const key = waysKey(exposure);
-            const ways = known.get(key) ?? waysOf(service, exposure);
-            known.set(key, ways);
-            return ways.entries.length > 0
-                ? [{ exposure, ...ways, ...verdictsOf(service, exposure, ways.entries) }]
+            const there = ways(service, exposure);
+            return there.entries.length > 0
+                ? [{ exposure, ...there, ...verdictsOf(service, exposure, there.entries) }]
                 : [];
         });
     }
 
-    function waysOf(service: Service, exposure: Exposure): Omit<HostNodes, 'exposure' | 'lost' | 'limited'> {
+    function waysOf(service: Service, exposure: Exposure): Ways {
         const targets = targetsOf(routes, service, exposure);
         const nodes = exposureNodes(service, exposure, targets);
         const firsts = passing(entryGateways(routes, exposure, targets)).flatMap((each) => {
@@ -81,31 +97,33 @@ export function hostWays(
         return { service: service.shortName, entries, targets };
     }
 
-    /** Without GSLB each entry keeps its clients; with it, clients leave an entry that loses requests for one that loses none. */
+    /**
+     * Without GSLB each entry keeps its clients; with it, clients leave an entry that loses requests for one that loses none.
+     * Callers inside the mesh leave what answers nothing, if they notice.
+     */
     function verdictsOf(
-        { shortName }: Service,
-        { host, gslbTtl }: Exposure,
+        { shortName, outlierDetection }: Service,
+        { host, inside, gslbTtl }: Exposure,
         entries: readonly EntryNodes[],
-    ): Pick<HostNodes, 'lost' | 'limited'> {
+    ): Pick<HostNodes, 'leave' | 'lost' | 'limited'> {
+        const leave = gslbTtl ? 'loses' : inside && outlierDetection.value ? 'dead' : 'never';
         const lost = routeNode({ kind: 'host', host }, entries.length);
-        const limited = routeNode({ kind: 'host-share', host }, gslbTtl ? entries.length : 1);
+        const limited = routeNode({ kind: 'host-share', host }, leave === 'loses' ? entries.length : 1);
         for (const { first, lost: entryLost, limited: entryLimited } of entries) {
             input(lost, entryLost, entry);
-            const route = { kind: 'entry-share', service: shortName, gateway: gatewayName(first.gateway) } as const;
-            const loses = gslbTtl
-                ? [
-                      [
-                          anyOf(route, [
-                              [entryLost, entry],
-                              [entryLimited, shareLost],
-                          ]),
-                          losesToo,
-                      ] as const,
-                  ]
-                : [[entryLost, ownClients] as const, [entryLimited, shareLost] as const];
-            for (const [node, reason] of loses) input(limited, node, reason);
+            if (leave === 'loses') {
+                const route = { kind: 'entry-share', service: shortName, gateway: gatewayName(first.gateway) } as const;
+                const loses = anyOf(route, [
+                    [entryLost, entry],
+                    [entryLimited, shareLost],
+                ]);
+                input(limited, loses, losesToo);
+                continue;
+            }
+            if (leave === 'never') input(limited, entryLost, ownClients);
+            input(limited, entryLimited, shareLost);
         }
-        return { lost, limited };
+        return { leave, lost, limited };
     }
 
     function entryNodes(service: Service, exposure: Exposure, first: HopNodes, clients: number): EntryNodes {
@@ -279,8 +297,11 @@ export function hostWays(
     }
 
     const link = (from: string, to: string) => (from === to ? undefined : linkNode(from, to));
-    return hosts;
+    return { hosts, entries: (service, exposure) => ways(service, exposure).entries };
 }
+
+/** What leads to a service, whatever the host is called. */
+type Ways = Omit<HostNodes, 'exposure' | 'leave' | 'lost' | 'limited'>;
 
 /** Whether each target has its share of the requests, dead or not. */
 export function isWeighted({ to }: Exposure): boolean {

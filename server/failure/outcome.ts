@@ -101,9 +101,13 @@ export function nodeNamed(graph: FailureGraph, name: ElementName): NodeIndex {
     return node;
 }
 
-/** What a state means for operations, clusters, hosts and services. */
-export function outcomeOf(graph: FailureGraph, state: State): Outcome {
-    const propagation = propagationOf(graph, state);
+/**
+ * What a state means for operations, clusters, hosts and services.
+ *
+ * @param into as in {@link propagate}: the outcome is one of this state until the next propagation into it
+ */
+export function outcomeOf(graph: FailureGraph, state: State, into?: Propagation): Outcome {
+    const propagation = propagationOf(graph, state, into);
     const { down } = propagation;
     const isDown = (node: NodeIndex) => down[node] === 1;
     // Many outcomes are asked for their marks only, and an estate may have thousands of services.

@@ -57,16 +57,23 @@ export interface ServiceRoute {
     readonly remotes: readonly RemoteHome[];
 }
 
-/** The ways of a topology, with its look-ups built once. */
-export function routesOf(topology: Topology): Routes {
+/**
+ * The ways of a topology, with its look-ups built once.
+ *
+ * @param world those of the same topology without services, where they are known
+ */
+export function routesOf(topology: Topology, world = worldRoutes(topology)): Routes {
     const services = new Map(topology.services.map((service) => [service.shortName, service]));
+    return { ...world, topology, service: (name) => services.get(name) };
+}
+
+function worldRoutes(topology: Topology): Omit<Routes, 'service'> {
     const externals = new Map(topology.externalServices.map((external) => [external.name, external]));
     const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
     const { lineOf } = waysOf(topology.network);
     const gateways = new Map(topology.clusters.map((cluster) => [cluster.name, gatewaysByRole(cluster)]));
     return {
         topology,
-        service: (name) => services.get(name),
         external: (name) => externals.get(name),
         cluster: (name) => clusters.get(name),
         isOpen: (from, to) => from === to || !topology.network.declared || lineOf(from, to) !== undefined,
@@ -107,6 +114,19 @@ export function possibleHomes(routes: Routes, from: string, service: Service, is
         (home) => home.cluster !== from && areAllMet(failoverFacts(routes, from, local, service, home, isOpen)),
     );
     return local ? [local, ...elsewhere] : elsewhere;
+}
+
+/** The homes that calls reach without a relay: those that name one pass it on their way to another cluster. */
+export function directHomes(
+    routes: Routes,
+    from: string,
+    { through }: Callee,
+    service: Service,
+    isOpen = routes.isOpen,
+): Home[] {
+    return through
+        ? service.homes.filter(({ cluster }) => cluster === from)
+        : possibleHomes(routes, from, service, isOpen);
 }
 
 function gatewaysByRole({ gateways }: Cluster): ReadonlyMap<GatewayRole, readonly Gateway[]> {

@@ -62,9 +62,19 @@ export interface Reached {
     readonly propagation: Propagation;
 }
 
-/** The same one time after the other, for those who need not see all of them. @throws RangeError as {@link run} */
-export function* times(graph: FailureGraph, steps: readonly Step[], reading: Reading): Generator<Reached> {
-    const course = new Run(graph, reading);
+/**
+ * The same one time after the other, for those who need not see all of them.
+ *
+ * @param into as in {@link propagate}, for those who run many
+ * @throws RangeError as {@link run}
+ */
+export function* times(
+    graph: FailureGraph,
+    steps: readonly Step[],
+    reading: Reading,
+    into?: Propagation,
+): Generator<Reached> {
+    const course = new Run(graph, reading, into);
     for (const at of course.through(steps)) yield { at, propagation: course.propagation };
 }
 
@@ -85,8 +95,9 @@ class Run {
     constructor(
         private readonly graph: FailureGraph,
         private readonly reading: Reading,
+        into: Propagation = createPropagation(graph),
     ) {
-        this.propagation = createPropagation(graph);
+        this.propagation = into;
         this.key = graph.nodeOfElement.get(storeName('iam-signing-key'));
     }
 
@@ -140,7 +151,7 @@ class Run {
     /** What is down and told at the end of a second stays out of everybody's choice, whatever is cut later. */
     private withdrawWhatIsGone(): void {
         const isDown = (node: NodeIndex) => this.isDown(node);
-        for (const withdrawal of this.graph.traffic.withdrawals(isDown)) {
+        for (const withdrawal of this.graph.traffic.withdrawals(this.propagation)) {
             const { untold, broken, unheard } = withdrawal;
             const isTold = untold !== undefined && !untold.some(isDown);
             if (isTold && !broken.some(isDown)) this.withdrawn.set(unheard, withdrawal);

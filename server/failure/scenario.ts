@@ -47,6 +47,16 @@ export function restartsOf({ steps }: Scenario): Step[] {
     return steps.filter(({ action }) => action === 'restart');
 }
 
+/** Whether more happens than that some things fail at the beginning, and are perhaps repaired at one time, or restarted. */
+export function isStaggered(scenario: Scenario): boolean {
+    const { steps } = scenario;
+    const isRepaired = steps.some(({ action }) => action === 'recover');
+    return (
+        steps.some(({ action, at }) => action === 'fail' && at > 0) ||
+        (isRepaired && durationOf(scenario) === undefined)
+    );
+}
+
 /** After how many seconds all failures are repaired, where that happens at one time; undefined otherwise. */
 export function durationOf({ steps }: Scenario): number | undefined {
     const repaired = steps.filter(({ action }) => action === 'recover');

@@ -56,7 +56,15 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
             const members = membersOf(path, tier);
             part = Math.max(part, path.detects ? detected(members, homePart) : undetected(members, homePart));
             const isLeft = members.every(({ heedless, lost }) => isDown(heedless ? heedless.away : lost));
-            if (!isLeft) break;
+            if (!isLeft) return part;
+        }
+        for (const group of path.relays) {
+            const ways = group.map(({ entry, lost }) => ({
+                part: partOfEntry(entry, inside),
+                mayBeLeft: isDown(lost),
+            }));
+            part = Math.max(part, path.detects ? worstMean(ways) : keptMean(ways));
+            if (ways.some(({ mayBeLeft }) => !mayBeLeft)) break;
         }
         return part;
     }
@@ -92,22 +100,22 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
     }
 
     /** Refused at gateways for want of what they ask: the largest part at any of them. */
-    function partOfPassages(passages: Iterable<PassageNodes>): number {
+    function partOfPassages(passages: Iterable<PassageNodes>, inside?: ReadonlySet<ServingNodes>): number {
         let part = 0;
         for (const passage of passages) {
-            if (isLimited(passage)) part = Math.max(part, ...passage.needs.map((need) => partOfPath(need)));
+            if (isLimited(passage)) part = Math.max(part, ...passage.needs.map((need) => partOfPath(need, inside)));
         }
         return part;
     }
 
-    function shareOfEntry(entry: EntryNodes): number {
-        if (isDown(entry.lost)) return 1;
+    /** Lost of what enters at a gateway, short of all. */
+    function partOfEntry(entry: EntryNodes, inside?: ReadonlySet<ServingNodes>): number {
         if (!isLimited(entry)) return 0;
-        let share = partOfPassages([entry.first.passage]);
+        let share = partOfPassages([entry.first.passage], inside);
         for (const tier of entry.tiers) {
             const ways = tier.map(({ target: { path, weight }, lost, passages }) => ({
                 weight,
-                part: Math.max(partOfPath(path), partOfPassages(passages)),
+                part: Math.max(partOfPath(path, inside), partOfPassages(passages, inside)),
                 mayBeLeft: isDown(lost),
             }));
             share = Math.max(share, entry.isStrict ? weightedMean(ways) : worstMean(ways));
@@ -117,11 +125,16 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
     }
 
     return {
-        host({ entries, exposure, lost, limited }) {
+        host({ entries, leave, lost, limited }) {
             if (isDown(lost)) return 1;
             if (!isDown(limited)) return 0;
-            const shares = entries.map((entry) => ({ clients: entry.clients, share: shareOfEntry(entry) }));
-            if (exposure.gslbTtl && shares.some(({ share }) => share === 0)) return 0;
+            if (leave === 'dead')
+                return worstMean(entries.map((entry) => ({ part: partOfEntry(entry), mayBeLeft: isDown(entry.lost) })));
+            const shares = entries.map((entry) => ({
+                clients: entry.clients,
+                share: isDown(entry.lost) ? 1 : partOfEntry(entry),
+            }));
+            if (leave === 'loses' && shares.some(({ share }) => share === 0)) return 0;
             return shares.reduce((sum, { clients, share }) => sum + clients * share, 0);
         },
         path: (path) => (isDown(path.lost) ? 1 : partOfPath(path)),
@@ -137,7 +150,7 @@ interface Candidate {
 
 const allLost: Candidate = { part: 1, mayBeLeft: false };
 
-function staying(candidate: Candidate): Candidate {
+function staying<C extends Candidate>(candidate: C): C {
     return { ...candidate, mayBeLeft: false };
 }
 
@@ -159,8 +172,26 @@ function worstMean(candidates: readonly Candidate[]): number {
     return count === 0 ? 0 : sum / count;
 }
 
-/** Weights are strict: the share of what is dead is lost. */
-function weightedMean(ways: readonly (Candidate & { readonly weight: number })[]): number {
+/** What is dead keeps its part and loses it; where all is dead, one still answered before. */
+function keptMean(candidates: readonly Candidate[]): number {
+    const [first, ...rest] = [...candidates].sort(largestFirst);
+    if (!first) return 0;
+    const isLeft = candidates.every(({ mayBeLeft }) => mayBeLeft);
+    const kept = isLeft ? [staying(first), ...rest] : candidates;
+    return kept.reduce((sum, { part, mayBeLeft }) => sum + (mayBeLeft ? 1 : part), 0) / kept.length;
+}
+
+type Weighted = Candidate & { readonly weight: number };
+
+/** Weights are strict: the share of what is dead is lost; where all is dead, one of them still answered before. */
+function weightedMean(ways: readonly Weighted[]): number {
+    const asked = ways.filter(({ weight }) => weight > 0);
+    if (asked.some(({ mayBeLeft }) => !mayBeLeft)) return strictMean(asked);
+    const shares = asked.map((last) => strictMean(asked.map((way) => (way === last ? staying(way) : way))));
+    return Math.max(0, ...shares);
+}
+
+function strictMean(ways: readonly Weighted[]): number {
     const all = ways.reduce((sum, { weight }) => sum + weight, 0);
     return ways.reduce((sum, { weight, part, mayBeLeft }) => sum + weight * (mayBeLeft ? 1 : part), 0) / all;
 }

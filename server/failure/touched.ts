@@ -1,7 +1,7 @@
 import type { NodeIndex, Propagation } from '../engine/index.js';
-import type { Facet, FailureGraph } from './graph.js';
+import type { Facet, FailureGraph, GraphPart, OwnFacet } from './graph.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome, type TrafficOutcome } from './traffic-outcome.js';
-import type { HostNodes } from './traffic-graph.js';
+import type { HostNodes, ServingNodes } from './traffic-graph.js';
 import { usersOf, type Users } from './users.js';
 
 /** What is known of a graph while nothing fails, so that an outcome looks at no more than what a failure touched. */
@@ -10,8 +10,6 @@ interface Health {
     readonly placeOfHost: ReadonlyMap<HostNodes, number>;
     readonly services: readonly ServiceOutcome[];
     readonly placeOfService: ReadonlyMap<string, number>;
-    /** The places among all facets of those that a node decides. */
-    readonly facetsAt: ReadonlyMap<NodeIndex, readonly number[]>;
 }
 
 const healthOfGraph = new WeakMap<FailureGraph, Health>();
@@ -21,28 +19,41 @@ function healthOf(graph: FailureGraph): Health {
     if (known) return known;
     const { traffic } = graph;
     const healthy = trafficOutcome(traffic, () => false);
-    const services = healthy.services();
+    const services = [...traffic.serving].flatMap(
+        ([name, homes]) => keptIn(servicesInHealth, homes, () => healthy.service(name)) ?? [],
+    );
     const health: Health = {
-        hosts: healthy.hosts(),
+        hosts: traffic.hosts.map((host) => keptIn(hostsInHealth, host, () => healthy.host(host))),
         placeOfHost: new Map(traffic.hosts.map((host, place) => [host, place])),
         services,
         placeOfService: new Map(services.map(({ name }, place) => [name, place])),
-        facetsAt: facetsByNode(graph.facets),
     };
     healthOfGraph.set(graph, health);
     return health;
 }
 
-function facetsByNode(facets: readonly Facet[]): Map<NodeIndex, number[]> {
-    const byNode = new Map<NodeIndex, number[]>();
-    for (const [place, { lost, limited }] of facets.entries()) {
+// both hang on what is made anew with all that they may have to do with
+const hostsInHealth = new WeakMap<HostNodes, HostOutcome>();
+const servicesInHealth = new WeakMap<readonly ServingNodes[], ServiceOutcome | undefined>();
+
+function keptIn<K extends object, V>(memory: WeakMap<K, V>, key: K, make: () => V): V {
+    if (memory.has(key)) return memory.get(key)!;
+    const made = make();
+    memory.set(key, made);
+    return made;
+}
+
+function byNode<T extends { readonly facet: Facet }>(facets: readonly T[]): Map<NodeIndex, T[]> {
+    const found = new Map<NodeIndex, T[]>();
+    for (const each of facets) {
+        const { lost, limited } = each.facet;
         for (const node of limited === undefined ? [lost] : [lost, limited]) {
-            const known = byNode.get(node);
-            if (known) known.push(place);
-            else byNode.set(node, [place]);
+            const known = found.get(node);
+            if (known) known.push(each);
+            else found.set(node, [each]);
         }
     }
-    return byNode;
+    return found;
 }
 
 /** How all hosts and services fare: those that a failure touched are looked at, all others are as in health. */
@@ -73,10 +84,38 @@ export function allUsers(graph: FailureGraph, propagation: Propagation, traffic:
     };
 }
 
+/** A facet, with what its place among all facets of a graph depends on: the one number before the other. */
+interface PlacedFacet {
+    readonly facet: Facet;
+    readonly place: readonly [kind: number, service: number, further: number];
+}
+
+const placedInGraph = new WeakMap<FailureGraph, ReadonlyMap<NodeIndex, readonly PlacedFacet[]>>();
+const placedInPart = new WeakMap<GraphPart, ReadonlyMap<NodeIndex, readonly (OwnFacet & { further: number })[]>>();
+
 /** The facets that what has failed decides, in the order in which the graph has them. */
 export function touchedFacets(graph: FailureGraph, { order }: Pick<Propagation, 'order'>): readonly Facet[] {
-    const { facetsAt } = healthOf(graph);
-    const places = new Set<number>();
-    for (const node of order) for (const place of facetsAt.get(node) ?? []) places.add(place);
-    return [...places].sort((a, b) => a - b).map((place) => graph.facets[place]!);
+    const { parts } = graph;
+    const ofGraph = keptIn(placedInGraph, graph, () => {
+        const facets = parts ? parts.facets : graph.facets;
+        // those of the world come behind all others
+        return byNode(facets.map((facet, further): PlacedFacet => ({ facet, place: [Infinity, 0, further] })));
+    });
+    const found = new Map<Facet, PlacedFacet>();
+    for (const node of order) {
+        for (const placed of ofGraph.get(node) ?? []) found.set(placed.facet, placed);
+        const part = parts?.at(node);
+        if (!parts || !part) continue;
+        const ofPart = keptIn(placedInPart, part, () =>
+            byNode(part.ownFacets.map((own, further) => ({ ...own, further }))),
+        );
+        for (const { facet, kind, within, further } of ofPart.get(node) ?? [])
+            found.set(facet, { facet, place: [kind, parts.placeOf(part, within), further] });
+    }
+    return [...found.values()].sort(inPlace).map(({ facet }) => facet);
+}
+
+function inPlace({ place: one }: PlacedFacet, { place: other }: PlacedFacet): number {
+    if (one[0] !== other[0]) return one[0] < other[0] ? -1 : 1;
+    return one[1] - other[1] || one[2] - other[2];
 }

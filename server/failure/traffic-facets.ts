@@ -19,6 +19,22 @@ const configuresMachines: Reason = {
     confidence: 'certain',
 };
 
+/** What counts of request paths, by what it is about; all but those of gateways in the order of services. */
+export interface TrafficFacets {
+    readonly homes: readonly Facet[];
+    readonly hosts: readonly Facet[];
+    readonly calls: readonly Facet[];
+    readonly policies: readonly Facet[];
+    readonly gatewayPolicies: readonly Facet[];
+    readonly machines: readonly Facet[];
+}
+
+/** In the order in which outcomes tell of them. */
+export const trafficFacetKinds = ['homes', 'hosts', 'calls', 'policies', 'gatewayPolicies', 'machines'] as const;
+
+/** The path from a cluster to what is called there; undefined where there is none in health. */
+type FindPath = (from: string, callee: Callee) => PathNodes | undefined;
+
 /**
  * What counts of request paths: homes that serve, hosts, calls, policies of helpers that fail open, and a note about
  * virtual machines. A facet belongs to whoever is alive to need it: what a home would have called is lost with the home,
@@ -27,16 +43,16 @@ const configuresMachines: Reason = {
 export function trafficFacets(
     construction: Construction,
     traffic: Traffic,
-    path: (from: string, callee: Callee) => PathNodes | undefined,
-): readonly Facet[] {
-    return [
-        ...homeFacets(traffic),
-        ...hostFacets(traffic),
-        ...callFacets(traffic),
-        ...policyFacets(construction, traffic, path),
-        ...gatewayPolicyFacets(traffic, path),
-        ...machineFacets(construction, traffic),
-    ];
+    { call, path }: Record<'call' | 'path', FindPath>,
+): TrafficFacets {
+    return {
+        homes: homeFacets(traffic),
+        hosts: hostFacets(traffic),
+        calls: callFacets(traffic),
+        policies: policyFacets(construction, traffic, call),
+        gatewayPolicies: gatewayPolicyFacets(traffic, path),
+        machines: machineFacets(construction, traffic),
+    };
 }
 
 function homeFacets({ serving }: Traffic): Facet[] {
@@ -69,11 +85,7 @@ function callFacets({ calls }: Traffic): Facet[] {
     );
 }
 
-function policyFacets(
-    construction: Construction,
-    { serving }: Traffic,
-    path: (from: string, callee: Callee) => PathNodes | undefined,
-): Facet[] {
+function policyFacets(construction: Construction, { serving }: Traffic, path: FindPath): Facet[] {
     const { anyOf } = gatesOf(construction);
     return construction.topology.services.flatMap((service) =>
         helpersThatFail(service, 'open').flatMap((helper) =>
@@ -97,10 +109,7 @@ function policyFacet(scope: Facet['scope'], { lost, limited }: Pick<PathNodes, '
 }
 
 /** What a gateway asks, and does not need: whether it lives or not, so that no further failure makes it better. */
-function gatewayPolicyFacets(
-    { passages }: Traffic,
-    path: (from: string, callee: Callee) => PathNodes | undefined,
-): Facet[] {
+function gatewayPolicyFacets({ passages }: Traffic, path: FindPath): Facet[] {
     return passages.flatMap(({ gateway }) =>
         helpersThatFail(gateway, 'open').flatMap((helper): Facet[] => {
             const way = path(gateway.cluster, helper);

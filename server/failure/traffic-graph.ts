@@ -1,4 +1,4 @@
-import type { NodeIndex } from '../engine/index.js';
+import type { NodeIndex, Propagation } from '../engine/index.js';
 import type { Callee, Exposure, Gateway, Target } from '../topology/topology.js';
 import type { Routes } from './routes.js';
 
@@ -18,7 +18,7 @@ export interface Traffic {
     readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
     /** Of each service, whom its homes call, as far as there is a path in health. */
     readonly calls: ReadonlyMap<string, readonly CallNodes[]>;
-    /** Gateways on the way of a host. */
+    /** Gateways on the way of a host, or of a call. */
     readonly passages: readonly PassageNodes[];
     /** Of each service, who uses it: calls it, requires it, or asks it as a helper. */
     readonly callers: ReadonlyMap<string, readonly CallerNodes[]>;
@@ -27,7 +27,7 @@ export interface Traffic {
     /** Of homes that need each other in a circle: all of them. */
     readonly circleOf: ReadonlyMap<ServingNodes, readonly ServingNodes[]>;
     /** Of homes whose instances are gone: whether callers are told that, and that they are back. */
-    readonly withdrawals: (isDown: (node: NodeIndex) => boolean) => Iterable<Withdrawal>;
+    readonly withdrawals: (failed: Pick<Propagation, 'order' | 'down'>) => Iterable<Withdrawal>;
 }
 
 /** One home of a service. */
@@ -75,14 +75,23 @@ export interface CallerNodes {
 export interface PathNodes {
     readonly from: string;
     readonly callee: Callee;
-    /** The homes that can answer: those of a tier together, the next tier when none of them is left. Empty for external services. */
+    /** The homes that can answer directly: those of a tier together, the next tier when none of them is left. Empty for external services. */
     readonly tiers: readonly TierNodes[];
+    /** The gateways by which calls get to homes elsewhere once no tier is left: those of a group together, the next group then. */
+    readonly relays: readonly (readonly RelayNodes[])[];
     /** Through which calls to an external service leave; empty where they leave directly. */
     readonly egress: readonly Gateway[];
     /** Whether the caller notices by itself that nothing answers; otherwise it keeps to what is not withdrawn. */
     readonly detects: boolean;
     readonly lost: NodeIndex;
     readonly limited: NodeIndex | undefined;
+}
+
+/** A gateway by which calls inside the mesh leave a cluster. */
+export interface RelayNodes {
+    readonly entry: EntryNodes;
+    /** Fails with the network to the gateway, and with that and all behind it. */
+    readonly lost: NodeIndex;
 }
 
 /**
@@ -138,6 +147,8 @@ export interface HostNodes {
     readonly entries: readonly EntryNodes[];
     /** To which requests may be sent, each once, whichever gateways lead there. */
     readonly targets: readonly Target[];
+    /** When clients leave an entry for another: as soon as it loses requests, only when it answers nothing, or never. */
+    readonly leave: 'loses' | 'dead' | 'never';
     readonly lost: NodeIndex;
     readonly limited: NodeIndex;
 }

@@ -1,11 +1,20 @@
 import { gatewayName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Gravity } from './gravity.js';
-import type { Severity } from '../knowledge/operations.js';
+import { worse, type Severity } from '../knowledge/operations.js';
+import { jointKey } from '../topology/joint-key.js';
 import { entriesInUse, gapOf, type Gap } from './gaps.js';
 import type { Routes } from './routes.js';
 import { sharesOf, type IsDown, type Shares } from './shares.js';
-import type { CallerNodes, EntryNodes, HostNodes, PathNodes, ServingNodes, Traffic } from './traffic-graph.js';
+import type {
+    CallerNodes,
+    EntryNodes,
+    HostNodes,
+    PathNodes,
+    RelayNodes,
+    ServingNodes,
+    Traffic,
+} from './traffic-graph.js';
 
 /** How a service fares, judged by who uses it: what its gravity is read off. */
 export interface ServiceFare {
@@ -213,10 +222,22 @@ function consumersOf(moment: Moment, service: string): Consumer[] {
         severity: severityOfHost(moment, nodes),
         nodes,
     }));
-    const callers = (traffic.callers.get(service) ?? [])
-        .filter(({ instances }) => !isDown(instances))
-        .map((nodes) => ({ kind: 'caller' as const, severity: reachOf(nodes.path, isDown), nodes }));
-    return [...hosts, ...callers];
+    const callers = new Map<string, Consumer[]>();
+    for (const nodes of traffic.callers.get(service) ?? []) {
+        if (isDown(nodes.instances)) continue;
+        const key = jointKey(nodes.service, nodes.cluster);
+        const ways = callers.get(key) ?? [];
+        callers.set(key, ways);
+        ways.push({ kind: 'caller', severity: reachOf(nodes.path, isDown), nodes });
+    }
+    return [...hosts, ...[...callers.values()].map(inAllWays)];
+}
+
+/** Who uses a service in several ways is served in part by what is left of them; the worst one tells from where. */
+function inAllWays(ways: readonly Consumer[]): Consumer {
+    const gravest = ways.map(({ severity }) => severity).reduce(worse);
+    const worst = ways.find(({ severity }) => severity === gravest)!;
+    return { ...worst, severity: together(ways.map(({ severity }) => severity)) };
 }
 
 function consumerOutcome({ kind, severity, nodes }: Consumer, isDown: IsDown): ConsumerOutcome {
@@ -342,7 +363,8 @@ export function targetsTaken(entry: EntryNodes, isDown: IsDown): EntryNodes['tie
 }
 
 /** The homes that answer a call: the caller's own cluster first, then the homes of its region, then all others. */
-export function answering({ tiers, lost: allLost }: PathNodes, isDown: IsDown): string[] {
+export function answering(path: PathNodes, isDown: IsDown): string[] {
+    const { tiers, lost: allLost } = path;
     if (isDown(allLost)) return [];
     for (const { homes, lost, heedless } of tiers) {
         const isUnnoticed = (place: number) => heedless !== undefined && isDown(heedless.unnoticed + place);
@@ -350,7 +372,16 @@ export function answering({ tiers, lost: allLost }: PathNodes, isDown: IsDown): 
         const isKept = homes.some((_, place) => isUnnoticed(place));
         if (living.length > 0 || isKept) return living.map(({ cluster }) => cluster);
     }
-    return [];
+    const behind = relaysTaken(path, isDown).flatMap(({ entry }) => targetsTaken(entry, isDown));
+    return [...new Set(behind.flatMap(({ target }) => answering(target.path, isDown)))];
+}
+
+/** The gateways by which calls leave now for homes elsewhere, once none of the tiers is left: the nearest that live. */
+export function relaysTaken({ tiers, relays, lost: allLost }: PathNodes, isDown: IsDown): readonly RelayNodes[] {
+    const isLeft = tiers.every(({ homes, lost }) => homes.every((_, place) => isDown(lost + place)));
+    if (isDown(allLost) || !isLeft) return [];
+    const living = relays.map((group) => group.filter(({ lost }) => !isDown(lost)));
+    return living.find((group) => group.length > 0) ?? [];
 }
 
 const usualAnswers = new WeakMap<PathNodes, readonly string[]>();

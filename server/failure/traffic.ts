@@ -7,9 +7,10 @@ import { gatesOf } from './gates.js';
 import type { Facet } from './graph.js';
 import { hostWays } from './host-ways.js';
 import { passages } from './passages.js';
-import { calleeKey, calleesOf, distinct, helpersOf, routesOf } from './routes.js';
-import type { CallerNodes, CallNodes, HostNodes, PassageNodes, PathNodes, Traffic } from './traffic-graph.js';
-import { trafficFacets } from './traffic-facets.js';
+import { calleesOf, distinct, helpersOf, wayKey } from './routes.js';
+import { relayedCalls } from './relayed-calls.js';
+import type { CallerNodes, CallNodes, EntryNodes, PassageNodes, PathNodes, Traffic } from './traffic-graph.js';
+import { trafficFacetKinds, trafficFacets, type TrafficFacets } from './traffic-facets.js';
 
 const itsWay = ruleReason('R8', 'there is no other way to what is called');
 const nobodyCalls = ruleReason('R8', 'who would have called does not serve');
@@ -18,6 +19,7 @@ const nobodyCalls = ruleReason('R8', 'who would have called does not serve');
 export interface AddedTraffic {
     readonly traffic: Traffic;
     readonly facets: readonly Facet[];
+    readonly facetsByKind: TrafficFacets;
     /** The ways between services, each once. */
     readonly ways: readonly PathNodes[];
 }
@@ -25,30 +27,49 @@ export interface AddedTraffic {
 /** R8: all that goes on between clients and services. */
 export function addTraffic(construction: Construction, flowNode: FlowNodes['node']): AddedTraffic {
     const { services } = construction.topology;
-    const routes = routesOf(construction.topology);
+    const { routes } = construction;
     const paths = addCallPaths(construction, routes, flowNode);
-    const hostsIn = hostWays(construction, routes, paths, passages(construction, paths));
-    const hostsOf = new Map(services.map((service) => [service.shortName, hostsIn(service)]));
-    const passed = passedBy([...hostsOf.values()].flat());
+    const byGateways = hostWays(construction, routes, paths, passages(construction, paths));
+    const call = relayedCalls(construction, routes, paths, byGateways.entries);
+    paths.connect(call);
+    const hostsOf = new Map(services.map((service) => [service.shortName, byGateways.hosts(service)]));
+    const calls = new Map(services.map((service) => [service.shortName, callsOf(construction, call, paths, service)]));
+    const helped = services.flatMap((service) =>
+        service.homes.flatMap(({ cluster }) => helpersOf(service).flatMap((helper) => call(cluster, helper) ?? [])),
+    );
+    const relays = [...[...calls.values()].flat().map(({ path }) => path), ...helped].flatMap((path) =>
+        path.relays.flat(),
+    );
+    const passed = passedBy([
+        ...[...hostsOf.values()].flat().flatMap(({ entries }) => entries),
+        ...relays.map((relay) => relay.entry),
+    ]);
     const traffic: Traffic = {
         routes,
         hosts: [...hostsOf.values()].flat(),
         hostsOf,
         serving: paths.serving,
-        calls: new Map(services.map((service) => [service.shortName, callsOf(construction, paths, service)])),
+        calls,
         passages: passed,
-        callers: callersOf(construction, paths, passed),
+        callers: callersOf(construction, { call, path: paths.path }, passed),
         paths: paths.known,
         circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
     };
-    return { traffic, ways: paths.ways, facets: trafficFacets(construction, traffic, paths.path) };
+    const facetsByKind = trafficFacets(construction, traffic, { call, path: paths.path });
+    const facets = trafficFacetKinds.flatMap((kind) => facetsByKind[kind]);
+    return { traffic, ways: paths.ways, facets, facetsByKind };
 }
 
 /** What each home of a service calls; what has no path in health is left out. */
-function callsOf(construction: Construction, { path, serving }: CallPaths, service: Service): CallNodes[] {
+function callsOf(
+    construction: Construction,
+    path: CallPaths['path'],
+    { serving }: CallPaths,
+    service: Service,
+): CallNodes[] {
     const { anyOf } = gatesOf(construction);
-    const partial = new Set(service.calls.map(calleeKey));
+    const partial = new Set(service.calls.map(wayKey));
     const caller = service.shortName;
     return calleesOf(service).flatMap((callee) =>
         serving.get(caller)!.flatMap(({ cluster, serves, servesInHealth }): CallNodes[] => {
@@ -61,20 +82,26 @@ function callsOf(construction: Construction, { path, serving }: CallPaths, servi
                       [serves, nobodyCalls],
                   ])
                 : undefined;
-            return [{ cluster, path: way, isPartial: partial.has(calleeKey(callee)), lost }];
+            return [{ cluster, path: way, isPartial: partial.has(wayKey(callee)), lost }];
         }),
     );
 }
 
-/** Who uses each service: every home that calls or requires it, or asks it as a helper, and every gateway that asks it, once. */
+/** The paths of what services call, and of what gateways ask, which pass no relay. */
+interface Callers {
+    readonly call: CallPaths['path'];
+    readonly path: CallPaths['path'];
+}
+
+/** Who uses each service: every home that calls or requires it, or asks it as a helper, and every gateway that asks it: each way once. */
 function callersOf(
     { topology, elementNode }: Construction,
-    { path }: CallPaths,
+    { call, path }: Callers,
     passed: readonly PassageNodes[],
 ): Map<string, CallerNodes[]> {
     const callers = new Map<string, CallerNodes[]>();
-    const add = (callee: Callee, caller: Omit<CallerNodes, 'path'>) => {
-        const way = callee.kind === 'service' ? path(caller.cluster, callee) : undefined;
+    const add = (callee: Callee, caller: Omit<CallerNodes, 'path'>, wayFrom = call) => {
+        const way = callee.kind === 'service' ? wayFrom(caller.cluster, callee) : undefined;
         if (!way) return;
         const known = callers.get(callee.name) ?? [];
         callers.set(callee.name, known);
@@ -91,25 +118,22 @@ function callersOf(
     }
     for (const { gateway, gatewayNode } of passed) {
         for (const callee of distinct(helpersOf(gateway))) {
-            add(callee, { service: gatewayName(gateway), cluster: gateway.cluster, instances: gatewayNode });
+            add(callee, { service: gatewayName(gateway), cluster: gateway.cluster, instances: gatewayNode }, path);
         }
     }
     return callers;
 }
 
-/** The gateways on the ways of hosts, each once. */
-function passedBy(hosts: readonly HostNodes[]): PassageNodes[] {
+/** The gateways on the ways of hosts and calls, each once. */
+function passedBy(entries: readonly EntryNodes[]): PassageNodes[] {
     const found = new Set<PassageNodes>();
-    for (const { entries } of hosts) {
-        for (const { first, tiers } of entries) {
-            found.add(first.passage);
-            for (const { passages } of tiers.flat()) for (const each of passages) found.add(each);
-        }
+    for (const { first, tiers } of new Set(entries)) {
+        found.add(first.passage);
+        for (const { passages } of tiers.flat()) for (const each of passages) found.add(each);
     }
     return [...found];
 }
 
-function distinctUses(service: Service) {
-    const uses = [...calleesOf(service), ...helpersOf(service)];
-    return new Map(uses.map((callee) => [calleeKey(callee), callee])).values();
+function distinctUses(service: Service): readonly Callee[] {
+    return distinct([...calleesOf(service), ...helpersOf(service)]);
 }

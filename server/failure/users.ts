@@ -1,5 +1,5 @@
 import type { NodeIndex, Propagation } from '../engine/index.js';
-import type { FailureGraph, GraphNode } from './graph.js';
+import type { FailureGraph, GraphNode, GraphPart } from './graph.js';
 import type { HostNodes, Traffic } from './traffic-graph.js';
 
 /** Hosts and services that a failure may touch, in the order in which an outcome has them. */
@@ -19,6 +19,14 @@ export function usersOf(graph: FailureGraph): TouchedUsers {
     return finder;
 }
 
+/** The nodes at which these look, in order to tell how they fare; everything else that matters to them is below. */
+export function nodesOfUsers({ traffic }: FailureGraph, users: Users): NodeIndex[] {
+    const { hosts, services } = usersAbove(traffic);
+    const lookedAt = <T>(all: ReadonlyMap<NodeIndex, readonly T[]>, by: ReadonlySet<T>) =>
+        [...all].flatMap(([node, those]) => (those.some((each) => by.has(each)) ? [node] : []));
+    return [...lookedAt(hosts, new Set(users.hosts)), ...lookedAt(services, new Set(users.services))];
+}
+
 /** Finds the users that a failure touched. */
 export type TouchedUsers = (change: Pick<Propagation, 'order' | 'touched'>) => Users;
 
@@ -27,20 +35,25 @@ const finders = new WeakMap<FailureGraph, TouchedUsers>();
 function finderIn(graph: FailureGraph): TouchedUsers {
     const { offsets, targets } = graph.dependents;
     const { hosts: allHosts, serving } = graph.traffic;
-    const allServices = [...serving.keys()];
-    const above = usersAbove(graph.traffic);
+    const places = {
+        hosts: new Map(allHosts.map((host, place) => [host, place])),
+        services: new Map([...serving.keys()].map((service, place) => [service, place])),
+    };
+    const above = aboveIn(graph);
     const seen = new Int32Array(graph.nodes.length);
     let round = 0;
     return ({ order, touched }) => {
         round++;
-        const hosts = new Set<number>();
-        const services = new Set<number>();
+        const hosts = new Set<HostNodes>();
+        const services = new Set<string>();
         const stack: NodeIndex[] = [];
         const visit = (node: NodeIndex) => {
             if (seen[node] === round) return;
             seen[node] = round;
-            for (const host of above.hosts.get(node) ?? []) hosts.add(host);
-            for (const service of above.services.get(node) ?? []) services.add(service);
+            for (const users of above(node)) {
+                for (const host of users.hosts.get(node) ?? []) hosts.add(host);
+                for (const service of users.services.get(node) ?? []) services.add(service);
+            }
             if (isOnTheWay(graph.nodes.at(node))) stack.push(node);
         };
         for (const node of order) visit(node);
@@ -51,12 +64,52 @@ function finderIn(graph: FailureGraph): TouchedUsers {
                 if (isOnTheWay(graph.nodes.at(dependent))) visit(dependent);
             }
         }
-        return { hosts: inOrder(hosts, allHosts), services: inOrder(services, allServices) };
+        return { hosts: inOrder(hosts, places.hosts), services: inOrder(services, places.services) };
     };
 }
 
-function inOrder<T>(places: ReadonlySet<number>, all: readonly T[]): T[] {
-    return [...places].sort((a, b) => a - b).map((place) => all[place]!);
+const aboveInPart = new WeakMap<GraphPart, UsersAbove>();
+
+/** Where the users above a node are known: in the part that has it, or in all that look at it from outside. */
+function aboveIn({ traffic, parts }: FailureGraph): (node: NodeIndex) => readonly UsersAbove[] {
+    if (!parts) {
+        const all = [usersAbove(traffic)];
+        return () => all;
+    }
+    const aboveOf = (part: GraphPart) => {
+        let known = aboveInPart.get(part);
+        if (!known) aboveInPart.set(part, (known = usersAbove(part.traffic)));
+        return known;
+    };
+    // no part looks at a node of another one; few look at one of the world
+    const outside = new Map<NodeIndex, UsersAbove[]>();
+    for (const part of parts.all) {
+        const users = aboveOf(part);
+        for (const node of outsideOf(part, users)) {
+            const known = outside.get(node);
+            if (known) known.push(users);
+            else outside.set(node, [users]);
+        }
+    }
+    return (node) => {
+        const part = parts.at(node);
+        return part ? [aboveOf(part)] : (outside.get(node) ?? []);
+    };
+}
+
+const outsideOfPart = new WeakMap<UsersAbove, readonly NodeIndex[]>();
+
+function outsideOf({ owns }: GraphPart, users: UsersAbove): readonly NodeIndex[] {
+    let nodes = outsideOfPart.get(users);
+    if (!nodes) {
+        const all = new Set([...users.hosts.keys(), ...users.services.keys()]);
+        outsideOfPart.set(users, (nodes = [...all].filter((node) => !owns(node))));
+    }
+    return nodes;
+}
+
+function inOrder<T>(users: ReadonlySet<T>, placeOf: ReadonlyMap<T, number>): T[] {
+    return [...users].sort((a, b) => placeOf.get(a)! - placeOf.get(b)!);
 }
 
 /** A stretch of a way; what joins the ways of everybody leads to nobody in particular. */
@@ -64,38 +117,37 @@ function isOnTheWay(node: GraphNode): boolean {
     return node.kind === 'route' && node.route.kind !== 'everybody' && node.route.kind !== 'users';
 }
 
-/** By node, hosts and services by their place among all of them. */
+/** The users above nodes. */
 interface UsersAbove {
-    readonly hosts: ReadonlyMap<NodeIndex, readonly number[]>;
-    readonly services: ReadonlyMap<NodeIndex, readonly number[]>;
+    readonly hosts: ReadonlyMap<NodeIndex, readonly HostNodes[]>;
+    readonly services: ReadonlyMap<NodeIndex, readonly string[]>;
 }
 
 /** The nodes at which a host or a service looks in order to tell how it fares, or which are above those. */
 function usersAbove({ hosts, serving, calls, callers }: Traffic): UsersAbove {
-    const above = { hosts: new Map<NodeIndex, number[]>(), services: new Map<NodeIndex, number[]>() };
-    const placeOf = new Map([...serving.keys()].map((service, place) => [service, place]));
-    const add = (map: Map<NodeIndex, number[]>, node: NodeIndex | undefined, user: number | undefined) => {
-        if (node === undefined || user === undefined) return;
+    const above = { hosts: new Map<NodeIndex, HostNodes[]>(), services: new Map<NodeIndex, string[]>() };
+    const add = <T>(map: Map<NodeIndex, T[]>, node: NodeIndex | undefined, user: T) => {
+        if (node === undefined) return;
         const users = map.get(node);
         if (users) users.push(user);
         else map.set(node, [user]);
     };
     const callNodes = (service: string) => (calls.get(service) ?? []).flatMap(({ path }) => [path.lost, path.limited]);
-    for (const [place, { lost, limited, service }] of hosts.entries()) {
+    for (const host of hosts) {
+        const { lost, limited, service } = host;
         for (const node of [lost, limited, ...callNodes(service)]) {
-            add(above.hosts, node, place);
-            add(above.services, node, placeOf.get(service));
+            add(above.hosts, node, host);
+            add(above.services, node, service);
         }
-        for (const { serves } of serving.get(service) ?? []) add(above.hosts, serves, place);
+        for (const { serves } of serving.get(service) ?? []) add(above.hosts, serves, host);
     }
     for (const [service, homes] of serving) {
-        const place = placeOf.get(service);
         const looksAt = [
             ...homes.flatMap(({ instances, serves }) => [instances, serves]),
             ...callNodes(service),
             ...(callers.get(service) ?? []).flatMap(({ instances, path }) => [instances, path.lost, path.limited]),
         ];
-        for (const node of looksAt) add(above.services, node, place);
+        for (const node of looksAt) add(above.services, node, service);
     }
     return above;
 }

@@ -5,12 +5,12 @@ import type { Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
 import type { Facet, FailureGraph, Verdict } from './graph.js';
 
-const counts = ruleReason('R5', 'it counts for the operation');
+export const counts = ruleReason('R5', 'it counts for the operation');
 
 /** A threshold that no node reaches: without a primary facet nothing can be lost totally. */
-const never = 0x7fffffff;
+export const never = 0x7fffffff;
 
-const nobodyLeft = ruleReason('R5', 'no host, no service and no workload is left');
+export const nobodyLeft = ruleReason('R5', 'no host, no service and no workload is left');
 
 /**
  * R5: for each operation, in the estate and in each cluster, the nodes "limited" and "total".

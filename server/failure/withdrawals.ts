@@ -11,19 +11,27 @@ interface Between {
 
 /**
  * The withdrawals from all ways, in their order. There could be as many as clusters that call times homes, so that one is
- * made only once the instances are gone.
+ * made only once the instances are gone; and only the ways to services of which some are gone are looked at.
  */
 export function withdrawalsFrom(
     ways: readonly PathNodes[],
     serving: Traffic['serving'],
     between: Between,
 ): Traffic['withdrawals'] {
-    return function* (isDown) {
-        const isGone = ({ instances }: ServingNodes) => isDown(instances);
-        const shrunk = new Set([...serving].filter(([, homes]) => homes.some(isGone)).map(([service]) => service));
-        if (shrunk.size === 0) return;
-        for (const { from, callee, tiers } of ways) {
-            if (!shrunk.has(callee.name)) continue;
+    let known: { services: ReadonlyMap<NodeIndex, string>; places: ReadonlyMap<string, readonly number[]> } | undefined;
+    return function* ({ order, down }) {
+        const { services, places } = (known ??= {
+            services: serviceOfInstances(serving),
+            places: placesByCallee(ways),
+        });
+        const shrunk = new Set<string>();
+        for (const node of order) {
+            const service = services.get(node);
+            if (service !== undefined) shrunk.add(service);
+        }
+        const isGone = ({ instances }: ServingNodes) => down[instances] === 1;
+        const shrunkWays = [...shrunk].flatMap((service) => places.get(service) ?? []).sort((a, b) => a - b);
+        for (const { from, tiers } of shrunkWays.map((place) => ways[place]!)) {
             for (const tier of tiers) {
                 // no iterator here: most homes of most tiers are there
                 for (let place = 0; place < tier.homes.length; place++) {
@@ -32,6 +40,23 @@ export function withdrawalsFrom(
             }
         }
     };
+}
+
+function serviceOfInstances(serving: Traffic['serving']): Map<NodeIndex, string> {
+    return new Map(
+        [...serving].flatMap(([service, homes]) => homes.map(({ instances }) => [instances, service] as const)),
+    );
+}
+
+function placesByCallee(ways: readonly PathNodes[]): Map<string, number[]> {
+    const places = new Map<string, number[]>();
+    for (const [place, { callee, tiers }] of ways.entries()) {
+        if (tiers.length === 0) continue;
+        const known = places.get(callee.name);
+        if (known) known.push(place);
+        else places.set(callee.name, [place]);
+    }
+    return places;
 }
 
 function withdrawalOf(

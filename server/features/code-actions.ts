@@ -10,7 +10,7 @@ import {
     type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { visible } from '../encoding/visible.js';
-import { byFile } from '../estate/change.js';
+import { byFile, type Change } from '../estate/change.js';
 import type { Fix, Surroundings } from '../fixes/fix.js';
 import { problemsIn, type Problem } from '../estate/problem.js';
 import { refactoringsAt } from '../fixes/refactorings/refactorings.js';
@@ -20,6 +20,7 @@ import { remedyFor } from '../fixes/table.js';
 import { VerifiedFixes } from '../fixes/verified.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { ClientSettings } from './client.js';
+import { keptDrift } from './keep-drift.js';
 
 /** Mends a file as far as that does not change what it means; also for `editor.codeActionsOnSave`. */
 const fixAll = `${CodeActionKind.SourceFixAll}.tsbtopo`;
@@ -87,6 +88,7 @@ export class TsbtopoCodeActionProvider implements CodeActionProvider {
         for (const problem of here.slice(0, mostProblems)) {
             const diagnostics = context.diagnostics.filter((each) => isOf(each, problem));
             for (const fix of await this.fixes.of(problem, around, token)) {
+                if (!this.client.canCreateFiles && this.createsFile(fix)) continue;
                 const action = this.action({ ...fix, title: fix.headline }, CodeActionKind.QuickFix);
                 actions.push({ ...action, diagnostics, isPreferred: fix.isPreferred });
                 // looked for only when somebody opens the menu, not with each movement of the cursor
@@ -94,6 +96,10 @@ export class TsbtopoCodeActionProvider implements CodeActionProvider {
                 const alike = await this.fixes.alike(problem, fix, inFile, around);
                 if (alike) actions.push({ ...this.action(alike, CodeActionKind.QuickFix), diagnostics });
             }
+            const kept = this.client.canCreateFiles
+                ? keptDrift(problem, this.services, this.client.hasCommands)
+                : undefined;
+            if (kept) actions.push({ ...kept, diagnostics });
         }
         return distinct(actions);
     }
@@ -102,8 +108,19 @@ export class TsbtopoCodeActionProvider implements CodeActionProvider {
         return { title: visible(fix.title), kind, edit: this.editOf(fix) };
     }
 
-    private editOf({ changes, newFile }: Fix & { readonly newFile?: { uri: string; text: string } }): WorkspaceEdit {
+    private createsFile({ changes }: Fix): boolean {
+        return changes.some(({ uri }) => !this.services.shared.workspace.LangiumDocuments.hasDocument(URI.parse(uri)));
+    }
+
+    private editOf({
+        title,
+        changes,
+        newFile,
+    }: Fix & { readonly newFile?: { uri: string; text: string } }): WorkspaceEdit {
         const { LangiumDocuments } = this.services.shared.workspace;
+        const isKnown = ({ uri }: Change) => LangiumDocuments.hasDocument(URI.parse(uri));
+        const created = changes.find((change) => !isKnown(change));
+        if (created) return this.editOf({ title, changes: changes.filter(isKnown), newFile: created });
         const edits = [...byFile(changes)].map(([uri, ofFile]) => {
             const { places } = fileTextOf(LangiumDocuments.getDocument(URI.parse(uri))!);
             return {

@@ -10,6 +10,7 @@ import type { ClientSettings } from './client.js';
 import { anchorsIn, stillThere, type CodeLensSetting, type LensAnchor, type LensPart } from './lens-anchors.js';
 import { lensCommand } from './lens-titles.js';
 import { placesOf } from './places.js';
+import { promiseLens } from './promise-lens.js';
 
 /** What a lens carries from its position to its title: the places of the names, and which of the lenses of the line it is. */
 interface LensData {
@@ -62,6 +63,7 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     private commandOf({ uri, names, part }: LensData): Command | undefined {
         const estate = snapshotsOf(this.services).of(uri);
         if (!estate) return undefined;
+        if (part === 'promise') return promiseLens(uri, names[0], this.services);
         const places = placesOf(estate);
         const elements = names.flatMap((start) => places.declaredAt({ uri, range: { start, end: start } }) ?? []);
         // the first one is the one whose line carries the lenses

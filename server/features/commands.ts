@@ -6,7 +6,7 @@ import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import { compareWeights, type Extent } from '../failure/gravity.js';
 import { failing } from '../failure/scenario.js';
 import type { Outcome } from '../failure/outcome.js';
-import { failoverAnswers, failoverMarkdown } from '../impact/failover.js';
+import { failoverMarkdown } from '../impact/failover.js';
 import { maintenancePage } from '../impact/maintenance.js';
 import { runbookOf } from '../impact/runbook.js';
 import { pages } from '../impact/pages.js';
@@ -204,7 +204,7 @@ function failoverPage({ routes }: Snapshot, { service: name }: Element): string 
     if (!service) throw new ResponseError(invalidParams, 'Failover is a question about a service.');
     const place = ({ uri, range }: SourceLocation) =>
         `([line ${range.start.line + 1}](${uri}#L${range.start.line + 1}))`;
-    const answers = failoverMarkdown(service, failoverAnswers(routes, service), place);
+    const answers = failoverMarkdown(routes, service, place);
     return `# Would ${code(service.shortName)} fail over?\n\n${answers}\n`;
 }
 

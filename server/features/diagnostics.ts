@@ -1,7 +1,10 @@
 import { DocumentState, type LangiumDocument } from 'langium';
 import type { Connection, Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { importedStatesOf } from '../estate/imported.js';
 import { gradedProblemsIn, problemsOfLanguage, problemsOfSettings, type Problem } from '../estate/problem.js';
 import { problemSeverities } from '../knowledge/severities.js';
+import { hasPromises, judgePromises } from '../estate/promises.js';
+import type { Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Client } from './client.js';
 
@@ -10,8 +13,12 @@ export function diagnosticsOf(document: LangiumDocument, services: TsbtopoServic
     return gradedProblemsIn(document, services).map((problem) => toDiagnostic(problem, docs));
 }
 
-/** Publishes the diagnostics of every file of the workspace after each build, where they have changed. */
-export function publishDiagnostics(connection: Connection, services: TsbtopoServices, client: Client): void {
+/**
+ * Publishes the diagnostics of every file of the workspace after each build, where they have changed.
+ *
+ * @param soon for so many milliseconds promises are judged before anything is published
+ */
+export function publishDiagnostics(connection: Connection, services: TsbtopoServices, client: Client, soon = 30): void {
     const { DocumentBuilder, LangiumDocuments } = services.shared.workspace;
     const { InternalErrors, ProjectSettings } = services.workspace;
     /** Of each file of which something is said. */
@@ -47,8 +54,43 @@ export function publishDiagnostics(connection: Connection, services: TsbtopoServ
             );
     };
     let settingsFiles: ReadonlySet<string> = new Set();
-    DocumentBuilder.onBuildPhase(DocumentState.Validated, publishAll);
-    ProjectSettings.onChange(() => void DocumentBuilder.waitUntil(DocumentState.Validated).then(publishAll));
+    let round = 0;
+    DocumentBuilder.onUpdate(() => void round++);
+    const publishAndJudge = async () => {
+        const mine = ++round;
+        const estates = services.workspace.Estates.all().filter(hasPromises);
+        // what is soon judged is published once, with everything else
+        const isDone = estates.map((estate) => judgePromises(estate, services, soon) !== 'unfinished');
+        await publishAll();
+        // the rest later, unless an edit comes first; meanwhile what was found last stands where its promise stands
+        if (isDone.every(Boolean)) return;
+        void judgeRest(estates, services, () => mine === round).then((isCurrent) => {
+            if (isCurrent) void publishAll();
+        });
+    };
+    DocumentBuilder.onBuildPhase(DocumentState.Validated, publishAndJudge);
+    importedStatesOf(services).onChange(
+        () => void DocumentBuilder.waitUntil(DocumentState.Validated).then(publishAndJudge),
+    );
+    ProjectSettings.onChange(() => void DocumentBuilder.waitUntil(DocumentState.Validated).then(publishAndJudge));
+}
+
+/** So many milliseconds promises are judged before somebody else has a turn. */
+const piece = 10;
+
+/** @returns whether all promises are judged; not where an edit came first */
+async function judgeRest(
+    estates: readonly Estate[],
+    services: TsbtopoServices,
+    isCurrent: () => boolean,
+): Promise<boolean> {
+    for (const estate of estates) {
+        do {
+            await new Promise<void>((resolve) => setTimeout(resolve));
+            if (!isCurrent()) return false;
+        } while (judgePromises(estate, services, piece) === 'unfinished');
+    }
+    return true;
 }
 
 function toDiagnostic({ code, severity, message, at, related }: Problem, docs?: string): Diagnostic {

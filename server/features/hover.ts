@@ -26,6 +26,7 @@ import { glance } from '../impact/summary.js';
 import type { Element } from '../topology/element.js';
 import type { ClientSettings } from './client.js';
 import { placesOf } from './places.js';
+import { saidMarkdown } from './said-of.js';
 import { WordHover } from './word-hover.js';
 
 /** How many ways of failing over a hover lists before it only counts them. */
@@ -50,7 +51,8 @@ export class TsbtopoHoverProvider implements HoverProvider {
         if (!leaf) return undefined;
         const uri = document.uri.toString();
         const element = this.elementNamedBy(leaf.astNode, leaf.range, uri);
-        const markdown = element ? this.elementMarkdown(element, uri) : this.words.markdownOf(leaf);
+        const meaning = element ? this.elementMarkdown(element, uri) : this.words.markdownOf(leaf);
+        const markdown = [saidMarkdown(leaf, this.services), meaning].filter((each) => each !== undefined).join('\n\n');
         return markdown ? { contents: { kind: 'markdown', value: markdown }, range: leaf.range } : undefined;
     }
 
@@ -134,6 +136,7 @@ function commandLinks(element: Element, uri: string, failed: boolean): string {
             : link('What can I still do?', clientCommands.whatCanIStillDo),
         link('What would hurt next?', clientCommands.whatWouldHurtNext),
         ...(failed ? [] : [link('May I take it down now?', clientCommands.mayITakeDown)]),
+        link('Show it in the picture', clientCommands.showPicture),
     ].join(' · ');
 }
 
@@ -141,12 +144,11 @@ function commandLinks(element: Element, uri: string, failed: boolean): string {
 function failoverSection({ routes }: Snapshot, element: Element): string[] {
     const service = element.kind === 'service' && element.service !== undefined && routes.service(element.service);
     if (!service) return [];
-    const answers = failoverAnswers(routes, service);
-    const lines = answers.slice(0, mostFailoverLines).map(({ title, works, conditions }) => {
+    const { told, untold } = failoverAnswers(routes, service, mostFailoverLines);
+    const lines = told.map(({ title, works, conditions }) => {
         const unmet = conditions.filter(({ met }) => !met).map(({ says }) => says);
         return works ? `- ✓ ${title}` : `- ✗ ${title}: not as things stand, as ${unmet.slice(0, 2).join('; ')}`;
     });
-    const rest = answers.length - lines.length;
-    if (rest > 0) lines.push(`- and ${rest} more`);
+    if (untold > 0) lines.push(`- and ${untold} more`);
     return lines.length > 0 ? [`**Failover**\n${lines.join('\n')}`] : [];
 }

@@ -22,6 +22,7 @@ import { Client } from './client.js';
 import { codeActionKinds, TsbtopoCodeActionProvider } from './code-actions.js';
 import { TsbtopoCodeLensProvider } from './code-lens.js';
 import { SimulationCommands } from './commands.js';
+import { answerComparisons } from './comparison.js';
 import { resolveCompletion } from './completion.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { TsbtopoDocumentLinks } from './document-links.js';
@@ -29,6 +30,10 @@ import { TsbtopoFolding } from './folding.js';
 import { Files } from './files.js';
 import { TsbtopoHoverProvider } from './hover.js';
 import { TsbtopoInlayHints } from './inlay-hints.js';
+import { answerImports, Imports } from './import.js';
+import { answerPictures, Pictures } from './picture.js';
+import { answerMatrices, Matrices } from './matrix.js';
+import { answerPromises } from './promises.js';
 import { selectionRangeAt } from './selection-ranges.js';
 import { TsbtopoSemanticTokens } from './semantic-tokens.js';
 import { simulationState } from './simulation-state.js';
@@ -65,6 +70,9 @@ export interface EditorServices {
     readonly client: Client;
     readonly codeLens: TsbtopoCodeLensProvider;
     readonly views: Views;
+    readonly pictures: Pictures;
+    readonly matrices: Matrices;
+    readonly imports: Imports;
 }
 
 /** Puts the features onto the language. One row a feature. */
@@ -94,8 +102,11 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
     });
     const codeLens = tsbtopo.lsp.CodeLensProvider as TsbtopoCodeLensProvider;
     const log = context.connection && graphLog(context.connection);
-    const views = new Views(tsbtopo, tsbtopo.lsp.HoverProvider as TsbtopoHoverProvider, log);
-    return { shared, tsbtopo, simulations, client, codeLens, views };
+    const hover = tsbtopo.lsp.HoverProvider as TsbtopoHoverProvider;
+    const views = new Views(tsbtopo, hover, log);
+    const pictures = new Pictures(tsbtopo, simulations, hover);
+    const [matrices, imports] = [new Matrices(tsbtopo), new Imports(tsbtopo)];
+    return { shared, tsbtopo, simulations, client, codeLens, views, pictures, matrices, imports };
 }
 
 /**
@@ -109,7 +120,7 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
         fileSystemProvider: (shared) =>
             new Files(context.fileSystemProvider(shared), connection, () => services.client.readsFiles),
     });
-    const { shared, tsbtopo, simulations, client, codeLens, views } = services;
+    const { shared, tsbtopo, simulations, client, codeLens, views, pictures } = services;
     lsp.addDocumentUpdateHandler(connection, shared);
     lsp.addFileOperationHandler(connection, shared);
     lsp.addCodeActionHandler(connection, shared);
@@ -151,6 +162,11 @@ export function serve(connection: Connection, context: Omit<DefaultSharedModuleC
     publishDiagnostics(connection, tsbtopo, client);
     shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, published);
     answerViews(connection, tsbtopo, views);
+    answerPictures(connection, tsbtopo, pictures);
+    answerMatrices(connection, tsbtopo, services.matrices);
+    answerComparisons(connection, tsbtopo);
+    answerImports(connection, tsbtopo, services.imports);
+    answerPromises(connection, tsbtopo, simulations);
     followSimulations(connection, shared, tsbtopo, simulations);
     followSettings(connection, shared, client);
     followOtherFiles(connection, shared);

@@ -8,7 +8,7 @@ import { declarationsIn, declaresElement } from './places.js';
 export type CodeLensSetting = 'all' | 'elements' | 'off';
 
 /** `simulate` one element, or one of its `components`; `one-of` several that share a line of lenses; what it does. */
-export type LensPart = 'simulate' | 'components' | 'one-of' | 'summary';
+export type LensPart = 'simulate' | 'components' | 'one-of' | 'summary' | 'promise';
 
 /** A line of lenses. */
 export interface LensAnchor {
@@ -34,11 +34,14 @@ export function anchorsIn(file: ast.File, lines: readonly string[], { setting, h
     const shown: AstNode[] = [];
     for (const node of declarationsIn(file))
         if (declaresElement(node) && (setting === 'all' || isProminent(node))) shown.push(node);
-    return runsOf(shown).flatMap((run) =>
+    const promises = file.declarations.filter((each) => ast.isScenario(each) || ast.isObjective(each));
+    const ofPromises = promises.map((node) => anchorOf([node], ['promise'], lines));
+    const ofElements = runsOf(shown).flatMap((run) =>
         hasCommands && run.length >= shortestRun
             ? [anchorOf(run, ['one-of', 'summary'], lines)]
             : run.map((node) => anchorOf([node], partsOf(node, hasCommands), lines)),
     );
+    return [...ofElements, ...ofPromises].sort((a, b) => a.range.start.line - b.range.start.line);
 }
 
 function anchorOf(nodes: readonly AstNode[], parts: readonly LensPart[], lines: readonly string[]): LensAnchor {

@@ -32,7 +32,7 @@ export interface LensWords {
 }
 
 /** What a lens says and does. */
-export function lensCommand(part: LensPart, subject: LensSubject, words: LensWords): Command {
+export function lensCommand(part: Exclude<LensPart, 'promise'>, subject: LensSubject, words: LensWords): Command {
     const { uri, elements, simulation } = subject;
     const failed = elements.filter(({ name }) => simulation?.failures.includes(name));
     const argument: ElementArgument = { uri, element: elements[0].name };

@@ -16,9 +16,16 @@ const mostNames = 10_000;
  * @throws ResponseError where it is none
  */
 export function scenarioFrom(value: unknown): { readonly scenario: Scenario; readonly at: number } {
-    const { failures, restarts, duration, at } = (value ?? {}) as Partial<
-        Record<'failures' | 'restarts' | 'duration' | 'at', unknown>
-    >;
+    const {
+        failures,
+        restarts,
+        duration,
+        at,
+        steps: all,
+    } = (value ?? {}) as Partial<Record<'failures' | 'restarts' | 'duration' | 'at' | 'steps', unknown>>;
+    if (all !== undefined && all !== null) {
+        return { scenario: scenarioOf(listOf(all, 'steps').map(stepFrom)), at: secondsFrom(at) };
+    }
     const failing = new Set(listOf(failures, 'failures').map(nameFrom));
     const lasts = duration === undefined || duration === null ? undefined : secondsFrom(duration);
     const steps = listOf(restarts, 'restarts').map((restart): Step => {
@@ -26,6 +33,13 @@ export function scenarioFrom(value: unknown): { readonly scenario: Scenario; rea
         return { at: secondsFrom(at), action: 'restart', element: nameFrom(element) };
     });
     return { scenario: scenarioOf([...failuresFor([...failing], lasts), ...steps]), at: secondsFrom(at) };
+}
+
+function stepFrom(step: unknown): Step {
+    const { at, action, element } = (step ?? {}) as Partial<Record<'at' | 'action' | 'element', unknown>>;
+    if (action !== 'fail' && action !== 'recover' && action !== 'restart')
+        throw new ResponseError(invalidParams, 'A step of a scenario has to fail, recover or restart something.');
+    return { at: secondsFrom(at), action, element: nameFrom(element) };
 }
 
 function listOf(value: unknown, property: string): readonly unknown[] {

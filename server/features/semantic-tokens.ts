@@ -33,6 +33,7 @@ const looks: Partial<Record<keyof ast.TsbtopoAstType, Look>> = {
     Service: { type: 'function' },
     ExternalService: { type: 'function', external: true },
     Exposure: { type: 'string' },
+    Alias: { type: 'string' },
     Label: { type: 'property' },
 };
 
@@ -136,6 +137,7 @@ const ownNames: Partial<Record<keyof ast.TsbtopoAstType, readonly string[]>> = {
     Namespace: ['name'],
     ServiceReference: ['namespace'],
     Exposure: ['host'],
+    Alias: ['host'],
     Label: ['key'],
 };
 

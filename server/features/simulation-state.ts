@@ -62,6 +62,7 @@ function viewOf(
         topology: topology.name,
         uri,
         failures,
+        ...(simulation.steps && { steps: simulation.steps }),
         restarts: simulation.restarts.map(({ element, at }) => ({ element, at, label: momentLabel(at) })),
         failed: failures.map((name) => {
             const element = outcome.graph.elements.byName.get(name);

@@ -1,5 +1,5 @@
-import { DocumentState, interruptAndCheck, isOperationCancelled } from 'langium';
-import { LSPErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
+import { DocumentState, interruptAndCheck } from 'langium';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import { gravities } from '../failure/gravity.js';
 import { elementLabel, partLabel } from '../impact/labels.js';
@@ -20,6 +20,7 @@ import {
 import type { SourceLocation, Topology } from '../topology/topology.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { TsbtopoHoverProvider } from './hover.js';
+import { answering } from './answers.js';
 
 /** How many elements are weighed before a cancellation is looked for. */
 const pieceLength = 200;
@@ -121,17 +122,7 @@ export class Views {
 
 /** Listens to what views ask; the answers are about files that were read and checked. */
 export function answerViews(connection: Connection, services: TsbtopoServices, views: Views): void {
-    const { DocumentBuilder } = services.shared.workspace;
-    const answer = <A, R>(request: string, of: (argument: A, token: CancellationToken) => R | Promise<R>) =>
-        connection.onRequest(request, async (argument: unknown, token: CancellationToken) => {
-            try {
-                await DocumentBuilder.waitUntil(DocumentState.Validated, undefined, token);
-                return await of((argument ?? {}) as A, token);
-            } catch (error) {
-                if (isOperationCancelled(error)) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-                throw error;
-            }
-        });
+    const answer = answering(connection, services, DocumentState.Validated);
     answer(viewRequests.topologies, (argument: Partial<EstateArgument>) => views.topologies(argument));
     answer(viewRequests.failures, (argument: EstateArgument, token) => views.failures(argument, token));
     answer(viewRequests.elements, (argument: WeighedArgument, token) => views.elements(argument, token));

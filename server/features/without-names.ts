@@ -1,8 +1,18 @@
 import type { LangiumDocument } from 'langium';
+import { fixedCodes, ruleCodes } from '../knowledge/rule-codes.js';
+import { isClockTime } from '../language/syntax/clock-times.js';
+import { isDay } from '../language/syntax/days.js';
 import type { TsbtopoServices } from '../language/services.js';
 
 /** Tokens that are words, names or texts of the author, rather than of the language. */
 const ofTheAuthor: ReadonlySet<string> = new Set(['ID', 'STRING', 'ODD_STRING', 'ODD_NUMBER', 'ODD_WORD']);
+
+/** What every estate may say in its promises: days, times of the clock, codes of diagnostics. */
+function isPublic(image: string): boolean {
+    return isDay(image) || isClockTime(image) || publicWords.has(image);
+}
+
+const publicWords: ReadonlySet<string> = new Set([...ruleCodes, ...fixedCodes]);
 
 /**
  * Files with every name and text replaced by `n1`, `n2`, …, the same one by the same throughout, and without comments: what
@@ -23,7 +33,8 @@ export function withoutNames(documents: readonly LangiumDocument[], { parser }: 
             const pieces = tokens.map(({ image, startOffset, endOffset = startOffset, tokenType }) => {
                 const gap = text.slice(end, startOffset);
                 end = endOffset + 1;
-                const shown = ofTheAuthor.has(tokenType.name) ? image.replace(/[\p{L}\p{N}_]+/gu, replaced) : image;
+                const isOfTheAuthor = ofTheAuthor.has(tokenType.name) && !isPublic(image);
+                const shown = isOfTheAuthor ? image.replace(/[\p{L}\p{N}_]+/gu, replaced) : image;
                 return (/\n/.test(gap) ? gap.replace(/[^\n]*\n/g, '\n').replace(/\S/g, '') : gap && ' ') + shown;
             });
             return `// file ${index + 1}\n${pieces.join('').trim()}\n`;

@@ -9,10 +9,11 @@ import { defaultOf } from '../knowledge/defaults.js';
 import { words, type Word } from '../knowledge/words.js';
 import { durationInSeconds } from '../language/syntax/amounts.js';
 import * as ast from '../language/generated/ast.js';
-import { locationOf } from '../language/naming/location.js';
+import { nameLocationOf } from '../language/naming/location.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Simulations } from '../simulation/simulations.js';
 import type { Declared, Topology } from '../topology/topology.js';
+import { promiseMarkdown } from './promise-hover.js';
 import { clockMarkdown, defaultMarkdown, sourceLink } from '../impact/facts-markdown.js';
 
 /**
@@ -29,7 +30,8 @@ export class WordHover {
         const node = leaf.astNode;
         const estate = snapshotsOf(this.services).of(AstUtils.getDocument(node).uri.toString());
         const property = GrammarUtils.findAssignment(leaf)?.feature;
-        const special = estate && this.nameMarkdown(node, property, estate);
+        const special =
+            estate && (this.nameMarkdown(node, property, estate) ?? promiseMarkdown(leaf, estate, this.services));
         const meaning = constructMarkdown(leaf);
         return special ? [special, ...(meaning ? ['---', meaning] : [])].join('\n\n') : meaning;
     }
@@ -37,7 +39,7 @@ export class WordHover {
     /** What the estate knows of a name. */
     private nameMarkdown(node: AstNode, property: string | undefined, estate: Snapshot): string | undefined {
         const { topology } = estate;
-        if (ast.isExposure(node) && property === 'host') return this.hostMarkdown(node, estate);
+        if ((ast.isExposure(node) || ast.isAlias(node)) && property === 'host') return this.hostMarkdown(node, estate);
         if (ast.isHeader(node) && property === 'name') return estateMarkdown(topology);
         if (ast.isOwner(node) && property === 'owner') return ownerMarkdown(node.owner, topology);
         if (ast.isLabel(node)) return labelMarkdown(node, topology);
@@ -47,10 +49,10 @@ export class WordHover {
         return ast.isNamespace(node) && property === 'name' ? namespaceMarkdown(node.name, topology) : undefined;
     }
 
-    private hostMarkdown(node: ast.Exposure, estate: Snapshot): string | undefined {
-        const { uri, range } = locationOf(node);
+    private hostMarkdown(node: ast.Exposure | ast.Alias, estate: Snapshot): string | undefined {
+        const { uri, range } = nameLocationOf(node, 'host');
         const host = estate.hosts.find(
-            ({ exposure: { at } }) =>
+            ({ exposure: { hostAt: at } }) =>
                 at.uri === uri &&
                 at.range.start.line === range.start.line &&
                 at.range.start.character === range.start.character,
@@ -82,7 +84,9 @@ function ownerMarkdown(owner: string, topology: Topology): string {
     return `**owner** of ${listing(owned.map(({ name }) => name))}.`;
 }
 
-function labelMarkdown({ key, value }: ast.Label, topology: Topology): string {
+/** Nothing of a label that is not finished. */
+function labelMarkdown({ key, value }: ast.Label, topology: Topology): string | undefined {
+    if (!key || value === undefined) return undefined;
     const same = everythingIn(topology).filter(({ labels }) => labels.get(key) === value);
     return `**label ${code(key)}** = ${code(value)}, on ${listing(same.map(({ name }) => name))}.`;
 }
@@ -98,7 +102,7 @@ function constructMarkdown(leaf: CstNode): string | undefined {
         if (!word) continue;
         return [
             `\`${word.form}\``,
-            ...ownPart(leaf, word),
+            ...ownPart(leaf, word, node),
             word.says,
             ...(word.default ? [defaultMarkdown('Unsaid', defaultOf(word.default))] : []),
             ...(word.clock ? [clockMarkdown(clocks[word.clock])] : []),
@@ -108,7 +112,7 @@ function constructMarkdown(leaf: CstNode): string | undefined {
     return undefined;
 }
 
-function ownPart(leaf: CstNode, { parts, amount }: Word): string[] {
+function ownPart(leaf: CstNode, { parts, amount }: Word, node: AstNode): string[] {
     const { text } = leaf;
     if (GrammarAST.isKeyword(leaf.grammarSource)) {
         const part = parts?.get(text);
@@ -117,5 +121,7 @@ function ownPart(leaf: CstNode, { parts, amount }: Word): string[] {
     const seconds = durationInSeconds(text);
     const isNumber = /^\d+(\.\d+)*$/.test(text);
     if (amount === undefined || (seconds === undefined && !isNumber)) return [];
+    if (ast.isReplicas(node) && node.total !== undefined)
+        return [`**${code(text)}**: ${node.total} copies, of which ${node.count} are needed.`];
     return [`**${code(text)}**: ${amount.replace('AMOUNT', () => (seconds === undefined ? text : duration(seconds)))}`];
 }

@@ -1,24 +1,27 @@
-import { calleeKey, hardNeeds, helpersThatFail, nearestUnmet, type Asking, type Condition } from '../failure/routes.js';
-import type { Callee, Service } from '../topology/topology.js';
+import { relaying } from '../failure/relays.js';
+import {
+    calleeKey,
+    entryGateways,
+    gatewayOf,
+    hardNeeds,
+    helpersThatFail,
+    leadsElsewhere,
+    nearestUnmet,
+    targetsOf,
+    type Asking,
+    type Condition,
+} from '../failure/routes.js';
+import type { Callee, Exposure, Service } from '../topology/topology.js';
 import type { Finding, Remedy, Way } from './finding.js';
 import { enumerated } from '../words/english.js';
-import { gatewayName, lineOfFile, names, quoted, related } from './phrases.js';
+import { gatewayName, lineOfFile, names, pointTo, quoted, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** Whether services reach what they call. */
 export function callFindings(view: TrafficView): Finding[] {
-    const { services, clusters } = view.topology;
     return [
-        ...services.flatMap((service) => {
-            const from: Caller = {
-                name: service.shortName,
-                clusters: service.homes.map(({ cluster }) => cluster),
-                needs: hardNeeds(service),
-                otherwise: 'There it cannot serve, and is no spare.',
-            };
-            return needsOf(service).flatMap((need) => unreachable(view, from, need));
-        }),
-        ...clusters
+        ...view.ofEachService(callsOf),
+        ...view.topology.clusters
             .flatMap(({ gateways }) => gateways)
             .flatMap((gateway) => {
                 const from: Caller = {
@@ -26,10 +29,22 @@ export function callFindings(view: TrafficView): Finding[] {
                     clusters: [gateway.cluster],
                     needs: helpersThatFail(gateway, 'closed'),
                     otherwise: 'It refuses all requests, and is no spare.',
+                    passesRelays: false,
                 };
                 return helpersIn(gateway).flatMap((need) => unreachable(view, from, need));
             }),
     ];
+}
+
+function callsOf(view: TrafficView, service: Service): Finding[] {
+    const from: Caller = {
+        name: service.shortName,
+        clusters: service.homes.map(({ cluster }) => cluster),
+        needs: hardNeeds(service),
+        otherwise: 'There it cannot serve, and is no spare.',
+        passesRelays: true,
+    };
+    return needsOf(service).flatMap((need) => unreachable(view, from, need));
 }
 
 /** A service or a gateway that asks others. */
@@ -40,6 +55,8 @@ interface Caller {
     readonly needs: readonly Callee[];
     /** What follows where it does not reach one of these. */
     readonly otherwise: string;
+    /** Its calls may pass gateways inside the mesh. */
+    readonly passesRelays: boolean;
 }
 
 /** A line that says that one service asks another. */
@@ -91,11 +108,91 @@ function leavesNowhere(view: TrafficView, caller: Caller, { callee, verb }: Need
 }
 
 function unreachable(view: TrafficView, caller: Caller, need: Need): Finding[] {
-    const { callee, verb } = need;
+    const { callee } = need;
+    if (callee.hasUnknownGateways) return [];
     if (callee.kind === 'external-service') return leavesNowhere(view, caller, need);
     const called = callee.kind === 'service' ? view.routes.service(callee.name) : undefined;
     if (!called || called.shortName === caller.name || called.homes.length === 0 || called.hasUnknownHomes) return [];
-    const cut = caller.clusters.filter((cluster) => view.serving.ledTo(cluster, called).length === 0);
+    const all = caller.clusters.filter((cluster) => homesCalled(view, caller, cluster, callee, called).length === 0);
+    const relays = all.flatMap((from) => {
+        const relay = caller.passesRelays ? relaying(view.routes, from, callee, called) : undefined;
+        return relay ? [{ from, relay }] : [];
+    });
+    const cut = all.filter((cluster) => !relays.some(({ from }) => from === cluster));
+    return [...notRelayed(view, caller, need, called, relays), ...notFailedOver(view, caller, need, called, cut)];
+}
+
+/** What a gateway asks passes no relay. */
+function homesCalled(view: TrafficView, { passesRelays }: Caller, from: string, callee: Callee, called: Service) {
+    return passesRelays ? view.serving.calledBy(from, callee, called) : view.serving.ledTo(from, called);
+}
+
+/** Clusters from which the gateways that a line names, or those of a host inside, lead to nobody. */
+function notRelayed(
+    view: TrafficView,
+    caller: Caller,
+    { callee, verb }: Need,
+    called: Service,
+    relays: readonly { readonly from: string; readonly relay: Exposure }[],
+): Finding[] {
+    const [first] = relays;
+    if (!first) return [];
+    const { routes } = view;
+    const { relay } = first;
+    const clusters = relays.map(({ from }) => from);
+    const targets = targetsOf(routes, called, relay);
+    const gateways = entryGateways(routes, relay, targets);
+    const reached = gateways.filter(({ cluster }) => clusters.some((from) => view.isOpen(from, cluster)));
+    const last = relay.through.length > 0 ? relay.through.at(-1)!.flatMap((ref) => gatewayOf(routes, ref)) : reached;
+    const closed: Way[] =
+        reached.length === 0
+            ? clusters.flatMap((from) => gateways.map(({ cluster }) => ({ from, to: cluster })))
+            : last
+                  .filter((gateway) => leadsElsewhere(gateway))
+                  .flatMap(({ cluster: from }) => targets.map(({ cluster: to }) => ({ from, to })))
+                  .filter(({ from, to }) => !view.isOpen(from, to));
+    const isEntered = ({ cluster }: { cluster: string }) => routes.gatewaysIn(cluster, 'ingress').length > 0;
+    const without = called.homes.filter((home) => !isEntered(home)).map(({ cluster }) => cluster);
+    const lines = distinctWays(closed)
+        .slice(0, 3)
+        .map(({ from, to }) => lineOfFile(`${from} -> ${to}`));
+    const reasons = [
+        ...(reached.length > 0 && without.length > 0
+            ? [`${names(without)} ${without.length === 1 ? 'has' : 'have'} no ingress gateway by which to enter`]
+            : []),
+        ...(lines.length > 0 ? [`no line of the network says ${enumerated(lines, { last: 'or' })}`] : []),
+    ];
+    const because = reasons.length > 0 ? reasons.join(', and ') : 'they lead elsewhere, or refuse all requests';
+    const isHard = caller.needs.some((each) => calleeKey(each) === calleeKey(callee));
+    return [
+        {
+            code: 'call-unreachable',
+            severity: 'warning',
+            message: `'${caller.name}' ${sentence(verb, called)}, but from ${names(clusters)} no request gets there by ${gateways.length === 0 ? 'a gateway' : names(gateways.map(gatewayName))}, even while nothing fails: ${because}.${isHard ? ` ${caller.otherwise}` : ''} Mend that, or name other gateways behind \`through\`.`,
+            at: callee.at,
+            remedy: [
+                ...(reached.length > 0
+                    ? without.map((cluster) => ({ do: 'declare-gateway', cluster, role: 'ingress' }) as const)
+                    : []),
+                ...closed.map((way) => ({ do: 'open', way }) as const),
+            ],
+            ...related(without.map((cluster) => pointTo(routes.cluster(cluster)?.nameAt, `'${cluster}'`))),
+        },
+    ];
+}
+
+function distinctWays(ways: readonly Way[]): Way[] {
+    return [...new Map(ways.map((way) => [`${way.from} ${way.to}`, way])).values()];
+}
+
+/** Clusters from which no request gets to a home, in their own cluster or by east-west failover. */
+function notFailedOver(
+    view: TrafficView,
+    caller: Caller,
+    { callee, verb }: Need,
+    called: Service,
+    cut: readonly string[],
+): Finding[] {
     if (cut.length === 0) return [];
     const missing = cut.flatMap((cluster) => unmetConditions(view, cluster, called));
     const unmet = distinct(missing.map(({ condition }) => condition));

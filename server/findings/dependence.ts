@@ -1,5 +1,6 @@
-import type { Asking } from '../failure/routes.js';
-import type { Callee, Home, Service, SourceLocation } from '../topology/topology.js';
+import { relaying } from '../failure/relays.js';
+import { entryGateways, targetsOf, type Asking } from '../failure/routes.js';
+import type { Callee, Gateway, Home, Service, SourceLocation } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { entryOf, gatewayName, names, pointTo, related } from './phrases.js';
 import { areaName, areaOf, isOutside, type Area } from './standing.js';
@@ -11,10 +12,9 @@ import type { TrafficView } from './traffic-view.js';
  * others is not told again: a chain breaks at the link that stands in one place.
  */
 export function dependenceFindings(view: TrafficView): Finding[] {
-    const { services, externalServices } = view.topology;
     return [
-        ...services.flatMap((service) => ofService(view, service)),
-        ...externalServices.flatMap(({ name, locality }) => {
+        ...view.ofEachService(ofService),
+        ...view.topology.externalServices.flatMap(({ name, locality }) => {
             const callee = { kind: 'external-service', name } as const;
             if (!locality) return [];
             const place = { only: areaName(locality), isLost: `${areaName(locality)} is lost`, at: locality.at };
@@ -32,6 +32,8 @@ interface Need {
     readonly service?: Service;
     /** From where it asks. */
     readonly asking: readonly Pick<Home, 'cluster'>[];
+    /** How it says so, with the gateways by which its calls leave. */
+    readonly callee: Callee;
     /** "external authorization", "rate limit"; undefined for what it requires. */
     readonly helper: string | undefined;
     readonly at: SourceLocation;
@@ -45,6 +47,8 @@ interface Place {
     readonly at: SourceLocation;
     /** Undefined for a cluster. */
     readonly area?: Area;
+    /** The gateways that all calls pass, where those stand in the place, and not what answers. */
+    readonly relays?: string;
     /** Homes that look like a second place, and are none. */
     readonly illusions?: readonly Home[];
 }
@@ -53,15 +57,18 @@ function needsOf(view: TrafficView, callee: Pick<Callee, 'kind' | 'name'>): Need
     const isIt = (each: Callee | undefined) => each?.kind === callee.kind && each.name === callee.name;
     const helperOf = ({ externalAuthorization: authorization, rateLimit }: Asking) => {
         const helper = [authorization, rateLimit].find((each) => each?.fails.value === 'closed' && isIt(each.by));
-        return { at: helper?.by?.at, title: helper === authorization ? 'external authorization' : 'rate limit' };
+        return { by: helper?.by, title: helper === authorization ? 'external authorization' : 'rate limit' };
     };
     const services = view.needersOf(callee).flatMap((service): Need[] => {
         const required = service.requires.find(isIt);
         const helper = helperOf(service);
-        const at = required?.at ?? helper.at;
+        const said = required ?? helper.by;
         const asking = view.serving.homesOf(service);
-        if (!at || asking.length < 2) return [];
-        return [{ name: service.shortName, service, asking, at, helper: required ? undefined : helper.title }];
+        if (!said || asking.length < 2) return [];
+        const { at } = said;
+        return [
+            { name: service.shortName, service, asking, at, callee: said, helper: required ? undefined : helper.title },
+        ];
     });
     // gateways in several clusters are each other's spare, as homes are
     const gateways = view.gatewaysNeeding(callee);
@@ -69,8 +76,8 @@ function needsOf(view: TrafficView, callee: Pick<Callee, 'kind' | 'name'>): Need
     return [
         ...services,
         ...gateways.map((gateway): Need => {
-            const { at, title } = helperOf(gateway);
-            return { name: gatewayName(gateway), asking: gateways, at: at!, helper: title };
+            const { by, title } = helperOf(gateway);
+            return { name: gatewayName(gateway), asking: gateways, at: by!.at, callee: by!, helper: title };
         }),
     ];
 }
@@ -80,8 +87,10 @@ function ofService(view: TrafficView, called: Service): Finding[] {
     const callee = { kind: 'service', name: called.shortName } as const;
     const places = new Map<string, { place: Place; needs: Need[] }>();
     for (const need of needsOf(view, callee).filter(({ service }) => service !== called)) {
-        const reached = new Set(need.asking.flatMap(({ cluster }) => view.serving.reached(cluster, called)));
-        const place = placeOf(view, called, [...reached]);
+        const answering = ({ cluster }: Pick<Home, 'cluster'>) =>
+            need.service ? view.serving.answering(cluster, need.callee, called) : view.serving.reached(cluster, called);
+        const reached = new Set(need.asking.flatMap(answering));
+        const place = placeOf(view, called, [...reached]) ?? relayPlace(view, need, called);
         if (!place || (place.area && !spreads(view, need.asking, place.area))) continue;
         entryOf(places, place.only, () => ({ place, needs: [] })).needs.push(need);
     }
@@ -98,6 +107,27 @@ function placeOf({ routes }: TrafficView, { homes }: Service, reached: readonly 
     }
     const area = areaOf(reached.map(({ cluster }) => routes.cluster(cluster)?.locality));
     return area && { only: areaName(area), isLost: `${areaName(area)} is lost`, at: home.at, area };
+}
+
+/** The one cluster through whose gateways all calls go, whoever asks from wherever. */
+function relayPlace({ routes, serving, isOpen }: TrafficView, need: Need, called: Service): Place | undefined {
+    if (!need.service) return undefined;
+    const passed = new Set<Gateway>();
+    for (const { cluster } of need.asking) {
+        const relay = relaying(routes, cluster, need.callee, called);
+        const isAtHome = serving.homesOf(called).some((home) => home.cluster === cluster);
+        if (!relay || isAtHome) return undefined;
+        for (const gateway of entryGateways(routes, relay, targetsOf(routes, called, relay)))
+            if (isOpen(cluster, gateway.cluster)) passed.add(gateway);
+    }
+    const [gateway] = passed;
+    if (!gateway || new Set([...passed].map(({ cluster }) => cluster)).size > 1) return undefined;
+    return {
+        only: `'${gateway.cluster}'`,
+        isLost: `'${gateway.cluster}' fails`,
+        at: gateway.nameAt,
+        relays: names([...passed].map(gatewayName)),
+    };
 }
 
 /** Whether homes stand elsewhere, too, so that they should outlive the area. */
@@ -129,7 +159,7 @@ function required(name: string, place: Place, needs: readonly Need[]): Finding[]
         {
             code: 'required-in-one-place',
             severity: 'warning',
-            message: `${services} ${needs.length === 1 ? 'requires' : 'require'} '${name}', which answers from ${place.only} only: when ${place.isLost}, ${needs.length === 1 ? 'it ' : ''}${cannot}, although ${needs.length === 1 ? 'it has' : 'they have'} instances elsewhere.${illusion(name, place)} Let '${name}' answer from a second place, too.`,
+            message: `${services} ${needs.length === 1 ? 'requires' : 'require'} '${name}', ${onlyWay(place)}: when ${place.isLost}, ${needs.length === 1 ? 'it ' : ''}${cannot}, although ${needs.length === 1 ? 'it has' : 'they have'} instances elsewhere.${illusion(name, place)} ${place.relays ? 'Name a gateway on another cluster, too.' : `Let '${name}' answer from a second place, too.`}`,
             at: place.at,
             ...related([...needs.map(({ name: asking, at }) => pointTo(at, `'${asking}' requires it`))]),
         },
@@ -144,11 +174,16 @@ function asked(name: string, place: Place, needs: readonly Need[]): Finding[] {
         {
             code: 'helper-single-point',
             severity: 'warning',
-            message: `${services} ${needs.length === 1 ? 'asks' : 'ask'} '${name}' (${titles}), which answers from ${place.only} only: when ${place.isLost}, requests are refused everywhere, since it fails closed.${illusion(name, place)} Give '${name}' a second place, or say \`fails open\`.`,
+            message: `${services} ${needs.length === 1 ? 'asks' : 'ask'} '${name}' (${titles}), ${onlyWay(place)}: when ${place.isLost}, requests are refused everywhere, since it fails closed.${illusion(name, place)} Give '${name}' a second place, or say \`fails open\`.`,
             at: place.at,
             ...related([...needs.map(({ name: asking, helper, at }) => pointTo(at, `the ${helper} of '${asking}'`))]),
         },
     ];
+}
+
+/** A clause behind the name of what is needed. */
+function onlyWay({ only, relays }: Place): string {
+    return relays ? `and all its calls pass ${relays} on ${only}` : `which answers from ${only} only`;
 }
 
 /** Why other homes do not count. */

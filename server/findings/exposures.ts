@@ -2,37 +2,67 @@ import type { Exposure, Service, Target } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { enumerated } from '../words/english.js';
 import { hostWays, type HostWays } from './host-ways.js';
-import { entriesInOnePlace, homesInOnePlace } from './one-place.js';
-import { gatewayName, names, placeOf, pointTo, related, span, targetTitle, viaOf } from './phrases.js';
+import { entriesInOnePlace, homesInOnePlace, togetherIn, type Together } from './one-place.js';
+import {
+    gatewayName,
+    hostNames,
+    hostTitle,
+    names,
+    placeOf,
+    pointTo,
+    related,
+    span,
+    targetTitle,
+    viaOf,
+} from './phrases.js';
 import { reachabilityFindings } from './reachability.js';
 import { unsaidGateways } from './target-gateways.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** Whether clients outside reach what is exposed, and go on reaching it when one place fails. */
 export function exposureFindings(view: TrafficView): Finding[] {
-    const { services } = view.topology;
-    const hosts = new Map(services.flatMap((service) => servedHosts(view, service)));
-    const served = services.map((service) => ({
-        service,
-        hosts: service.exposures.flatMap((exposure) =>
-            isFinished(service, exposure) ? (hosts.get(exposure) ?? []) : [],
-        ),
-    }));
+    const exposed = view.ofEachService(exposuresOf);
     return [
         ...exposedTwice(view),
-        ...homesInOnePlace(view, served),
-        ...served.flatMap((each) => [
-            ...singleHome(view, each.service, each.hosts),
-            ...each.service.exposures.flatMap((exposure) => ofHost(view, each.service, exposure, hosts.get(exposure))),
-        ]),
+        ...homesInOnePlace(
+            view,
+            exposed.flatMap(({ together }) => together),
+        ),
+        ...exposed.flatMap(({ findings }) => findings),
+    ];
+}
+
+interface Exposed {
+    readonly together: readonly Together[];
+    readonly findings: readonly Finding[];
+}
+
+function exposuresOf(view: TrafficView, service: Service): Exposed[] {
+    const lines = linesOf(service);
+    if (lines.length === 0) return [];
+    const hosts = new Map(servedHosts(view, service));
+    const finished = lines.flatMap((exposure) => (isFinished(service, exposure) ? (hosts.get(exposure) ?? []) : []));
+    return [
+        {
+            together: togetherIn(view, service, finished),
+            findings: [
+                ...singleHome(view, service, finished),
+                ...lines.flatMap((exposure) => ofHost(view, service, exposure, hosts.get(exposure))),
+            ],
+        },
     ];
 }
 
 function servedHosts(view: TrafficView, service: Service): [Exposure, HostWays][] {
-    return service.exposures.flatMap((exposure): [Exposure, HostWays][] => {
+    return linesOf(service).flatMap((exposure): [Exposure, HostWays][] => {
         const host = hostWays(view, service, exposure);
         return host ? [[exposure, host]] : [];
     });
+}
+
+/** Further names of a line go wherever the first goes, and are told with it. */
+function linesOf({ exposures }: Service): Exposure[] {
+    return exposures.filter(({ aliasOf }) => aliasOf === undefined);
 }
 
 /** What rests on a name that means nothing is not told again. */
@@ -98,7 +128,7 @@ function singleHome(view: TrafficView, service: Service, hosts: readonly HostWay
     if (!home || spares.length > 0 || hosts.length === 0) return [];
     const { homes, shortName } = service;
     const broken = homes.filter((each) => each !== home);
-    const gone = hosts.map(({ exposure }) => exposure.host);
+    const gone = hostNames(hosts.map(({ exposure }) => exposure));
     const why =
         broken.length === 0
             ? `it runs in one cluster only`
@@ -107,7 +137,7 @@ function singleHome(view: TrafficView, service: Service, hosts: readonly HostWay
         {
             code: 'single-homed-exposed-service',
             severity: 'warning',
-            message: `Clients outside reach '${shortName}', and ${why}: when '${home.cluster}' fails, ${names(gone)} ${gone.length === 1 ? 'is' : 'are'} down. ${broken.length === 0 ? 'Run it in a second cluster, with a way there.' : 'Let it reach there what it needs.'}`,
+            message: `${hosts.every(({ exposure }) => exposure.inside) ? 'Callers inside the mesh' : 'Clients outside'} reach '${shortName}', and ${why}: when '${home.cluster}' fails, ${names(gone)} ${gone.length === 1 ? 'is' : 'are'} down. ${broken.length === 0 ? 'Run it in a second cluster, with a way there.' : 'Let it reach there what it needs.'}`,
             at: home.at,
             ...related([
                 ...broken.map(({ cluster, at }) => pointTo(at, `on '${cluster}' it does not reach what it needs`)),
@@ -142,7 +172,7 @@ function singleTarget(view: TrafficView, service: Service, { exposure, targets }
         {
             code: 'single-homed-exposed-service',
             severity: 'warning',
-            message: `Requests for '${exposure.host}' are sent to '${target}' only, although '${service.shortName}' runs on ${clusters}, too: when '${target}' fails, '${exposure.host}' is down. ${instead}`,
+            message: `Requests for ${hostTitle(exposure)} are sent to '${target}' only, although '${service.shortName}' runs on ${clusters}, too: when '${target}' fails, ${hostTitle(exposure)} is down. ${instead}`,
             at: span((exposure.to.length > 0 ? exposure.to : exposure.via).map(({ at }) => at)) ?? exposure.hostAt,
             ...related(
                 unlisted.map((home) =>
@@ -178,7 +208,7 @@ function weightedTargets(service: Service, { exposure, entries, isDrawn }: HostW
         {
             code: 'weighted-targets-without-failover',
             severity: 'warning',
-            message: `Weights are strict, without health check and failover: when a cluster fails, its share of the requests for '${exposure.host}' is lost (${enumerated(shares)}).${spared && ` A weight of 0 means no requests, and no spare: ${spared} does not stand in.`} Where the clusters are to stand in for each other, list them without weights.`,
+            message: `Weights are strict, without health check and failover: when a cluster fails, its share of the requests for ${hostTitle(exposure)} is lost (${enumerated(shares)}).${spared && ` A weight of 0 means no requests, and no spare: ${spared} does not stand in.`} Where the clusters are to stand in for each other, list them without weights.`,
             at: span(targets.map(({ at }) => at)) ?? exposure.hostAt,
             ...related(promises.map((promise) => promise || undefined)),
         },
@@ -192,12 +222,12 @@ function percent(share: number): string {
 }
 
 function withoutGslb({ exposure, entries }: HostWays): Finding[] {
-    if (exposure.gslbTtl || entries.length < 2) return [];
+    if (exposure.inside || exposure.gslbTtl || entries.length < 2) return [];
     return [
         {
             code: 'entry-gateways-without-gslb',
             severity: 'warning',
-            message: `Clients of '${exposure.host}' enter by ${names(entries.map(gatewayName))}, and nothing leads them from one to another: when one fails, its clients are lost. Say \`gslb\` if DNS leads them; if it does not, let it.`,
+            message: `Clients of ${hostTitle(exposure)} enter by ${names(entries.map(gatewayName))}, and nothing leads them from one to another: when one fails, its clients are lost. Say \`gslb\` if DNS leads them; if it does not, let it.`,
             at: viaOf(exposure),
             ...related(entries.map((gateway) => ({ at: gateway.nameAt, message: `'${gatewayName(gateway)}'` }))),
         },
@@ -211,7 +241,7 @@ function entriesOnManagement({ management, routes }: TrafficView, { exposure, en
         {
             code: 'only-entry-on-management-cluster',
             severity: 'warning',
-            message: `Clients of '${exposure.host}' enter on the management cluster only: when '${management}' fails, '${exposure.host}' is down, although its instances run on. Add an entry gateway on another cluster, with \`gslb\`.`,
+            message: `Clients of ${hostTitle(exposure)} enter on the management cluster only: when '${management}' fails, ${hostTitle(exposure)} is down, although its instances run on. ${anotherEntry(exposure)}`,
             at: viaOf(exposure),
             ...related([
                 ...entries.map(({ nameAt }) => ({ at: nameAt, message: 'the entry gateway' })),
@@ -219,6 +249,11 @@ function entriesOnManagement({ management, routes }: TrafficView, { exposure, en
             ]),
         },
     ];
+}
+
+/** Callers inside the mesh find another gateway by themselves; clients outside are led there by DNS. */
+function anotherEntry({ inside }: Exposure): string {
+    return `Add an entry gateway on another cluster${inside ? '' : ', with `gslb`'}.`;
 }
 
 function singleEntry({ exposure, entries, targets, homes }: HostWays): Finding[] {
@@ -232,7 +267,7 @@ function singleEntry({ exposure, entries, targets, homes }: HostWays): Finding[]
         {
             code: 'single-entry-gateway',
             severity: 'info',
-            message: `Clients of '${exposure.host}' enter ${entry}: when '${cluster}' fails, '${exposure.host}' is down, whatever stands behind.${useless} Add an entry gateway on another cluster, with \`gslb\`.`,
+            message: `Clients of ${hostTitle(exposure)} enter ${entry}: when '${cluster}' fails, ${hostTitle(exposure)} is down, whatever stands behind.${useless} ${anotherEntry(exposure)}`,
             at: viaOf(exposure),
             ...related(entries.map(({ nameAt }) => ({ at: nameAt, message: 'the entry gateway' }))),
         },
@@ -250,7 +285,7 @@ function singleTransit({ exposure, entries, transits }: HostWays): Finding[] {
             {
                 code: 'single-transit-gateway',
                 severity: 'info',
-                message: `All requests for '${exposure.host}' pass ${names(passed.map(gatewayName))}: when '${cluster}' fails, '${exposure.host}' is down, whatever stands before and behind. Add a gateway on another cluster behind this \`through\`.`,
+                message: `All requests for ${hostTitle(exposure)} pass ${names(passed.map(gatewayName))}: when '${cluster}' fails, ${hostTitle(exposure)} is down, whatever stands before and behind. Add a gateway on another cluster behind this \`through\`.`,
                 at: span(hop.map(({ at }) => at)) ?? exposure.hostAt,
                 ...related(passed.map(({ nameAt }) => ({ at: nameAt, message: 'the transit gateway' }))),
             },

@@ -7,20 +7,22 @@ import type { TrafficView } from './traffic-view.js';
 
 /** Whether east-west failover happens where the file says so, and whether it was forgotten where it could. */
 export function failoverFindings(view: TrafficView): Finding[] {
-    return view.topology.services.flatMap((service) => {
-        const { value, origin } = service.eastWestFailover;
-        if (!value) return origin.kind === 'assumed' ? forgotten(view, service) : [];
-        const promise = { service, at: placeOf(origin) ?? service.nameAt };
-        return [
-            ...outlierDetection(promise),
-            ...withoutGateway(view, promise),
-            ...namespacesDiffer(promise),
-            ...sameZone(view, promise),
-            ...oneWay(view, promise),
-            ...unreachable(view, promise),
-            ...manyWays(view, promise),
-        ];
-    });
+    return view.ofEachService(failoverOf);
+}
+
+function failoverOf(view: TrafficView, service: Service): Finding[] {
+    const { value, origin } = service.eastWestFailover;
+    if (!value) return origin.kind === 'assumed' ? forgotten(view, service) : [];
+    const promise = { service, at: placeOf(origin) ?? service.nameAt };
+    return [
+        ...outlierDetection(promise),
+        ...withoutGateway(view, promise),
+        ...namespacesDiffer(promise),
+        ...sameZone(view, promise),
+        ...oneWay(view, promise),
+        ...unreachable(view, promise),
+        ...manyWays(view, promise),
+    ];
 }
 
 /** A service that says `failover east-west`, and where. */

@@ -2,7 +2,7 @@ import { isIngressOf } from '../failure/routes.js';
 import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
 import { enumerated } from '../words/english.js';
 import type { Finding, Remedy } from './finding.js';
-import { gatewayName, names, pointTo, related, span } from './phrases.js';
+import { gatewayName, hostTitle, names, pointTo, related, span } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 import type { LastStep, Place } from './ways.js';
 
@@ -50,7 +50,7 @@ function passingEastWest(view: TrafficView, service: Service, exposure: Exposure
     return { bare, relying };
 }
 
-function transitFindings({ host }: Exposure, { bare, relying }: Passing): Finding[] {
+function transitFindings(exposure: Exposure, { bare, relying }: Passing): Finding[] {
     const places = [...bare, ...relying];
     if (places.length === 0) return [];
     const gateways = gatewaysOf(places);
@@ -63,7 +63,7 @@ function transitFindings({ host }: Exposure, { bare, relying }: Passing): Findin
         {
             code: 'transit-by-east-west',
             severity: 'warning',
-            message: `Requests for '${host}' are refused on their way: ${reason}, and transit needs a gateway for the host at its far end (seen in a build of TSB; likely). Name a tier1 gateway behind \`through\`.`,
+            message: `Requests for ${hostTitle(exposure)} are refused on their way: ${reason}, and transit needs a gateway for the host at its far end (seen in a build of TSB; likely). Name a tier1 gateway behind \`through\`.`,
             at: span(places.map(({ at }) => at))!,
             remedy: gateways.map(tier1),
             ...related(gateways.map(({ nameAt }) => ({ at: nameAt, message: 'the transit gateway' }))),
@@ -138,7 +138,7 @@ function notBehindTo({ to }: Exposure, { cluster }: Place): string {
 }
 
 function finding(
-    { host }: Exposure,
+    exposure: Exposure,
     places: readonly Place[],
     gateways: readonly Gateway[],
     { what, instead }: { readonly what: string; readonly instead: string },
@@ -146,7 +146,7 @@ function finding(
     return {
         code: 'ingress-to-other-cluster',
         severity: 'warning',
-        message: `Requests for '${host}' ${what}. ${instead}`,
+        message: `Requests for ${hostTitle(exposure)} ${what}. ${instead}`,
         at: span(places.map(({ at }) => at))!,
         remedy: gateways.map(tier1),
         ...related(

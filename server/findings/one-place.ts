@@ -1,18 +1,12 @@
 import type { Service, SourceLocation } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import type { HostWays } from './host-ways.js';
-import { entryOf, gatewayName, names, pointTo, related, viaOf } from './phrases.js';
+import { entryOf, gatewayName, hostNames, hostTitle, names, pointTo, related, viaOf } from './phrases.js';
 import { areaName, areaOf, type Area } from './standing.js';
 import type { TrafficView } from './traffic-view.js';
 
-/** A service with those of its hosts that are served. */
-export interface Served {
-    readonly service: Service;
-    readonly hosts: readonly HostWays[];
-}
-
 /** Hosts of one service whose homes all stand in one place. */
-interface Together {
+export interface Together {
     readonly service: Service;
     readonly area: Area;
     readonly hosts: string[];
@@ -23,8 +17,7 @@ interface Together {
  * Several homes in one region or zone, so that hosts do not outlive it. One home alone has a finding of its own. A region
  * may well be all that a host is for: that is told once for the estate.
  */
-export function homesInOnePlace(view: TrafficView, served: readonly Served[]): Finding[] {
-    const found = served.flatMap(({ service, hosts }) => together(view, service, hosts));
+export function homesInOnePlace(view: TrafficView, found: readonly Together[]): Finding[] {
     const [first, ...more] = found.filter(({ area }) => area.zone === undefined);
     return [
         ...found.filter(({ area }) => area.zone !== undefined).map((each) => oneService(view, each)),
@@ -32,13 +25,14 @@ export function homesInOnePlace(view: TrafficView, served: readonly Served[]): F
     ];
 }
 
-function together(view: TrafficView, service: Service, hosts: readonly HostWays[]): Together[] {
+/** Which of the hosts of a service that are served have all homes in one place. */
+export function togetherIn(view: TrafficView, service: Service, hosts: readonly HostWays[]): Together[] {
     const byPlace = new Map<string, Together>();
     for (const { homes, exposure } of hosts) {
         const area = homes.size > 1 ? placeOf(view, homes) : undefined;
         if (!area) continue;
         const start = () => ({ service, area, hosts: [], clusters: homes });
-        entryOf(byPlace, areaName(area), start).hosts.push(exposure.host);
+        entryOf(byPlace, areaName(area), start).hosts.push(...hostNames([exposure]));
     }
     return [...byPlace.values()];
 }
@@ -80,7 +74,7 @@ export function entriesInOnePlace(view: TrafficView, { exposure, entries, homes 
         {
             code: 'entries-in-one-place',
             severity: severityOf(area),
-            message: `All entries of '${exposure.host}' stand in ${areaName(area)} (${names(entries.map(gatewayName))}): when that is lost, '${exposure.host}' is down, although its instances run on elsewhere. Add an entry gateway in another ${kindOf(area)}.`,
+            message: `All entries of ${hostTitle(exposure)} stand in ${areaName(area)} (${names(entries.map(gatewayName))}): when that is lost, ${hostTitle(exposure)} is down, although its instances run on elsewhere. Add an entry gateway in another ${kindOf(area)}.`,
             at: viaOf(exposure),
             ...related([...clusters].map((name) => standsThere(view, name))),
         },

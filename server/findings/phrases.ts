@@ -42,6 +42,16 @@ export function span(places: readonly SourceLocation[]): SourceLocation | undefi
     return { uri: first.uri, range: { start: first.range.start, end: last.range.end } };
 }
 
+/** A host with the further names of its line. */
+export function hostTitle({ host, aliases = [] }: Pick<Exposure, 'host' | 'aliases'>): string {
+    return aliases.length === 0 ? quoted(host) : `${quoted(host)} (and ${names(aliases)})`;
+}
+
+/** All names of hosts, with the further ones of their lines. */
+export function hostNames(exposures: readonly Pick<Exposure, 'host' | 'aliases'>[]): string[] {
+    return exposures.flatMap(({ host, aliases = [] }) => [host, ...aliases]);
+}
+
 /** Where a host says by which gateways clients enter; the host itself where it does not. */
 export function viaOf({ via, hostAt }: Pick<Exposure, 'via' | 'hostAt'>): SourceLocation {
     return span(via.map(({ at }) => at)) ?? hostAt;

@@ -1,3 +1,4 @@
+import { canSpareOne } from '../topology/lost-zones.js';
 import type { Backup, Locality, ManagementCluster, Postgres, TelemetryStore, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import type { Finding } from './finding.js';
@@ -23,7 +24,7 @@ export function protectionFindings(topology: Topology): Finding[] {
 type Protection = 'protected' | 'unprotected' | 'unsaid';
 
 function protectionOf({ backup, replicas }: Postgres | TelemetryStore): Protection {
-    if ((replicas?.count ?? 1) > 1 || backup.value.kind === 'kept') return 'protected';
+    if (canSpareOne(replicas) || backup.value.kind === 'kept') return 'protected';
     return backup.value.kind === 'none' ? 'unprotected' : 'unsaid';
 }
 

@@ -2,7 +2,7 @@ import { targetsOf } from '../failure/routes.js';
 import { capitalized, enumerated } from '../words/english.js';
 import type { Exposure, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
-import { gatewayName, names, pointTo, related } from './phrases.js';
+import { gatewayName, hostTitle, names, pointTo, related } from './phrases.js';
 import { leadingFindings } from './leading.js';
 import type { HostWays } from './host-ways.js';
 import type { TrafficView } from './traffic-view.js';
@@ -49,7 +49,7 @@ function targetsWithoutHome(view: TrafficView, service: Service, { to }: Exposur
         }));
 }
 
-function closedWay(view: TrafficView, { host }: Exposure, way: ClosedWay, isServed: boolean): Finding {
+function closedWay(view: TrafficView, exposure: Exposure, way: ClosedWay, isServed: boolean): Finding {
     const { routes, topology } = view;
     const missing = [...new Set(way.from.map(({ cluster }) => cluster))].flatMap((from) =>
         way.to.filter((to) => !view.isOpen(from, to)).map((to) => ({ from, to })),
@@ -75,8 +75,8 @@ function closedWay(view: TrafficView, { host }: Exposure, way: ClosedWay, isServ
         code: isServed && isOtherWayRound ? 'one-way-reachability' : 'target-unreachable',
         severity: isServed ? 'warning' : 'error',
         message: isServed
-            ? `Requests for '${host}' do not get ${start}: ${because}, ${way.follows}. ${remedy}, ${way.otherwise}.`
-            : `Requests for '${host}' do not get ${start}: ${because}, so nobody is served. ${remedy}.`,
+            ? `Requests for ${hostTitle(exposure)} do not get ${start}: ${because}, ${way.follows}. ${remedy}, ${way.otherwise}.`
+            : `Requests for ${hostTitle(exposure)} do not get ${start}: ${because}, so nobody is served. ${remedy}.`,
         at: way.at,
         remedy: [
             ...closed.map((cluster) => ({ do: 'declare-gateway', cluster, role: 'ingress' }) as const),
@@ -101,7 +101,7 @@ function hostUnreachable({ routes }: TrafficView, service: Service, exposure: Ex
             {
                 code: 'host-unreachable',
                 severity: 'error',
-                message: `No request for '${exposure.host}' is served, even while nothing fails: where it leads, '${shortName}' does not reach what it cannot serve without.`,
+                message: `No request for ${hostTitle(exposure)} is served, even while nothing fails: where it leads, '${shortName}' does not reach what it cannot serve without.`,
                 at: exposure.hostAt,
             },
         ];
@@ -113,7 +113,7 @@ function hostUnreachable({ routes }: TrafficView, service: Service, exposure: Ex
         {
             code: 'host-unreachable',
             severity: 'error',
-            message: `No request for '${exposure.host}' is served, even while nothing fails: no cluster of '${shortName}' has an ingress gateway. Declare \`gateway ingress\` on ${names(clusters)}.`,
+            message: `No request for ${hostTitle(exposure)} is served, even while nothing fails: no cluster of '${shortName}' has an ingress gateway. Declare \`gateway ingress\` on ${names(clusters)}.`,
             at: exposure.hostAt,
             remedy: clusters.map((cluster) => ({ do: 'declare-gateway', cluster, role: 'ingress' })),
             ...related(

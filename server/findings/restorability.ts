@@ -1,5 +1,6 @@
 import { bareName, partName, placeNames, storeName } from '../topology/element-name.js';
 import { analysisOf } from '../failure/analysis.js';
+import { canSpareOne } from '../topology/lost-zones.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { stoppedBy } from '../failure/startup.js';
 import type { Element } from '../topology/element.js';
@@ -50,7 +51,7 @@ function assetsOf({ managementPlane: plane, nameAt }: ManagementCluster): Asset[
             what: 'Postgres',
             store: 'postgres',
             backup: postgres.backup.value,
-            hasReplicas: (postgres.replicas?.count ?? 1) > 1,
+            hasReplicas: canSpareOne(postgres.replicas),
             at: postgres.at ?? line,
         },
         {

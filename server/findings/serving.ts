@@ -1,16 +1,29 @@
 import { jointKey } from '../topology/joint-key.js';
-import { calleeKey, hardNeeds, possibleHomes, type Routes } from '../failure/routes.js';
-import type { Callee, Home, Service, Topology } from '../topology/topology.js';
+import { relayedHomes, relaying, relaysByName } from '../failure/relays.js';
+import {
+    calleeKey,
+    directHomes,
+    hardNeeds,
+    helpersThatFail,
+    possibleHomes,
+    wayKey,
+    type Routes,
+} from '../failure/routes.js';
+import type { Callee, Gateway, Home, Service, Topology } from '../topology/topology.js';
 import { entryOf } from './phrases.js';
 
 /** Which homes serve while nothing fails. What does not is nobody's spare. */
 export interface Serving {
     /** The homes from which a service reaches all that it cannot serve without. */
     readonly homesOf: (service: Service) => readonly Home[];
-    /** The homes to which requests from a cluster get, whether they serve or not. */
+    /** The homes to which requests from a cluster get without a relay, whether they serve or not. */
     readonly ledTo: (from: string, called: Service) => readonly Home[];
     /** Those of them that serve. */
     readonly reached: (from: string, called: Service) => readonly Home[];
+    /** The homes to which a call gets, by the relays that it passes where it passes some, whether they serve or not. */
+    readonly calledBy: (from: string, callee: Callee, called: Service) => readonly Home[];
+    /** Those of them that serve. */
+    readonly answering: (from: string, callee: Callee, called: Service) => readonly Home[];
 }
 
 /** A home that is needed, or needs. */
@@ -44,21 +57,40 @@ export function servingOf(topology: Topology, routes: Routes, isOpen: Routes['is
     const ways = new Map<string, readonly Home[]>();
     const ledTo = (from: string, called: Service) =>
         entryOf(ways, jointKey(from, called.shortName), () => possibleHomes(routes, from, called, isOpen));
-    const needs: { readonly need: NeedState; readonly called: Service }[] = [];
+    const called = new Map<string, readonly Home[]>();
+    const calledBy = (from: string, callee: Callee, service: Service) =>
+        relaysByName(routes, callee)
+            ? entryOf(called, jointKey(from, wayKey(callee)), () => byRelays(from, callee, service))
+            : ledTo(from, service);
+    const letsPass = (gateway: Gateway) =>
+        helpersThatFail(gateway, 'closed').every(({ kind, name }) => {
+            const helper = kind === 'service' ? routes.service(name) : undefined;
+            if (!helper || helper.homes.length === 0 || helper.hasUnknownHomes) return true;
+            return ledTo(gateway.cluster, helper).length > 0;
+        });
+    function byRelays(from: string, callee: Callee, service: Service): readonly Home[] {
+        const relay = relaying(routes, from, callee, service);
+        const direct = directHomes(routes, from, callee, service, isOpen);
+        if (!relay) return direct;
+        return [...new Set([...direct, ...relayedHomes(routes, from, service, relay, { letsPass, isOpen })])];
+    }
+    const needs: { readonly need: NeedState; readonly callee: Callee; readonly called: Service }[] = [];
     const broken: HomeState[] = [];
     for (const service of topology.services) {
-        for (const called of hardNeeds(service).flatMap((need) => knownService(routes, service, need))) {
+        for (const callee of hardNeeds(service)) {
+            const [known] = knownService(routes, service, callee);
+            if (!known) continue;
             for (const state of states.get(service)!.values()) {
-                const need = { of: state, left: ledTo(state.home.cluster, called).length };
-                needs.push({ need, called });
+                const need = { of: state, left: calledBy(state.home.cluster, callee, known).length };
+                needs.push({ need, callee, called: known });
                 if (need.left === 0) spoil(state, broken);
             }
         }
     }
     // who answers whom is as long as callers times homes, and nobody asks while all homes serve
-    for (const { need, called } of broken.length > 0 ? needs : []) {
-        for (const { cluster } of ledTo(need.of.home.cluster, called))
-            states.get(called)?.get(cluster)?.answers.push(need);
+    for (const { need, callee, called: known } of broken.length > 0 ? needs : []) {
+        for (const { cluster } of calledBy(need.of.home.cluster, callee, known))
+            states.get(known)?.get(cluster)?.answers.push(need);
     }
     for (let next = broken.pop(); next; next = broken.pop()) {
         for (const need of next.answers) if (--need.left === 0) spoil(need.of, broken);
@@ -67,7 +99,9 @@ export function servingOf(topology: Topology, routes: Routes, isOpen: Routes['is
     return {
         homesOf: (service) => service.homes.filter((home) => serves(service, home)),
         ledTo,
-        reached: (from, called) => ledTo(from, called).filter((home) => serves(called, home)),
+        reached: (from, service) => ledTo(from, service).filter((home) => serves(service, home)),
+        calledBy,
+        answering: (from, callee, service) => calledBy(from, callee, service).filter((home) => serves(service, home)),
     };
 }
 

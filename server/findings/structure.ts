@@ -1,5 +1,5 @@
 import { gatewayName, partName } from '../topology/element-name.js';
-import { elementsOf } from '../topology/elements.js';
+import { collidingIn } from '../topology/world-elements.js';
 import type { Cluster, Service, SourceLocation, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import type { Finding } from './finding.js';
@@ -125,7 +125,7 @@ function gatewaysWithoutService(topology: Topology): Finding[] {
 
 /** Names in quotes can look like the name of a part of something else, of which only one could then be named. */
 function collidingNames(topology: Topology): Finding[] {
-    return elementsOf(topology).colliding.map(({ name, at }) => ({
+    return collidingIn(topology).map(({ name, at }) => ({
         code: 'colliding-name',
         severity: 'error',
         message: `\`${name}\` is also the name by which something else of this estate is called when it fails. Choose another name.`,

@@ -2,7 +2,7 @@ import { gatewayOf, ingressOf, isIngressOf, leadsElsewhere, targetsOf } from '..
 import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
 import { enumerated } from '../words/english.js';
 import type { Finding } from './finding.js';
-import { names, related } from './phrases.js';
+import { hostTitle, names, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
 /**
@@ -21,7 +21,7 @@ export function unsaidGateways(view: TrafficView, service: Service, exposure: Ex
             return {
                 code: 'target-gateway-unsaid',
                 severity: 'hint',
-                message: `Nothing says which ingress gateway of '${cluster}' (${names(gateways.map(({ name }) => name))}) has '${exposure.host}', so that each counts as a spare of the others. Say ${enumerated(named, { last: 'or' })}, or name all that have it.`,
+                message: `Nothing says which ingress gateway of '${cluster}' (${names(gateways.map(({ name }) => name))}) has ${hostTitle(exposure)}, so that each counts as a spare of the others. Say ${enumerated(named, { last: 'or' })}, or name all that have it.`,
                 at: exposure.to.length > 0 ? at : exposure.hostAt,
                 ...related(gateways.map(({ name, nameAt }) => ({ at: nameAt, message: `'${name}' lets requests in` }))),
             };

@@ -1,4 +1,5 @@
 import { calleeKey, hardNeeds, helpersThatFail, routesOf, type Routes } from '../failure/routes.js';
+import { partsOf, type Neighbourhood, type World } from '../topology/neighbourhoods.js';
 import { targetsFrom, waysOf } from '../topology/network.js';
 import {
     managementCluster,
@@ -32,6 +33,11 @@ export interface TrafficView {
     readonly oneWayFrom: (cluster: string, others: ReadonlySet<string>) => readonly OneWay[];
     /** The clusters to which lines lead from a cluster, one after the other. */
     readonly reachedFrom: (cluster: string) => Iterable<string>;
+    /**
+     * What is found of services, in their order: of each by itself, and by what it has to do with others. It is kept by the
+     * function that finds it, for as long as nothing of that changes.
+     */
+    readonly ofEachService: <T>(this: void, find: OfService<T>) => T[];
 }
 
 interface OneWay {
@@ -40,8 +46,73 @@ interface OneWay {
     readonly at: NetworkLine['at'];
 }
 
-/** Gathers what the findings about traffic need. */
-export function trafficViewOf(topology: Topology): TrafficView {
+/** What is found of a service reads no more than the view that it is given. */
+export type OfService<T> = (view: TrafficView, service: Service) => readonly T[];
+
+/** What all views of the parts of an estate have in common. */
+type WorldView = Pick<
+    TrafficView,
+    'management' | 'isOpen' | 'gatewaysNeeding' | 'lineOf' | 'oneWayFrom' | 'reachedFrom'
+> & { readonly routes: Routes };
+
+const worldViews = new WeakMap<World, WorldView>();
+const known = new WeakMap<Neighbourhood, PartView>();
+
+/** The view of a neighbourhood, with what was found of its services. */
+interface PartView {
+    readonly view: TrafficView;
+    readonly found: Map<OfService<unknown>, readonly (readonly unknown[])[]>;
+}
+
+/**
+ * Gathers what the findings about traffic need. Of a neighbourhood that an edit left alone nothing is gathered again.
+ *
+ * @param parts unless said, those of the topology
+ */
+export function trafficViewOf(topology: Topology, parts = partsOf(topology)): TrafficView {
+    const world = worldViews.get(parts.world) ?? worldViewOf(parts.world);
+    worldViews.set(parts.world, world);
+    const views = parts.neighbourhoods.map((each) => {
+        const part = known.get(each) ?? { view: viewOf(world, parts.world, each), found: new Map() };
+        known.set(each, part);
+        return part;
+    });
+    const partOf = new Map<string, TrafficView>();
+    for (const { view } of views) for (const { shortName } of view.topology.services) partOf.set(shortName, view);
+    const servingIn = ({ shortName }: Service) => partOf.get(shortName)!.serving;
+    const inPart = ({ kind, name }: Pick<Callee, 'kind' | 'name'>) =>
+        kind === 'service' ? [partOf.get(name) ?? []].flat() : views.map(({ view }) => view);
+    return {
+        ...world,
+        topology,
+        routes: routesOf(topology, world.routes),
+        serving: {
+            homesOf: (service) => servingIn(service).homesOf(service),
+            ledTo: (from, called) => servingIn(called).ledTo(from, called),
+            reached: (from, called) => servingIn(called).reached(from, called),
+            calledBy: (from, callee, called) => servingIn(called).calledBy(from, callee, called),
+            answering: (from, callee, called) => servingIn(called).answering(from, callee, called),
+        },
+        callersOf: (service) => partOf.get(service)?.callersOf(service) ?? [],
+        needersOf: (callee) => inPart(callee).flatMap((view) => view.needersOf(callee)),
+        ofEachService<T>(find: OfService<T>) {
+            const lists = views.map((part) => foundIn(part, find));
+            const next = new Int32Array(lists.length);
+            const all: T[] = [];
+            for (const place of parts.placeOf) for (const each of lists[place]![next[place]!++]!) all.push(each);
+            return all;
+        },
+    };
+}
+
+function foundIn<T>({ view, found }: PartView, find: OfService<T>): readonly (readonly T[])[] {
+    const before = found.get(find) as readonly (readonly T[])[] | undefined;
+    const lists = before ?? view.topology.services.map((service) => find(view, service));
+    found.set(find, lists);
+    return lists;
+}
+
+function worldViewOf({ topology }: World): WorldView {
     const routes = routesOf(topology);
     const mayBeOpen = mayBeOpenIn(topology);
     const isOpen = (from: string, to: string) => routes.isOpen(from, to) || mayBeOpen(from, to);
@@ -54,24 +125,35 @@ export function trafficViewOf(topology: Topology): TrafficView {
                     .filter((to) => others.has(to) && lineOf(from, to) === line && !isOpen(to, from))
                     .map((to): OneWay => ({ from, to, at: line.at })),
             );
-    const callers = byCallee(topology, asked);
-    const needers = byCallee(topology, hardNeeds);
     const gateways = gatewaysByHelper(topology);
     return {
-        topology,
         management: managementCluster(topology)?.name,
         routes,
         isOpen,
-        serving: servingOf(topology, routes, isOpen),
-        callersOf: (name) => callers.get(calleeKey({ kind: 'service', name })) ?? [],
         gatewaysNeeding: (callee) => gateways.get(calleeKey(callee)) ?? [],
-        needersOf: (callee) => needers.get(calleeKey(callee)) ?? [],
         lineOf,
         oneWayFrom,
         *reachedFrom(from) {
             for (const line of linesFrom(from)) yield* targetsFrom(line, from);
         },
     };
+}
+
+function viewOf(world: WorldView, around: World, { services }: Neighbourhood): TrafficView {
+    const topology = { ...around.topology, services };
+    const routes = routesOf(topology, world.routes);
+    const callers = byCallee(topology, asked);
+    const needers = byCallee(topology, hardNeeds);
+    const view: TrafficView = {
+        ...world,
+        topology,
+        routes,
+        serving: servingOf(topology, routes, world.isOpen),
+        callersOf: (name) => callers.get(calleeKey({ kind: 'service', name })) ?? [],
+        needersOf: (callee) => needers.get(calleeKey(callee)) ?? [],
+        ofEachService: <T>(find: OfService<T>) => services.flatMap((service) => find(view, service)),
+    };
+    return view;
 }
 
 /** Whether a line of which one end means nothing (yet) may open a way. */

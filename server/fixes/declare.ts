@@ -1,5 +1,6 @@
 import type { AstNode } from 'langium';
 import * as ast from '../language/generated/ast.js';
+import { isGenerated } from '../language/lower/joined.js';
 import type { Change } from '../estate/change.js';
 import type { Surroundings } from './fix.js';
 import { type FileText, fileTextOf } from '../estate/file-text.js';
@@ -19,13 +20,14 @@ const usualOrder: readonly (readonly ast.Declaration['$type'][])[] = [
 
 /**
  * Adds a declaration at the place where a reader would look for it: behind the last one of its kind, in the same file if
- * that has one; else behind what usually comes before it.
+ * that has one; else behind what usually comes before it. Nothing is put into another file that import writes anew.
  *
  * @param type the type of its node
  * @param text the declaration; it may have several lines
  */
 export function declared(around: Surroundings, type: ast.Declaration['$type'], text: string): Change[] {
-    const files = [around.document, ...around.estate.documents.filter((other) => other !== around.document)];
+    const others = around.estate.documents.filter((other) => other !== around.document);
+    const files = [around.document, ...others.filter(({ uri }) => !isGenerated(uri.path))];
     const rank = usualOrder.findIndex((types) => types.includes(type));
     for (const document of files) {
         const last = document.parseResult.value.declarations.findLast((each) => each.$type === type);
@@ -33,9 +35,7 @@ export function declared(around: Surroundings, type: ast.Declaration['$type'], t
     }
     const file = fileTextOf(around.document);
     const { declarations } = around.document.parseResult.value;
-    const earlier = declarations.findLast(
-        ({ $type }) => usualOrder.findIndex((types) => types.includes($type)) < rank && $type !== 'Reserved',
-    );
+    const earlier = declarations.findLast(({ $type }) => usualOrder.findIndex((types) => types.includes($type)) < rank);
     return [earlier ? behind(file, earlier, text, false) : atBeginning(file, text)];
 }
 

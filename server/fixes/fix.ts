@@ -5,6 +5,7 @@ import type { NameWriter } from '../language/naming/written-names.js';
 import type { Topology } from '../topology/topology.js';
 import type { Snapshot } from '../estate/snapshot.js';
 import type { Change } from '../estate/change.js';
+import type { ImportedState } from '../estate/imported.js';
 import type { Problem } from '../estate/problem.js';
 
 /** Something that can be done to the files of an estate. */
@@ -24,6 +25,8 @@ export interface Surroundings {
     /** What decides about its problems: it alone, or all others, too, where nobody knows to which of them a file belongs. */
     readonly judged: readonly Snapshot[];
     readonly write: NameWriter;
+    /** The estate as somebody has imported it meanwhile. */
+    readonly imported?: ImportedState | undefined;
 }
 
 /** Proposes what would mend a problem, the best first. What does not mend it is sorted out later, so it may be bold. */

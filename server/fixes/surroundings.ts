@@ -1,4 +1,5 @@
 import type { LangiumDocument } from 'langium';
+import { importedStatesOf } from '../estate/imported.js';
 import { snapshotsOf } from '../estate/snapshot.js';
 import type * as ast from '../language/generated/ast.js';
 import type { TsbtopoServices } from '../language/services.js';
@@ -16,6 +17,7 @@ export function surroundingsIn(services: TsbtopoServices): (document: LangiumDoc
         if (!estate || !snapshot) return undefined;
         const file = document as LangiumDocument<ast.File>;
         const { topology } = snapshot;
-        return { document: file, estate, topology, snapshot, judged: snapshots.around(uri), write };
+        const imported = importedStatesOf(services).of(estate.key);
+        return { document: file, estate, topology, snapshot, judged: snapshots.around(uri), write, imported };
     };
 }

@@ -1,6 +1,10 @@
 import { table, type Table } from '../knowledge/table.js';
+import type { AcceptanceCode } from '../estate/acceptances.js';
 import type { FindingCode } from '../findings/finding.js';
+import * as drift from './families/drift.js';
+import type { PromiseCode } from '../promises/problems.js';
 import * as dependence from './families/dependence.js';
+import * as about from './families/about.js';
 import * as characters from './families/characters.js';
 import * as exposures from './families/exposures.js';
 import * as failover from './families/failover.js';
@@ -10,6 +14,7 @@ import * as names from './families/names.js';
 import * as places from './families/places.js';
 import * as planes from './families/planes.js';
 import * as protection from './families/protection.js';
+import * as questions from './families/questions.js';
 import * as structure from './families/structure.js';
 import { changed, quotedText } from './families/suggestions.js';
 import * as syntax from './families/syntax.js';
@@ -72,13 +77,37 @@ const ofLanguage: Table<Remediable | NoRemedy> = table({
     'wrong-gateway': fix(items.wrongGateway),
     'call-to-itself': safe(items.toItself),
     'link-to-itself': safe(items.toItself),
+    'odd-time': none('Only you know when it happens.'),
+    'odd-day': none('Only you know the day.'),
+    'odd-choice': fix(changed),
+    'odd-thing': fix(changed),
+    'needs-reason': none('Only you know why.'),
+    'unknown-code': choice(changed),
+    'about-nothing': fix(about.aboutNothing),
+    'said-twice': choice(about.saidTwice),
+    'overrules-import': choice(about.overrulesImport),
     'settings-unreadable': none('It is about a file that is not of this language.'),
     'settings-unknown': none('It is about a file that is not of this language.'),
     'settings-value': none('It is about a file that is not of this language.'),
     'settings-fixed': none('It is about a file that is not of this language.'),
     'left-out': none('Where a file stands, and what a `.gitignore` says, is for you to decide.'),
+    'open-question': choice(questions.openQuestionAnswered),
+    drift: fix(drift.driftTakenOver),
     'internal-error': none('It is a mistake of the tool.'),
 });
+
+const ofPromises: Readonly<Record<PromiseCode | AcceptanceCode, NoRemedy>> = {
+    'unknown-thing': none('What was probably meant stands in the message.'),
+    'odd-expectation': none('Only you know what was to be expected.'),
+    'expectation-failed': none('Whether the estate or the expectation has to change is for you to decide.'),
+    'scenario-not-judged': none('Only you know which of the choices matter.'),
+    'objective-broken': none('Whether the estate or the objective has to change is for you to decide.'),
+    'objective-not-judged': none('Only you know what the file does not say.'),
+    'nothing-to-judge': none('It is no mistake.'),
+    'acceptance-expired': none('Whether the risk is taken for longer is for you to decide.'),
+    'acceptance-unused': none('It may be taken out.'),
+    'accepted-failure': none('It is no mistake.'),
+};
 
 const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remediable | NoRemedy>> = {
     'no-management-cluster': fix(structure.noManagementCluster),
@@ -137,7 +166,11 @@ const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remedi
 };
 
 /** Every code of docs/diagnostics.md, with what can be done about it at a click. */
-export const remedies: Table<Remediable | NoRemedy> = new Map([...ofLanguage, ...table(ofFindings)]);
+export const remedies: Table<Remediable | NoRemedy> = new Map([
+    ...ofLanguage,
+    ...table(ofFindings),
+    ...table(ofPromises),
+]);
 
 /** What can be done about a code; undefined where nothing can. */
 export function remedyFor(code: string): Remediable | undefined {

@@ -20,28 +20,43 @@ export interface FailoverCondition {
     readonly at: SourceLocation;
 }
 
+/** The first of the answers about a service, and how many there are beside them: as many as there are pairs of homes. */
+export interface FailoverAnswers {
+    readonly told: readonly FailoverAnswer[];
+    readonly untold: number;
+}
+
 /**
- * Every condition under which a service fails over: for callers in each of its homes, and for the clients of each host.
+ * Every condition under which a service fails over: for the clients of each host, and for callers in each of its homes.
  * Empty for a service with one home, which has nowhere to go.
+ *
+ * @param most how many answers are wanted; nothing is found out for others
  */
-export function failoverAnswers(routes: Routes, service: Service): FailoverAnswer[] {
-    if (service.homes.length < 2) return [];
-    const eastWest = service.homes.flatMap(({ cluster }) =>
-        serviceRoute(routes, cluster, service).remotes.map(({ home, conditions }): FailoverAnswer => {
-            const isSaying = ({ id }: Condition) => id !== 'locality' || hasZone(routes, cluster, home.cluster);
-            const all = () => [...conditions().filter(isSaying).map(plainCondition), outlierDetection(service)];
-            return {
-                title: `Callers on ${code(cluster)} fail over to ${code(home.cluster)}`,
-                get works() {
-                    return all().every(({ met }) => met);
-                },
-                get conditions() {
-                    return all();
-                },
-            };
-        }),
-    );
-    return [...service.exposures.map((exposure) => exposureAnswer(service, exposure)), ...eastWest];
+export function failoverAnswers(routes: Routes, service: Service, most: number): FailoverAnswers {
+    const { exposures, homes } = service;
+    if (homes.length < 2) return { told: [], untold: 0 };
+    const told = exposures.slice(0, most).map((exposure) => exposureAnswer(service, exposure));
+    for (const { cluster } of homes) {
+        if (told.length >= most) break;
+        told.push(...eastWestAnswers(routes, cluster, service).slice(0, most - told.length));
+    }
+    return { told, untold: exposures.length + homes.length * (homes.length - 1) - told.length };
+}
+
+function eastWestAnswers(routes: Routes, cluster: string, service: Service): FailoverAnswer[] {
+    return serviceRoute(routes, cluster, service).remotes.map(({ home, conditions }) => {
+        const isSaying = ({ id }: Condition) => id !== 'locality' || hasZone(routes, cluster, home.cluster);
+        const all = () => [...conditions().filter(isSaying).map(plainCondition), outlierDetection(service)];
+        return {
+            title: `Callers on ${code(cluster)} fail over to ${code(home.cluster)}`,
+            get works() {
+                return all().every(({ met }) => met);
+            },
+            get conditions() {
+                return all();
+            },
+        };
+    });
 }
 
 /** Whether a condition about zones says anything of two clusters. */
@@ -97,13 +112,15 @@ function exposureAnswer(service: Service, exposure: Exposure): FailoverAnswer {
             says: entries > 1 ? `there are ${entries} entry gateways` : 'there is only one entry gateway',
             at: exposure.via[0]?.at ?? exposure.hostAt,
         },
-        {
-            met: exposure.gslbTtl !== undefined,
-            says: exposure.gslbTtl
-                ? `global load balancing leads clients away within ${duration(exposure.gslbTtl.value)}`
-                : 'without `gslb` the clients of an entry gateway that is down stay there',
-            at: exposure.gslbTtl?.origin.kind === 'stated' ? exposure.gslbTtl.origin.at : exposure.hostAt,
-        },
+        exposure.inside
+            ? outlierDetection(service)
+            : {
+                  met: exposure.gslbTtl !== undefined,
+                  says: exposure.gslbTtl
+                      ? `global load balancing leads clients away within ${duration(exposure.gslbTtl.value)}`
+                      : 'without `gslb` the clients of an entry gateway that is down stay there',
+                  at: exposure.gslbTtl?.origin.kind === 'stated' ? exposure.gslbTtl.origin.at : exposure.hostAt,
+              },
     ];
     return {
         title: `Clients of ${code(exposure.host)} fail over to another cluster, and to another entry`,
@@ -112,24 +129,17 @@ function exposureAnswer(service: Service, exposure: Exposure): FailoverAnswer {
     };
 }
 
-/** The answers as Markdown; `place` turns a place in a file into a link. */
-export function failoverMarkdown(
-    service: Service,
-    answers: readonly FailoverAnswer[],
-    place: (at: SourceLocation) => string,
-): string {
-    if (answers.length === 0)
-        return `${code(service.shortName)} runs in one cluster: there is nothing to fail over to.`;
-    const told = answers
-        .slice(0, mostAnswers)
-        .map(({ title, works, conditions }) =>
-            [
-                `**${works ? '✓' : '✗'} ${title}**${works ? '' : ': not as things stand'}`,
-                ...conditions.map(({ met, says, at }) => `- ${met ? '✓' : '✗'} ${says} ${place(at)}`),
-            ].join('\n'),
-        );
-    const rest = answers.length - told.length;
-    return [...told, ...(rest > 0 ? [`And ${count(rest, 'way')} more.`] : [])].join('\n\n');
+/** The answers as a page in Markdown; `place` turns a place in a file into a link. */
+export function failoverMarkdown(routes: Routes, service: Service, place: (at: SourceLocation) => string): string {
+    const { told, untold } = failoverAnswers(routes, service, mostAnswers);
+    if (told.length === 0) return `${code(service.shortName)} runs in one cluster: there is nothing to fail over to.`;
+    const answers = told.map(({ title, works, conditions }) =>
+        [
+            `**${works ? '✓' : '✗'} ${title}**${works ? '' : ': not as things stand'}`,
+            ...conditions.map(({ met, says, at }) => `- ${met ? '✓' : '✗'} ${says} ${place(at)}`),
+        ].join('\n'),
+    );
+    return [...answers, ...(untold > 0 ? [`And ${count(untold, 'way')} more.`] : [])].join('\n\n');
 }
 
 /** Homes that fail over to each other make as many ways as there are pairs of them: nobody reads more on a page. */

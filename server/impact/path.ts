@@ -4,6 +4,7 @@ import type { Outcome } from '../failure/outcome.js';
 import { entriesInUse } from '../failure/gaps.js';
 import {
     membersOf,
+    type EntryNodes,
     type HopNodes,
     type HostNodes,
     type LastHop,
@@ -12,7 +13,7 @@ import {
     type PassageNodes,
     type PathNodes,
 } from '../failure/traffic-graph.js';
-import { answering, targetsTaken } from '../failure/traffic-outcome.js';
+import { answering, relaysTaken, targetsTaken } from '../failure/traffic-outcome.js';
 import type { Gateway } from '../topology/topology.js';
 import type { Hop } from './hop.js';
 import { vainEntries } from './vain-ways.js';
@@ -55,18 +56,12 @@ function hopLines(hops: readonly Hop[], indent: string, look: PathLook): string[
 export function hostPath(outcome: Outcome, host: HostNodes): Hop {
     const state = stateOf(outcome);
     const inUse = new Set(entriesInUse(host, state.isDown));
-    const carried = new Map<HopNodes, Set<string>>();
-    for (const entry of host.entries) {
-        if (!inUse.has(entry)) continue;
-        for (const { target } of targetsTaken(entry, state.isDown)) carry(state, entry.first, target.key, carried);
-    }
-    const isStrict = host.entries.some((entry) => entry.isStrict);
-    const drawing: Drawing = { ...state, host, carried, isStrict, before: new Map() };
     const entries = host.entries.map((entry) => {
         const usable = state.isUp(entry.lost);
-        return { first: entry.first, standing: { taken: inUse.has(entry) && usable, usable } };
+        return { entry, first: entry.first, standing: { taken: inUse.has(entry) && usable, usable } };
     });
-    choosePlaces(drawing, entries);
+    const isWeighted = host.targets.some(({ weight }) => weight !== undefined);
+    const drawing = drawingOf(state, entries, isWeighted);
     return {
         text: host.exposure.host,
         alive: state.isUp(host.lost),
@@ -114,7 +109,8 @@ function stateOf(outcome: Outcome): State {
 }
 
 interface Drawing extends State {
-    readonly host: HostNodes;
+    /** Targets have weights, which are told. */
+    readonly isWeighted: boolean;
     /** Requests for which targets come to a gateway now. */
     readonly carried: ReadonlyMap<HopNodes, ReadonlySet<string>>;
     /** Each target keeps its share, so that none is a spare for another. */
@@ -130,6 +126,25 @@ interface Standing {
 }
 
 const offTheWay: Standing = { taken: false, usable: false };
+
+/** An entry, and how the requests stand to it. */
+interface DrawnEntry {
+    readonly entry: EntryNodes;
+    readonly first: HopNodes;
+    readonly standing: Standing;
+}
+
+function drawingOf(state: State, entries: readonly DrawnEntry[], isWeighted: boolean): Drawing {
+    const carried = new Map<HopNodes, Set<string>>();
+    for (const { entry, standing } of entries) {
+        if (!standing.taken) continue;
+        for (const { target } of targetsTaken(entry, state.isDown)) carry(state, entry.first, target.key, carried);
+    }
+    const isStrict = entries.some(({ entry }) => entry.isStrict);
+    const drawing: Drawing = { ...state, isWeighted, carried, isStrict, before: new Map() };
+    choosePlaces(drawing, entries);
+    return drawing;
+}
 
 function carry(state: State, hop: HopNodes, target: string, carried: Map<HopNodes, Set<string>>): void {
     const targets = carried.get(hop) ?? new Set();
@@ -199,7 +214,6 @@ function hopsBehind(drawing: Drawing, from: HopNodes, standing: Standing): Hop[]
 }
 
 function lastHop(drawing: Drawing, from: string, { target, ingress }: LastHop, standing: Standing): Hop {
-    const isWeighted = drawing.host.targets.some(({ weight }) => weight !== undefined);
     const homes = (behind: Standing) => pathHops(drawing, target.path, behind);
     return linkHop(
         drawing,
@@ -207,7 +221,7 @@ function lastHop(drawing: Drawing, from: string, { target, ingress }: LastHop, s
         target.cluster,
         standing,
         (behind) => (ingress.length > 0 ? [anyPassageHop(drawing, ingress, behind, homes)] : homes(behind)),
-        isWeighted ? ` (weight ${target.weight})` : '',
+        drawing.isWeighted ? ` (weight ${target.weight})` : '',
     );
 }
 
@@ -277,11 +291,37 @@ function pathHops(state: State, path: PathNodes, standing: Standing): Hop[] {
     }
     const chosen = new Set(answering(path, state.isDown));
     const members = path.tiers.flatMap((tier) => membersOf(path, tier));
-    return members.map((member) => {
-        const holds = state.isUp(member.lost);
-        const usable = standing.usable && holds && path.detects;
-        return memberHop(state, path, member, { taken: standing.taken && chosen.has(member.home.cluster), usable });
+    const relays = relayHops(state, path, standing);
+    const isAtHome = relaysTaken(path, state.isDown).length === 0;
+    return [
+        ...members.map((member) => {
+            const holds = state.isUp(member.lost);
+            const usable = standing.usable && holds && path.detects;
+            const taken = standing.taken && isAtHome && chosen.has(member.home.cluster);
+            return memberHop(state, path, member, { taken, usable });
+        }),
+        ...relays,
+    ];
+}
+
+/** The gateways by which calls leave for homes elsewhere, with all that is behind them. */
+function relayHops(state: State, path: PathNodes, standing: Standing): Hop[] {
+    const now = new Set(relaysTaken(path, state.isDown));
+    const relays = path.relays.flat().map((relay) => {
+        const usable = standing.usable && path.detects && state.isUp(relay.lost);
+        const { entry } = relay;
+        return { entry, first: entry.first, standing: { taken: standing.taken && now.has(relay), usable } };
     });
+    const drawing = drawingOf(
+        state,
+        relays,
+        relays.some(({ entry }) => entry.isStrict),
+    );
+    return relays.map(({ first, standing: there }) =>
+        linkHop(drawing, path.from, first.gateway.cluster, there, (behind) => [
+            passageHop(drawing, first.passage, behind, (further) => hopsBehind(drawing, first, further)),
+        ]),
+    );
 }
 
 /** Whether calls can leave a cluster by an egress gateway now. */

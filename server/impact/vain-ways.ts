@@ -1,5 +1,6 @@
 import { instancesName, partName } from '../topology/element-name.js';
 import type { Outcome } from '../failure/outcome.js';
+import { relaying } from '../failure/relays.js';
 import {
     calleesOf,
     entryGateways,
@@ -65,6 +66,9 @@ function whyNoCall(outcome: Outcome, from: string, { kind, name }: Pick<Callee, 
     if (kind === 'external-service' && routes.external(name)) return 'no egress gateway that it names is reached';
     const service = kind === 'service' ? routes.service(name) : undefined;
     if (!service || service.homes.length === 0) return `${name} is nowhere`;
+    const named = calleesTo(outcome, from, service).find(({ through }) => through);
+    const relay = named && relaying(routes, from, named, service);
+    if (relay) return 'no gateway that it names leads there';
     const reached = possibleHomes(routes, from, service);
     if (reached.length > 0) return enumerated(reached.map(({ cluster }) => whyNotServing(outcome, service, cluster)));
     const unmet = nearestUnmet(routes, from, service)?.conditions ?? [];
@@ -76,6 +80,12 @@ function whyNoCall(outcome: Outcome, from: string, { kind, name }: Pick<Callee, 
             ),
         ),
     );
+}
+
+/** How whoever calls a service from a cluster says so. */
+function calleesTo({ graph: { topology } }: Outcome, from: string, { shortName }: Service): Callee[] {
+    const callers = topology.services.filter(({ homes }) => homes.some(({ cluster }) => cluster === from));
+    return callers.flatMap(calleesOf).filter(({ kind, name }) => kind === 'service' && name === shortName);
 }
 
 /** ": checkout@west cannot serve without payments"; empty where the reason is another one. */

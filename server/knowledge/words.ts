@@ -21,7 +21,7 @@ const inPlace = 'Where it stands: it is lost with its region, and with its zone 
 const inside = 'Inside the management cluster, and lost with it.';
 const outside = 'A system of its own, outside the management cluster.';
 const leavingBy =
-    'The egress gateways by which these calls leave: one of them will do, one in the own cluster first. Without it: those of the own cluster, or directly.';
+    'The gateways by which these calls leave the cluster: egress gateways for what is outside the mesh, tier1 or ingress gateways on the way to a service in other clusters. One of them will do, the nearest first. Without it: the egress gateways of the own cluster, or directly; inside the mesh by east-west failover, or by a host inside.';
 const byServer = 'The service that is asked.';
 const failOpen = 'Requests pass while the server is away.';
 const failClosed = 'Requests are refused while the server is away.';
@@ -119,8 +119,9 @@ export const words: Table<Word> = table({
     },
     Replicas: {
         form: 'replicas 3 across zones a, b',
-        says: 'Several copies; spread over zones, they are lost only when all of these zones are.',
+        says: 'Several copies; spread over zones, they are lost only when all of these zones are, or when fewer are left than are needed: `replicas 2 of 3`.',
         parts: table({
+            of: 'So many of these copies are needed: with fewer of them left it is lost. They are spread evenly over the zones, or over all zones of the region where none are named.',
             across: 'The zones over which the copies are spread.',
             zones: 'The zones over which the copies are spread.',
         }),
@@ -239,6 +240,7 @@ export const words: Table<Word> = table({
         says: 'A name under which clients outside reach the service, and the gateways that they enter by.',
         source: 'cluster-failover',
         parts: table({
+            inside: 'Only the mesh knows this name: requests enter these gateways from its clusters, and not from outside. Callers with no other way to the service come by it (inferred).',
             via: 'The gateways at which clients enter. Without it: the ingress gateways of its clusters.',
             through:
                 'A hop on the way from the entry gateways to the clusters of the service: one of these gateways will do.',
@@ -304,6 +306,100 @@ export const words: Table<Word> = table({
         form: 'external service NAME in REGION',
         says: 'Something outside the mesh: a SaaS, a database, a DNS provider.',
         parts: table({ in: inPlace }),
+    },
+    About: {
+        form: 'about THING { … }',
+        says: 'Says more of something that is declared elsewhere, such as in a file that import writes anew each time. Lists add up; a single value that is said by hand holds over an imported one.',
+    },
+    Scenario: {
+        form: 'scenario "TEXT" { at 0m fail THING   expect THING unaffected }',
+        says: 'What happens, when, and what is expected then. It is run while you type, and by `tsbtopo check`.',
+    },
+    ScenarioLine: {
+        form: 'at TIME …',
+        says: 'When it happens: so long after the beginning (`30m`), or at that time of the clock (`14:05`). Without it: at the beginning; of an expectation: all the time.',
+        amount: 'AMOUNT after the beginning.',
+    },
+    Failing: {
+        form: 'fail THING, THING for DURATION',
+        says: 'These things fail, all at once. `any cluster` tries each of them.',
+        parts: table({ for: 'They are repaired after so long.' }),
+        amount: 'They are repaired after AMOUNT.',
+    },
+    Step: {
+        form: 'recover THING   or   restart THING',
+        says: '`recover`: it is available again. `restart`: it stops and starts again, with all that it needs to start.',
+        parts: table({
+            recover: 'It is available again.',
+            restart: 'It stops and starts again, with all that it needs to start.',
+        }),
+    },
+    Expectation: {
+        form: 'expect THING not lost',
+        says: 'The worst that is seen of them: in the whole scenario, or from a time on until the next thing happens.',
+        parts: table({
+            not: 'Anything but this.',
+            unaffected: 'Whoever uses it is served in full.',
+            limited: 'Some of it is lost, or it answers in part.',
+            lost: 'All of it is lost.',
+            live: 'What is written reaches the cluster.',
+            queued: 'What is written waits for the cluster.',
+            frozen: 'Nothing can be written for the cluster.',
+            stale: 'The cluster has missed something.',
+        }),
+    },
+    Objective: {
+        form: 'objective THING survives any cluster failure',
+        says: 'What is promised about failures. It is judged while you type, and by `tsbtopo check`; a broken one tells the smallest failure that breaks it.',
+    },
+    Survival: {
+        form: 'survives any zone failure for 24h',
+        says: 'Nobody who uses it loses a request for good, at once and for as long as is said. Another region and the time in which requests move are allowed; so is what it only `calls`.',
+        parts: table({
+            survive: 'Nobody who uses them loses a request for good.',
+            partly: 'Something of it is left: it is not lost as a whole.',
+            for: 'So long the failure lasts: clocks run meanwhile.',
+        }),
+        amount: 'The failure lasts for AMOUNT.',
+    },
+    Recovery: {
+        form: 'recovers within 2m from any cluster failure',
+        says: 'Nobody who uses it is away for longer, with the failure still there. What has to be restored cannot be judged, unless the file says how long that takes.',
+        parts: table({ recover: 'Nobody who uses them is away for longer, with the failure still there.' }),
+        amount: 'After AMOUNT everybody is served again.',
+    },
+    LossBound: {
+        form: 'loses at most 1h from any region failure',
+        says: 'What is lost of a store is no older than that: the age of the backup that survives.',
+        parts: table({ lose: 'What is lost of them is no older than that.' }),
+        amount: 'No more than AMOUNT of changes are lost.',
+    },
+    Acceptance: {
+        form: 'accept CODE because "REASON" until DAY',
+        says: 'A risk that is taken: it stays visible as a hint, until that day. In a block it is about what the block is about, at the top about the whole estate.',
+        parts: table({
+            because: 'Why it is taken.',
+            until: 'The last day on which it is accepted, such as 2027-03-31.',
+        }),
+    },
+    AcceptedFailure: {
+        form: 'accept THING because "REASON" until DAY',
+        says: 'This failure is left out of the objective, until that day.',
+        parts: table({
+            because: 'Why it is taken.',
+            until: 'The last day on which it is accepted, such as 2027-03-31.',
+        }),
+    },
+    Choice: {
+        form: 'any 2 failures in REGION   or   every host with tier gold',
+        says: '`any`: each choice of so many, one after the other. `every`: each of them.',
+        amount: 'Each choice of AMOUNT of them, at once.',
+        parts: table({
+            any: 'Each choice of so many, one after the other.',
+            every: 'Each of them.',
+            with: 'Only those with this label.',
+            in: 'Only what stands there.',
+        }),
     },
     Owner: { form: 'owner "TEAM"', says: 'Whom to call.' },
     Labels: { form: 'labels KEY "VALUE"', says: 'Marks of your own, carried along into reports.' },

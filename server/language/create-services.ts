@@ -34,6 +34,7 @@ import { Topologies } from './lower/topologies.js';
 import { TsbtopoServiceRegistry } from './workspace/service-registry.js';
 import { TsbtopoUpdateHandler } from './workspace/update-handler.js';
 import { TsbtopoValueConverter } from './syntax/value-converter.js';
+import { Today } from './workspace/today.js';
 import { TsbtopoWorkspaceManager } from './workspace/workspace-manager.js';
 import { TsbtopoWorkspaceSymbols } from './navigation/workspace-symbols.js';
 
@@ -58,7 +59,11 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
         Linker: (services) => new TsbtopoLinker(services),
         NameProvider: () => new TsbtopoNameProvider(),
         ScopeComputation: (services) => new TsbtopoScopeComputation(services),
-        ScopeProvider: (services) => new TsbtopoScopeProvider(services, () => services.workspace.Estates),
+        ScopeProvider: ({ workspace, references }) =>
+            new TsbtopoScopeProvider(
+                () => workspace.Estates,
+                () => references.ScopeComputation,
+            ),
     },
     lsp: {
         CompletionProvider: (services) => new TsbtopoCompletion(services),
@@ -88,6 +93,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
         Topologies: ({ workspace }) => new Topologies(() => workspace.Estates, workspace.InternalErrors),
         InternalErrors: () => new InternalErrors(),
         LeftOut: () => new LeftOut(),
+        Today: () => new Today(),
         ProjectSettings: ({ shared: { workspace } }) =>
             new ProjectSettings(
                 () => workspace.FileSystemProvider,

@@ -5,6 +5,7 @@ import type { InternalErrors } from './workspace/internal-errors.js';
 import type { LeftOut } from './workspace/left-out.js';
 import type { ProjectSettings } from './workspace/project-settings.js';
 import type { TsbtopoScopeComputation } from './naming/scope-computation.js';
+import type { Today } from './workspace/today.js';
 import type { Topologies } from './lower/topologies.js';
 
 /** What this language has beyond the services of every Langium language. */
@@ -24,6 +25,8 @@ export interface TsbtopoAddedServices {
         readonly InternalErrors: InternalErrors;
         /** Open files that are no part of the workspace. */
         readonly LeftOut: LeftOut;
+        /** Which day it is. */
+        readonly Today: Today;
         /** How grave each project takes rules to be. */
         readonly ProjectSettings: ProjectSettings;
     };

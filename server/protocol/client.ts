@@ -16,6 +16,7 @@ export const clientCommands = {
     showSimulation: 'tsbtopo.showSimulation',
     explainFailover: 'tsbtopo.explainFailover',
     mayITakeDown: 'tsbtopo.mayITakeDown',
+    showPicture: 'tsbtopo.showPicture',
     whatCanIStillDo: 'tsbtopo.whatCanIStillDo',
     whatWouldHurtNext: 'tsbtopo.whatWouldHurtNext',
 } as const;

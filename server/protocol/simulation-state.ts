@@ -2,6 +2,7 @@ import type { AnnotationState } from '../knowledge/states.js';
 import type { Loss } from '../impact/losses.js';
 import type { ComponentKindId } from '../knowledge/components.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
+import type { ScenarioStep } from './simulation.js';
 import type { SourceLocation, SourceRange } from '../topology/topology.js';
 
 /** Sent by the server whenever a scenario, or what it does, has changed. */
@@ -18,6 +19,8 @@ export interface SimulationView {
     readonly failures: readonly string[];
     /** What is restarted, in order of time. */
     readonly restarts: readonly SimulationRestart[];
+    /** All that happens, where it does not all begin and end together. */
+    readonly steps?: readonly ScenarioStep[];
     /** The same with their places, for those who list them. */
     readonly failed: readonly FailedElement[];
     readonly operations: Readonly<Record<Operation, Severity>>;

@@ -50,6 +50,14 @@ export interface Scenario {
     readonly duration?: number;
     /** The time that is looked at, seconds from the beginning. */
     readonly at: number;
+    /** All that happens, where not everything fails at the beginning and is repaired at one time: instead of the above. */
+    readonly steps?: readonly ScenarioStep[];
+}
+
+export interface ScenarioStep {
+    readonly at: number;
+    readonly action: 'fail' | 'recover' | 'restart';
+    readonly element: string;
 }
 
 export interface RestartStep {

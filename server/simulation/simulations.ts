@@ -3,6 +3,7 @@ import type { Step } from '../failure/run.js';
 import {
     durationOf,
     failuresOf,
+    isStaggered,
     nothingHappens,
     restartsOf,
     runIn,
@@ -26,6 +27,8 @@ export interface Simulation {
     readonly at: number;
     /** The time that was looked at before, where nothing else of the scenario has changed since. */
     readonly cameFrom?: number;
+    /** All that happens, where it does not all begin and end together. */
+    readonly steps?: readonly Step[];
     /** Of these failures in the topology as it is now; names that an edit took away do nothing until they are back. */
     readonly timeline: Timeline;
     /** At that time, as bad as it can be by then. */
@@ -161,6 +164,7 @@ function simulationIn(topology: Topology, { scenario, at, cameFrom }: Looked): S
     const failures = failuresOf(scenario);
     const duration = durationOf(scenario);
     return {
+        ...(isStaggered(scenario) && { steps: scenario.steps }),
         failures,
         restarts: restartsOf(scenario),
         ...(duration !== undefined && { duration }),

@@ -50,9 +50,12 @@ export function externalName(external: string): ElementName {
     return asElementName(`external:${external}`);
 }
 
+/** Stands between a service and its cluster in the name of instances. */
+const ofInstances = '@';
+
 /** The name of the instances of a service in one home. */
 export function instancesName(service: string, cluster: string): ElementName {
-    return asElementName(`${service}@${cluster}`);
+    return asElementName(`${service}${ofInstances}${cluster}`);
 }
 
 /** The name of the network between two clusters; the management cluster is named last, others in order of declaration. */
@@ -96,6 +99,11 @@ export function storeName(
 
 export const identityProviderName = asElementName('identity-provider');
 
+/** A name with the kind before it that people may say: `region:us-east`, `cluster:east`. */
+export function nameOfKind(kind: 'region' | 'zone' | 'cluster' | 'service' | 'external', name: string): ElementName {
+    return asElementName(`${kind}:${name}`);
+}
+
 /** A name without the kind before it, which people leave out: `us-east` of `region:us-east`; clusters may have one, too. */
 export function bareName(name: string): string {
     return name.replace(/^(region|zone|store|service|external|link|cluster):/, '');
@@ -104,6 +112,21 @@ export function bareName(name: string): string {
 /** Whether a name is that of a whole service. */
 export function isServiceName(name: string): boolean {
     return name.startsWith('service:');
+}
+
+/**
+ * The service that a name of a service, or of its instances, is about, as long as no service has the sign of instances in its
+ * name; undefined for any other name.
+ */
+export function serviceIn(name: ElementName): string | undefined {
+    if (isServiceName(name)) return bareName(name);
+    const end = name.indexOf(ofInstances);
+    return end < 0 ? undefined : name.slice(0, end);
+}
+
+/** Whether the name of a service makes it hard to tell its instances from those of others. */
+export function hasSignOfInstances(service: string): boolean {
+    return service.includes(ofInstances);
 }
 
 /** What a cluster without any declared service runs; see SEMANTICS: otherwise running workloads would be vacuous. */

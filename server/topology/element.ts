@@ -29,6 +29,8 @@ export interface Element {
 export interface Spread {
     readonly region: string;
     readonly zones: readonly string[];
-    /** All of them, or fewer where a majority of the copies must be left. */
+    /** All of them, or fewer where several of the copies must be left. */
     readonly lostWith: number;
+    /** More than one copy must be left, as the file says. */
+    readonly needsSeveral?: true;
 }

@@ -28,7 +28,7 @@ import type {
     Topology,
 } from './topology.js';
 import { linksOf, type Links } from './links.js';
-import { zonesThatTakeTheMajority } from './majority.js';
+import { majorityOf, zonesThatTake } from './lost-zones.js';
 import { managementCluster, qualifiedServiceName } from './topology.js';
 
 /**
@@ -56,8 +56,12 @@ export interface ByElementName<T> {
     readonly has: (name: ElementName) => boolean;
 }
 
-/** Lists everything that can fail, in order of declaration; containers come before their parts. */
-export function elementsOf(topology: Topology): Elements {
+/**
+ * Lists everything that can fail, in order of declaration; containers come before their parts.
+ *
+ * @param homed the clusters in which services run
+ */
+export function elementsOf(topology: Topology, homed = homedIn(topology)): Elements {
     const byName = new Map<ElementName, Element>();
     const colliding: Element[] = [];
     const add: Add = (element) => {
@@ -67,20 +71,33 @@ export function elementsOf(topology: Topology): Elements {
         return element.name;
     };
     addRegions(topology, add);
-    const homed = new Set(topology.services.flatMap((service) => service.homes.map((home) => home.cluster)));
-    for (const cluster of topology.clusters) addCluster(cluster, !homed.has(cluster.name), add);
+    for (const cluster of topology.clusters) addCluster(cluster, !homed.has(cluster.name), topology.regions, add);
     const management = managementCluster(topology);
     if (management) addStores(management, topology.regions, add);
     const links = linksOf(topology);
     for (const link of links.listed) link.forEach(add);
-    const clusters = new Map(topology.clusters.map((cluster) => [cluster.name, cluster]));
-    for (const service of topology.services) addService(service, clusters, add);
+    const places = placesIn(topology);
+    for (const service of topology.services) addService(service, places, add);
     for (const external of topology.externalServices) {
         const name = externalName(external.name);
         add({ ...declaredBy(external.nameAt), name, kind: 'external-service', ...standing(external.locality) });
     }
     const all = [...byName.values()];
     return { all, size: all.length, listed: all, byName, colliding, links };
+}
+
+function homedIn({ services }: Topology): ReadonlySet<string> {
+    return new Set(services.flatMap((service) => service.homes.map((home) => home.cluster)));
+}
+
+/** The elements of a service: itself, and its instances in each home, each name once. */
+export function elementsOfService(service: Service, places: Places): Element[] {
+    const byName = new Map<ElementName, Element>();
+    addService(service, places, (element) => {
+        if (!byName.has(element.name)) byName.set(element.name, element);
+        return element.name;
+    });
+    return [...byName.values()];
 }
 
 type Add = (element: Element) => ElementName;
@@ -91,31 +108,46 @@ const standing = (locality: Locality | undefined) => (locality ? { locality } : 
 const declaredOrImplied = (at: SourceLocation | undefined, otherwise: SourceLocation) =>
     at ? declaredBy(at) : impliedBy(otherwise);
 
-function spreadOver(replicas: Replicas | undefined, region: string | undefined): Pick<Element, 'spread'> {
-    const { zones = [] } = replicas ?? {};
-    return zones.length > 0 && region ? { spread: { region, zones, lostWith: zones.length } } : {};
+/** Copies of which several are needed stand in all zones of the region, unless the file names some. */
+function spreadOver(
+    replicas: Replicas | undefined,
+    region: string | undefined,
+    regions: readonly Region[],
+    needed = replicas?.needed ?? 1,
+): Pick<Element, 'spread'> {
+    if (!replicas || region === undefined) return {};
+    const everywhere = needed > 1 ? (regions.find(({ name }) => name === region)?.zones ?? []) : [];
+    const zones = replicas.zones.length > 0 ? replicas.zones : everywhere.map(({ name }) => name);
+    if (zones.length === 0) return {};
+    return {
+        spread: {
+            region,
+            zones,
+            lostWith: needed > 1 ? zonesThatTake(replicas, zones.length, needed) : zones.length,
+            ...((replicas.needed ?? 1) > 1 && { needsSeveral: true }),
+        },
+    };
 }
 
 /** What runs in a cluster stands where its cluster does, whatever zones it claims besides. */
-function spreadInside(replicas: Replicas | undefined, cluster: Locality | undefined): Pick<Element, 'spread'> {
-    return cluster?.zone === undefined ? spreadOver(replicas, cluster?.region) : {};
+function spreadInside(
+    replicas: Replicas | undefined,
+    cluster: Locality | undefined,
+    regions: readonly Region[],
+): Pick<Element, 'spread'> {
+    return cluster?.zone === undefined ? spreadOver(replicas, cluster?.region, regions) : {};
 }
 
-/** Members of an electing store stand in all zones of its region, unless the file names some; a single one elects nobody. */
+/** Members of an electing store need a majority, unless the file says how many; a single one elects nobody. */
 function spreadOfStore(
     { kind, replicas, placement }: Postgres | TelemetryStore,
     place: Locality | undefined,
     regions: readonly Region[],
 ): Pick<Element, 'spread'> {
-    if (place?.zone !== undefined && placement.value === 'internal') return {};
-    if (!componentKinds[kind].elects || !replicas || replicas.count < 2) return spreadOver(replicas, place?.region);
-    const everywhere = regions.find(({ name }) => name === place?.region)?.zones.map(({ name }) => name) ?? [];
-    const unnamed = place?.zone === undefined ? everywhere : [];
-    const zones = replicas.zones.length > 0 ? replicas.zones : unnamed;
-    if (zones.length === 0 || !place) return {};
-    return {
-        spread: { region: place.region, zones, lostWith: zonesThatTakeTheMajority(replicas.count, zones.length) },
-    };
+    if (place?.zone !== undefined && (placement.value === 'internal' || !replicas?.zones.length)) return {};
+    const elects = componentKinds[kind].elects && replicas && replicas.count > 1;
+    const needed = replicas?.needed ?? (elects ? majorityOf(replicas) : 1);
+    return spreadOver(replicas, place?.region, regions, needed);
 }
 
 function addRegions(topology: Topology, add: Add): void {
@@ -132,7 +164,7 @@ function addRegions(topology: Topology, add: Add): void {
     }
 }
 
-function addCluster(cluster: Cluster, withoutService: boolean, add: Add): void {
+function addCluster(cluster: Cluster, withoutService: boolean, regions: readonly Region[], add: Add): void {
     const here = { cluster: cluster.name };
     const part = (path: string) => partName(cluster.name, path);
     const whole = add({
@@ -168,7 +200,7 @@ function addCluster(cluster: Cluster, withoutService: boolean, add: Add): void {
         add({
             ...declaredBy(gateway.nameAt),
             ...here,
-            ...spreadInside(gateway.replicas, cluster.locality),
+            ...spreadInside(gateway.replicas, cluster.locality, regions),
             name: part(gateway.name),
             kind: 'gateway',
             parents: [dataPlane],
@@ -238,7 +270,18 @@ function addStores(
     }
 }
 
-function addService(service: Service, clusters: ReadonlyMap<string, Cluster>, add: Add): void {
+/** Where homes may stand. */
+export interface Places {
+    readonly clusters: ReadonlyMap<string, Cluster>;
+    readonly regions: readonly Region[];
+}
+
+/** Found once for all services of a topology. */
+export function placesIn({ clusters, regions }: Topology): Places {
+    return { clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])), regions };
+}
+
+function addService(service: Service, places: Places, add: Add): void {
     const name = serviceName(service.shortName);
     const qualified = serviceName(qualifiedServiceName(service));
     add({
@@ -248,14 +291,21 @@ function addService(service: Service, clusters: ReadonlyMap<string, Cluster>, ad
         service: service.shortName,
         ...(qualified !== name && { qualifiedName: qualified }),
     });
-    for (const home of service.homes) addHome(service, name, home, clusters.get(home.cluster), add);
+    for (const home of service.homes) addHome(service, name, home, places, add);
 }
 
 /** Virtual machines stand beside their cluster, in its region: they do not die with it. */
-function addHome(service: Service, whole: ElementName, home: Home, cluster: Cluster | undefined, add: Add): void {
-    const place = home.virtualMachines
-        ? { ...standing(cluster?.locality), ...spreadOver(home.replicas, cluster?.locality?.region) }
-        : spreadInside(home.replicas, cluster?.locality);
+function addHome(service: Service, whole: ElementName, home: Home, { clusters, regions }: Places, add: Add): void {
+    const locality = clusters.get(home.cluster)?.locality;
+    const namesZones = (home.replicas?.zones ?? []).length > 0;
+    const place = !home.virtualMachines
+        ? spreadInside(home.replicas, locality, regions)
+        : {
+              ...standing(locality),
+              ...(namesZones || locality?.zone === undefined
+                  ? spreadOver(home.replicas, locality?.region, regions)
+                  : {}),
+          };
     const name = instancesName(service.shortName, home.cluster);
     const qualified = instancesName(qualifiedServiceName(service), home.cluster);
     add({

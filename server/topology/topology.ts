@@ -202,6 +202,8 @@ export interface Gateway extends Declared {
 /** Several copies of one thing; `zones` where they are spread over, empty where that is not said. */
 export interface Replicas {
     readonly count: number;
+    /** How many of them have to be left; undefined: a majority of what elects a leader, one of anything else. */
+    readonly needed?: number;
     readonly zones: readonly string[];
     readonly at: SourceLocation;
 }
@@ -254,15 +256,26 @@ export interface Callee {
     readonly kind: 'service' | 'external-service';
     readonly name: string;
     readonly at: SourceLocation;
-    /** Of an external service: the egress gateways by which calls leave; undefined: those of the caller's cluster. */
+    /**
+     * Of an external service: the egress gateways by which calls leave; undefined: those of the caller's cluster. Of a
+     * service: the gateways by which calls get to other clusters; undefined: by east-west failover, or as a host inside says.
+     */
     readonly through?: readonly GatewayRef[];
+    /** A gateway is named that does not exist (yet), or leads nowhere near it. */
+    readonly hasUnknownGateways?: boolean;
 }
 
-/** A name under which clients outside reach a service. */
+/** A name under which clients reach a service. */
 export interface Exposure {
     readonly host: string;
+    /** Its clients are the clusters of the mesh; undefined: clients outside. */
+    readonly inside?: true;
     readonly at: SourceLocation;
     readonly hostAt: SourceLocation;
+    /** Further names of the same line. */
+    readonly aliases?: readonly string[];
+    /** The first name of the line, of which this is a further one: it goes wherever that goes. */
+    readonly aliasOf?: string;
     /** The entry gateways; empty: the ingress gateways of the service's homes. */
     readonly via: readonly GatewayRef[];
     /** Transit between the entry gateways and the homes: for each hop, the gateways of which one will do. */

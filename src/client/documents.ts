@@ -26,3 +26,13 @@ export async function topologyFile(): Promise<vscode.Uri | undefined> {
     const shown = editors.find(({ document }) => document.languageId === languageId);
     return shown?.document.uri ?? (await vscode.workspace.findFiles(filePattern, undefined, 1))[0];
 }
+
+/** The same for a command, which may say itself about which file it is; where there is none, the user is told. */
+export async function topologyFileFor(argument?: { readonly uri?: unknown }): Promise<vscode.Uri | undefined> {
+    if (typeof argument?.uri === 'string') return vscode.Uri.parse(argument.uri);
+    const file = await topologyFile();
+    if (!file) {
+        void vscode.window.showInformationMessage(vscode.l10n.t('There is no .tsbtopo file in this workspace.'));
+    }
+    return file;
+}

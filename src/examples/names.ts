@@ -20,7 +20,7 @@ export const plainName = /^[A-Za-z]\w*(-\w+)*$/;
 /** The words that are explained, and those that are not. */
 const wordsOfTheLanguage = new Set([
     ...[...words.values()].flatMap(({ form }) => form.match(/[\w-]+/g) ?? []),
-    ...['through', 'scenario', 'objective', 'accept'],
+    ...['through'],
 ]);
 
 /** The text of an example, as the topology of another name. Two estates of one name would be taken for one. */

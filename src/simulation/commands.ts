@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { iconless } from '../../server/encoding/labels.js';
 import type { ElementArgument, ElementsArgument, EstateArgument } from '../../server/protocol/arguments.js';
 import { isServiceName } from '../../server/topology/element-name.js';
-import { topologyFile } from '../client/documents.js';
+import { topologyFileFor } from '../client/documents.js';
 import { reportingErrors } from '../client/errors.js';
 import { commandIds } from './command-ids.js';
 import { askForElement, elementAtCursor, isUp, pickElement, pickFailure } from './pick.js';
@@ -41,11 +41,8 @@ export function registerCommands(context: SimulationContext): vscode.Disposable 
 }
 
 async function simulateFailure(server: SimulationServer, argument?: EstateArgument): Promise<void> {
-    const uri = argument?.uri ?? (await topologyFile())?.toString();
-    if (uri === undefined) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('There is no .tsbtopo file in this workspace.'));
-        return;
-    }
+    const uri = (await topologyFileFor(argument))?.toString();
+    if (uri === undefined) return;
     const element = await pickElement(server.elements({ uri }), {
         placeHolder: vscode.l10n.t('What fails? Add it to the simulation.'),
         nothing: vscode.l10n.t('In this topology nothing is left that could fail.'),

@@ -30,7 +30,18 @@ export function keepScenarios(
 }
 
 /** What is needed to run again what is shown. */
-export function scenarioOf({ uri, failures, restarts, time: { at, duration } }: SimulationView): ScenarioArgument {
+export function scenarioOf(view: SimulationView): ScenarioArgument {
+    const { uri, failures, restarts, time } = view;
+    const { at, duration } = time;
     const steps = restarts.map(({ element, at }) => ({ element, at }));
-    return { uri, scenario: { failures, restarts: steps, ...(duration !== undefined && { duration }), at } };
+    return {
+        uri,
+        scenario: {
+            failures,
+            restarts: steps,
+            ...(duration !== undefined && { duration }),
+            at,
+            ...(view.steps && { steps: view.steps }),
+        },
+    };
 }

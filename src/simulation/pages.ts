@@ -4,6 +4,7 @@ import type { SimulationView } from '../../server/protocol/simulation-state.js';
 import { bareName } from '../../server/topology/element-name.js';
 import type { PageArgument, Question } from '../../server/protocol/simulation.js';
 import { languageId } from '../client/documents.js';
+import type { Comparison } from '../comparison/comparison.js';
 import { inPreview } from './page-links.js';
 import type { RunningSimulations } from './running.js';
 import type { SimulationServer } from './server.js';
@@ -17,7 +18,8 @@ const longestWait = 3_000;
 type Page =
     | ({ readonly kind: 'runbook' } & EstateArgument)
     | ({ readonly kind: 'failover' | 'maintenance' } & ElementArgument)
-    | ({ readonly kind: 'answer' } & PageArgument);
+    | ({ readonly kind: 'answer' } & PageArgument)
+    | { readonly kind: 'comparison' };
 
 /** The title of a page: about a topology, or about what would be without an element. */
 const titles: Readonly<Record<Question, { in: (topology: string) => string; without: (element: string) => string }>> = {
@@ -49,11 +51,13 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     constructor(
         running: RunningSimulations,
         private readonly server: SimulationServer,
+        private readonly comparison: Comparison,
     ) {
         this.disposable = vscode.Disposable.from(
             this.changed,
             vscode.workspace.registerTextDocumentContentProvider(scheme, this),
             running.onDidChange(() => this.refresh()),
+            comparison.onDidChange(() => this.refresh()),
         );
     }
 
@@ -84,6 +88,11 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
         await this.open(title, { kind: 'maintenance', uri, element });
     }
 
+    /** What the estate means for failures, compared with another state of its files. */
+    async openComparison(state: string): Promise<void> {
+        await this.open(vscode.l10n.t('Compared with {0}', inTitle(state)), { kind: 'comparison' });
+    }
+
     async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
         const markdown = await this.markdownOf(JSON.parse(query) as Page);
         return hasPreview() ? inPreview(markdown, pathInWorkspace) : markdown;
@@ -99,6 +108,11 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
                 return this.server.maintenance(page);
             case 'answer':
                 return this.server.page(page);
+            case 'comparison': {
+                const { current } = this.comparison;
+                if (!current) return `${vscode.l10n.t('Nothing is compared.')}\n`;
+                return current.answer?.page ?? `${vscode.l10n.t('There is no such topology there.')}\n`;
+            }
         }
     }
 

@@ -3,7 +3,7 @@ import { iconless } from '../../server/encoding/labels.js';
 import type { ElementArgument } from '../../server/protocol/arguments.js';
 import type { SimulationView } from '../../server/protocol/simulation-state.js';
 import type { ElementItem, ElementList } from '../../server/protocol/simulation.js';
-import { languageId, topologyFile } from '../client/documents.js';
+import { languageId, topologyFileFor } from '../client/documents.js';
 import type { SimulationServer } from './server.js';
 
 interface Choice {
@@ -66,11 +66,8 @@ export function isUp({ failed }: ElementItem): boolean {
 
 /** Lets the user choose an element of the topology that they mean; undefined if they choose nothing, or there is none. */
 export async function askForElement(server: SimulationServer, choice: Choice): Promise<ElementArgument | undefined> {
-    const uri = (await topologyFile())?.toString();
-    if (uri === undefined) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('There is no .tsbtopo file in this workspace.'));
-        return undefined;
-    }
+    const uri = (await topologyFileFor())?.toString();
+    if (uri === undefined) return undefined;
     const element = await pickElement(server.elements({ uri }), choice);
     return element && { uri, element: element.name };
 }

@@ -89,6 +89,10 @@ async function entriesOf(view: SimulationView, { server, pages }: SimulationCont
             label: `$(shield) ${vscode.l10n.t('May I take something else down now?')}`,
             run: () => takeDown(view, server, pages),
         },
+        {
+            label: `$(beaker) ${vscode.l10n.t('Keep as a scenario of the file…')}`,
+            run: command(commandIds.keepAsScenario, { uri }),
+        },
         { label: `$(link) ${vscode.l10n.t('Copy for others…')}`, run: () => copyForOthers(uri) },
         separator(time.at > 0 ? vscode.l10n.t('what it does, after {0}', time.label) : vscode.l10n.t('what it does')),
         ...(await results(view)),

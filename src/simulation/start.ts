@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import type { Analysis } from '../client/analysis.js';
+import type { Comparison } from '../comparison/comparison.js';
+import { startComparison } from '../comparison/start.js';
+import type { ViewServer } from '../views/server.js';
 import { registerCommands } from './commands.js';
 import { InlineResults } from './inline.js';
 import { Pages } from './pages.js';
@@ -14,9 +17,16 @@ import { TimeControl } from './time-control.js';
 /** Shows the running scenarios, and offers the commands that change them. */
 export function startSimulation(
     { extensionUri }: vscode.ExtensionContext,
-    { running, server, analysis }: { running: RunningSimulations; server: SimulationServer; analysis: Analysis },
+    parts: {
+        running: RunningSimulations;
+        server: SimulationServer;
+        analysis: Analysis;
+        views: ViewServer;
+        comparison: Comparison;
+    },
 ): vscode.Disposable {
-    const context = { running, server, pages: new Pages(running, server) };
+    const { running, server, analysis, views, comparison } = parts;
+    const context = { running, server, pages: new Pages(running, server, comparison) };
     return vscode.Disposable.from(
         context.pages,
         new InlineResults(extensionUri, running, analysis),
@@ -26,6 +36,7 @@ export function startSimulation(
         registerCommands(context),
         registerTimeCommands(context),
         registerQuestions(context),
+        startComparison(comparison, context.pages, views),
         // the palette offers what makes sense: package.json asks for these
         running.onDidChange(() => {
             const failures = running.all.map((view) => view.failures.length);

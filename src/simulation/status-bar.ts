@@ -8,6 +8,8 @@ import { commandIds } from './command-ids.js';
 import type { RunningSimulations } from './running.js';
 import { countOfFailures } from './wording.js';
 
+const linkedCommands = [commandIds.showRunbook, commandIds.keepAsScenario, commandIds.clearSimulation];
+
 /** Shows the scenario in the status bar for as long as one runs: `2 failures: ✖ shop.example.com down · 1 more`. */
 export class StatusBar implements vscode.Disposable {
     private readonly item = vscode.window.createStatusBarItem('tsbtopo.simulation', vscode.StatusBarAlignment.Left, 52);
@@ -64,10 +66,11 @@ function tooltip(view: SimulationView): vscode.MarkdownString {
             ['| | |', '|---|---|', ...rows].join('\n'),
             [
                 commandLink(vscode.l10n.t('Open as runbook'), commandIds.showRunbook),
+                commandLink(vscode.l10n.t('Keep as a scenario'), commandIds.keepAsScenario),
                 commandLink(vscode.l10n.t('Recover all'), commandIds.clearSimulation),
             ].join(' · '),
         ].join('\n\n'),
     );
-    markdown.isTrusted = { enabledCommands: [commandIds.showRunbook, commandIds.clearSimulation] };
+    markdown.isTrusted = { enabledCommands: linkedCommands };
     return markdown;
 }

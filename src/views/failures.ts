@@ -8,6 +8,7 @@ import { countOf } from '../simulation/wording.js';
 import { collapsed, expanded, kindIcon, leaf, openAt, stateIcon, treeItem } from './items.js';
 import type { Row } from './rows.js';
 import type { ViewServer } from './server.js';
+import { topologyRows } from './topologies.js';
 
 const groups: Readonly<Record<Gravity, { label: string; tooltip: string; icon: () => vscode.ThemeIcon }>> = {
     down: {
@@ -46,39 +47,12 @@ const groups: Readonly<Record<Gravity, { label: string; tooltip: string; icon: (
     },
 };
 
-/** Whether a topology is that of the file one looks at, which comes first; all are where one looks at none. */
-async function frontOf(
-    server: ViewServer,
-    token: vscode.CancellationToken,
-): Promise<(topology: TopologySummary) => boolean> {
-    const uri = vscode.window.activeTextEditor?.document.uri.toString();
-    const [front] = uri === undefined ? [] : await server.topologies({ uri }, token);
-    return front === undefined ? () => true : (topology) => topology.uri === front.uri;
-}
-
 /** Everything that can fail, by what its failure alone comes to: the gravest first. */
 export function failureRows(server: ViewServer, running: RunningSimulations) {
     return async (token: vscode.CancellationToken): Promise<Row[]> => {
-        const topologies = await server.topologies({}, token);
-        const [only, ...others] = topologies;
-        if (only && others.length === 0) return groupRows(only, token);
-        const isInFront = await frontOf(server, token);
-        return topologies
-            .sort((a, b) => Number(isInFront(b)) - Number(isInFront(a)))
-            .map((topology) => topologyRow(topology, isInFront(topology)));
+        const say = { description: ({ elements }: TopologySummary) => countOfElements(elements), children: groupRows };
+        return topologyRows(server, await server.topologies({}, token), say, token);
     };
-
-    function topologyRow(topology: TopologySummary, isInFront: boolean): Row {
-        return {
-            id: topology.uri,
-            uri: topology.uri,
-            item: treeItem(topology.topology, isInFront ? expanded : collapsed, {
-                description: countOfElements(topology.elements),
-                contextValue: 'topology',
-            }),
-            children: (later) => groupRows(topology, later),
-        };
-    }
 
     async function groupRows({ uri }: TopologySummary, token: vscode.CancellationToken): Promise<Row[]> {
         return (await server.failures({ uri }, token)).map((group) => groupRow(uri, group));

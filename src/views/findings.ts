@@ -5,6 +5,7 @@ import { findingsIn } from '../client/status.js';
 import { collapsed, expanded, leaf, openAt, treeItem } from './items.js';
 import type { Row } from './rows.js';
 import type { ViewServer } from './server.js';
+import { topologyRows } from './topologies.js';
 
 const groups: Readonly<Record<ProblemSeverity, { label: string; icon: string; color: string }>> = {
     error: { label: vscode.l10n.t('Errors'), icon: 'error', color: 'problemsErrorIcon.foreground' },
@@ -19,14 +20,8 @@ export function findingRows(server: ViewServer) {
         const topologies = (await server.topologies({}, token)).filter(({ findings }) =>
             Object.values(findings).some((count) => count > 0),
         );
-        const [only, ...others] = topologies;
-        if (only && others.length === 0) return groupRows(only, token);
-        return topologies.map((topology) => ({
-            id: topology.uri,
-            uri: topology.uri,
-            item: treeItem(topology.topology, expanded, { description: findingsIn(topology.findings) }),
-            children: (later) => groupRows(topology, later),
-        }));
+        const say = { description: ({ findings }: TopologySummary) => findingsIn(findings), children: groupRows };
+        return topologyRows(server, topologies, say, token);
     };
 
     async function groupRows({ uri }: TopologySummary, token: vscode.CancellationToken): Promise<Row[]> {

@@ -53,7 +53,9 @@ export function startViews(
         }),
         // the topology that one looks at comes first
         vscode.window.onDidChangeActiveTextEditor((editor) => {
-            if (editor?.document.languageId === languageId) failures.refreshSoon();
+            if (editor?.document.languageId !== languageId) return;
+            failures.refreshSoon();
+            findings.refreshSoon();
         }),
         client.onDidChangeState(({ newState }) => {
             if (newState === State.Starting) return;

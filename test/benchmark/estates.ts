@@ -9,7 +9,7 @@ export interface GeneratedEstate {
 
 const regions = ['us-east', 'us-west', 'eu-west', 'ap-south'];
 
-/** One cluster, with its gateway, for so many nodes. */
+/** One cluster, with its gateway, for so many nodes, unless said otherwise. */
 const nodesPerCluster = 50;
 
 /**
@@ -18,8 +18,8 @@ const nodesPerCluster = 50;
  *
  * @param files over which clusters and services are spread evenly
  */
-export function generateEstate(nodes: number, files: number): GeneratedEstate {
-    const clusterCount = Math.max(2, Math.floor(nodes / nodesPerCluster));
+export function generateEstate(nodes: number, files: number, perCluster = nodesPerCluster): GeneratedEstate {
+    const clusterCount = Math.max(2, Math.floor(nodes / perCluster));
     const serviceCount = nodes - 1 - 2 * clusterCount;
     const random = randomNumbers(20_000 + nodes);
     const below = (limit: number) => Math.floor(random() * limit);

@@ -1,9 +1,11 @@
 // How long things take, with the real server and on generated estates, and how that grows. See docs/benchmarks.md.
 //
 //   npm run bench                 prints the figures
+//   npm run bench -- --only=WORD  of those sections that have this word in their titles
 //   npm run scaling               prints how time grows with each construct
 //   npm run scaling -- --only=WORD   of those constructs that have this word in their names
 //   npm run … -- --write          writes them into docs/benchmarks.md, too
+//   npm run keys                  prints what one typed letter costs, in time of the processor: --only=WORD, --what=WORD
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +22,7 @@ await esbuild.build({
         server: join(ROOT, 'server/main.ts'),
         bench: join(ROOT, 'test/benchmark/bench.ts'),
         scaling: join(ROOT, 'test/benchmark/scaling.ts'),
+        keys: join(ROOT, 'test/benchmark/keys.ts'),
     },
     outdir: folder,
     // as the extension ships it
@@ -27,7 +30,9 @@ await esbuild.build({
 });
 
 const [program, ...options] =
-    process.argv[2] === 'scaling' ? process.argv.slice(2) : ['bench', ...process.argv.slice(2)];
+    process.argv[2] === 'scaling' || process.argv[2] === 'keys'
+        ? process.argv.slice(2)
+        : ['bench', ...process.argv.slice(2)];
 const args = [join(folder, `${program}.cjs`), join(folder, 'server.cjs'), ROOT, ...options];
 const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
 rmSync(folder, { recursive: true, force: true });

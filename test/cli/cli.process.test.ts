@@ -124,11 +124,11 @@ describe.concurrent('exit codes', () => {
         ['check hidden', /^tsbtopo: No \.tsbtopo file in hidden\.$/m],
         ['check notes.txt', /^tsbtopo: notes\.txt is not a \.tsbtopo file\.$/m],
         ['check sound --format xml', /Allowed choices are text, json/],
-        ['check sound --fail-on never', /Allowed choices are error, warning, info/],
+        ['check sound --fail-on sometimes', /Allowed choices are error, warning, info/],
         ['check sound --wrong', /^tsbtopo: unknown option '--wrong'\nSee tsbtopo check --help\.$/m],
         [
             'simulate sound',
-            /^tsbtopo: Say what fails \(--fail ELEMENT\), what is down already \(--given ELEMENT\), or what is restarted \(--restart ELEMENT\)\.$/m,
+            /^tsbtopo: Say what fails \(--fail ELEMENT\), what is down already \(--given ELEMENT\), what is restarted \(--restart ELEMENT\), or which scenario of the files to run \(--scenario NAME\)\.$/m,
         ],
         ['simulate sound --fail', /argument missing/],
         ['simulate sound --fail mgmt --verbose --format json', /--verbose is for text: --format json has it all/],

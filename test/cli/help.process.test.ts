@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { isColoured } from '../../server/cli/colours.js';
 import { commandLine, root } from './run.js';
 
@@ -9,9 +11,39 @@ const { run, shell, path } = commandLine({
         'topology demo\nregion us\nmanagement cluster mgmt\nworkload cluster east in us { gateway ingress }\nservice shop on east { exposed "shop.example.com" }',
 });
 
+/** A repository with all that the examples of `tsbtopo diff` name. */
+function repository(): string {
+    const folder = mkdtempSync(resolve(tmpdir(), 'tsbtopo-repository-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    cpSync(resolve(root, 'examples/acme'), resolve(folder, 'examples/acme'), { recursive: true });
+    const alone = 'topology alone\nmanagement cluster mgmt\n';
+    for (const name of ['before', 'after']) writeFileSync(resolve(folder, `${name}.tsbtopo`), alone);
+    writeFileSync(resolve(folder, '.gitignore'), '/*.tsbtopo\n');
+    const git = (...args: string[]) =>
+        execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: folder });
+    git('init', '-q', '-b', 'main');
+    git('add', '.');
+    git('commit', '-q', '-m', 'one');
+    git('tag', 'v1.2');
+    return folder;
+}
+
 const shellQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-const commands = ['check', 'elements', 'simulate', 'path', 'picture', 'format', 'explain', 'completion'];
+const commands = [
+    'check',
+    'diff',
+    'elements',
+    'simulate',
+    'path',
+    'picture',
+    'import',
+    'matrix',
+    'report',
+    'format',
+    'explain',
+    'completion',
+];
 
 /** The examples at the end of a help, without what stands behind them as a comment. */
 function examplesIn(help: string): string[] {
@@ -34,10 +66,11 @@ describe('help', () => {
         async (command) => {
             const examples = examplesIn((await run(`${command} --help`)).out);
             expect(examples.length).toBeGreaterThan(1);
+            const ownFolder = command === 'diff' ? repository() : undefined;
             for (const example of examples.filter((each) => each.startsWith('tsbtopo '))) {
                 // what goes into a file or to a shell is left out
                 const [words = '', input] = example.replace(/ [>|].*$/, '').split(' < ');
-                const cwd = / examples\b/.test(words) ? root : resolve(root, 'examples/acme');
+                const cwd = ownFolder ?? (/ examples\b/.test(words) ? root : resolve(root, 'examples/acme'));
                 const args = words.replace(/^tsbtopo format$/, 'tsbtopo format --check').replace('tsbtopo ', '');
                 const { exit, err } = await run(args, cwd, input && 'topology demo\n');
                 expect({ example, exit: exit === 2, err }).toEqual({ example, exit: false, err: '' });
@@ -48,7 +81,9 @@ describe('help', () => {
 });
 
 test('the help of simulate says that a deployment alone is no question', async () => {
-    expect((await run('simulate --help')).out).toMatch(/^It needs --fail, --given or --restart:/m);
+    expect((await run('simulate --help')).out).toMatch(
+        /^It needs --fail, --given or --restart, or a --scenario of the files:/m,
+    );
 });
 
 describe('completion', () => {
@@ -70,7 +105,7 @@ describe('completion', () => {
         ['', [...commands, 'help', '--help', '--version']],
         ['sim', ['simulate']],
         ['check --f', ['--format', '--fail-on']],
-        ['check --format ', ['text', 'json']],
+        ['check --format ', ['text', 'json', 'sarif', 'junit', 'github', 'markdown']],
         ['simulate demo.tsbtopo --format m', ['markdown']],
         ['completion ', ['bash', 'zsh', 'fish']],
         ['check ', ['']],

@@ -23,8 +23,90 @@ service solo on east
 service cart on west { calls solo, shop  requires stripe }
 external service stripe`;
 
+const failover = (ttl: string) => `topology ttl
+management cluster mgmt
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+service shop on east, west { exposed "shop.example.com" { gslb ttl ${ttl} } }`;
+
+/** One promise is kept, and one is broken, as `shop` and `till` have two homes or one. */
+const promising = (shop: string, till: string, more: string) => `topology promising
+management cluster mgmt
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+service shop on ${shop} { exposed "shop.example.com" { gslb ttl 30s } }
+service till on ${till} { exposed "till.example.com" { gslb ttl 30s } }
+objective shop survives any cluster failure
+objective till survives any cluster failure
+${more}
+`;
+
 const { run } = commandLine({
+    'import/east.json': JSON.stringify({
+        kind: 'List',
+        items: [
+            { apiVersion: 'v1', kind: 'Secret' },
+            {
+                apiVersion: 'install.tetrate.io/v1alpha1',
+                kind: 'ControlPlane',
+                spec: { managementPlane: { clusterName: 'east' }, components: { gitops: { enabled: true } } },
+            },
+            {
+                apiVersion: 'install.tetrate.io/v1alpha1',
+                kind: 'IngressGateway',
+                metadata: { name: 'shop-gw', namespace: 'shop' },
+            },
+        ],
+    }),
+    'import/tsb.yaml': `apiVersion: gateway.tsb.tetrate.io/v2
+kind: IngressGateway
+metadata: { tenant: t, workspace: w, group: g, name: shop-gw }
+spec:
+  workloadSelector: { namespace: shop, labels: { app: shop-gw } }
+  http:
+  - { hostname: shop.example.com, routing: { rules: [{ route: { host: shop/web.shop.svc.cluster.local } }] } }
+---
+apiVersion: tsb.tetrate.io/v2
+kind: WorkspaceSetting
+metadata: { name: s }
+spec: { regionalFailover: [] }
+---
+{{- if .x }}
+spec:
+  managementPlane: { clusterName: east }
+  components: { gitops: { enabled: false } }
+---
+apiVersion: v1
+kind: Namespace
+metadata: [
+`,
     'all.tsbtopo': everything,
+    'less.tsbtopo': everything
+        .replace('shop on east, west', 'shop on east')
+        .replace('backup }', 'no backup }')
+        .replaceAll('stripe', 'payer'),
+    'quick.tsbtopo': failover('30s'),
+    'slow.tsbtopo': failover('5m'),
+    'drifted.tsbtopo':
+        'management cluster m\nworkload cluster east { edge control plane { gitops async } }\nworkload cluster old\n',
+    'before.tsbtopo': promising('east, west', 'east', 'scenario "x" { fail east  expect shop not lost }'),
+    'after.tsbtopo': promising('east', 'east, west', 'objective shop survives any 3 failures'),
+    'several/a.tsbtopo': 'topology a',
+    'several/b.tsbtopo': 'topology b',
+    'several/c.tsbtopo': 'topology c',
+    'more/c.tsbtopo': 'topology c',
+    'more/d.tsbtopo': 'topology d',
+    'more/e.tsbtopo': 'topology e',
+    'promised.tsbtopo': `topology promised
+management cluster m
+workload cluster east { gateway ingress }
+service shop on east
+scenario "kept" { at 0m fail m expect shop unaffected }
+scenario "idle" { at 0m fail m }
+scenario "accepted" { at 0m fail east expect shop unaffected }
+accept expectation-failed because "it is new"
+objective shop survives any cluster failure
+objective shop survives any 3 cluster failures`,
     'broken.tsbtopo':
         'topology broken\nmanagement cluster m\nworkload cluster west\nservice called on west\nservice a on wesst, west { calls called }\nservice é on west {',
 });
@@ -87,6 +169,18 @@ test.each([
             .concat('simulate broken.tsbtopo --fail west --format json'),
     ],
     [
+        'diff',
+        [
+            'diff all.tsbtopo less.tsbtopo --format json',
+            'diff before.tsbtopo after.tsbtopo --format json',
+            'diff less.tsbtopo all.tsbtopo --format json',
+            'diff broken.tsbtopo all.tsbtopo --format json',
+            'diff all.tsbtopo broken.tsbtopo --topology acme --format json',
+            'diff several more --format json',
+            'diff quick.tsbtopo slow.tsbtopo --format json',
+        ],
+    ],
+    [
         'elements',
         [
             'elements all.tsbtopo --components --format json',
@@ -100,6 +194,18 @@ test.each([
             'path all.tsbtopo --to shop.example.com --format json',
             'path all.tsbtopo --to solo --fail east --format json',
             'path broken.tsbtopo --to called --format json',
+        ],
+    ],
+    ['import', ['import import --format json']],
+    ['import-check', ['import import --check drifted.tsbtopo --format json']],
+    [
+        'matrix',
+        [
+            'matrix all.tsbtopo --format json',
+            'matrix all.tsbtopo --declared --group kind --limit 3 --format json',
+            'matrix broken.tsbtopo --format json',
+            'matrix promised.tsbtopo --limit 1 --format json',
+            `matrix ${resolve(root, 'examples')} --topology acme --format json`,
         ],
     ],
 ])(
@@ -134,6 +240,7 @@ test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them
     const sections = {
         'check-example': await example('check examples/reference.tsbtopo --format json'),
         'elements-example': await example('elements examples/five-lines.tsbtopo --limit 2 --format json'),
+        'matrix-example': await example('matrix examples/five-lines.tsbtopo --declared --limit 2 --format json'),
         'path-example': await example('path examples/acme --to payments --from west --format json'),
         'simulate-example': await example('simulate examples/five-lines.tsbtopo --fail east.istiod --format json'),
     };
@@ -145,7 +252,7 @@ test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them
 });
 
 describe('schemas', () => {
-    test.each(['check', 'elements', 'path', 'simulate'])(
+    test.each(['check', 'diff', 'elements', 'import', 'import-check', 'matrix', 'path', 'simulate'])(
         '%s says what docs/json.md says (UPDATE_DOCS=1)',
         (command) => {
             agrees(schemaFile(command), schemaOf(command, documented(command)));
@@ -167,16 +274,19 @@ describe('schemas', () => {
         expect(new Set(about).size).toBe(about.length);
     });
 
-    test.each(['check', 'elements', 'path', 'simulate', 'tsbtopo'])('%s has no link that leads nowhere', (name) => {
-        expect(readFileSync(schemaFile(name), 'utf8')).not.toMatch(/\]\((?!https:)/);
-    });
+    test.each(['check', 'diff', 'elements', 'import', 'import-check', 'matrix', 'path', 'simulate', 'tsbtopo'])(
+        '%s has no link that leads nowhere',
+        (name) => {
+            expect(readFileSync(schemaFile(name), 'utf8')).not.toMatch(/\]\((?!https:)/);
+        },
+    );
 
     test('an output with another value is not valid', () => {
         const valid = new Ajv2020({ strict: false }).compile(schemaOf('check', documented('check')));
-        expect(valid({ schemaVersion: 2, files: 1, diagnostics: [] })).toBe(true);
-        expect(valid({ schemaVersion: 1, files: 1, diagnostics: [] })).toBe(false);
-        expect(valid({ schemaVersion: 2, files: '1', diagnostics: [] })).toBe(false);
-        expect(valid({ schemaVersion: 2, files: 1 })).toBe(false);
+        expect(valid({ schemaVersion: 2, files: 1, accepted: 0, diagnostics: [] })).toBe(true);
+        expect(valid({ schemaVersion: 1, files: 1, accepted: 0, diagnostics: [] })).toBe(false);
+        expect(valid({ schemaVersion: 2, files: '1', accepted: 0, diagnostics: [] })).toBe(false);
+        expect(valid({ schemaVersion: 2, files: 1, accepted: 0 })).toBe(false);
     });
 });
 

@@ -3,6 +3,7 @@ import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import english from '../../package.nls.json' with { type: 'json' };
+import { editorStyle } from '../../server/diagram/palette.js';
 import { defaultSettings } from '../../server/features/client.js';
 import { simulationCommands } from '../../server/protocol/simulation.js';
 import { exampleNames } from '../../src/examples/names.js';
@@ -45,7 +46,12 @@ const builtInKeys = [
     'viewItem',
     'workspaceFolderCount',
     'virtualWorkspace',
+    'webviewId',
+    'activeWebviewPanelId',
+    'testMessage',
 ];
+/** What a page says of the thing that was clicked. */
+const keysOfPages = ['pictureBox'];
 
 /** What the manifest names, relative to its own folder. */
 const paths = [
@@ -61,6 +67,10 @@ const paths = [
 /** What the client finds by its name. */
 const pathsInClient = [
     'dist/server.cjs',
+    'dist/picture.js',
+    'dist/picture-style.css',
+    'dist/matrix.js',
+    'dist/matrix-style.css',
     'docs/diagnostics.md',
     ...states.flatMap((state) => [`media/${state}-light.svg`, `media/${state}-dark.svg`]),
     ...exampleNames.map((name) => `examples/${name}.tsbtopo`),
@@ -111,21 +121,25 @@ describe('the manifest', () => {
     });
 
     it('waits only for context keys that somebody sets', () => {
-        const known = [...builtInKeys, ...keysSet];
+        const known = [...builtInKeys, ...keysOfPages, ...keysSet];
+        for (const key of keysOfPages) expect(source).toContain(`${key}:`);
         const waitedFor = [...clauses, ...enabled, ...awaited].flatMap(keysOf);
         for (const key of waitedFor) expect(known).toContain(key);
         for (const key of keysSet) expect(waitedFor).toContain(key);
     });
 
     it('moves through time by buttons and keys only where a simulation runs', () => {
-        for (const { command, when } of [...menus['editor/title'], ...keybindings]) {
+        const inTime = [...menus['editor/title'], ...keybindings].filter(({ command }) => /Event$/.test(command));
+        expect(inTime.length).toBeGreaterThan(3);
+        for (const { command, when } of inTime) {
             expect(commands.find((contributed) => contributed.command === command)?.enablement).toMatch(
                 /^tsbtopo\.has/,
             );
             expect(when).toContain('tsbtopo.simulating');
         }
         // a key has another meaning while a suggestion is in sight
-        for (const { when } of keybindings) expect(when).toContain('!inlineSuggestionVisible');
+        for (const { when } of inTime.filter((entry) => 'key' in entry))
+            expect(when).toContain('!inlineSuggestionVisible');
     });
 
     it('names only files that exist', () => {
@@ -174,9 +188,13 @@ describe('the manifest', () => {
     });
 
     it('contributes a colour for each state, with a default for each kind of theme', () => {
-        expect(colors.map(({ id }) => id)).toEqual(states.map((state) => `tsbtopo.simulation.${state}Foreground`));
+        const ofPicture = ['traffic', 'configuration', 'metrics'].map((layer) => `tsbtopo.picture.${layer}`);
+        const ofStates = states.map((state) => `tsbtopo.simulation.${state}Foreground`);
+        expect(colors.map(({ id }) => id)).toEqual([...ofStates, ...ofPicture]);
+        const inPicture = editorStyle();
         for (const { id, defaults } of colors) {
-            expect(source).toContain(`'${id}'`);
+            if (ofPicture.includes(id)) expect(inPicture).toContain(`--vscode-${id.replaceAll('.', '-')},`);
+            else expect(source).toContain(`'${id}'`);
             expect(Object.keys(defaults).sort()).toEqual(['dark', 'highContrast', 'highContrastLight', 'light']);
             // VS Code has no colours of lists in high contrast: what refers to them cannot be seen
             expect([defaults.highContrast, defaults.highContrastLight].join()).not.toContain('list.');

@@ -10,7 +10,11 @@ import { wiringOf } from '../../server/diagram/wires.js';
 import { analysisOf } from '../../server/failure/analysis.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { estate } from '../fixture.js';
+import { additionsTo } from './additions.js';
 import { example, paths, topologiesAt } from './estates.js';
+
+/** Pages of several sizes, px; without one, a picture is placed as for a file. */
+const rooms = [undefined, { width: 340, height: 560 }, { width: 680, height: 720 }, { width: 1380, height: 760 }];
 
 /** In what each box stands; doors stand in the wall of their card, half outside. */
 function containersOf(scene: Scene): Map<string, string> {
@@ -96,9 +100,12 @@ describe.each(paths)('%s', (path) => {
         for (const topology of await topologiesAt(path)) {
             for (const detail of details) {
                 const scene = sceneFor(topology, detail);
-                const placement = placed(scene);
-                expect({ detail, wrong: misplaced(scene, placement) }).toEqual({ detail, wrong: [] });
-                expect({ detail, wrong: strayLines(scene, placement) }).toEqual({ detail, wrong: [] });
+                for (const room of rooms) {
+                    const placement = placed(scene, undefined, room);
+                    const about = { detail, room };
+                    expect({ ...about, wrong: misplaced(scene, placement) }).toEqual({ ...about, wrong: [] });
+                    expect({ ...about, wrong: strayLines(scene, placement) }).toEqual({ ...about, wrong: [] });
+                }
             }
         }
     });
@@ -117,16 +124,59 @@ describe.each(paths)('%s', (path) => {
     test('what is removed or renamed moves nobody else', async () => {
         for (const topology of await topologiesAt(path)) {
             const scene = sceneFor(topology);
-            const placement = placed(scene);
-            for (const edited of [...without(topology), ...renamed(topology)]) {
-                const now = sceneFor(edited, scene.detail);
-                const next = placed(now, placement.memory);
-                expect(movedIn(placement, next)).toEqual([]);
-                expect(misplaced(now, next)).toEqual([]);
+            for (const room of rooms) {
+                const placement = placed(scene, undefined, room);
+                for (const edited of [...without(topology), ...renamed(topology)]) {
+                    const now = sceneFor(edited, scene.detail);
+                    const next = placed(now, placement.memory);
+                    expect(movedIn(placement, next)).toEqual([]);
+                    expect(misplaced(now, next)).toEqual([]);
+                }
+            }
+        }
+    });
+
+    test('what is added moves nobody; below a card without room for a service all go down', async () => {
+        for (const topology of await topologiesAt(path)) {
+            const scene = sceneFor(topology);
+            for (const room of rooms.slice(0, 2)) {
+                const placement = placed(scene, undefined, room);
+                for (const { what, topology: edited } of additionsTo(topology)) {
+                    const now = sceneFor(edited, scene.detail);
+                    const next = placed(now, placement.memory);
+                    const went = wentIn([scene, now], placement, next);
+                    const about = { what, room };
+                    const wrong = went.filter(({ x, y }) => x !== 0 || y < 0);
+                    expect({ ...about, wrong }).toEqual({ ...about, wrong: [] });
+                    expect({ ...about, wrong: misplaced(now, next) }).toEqual({ ...about, wrong: [] });
+                    expect({ ...about, wrong: strayLines(now, next) }).toEqual({ ...about, wrong: [] });
+                    if (what !== 'service') expect({ ...about, went }).toEqual({ ...about, went: [] });
+                }
             }
         }
     });
 });
+
+/** What stands at the floor of its card, which may become larger: it goes along, as the cells of a folded region do. */
+function atFloor(scene: Scene): Set<string> {
+    const cards = scene.columns.flatMap((column) => column.cards);
+    const ids = cards.flatMap(({ doors, edge, cells }) => [
+        ...doors.filter(({ wall }) => wall === 'floor'),
+        ...(edge ? [edge] : []),
+        ...cells,
+    ]);
+    return new Set(ids.map(({ id }) => id));
+}
+
+/** How far each box of both went, but for those at the floor of their card. */
+function wentIn(scenes: readonly Scene[], before: Placement, now: Placement): { id: string; x: number; y: number }[] {
+    const floor = new Set(scenes.flatMap((scene) => [...atFloor(scene)]));
+    return [...before.boxes].flatMap(([id, was]) => {
+        const is = now.boxes.get(id);
+        if (!is || floor.has(id) || (is.x === was.x && is.y === was.y)) return [];
+        return [{ id, x: is.x - was.x, y: is.y - was.y }];
+    });
+}
 
 /** The boxes that both have, and that are elsewhere, or of another size. */
 function movedIn(before: Placement, now: Placement): string[] {
@@ -208,21 +258,23 @@ external service bank
         'something outside anywhere': 'external service added',
     };
 
-    test.each(Object.entries(additions))(
-        '%s moves nobody sideways, and what is below goes down together',
-        async (_, text) => {
+    test.each(Object.entries(additions).flatMap(([what, text]) => rooms.map((room) => ({ what, text, room }))))(
+        '$what moves nobody sideways, only what contains it becomes larger, and what is below goes down together: $room.width',
+        async ({ text, room }) => {
             const before = await estate(base);
             const after = await estate(`${base}${text}\n`);
-            const placement = placed(sceneFor(before.topology));
+            const placement = placed(sceneFor(before.topology), undefined, room);
             const scene = sceneFor(after.topology);
             const next = placed(scene, placement.memory);
             expect(misplaced(scene, next)).toEqual([]);
             expect(strayLines(scene, next)).toEqual([]);
             const containers = containersOf(scene);
+            const holders = new Set(containers.values());
             const rows = new Map<number, Set<number>>();
             for (const [id, was] of placement.boxes) {
                 const is = next.boxes.get(id)!;
-                expect({ id, x: is.x, width: is.width }).toEqual({ id, x: was.x, width: was.width });
+                expect({ id, x: is.x }).toEqual({ id, x: was.x });
+                if (!holders.has(id)) expect({ id, width: is.width }).toEqual({ id, width: was.width });
                 expect(is.y).toBeGreaterThanOrEqual(was.y);
                 // what stands by itself: boxes inside go with their card
                 if (containers.get(id)?.startsWith('region:') ?? true) {
@@ -231,8 +283,8 @@ external service bank
             }
             for (const [y, shifts] of rows) expect({ y, shifts: [...shifts] }).toEqual({ y, shifts: [[...shifts][0]] });
             // order from top to bottom stays
-            const shifts = [...rows].sort(([a], [b]) => a - b).map(([, all]) => [...all][0]!);
-            expect(shifts).toEqual([...shifts].sort((a, b) => a - b));
+            const places = [...rows].sort(([a], [b]) => a - b).map(([y, all]) => y + [...all][0]!);
+            expect(places).toEqual([...places].sort((a, b) => a - b));
         },
     );
 

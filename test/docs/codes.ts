@@ -4,14 +4,21 @@ import ts from 'typescript';
 
 const server = resolve(import.meta.dirname, '../../server');
 
-/** The codes of all diagnostics, as the source says them: findings of an estate, and what the language finds in a file. */
-export function codesInSource(): { readonly findings: string[]; readonly language: string[] } {
+/** The codes of all diagnostics, as the source says them: findings, what the language finds in a file, and of promises. */
+export function codesInSource(): Record<'findings' | 'language' | 'promises', string[]> {
     const language = readdirSync(resolve(server, 'language'), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts') && !name.startsWith('generated'))
         .map((name) => resolve(server, 'language', name));
+    const beside = ['estate/abouts.ts', 'estate/questions.ts', 'estate/imported.ts'].map((name) =>
+        resolve(server, name),
+    );
     return {
         findings: sorted(unionMembers(resolve(server, 'findings/finding.ts'), 'FindingCode')),
-        language: sorted(language.flatMap(codesIn)),
+        language: sorted([...language, ...beside].flatMap(codesIn)),
+        promises: sorted([
+            ...unionMembers(resolve(server, 'promises/problems.ts'), 'PromiseCode'),
+            ...unionMembers(resolve(server, 'estate/acceptances.ts'), 'AcceptanceCode'),
+        ]),
     };
 }
 

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver-types';
+import { gradedProblemsIn } from '../../server/estate/problem.js';
+import { judgePromises } from '../../server/estate/promises.js';
+import { aboutProblems } from '../../server/estate/abouts.js';
+import { questionsIn } from '../../server/estate/questions.js';
 import { findingsOf } from '../../server/findings/findings.js';
 import { fixedCodes, ruleCodes } from '../../server/knowledge/rule-codes.js';
 import { estate } from '../fixture.js';
@@ -7,7 +11,7 @@ import { codesInSource } from './codes.js';
 import { examplesIn, filesOf, readPage, type Example } from './examples.js';
 
 const page = readPage('diagnostics.md');
-const { findings, language } = codesInSource();
+const { findings, language, promises } = codesInSource();
 const sections = page.split(/^## /m).slice(1);
 const codes = sections.map(titleOf);
 
@@ -16,7 +20,7 @@ function titleOf(section: string): string {
 }
 
 test('docs/diagnostics.md has a section for each code, and for nothing else', () => {
-    expect([...codes].sort()).toEqual([...new Set([...findings, ...language])].sort());
+    expect([...codes].sort()).toEqual([...new Set([...findings, ...language, ...promises])].sort());
 });
 
 test('the list at the top leads to each of them', () => {
@@ -52,9 +56,19 @@ function shownSeverity(severity: string): string {
 
 /** What is said of an example, as far as it belongs to the same half: that of the language, or that of the findings. */
 async function saidOf({ text, setting }: Example, code: string, repeat: number): Promise<Said[]> {
-    const { diagnostics, topologies } = await estate(filesOf((text + setting).repeat(repeat)));
+    const { diagnostics, topologies, services, documents } = await estate(filesOf((text + setting).repeat(repeat)));
+    if (promises.includes(code)) {
+        services.workspace.Today.set('2026-11-28');
+        for (const each of services.workspace.Estates.all()) judgePromises(each, services);
+        return [...documents.values()].flatMap((document) => gradedProblemsIn(document, services));
+    }
     const ofLanguage = diagnostics.map((each) => ({ code: String(each.code), severity: severityOf(each) }));
-    return findings.includes(code) ? [...ofLanguage, ...topologies.flatMap(findingsOf)] : ofLanguage;
+    const said = [
+        ...ofLanguage,
+        ...services.workspace.Estates.all().flatMap(aboutProblems),
+        ...[...documents.values()].flatMap((document) => questionsIn(document)),
+    ];
+    return findings.includes(code) ? [...said, ...topologies.flatMap(findingsOf)] : said;
 }
 
 function severityOf({ severity }: Diagnostic): string {

@@ -37,7 +37,11 @@ const draft = 'https://json-schema.org/draft/2020-12/schema';
 
 /** The JSON Schema of an output, from the fields that the documentation lists. */
 export function schemaOf(command: string, fields: readonly Field[]): Schema {
-    const root: Schema = { $schema: draft, title: `tsbtopo ${command} --format json`, type: 'object' };
+    const root: Schema = {
+        $schema: draft,
+        title: `tsbtopo ${command.replace('-', ' --')} --format json`,
+        type: 'object',
+    };
     for (const field of fields) place(root, field);
     return root;
 }
@@ -51,7 +55,7 @@ export function settingsSchema(page: string): Schema {
     const rule = (code: string): Schema => ({ description: firstSentence(page, code), enum: [...ruleSeverities] });
     return {
         $schema: draft,
-        title: 'tsbtopo.json: how grave a project takes rules to be',
+        title: 'tsbtopo.json: how grave a project takes rules to be, and which drift it leaves out',
         type: 'object',
         properties: {
             $schema: { type: 'string' },
@@ -60,6 +64,11 @@ export function settingsSchema(page: string): Schema {
                 type: 'object',
                 properties: Object.fromEntries(ruleCodes.map((code) => [code, rule(code)])),
                 additionalProperties: false,
+            },
+            ignoreDrift: {
+                description: 'Differences from the estate that are left out, by their names; `*` is any text.',
+                type: 'array',
+                items: { type: 'string' },
             },
         },
         additionalProperties: false,

@@ -28,9 +28,19 @@ const replacedInDocs = replaced
     .concat([[/\b(message|warning|finding) is down\b/, 'goes away']]);
 
 /** Where sentences for users stand. */
-const rooms = ['impact', 'findings', 'diagram', 'features', 'cli', 'fixes', 'language', 'simulation'].map(
-    (room) => `server/${room}`,
-);
+const rooms = [
+    'impact',
+    'findings',
+    'diagram',
+    'matrix',
+    'report',
+    'features',
+    'cli',
+    'import',
+    'fixes',
+    'language',
+    'simulation',
+].map((room) => `server/${room}`);
 
 describe('one word for one thing', () => {
     test.each([...rooms, 'src'])('in %s', (room) => {

@@ -26,7 +26,7 @@ export async function write(path: string, text: string): Promise<vscode.Uri> {
 }
 
 export async function remove(path: string): Promise<void> {
-    await vscode.workspace.fs.delete(fileIn(path), { useTrash: false });
+    await vscode.workspace.fs.delete(fileIn(path), { useTrash: false, recursive: true });
 }
 
 /** Closes all editors; what was typed is forgotten, not written. */
@@ -37,6 +37,8 @@ export async function closeAll(): Promise<void> {
         await vscode.commands.executeCommand('workbench.action.files.revert');
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // results of tests, or a terminal, would leave little room for the lines of whoever comes next
+    await vscode.commands.executeCommand('workbench.action.closePanel');
 }
 
 /** Replaces a text in a document, as typing it would. */

@@ -2,11 +2,20 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
+import { hasPage, screenshot } from './page.js';
 
 /** What one run leaves in the file named by TSBTOPO_TEST_REPORT. */
 interface Report {
     passed: number;
     failed: number;
+}
+
+/** What a failed test looked at says more than its message: it lies in out/reports. */
+async function photographFailure(this: Mocha.Context): Promise<void> {
+    const test = this.currentTest;
+    if (test?.state !== 'failed' || !hasPage()) return;
+    const name = test.fullTitle().replace(/\W+/g, '-');
+    await screenshot(join(process.env.TSBTOPO_ROOT ?? '.', 'out/reports', `${name}.png`));
 }
 
 export async function run(): Promise<void> {
@@ -15,6 +24,7 @@ export async function run(): Promise<void> {
         timeout: 60_000, // a first code lens can take seconds on a busy machine with two cores
         slow: 2_000,
         grep: process.env.TSBTOPO_TEST_GREP,
+        rootHooks: { afterEach: photographFailure },
     });
     const suites = join(__dirname, 'suites');
     for (const file of readdirSync(suites).sort()) {

@@ -145,7 +145,31 @@ export async function hoverText(): Promise<string> {
 export const webview = {
     texts: (selector: string): Promise<string[]> => send('frameTexts', { frame: WEBVIEW, selector }),
     click: (selector: string): Promise<void> => send('frameClick', { frame: WEBVIEW, selector }),
+    fill: (selector: string, text: string): Promise<void> => send('frameFill', { frame: WEBVIEW, selector, text }),
+    select: (selector: string, value: string): Promise<void> =>
+        send('frameSelect', { frame: WEBVIEW, selector, value }),
+    press: (selector: string, key: string): Promise<void> => send('framePress', { frame: WEBVIEW, selector, key }),
+    doubleClick: (selector: string): Promise<void> => send('frameDoubleClick', { frame: WEBVIEW, selector }),
+    /** Opens VS Code's menu of what is there. */
+    openMenu: (selector: string): Promise<void> => send('frameMenu', { frame: WEBVIEW, selector }),
+    /** The value of a property of a style as it is drawn, of the first element that matches. */
+    style: (selector: string, property: string): Promise<string> =>
+        send('frameStyle', { frame: WEBVIEW, selector, property }),
 };
+
+/** A page that the browser has shown by itself. */
+export interface OpenedPage<T> {
+    /** What it asked for, besides itself. */
+    readonly asked: readonly string[];
+    /** What it wrote on its console, complaints of the browser among it. */
+    readonly said: readonly string[];
+    readonly value: T;
+}
+
+/** Opens a page beside VS Code's window and closes it; the value of a JavaScript expression there must survive JSON. */
+export function openedPage<T>(url: string, expression: string): Promise<OpenedPage<T>> {
+    return send('openedPage', { url, expression });
+}
 
 const WEBVIEW = 'iframe.webview.ready';
 

@@ -16,6 +16,7 @@ import { runTests, runVSCodeCommand } from '@vscode/test-electron';
 import { ensureChromium } from '../vscode-host/chromium.mjs';
 import { installHost } from '../vscode-host/install.mjs';
 import { writeUserSettings } from '../vscode-host/settings.mjs';
+import { pagesComeBack } from './reload.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const HEADLESS_CODE = join(ROOT, 'test/vscode-host/code.mjs');
@@ -51,6 +52,7 @@ async function runSuites() {
             },
             launchArgs: [workspace, ...profile],
         });
+        if (headless && !options.vsix && !process.env.TSBTOPO_TEST_GREP) await pagesComeBack();
         return 0;
     } catch (error) {
         console.error(error.message);

@@ -2,8 +2,11 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { marked, type Tokens } from 'marked';
 import { describe, expect, test } from 'vitest';
+import { pathAddress } from '../../server/encoding/address.js';
 import { dotText, mermaidText } from '../../server/encoding/diagrams.js';
+import { workflowMessage, workflowProperty } from '../../server/encoding/github.js';
 import { json } from '../../server/encoding/json.js';
+import { csvLine } from '../../server/encoding/csv.js';
 import { iconless, linkless } from '../../server/encoding/labels.js';
 import { code, commandLink, fenced, plain, text } from '../../server/encoding/markdown.js';
 import { shellWord } from '../../server/encoding/shell.js';
@@ -114,6 +117,36 @@ test('a word of a shell is one word, and nothing is run', () => {
     expect(shellWord('us-east.gw')).toBe('us-east.gw');
 });
 
+describe('CSV', () => {
+    /** RFC 4180, as a reader has it. */
+    const cellsIn = (line: string) =>
+        [...line.replace(/\r\n$/, '').matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(
+            ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare,
+        );
+
+    test('a text is one cell, and comes back', () => {
+        holds((each) => {
+            const line = csvLine(['a', each, 'b']);
+            expect(line).toMatch(/^[^\r\n]*\r\n$/);
+            const [first, cell, last, ...others] = cellsIn(line);
+            expect([first, last, others]).toEqual(['a', 'b', []]);
+            expect(cell!.replace(/^'(?=\s*[=+\-@＝＋－＠])/u, '')).toBe(visible(each));
+        });
+    });
+
+    test.each(['=1+1', '+1', '-1', '@SUM(A1)', ' =1', '\t=1', '＝1', '=cmd|"/c calc"!A1', '\r=1'])(
+        '%j is no formula in a spreadsheet',
+        (text) => {
+            const [cell] = cellsIn(csvLine([text]));
+            expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]/u);
+        },
+    );
+
+    test('what is no formula stays as it is', () => {
+        expect(csvLine(['east', 'a b', 'x=1', '', 'a,b', '"'])).toBe('east,a b,x=1,,"a,b",""""\r\n');
+    });
+});
+
 test('labels and notifications of VS Code', () => {
     expect(iconless('$(bell) costs $(5) $(x~spin)')).toBe('\\$(bell) costs \\$(5) \\$(x~spin)');
     expect(linkless('[a](command:b) [c] (d)')).toBe('[a] (command:b) [c] (d)');
@@ -147,6 +180,24 @@ describe('diagrams', () => {
         holds((each) => {
             const [, inner = ''] = /^"((?:[^"\\]|\\.)*)"$/su.exec(dotText(each)) ?? [];
             expect(inner.replace(/\\(.)/gsu, '$1')).toBe(visible(each));
+        });
+    });
+});
+
+describe('text in what others read of a run', () => {
+    test('a command of a workflow stays one, and has the properties that it has', () => {
+        holds((each) => {
+            expect(workflowMessage(each)).not.toMatch(/[\r\n]|%(?!25)/);
+            expect(workflowProperty(each)).not.toMatch(/[\r\n:,]|%(?!25|3A|2C)/);
+        });
+        expect(workflowMessage('::a, 100%')).toBe('::a, 100%25');
+    });
+
+    test('a path is a relative address, and comes back', () => {
+        holds((each) => {
+            const address = pathAddress(each);
+            expect(address).toMatch(/^[\w.!~*'()%/-]*$/);
+            expect(decodeURIComponent(address)).toBe(each.replaceAll('\\', '/'));
         });
     });
 });

@@ -87,6 +87,11 @@ service ${namespace}/${shop} on ${east}, ${west} {
 }
 service ${cart} on ${east} { requires ${helper}  owner ${owner} }
 service ${helper} on ${west}
+scenario ${key} { fail ${east}  expect ${host} lost  expect ${shop} unaffected }
+objective every host survives any cluster failure
+objective ${shop} survives any 2 cluster failures { accept ${east}, ${west} because ${value} }
+objective ${host} recovers within 1s from any gateway failure
+accept helper-single-point because ${owner} until 2020-01-01
 external service ${payment} in ${region} { owner "mail me@example.com or https://example.com/\u202egpj.exe" }
 `;
 }

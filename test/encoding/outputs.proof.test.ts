@@ -17,8 +17,9 @@ const ourPages = Object.values(sources).flatMap((source) => ('url' in source ? [
 
 /** What an output does although no text of a file may: one word for each deed. */
 function deedsIn({ form, text }: Output): string[] {
-    const seen = form === 'lines' || form === 'problems' || form === 'json' || form === 'markdown';
-    const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.exec(seen ? text.replaceAll('\n', ' ') : text);
+    const seen = ['lines', 'problems', 'json', 'markdown', 'html', 'xml', 'workflow'].includes(form);
+    const shown = form === 'csv' ? text.replaceAll('\r\n', ' ') : text;
+    const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.exec(seen ? shown.replaceAll('\n', ' ') : shown);
     return [...(unseen ? [`hides ${JSON.stringify(unseen[0])}`] : []), ...(deeds[form]?.(text) ?? [])];
 }
 
@@ -31,11 +32,60 @@ const deeds: Partial<Record<Output['form'], (text: string) => string[]>> = {
             .filter((line) => !/^a\.tsbtopo:\d+:\d+ \w+ .+ \[[a-z0-9-]+\]$/.test(line))
             .map(() => 'forges a line');
     },
+    html: deedsOfPage,
+    csv: (text) => {
+        const lines = text.split('\r\n');
+        const cells = (line: string) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)];
+        return lines
+            .slice(0, -1)
+            .flatMap((line) => [
+                ...(cells(line).length === cells(lines[0]!).length ? [] : [`breaks the row ${line}`]),
+                ...cells(line).flatMap(([, quoted, bare]) =>
+                    /^\s*[=+\-@]/.test(quoted ?? bare ?? '') ? [`calculates ${quoted ?? bare}`] : [],
+                ),
+            ]);
+    },
     json: (text) => {
         JSON.parse(text);
         return [];
     },
+    xml: (text) => {
+        const outside = text.replace(/"[^"<]*"/g, '""').replace(/(?<=>)[^<>]*(?=<)/g, '');
+        return outside
+            .split(/(?<=>)/)
+            .filter(
+                (tag) =>
+                    !/^<(\?xml|!-- [\w ,;]+ --|\/?(testsuites?|testcase|failure|error|system-out))( [a-z]+="")*[?/]?>$/.test(
+                        tag.trim(),
+                    ) && tag.trim() !== '',
+            )
+            .map((tag) => `has the tag ${tag}`);
+    },
+    workflow: (text) => {
+        const lines = text.trim().split('\n').slice(0, -1);
+        const command =
+            /^::(error|warning|notice)( file=[^:,]*(,(line|endLine|col|endColumn)=\d+)*(,title=[^:,]*)?| title=[^:,]*)?::(?!.*%(?!25))/;
+        return lines.filter((line) => !command.test(line)).map((line) => `forges the command ${line}`);
+    },
 };
+
+/** Elements that a report has, and no others: none of them runs or loads anything. */
+const ourElements =
+    /^(html|head|meta|title|style|body|a|header|h[1-4]|p|strong|em|code|ul|ol|li|b|span|nav|main|section|article|div|figure|table|thead|tbody|tr|th|td|footer|svg|desc|defs|pattern|path|rect|circle|g|text|tspan|line|polygon)$/;
+
+function deedsOfPage(text: string): string[] {
+    const page = text.replace(/<style>.*?<\/style>/s, '').replace('<!DOCTYPE html>', '');
+    return [...page.matchAll(/<[^>]*>?/g)].flatMap(([tag]) => {
+        const [, name = '', attributes = ''] =
+            /^<\/?([a-zA-Z0-9]+)((?:\s+[\w:-]+(?:="[^"<>]*"|=\w+)?)*)\s*\/?>$/.exec(tag) ?? [];
+        if (!ourElements.test(name)) return [`has ${tag}`];
+        return [...attributes.matchAll(/([\w:-]+)(?:="([^"]*)"|=(\w+))?/g)].flatMap(([, key = '', value = '']) => {
+            if (/^on|^style$|^src|^xlink/.test(key)) return [`acts by ${tag}`];
+            const leads = key !== 'href' || /^#[\w-]+$/.test(value) || ourPages.includes(value);
+            return leads ? [] : [`links to ${value}`];
+        });
+    });
+}
 
 function deedsOfMarkdown(tokens: readonly Token[]): string[] {
     const found: string[] = [];
@@ -85,6 +135,22 @@ test('what the test above would notice', () => {
     expect(silent.length).toBeLessThan(told.length / 2);
     expect(deedsIn({ where: '', form: 'lens', text: 'x $(bell)' })).toEqual(['draws an icon']);
     expect(deedsIn({ where: '', form: 'line', text: 'x\ny' })).toEqual(['hides "\\n"']);
+    expect(deedsIn({ where: '', form: 'html', text: '<p><img src=x></p>' })).toEqual(['has <img src=x>']);
+    expect(deedsIn({ where: '', form: 'html', text: '<p onclick="x">' })).toEqual(['acts by <p onclick="x">']);
+    expect(deedsIn({ where: '', form: 'html', text: '<a href="javascript:x">' })).toEqual(['links to javascript:x']);
+    expect(deedsIn({ where: '', form: 'csv', text: 'a,b\r\n=1,2\r\n3\r\n' })).toEqual([
+        'calculates =1',
+        'breaks the row 3',
+    ]);
+    const xml = (text: string) => deedsIn({ where: '', form: 'xml', text: `<testsuites>${text}</testsuites>` });
+    expect(xml('<img src=x/>')).not.toEqual([]);
+    expect(xml('<failure message="a"b">c</failure>')).not.toEqual([]);
+    expect(xml('<failure message="a&quot;b">c &lt;</failure>')).toEqual([]);
+    const workflow = (text: string) => deedsIn({ where: '', form: 'workflow', text: `${text}\nNo findings` });
+    expect(workflow('::error file=a::b\n::set-env::c')).toHaveLength(1);
+    expect(workflow('::error file=a,b::c')).toHaveLength(1);
+    expect(workflow('::error file=a::b%0A')).toHaveLength(1);
+    expect(workflow('::error file=a%2Cb::100%25')).toEqual([]);
 });
 
 test('addresses in owners open what one sees of them', async () => {

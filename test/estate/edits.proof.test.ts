@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { EmptyFileSystem } from 'langium';
 import { expect, test } from 'vitest';
 import { snapshotsOf } from '../../server/estate/snapshot.js';
+import { judgePromises } from '../../server/estate/promises.js';
 import { diagnosticsOf } from '../../server/features/diagnostics.js';
 import { createEditorServices } from '../../server/features/language-server.js';
 import { headline } from '../../server/impact/summary.js';
@@ -155,6 +156,8 @@ async function visibleIn(opened: Editor, texts: Texts, places: readonly Place[])
     const folder = uri('');
     const { lsp } = services.tsbtopo;
     const shown: Record<string, unknown> = {};
+    // until a promise is judged, what was found last stands where it stands
+    for (const estate of services.tsbtopo.workspace.Estates.all()) judgePromises(estate, services.tsbtopo);
     for (const name of Object.keys(texts).sort()) {
         const textDocument = { uri: uri(name) };
         const whole = { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } };

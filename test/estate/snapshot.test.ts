@@ -75,7 +75,23 @@ describe('what would be', () => {
         const { snapshot, uri } = await opened();
         const change = { uri, start: 0, end: 8, text: '' };
         expect(await snapshot.with([change, { ...change, start: 4 }])).toBeUndefined();
-        expect(await snapshot.with([{ ...change, uri: 'file:///elsewhere.tsbtopo' }])).toBeUndefined();
+        const { documents, services } = await estate({
+            'a.tsbtopo': 'topology a\nworkload cluster x',
+            'b.tsbtopo': 'topology b\nworkload cluster y',
+        });
+        const [mine, other] = [...documents.values()].map((document) => document.uri.toString());
+        expect(
+            await snapshotsOf(services)
+                .of(mine!)!
+                .with([{ ...change, uri: other! }]),
+        ).toBeUndefined();
+    });
+
+    test('a file that is not there yet comes into being', async () => {
+        const { snapshot } = await opened();
+        const text = 'topology t\nworkload cluster beside';
+        const [after] = (await snapshot.with([{ uri: 'file:///beside.tsbtopo', start: 0, end: 0, text }])) ?? [];
+        expect(after?.topology.clusters.map(({ name }) => name)).toContain('beside');
     });
 
     test('where nobody knows to which estate a file belongs, all are judged together', async () => {

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { buildFailureGraph } from '../../server/failure/build.js';
 import { simulate } from '../../server/failure/outcome.js';
 import type { ElementName } from '../../server/topology/element-name.js';
+import type { Topology } from '../../server/topology/topology.js';
 import { comparable, resultOf } from './comparable.js';
 import { evaluate } from './evaluator/index.js';
 import { elementNames, randomEstate } from './random-estate.js';
@@ -14,16 +15,23 @@ function pairsOf(names: readonly string[], most: number): [string, string][] {
     return Array.from({ length: Math.min(most, all.length) }, (_, index) => all[Math.floor(index * step)]!);
 }
 
+interface Comparison {
+    readonly count: number;
+    readonly seed: number;
+    readonly pairs: number;
+    readonly estates?: fc.Arbitrary<Topology>;
+}
+
 /**
  * Compares the engine with the evaluator in every field, on so many random estates: nothing fails, each element, and
  * evenly spaced pairs, so many in each estate.
  *
  * @returns how many results were compared
  */
-export function compareAll({ count, seed, pairs }: { count: number; seed: number; pairs: number }): number {
+export function compareAll({ count, seed, pairs, estates = randomEstate }: Comparison): number {
     let compared = 0;
     fc.assert(
-        fc.property(randomEstate, (topology) => {
+        fc.property(estates, (topology) => {
             const graph = buildFailureGraph(topology);
             const names = elementNames(topology);
             for (const failed of [[], ...names.map((name) => [name]), ...pairsOf(names, pairs)]) {

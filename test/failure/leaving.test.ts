@@ -74,7 +74,11 @@ describe('what cannot be said', () => {
         ['calls stripe through east', 'unknown-gateway «east» `east` is a cluster, not a gateway.'],
         [
             'calls cart through east.out',
-            'misplaced-item «cart» `cart` runs in the mesh: only calls that leave it go `through` egress gateways. Give it a line of its own.',
+            'wrong-gateway «out» `out` does not serve calls inside the mesh: it is no tier1 and no ingress gateway.',
+        ],
+        [
+            'calls stripe, cart through east.out',
+            'misplaced-item «cart» `cart` runs in the mesh, and `stripe` outside: no gateway leads to both. Give each a line of its own.',
         ],
         ['calls stripe through east.out, east.out', 'repeated-name «out» `out` is already listed.'],
         [

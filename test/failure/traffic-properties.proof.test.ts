@@ -1,31 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildFailureGraph } from '../../server/failure/build.js';
-import { simulate, type Outcome } from '../../server/failure/outcome.js';
-import type { Hop } from '../../server/impact/hop.js';
+import { simulate } from '../../server/failure/outcome.js';
 import { callPath, hostPath } from '../../server/impact/path.js';
-import { operations, severities, type Severity } from '../../server/knowledge/operations.js';
 import { carriesWorkloads, type Topology } from '../../server/topology/topology.js';
 import { randomEstate } from './random-estate.js';
 import { share } from '../share.js';
+import { harmsOf, takenEnds, withFailures } from './failing.js';
 
-const gravity = (severity: Severity) => severities.indexOf(severity);
-
-/** An estate and up to three of its elements. */
-const estateAndFailures = randomEstate.chain((topology) => {
-    const names = buildFailureGraph(topology).elements.all.map((element) => element.name);
-    return fc.record({
-        topology: fc.constant(topology),
-        failures: fc.subarray(names, { minLength: 1, maxLength: 3 }),
-    });
-});
-
-/** Everything to which rule M applies: marks, what is gone, and shares. */
-const harmsOf = (outcome: Outcome): number[] => [
-    ...operations.map((operation) => gravity(outcome.operations[operation])),
-    ...outcome.clusters.flatMap((cluster) => Object.values(cluster.operations).map(gravity)),
-    ...outcome.hosts.flatMap(({ severity, lostShare }) => [severity === 'total' ? 1 : 0, lostShare]),
-];
+const estateAndFailures = withFailures(randomEstate);
 
 const rounding = 1e-9;
 
@@ -158,15 +141,3 @@ describe('a result agrees with itself', () => {
         );
     });
 });
-
-/** The clusters of the homes at which a drawn way ends, as far as requests take it and each hop of it holds. */
-function takenEnds(hop: Hop, service: string): ReadonlySet<string> {
-    const ends = new Set<string>();
-    const walk = ({ text, alive, taken, hops }: Hop) => {
-        if (!alive || !taken) return;
-        if (text.startsWith(`${service}@`)) ends.add(text.slice(service.length + 1));
-        hops.forEach(walk);
-    };
-    hop.hops.forEach(walk);
-    return ends;
-}

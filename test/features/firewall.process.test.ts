@@ -54,7 +54,7 @@ describe('a step of a build that fails', () => {
     });
 
     test.each([
-        ['the parser', () => vi.spyOn(open.services.tsbtopo.parser.AsyncParser, 'parse').mockImplementation(fails)],
+        ['the parser', () => vi.spyOn(open.services.tsbtopo.parser.LangiumParser, 'parse').mockImplementation(fails)],
         [
             'the list of names',
             () => vi.spyOn(open.services.shared.workspace.IndexManager, 'updateContent').mockImplementation(fails),
@@ -102,7 +102,7 @@ describe('a step of a build that fails', () => {
     });
 
     test('a file that can never be read is one without content', async () => {
-        vi.spyOn(open.services.tsbtopo.parser.AsyncParser, 'parse').mockImplementation(fails);
+        vi.spyOn(open.services.tsbtopo.parser.LangiumParser, 'parse').mockImplementation(fails);
         await open.type({ 'new.tsbtopo': 'workload cluster north' });
         expect(codes(open, 'new.tsbtopo')).toContain('internal-error');
         expect(await open.lenses('new.tsbtopo')).toEqual([]);
@@ -129,7 +129,9 @@ test('a check that fails, whichever: one diagnostic a file, and the others as be
     const others = diagnostics.map(({ code }) => code);
     for (const type of types) {
         failing = type;
-        const now = await change({ 'a.tsbtopo': `${text}// ${type}`, 'b/b.tsbtopo': `${other}// ${type}` });
+        // another name, for which all of both files is checked again
+        const name = `\nregion of-${type}\n`;
+        const now = await change({ 'a.tsbtopo': text + name, 'b/b.tsbtopo': other + name });
         const found = now.diagnostics.map(({ code }) => code);
         expect(found.filter((code) => code !== 'internal-error')).toEqual(others);
         for (const document of now.documents.values()) {

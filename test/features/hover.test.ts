@@ -173,6 +173,7 @@ describe('command links', () => {
             'What can I still do?',
             'What would hurt next?',
             'May I take it down now?',
+            'Show it in the picture',
         ]);
     });
 
@@ -186,6 +187,7 @@ describe('command links', () => {
             ['Why would it not fail over?', clientCommands.explainFailover, argument],
             ['What would hurt next?', clientCommands.whatWouldHurtNext, argument],
             ['May I take it down now?', clientCommands.mayITakeDown, argument],
+            ['Show it in the picture', clientCommands.showPicture, argument],
         ]);
         await command(simulationCommands.fail, { element: 'service:shop' });
         const now = links(await hover());

@@ -11,8 +11,8 @@ const page = readPage('diagnostics.md');
 const examples = examplesIn(page).filter(({ tag }) => tag === 'bad');
 
 test('each code has a remedy, or a reason why it has none', () => {
-    const { findings, language } = codesInSource();
-    expect([...remedies.keys()].sort()).toEqual([...new Set([...findings, ...language])].sort());
+    const { findings, language, promises } = codesInSource();
+    expect([...remedies.keys()].sort()).toEqual([...new Set([...findings, ...language, ...promises])].sort());
     for (const remedy of remedies.values()) {
         if ('because' in remedy) expect(remedy.because).toMatch(/^[A-Z].*\.$/);
     }

@@ -101,9 +101,9 @@ describe('the form of a file', () => {
         ],
         [
             'later-version',
-            'Make this `objective` a comment',
-            'objective x\n    at most 5m\nregion r\n',
-            '// objective x\n//     at most 5m\nregion r\n',
+            'Make this line a comment',
+            'scenario "x" {\n    fail r\n    deploy r\n}\nregion r\n',
+            'scenario "x" {\n    fail r\n    // deploy r\n}\nregion r\n',
         ],
     ])('%s: %s', (...row) => check(row));
 });

@@ -35,7 +35,7 @@ const largeEstate = 4_000;
  * Opens changed examples and corpus files, one for each seed, and asks every feature and every format of output.
  *
  * @param root of the project
- * @param limit seconds of the processor that one input may take; none in a test, since tests never fail for time
+ * @param limit seconds of the processor that one group of questions about an input may take; none in a test, since tests never fail for time
  */
 export async function fuzz(
     root: string,
@@ -89,27 +89,40 @@ export function estatesIn(root: string): Files[] {
 
 /** What goes wrong with some files; undefined where nothing does. What takes long does so twice, or it was the machine. */
 async function faultOf(files: Files, limit: number): Promise<string | undefined> {
-    let seconds = 0;
-    for (let attempt = 0; attempt === 0 || (attempt < 2 && seconds > limit); attempt++) {
-        const start = process.cpuUsage();
+    let slow: string | undefined;
+    for (let attempt = 0; attempt === 0 || (attempt < 2 && slow !== undefined); attempt++) {
+        const watch = stopwatch(limit);
         try {
-            const fault = await faultOfOutputs(files);
+            const fault = await faultOfOutputs(files, watch.asked);
             if (fault !== undefined) return fault;
         } catch (error) {
             return error instanceof Error ? (error.stack ?? error.message) : String(error);
         }
-        const { user, system } = process.cpuUsage(start);
-        seconds = (user + system) / 1e6;
+        slow = watch.slow();
     }
-    return seconds > limit ? `takes ${seconds.toFixed(1)} s` : undefined;
+    return slow;
 }
 
-async function faultOfOutputs(files: Files): Promise<string | undefined> {
+/** Remembers the first of several things that took more than some seconds of the processor. */
+function stopwatch(limit: number) {
+    let slow: string | undefined;
+    let last = process.cpuUsage();
+    const asked = (about: string) => {
+        const { user, system } = process.cpuUsage(last);
+        const seconds = (user + system) / 1e6;
+        if (seconds > limit) slow ??= `${about} takes ${seconds.toFixed(1)} s`;
+        last = process.cpuUsage();
+    };
+    return { asked, slow: () => slow };
+}
+
+async function faultOfOutputs(files: Files, asked: (about: string) => void): Promise<string | undefined> {
     const opened = await editor(files);
     opened.services.client.initialize({ clientCommands: true });
     const everyToken = Math.max(1, Math.ceil(tokenPlaces(opened.document()).length / mostTokens));
     const misplaced = faultOfDiagnostics(opened);
-    if (misplaced === undefined) await outputsOf(opened, { everyToken, mostElements, mostProposals });
+    asked('to open it');
+    if (misplaced === undefined) await outputsOf(opened, { everyToken, mostElements, mostProposals, asked });
     return misplaced;
 }
 

@@ -4,7 +4,7 @@ import { fuzz } from './fuzz.js';
 /** Given by run.mjs: the project, a file that always holds the present input, how many runs, and the first seed. */
 const [root = '', last = '', runs = '', seed = ''] = process.argv.slice(2);
 
-/** Seconds of the processor. */
+/** Seconds of the processor for each group of questions. */
 const limit = 2;
 
 /** Any other status than this one and 0 is that of a process that has not come to the end. */

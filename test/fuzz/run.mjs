@@ -2,6 +2,7 @@
 //
 //   npm run fuzz                             a thousand inputs, the same each time
 //   npm run fuzz -- --runs 100000 --seed 7   others, and more of them
+//   npm run fuzz -- --import                 changed YAML and JSON, with secrets planted in it, through import
 //
 // Faults are printed as they are found. An input that never ends, or ends the process, leaves itself in out/fuzz, and the
 // run goes on behind it.
@@ -15,13 +16,17 @@ import { forNode } from '../../bundles.mjs';
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = resolve(ROOT, 'out/fuzz');
 const { values } = parseArgs({
-    options: { runs: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
+    options: {
+        runs: { type: 'string', default: '1000' },
+        seed: { type: 'string', default: '1' },
+        import: { type: 'boolean' },
+    },
 });
 
 mkdirSync(folder, { recursive: true });
 await esbuild.build({
     ...forNode,
-    entryPoints: { fuzz: resolve(ROOT, 'test/fuzz/main.ts') },
+    entryPoints: { fuzz: resolve(ROOT, values.import ? 'test/fuzz/import-main.ts' : 'test/fuzz/main.ts') },
     outdir: folder,
     sourcemap: 'inline',
 });

@@ -7,8 +7,8 @@ import { estate } from '../fixture.js';
 async function saidOf(text: string): Promise<string> {
     const { topology } = await estate(text);
     const { routes } = analysisOf(topology).graph.traffic;
-    const answers = failoverAnswers(routes, routes.service('shop')!);
-    return answers.flatMap(({ conditions }) => conditions.map(({ says }) => says)).join('\n');
+    const { told } = failoverAnswers(routes, routes.service('shop')!, Infinity);
+    return told.flatMap(({ conditions }) => conditions.map(({ says }) => says)).join('\n');
 }
 
 const shop = (one: string, other: string) => `region us { zones a, b }
@@ -38,9 +38,14 @@ ${declared}
 service shop on ${clusters.join(', ')} { failover east-west }`);
     const { routes } = analysisOf(topology).graph.traffic;
     const service = routes.service('shop')!;
-    const answers = failoverAnswers(routes, service);
-    expect(answers).toHaveLength(20 * 19);
-    const page = failoverMarkdown(service, answers, () => '');
+    const all = failoverAnswers(routes, service, Infinity);
+    expect([all.told.length, all.untold]).toEqual([20 * 19, 0]);
+    const first = failoverAnswers(routes, service, 30);
+    expect([first.told.map(({ title }) => title), first.untold]).toEqual([
+        all.told.slice(0, 30).map(({ title }) => title),
+        20 * 19 - 30,
+    ]);
+    const page = failoverMarkdown(routes, service, () => '');
     expect(page.match(/\*\*✓ Callers on/g)).toHaveLength(200);
     expect(page).toMatch(/\n\nAnd 180 ways more\.$/);
 });

@@ -226,25 +226,24 @@ describe('headers and words of a later version', () => {
         ]);
     });
 
-    test('one message for each declaration, whatever it says', async () => {
+    test('one message for each line, and the rest is read', async () => {
         const text = `service a
 scenario "us-east is lost for four hours" {
-    at 0m  fail region us-east
-    expect checkout unaffected { a, b }
+    at 0m  fail a slow by 10s
+    at 1m  deploy a
+    fail 1 of 3 a
+    expect a possible
 }
-objective checkout
-    survives any 1 cluster failure
-accept
-service b
-  scenario "indented" { at 1h recover region us-east }
-service c`;
+objective a is available 99.95%
+service b`;
         expect(await problems(text)).toEqual([
-            'later-version «scenario» `scenario` comes in a later version; what it says is not checked yet.',
-            'later-version «objective» `objective` comes in a later version; what it says is not checked yet.',
-            'later-version «accept» `accept` comes in a later version; what it says is not checked yet.',
-            'later-version «scenario» `scenario` comes in a later version; what it says is not checked yet.',
+            'later-version «slow» `slow` comes in a later version; what it says is not checked yet.',
+            'later-version «deploy» `deploy` comes in a later version; what it says is not checked yet.',
+            'later-version «1» `fail 1 of` comes in a later version; what it says is not checked yet.',
+            'later-version «possible» `possible` comes in a later version; what it says is not checked yet.',
+            'later-version «99.95%» `is available` comes in a later version; what it says is not checked yet.',
         ]);
-        expect((await estate(text)).topology.services.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+        expect((await estate(text)).topology.services.map(({ name }) => name)).toEqual(['a', 'b']);
     });
 
     test('a scenario whose block is not closed costs its line', async () => {

@@ -191,7 +191,8 @@ network (1 line)
 checkout (service in namespace shop on east)
   shop.example.com (via gw to east)
 stripe (external service)
-workload cluster (workload cluster)`);
+workload cluster (workload cluster)
+x`);
     expect(symbols.map(({ kind }) => kind).slice(0, 3)).toEqual([
         SymbolKind.Package,
         SymbolKind.Namespace,

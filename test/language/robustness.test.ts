@@ -1,6 +1,6 @@
-import { Cancellation, TextDocument, URI } from 'langium';
+import { Cancellation, DocumentState, OperationCancelled, TextDocument, URI } from 'langium';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Position } from 'vscode-languageserver-types';
 import { estate, type Fixture } from '../fixture.js';
 import { problemsOf } from './tell.js';
@@ -74,4 +74,53 @@ test('an edit that is overtaken by the next one', async () => {
     const after = await before.change({ 'c.tsbtopo': 'topology t\nservice r on west' });
     expect(problemsOf(after)).toEqual(['unknown-cluster «east» There is no cluster `east`. Did you mean `west`?']);
     expect(after.topology.clusters.map(({ name }) => name)).toEqual(['west']);
+});
+
+describe('whoever waits for a state goes on when it is reached', () => {
+    const uri = URI.parse('file:///main.tsbtopo');
+    const edited = async () => {
+        const { services } = await estate('topology t\nworkload cluster east');
+        const { DocumentBuilder, LangiumDocuments, TextDocuments } = services.shared.workspace;
+        const edit = (name: string) =>
+            TextDocuments.set(
+                TextDocument.create(uri.toString(), 'tsbtopo', 1, `topology t\nworkload cluster ${name}`),
+            );
+        return { DocumentBuilder, edit, state: () => LangiumDocuments.getDocument(uri)?.state };
+    };
+
+    test('also if they come while others are told of it', async () => {
+        const { DocumentBuilder, edit } = await edited();
+        const waits: Promise<unknown>[] = [];
+        DocumentBuilder.onBuildPhase(DocumentState.Validated, () => {
+            waits.push(DocumentBuilder.waitUntil(DocumentState.Validated));
+        });
+        edit('west');
+        await DocumentBuilder.update([uri], []);
+        await Promise.all(waits);
+        expect(waits).toHaveLength(1);
+    });
+
+    test('also if all files are further already, as the build before was overtaken', async () => {
+        const { DocumentBuilder, edit } = await edited();
+        const overtaken = new Cancellation.CancellationTokenSource();
+        const listener = DocumentBuilder.onBuildPhase(DocumentState.IndexedReferences, () => overtaken.cancel());
+        edit('west');
+        await expect(DocumentBuilder.update([uri], [], overtaken.token)).rejects.toBeDefined();
+        listener.dispose();
+        const build = DocumentBuilder.update([], []);
+        await Promise.all([DocumentBuilder.waitUntil(DocumentState.Linked), build]);
+    });
+
+    test('and not before, nor if they do not want to wait any longer', async () => {
+        const { DocumentBuilder, edit, state } = await edited();
+        const impatient = new Cancellation.CancellationTokenSource();
+        edit('west');
+        const build = DocumentBuilder.update([uri], []);
+        const given = DocumentBuilder.waitUntil(DocumentState.Validated, impatient.token);
+        impatient.cancel();
+        await expect(given).rejects.toBe(OperationCancelled);
+        await DocumentBuilder.waitUntil(DocumentState.Linked);
+        expect(state()).toBeGreaterThanOrEqual(DocumentState.Linked);
+        await build;
+    });
 });

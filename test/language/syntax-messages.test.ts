@@ -90,7 +90,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ],
     [
         'foo',
-        'unknown-word «foo» `foo` begins no declaration. Possible are `topology`, `region`, `management cluster`, `workload cluster`, `defaults for workload clusters`, `network`, `service`, `external service`.',
+        'unknown-word «foo» `foo` begins no declaration. Possible are `topology`, `region`, `management cluster`, `workload cluster`, `defaults for workload clusters`, `network`, `service`, `external service`, `about`, `scenario`, `objective`, `accept`.',
     ],
     [
         'workload cluster x {\n gatway vm\n gateway egress\n}',
@@ -109,7 +109,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ],
     [
         'workload cluster x { foo }',
-        'unknown-word «foo» `foo` cannot stand in the block of a workload cluster. Possible are `edge control plane`, `data plane`, `gateway`, `owner`, `labels`.',
+        'unknown-word «foo» `foo` cannot stand in the block of a workload cluster. Possible are `edge control plane`, `data plane`, `gateway`, `owner`, `labels`, `accept`.',
         'x',
     ],
     [
@@ -217,6 +217,17 @@ describe('what beginners write', () => {
         const [problem] = await problems('workload cluster x, y');
         expect(problem).not.toContain('one region');
     });
+});
+
+test('no message has the names of tokens, wherever a promise breaks off', async () => {
+    const words =
+        `scenario "x" { at 1h fail any 2 region with tier gold in us for 5m expect a, every host not lost } objective
+        every service with tier gold in us partly survives any 2 zone failures in us for 24h { accept region us because "so"
+        until 2027-03-31 } objective a recovers within 5m from region us about service a { owner "x" }`.split(/\s+/);
+    for (const end of words.keys()) {
+        const messages = await problems(`topology t\n${words.slice(0, end + 1).join(' ')}\nservice b on east`);
+        expect(messages.filter((message) => /[`( ][A-Z]+(_[A-Z]+)*`/.test(message))).toEqual([]);
+    }
 });
 
 test('a label without a value is not called `=`', async () => {

@@ -66,6 +66,14 @@ test('neither links to files nor to folders, which would declare everything twic
     }
 });
 
+test('a document that was never saved is no file, although one has its path', async () => {
+    write({ 'a.tsbtopo': '', 'out/b.tsbtopo': '' });
+    const unsaved = (name: string) => uriOf(name).with({ scheme: 'untitled' });
+    expect(await look('').has(uriOf('a.tsbtopo'))).toBe(true);
+    expect(await look('').has(unsaved('a.tsbtopo'))).toBe(false);
+    expect(await look('').whyLeftOut(unsaved('out/b.tsbtopo'))).toBeUndefined();
+});
+
 test('the command line finds the same files, and each is told apart in the same way', async () => {
     write(tree);
     symlinkSync(join(root, 'a.tsbtopo'), join(root, 'link.tsbtopo'));

@@ -121,6 +121,14 @@ describe('a store that elects is lost with its majority', () => {
         // one member elects nobody
         ['elasticsearch external in us { replicas 1 }', 1],
         ['elasticsearch external in us', 1],
+        // so many as the file says
+        ['elasticsearch external in us { replicas 1 of 3 across zones a, b, c }', 2],
+        ['elasticsearch external in us { replicas 3 of 5 across zones a, b, c, d }', 1],
+        ['banyandb external in us { replicas 2 of 3 across zones a, b, c }', 1],
+        ['banyandb external in us { replicas 3 of 3 across zones a, b, c }', 0],
+        ['banyandb external in us { replicas 1 of 3 across zones a, b, c }', 2],
+        ['banyandb external in us { replicas 2 of 8 }', 3],
+        ['banyandb external in us { replicas 7 of 8 }', 0],
         // these do not elect
         ['banyandb external in us { replicas 3 across zones a, b, c }', 2],
         ['banyandb external in us { replicas 3 }', 1],
@@ -154,6 +162,34 @@ describe('a store that elects is lost with its majority', () => {
         const { node } = outcome.effects.find(({ facet }) => facet.flow === 'application-metrics')!;
         const chain = JSON.stringify(explainer(outcome)(node));
         expect(chain).toContain('without a majority of its members');
+    });
+});
+
+describe('gateways and homes of which several copies are needed', () => {
+    const text = (replicas: string, place = 'us') => `region us { zones a, b, c }
+        management cluster mgmt
+        workload cluster east in ${place} { gateway ingress { ${replicas} } }
+        service shop { on east { ${replicas} } exposed "shop.example.com" }`;
+    const areThere = async (estate: string, ...failures: string[]) => {
+        const outcome = await simulated(estate, failures);
+        return [isAlive(outcome, 'east.ingress'), isAlive(outcome, 'shop@east')];
+    };
+
+    test('are lost with the zones that leave too few', async () => {
+        const two = (zones: string) => text(`replicas 2 of 3 across zones ${zones}`);
+        expect(await areThere(two('a, b, c'), 'zone:us/a')).toEqual([true, true]);
+        // two of the three stand in one of the zones, and nobody knows in which
+        expect(await areThere(two('a, b'), 'zone:us/a')).toEqual([false, false]);
+        expect(await areThere(text('replicas 3 across zones a, b'), 'zone:us/a')).toEqual([true, true]);
+        expect(await areThere(text('replicas 3 of 3'), 'zone:us/b')).toEqual([false, false]);
+        expect(await areThere(text('replicas 3'), 'zone:us/b')).toEqual([true, true]);
+        expect(await areThere(text('replicas 2 of 3', 'us/a'), 'zone:us/b')).toEqual([true, true]);
+    });
+
+    test('the chain says so', async () => {
+        const outcome = await simulated(text('replicas 3 of 3'), ['zone:us/b']);
+        const { node } = outcome.effects.find(({ facet }) => facet.flow === 'host-reachable')!;
+        expect(JSON.stringify(explainer(outcome)(node))).toContain('fewer copies are left there than it needs');
     });
 });
 

@@ -1,4 +1,5 @@
 // Lets tests, which run in the extension host, see and touch the page: the client is test/editor/page.ts.
+/* global getComputedStyle -- in the page */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -17,6 +18,18 @@ const ACTIONS = {
     type: (page, { text }) => page.keyboard.type(text),
     frameTexts: (page, { frame, selector }) => frameOf(page, frame).locator(selector).allInnerTexts(),
     frameClick: (page, { frame, selector }) => frameOf(page, frame).locator(selector).first().click(),
+    frameFill: (page, { frame, selector, text }) => frameOf(page, frame).locator(selector).fill(text),
+    frameSelect: async (page, { frame, selector, value }) =>
+        void (await frameOf(page, frame).locator(selector).selectOption(value)),
+    framePress: (page, { frame, selector, key }) => frameOf(page, frame).locator(selector).first().press(key),
+    frameMenu: (page, { frame, selector }) => frameOf(page, frame).locator(selector).first().click({ button: 'right' }),
+    frameDoubleClick: (page, { frame, selector }) => frameOf(page, frame).locator(selector).first().dblclick(),
+    frameStyle: (page, { frame, selector, property }) =>
+        frameOf(page, frame)
+            .locator(selector)
+            .first()
+            .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property),
+    openedPage,
 };
 
 /**
@@ -34,6 +47,22 @@ async function middleOf(page, { selector, timeout }) {
         }
         before = box;
         await page.waitForTimeout(50);
+    }
+}
+
+/** Opens a page by itself, and tells what it asked for, what it said, and the value of an expression in it. */
+async function openedPage(page, { url, expression }) {
+    const opened = await page.context().newPage();
+    const [asked, said] = [[], []];
+    opened.on('request', (request) => request.url() !== url && asked.push(request.url()));
+    opened.on('console', (message) => said.push(message.text()));
+    opened.on('dialog', (dialog) => said.push(dialog.message()));
+    opened.on('pageerror', (error) => said.push(error.message));
+    try {
+        await opened.goto(url);
+        return { asked, said, value: await opened.evaluate(expression) };
+    } finally {
+        await opened.close();
     }
 }
 

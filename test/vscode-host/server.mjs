@@ -8,13 +8,17 @@ const NODE_MODULES = join(import.meta.dirname, 'node_modules');
 const VSCODE = join(NODE_MODULES, 'code-server/lib/vscode');
 
 /** What tests need of VS Code's own extensions: it starts faster, and nothing but the extension under test speaks. */
-const FOR_TESTS = ['theme-defaults', 'theme-seti', 'json', 'yaml', 'markdown-basics', 'markdown-language-features'];
+const FOR_TESTS = [
+    ...['theme-defaults', 'theme-seti', 'json', 'yaml', 'markdown-basics', 'markdown-language-features'],
+    // a comparison with a commit asks it
+    ...['git', 'git-base'],
+];
 
 /** What a person finds in any VS Code, as far as it works here: what asks accounts or the marketplace is left out. */
 const FOR_PEOPLE = [
     ...FOR_TESTS,
     ...['configuration-editing', 'diff', 'json-language-features', 'media-preview', 'references-view', 'search-result'],
-    ...['git', 'git-base', 'merge-conflict', 'shellscript', 'terminal-suggest'],
+    ...['merge-conflict', 'shellscript', 'terminal-suggest'],
     ...['abyss', 'kimbie-dark', 'monokai', 'monokai-dimmed', 'quietlight', 'red', 'solarized-dark', 'solarized-light']
         .concat('tomorrow-night-blue')
         .map((theme) => `theme-${theme}`),

@@ -87,8 +87,8 @@ export function openWorkbench({ userDataDir, extensionsDir, content, ...options 
         await page.exposeFunction('codeAutomationLog', options.onLog ?? (() => {}));
         await page.exposeFunction('codeAutomationExit', options.onTestsEnd ?? (() => {}));
         bridge.attach(page);
-        await page.goto(workbenchUrl(server.port, content).href);
-        await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+        await page.goto(workbenchUrl(server.port, content).href, { timeout: 120_000 });
+        await page.waitForSelector('.monaco-workbench', { timeout: 120_000 });
         return page;
     };
     const page = open();

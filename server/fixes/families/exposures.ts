@@ -17,7 +17,7 @@ export const hostExposedTwice: Fixer = function* ({ at, finding }, around) {
     const exposure = nodeOf(around, at, ast.isExposure);
     const service = exposure?.$container;
     const first = nodeOf(around, finding?.related?.[0]?.at, ast.isService);
-    if (!exposure || !service) return;
+    if (!exposure || !ast.isService(service)) return;
     if (first) {
         const calls = first.items.find(ast.isCalls);
         const callee = dataOf(service, around)?.shortName ?? service.name;
@@ -35,7 +35,7 @@ export const targetIsNoHome: Fixer = function* ({ at }, around) {
     const target = nodeOf(around, at, ast.isTarget);
     const service = target?.$container.$container;
     const name = target && clusterOfTarget(target)?.name;
-    if (!target || !service || name === undefined) return;
+    if (!target || !ast.isService(service) || name === undefined) return;
     yield fix(`Let \`${service.name}\` run on \`${name}\`, too`, withHome(service, name, around));
     if (target.$container.to.length > 1) yield fix(`Take \`${name}\` out of the targets`, withoutEntry(target));
 };
@@ -133,6 +133,7 @@ export const targetGatewayUnsaid: Fixer = function* ({ at }, around) {
         yield fix(`Say that ${all(written)} have it`, replacedProperty(target, 'destination', written.join(', ')));
         return;
     }
+    if (!ast.isService(exposure.$container)) return;
     // without `to` the homes with an ingress gateway are meant
     const listed = homesOf(exposure.$container).filter((home) => hasRole(home, ['ingress']));
     const text = listed.flatMap((home) => {

@@ -26,6 +26,10 @@ import { pieceAt } from './suggestions.js';
 /** A line in the wrong block. */
 export const misplacedItem: Fixer = function* (problem, around) {
     const item = nodeAt(around.document, problem.at.range.start);
+    if (item && ast.isAbout(item.$container)) {
+        yield fix('Take it out', withoutItem(item));
+        return;
+    }
     if (ast.isGitOps(item)) {
         yield fix('Say `gitops` without a mode', replaced(item, 'gitops'));
         yield fix('Say `gitops off`', replaced(item, 'gitops off'));
@@ -95,6 +99,7 @@ export const toItself: Fixer = function* (problem, around) {
 
 /** Takes the name at an offset out of the list in which it stands: an entry with a node of its own, or a mere name. */
 function withoutNamed(node: AstNode, offset: number): Change[] {
+    if (ast.isExposure(node) && node.aliases[0]) return withoutFirstHost(node, node.aliases[0]);
     for (const property of ['roles', 'zones', 'from', 'to'] as const) {
         const list: unknown = node[property as keyof AstNode];
         if (!Array.isArray(list) || ast.isZones(node) || ast.isExposure(node)) continue;
@@ -102,6 +107,12 @@ function withoutNamed(node: AstNode, offset: number): Change[] {
         if (index >= 0) return withoutListed(node, property, index);
     }
     return withoutEntry(node);
+}
+
+/** The next name becomes the first. */
+function withoutFirstHost(exposure: ast.Exposure, next: ast.Alias): Change[] {
+    const name = next.$cstNode?.text;
+    return name === undefined ? [] : [...replacedProperty(exposure, 'host', name), ...withoutEntry(next)];
 }
 
 /** `internal in us-east`: one of both. */

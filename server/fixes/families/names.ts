@@ -35,7 +35,7 @@ export const unknownZone: Fixer = function* (problem, around) {
     yield* changed(problem, around);
     const name = pieceAt(problem, around).written;
     const node = nodeAt(around.document, problem.at.range.start);
-    const region = node && regionOfZones(node);
+    const region = node && regionOfZones(node, around.estate.names);
     if (!region) return;
     const zones = region.items.findLast(ast.isZones);
     yield fix(

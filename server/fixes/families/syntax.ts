@@ -1,6 +1,5 @@
 import { CstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import type { Change } from '../../estate/change.js';
 import type { Fix, Fixer, Surroundings } from '../fix.js';
 import type { FileText } from '../../estate/file-text.js';
 import {
@@ -117,16 +116,15 @@ export const unreadable: Fixer = function* (problem, around) {
     }
 };
 
-/** A declaration of a later version: what it says stays in the file, as a comment. */
+/** Something of a later version: its line stays in the file, as a comment. */
 export const laterVersion: Fixer = function* (problem, around) {
-    const { file, offset, written } = pieceAt(problem, around);
-    const { declarations } = around.document.parseResult.value;
-    const next = declarations.map(({ $cstNode }) => $cstNode?.offset ?? 0).find((each) => each > offset);
-    const end = file.text.slice(0, next ?? file.text.length).trimEnd().length;
-    if (!beginsLine(file, offset)) return;
-    const changes: Change[] = [];
-    for (let at = lineStart(file, offset); at < end; at = nextLine(file, at)) changes.push(insertion(file, at, '// '));
-    yield fix(`Make this \`${written}\` a comment`, changes);
+    const { file, offset } = pieceAt(problem, around);
+    const start = lineStart(file, offset);
+    const line = file.text.slice(start, nextLine(file, offset));
+    // a block that begins on the line would be left without its beginning
+    if (/[{}]/.test(line.replace(/"[^"]*"/g, ''))) return;
+    const indentation = line.length - line.trimStart().length;
+    yield fix('Make this line a comment', [insertion(file, start + indentation, '// ')]);
 };
 
 /** `exposed "…" { gslb } via a`, or `workload cluster east { in us-east }`: what belongs before the block goes there. */

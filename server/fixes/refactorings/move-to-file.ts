@@ -20,7 +20,7 @@ export function moveToFile(
     const declaration = AstUtils.getContainerOfType(node, isTopLevel);
     const cst = declaration?.$cstNode;
     const others = document.parseResult.value.declarations.filter((each) => each !== declaration);
-    if (!cst || ast.isHeader(declaration) || ast.isReserved(declaration) || cst.range.start.line !== line)
+    if (!cst || ast.isHeader(declaration) || ast.isAcceptance(declaration) || cst.range.start.line !== line)
         return undefined;
     if (!topology.at || others.every(ast.isHeader)) return undefined;
     const file = fileOf(declaration);

@@ -58,14 +58,6 @@ export function declarationChecks(estates: () => Estates) {
                 report(accept, block, 'duplicate-declaration', 'The defaults are already declared.', { related });
             }
         },
-        Reserved: (declaration: ast.Reserved, accept: ValidationAcceptor) => {
-            report(
-                accept,
-                declaration,
-                'later-version',
-                `\`${declaration.word}\` comes in a later version; what it says is not checked yet.`,
-            );
-        },
     };
 }
 

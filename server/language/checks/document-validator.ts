@@ -1,4 +1,5 @@
 import {
+    AstUtils,
     Cancellation,
     DefaultDocumentValidator,
     interruptAndCheck,
@@ -6,6 +7,7 @@ import {
     type DiagnosticInfo,
     type LangiumDocument,
     type ParseResult,
+    type ReferenceInfo,
     type ValidationAcceptor,
     type ValidationOptions,
     type ValidationSeverity,
@@ -16,12 +18,13 @@ import type { ProblemData } from '../syntax/problem-data.js';
 import { internalErrorDiagnostic } from '../workspace/internal-errors.js';
 import type { ForeignSignError } from '../syntax/lexer.js';
 import { problemOf } from '../syntax/parser.js';
+import * as ast from '../generated/ast.js';
 import { rangeInside } from '../syntax/positions.js';
 import { isShownBefore, maximalSyntaxErrors, type SyntaxMistake } from '../syntax/recovery.js';
 import { describeReference } from '../naming/reference-messages.js';
 import type { TsbtopoServices } from '../services.js';
 import type { LeftOutReason } from '../workspace/workspace-files.js';
-import { nodesInterruptibly } from '../syntax/tree.js';
+import { forEachNode } from '../syntax/tree.js';
 import { nameWriter, type NameWriter } from '../naming/written-names.js';
 
 /** So many unknown names of one file are compared with those that exist; each takes a look at every name. */
@@ -34,6 +37,8 @@ const maximalSuggestions = 50;
 export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     private readonly services: TsbtopoServices;
     private readonly write: NameWriter;
+    /** By the identity of the estate. */
+    private readonly checked = new WeakMap<object, CheckedEstate>();
 
     constructor(services: TsbtopoServices) {
         super(services);
@@ -121,7 +126,13 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         const unread = new Set(unreadWords(document));
         let count = 0;
         for (const { error, $refNode } of document.references) {
-            if (error && names && $refNode && !unread.has(error.info.reference.$refText)) {
+            if (
+                error &&
+                names &&
+                $refNode &&
+                !isNameOfThing(error.info) &&
+                !unread.has(error.info.reference.$refText)
+            ) {
                 const suggest = count++ < maximalSuggestions;
                 const problem = describeReference(error, { names, write: this.write, suggest });
                 if (problem) {
@@ -131,24 +142,50 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         }
     }
 
-    /** As Langium does it, but without a pause between any two nodes. */
-    protected override async validateAstNodes(
-        rootNode: AstNode,
+    /** Checks what the edit touched, or everything, where a name has changed: what else is said stays right. */
+    protected override async validateAst(
+        file: AstNode,
         options: ValidationOptions,
-        accept: ValidationAcceptor,
         cancelToken: Cancellation.CancellationToken,
-    ): Promise<void> {
+    ): Promise<Diagnostic[]> {
         const checksOf = this.services.validation.ValidationRegistry.checksFor(options.categories);
-        for await (const nodes of nodesInterruptibly(rootNode, cancelToken)) {
-            for (const node of nodes) {
-                for (const check of checksOf(node.$type)) {
-                    const pending = check(node, accept, cancelToken);
-                    if (pending) {
-                        await pending;
-                    }
-                }
+        const found: Diagnostic[] = [];
+        const accept: ValidationAcceptor = (severity, message, info) =>
+            found.push(this.toDiagnostic(severity, message, info));
+        const check = async (node: AstNode) => {
+            for (const each of checksOf(node.$type)) {
+                const pending = each(node, accept, cancelToken);
+                if (pending) await pending;
             }
+        };
+        await check(file);
+        const known = this.checkedIn(file, checksOf);
+        for (const [index, declaration] of (ast.isFile(file) ? file.declarations : []).entries()) {
+            if (index % pieceLength === 0) await interruptAndCheck(cancelToken);
+            const line = declaration.$cstNode?.range.start.line ?? 0;
+            const last = known.get(declaration);
+            if (last) {
+                for (const each of last.found) found.push(movedBy(each, line - last.line));
+                continue;
+            }
+            const first = found.length;
+            const nodes: AstNode[] = [];
+            forEachNode(declaration, (node) => nodes.push(node));
+            for (const node of nodes) await check(node);
+            if (!found.some(isInternalError)) known.set(declaration, { line, found: found.slice(first) });
         }
+        return found;
+    }
+
+    /** What the checks found in declarations while the names of their estate were the same. */
+    private checkedIn(file: AstNode, checksOf: unknown): WeakMap<AstNode, Checked> {
+        const estate = this.services.workspace.Estates.of(AstUtils.getDocument(file).uri);
+        if (!estate) return new WeakMap();
+        const last = this.checked.get(estate.identity);
+        if (last?.signature === estate.signature && last.checksOf === checksOf) return last.declarations;
+        const declarations = new WeakMap<AstNode, Checked>();
+        this.checked.set(estate.identity, { signature: estate.signature, checksOf, declarations });
+        return declarations;
     }
 
     /** Messages quote what stands in the file. */
@@ -181,6 +218,35 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
             ...(data && { data }),
         };
     }
+}
+
+interface CheckedEstate {
+    /** What it declared then. */
+    readonly signature: string;
+    /** With which checks. */
+    readonly checksOf: unknown;
+    readonly declarations: WeakMap<AstNode, Checked>;
+}
+
+/** What was found in a declaration, and on which line it began then. */
+interface Checked {
+    readonly line: number;
+    readonly found: readonly Diagnostic[];
+}
+
+/** So many declarations are checked before somebody else has a turn. */
+const pieceLength = 100;
+
+function movedBy(diagnostic: Diagnostic, lines: number): Diagnostic {
+    if (lines === 0) return diagnostic;
+    const { start, end } = diagnostic.range;
+    const range = { start: { ...start, line: start.line + lines }, end: { ...end, line: end.line + lines } };
+    return { ...diagnostic, range };
+}
+
+/** What a promise names need have no declaration of its own: the room of promises tells what is unknown there. */
+function isNameOfThing({ container }: ReferenceInfo): boolean {
+    return ast.isNamedThing(container);
 }
 
 /** A line says one thing about its form: what the parser does not understand, or else a sign that was read over. */

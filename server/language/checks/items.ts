@@ -1,6 +1,6 @@
 import type { AstNode, ValidationAcceptor } from 'langium';
-import { table, type Table } from '../../knowledge/table.js';
 import * as ast from '../generated/ast.js';
+import { onceOf, saidOnce } from '../syntax/items.js';
 import { report } from './check.js';
 
 /** What is said twice in one block, or does not belong into it. */
@@ -43,6 +43,7 @@ export const itemChecks = {
     Homes: checkRepeated,
     Exposure: checkRepeated,
     ExternalService: checkRepeated,
+    About: checkRepeated,
     Labels: (labels: ast.Labels, accept: ValidationAcceptor) => {
         const keys = (labels.$container.items as AstNode[]).filter(ast.isLabels).flatMap((item) => item.labels);
         for (const label of labels.labels) {
@@ -55,38 +56,10 @@ export const itemChecks = {
     },
 };
 
-/** What may be said once in a block, in the words of the language, by the type of the item. */
-export const saidOnce: Table<string> = table({
-    Backup: 'backup',
-    CentralControlPlane: 'central control plane',
-    CertificateAuthority: 'certificate authority',
-    DataPlane: 'data plane',
-    EdgeControlPlane: 'edge control plane',
-    ExternalAuthorization: 'external authorization',
-    Failover: 'failover',
-    GitOps: 'gitops',
-    Gslb: 'gslb',
-    IdentityProvider: 'identity-provider',
-    LeafCertificateTtl: 'leaf certificate ttl',
-    Listener: 'listener',
-    ManagementPlane: 'management plane',
-    MetricsBuffer: 'metrics buffer',
-    Namespace: 'namespace',
-    NoBackup: 'backup',
-    OutlierDetection: 'outlier detection',
-    Owner: 'owner',
-    Postgres: 'postgres',
-    RateLimit: 'rate limit',
-    Replicas: 'replicas',
-    TelemetryStore: 'the telemetry store',
-    TokenTtl: 'token ttl',
-    VirtualMachines: 'virtual machines',
-});
-
 function checkRepeated({ items }: AstNode & { readonly items: readonly AstNode[] }, accept: ValidationAcceptor): void {
     const seen = new Map<string, AstNode>();
     for (const item of items) {
-        const what = ast.isSecret(item) ? item.kind : saidOnce.get(item.$type);
+        const what = onceOf(item);
         const first = what && seen.get(what);
         if (first) {
             const message = `${what.startsWith('the ') ? capitalized(what) : `\`${what}\``} is already said in this block.`;

@@ -1,8 +1,9 @@
 import type { AstNode, Reference, ValidationAcceptor } from 'langium';
 import { wholeNumber } from '../syntax/amounts.js';
 import * as ast from '../generated/ast.js';
-import { homeListsOf } from '../syntax/items.js';
+import { allItems, homeListsOf, hostsOf } from '../syntax/items.js';
 import { nameOfGateway } from '../naming/names.js';
+import { areWeightsDrawn, rolesTowards } from '../naming/leaving.js';
 import { clusterOfTarget, gatewayOfTarget } from '../naming/targets.js';
 import { report } from './check.js';
 
@@ -21,7 +22,8 @@ export const referenceChecks = {
     VirtualMachines: ({ gateway }: ast.VirtualMachines, accept: ValidationAcceptor) =>
         checkRole(gateway, ['vm'], 'virtual machines', accept),
     Exposure: (exposure: ast.Exposure, accept: ValidationAcceptor) => {
-        exposure.via.forEach((gateway) => checkRole(gateway, ['tier1', 'ingress'], 'clients outside', accept));
+        const clients = exposure.inside ? 'callers inside the mesh' : 'clients outside';
+        exposure.via.forEach((gateway) => checkRole(gateway, ['tier1', 'ingress'], clients, accept));
         exposure.through
             .flatMap((hop) => hop.gateways)
             .forEach((gateway) => checkRole(gateway, ['tier1', 'ingress', 'east-west'], 'other gateways', accept));
@@ -31,6 +33,7 @@ export const referenceChecks = {
         );
         exposure.to.forEach((target) => checkTarget(target, accept));
         checkWeights(exposure, accept);
+        if (exposure.inside) checkInside(exposure, accept);
     },
     Transit: ({ gateways }: ast.Transit, accept: ValidationAcceptor) =>
         checkDistinct(
@@ -96,15 +99,16 @@ function checkHomes(service: ast.Service, accept: ValidationAcceptor): void {
 }
 
 function checkHosts(service: ast.Service, accept: ValidationAcceptor): void {
-    const seen = new Map<string, ast.Exposure>();
-    for (const exposure of service.items.filter(ast.isExposure)) {
-        const first = seen.get(exposure.host);
+    const seen = new Map<string, ast.Exposure | ast.Alias>();
+    for (const named of service.items.filter(ast.isExposure).flatMap(hostsOf)) {
+        const first = seen.get(named.host);
         if (first) {
             const related = { node: first, message: 'The first time.' };
-            const message = `\`${exposure.host}\` is already exposed.`;
-            report(accept, exposure, 'repeated-item', message, { property: 'host', related });
-        } else if (exposure.host) {
-            seen.set(exposure.host, exposure);
+            const message = `\`${named.host}\` is already exposed.`;
+            const isWhole = ast.isExposure(named) && named.aliases.length === 0;
+            report(accept, named, isWhole ? 'repeated-item' : 'repeated-name', message, { property: 'host', related });
+        } else {
+            seen.set(named.host, named);
         }
     }
 }
@@ -175,6 +179,20 @@ function checkWeights({ to }: ast.Exposure, accept: ValidationAcceptor): void {
     }
 }
 
+/** Inside the mesh nobody asks DNS which gateway to take, and nothing but a tier1 gateway draws a cluster by its weight. */
+function checkInside(exposure: ast.Exposure, accept: ValidationAcceptor): void {
+    for (const gslb of exposure.items.filter(ast.isGslb)) {
+        const message = '`gslb` leads clients outside. Callers inside the mesh find another gateway by themselves.';
+        report(accept, gslb, 'misplaced-item', message);
+    }
+    const weighted = exposure.to.find(({ weight }) => weight !== undefined);
+    if (weighted && !areWeightsDrawn(exposure)) {
+        const message =
+            'Inside the mesh a tier1 gateway draws by weight, and there is none in front: name one behind `via`, or leave the weights out.';
+        report(accept, weighted, 'odd-weights', message, { property: 'weight' });
+    }
+}
+
 /** Who writes smaller weights means a ratio, such as 2 to 1. */
 const leastPercentage = 10;
 
@@ -189,10 +207,8 @@ function checkSum(targets: readonly ast.Target[], accept: ValidationAcceptor): v
 }
 
 function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {
-    const service = item.$container;
-    const items: (ast.Calls | ast.Requires)[] = ast.isCalls(item)
-        ? service.items.filter(ast.isCalls)
-        : service.items.filter(ast.isRequires);
+    const { $container: block, $type: type } = item;
+    const items = allItems(block.items, type);
     if (items[0] === item) {
         const callees = items.flatMap((each) => each.callees);
         checkDistinct(
@@ -200,19 +216,39 @@ function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor
             accept,
         );
     }
-    item.through.forEach((gateway) => checkRole(gateway, ['egress'], 'calls that leave the mesh', accept));
+    checkLeaving(item, accept);
     checkDistinct(
         item.through.map((node) => ({ node, property: 'gateway', reference: node.gateway })),
         accept,
     );
     for (const callee of item.callees) {
-        if (item.through.length > 0 && ast.isService(callee.service?.ref)) {
-            const message = `\`${callee.service.ref.name}\` runs in the mesh: only calls that leave it go \`through\` egress gateways. Give it a line of its own.`;
-            report(accept, callee, 'misplaced-item', message, { property: 'service' });
-        }
-        if (callee.service?.ref === service) {
-            const message = `\`${service.name}\` ${ast.isCalls(item) ? 'calls' : 'requires'} itself.`;
+        const called = callee.service?.ref;
+        if (called && isAbout(block, called)) {
+            const message = `\`${called.name}\` ${ast.isCalls(item) ? 'calls' : 'requires'} itself.`;
             report(accept, callee, 'call-to-itself', message, { severity: 'warning', property: 'service' });
         }
     }
+}
+
+/** Whether a block is the service's own, or is about it. */
+function isAbout(block: ast.Service | ast.About, service: ast.Callable): boolean {
+    if (block === service) return true;
+    return ast.isAbout(block) && block.things.some((thing) => ast.isNamedThing(thing) && thing.thing?.ref === service);
+}
+
+/** Behind `through` stand relays for what runs in the mesh, and egress gateways for what does not. */
+function checkLeaving({ callees, through }: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {
+    if (through.length === 0) return;
+    const called = callees.flatMap(({ service }) => service?.ref ?? []);
+    const inMesh = called.filter(ast.isService);
+    const outside = called.filter(ast.isExternalService);
+    const [first] = inMesh;
+    if (first && outside.length > 0) {
+        const node = callees.find(({ service }) => service?.ref === first)!;
+        const message = `\`${first.name}\` runs in the mesh, and \`${outside[0]!.name}\` outside: no gateway leads to both. Give each a line of its own.`;
+        report(accept, node, 'misplaced-item', message, { property: 'service' });
+        return;
+    }
+    const whom = first ? 'calls inside the mesh' : 'calls that leave the mesh';
+    for (const gateway of through) checkRole(gateway, rolesTowards(called[0]), whom, accept);
 }

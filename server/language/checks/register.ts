@@ -13,6 +13,7 @@ import type { InternalErrors } from '../workspace/internal-errors.js';
 import { characterChecks } from './characters.js';
 import { declarationChecks } from './declarations.js';
 import { itemChecks } from './items.js';
+import { promiseChecks } from './promises.js';
 import { referenceChecks } from './references.js';
 import { valueChecks } from './values.js';
 
@@ -30,22 +31,26 @@ export class TsbtopoChecks extends ValidationRegistry {
             valueChecks,
             referenceChecks,
             characterChecks,
+            promiseChecks(estates),
         ];
         all.forEach((checks) => this.register<TsbtopoAstType>(checks));
     }
 
-    private readonly known = new Map<string, Map<string, readonly ValidationCheck[]>>();
+    private readonly known = new Map<string, (type: string) => readonly ValidationCheck[]>();
 
-    /** A function that tells the checks of a type of node, each looked up once. */
+    /** A function that tells the checks of a type of node, each looked up once; the same one while the checks are. */
     checksFor(categories: ValidationCategory[] | undefined): (type: string) => readonly ValidationCheck[] {
         const key = categories?.join() ?? '*';
-        const byType = this.known.get(key) ?? new Map<string, readonly ValidationCheck[]>();
-        this.known.set(key, byType);
-        return (type) => {
-            const checks = byType.get(type) ?? this.getChecks(type, categories).toArray();
-            byType.set(type, checks);
-            return checks;
-        };
+        const byType = new Map<string, readonly ValidationCheck[]>();
+        const known =
+            this.known.get(key) ??
+            ((type) => {
+                const checks = byType.get(type) ?? this.getChecks(type, categories).toArray();
+                byType.set(type, checks);
+                return checks;
+            });
+        this.known.set(key, known);
+        return known;
     }
 
     protected override addEntry(...entry: Parameters<ValidationRegistry['addEntry']>): void {

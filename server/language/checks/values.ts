@@ -23,10 +23,8 @@ export const valueChecks = {
             checkQuoted(owner, 'owner', accept);
         }
     },
-    Exposure: (exposure: ast.Exposure, accept: ValidationAcceptor) => {
-        checkQuoted(exposure, 'host', accept);
-        checkHost(exposure, accept);
-    },
+    Exposure: checkHost,
+    Alias: checkHost,
     TokenTtl: (item: ast.TokenTtl, accept: ValidationAcceptor) => checkDuration(item, 'ttl', item.ttl, accept, 1),
     LeafCertificateTtl: (item: ast.LeafCertificateTtl, accept: ValidationAcceptor) =>
         checkDuration(item, 'ttl', item.ttl, accept, 1),
@@ -36,6 +34,7 @@ export const valueChecks = {
     Gslb: (item: ast.Gslb, accept: ValidationAcceptor) => checkDuration(item, 'ttl', item.ttl, accept),
     Replicas: (item: ast.Replicas, accept: ValidationAcceptor) => {
         checkNumber(item, 'count', item.count, accept);
+        checkNumber(item, 'total', item.total, accept);
         checkReplicas(item, accept);
     },
     Target: (item: ast.Target, accept: ValidationAcceptor) => checkNumber(item, 'weight', item.weight, accept),
@@ -58,7 +57,7 @@ function checkNameIn(node: AstNode, property: string, accept: ValidationAcceptor
     }
 }
 
-function checkQuoted(node: AstNode, property: string, accept: ValidationAcceptor): void {
+export function checkQuoted(node: AstNode, property: string, accept: ValidationAcceptor): void {
     const written = writtenText(node, property);
     if (written !== undefined && !/^["']/.test(written)) {
         const suggestions = [quoted(written)];
@@ -68,14 +67,15 @@ function checkQuoted(node: AstNode, property: string, accept: ValidationAcceptor
 
 const hostName = /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d+)?$/i;
 
-function checkHost(exposure: ast.Exposure, accept: ValidationAcceptor): void {
-    if (exposure.host !== undefined && exposure.host !== '*' && !hostName.test(exposure.host)) {
-        const message = `\`${exposure.host}\` is no host name, such as shop.example.com or *.example.com.`;
-        report(accept, exposure, 'odd-host', message, { severity: 'warning', property: 'host' });
+function checkHost(named: ast.Exposure | ast.Alias, accept: ValidationAcceptor): void {
+    checkQuoted(named, 'host', accept);
+    if (named.host !== undefined && named.host !== '*' && !hostName.test(named.host)) {
+        const message = `\`${named.host}\` is no host name, such as shop.example.com or *.example.com.`;
+        report(accept, named, 'odd-host', message, { severity: 'warning', property: 'host' });
     }
 }
 
-function checkDuration(
+export function checkDuration(
     node: AstNode,
     property: string,
     text: string | undefined,
@@ -150,19 +150,18 @@ function checkNumber(node: AstNode, property: string, text: string | undefined, 
 }
 
 function checkReplicas(replicas: ast.Replicas, accept: ValidationAcceptor): void {
-    const count = wholeNumber(replicas.count);
-    if (count === 0) {
-        report(
-            accept,
-            replicas,
-            'odd-number',
-            'Without a replica there is nothing: say at least 1, or leave the whole thing out.',
-            {
-                property: 'count',
-            },
-        );
+    const said = wholeNumber(replicas.count);
+    const total = wholeNumber(replicas.total);
+    const count = total ?? said;
+    const tell = (message: string, property: 'count' | 'total') =>
+        report(accept, replicas, 'odd-number', message, { property });
+    if (said === 0 || total === 0) {
+        const message = 'Without a replica there is nothing: say at least 1, or leave the whole thing out.';
+        tell(message, said === 0 ? 'count' : 'total');
+    } else if (said !== undefined && total !== undefined && said > total) {
+        tell(`Of ${total} ${total === 1 ? 'copy' : 'copies'} ${said} cannot be needed.`, 'count');
     } else if (count !== undefined && replicas.zones.length > count) {
-        const message = `${count} ${count === 1 ? 'replica' : 'replicas'} cannot stand in ${replicas.zones.length} zones.`;
-        report(accept, replicas, 'odd-number', message, { property: 'count' });
+        const copies = `${count} ${count === 1 ? 'replica' : 'replicas'}`;
+        tell(`${copies} cannot stand in ${replicas.zones.length} zones.`, total === undefined ? 'count' : 'total');
     }
 }

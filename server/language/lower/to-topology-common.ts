@@ -39,12 +39,15 @@ export function toLocality(place: ast.Place | undefined): Locality | undefined {
 /** How many copies, and where; undefined where nothing sensible is said. */
 export function toReplicas(items: readonly AstNode[]): Replicas | undefined {
     const replicas = firstItem(items, 'Replicas');
-    const count = wholeNumber(replicas?.count);
-    if (!replicas || !count) {
+    const said = wholeNumber(replicas?.count);
+    const total = wholeNumber(replicas?.total);
+    const count = total ?? said;
+    if (!replicas || !said || !count) {
         return undefined;
     }
+    const needed = total === undefined ? {} : { needed: Math.min(said, total) };
     const zones = replicas.zones.map((zone) => zone.ref?.name).filter((zone) => zone !== undefined);
-    return { count, zones: [...new Set(zones)], at: locationOf(replicas) };
+    return { count, ...needed, zones: [...new Set(zones)], at: locationOf(replicas) };
 }
 
 /** Inside or outside the management cluster; who names a place means something outside. */

@@ -15,9 +15,10 @@ import {
 import { durationInSeconds, wholeNumber } from '../syntax/amounts.js';
 import type { EstateNames } from '../naming/estate-names.js';
 import * as ast from '../generated/ast.js';
-import { allItems, firstItem, homeListsOf } from '../syntax/items.js';
+import { allItems, firstItem, homeListsOf, hostsOf } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
 import { clusterOfGateway, nameOfGateway, qualifiedName } from '../naming/names.js';
+import { areWeightsDrawn, rolesTowards } from '../naming/leaving.js';
 import { clusterOfTarget, gatewayOfTarget } from '../naming/targets.js';
 import { meaningOf } from '../naming/scope-provider.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
@@ -34,9 +35,7 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         shortName: shortNameOf(service, names),
         homes: toHomes(service, namespace),
         ...(hasUnknownHomes(service) && { hasUnknownHomes: true }),
-        exposures: allItems(items, 'Exposure')
-            .filter((exposure) => Boolean(exposure.host))
-            .map(toExposure),
+        exposures: allItems(items, 'Exposure').flatMap(toExposures),
         calls: toCallees(allItems(items, 'Calls'), names),
         requires: toCallees(allItems(items, 'Requires'), names),
         ...(hasUnknownCallees(service) && { hasUnknownCallees: true }),
@@ -98,8 +97,7 @@ function hasUnknownHomes(service: ast.Service): boolean {
 
 function hasUnknownCallees({ items }: ast.Service): boolean {
     const lists = [...allItems(items, 'Calls'), ...allItems(items, 'Requires')];
-    const gateways = lists.flatMap((item) => item.through);
-    if (gateways.some(({ gateway }) => !gateway?.ref?.roles.includes('egress'))) return true;
+    if (lists.some(({ through, callees }) => through.some((gateway) => !leadsToOneOf(callees, gateway)))) return true;
     const callees = lists.flatMap((item) => item.callees);
     return callees.some((reference) => !reference.service?.ref) || hasUnknownHelpers(items);
 }
@@ -121,18 +119,37 @@ function toHome(home: ast.Home, cluster: string, { items }: ast.Homes, namespace
     };
 }
 
-function toExposure(exposure: ast.Exposure): Exposure {
+/** One for each name; those of a line differ in nothing else. */
+function toExposures(exposure: ast.Exposure): Exposure[] {
+    const [first, ...more] = hostsOf(exposure);
+    if (!first) return [];
+    const said = toExposure(exposure, first);
+    return [
+        { ...said, ...(more.length > 0 && { aliases: more.map(({ host }) => host) }) },
+        ...more.map((alias) => ({
+            ...said,
+            host: alias.host,
+            hostAt: nameLocationOf(alias, 'host'),
+            aliasOf: first.host,
+        })),
+    ];
+}
+
+function toExposure(exposure: ast.Exposure, named: ast.Exposure | ast.Alias): Exposure {
     const gslb = firstItem(exposure.items, 'Gslb');
     const ttl = durationInSeconds(gslb?.ttl);
     return {
-        host: exposure.host,
+        host: named.host,
+        ...(exposure.inside && { inside: true }),
         at: locationOf(exposure),
-        hostAt: nameLocationOf(exposure, 'host'),
+        hostAt: nameLocationOf(named, 'host'),
         via: toGatewayRefs(exposure.via),
         through: exposure.through.map((hop) => toGatewayRefs(hop.gateways)),
-        to: toTargets(exposure.to),
+        to: toTargets(exposure.to, { isWeighted: !exposure.inside || areWeightsDrawn(exposure) }),
         ...(hasUnknownNames(exposure) && { hasUnknownNames: true }),
-        gslbTtl: gslb && (ttl === undefined ? byDefault('gslb-ttl') : stated(ttl, locationOf(gslb))),
+        gslbTtl: exposure.inside
+            ? undefined
+            : gslb && (ttl === undefined ? byDefault('gslb-ttl') : stated(ttl, locationOf(gslb))),
     };
 }
 
@@ -157,11 +174,12 @@ function toGatewayRefs(references: readonly ast.GatewayReference[]): GatewayRef[
 }
 
 /** Gateways of one cluster are one target, unless each has a weight of its own. */
-function toTargets(targets: readonly ast.Target[]): Target[] {
+function toTargets(targets: readonly ast.Target[], { isWeighted }: { readonly isWeighted: boolean }): Target[] {
     const found: Target[] = [];
     for (const target of targets) {
-        const next = isKnown(target) && toTarget(target);
-        if (!next) continue;
+        const told = isKnown(target) && toTarget(target);
+        if (!told) continue;
+        const next = isWeighted ? told : { ...told, weight: undefined };
         const same = found.findIndex((each) => areOne(each, next));
         if (same === -1) found.push(next);
         else found[same] = withGateways(found[same]!, next.gateways);
@@ -205,18 +223,28 @@ function toCallees(items: readonly (ast.Calls | ast.Requires)[], names: EstateNa
     const callees: Callee[] = [];
     const seen = new Set<ast.Callable>();
     for (const { callees: references, through: named } of items) {
-        const through = toGatewayRefs(named.filter(({ gateway }) => gateway?.ref?.roles.includes('egress')));
         for (const reference of references) {
             const target = reference.service?.ref;
             const callee = target && !seen.has(target) && toCallee(reference, names);
             if (callee) {
                 seen.add(target);
-                const leaves = callee.kind === 'external-service' && through.length > 0;
-                callees.push(leaves ? { ...callee, through } : callee);
+                const through = toGatewayRefs(named.filter((gateway) => leadsToOneOf([reference], gateway)));
+                const isUnknown = named.some((gateway) => !leadsToOneOf([reference], gateway));
+                callees.push({
+                    ...callee,
+                    ...(through.length > 0 && { through }),
+                    ...(isUnknown && { hasUnknownGateways: true }),
+                });
             }
         }
     }
     return callees;
+}
+
+/** Whether a gateway can be on the way to something that is called; one that cannot is as good as none, and a check tells. */
+function leadsToOneOf(callees: readonly ast.ServiceReference[], { gateway }: ast.GatewayReference): boolean {
+    const roles = gateway?.ref?.roles ?? [];
+    return callees.some(({ service }) => rolesTowards(service?.ref).some((role) => roles.includes(role)));
 }
 
 function toCallee(reference: ast.ServiceReference, names: EstateNames): Callee | undefined {

@@ -10,17 +10,18 @@ import {
 import type { Estate } from '../naming/estates.js';
 import { headerOf } from '../naming/estates.js';
 import * as ast from '../generated/ast.js';
-import { allItems, homeListsOf } from '../syntax/items.js';
+import { allItems } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
-import { nameOfGateway, qualifiedName } from '../naming/names.js';
+import { nameOfGateway } from '../naming/names.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
+import { joinedDeclarations } from './joined.js';
 import { toCluster } from './to-topology-cluster.js';
 import { labelsOf, ownerOf } from './to-topology-common.js';
 import { toNetwork } from './to-topology-network.js';
 import { toExternalService, toService } from './to-topology-service.js';
 
-/** Services that were built before, by their nodes. */
-export type ServiceMemory = WeakMap<ast.Service, Service>;
+/** Services that were built before, by their nodes, with the line on which each stood. */
+export type ServiceMemory = WeakMap<ast.Service, { readonly line: number; readonly service: Service }>;
 
 /**
  * The plain data of an estate. What the files leave unsaid is filled in with documented defaults; what cannot be
@@ -30,11 +31,13 @@ export type ServiceMemory = WeakMap<ast.Service, Service>;
  */
 export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap()): Topology {
     const files = estate.documents.map((document) => document.parseResult.value);
-    const declarations = files.flatMap((file) => file.declarations);
+    const { declarations } = joinedDeclarations(estate);
     const headers = files.map(headerOf).filter((header) => header !== undefined);
     const services = firstOfEach(
-        allItems(declarations, 'Service'),
-        (service) => service.name && qualifiedName(service),
+        allItems(declarations, 'Service')
+            .filter((service) => Boolean(service.name))
+            .map((service) => remembered(known, service, () => toService(service, estate.names))),
+        ({ shortName }) => shortName,
     );
     const defaults = allItems(declarations, 'WorkloadDefaults')
         .flatMap((block) => block.items)
@@ -51,20 +54,24 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
                 cluster,
                 firstOfEach(gatewaysOf(cluster), nameOfGateway),
                 defaults,
-                hosting.has(cluster),
+                hosting.has(cluster.name),
                 estate.names,
             ),
         ),
-        services: services.map((service) => remembered(known, service, () => toService(service, estate.names))),
+        services,
         externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),
         network: toNetwork(allItems(declarations, 'Network')),
     };
 }
 
-function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, build: () => V): V {
-    const value = memory.get(key) ?? build();
-    memory.set(key, value);
-    return value;
+/** The plain data has places in it: what stands elsewhere now is built anew. */
+function remembered(memory: ServiceMemory, node: ast.Service, build: () => Service): Service {
+    const line = node.$cstNode?.range.start.line ?? 0;
+    const known = memory.get(node);
+    if (known?.line === line) return known.service;
+    const service = build();
+    memory.set(node, { line, service });
+    return service;
 }
 
 function tsbVersion(headers: readonly ast.Header[]): Setting<string> {
@@ -96,9 +103,10 @@ function toZone(zone: ast.Zone): Zone {
     return { name: zone.name, at: locationOf(zone), nameAt: nameLocationOf(zone), labels: labelsOf([]) };
 }
 
-function clustersThatHost(services: readonly ast.Service[]): ReadonlySet<ast.Cluster> {
-    const homes = services.flatMap(homeListsOf).flatMap((list) => list.homes);
-    return new Set(homes.map((home) => home.cluster?.ref).filter((cluster) => cluster !== undefined));
+function clustersThatHost(services: readonly Service[]): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const { homes } of services) for (const { cluster } of homes) names.add(cluster);
+    return names;
 }
 
 function nameOf(node: { readonly name?: string }): string | undefined {

@@ -1,5 +1,7 @@
 import { DocumentState, type AstNode, type URI } from 'langium';
+import { follow } from '../../topology/neighbourhoods.js';
 import type { Topology } from '../../topology/topology.js';
+import { sameItems, withUnchanged } from '../../topology/unchanged.js';
 import type { Estate, Estates } from '../naming/estates.js';
 import type { InternalErrors } from '../workspace/internal-errors.js';
 import { toTopology, type ServiceMemory } from './to-topology.js';
@@ -52,7 +54,7 @@ export class Topologies {
         const build = (): Built => {
             const { signature } = estate;
             const services: ServiceMemory = known?.signature === signature ? known.services : new WeakMap();
-            return { topology: toTopology(estate, services), files, signature, services };
+            return { topology: after(known?.topology, toTopology(estate, services)), files, signature, services };
         };
         // where the build fails, the last sound state stands until the next edit
         const last = (): Built => ({ topology: known?.topology, files, signature: '', services: new WeakMap() });
@@ -63,6 +65,9 @@ export class Topologies {
     }
 }
 
-function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
-    return a.length === b.length && a.every((item, index) => item === b[index]);
+function after(before: Topology | undefined, now: Topology): Topology {
+    if (!before) return now;
+    const topology = withUnchanged(before, now);
+    if (topology !== before) follow(before, topology);
+    return topology;
 }

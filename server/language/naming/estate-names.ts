@@ -14,7 +14,13 @@ type GrowingTable = Map<string, AstNodeDescription[]>;
 export class EstateNames {
     private tables: ReturnType<typeof emptyTables> | undefined;
 
+    /** @param declared the names that the files declare; looked up anew after {@link forget} */
     constructor(private readonly declared: () => Iterable<AstNodeDescription>) {}
+
+    /** Names have come, gone or changed. */
+    forget(): void {
+        this.tables = undefined;
+    }
 
     get regions(): NameTable {
         return this.filled().regions;

@@ -38,7 +38,7 @@ export interface Estate {
  */
 export class Estates {
     /** By key, of the estates that were there last. */
-    private identities: ReadonlyMap<string, object> = new Map();
+    private lasting: ReadonlyMap<string, Lasting> = new Map();
     private current: { readonly all: readonly Estate[]; readonly byUri: ReadonlyMap<string, Estate> } | undefined;
 
     constructor(
@@ -71,11 +71,10 @@ export class Estates {
             const all = groupIntoEstates(
                 LangiumDocuments.all.filter(isTopologyFile).toArray(),
                 WorkspaceManager.workspaceFolders?.map((folder) => folder.uri) ?? [],
-                this.namesIn,
                 this.isLeftOut,
-                (key) => this.identities.get(key) ?? {},
+                (key) => this.lasting.get(key) ?? lastingEstate(this.namesIn),
             );
-            this.identities = new Map(all.map(({ key, identity }) => [key, identity]));
+            this.lasting = new Map(all.map(({ key, lasting }) => [key, lasting]));
             const byUri = new Map<string, Estate>();
             for (const estate of all) {
                 for (const document of estate.documents) {
@@ -86,6 +85,21 @@ export class Estates {
         }
         return this.current;
     }
+}
+
+/** What stays of an estate from its first file to its last. */
+interface Lasting {
+    /** Its files now. */
+    documents: readonly LangiumDocument<ast.File>[];
+    readonly names: EstateNames;
+}
+
+function lastingEstate(namesIn: (document: LangiumDocument) => readonly AstNodeDescription[]): Lasting {
+    const lasting: Lasting = {
+        documents: [],
+        names: new EstateNames(() => lasting.documents.flatMap(namesIn)),
+    };
+    return lasting;
 }
 
 /** The header of a file: the first one that has a name. */
@@ -102,10 +116,9 @@ function isTopologyFile(document: LangiumDocument): document is LangiumDocument<
 function groupIntoEstates(
     documents: LangiumDocument<ast.File>[],
     folders: readonly string[],
-    namesIn: (document: LangiumDocument) => readonly AstNodeDescription[],
     isLeftOut: (uri: string) => boolean,
-    identityOf: (key: string) => object,
-): Estate[] {
+    lastingOf: (key: string) => Lasting,
+): (Estate & { readonly lasting: Lasting })[] {
     const sorted = documents
         .map((document) => ({ document, uri: document.uri.toString(), header: headerOf(document.parseResult.value) }))
         .sort((a, b) => (a.uri < b.uri ? -1 : 1))
@@ -134,17 +147,23 @@ function groupIntoEstates(
         estate.documents.push(document);
         estates.set(key, estate);
     }
-    return [...estates].map(([key, { name, documents, undecided }]) => ({
-        key,
-        identity: identityOf(key),
-        name,
-        documents,
-        names: new EstateNames(() => documents.flatMap(namesIn)),
-        get signature() {
-            return [...documents.map(signatureOf), ...undecided].join('\n');
-        },
-        undecidedBetween: undecided,
-    }));
+    return [...estates].map(([key, { name, documents, undecided }]) => {
+        let signature: string | undefined;
+        const lasting = lastingOf(key);
+        lasting.documents = documents;
+        return {
+            key,
+            lasting,
+            identity: lasting,
+            name,
+            documents,
+            names: lasting.names,
+            get signature() {
+                return (signature ??= [...documents.map(signatureOf), ...undecided].join('\n'));
+            },
+            undecidedBetween: undecided,
+        };
+    });
 }
 
 /** The innermost workspace folder of a file, or its own directory where it is in none. */

@@ -1,34 +1,76 @@
-import { DefaultLinker, DefaultReferenceDescriptionProvider, type Cancellation, type LangiumDocument } from 'langium';
-import type { ReferenceDescription } from 'langium';
-import { forEachReference, nodesInterruptibly } from '../syntax/tree.js';
+import {
+    DefaultLinker,
+    DefaultReferenceDescriptionProvider,
+    interruptAndCheck,
+    type AstNode,
+    type Cancellation,
+    type DefaultReference,
+    type LangiumDocument,
+    type Reference,
+    type ReferenceDescription,
+    type ReferenceInfo,
+} from 'langium';
+import * as ast from '../generated/ast.js';
+import { forEachNode, forEachReference } from '../syntax/tree.js';
 
-/** Links as Langium does, in less time. */
+/** So many declarations are linked before somebody else has a turn. */
+const pieceLength = 100;
+
+/** Links what is not linked yet: an edit leaves most declarations as they were, with what their references mean. */
 export class TsbtopoLinker extends DefaultLinker {
+    private readonly known = new WeakMap<AstNode, readonly ReferenceInfo[]>();
+
+    /** A name keeps its description while other nodes take the place of the one that has it, so only that is kept. */
+    protected override resolveReference(
+        reference: DefaultReference,
+        node: AstNode,
+        property: string,
+    ): AstNode | undefined {
+        if (reference._nodeDescription?.node) return reference._nodeDescription.node;
+        const found = super.resolveReference(reference, node, property);
+        if (reference._nodeDescription) reset(reference);
+        return found;
+    }
+
+    protected override doLink(info: ReferenceInfo, document: LangiumDocument): void {
+        const reference = info.reference as DefaultReference;
+        if (reference._nodeDescription) return;
+        super.doLink(info, document);
+        if (reference._nodeDescription) reset(reference);
+    }
+
     override async link(document: LangiumDocument, cancelToken: Cancellation.CancellationToken): Promise<void> {
-        for await (const nodes of nodesInterruptibly(document.parseResult.value, cancelToken)) {
-            for (const node of nodes) {
-                forEachReference(node, (reference) => this.doLink(reference, document));
+        const file = document.parseResult.value;
+        const all: Reference[] = [];
+        for (const [index, declaration] of (ast.isFile(file) ? file.declarations : []).entries()) {
+            if (index % pieceLength === 0) await interruptAndCheck(cancelToken);
+            for (const info of this.referencesIn(declaration)) {
+                this.doLink(info, document);
+                all.push(info.reference as Reference);
             }
         }
+        // those that somebody followed before are not among those that were linked here
+        document.references = all;
+    }
+
+    private referencesIn(declaration: AstNode): readonly ReferenceInfo[] {
+        const known = this.known.get(declaration);
+        if (known) return known;
+        const references: ReferenceInfo[] = [];
+        forEachNode(declaration, (node) => forEachReference(node, (reference) => references.push(reference)));
+        this.known.set(declaration, references);
+        return references;
     }
 }
 
-/** Lists the references of a file as Langium does, in less time. */
+/** Without the node; the property stays, by which Langium knows a reference to one thing. */
+function reset(reference: DefaultReference): void {
+    Object.assign(reference, { _ref: undefined });
+}
+
+/** None are listed: who refers to what is read from the references of the files, which know it already. */
 export class TsbtopoReferenceDescriptions extends DefaultReferenceDescriptionProvider {
-    override async createDescriptions(
-        document: LangiumDocument,
-        cancelToken: Cancellation.CancellationToken,
-    ): Promise<ReferenceDescription[]> {
-        const descriptions: ReferenceDescription[] = [];
-        for await (const nodes of nodesInterruptibly(document.parseResult.value, cancelToken)) {
-            for (const node of nodes) {
-                forEachReference(node, (info) => {
-                    if (!info.reference.error) {
-                        descriptions.push(...this.createInfoDescriptions(info));
-                    }
-                });
-            }
-        }
-        return descriptions;
+    override createDescriptions(): Promise<ReferenceDescription[]> {
+        return Promise.resolve([]);
     }
 }

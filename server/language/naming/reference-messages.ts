@@ -51,7 +51,7 @@ export function describeReference({ info }: LinkingError, context: ReferenceCont
     }
 }
 
-type Names = Pick<EstateNames, keyof EstateNames>;
+type Names = Omit<EstateNames, 'forget'>;
 
 type Kind = 'cluster' | 'region' | 'zone' | 'gateway' | 'service';
 
@@ -98,7 +98,7 @@ function describeZone(
     container: LinkingError['info']['container'],
     context: ReferenceContext,
 ): ReferenceProblem | undefined {
-    const region = regionOfZones(container);
+    const region = regionOfZones(container, context.names);
     if (!region) {
         // `us-east/a` with an unknown region, or replicas of something that stands nowhere
         return ast.isPlace(container)

@@ -3,27 +3,24 @@ import {
     EMPTY_SCOPE,
     stream,
     type AstNodeDescription,
-    type AstNodeDescriptionProvider,
-    type LangiumCoreServices,
     type ReferenceInfo,
     type Scope,
     type ScopeProvider,
 } from 'langium';
-import type { NameTable } from './estate-names.js';
+import type { EstateNames, NameTable } from './estate-names.js';
 import type { Estates } from './estates.js';
+import { componentKinds } from '../../knowledge/components.js';
 import * as ast from '../generated/ast.js';
+import { storesOf } from '../syntax/items.js';
 import { clusterOfGateway, qualifiedName } from './names.js';
+import type { TsbtopoScopeComputation } from './scope-computation.js';
 
 /** Answers what a reference can mean: names of the same topology, by look-up in its tables. */
 export class TsbtopoScopeProvider implements ScopeProvider {
-    private readonly descriptions: AstNodeDescriptionProvider;
-
     constructor(
-        services: LangiumCoreServices,
         private readonly estates: () => Estates,
-    ) {
-        this.descriptions = services.workspace.AstNodeDescriptionProvider;
-    }
+        private readonly names: () => TsbtopoScopeComputation,
+    ) {}
 
     getScope({ container, property }: ReferenceInfo): Scope {
         const names = this.estates().of(AstUtils.getDocument(container).uri)?.names;
@@ -35,11 +32,21 @@ export class TsbtopoScopeProvider implements ScopeProvider {
                 return tableScope(names.regions);
             case 'zone':
             case 'zones':
-                return tableScope(this.zonesOf(regionOfZones(container)));
+                return tableScope(this.zonesOf(regionOfZones(container, names)));
             case 'cluster':
             case 'from':
             case 'to':
                 return tableScope(names.clusters);
+            case 'home':
+                return tableScope(names.clusters);
+            case 'qualifier':
+                return tableScope(names.regions);
+            case 'thing':
+                return ast.isNamedThing(container) ? this.thingScope(container, names) : EMPTY_SCOPE;
+            case 'parts':
+                return ast.isNamedThing(container)
+                    ? prefixScope(names.gatewaysInClusters, `${container.thing.$refText}.`)
+                    : EMPTY_SCOPE;
             case 'destination':
                 // before a dot stands a cluster; alone a cluster comes before a gateway of the same name
                 return ast.isTarget(container) && container.gateway
@@ -60,12 +67,57 @@ export class TsbtopoScopeProvider implements ScopeProvider {
         }
     }
 
+    /** What the name of a thing may be that has a declaration: by the kind before it, and by what stands around it. */
+    private thingScope({ kinds, qualifier, parts, home }: ast.NamedThing, names: EstateNames): Scope {
+        const kind = kinds.join(' ');
+        if (qualifier) {
+            const zones = tableScope(this.zonesOf(qualifier.ref));
+            const services = prefixScope(names.qualifiedServices, `${qualifier.$refText}/`);
+            return kind === 'service' || home ? services : firstOf(zones, services);
+        }
+        if (parts.length > 0) return isPartOfCluster(parts) ? tableScope(names.clusters) : EMPTY_SCOPE;
+        if (home) return tableScope(names.callables);
+        switch (kind) {
+            case 'region':
+                return tableScope(names.regions);
+            case 'cluster':
+            case 'workload cluster':
+            case 'management cluster':
+                return tableScope(names.clusters);
+            case 'gateway':
+                return tableScope(names.gateways);
+            case 'service':
+            case 'external service':
+                return tableScope(names.callables);
+            case '':
+                return firstOf(
+                    tableScope(names.clusters),
+                    firstOf(
+                        tableScope(names.regions),
+                        firstOf(tableScope(names.callables), tableScope(names.gateways)),
+                    ),
+                );
+            default:
+                return EMPTY_SCOPE;
+        }
+    }
+
     private zonesOf(region: ast.Region | undefined): NameTable {
-        const zones = region?.items.filter(ast.isZones).flatMap((item) => item.zones) ?? [];
-        const named = zones.filter((zone) => Boolean(zone.name));
-        return new Map(named.map((zone) => [zone.name, [this.descriptions.createDescription(zone, zone.name)]]));
+        const table = new Map<string, AstNodeDescription[]>();
+        for (const zone of region ? this.names().zonesOf(region) : []) {
+            table.set(zone.name, [zone]);
+        }
+        return table;
     }
 }
+
+/** Whether what stands behind a name and a dot is a part of a cluster, and no end of the name of a host. */
+function isPartOfCluster([first, ...more]: ast.NamedThing['parts']): boolean {
+    return first?.ref !== undefined || (more.length <= 1 && componentWords.has(first?.$refText ?? ''));
+}
+
+/** What parts of clusters are called, in full and for short. */
+const componentWords: ReadonlySet<string> = new Set([...Object.keys(componentKinds), ...['edge', 'central', 'mp']]);
 
 /** What is written before the dot in front of a gateway; undefined where it goes by its own name. */
 export function clusterBefore(container: ReferenceInfo['container']): string | undefined {
@@ -76,8 +128,13 @@ export function clusterBefore(container: ReferenceInfo['container']): string | u
 /**
  * The region whose zones can be named at a place: of `us-east/a` the region before the slash, of `across zones` the
  * region in which the replicas stand.
+ *
+ * @param names of the estate, by which the stores are found that an `about` is about
  */
-export function regionOfZones(container: ReferenceInfo['container']): ast.Region | undefined {
+export function regionOfZones(
+    container: ReferenceInfo['container'],
+    names: Pick<EstateNames, 'clusters'> = { clusters: new Map() },
+): ast.Region | undefined {
     if (ast.isPlace(container)) {
         return container.region?.ref;
     }
@@ -88,7 +145,26 @@ export function regionOfZones(container: ReferenceInfo['container']): ast.Region
     if ((ast.isPostgres(holder) || ast.isTelemetryStore(holder)) && holder.place) {
         return holder.place.region?.ref;
     }
+    const about = AstUtils.getContainerOfType(holder, ast.isAbout);
+    if (about) return regionOfThing(about.things[0], names);
     return AstUtils.getContainerOfType(holder, ast.isCluster)?.place?.region?.ref;
+}
+
+/** The region in which something stands that an `about` is about. */
+function regionOfThing(thing: ast.Thing | undefined, { clusters }: Pick<EstateNames, 'clusters'>) {
+    const node = ast.isNamedThing(thing) ? (thing.home?.ref ?? thing.thing?.ref) : undefined;
+    const cluster = AstUtils.getContainerOfType(node, ast.isCluster);
+    if (cluster) return cluster.place?.region?.ref;
+    const management = stream(clusters.values())
+        .flatMap((candidates) => candidates.map((each) => each.node))
+        .find(ast.isManagementCluster);
+    const name = ast.isNamedThing(thing) ? thing.thing?.$refText : undefined;
+    const store = storesOf(management?.items ?? []).find((each) => nameOfStore(each) === name);
+    return (store?.place ?? management?.place)?.region?.ref;
+}
+
+function nameOfStore(store: ast.Postgres | ast.TelemetryStore): string {
+    return ast.isPostgres(store) ? 'postgres' : store.kind;
 }
 
 /** The element that a name means; undefined where nothing or more than one thing has that name. */

@@ -1,6 +1,7 @@
 import type { LangiumDocument } from 'langium';
 import type * as ast from '../generated/ast.js';
 import { nameOfGateway, qualifiedName } from './names.js';
+import { storesOf } from '../syntax/items.js';
 
 const known = new WeakMap<ast.File, string>();
 
@@ -18,36 +19,50 @@ export function signatureOf(document: LangiumDocument<ast.File>): string {
     return signature;
 }
 
+const ofDeclarations = new WeakMap<ast.Declaration, string>();
+
 function visibleOutside(declaration: ast.Declaration): string {
+    const visible = ofDeclarations.get(declaration) ?? signatureOfDeclaration(declaration);
+    ofDeclarations.set(declaration, visible);
+    return visible;
+}
+
+/** Exact, whatever stands in the names: equal only for what declares the same. */
+function signatureOfDeclaration(declaration: ast.Declaration): string {
+    return JSON.stringify([declaration.$type, ...declared(declaration)]);
+}
+
+function declared(declaration: ast.Declaration): unknown[] {
     switch (declaration.$type) {
         case 'ManagementCluster':
-        case 'WorkloadCluster': {
-            const place = declaration.place?.$cstNode?.text ?? '';
-            return `${declaration.$type} ${declaration.name} ${place} ${gateways(declaration.items).join(' ')}`;
-        }
+        case 'WorkloadCluster':
+            return [
+                declaration.name,
+                declaration.place?.$cstNode?.text,
+                gateways(declaration.items),
+                storesOf(declaration.items).map((store) => [store.$type, store.place?.$cstNode?.text]),
+            ];
         case 'Region':
-            return `region ${declaration.name} ${declaration.items.map(zones).join(' ')}`;
+            return [declaration.name, declaration.items.map(zones)];
         case 'Service':
-            return `service ${qualifiedName(declaration)}`;
+            return [declaration.name, qualifiedName(declaration)];
         case 'ExternalService':
-            return `external service ${declaration.name}`;
+            return [declaration.name];
         case 'Header':
-            return `topology ${declaration.name} ${declaration.version}`;
+            return [declaration.name, declaration.version];
         default:
-            return declaration.$type;
+            return [];
     }
 }
 
-function gateways(items: readonly ast.ClusterItem[]): string[] {
-    return items.flatMap((item, index) => {
-        if (item.$type === 'DataPlane') {
-            return [`${index}(`, ...gateways(item.items), ')'];
-        }
-        const roles = item.$type === 'Gateway' ? item.roles.join() : '';
-        return item.$type === 'Gateway' ? [`${index} ${roles} ${nameOfGateway(item)}`] : [];
+/** With the place of each among the items, by which a message about it finds it. */
+function gateways(items: readonly ast.ClusterItem[]): unknown[] {
+    return items.flatMap((item, index): unknown[] => {
+        if (item.$type === 'DataPlane') return [[index, gateways(item.items)]];
+        return item.$type === 'Gateway' ? [[index, item.roles, nameOfGateway(item)]] : [];
     });
 }
 
-function zones(item: ast.RegionItem, index: number): string {
-    return item.$type === 'Zones' ? `${index} ${item.zones.map((zone) => zone.name).join()}` : '';
+function zones(item: ast.RegionItem): unknown {
+    return item.$type === 'Zones' ? item.zones.map((zone) => zone.name) : null;
 }

@@ -1,5 +1,6 @@
 import { GrammarAST, type Grammar } from 'langium';
 import { TsbtopoTerminals } from '../generated/ast.js';
+import { isWordInPromises, isWordOfPromises } from '../syntax/promise-words.js';
 
 /** A name as it has to be written: in quotes where it is no plain name, or a word of the language in that place. */
 export type NameWriter = (name: string, rule: string) => string;
@@ -11,9 +12,15 @@ export function nameWriter(grammar: Grammar): NameWriter {
     return (name, rule) => {
         const words = allowed.get(rule) ?? new Set(wordsOfRule(grammar, rule));
         allowed.set(rule, words);
-        const plain = isPlainName(name) && (!keywords.has(name) || words.has(name));
+        const isWord = isInPromises(rule) ? isWordInPromises(name) : keywords.has(name) && !isWordOfPromises(name);
+        const plain = isPlainName(name) && (!isWord || words.has(name));
         return plain ? name : quoted(name);
     };
+}
+
+/** The rules for names in promises, which have words of their own. */
+function isInPromises(rule: string): boolean {
+    return rule === 'ThingName' || rule === 'Code';
 }
 
 const plainName = new RegExp(`^(?:${TsbtopoTerminals.ID.source})$`);

@@ -39,8 +39,10 @@ export function describeDeclaration(node: AstNode): string {
 function headOf(node: AstNode): string {
     const text = node.$cstNode?.text ?? '';
     const head = /^[^{]*/.exec(text)?.[0] ?? '';
-    const [, rest = ''] = /^\S+\s+(.*)$/s.exec(ast.isExposure(node) ? head.replace(/^exposed\s+/, '') : head) ?? [];
-    return visible(rest.replace(/\s+/g, ' ').trim());
+    const [, rest = ''] =
+        /^\S+\s+(.*)$/s.exec(ast.isExposure(node) ? head.replace(/^exposed\s+(inside\s+)?/, '') : head) ?? [];
+    const inside = ast.isExposure(node) && node.inside ? 'inside ' : '';
+    return visible(`${inside}${rest}`.replace(/\s+/g, ' ').trim());
 }
 
 function countOfLinks({ links }: ast.Network): string {

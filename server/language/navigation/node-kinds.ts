@@ -22,7 +22,11 @@ const symbolKinds: Table<SymbolKind> = table({
     Network: SymbolKind.Array,
     Service: SymbolKind.Function,
     ExternalService: SymbolKind.Event,
+    About: SymbolKind.Object,
+    Scenario: SymbolKind.Event,
+    Objective: SymbolKind.Boolean,
     Exposure: SymbolKind.String,
+    Alias: SymbolKind.String,
 });
 
 const completionKinds: Table<CompletionItemKind> = table({

@@ -1,4 +1,12 @@
-import { AstUtils, CstUtils, GrammarUtils, type AstNode, type CstNode, type LangiumDocument } from 'langium';
+import {
+    AstUtils,
+    CstUtils,
+    GrammarUtils,
+    isReference,
+    type AstNode,
+    type CstNode,
+    type LangiumDocument,
+} from 'langium';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { headerOf, type Estate } from '../naming/estates.js';
 import * as ast from '../generated/ast.js';
@@ -76,16 +84,17 @@ function declarationOf(node: AstNode, services: TsbtopoServices): Occurrence[] {
     return occurrence(AstUtils.getDocument(node), services.references.NameProvider.getNameNode(node), true);
 }
 
-/** The references to a declaration in all files of the estate. */
+/** The references to a declaration in all files of the workspace. */
 export function referencesTo(node: AstNode, services: TsbtopoServices): Occurrence[] {
-    const { LangiumDocuments } = services.shared.workspace;
-    return services.references.References.findReferences(node, {})
-        .map(({ sourceUri, sourcePath, segment: { range } }): Occurrence => {
-            const root = LangiumDocuments.getDocument(sourceUri)?.parseResult.value;
-            const reference = root && services.workspace.AstNodeLocator.getAstNode(root, sourcePath);
-            return { uri: sourceUri.toString(), range, declares: false, ...(reference && { reference }) };
-        })
-        .toArray();
+    const found: Occurrence[] = [];
+    for (const { uri, references } of services.shared.workspace.LangiumDocuments.all) {
+        for (const reference of references) {
+            if (!isReference(reference) || reference.ref !== node || !reference.$refNode) continue;
+            const { range, astNode } = reference.$refNode;
+            found.push({ uri: uri.toString(), range, declares: false, reference: astNode });
+        }
+    }
+    return found;
 }
 
 function namespacesIn(document: LangiumDocument, name: string): Occurrence[] {

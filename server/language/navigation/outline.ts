@@ -1,12 +1,14 @@
 import type { AstNode, LangiumDocument } from 'langium';
 import type { DocumentSymbolProvider, NodeKindProvider } from 'langium/lsp';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
+import { visible } from '../../encoding/visible.js';
 import { table, type Table } from '../../knowledge/table.js';
 import { describeDeclaration } from './descriptions.js';
 import * as ast from '../generated/ast.js';
 import { nameLocationOf } from '../naming/location.js';
 import type { TsbtopoNameProvider } from '../naming/names.js';
 import type { TsbtopoServices } from '../services.js';
+import { allItems } from '../syntax/items.js';
 
 /** The outline of a file: its declarations, and in them planes, stores, gateways and hosts. */
 export class TsbtopoOutline implements DocumentSymbolProvider {
@@ -25,11 +27,11 @@ export class TsbtopoOutline implements DocumentSymbolProvider {
 
     private symbolsOf(node: AstNode): DocumentSymbol[] {
         const text = node.$cstNode;
-        if (!text || ast.isReserved(node)) {
+        if (!text || ast.isAcceptance(node)) {
             return [];
         }
         const children = partsOf(node).flatMap((part) => this.symbolsOf(part));
-        const property = ast.isExposure(node) ? 'host' : 'name';
+        const property = ast.isExposure(node) || ast.isAlias(node) ? 'host' : 'name';
         const detail = describeDeclaration(node);
         return [
             {
@@ -49,8 +51,11 @@ function partsOf(node: AstNode): readonly AstNode[] {
     if (ast.isRegion(node)) {
         return node.items.filter(ast.isZones).flatMap((item) => item.zones);
     }
-    if (ast.isService(node)) {
-        return node.items.filter(ast.isExposure);
+    if (ast.isService(node) || ast.isAbout(node)) {
+        return allItems(node.items, 'Exposure');
+    }
+    if (ast.isExposure(node)) {
+        return node.aliases;
     }
     const hasParts =
         ast.isCluster(node) || ast.isManagementPlane(node) || ast.isDataPlane(node) || ast.isWorkloadDefaults(node);
@@ -77,14 +82,31 @@ const labels: Table<string> = table({
     Network: 'network',
     Service: 'service',
     ExternalService: 'external service',
+    About: 'about',
+    Scenario: 'scenario',
+    Objective: 'objective',
     Exposure: 'exposed',
+    Alias: 'exposed',
 });
+
+/** An objective is known by its sentence. */
+function sentenceOf({ $cstNode }: ast.Objective): string {
+    const [, sentence = ''] = /^objective\s+((?:"(?:[^"\\]|\\.)*"|[^{"])*)/.exec($cstNode?.text ?? '') ?? [];
+    return visible(sentence.replace(/\s+/g, ' ').trim()) || 'objective';
+}
+
+/** `about shop/web, shop/cart` */
+function thingsOf({ things }: ast.About): string {
+    return visible(`about ${things.map(({ $cstNode }) => $cstNode?.text ?? '').join(', ')}`.replace(/\s+/g, ' '));
+}
 
 /** How something without a name is shown. */
 function labelOf(node: AstNode): string {
     const label = labels.get(node.$type) ?? node.$type;
+    if (ast.isObjective(node)) return sentenceOf(node);
+    if (ast.isAbout(node)) return thingsOf(node);
     if (ast.isTelemetryStore(node) || ast.isSecret(node)) {
         return node.kind ?? label;
     }
-    return ast.isExposure(node) && node.host ? node.host : label;
+    return (ast.isExposure(node) || ast.isAlias(node)) && node.host ? node.host : label;
 }

@@ -4,6 +4,7 @@ import type { WorkspaceSymbolParams } from 'vscode-languageserver';
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import type { Estate } from '../naming/estates.js';
 import * as ast from '../generated/ast.js';
+import { hostsOf } from '../syntax/items.js';
 import { nameLocationOf } from '../naming/location.js';
 import { defaultNamespace, nameOfGateway, statedNamespace } from '../naming/names.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
@@ -64,7 +65,7 @@ function namedInDeclaration(node: ast.Declaration, estate: string): Named[] {
         ];
     }
     if (ast.isService(node)) {
-        const hosts = node.items.filter(ast.isExposure);
+        const hosts = node.items.filter(ast.isExposure).flatMap(hostsOf);
         return [
             { node, name: node.name, containerName: statedNamespace(node) ?? defaultNamespace },
             ...hosts.map((host) => ({ node: host, name: host.host, containerName: node.name, property: 'host' })),

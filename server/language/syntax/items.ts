@@ -1,4 +1,5 @@
 import type { AstNode } from 'langium';
+import { table, type Table } from '../../knowledge/table.js';
 import type * as ast from '../generated/ast.js';
 
 type Types = ast.TsbtopoAstType;
@@ -15,8 +16,52 @@ export function allItems(items: readonly AstNode[], type: string): AstNode[] {
     return items.filter((item) => item.$type === type);
 }
 
+/** The names that an exposure gives, the first of them with the exposure itself. */
+export function hostsOf(exposure: ast.Exposure): (ast.Exposure | ast.Alias)[] {
+    return [exposure, ...exposure.aliases].filter(({ host }) => Boolean(host));
+}
+
 /** The lists of clusters on which a service runs: the one after its name, and those in its block. */
 export function homeListsOf(service: ast.Service): ast.Homes[] {
     const inside = allItems(service.items, 'Homes');
     return service.on ? [service.on, ...inside] : inside;
+}
+
+/** What may be said once in a block, in the words of the language, by the type of the item. */
+export const saidOnce: Table<string> = table({
+    Backup: 'backup',
+    CentralControlPlane: 'central control plane',
+    CertificateAuthority: 'certificate authority',
+    DataPlane: 'data plane',
+    EdgeControlPlane: 'edge control plane',
+    ExternalAuthorization: 'external authorization',
+    Failover: 'failover',
+    GitOps: 'gitops',
+    Gslb: 'gslb',
+    IdentityProvider: 'identity-provider',
+    LeafCertificateTtl: 'leaf certificate ttl',
+    Listener: 'listener',
+    ManagementPlane: 'management plane',
+    MetricsBuffer: 'metrics buffer',
+    Namespace: 'namespace',
+    NoBackup: 'backup',
+    OutlierDetection: 'outlier detection',
+    Owner: 'owner',
+    Postgres: 'postgres',
+    RateLimit: 'rate limit',
+    Replicas: 'replicas',
+    TelemetryStore: 'the telemetry store',
+    TokenTtl: 'token ttl',
+    VirtualMachines: 'virtual machines',
+});
+
+/** What an item says that may be said once in a block; undefined for what adds up. */
+export function onceOf(item: AstNode): string | undefined {
+    return item.$type === 'Secret' ? (item as ast.Secret).kind : saidOnce.get(item.$type);
+}
+
+/** The stores that a cluster declares. */
+export function storesOf(items: readonly ast.ClusterItem[]): (ast.Postgres | ast.TelemetryStore)[] {
+    const inPlanes = allItems(items, 'ManagementPlane').flatMap((plane) => plane.items);
+    return [...allItems(inPlanes, 'Postgres'), ...allItems(inPlanes, 'TelemetryStore')];
 }

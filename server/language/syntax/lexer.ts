@@ -1,5 +1,6 @@
 import { DefaultLexer, type LexerResult, type TokenizeOptions } from 'langium';
 import { withoutForeignSigns } from './foreign-signs.js';
+import { withPromiseWords, type WordTypes } from './promise-words.js';
 
 type Token = LexerResult['tokens'][number];
 
@@ -9,18 +10,12 @@ export interface ForeignSignError {
     readonly suggestion: string;
 }
 
-/** Words that are kept for declarations of a later version. */
-export const reservedWords: ReadonlySet<string> = new Set(['scenario', 'objective', 'accept']);
-
-/**
- * Leaves out what follows a reserved word at the beginning of a line, so that a file written for a later version gets
- * one message for each such declaration, and everything else in it is read.
- */
+/** Tells words from names where that takes more than a look at the word, and reads over signs of other languages. */
 export class TsbtopoLexer extends DefaultLexer {
     override tokenize(text: string, options?: TokenizeOptions): LexerResult {
         const result = super.tokenize(text, options);
-        const lexicon = (word: string) => super.tokenize(word, options).tokens;
-        const { tokens, signs } = withoutForeignSigns(withoutReservedDeclarations(result.tokens), lexicon);
+        const lexicon = (word: string) => withPromiseWords(super.tokenize(word, options).tokens, this.wordTypes);
+        const { tokens, signs } = withoutForeignSigns(withPromiseWords(result.tokens, this.wordTypes), lexicon);
         const errors = [
             ...result.errors,
             ...oddQuotes(result.tokens),
@@ -31,7 +26,12 @@ export class TsbtopoLexer extends DefaultLexer {
                 suggestion,
             })),
         ];
-        return { ...result, errors, tokens };
+        return { ...result, errors: errors.sort((a, b) => a.offset - b.offset), tokens };
+    }
+
+    private get wordTypes(): WordTypes {
+        const types = new Map(Object.entries(this.definition));
+        return { name: types.get('ID')!, kind: types.get('KIND_WORD')! };
     }
 }
 
@@ -68,52 +68,4 @@ function errorAt(
     message: string,
 ): LexerResult['errors'][number] {
     return { offset: startOffset, line: startLine, column: startColumn, length: image.length, message };
-}
-
-function withoutReservedDeclarations(tokens: Token[]): Token[] {
-    if (!tokens.some(isReserved)) {
-        return tokens;
-    }
-    const kept: Token[] = [];
-    for (let at = 0; at < tokens.length; at++) {
-        const token = tokens[at]!;
-        kept.push(token);
-        if (isReserved(token) && beginsLine(tokens, at)) {
-            at = endOfDeclaration(tokens, at) - 1;
-        }
-    }
-    return kept;
-}
-
-/**
- * The index after the declaration that begins at `start`: it ends before the next line that is indented no deeper, with
- * all braces closed. Where a brace is never closed, it is only the rest of its line.
- */
-function endOfDeclaration(tokens: Token[], start: number): number {
-    const column = tokens[start]!.startColumn ?? 0;
-    let depth = 0;
-    let endOfLine: number | undefined;
-    for (let at = start + 1; at < tokens.length; at++) {
-        const token = tokens[at]!;
-        if (beginsLine(tokens, at)) {
-            endOfLine ??= at;
-            if (depth === 0 && (token.startColumn ?? 0) <= column) {
-                return at;
-            }
-        }
-        if (token.image === '{') {
-            depth++;
-        } else if (token.image === '}' && --depth < 0) {
-            return at;
-        }
-    }
-    return depth > 0 ? (endOfLine ?? tokens.length) : tokens.length;
-}
-
-function isReserved(token: Token): boolean {
-    return reservedWords.has(token.tokenType.name);
-}
-
-function beginsLine(tokens: Token[], at: number): boolean {
-    return at === 0 || tokens[at - 1]!.endLine !== tokens[at]!.startLine;
 }

@@ -2,17 +2,21 @@ import {
     createLangiumParser,
     createParser,
     LangiumCompletionParser,
+    type AstNode,
     type CompletionParserResult,
     type LangiumParser,
+    type ParserOptions,
 } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
-import { isShownBefore, recoverByLines } from './recovery.js';
+import * as ast from '../generated/ast.js';
+import { hasUnevenBlocks, isShownBefore, recoverByLines } from './recovery.js';
 import { describeSyntaxErrors, type SyntaxProblem } from './syntax-messages.js';
 
 /** The parser of topology files: recovers as this language is written, and says what is wrong in the user's words. */
 export function createTopologyParser(services: LangiumServices): LangiumParser {
     const parser = createLangiumParser(services);
     beginAnew(parser);
+    noticeUnevenBlocks(parser);
     const describe = describeSyntaxErrors(services.Grammar);
     recoverByLines(parser['wrapper'], (error) => {
         const problem = describe(error);
@@ -30,6 +34,30 @@ function beginAnew(parser: LangiumParser): void {
         Object.assign(parser, { stack: [] });
         return parse(input, options);
     };
+}
+
+const unevenReadings = new WeakSet<object>();
+
+/** Remembers where blocks are not closed one by one, so that no declaration can be read without the others. */
+function noticeUnevenBlocks(parser: LangiumParser): void {
+    const parse = parser.parse.bind(parser);
+    parser.parse = <T extends AstNode>(input: string, options?: ParserOptions) => {
+        const result = parse<T>(input, options);
+        if (result.parserErrors.length > 0 && hasUnevenBlocks(parser['wrapper'], beginningsIn(result.value))) {
+            unevenReadings.add(result.value);
+        }
+        return result;
+    };
+}
+
+/** Where declarations begin. */
+function beginningsIn(file: AstNode): ReadonlySet<number> {
+    return new Set(ast.isFile(file) ? file.declarations.map(({ $cstNode }) => $cstNode?.offset ?? NaN) : []);
+}
+
+/** Whether a text has a block that is not closed, or closed twice, or ends in another declaration. */
+export function isUneven({ value }: { readonly value: object }): boolean {
+    return unevenReadings.has(value);
 }
 
 /** The parser that finds out what can stand at the cursor; it has to get past the same mistakes. */

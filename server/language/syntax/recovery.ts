@@ -269,10 +269,10 @@ function mayBegin(engine: Engine, distance: number, atError: boolean): boolean {
 
 const separators: ReadonlySet<string> = new Set(['{', '}', ',', ';']);
 
-/** Without `management` and `external`, which begin items, too. */
+/** Without `management`, `external` and `accept`, which begin items, too. */
 const declarationWords: ReadonlySet<string> = new Set([
     ...['topology', 'region', 'workload', 'defaults', 'network', 'service'],
-    ...['scenario', 'objective', 'accept'],
+    ...['scenario', 'objective', 'about'],
 ]);
 
 /** Rules that fail because of the very token that comes next. Langium marks the names of rules with `\u200B`. */
@@ -324,6 +324,21 @@ function bracesOf(tokens: readonly Token[]): Braces {
     const braces = { closing, enclosing, depths };
     knownBraces.set(tokens, braces);
     return braces;
+}
+
+/**
+ * Whether a brace of what was read last has no other one, or a block is open where a declaration begins.
+ *
+ * @param declarations where they begin
+ */
+export function hasUnevenBlocks(wrapper: unknown, declarations: ReadonlySet<number>): boolean {
+    let depth = 0;
+    for (const { image, startOffset } of (wrapper as Engine).input) {
+        if (depth > 0 && declarations.has(startOffset)) return true;
+        if (image === '{') depth++;
+        if (image === '}' && --depth < 0) return true;
+    }
+    return depth > 0;
 }
 
 function skip(engine: Engine, count: number): void {

@@ -4,7 +4,6 @@ import { knownVersions } from '../../knowledge/versions.js';
 import { similarNames } from '../../topology/similar-names.js';
 import { didYouMean } from './did-you-mean.js';
 import { habitOf } from './habits.js';
-import { reservedWords } from './lexer.js';
 import { phrasesOfBlock } from './phrases.js';
 import type { SyntaxMistake } from './recovery.js';
 
@@ -95,6 +94,10 @@ function describe(found: Found, phrases: Phrases): Problem {
     if (noun) {
         return missingName(found, noun);
     }
+    if (rule === 'About' || found.rules.includes('About')) {
+        const unfinished = unfinishedAbout(found, rule);
+        if (unfinished) return unfinished;
+    }
     if (found.expected.every((token) => token === '}' || token === 'EOF')) {
         return unexpected(found, rule, phrases);
     }
@@ -147,21 +150,35 @@ function missingName({ rules, actual, previous }: Found, noun: string): Problem 
     return { code: 'missing-name', message };
 }
 
+/** Behind `about` stands what is meant, and then what is said of it. */
+function unfinishedAbout({ rules, expected, previous }: Found, rule: string): Problem | undefined {
+    if (rule === 'About' && expected.includes('{')) {
+        const message = `What is said of \`${previous?.image}\` stands in a block: \`{ owner "…" }\`.`;
+        return { code: 'missing-brace', message };
+    }
+    const isThing = rule === 'About' || rule === 'Thing' || (rule === 'ThingName' && rules.includes('About'));
+    if (!isThing || expected.includes('}')) return undefined;
+    const message = `After \`${previous?.image}\` stands what it is about, such as \`shop/web\` or \`east.ingress\`.`;
+    return { code: 'missing-name', message };
+}
+
 // --------------------------------------------------------------------------------------------------- missing values
+
+const wholeNumbersBehind = new Set(['weight', 'replicas', 'of']);
 
 function missingValue({ rules, previous }: Found, rule: string): Problem | undefined {
     const word = `\`${previous?.image}\``;
     switch (rule) {
         case 'Amount':
             return missing(
-                previous?.image === 'weight' || previous?.image === 'replicas'
+                wholeNumbersBehind.has(previous?.image ?? '')
                     ? `${word} needs a whole number.`
                     : `${word} needs a duration, such as 30s, 1h30m or 7d.`,
                 usualAmounts.get(rules.at(-2) ?? ''),
             );
         case 'Text':
             return missing(
-                rules.at(-2) === 'Exposure'
+                rules.at(-2) === 'Exposure' || rules.at(-2) === 'Alias'
                     ? `${word} needs a host name in quotes, such as "shop.example.com".`
                     : `${word} needs a text in quotes.`,
             );
@@ -205,14 +222,30 @@ function missingWord({ rules, expected, actual, previous }: Found, rule: string,
     if (rule.endsWith('Item') && begun.length > 0) {
         return { code: 'missing-word', message: `Expected ${either(begun)}.`, suggestions: begun };
     }
-    const suggestions = similarNames(actual.image, expected);
+    const words = expected.filter((token) => !isTerminal(token));
+    const suggestions = similarNames(actual.image, words);
     const after = previous ? ` after \`${previous.image}\`` : '';
     return {
         code: 'missing-word',
-        message: `Expected ${either(expected)}${after}.${expected.length > 1 ? didYouMean(suggestions) : ''}`,
+        message: `Expected ${oneOf([...valuesIn(expected), ...words.map((word) => `\`${word}\``)])}${after}.${expected.length > 1 ? didYouMean(suggestions) : ''}`,
         suggestions,
         insertions: expected.flatMap((word) => wholePhrases(word, previous?.image ?? '', rules, phrases)),
     };
+}
+
+/** Tokens that are no words, but names and values, are called by capitals in the grammar. */
+const isTerminal = (token: string) => /^[A-Z_]+$/.test(token);
+
+/** What people call the names and values that may stand somewhere. */
+function valuesIn(expected: readonly string[]): string[] {
+    const isAny = (...terminals: readonly string[]) => terminals.some((terminal) => expected.includes(terminal));
+    const isName = isAny('ID', 'KIND_WORD', 'ODD_WORD');
+    return [
+        ...(isName ? ['a name'] : []),
+        ...(!isName && isAny('STRING', 'ODD_STRING') ? ['a text in quotes'] : []),
+        ...(!isName && isAny('DURATION', 'INT', 'ODD_NUMBER', 'VERSION') ? ['a number or a duration'] : []),
+        ...(isAny('EOF') ? ['the end of the file'] : []),
+    ];
 }
 
 /** A word that may follow, and all that must follow together with it: of `control` behind `edge` also `control plane`. */
@@ -243,6 +276,7 @@ const blockNames: Table<string> = table({
     Homes: '`on`',
     Exposure: '`exposed`',
     ExternalService: 'an external service',
+    About: '`about`',
 });
 
 /** The rule of the block in which a line stands, of which nothing but the line is known. */
@@ -335,7 +369,10 @@ function strange({ image, startLine }: Token, rule: string, previous: Token | un
 
 /** Says in which blocks a line can begin with a word, if it can in any. */
 function homeOf(word: string, phrases: Phrases): string | undefined {
-    const blocks = [...blockNames].filter(([rule]) => phrases(rule).some((phrase) => firstWord(phrase) === word));
+    // what fits somewhere fits `about`, too
+    const blocks = [...blockNames].filter(
+        ([rule]) => rule !== 'About' && phrases(rule).some((phrase) => firstWord(phrase) === word),
+    );
     if (blocks.length > 3) {
         return `It stands in a block \`{ … }\`, such as that of ${oneOf(blocks.slice(0, 3).map(([, name]) => name))}.`;
     }
@@ -351,9 +388,6 @@ function areThese(possible: readonly string[]): string {
 
 /** The grammar takes more than makes sense, for the sake of better messages; this much of it is not proposed. */
 function fits(phrase: string, rule: string): boolean {
-    if (reservedWords.has(phrase)) {
-        return false;
-    }
     return rule !== 'WorkloadCluster' || (phrase !== 'management plane' && phrase !== 'central control plane');
 }
 

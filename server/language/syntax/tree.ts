@@ -1,4 +1,4 @@
-import { interruptAndCheck, isReference, type AstNode, type Cancellation, type ReferenceInfo } from 'langium';
+import { isReference, type AstNode, type ReferenceInfo } from 'langium';
 
 /**
  * Calls back for a node and everything in it, in reading order. Langium's streams do the same; but on each keystroke
@@ -21,21 +21,6 @@ export function forEachReference(node: AstNode, visit: (reference: ReferenceInfo
         }
     });
 }
-
-/** The nodes of a tree in reading order, in pieces, so that whoever goes through them can be interrupted in between. */
-export async function* nodesInterruptibly(
-    root: AstNode,
-    cancelToken: Cancellation.CancellationToken,
-): AsyncGenerator<readonly AstNode[]> {
-    const all: AstNode[] = [];
-    forEachNode(root, (node) => all.push(node));
-    for (let start = 0; start < all.length; start += pieceLength) {
-        await interruptAndCheck(cancelToken);
-        yield all.slice(start, start + pieceLength);
-    }
-}
-
-const pieceLength = 500;
 
 function forEachValue(node: AstNode, visit: (value: unknown, property: string, index?: number) => void): void {
     // `Object.entries` would allocate more than all the rest of this

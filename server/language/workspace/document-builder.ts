@@ -1,12 +1,9 @@
 import {
     DefaultDocumentBuilder,
     DocumentState,
-    UriUtils,
-    type AstNode,
-    type AstNodeDescription,
+    OperationCancelled,
     type BuildOptions,
     type Cancellation,
-    type DefaultReference,
     type DocumentBuildListener,
     type DocumentPhaseListener,
     type DocumentUpdateListener,
@@ -31,13 +28,23 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
     /** What each estate declared when its files were linked last, by the estate's identity. */
     private readonly signatures = new WeakMap<object, string>();
     /** The syntax tree to which the references of other files point. */
-    private readonly trees = new WeakMap<LangiumDocument, AstNode>();
+    private readonly trees = new WeakMap<LangiumDocument, ast.File>();
+    private readonly waiting = new Set<Waiting>();
 
     constructor(private readonly shared: LangiumSharedServices) {
         super(shared);
         this.onUpdate((_, deleted) => {
             for (const uri of deleted) this.errors.forget(uri.toString());
         });
+    }
+
+    /** A file that is read anew keeps what its references mean, until it is known what the edit changed of the names. */
+    override resetToState(document: LangiumDocument, state: DocumentState): void {
+        if (state > DocumentState.Parsed) return super.resetToState(document, state);
+        this.indexManager.removeContent(document.uri);
+        document.localSymbols = undefined;
+        super.resetToState(document, DocumentState.Linked);
+        if (document.state > state) document.state = state;
     }
 
     /** What has to be linked again is known only when the changed files are read, see {@link buildDocuments}. */
@@ -63,7 +70,7 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
         if (documents.length + more.length === 0) await this.notifyOfNothing(cancelToken);
     }
 
-    /** Whoever waits for a state, or tells of it, learns that it is reached, also where nothing had to be built. */
+    /** Whoever tells of a state learns that it is reached, also where nothing had to be built. */
     private async notifyOfNothing(cancelToken: Cancellation.CancellationToken): Promise<void> {
         for (let state = DocumentState.Parsed; state <= DocumentState.Validated; state++) {
             for (const listener of [...this.buildPhaseListeners.get(state)]) await listener([], cancelToken);
@@ -75,57 +82,64 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
         const follow = () => this.followChange(estate);
         return this.errors.guard('comparing', estate.documents[0]!.uri.toString(), follow, () => {
             this.signatures.delete(estate.identity);
-            const linked = estate.documents.filter((document) => document.state >= DocumentState.Linked);
-            linked.forEach((document) => this.resetToState(document, DocumentState.ComputedScopes));
-            return linked;
+            return this.relink(estate);
         });
     }
 
-    /** Brings the other files of an estate up to date with those that were read anew; returns what must be linked. */
+    /** Brings the files of an estate up to date with those that were read anew; returns what must be linked. */
     private followChange(estate: Estate): LangiumDocument[] {
-        const changed = estate.documents.filter((document) => this.trees.get(document) !== document.parseResult.value);
-        changed.forEach((document) => this.trees.set(document, document.parseResult.value));
-        const linked = estate.documents.filter((document) => document.state >= DocumentState.Linked);
+        const changed = estate.documents.flatMap((document) => {
+            const [before, now] = [this.trees.get(document), document.parseResult.value];
+            this.trees.set(document, now);
+            return before === now ? [] : [{ before, now }];
+        });
         const { identity, signature } = estate;
-        if (this.signatures.get(identity) === signature) {
-            changed.forEach((document) => this.redirectReferences(linked, document));
-            return [];
-        }
+        const isKnown = this.signatures.get(identity) === signature && changed.every(({ before }) => before);
         this.signatures.set(identity, signature);
+        if (!isKnown) return this.relink(estate);
+        for (const { before, now } of changed) this.services.references.ScopeComputation.handOver(before!, now);
+        return [];
+    }
+
+    private relink({ documents, names }: Estate): LangiumDocument[] {
+        names.forget();
+        const linked = documents.filter((document) => document.state >= DocumentState.Linked);
+        for (const document of documents) this.services.references.Linker.unlink(document);
         linked.forEach((document) => this.resetToState(document, DocumentState.ComputedScopes));
         return linked;
     }
 
-    /** Lets references to a file point into its new tree, in which everything has the same name and place as before. */
-    private redirectReferences(from: readonly LangiumDocument[], to: LangiumDocument<ast.File>): void {
-        const { AstNodeLocator, AstNodeDescriptionProvider } = this.services.workspace;
-        const moved = new Map<string, AstNodeDescription | undefined>();
-        const inNewTree = ({ path, name }: AstNodeDescription) => {
-            if (!moved.has(path)) {
-                const node = AstNodeLocator.getAstNode(to.parseResult.value, path);
-                moved.set(path, node && AstNodeDescriptionProvider.createDescription(node, name, to));
-            }
-            return moved.get(path);
-        };
-        for (const { references } of from) {
-            for (const reference of references as DefaultReference[]) {
-                const known = reference._nodeDescription;
-                if (known && UriUtils.equals(known.documentUri, to.uri)) {
-                    reference._nodeDescription = inNewTree(known);
-                    reference._ref = reference._nodeDescription?.node;
-                }
-            }
-        }
+    /**
+     * Langium lets those wait who come while the listeners of a state are told of it, and where every file is further
+     * already: until the next edit, however far away. Here they go on as soon as the state is reached.
+     */
+    protected override async awaitBuilderState(
+        state: DocumentState,
+        cancelToken: Cancellation.CancellationToken,
+    ): Promise<void> {
+        if (this.currentState >= state) return;
+        throwIfCancelled(cancelToken);
+        await new Promise<void>((done) => {
+            const end = () => {
+                this.waiting.delete(waiting);
+                cancelled.dispose();
+                done();
+            };
+            const waiting: Waiting = { state, reached: end };
+            const cancelled = cancelToken.onCancellationRequested(end);
+            this.waiting.add(waiting);
+        });
+        throwIfCancelled(cancelToken);
     }
 
     /** A file on which a step fails costs one diagnostic, and goes on to the next step as it is. */
-    protected override runCancelable(
+    protected override async runCancelable(
         documents: LangiumDocument[],
         state: DocumentState,
         cancelToken: Cancellation.CancellationToken,
         step: (document: LangiumDocument) => MaybePromise<unknown>,
     ): Promise<void> {
-        return super.runCancelable(documents, state, cancelToken, (document) =>
+        await super.runCancelable(documents, state, cancelToken, (document) =>
             this.errors.guardAsync(
                 stepNames[state],
                 document.uri.toString(),
@@ -133,6 +147,7 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
                 () => undefined,
             ),
         );
+        for (const each of [...this.waiting]) if (each.state <= state) each.reached();
     }
 
     override onUpdate(listener: DocumentUpdateListener): Disposable {
@@ -166,6 +181,17 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
     private get errors(): InternalErrors {
         return this.services.workspace.InternalErrors;
     }
+}
+
+function throwIfCancelled({ isCancellationRequested }: Cancellation.CancellationToken): void {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- what Langium asks for by isOperationCancelled
+    if (isCancellationRequested) throw OperationCancelled;
+}
+
+/** Somebody who waits for all files to reach a state. */
+interface Waiting {
+    readonly state: DocumentState;
+    readonly reached: () => void;
 }
 
 /** What is being done to a file on its way to a state. */

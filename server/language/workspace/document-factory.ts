@@ -1,5 +1,6 @@
 import {
     DefaultLangiumDocumentFactory,
+    DocumentState,
     type AstNode,
     type Cancellation,
     type LangiumDocument,
@@ -10,6 +11,7 @@ import {
 import type { ParserOptions } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import * as ast from '../generated/ast.js';
+import { spliced } from '../syntax/splice.js';
 import type { InternalErrors } from './internal-errors.js';
 import type { TsbtopoServices } from '../services.js';
 
@@ -29,8 +31,18 @@ export class TsbtopoDocumentFactory extends DefaultLangiumDocumentFactory {
         text: string,
         cancelToken: Cancellation.CancellationToken,
     ): Promise<ParseResult<T>> {
-        const parse = () => super.parseAsync<T>(uri, text, cancelToken);
+        const parse = async () => this.readEdit<T>(uri, text) ?? (await super.parseAsync<T>(uri, text, cancelToken));
         return this.errors.guardAsync('reading', uri.toString(), parse, () => this.lastTree<T>(uri));
+    }
+
+    /** A file after an edit; undefined where all of it has to be read. What is left of it stays linked. */
+    private readEdit<T extends AstNode>(uri: URI, text: string): ParseResult<T> | undefined {
+        const document = this.shared.workspace.LangiumDocuments.getDocument(uri);
+        if (document?.state !== DocumentState.Changed || !ast.isFile(document.parseResult.value)) return undefined;
+        const read = (part: string) => super.parse<ast.File>(uri, part);
+        const result: ParseResult | undefined = spliced(document.parseResult as ParseResult<ast.File>, text, read);
+        if (!result) document.references = [];
+        return result as ParseResult<T> | undefined;
     }
 
     /** A file that cannot be read any more is as it was. */

@@ -9,6 +9,8 @@ import { rootOf } from './workspace-files.js';
 export interface SettingsFile {
     readonly uri: string;
     readonly rules: Settings['rules'];
+    readonly ignoredDrift: Settings['ignoredDrift'];
+    readonly text: string;
     readonly mistakes: readonly SettingsMistake[];
 }
 
@@ -72,6 +74,16 @@ export class ProjectSettings {
         });
     }
 
+    /** The differences from the estate that the project of a file keeps, as {@link load} has read it. */
+    ignoredDrift(uri: URI): readonly string[] {
+        return this.loaded.get(folderOf(uri))?.ignoredDrift ?? [];
+    }
+
+    /** The file of settings that holds for a file, as {@link load} has read it. */
+    of(uri: URI): SettingsFile | undefined {
+        return this.loaded.get(folderOf(uri));
+    }
+
     private settingsIn(folder: URI): Promise<SettingsFile | undefined> {
         const known = this.perFolder.get(folder.toString()) ?? this.nearest(folder);
         this.perFolder.set(folder.toString(), known);
@@ -113,7 +125,7 @@ export class ProjectSettings {
             message: visible(message),
             range: { start: document.positionAt(offset), end: document.positionAt(offset + length) },
         }));
-        return { uri: uri.toString(), rules: settings.rules, mistakes };
+        return { uri: uri.toString(), rules: settings.rules, ignoredDrift: settings.ignoredDrift, text, mistakes };
     }
 }
 

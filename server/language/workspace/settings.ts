@@ -16,6 +16,8 @@ export type RuleSeverity = (typeof ruleSeverities)[number];
 export interface Settings {
     /** By the code of a diagnostic. */
     readonly rules: ReadonlyMap<string, RuleSeverity>;
+    /** Differences from the estate that the project keeps, or leaves to others: patterns, as of `import --ignore`. */
+    readonly ignoredDrift: readonly string[];
     readonly problems: readonly SettingsProblem[];
 }
 
@@ -39,14 +41,14 @@ export function readSettings(text: string): Settings {
         offset,
         length,
     }));
-    if (!root) return { rules: new Map(), problems };
+    if (!root) return { rules: new Map(), ignoredDrift: [], problems };
     if (root.type !== 'object') {
         const problem = at(root, 'settings-value', 'Settings are an object: { "rules": { … } }.');
-        return { rules: new Map(), problems: [...problems, problem] };
+        return { rules: new Map(), ignoredDrift: [], problems: [...problems, problem] };
     }
     for (const { children: [key] = [] } of root.children ?? []) {
-        if (key && !['$schema', 'rules'].includes(String(key.value)))
-            problems.push(at(key, 'settings-unknown', unknown('setting', String(key.value), ['rules'])));
+        if (key && !['$schema', ...settings].includes(String(key.value)))
+            problems.push(at(key, 'settings-unknown', unknown('setting', String(key.value), settings)));
     }
     const given = findNodeAtLocation(root, ['rules']);
     if (given && given.type !== 'object')
@@ -58,8 +60,15 @@ export function readSettings(text: string): Settings {
         if (problem) problems.push(problem);
         else rules.set(String(key.value), value.value as RuleSeverity);
     }
-    return { rules, problems };
+    const ignored = findNodeAtLocation(root, ['ignoreDrift']);
+    const patterns = ignored?.type === 'array' ? (ignored.children ?? []) : [];
+    const odd = ignored?.type === 'array' ? patterns.find(({ type }) => type !== 'string') : ignored;
+    if (odd) problems.push(at(odd, 'settings-value', 'Ignored drift is a list of texts: ["service shop/* replicas"].'));
+    const ignoredDrift = patterns.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+    return { rules, ignoredDrift, problems };
 }
+
+const settings = ['rules', 'ignoreDrift'];
 
 const adjustable: ReadonlySet<string> = new Set(ruleCodes);
 const fixed: ReadonlySet<string> = new Set(fixedCodes);

@@ -121,7 +121,7 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
     private async classify(open: readonly URI[], look: WorkspaceFiles): Promise<URI[]> {
         const changed: URI[] = [];
         for (const uri of open) {
-            const reason = uri.scheme === 'untitled' ? undefined : await look.whyLeftOut(uri);
+            const reason = await look.whyLeftOut(uri);
             if (this.leftOut.set(uri.toString(), reason)) changed.push(uri);
         }
         return changed;

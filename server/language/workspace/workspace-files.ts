@@ -182,7 +182,7 @@ export function isFixedLeftOut(uri: URI, folders: readonly string[]): boolean {
     return names.slice(0, -1).some((name) => name.startsWith('.') || foldersLeftOut.has(name));
 }
 
-/** The innermost folder of the workspace in which a file stands; undefined for one outside of them. */
+/** The innermost folder of the workspace in which a file stands; undefined for one outside of them, or never saved. */
 export function rootOf(uri: URI, folders: readonly string[]): URI | undefined {
     const around = folders.map((folder) => URI.parse(folder)).filter((folder) => UriUtils.contains(folder, uri));
     return around.sort((a, b) => b.path.length - a.path.length)[0];

@@ -133,6 +133,17 @@ export async function pageShown(page) {
     await settled(page);
 }
 
+/** Opens the picture, and waits until it is drawn. */
+export async function pictureShown(page) {
+    await command(page, 'Show the Picture');
+    const inner = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    await inner
+        .locator('#parts [data-box]')
+        .first()
+        .waitFor({ state: 'attached', ...TIME });
+    await settled(page);
+}
+
 /** Types into the quick pick in sight, and takes what it finds. */
 async function choose(page, text, prefix = '') {
     const rows = page.locator('.quick-input-list .monaco-list-row');

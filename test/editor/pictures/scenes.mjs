@@ -1,6 +1,17 @@
 // What the pictures show.
 import { join, resolve } from 'node:path';
-import { command, hoverOn, lensAbove, pageShown, prepare, rest, settled, simulate, simulatePart } from './hand.mjs';
+import {
+    command,
+    hoverOn,
+    lensAbove,
+    pageShown,
+    pictureShown,
+    prepare,
+    rest,
+    settled,
+    simulate,
+    simulatePart,
+} from './hand.mjs';
 
 const EXAMPLES = resolve(import.meta.dirname, '../../../examples');
 const TIME = { timeout: 60_000 };
@@ -45,6 +56,15 @@ export const forReview = {
                 .then(() => later(page))
                 .then(() => command(page, 'Go to Time…')),
     },
+    picture: { run: (page) => quiet(page).then(() => pictureShown(page)) },
+    'picture-failure': {
+        run: (page) =>
+            quiet(page)
+                .then(() => oneFailure(page))
+                .then(() => pictureShown(page)),
+    },
+    'picture-later': { run: pictureLater, example: join(EXAMPLES, 'two-regions.tsbtopo') },
+    'picture-large': { run: pictureLarge, example: join(EXAMPLES, 'hundred-clusters.tsbtopo') },
     views: { run: views, withSideBar: true },
     runbook: { run: pageOf('Open the Simulation as a Runbook') },
     next: { run: pageOf('What Would Hurt Next?') },
@@ -57,6 +77,7 @@ export const forReview = {
                 .then(() => command(page, 'Show the Simulation…')),
     },
     'what-fails': { run: (page) => quiet(page).then(() => command(page, 'Simulate a Failure…')) },
+    matrix: { run: matrix, withSideBar: false },
     walkthrough: { run: (page) => quiet(page).then(() => command(page, 'TSB Topology: Open Walkthrough')) },
     'new-topology': { run: (page) => quiet(page).then(() => command(page, 'New Topology from Example…')) },
 };
@@ -84,6 +105,19 @@ async function quiet(page) {
     await rest(page);
 }
 
+async function pictureLater(page) {
+    await quiet(page);
+    await simulatePart(page, 'us-east');
+    await command(page, 'Next Event');
+    await pictureShown(page);
+}
+
+async function pictureLarge(page) {
+    await quiet(page);
+    await simulatePart(page, 'eu-central');
+    await pictureShown(page);
+}
+
 async function oneFailure(page) {
     await simulate(page, 'workload cluster east', 1);
 }
@@ -105,6 +139,14 @@ async function views(page) {
     await simulate(page, 'workload cluster east', 1);
     await page.locator('.pane-body .monaco-list-row:has-text("Only operators notice")').last().click();
     await page.locator('.pane-body .monaco-list-row:has-text("dmz-eu")').first().waitFor(TIME);
+    await rest(page);
+}
+
+async function matrix(page) {
+    await quiet(page);
+    await command(page, 'Show the Matrix');
+    const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await frame.locator('.row .name').first().waitFor(TIME);
     await rest(page);
 }
 

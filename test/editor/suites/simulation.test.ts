@@ -251,7 +251,8 @@ describe('simulation', () => {
         await vscode.commands.executeCommand('tsbtopo.showRunbook');
         const page = await poll('a runbook', () =>
             vscode.workspace.textDocuments.find(
-                (shown) => shown.uri.scheme === 'tsbtopo-page' && shown.getText() !== '',
+                (shown) =>
+                    shown.uri.scheme === 'tsbtopo-page' && /Runbook/.test(shown.uri.path) && shown.getText() !== '',
             ),
         );
         assert.match(page.getText(), /east/);

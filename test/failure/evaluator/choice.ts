@@ -50,6 +50,11 @@ export function choose(ranks: Ranks, detects: boolean): Choice {
     };
 }
 
+/** A choice among what is behind something, as one that can itself be chosen; nobody tells that it is gone. */
+export function optionOf({ gone, lossBefore, moved, servedFrom }: Choice): Option {
+    return { standing: gone ? 'broken' : 'alive', loss: lossBefore, mayBeWithdrawn: false, moved, servedFrom };
+}
+
 /** What is withdrawn gets no requests; what is broken still does, unless that is detected. */
 export function usedOf(ranks: Ranks, detects: boolean): readonly Option[] {
     for (const rank of ranks) {

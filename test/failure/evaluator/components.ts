@@ -9,7 +9,7 @@ import {
     type TelemetryStore,
     type Topology,
 } from '../../../server/topology/topology.js';
-import { hasMajority, stands, zonesWithin } from './places.js';
+import { copiesStand, stands, zonesWithin } from './places.js';
 import { clusterOf, managementOf, type World } from './world.js';
 
 export type EdgePart = 'xcp-edge' | 'oap' | 'otel-collector' | 'gitops' | 'operator';
@@ -45,7 +45,7 @@ export function gatewayRuns(world: World, gateway: Gateway): boolean {
         cluster !== undefined &&
         dataPlaneUp(world, cluster) &&
         !world.failed.has(gatewayName(gateway)) &&
-        stands(world, cluster.locality, zonesWithin(gateway.replicas, cluster.locality))
+        copiesStand(world, gateway.replicas, cluster.locality, zonesWithin(gateway.replicas, cluster.locality))
     );
 }
 
@@ -70,7 +70,7 @@ export function instancesStand(world: World, service: Service, home: Home): bool
         (home.virtualMachines !== undefined || clusterUp(world, cluster)) &&
         !world.failed.has(`service:${service.shortName}`) &&
         !world.failed.has(instancesName(service, home)) &&
-        stands(world, cluster.locality, zonesOfHome(home, cluster))
+        copiesStand(world, home.replicas, cluster.locality, zonesOfHome(home, cluster))
     );
 }
 
@@ -156,8 +156,9 @@ export function postgresUp(world: World): boolean {
     }
     const { placement, locality, replicas } = cluster.managementPlane.postgres;
     return placement.value === 'internal'
-        ? clusterUp(world, cluster) && stands(world, cluster.locality, zonesWithin(replicas, cluster.locality))
-        : stands(world, locality, replicas?.zones);
+        ? clusterUp(world, cluster) &&
+              copiesStand(world, replicas, cluster.locality, zonesWithin(replicas, cluster.locality))
+        : copiesStand(world, replicas, locality, replicas?.zones);
 }
 
 export function telemetryStoreUp(world: World): boolean {
@@ -176,17 +177,14 @@ export function telemetryStoreUp(world: World): boolean {
     return clusterUp(world, cluster) && membersStand(world, store, cluster.locality, across);
 }
 
-/** Elasticsearch elects its leader; of a single member nobody has to be elected. */
+/** Elasticsearch elects its leader. */
 function membersStand(
     world: World,
     { kind, replicas }: TelemetryStore,
     place: Cluster['locality'],
     across: readonly string[],
 ): boolean {
-    const members = replicas?.count ?? 1;
-    return kind === 'elasticsearch' && members > 1
-        ? hasMajority(world, members, place, across)
-        : stands(world, place, across);
+    return copiesStand(world, replicas, place, across, kind === 'elasticsearch');
 }
 
 export function signingKeyUp(world: World): boolean {

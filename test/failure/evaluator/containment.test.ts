@@ -190,3 +190,57 @@ describe('a cluster without a service', () => {
         });
     });
 });
+
+describe('copies that are needed', () => {
+    const places = 'region two { zones a, b } region three { zones a, b, c }';
+    const gateway = (where: string, replicas: string) => `
+        ${places}
+        workload cluster c in ${where} { gateway ingress { replicas ${replicas} } }
+        service s on c { exposed "h" }`;
+
+    it.each([
+        ['three', '2 of 3', ['zone:three/a'], 'unaffected'],
+        ['three', '2 of 3', ['zone:three/a', 'zone:three/b'], 'total'],
+        ['three', '3 of 3', ['zone:three/a'], 'total'],
+        ['three', '2 of 2', ['zone:three/c'], 'total'],
+        // one zone holds two of four, and it may be that one
+        ['three', '3 of 4', ['zone:three/a'], 'total'],
+        ['three', '2 of 4', ['zone:three/a'], 'unaffected'],
+        ['two', '2 of 3', ['zone:two/b'], 'total'],
+        ['two', '2 of 4', ['zone:two/b'], 'unaffected'],
+        ['two', '3 of 4 across zones a', ['zone:two/b'], 'unaffected'],
+        ['two', '2 of 4 across zones a, b', ['zone:two/b'], 'unaffected'],
+        ['two', '2 of 4 across zones a, b', ['region:two'], 'total'],
+        ['two/a', '2 of 2', ['zone:two/b'], 'unaffected'],
+        ['two/a', '2 of 4', ['zone:two/a'], 'total'],
+        // as if it were not said
+        ['three', '1 of 3 across zones a, b', ['zone:three/a'], 'unaffected'],
+        ['three', '1 of 3 across zones a, b', ['zone:three/a', 'zone:three/b'], 'total'],
+    ])('a gateway in %s with replicas %s, without %s', async (where, replicas, failed, expected) => {
+        expect((await fate(gateway(where, replicas), ...failed)).hosts['h']?.severity).toBe(expected);
+    });
+
+    it.each([
+        ['elasticsearch', '1 of 3', ['zone:three/a', 'zone:three/b'], 'unaffected'],
+        ['elasticsearch', '1 of 3', ['zone:three/a', 'zone:three/b', 'zone:three/c'], 'total'],
+        ['elasticsearch', '3 of 3', ['zone:three/a'], 'total'],
+        ['elasticsearch', '1 of 1', ['zone:three/a'], 'unaffected'],
+        ['banyandb', '2 of 3', ['zone:three/a'], 'unaffected'],
+        ['banyandb', '2 of 3', ['zone:three/a', 'zone:three/c'], 'total'],
+    ])('%s with replicas %s, without %s', async (store, replicas, failed, expected) => {
+        const text = `${places} workload cluster c
+            management cluster mgmt {
+                management plane { ${store} external in three direct { replicas ${replicas} } }
+            }`;
+        expect((await fate(text, ...failed)).clusters['c']?.operations.metricsCollection).toBe(expected);
+    });
+
+    it('are asked of homes, and of Postgres', async () => {
+        const text = `${places} workload cluster c in two
+            management cluster mgmt { management plane { postgres external in two { replicas 2 of 3 } } }
+            service s { on c { replicas 2 of 3 } }`;
+        const { services, operations } = await fate(text, 'zone:two/a');
+        expect(services['s']?.severity).toBe('total');
+        expect(operations.managementOperations).toBe('total');
+    });
+});

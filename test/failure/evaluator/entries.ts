@@ -1,8 +1,13 @@
 /** The ways of clients outside in health: entry gateway, transit, ingress gateway of a target (R8). */
 
 import type { Callee, Exposure, Gateway, GatewayRef, Service, Topology } from '../../../server/topology/topology.js';
-import { helpersOf, networkOpen, sameRegion, type Ways } from './ways.js';
+import { helpersOf, networkOpen, sameRegion } from './declared.js';
 import { clusterOf } from './world.js';
+
+/** Whether there is a way in health from the proxies of a cluster. */
+export interface Reaching {
+    reaches(from: string, callee: Callee): boolean;
+}
 
 /** A host that is served in health. */
 export interface Host {
@@ -10,6 +15,8 @@ export interface Host {
     readonly service: Service;
     /** Life of a DNS answer; undefined: every entry keeps its clients. */
     readonly ttl: number | undefined;
+    /** Its clients are proxies of the mesh, which detect entries that answer nothing. */
+    readonly entriesAreLeft: boolean;
     readonly entries: readonly Entry[];
 }
 
@@ -40,29 +47,39 @@ export interface Chain {
     readonly links: readonly (readonly [from: string, to: string])[];
 }
 
-export function hostsOf(topology: Topology, ways: Ways): Host[] {
+export function hostsOf(topology: Topology, ways: Reaching): Host[] {
     return topology.services.flatMap((service) =>
         service.exposures.flatMap((exposure) => {
-            const entries = new Doors(topology, ways, service, exposure).entries();
-            return entries.length > 0 ? [{ name: exposure.host, service, ttl: exposure.gslbTtl?.value, entries }] : [];
+            const entries = entriesOf(topology, ways, service, exposure);
+            const entriesAreLeft = exposure.inside === true && service.outlierDetection.value;
+            return entries.length > 0
+                ? [{ name: exposure.host, service, ttl: exposure.gslbTtl?.value, entriesAreLeft, entries }]
+                : [];
         }),
     );
 }
 
-/** The gateways that requests for some of these hosts may pass in health. */
-export function gatewaysPassed(hosts: readonly Host[]): Gateway[] {
-    const entries = hosts.flatMap((host) => host.entries);
+/** What an exposure says of the ways to a service. */
+export type Described = Pick<Exposure, 'at' | 'via' | 'through' | 'to'>;
+
+/** The gateways at which requests arrive, as far as they lead somewhere. */
+export function entriesOf(topology: Topology, ways: Reaching, service: Service, described: Described): Entry[] {
+    return new Doors(topology, ways, service, described).entries();
+}
+
+/** The gateways that requests may pass in health which arrive there. */
+export function gatewaysOfEntries(entries: readonly Entry[]): Gateway[] {
     const behind = entries.flatMap(({ targets }) => targets).flatMap(({ chains }) => chains);
     return [...new Set([...entries.map(({ gateway }) => gateway), ...behind.flatMap(({ gateways }) => gateways)])];
 }
 
 /** The gateways that ask a service about requests, each once. */
 export function askingGateways(
-    { ways }: { readonly ways: Ways },
+    ways: Reaching,
     service: Service,
-    hosts: readonly Host[],
+    passed: readonly Gateway[],
 ): { readonly gateway: Gateway; readonly helper: Callee }[] {
-    return gatewaysPassed(hosts).flatMap((gateway) => {
+    return passed.flatMap((gateway) => {
         const helpers = [...helpersOf(gateway, 'open'), ...helpersOf(gateway, 'closed')];
         const helper = helpers.find(({ kind, name }) => kind === 'service' && name === service.shortName);
         return helper && ways.reaches(gateway.cluster, helper) ? [{ gateway, helper }] : [];
@@ -81,9 +98,9 @@ class Doors {
 
     constructor(
         private readonly topology: Topology,
-        private readonly ways: Ways,
+        private readonly ways: Reaching,
         private readonly service: Service,
-        private readonly exposure: Exposure,
+        private readonly exposure: Described,
     ) {
         this.weighted = exposure.to.some(({ weight }) => weight !== undefined);
     }

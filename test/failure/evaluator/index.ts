@@ -6,7 +6,7 @@
 import type { Cluster, Gateway, Topology } from '../../../server/topology/topology.js';
 import { clusterUp } from './components.js';
 import { freshnessOf, localOperations, managementOperations, metrics } from './control.js';
-import { askingGateways, gatewaysPassed, hostsOf, type Host } from './entries.js';
+import { askingGateways, gatewaysOfEntries, hostsOf, type Host } from './entries.js';
 import { rollUp, severityOf, type Facet } from './facets.js';
 import { hostFate, type HostFate } from './hosts.js';
 import type { ClusterResult, HostResult, Result, Severity } from './result.js';
@@ -28,7 +28,7 @@ export function resultIn(world: World): Result {
     const fates = new Map(health.hosts.map((host) => [host, hostFate(serving, host)]));
     const hosts = new Map(health.hosts.map((host) => [host.name, hostResult(serving, health, host, fates.get(host)!)]));
     const { clusters, services } = world.topology;
-    const passed = gatewaysPassed(health.hosts);
+    const { passed } = health;
     const facets = new Map(clusters.map((cluster) => [cluster, facetsOf(serving, cluster, passed)]));
     const all = [...facets.values()];
     return {
@@ -37,6 +37,7 @@ export function resultIn(world: World): Result {
                 serving,
                 fates,
                 all.flatMap(({ workloads }) => workloads),
+                passed,
             ),
             localClusterOperations: overall(all.flatMap(({ local }) => local)),
             metricsCollection: overall(all.flatMap(({ collected }) => collected)),
@@ -56,7 +57,7 @@ export function resultIn(world: World): Result {
                         health.serving,
                         service,
                         hosts,
-                        askingGateways(serving, service, health.hosts),
+                        askingGateways(serving.ways, service, passed),
                     ),
                 ]),
         ),
@@ -72,6 +73,8 @@ export function withdrawalsIn(world: World): Set<string> {
 interface Health {
     readonly ways: Ways;
     readonly hosts: readonly Host[];
+    /** The gateways that requests may pass, from outside or between services. */
+    readonly passed: readonly Gateway[];
     readonly serving: Serving;
     readonly fates: ReadonlyMap<Host, HostFate>;
 }
@@ -84,7 +87,8 @@ function healthOf(topology: Topology): Health {
         const ways = new Ways(topology);
         const serving = new Serving(worldOf(topology, []), ways);
         const hosts = hostsOf(topology, ways);
-        health = { ways, hosts, serving, fates: new Map(hosts.map((host) => [host, hostFate(serving, host)])) };
+        const passed = gatewaysOfEntries([...hosts.flatMap(({ entries }) => entries), ...ways.relaysUsed()]);
+        health = { ways, hosts, passed, serving, fates: new Map(hosts.map((host) => [host, hostFate(serving, host)])) };
         known.set(topology, health);
     }
     return health;

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { elementsOf } from '../../../server/topology/elements.js';
 import type { Topology } from '../../../server/topology/topology.js';
+import { estateThatNeedsCopies } from '../random-copies.js';
 import { elementNames, randomEstate } from '../random-estate.js';
+import { estateWithRelays } from '../random-relays.js';
 import { evaluate } from './index.js';
 import type { Result, Severity } from './result.js';
 
@@ -23,7 +25,13 @@ function expectAsBad(topology: Topology, more: readonly string[], fewer: readonl
     expect(healed).toEqual([]);
 }
 
-const failing = randomEstate.chain((topology) =>
+const estates = fc.oneof(
+    randomEstate,
+    estateWithRelays,
+    estateThatNeedsCopies.map(({ more }) => more),
+);
+
+const failing = estates.chain((topology) =>
     fc.record({
         topology: fc.constant(topology),
         failed: fc.array(fc.constantFrom(...elementNames(topology)), { minLength: 1, maxLength: 4 }),
@@ -58,7 +66,7 @@ describe('deaths never heal', () => {
 
     it('and nothing is lost in health', () => {
         fc.assert(
-            fc.property(randomEstate, (topology) => {
+            fc.property(estates, (topology) => {
                 const result = evaluate(topology, []);
                 expect(losses(result).every((loss) => loss === 0)).toBe(true);
                 for (const host of Object.values(result.hosts)) {

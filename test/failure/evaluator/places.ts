@@ -25,12 +25,30 @@ export function stands(world: World, place: Locality | undefined, across: readon
 }
 
 /**
- * Whether more than half of the members of a store that elects its leader still stand. Where they are spread unevenly, the
- * zones that are lost are those with most of them.
+ * Whether as many copies still stand as are needed: a majority of what elects its leader, one of anything else, or as many
+ * as is said. A single copy elects nobody.
  */
-export function hasMajority(
+export function copiesStand(
     world: World,
-    members: number,
+    { count, needed }: Pick<Replicas, 'count' | 'needed'> = { count: 1 },
+    place: Locality | undefined,
+    across: readonly string[] = [],
+    elects = false,
+): boolean {
+    if (elects && count > 1) {
+        return enoughStand(world, count, needed ?? Math.floor(count / 2) + 1, place, across);
+    }
+    // one of anything is as if nothing were said
+    return needed === undefined || needed === 1
+        ? stands(world, place, across)
+        : enoughStand(world, count, needed, place, across);
+}
+
+/** Copies are spread over zones; where that is uneven, the zones that are lost are those with most of them. */
+function enoughStand(
+    world: World,
+    copies: number,
+    needed: number,
     place: Locality | undefined,
     across: readonly string[],
 ): boolean {
@@ -40,15 +58,15 @@ export function hasMajority(
     if (regionLost(world, place)) {
         return false;
     }
-    const zones = membersZones(world, place, across);
+    const zones = copiesZones(world, place, across);
     const lost = lostZones(world, place).filter((zone) => zones.includes(zone)).length;
     if (lost === 0) {
         return true;
     }
-    const least = Math.floor(members / zones.length);
-    const zonesWithOneMore = members % zones.length;
-    const membersLost = lost * least + Math.min(lost, zonesWithOneMore);
-    return members - membersLost > members / 2;
+    const least = Math.floor(copies / zones.length);
+    const zonesWithOneMore = copies % zones.length;
+    const copiesLost = lost * least + Math.min(lost, zonesWithOneMore);
+    return copies - copiesLost >= needed;
 }
 
 /** The zones that copies are said to be spread over, without those in which their cluster is not. */
@@ -57,7 +75,7 @@ export function zonesWithin(replicas: Replicas | undefined, cluster: Locality | 
     return cluster?.zone === undefined ? named : named.filter((zone) => zone === cluster.zone);
 }
 
-function membersZones(world: World, place: Locality, across: readonly string[]): readonly string[] {
+function copiesZones(world: World, place: Locality, across: readonly string[]): readonly string[] {
     if (across.length > 0) {
         return across;
     }

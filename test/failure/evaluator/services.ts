@@ -39,18 +39,30 @@ function callers(serving: Serving, healthy: Serving, service: Service): Consumer
     return serving.ways
         .callersOf(service)
         .filter(({ instances }) => serving.runs(instances))
-        .map(({ instances, callee }) => {
+        .map(({ instances, callees }) => {
             const cluster = instances.home.cluster;
-            const now = serving.reach(cluster, callee);
-            return {
-                kind: 'caller',
-                name: instances.service.shortName,
-                cluster,
-                severity: severityOf(now),
-                servedFrom: now.servedFrom,
-                usuallyFrom: healthy.reach(cluster, callee).servedFrom,
-            };
+            const ways = callees.map((callee) => {
+                const now = serving.call(cluster, callee);
+                const usuallyFrom = healthy.call(cluster, callee).servedFrom;
+                return { severity: severityOf(now), servedFrom: now.servedFrom, usuallyFrom };
+            });
+            return { kind: 'caller', name: instances.service.shortName, cluster, ...worstOf(ways) };
         });
+}
+
+/** Who uses a service in several ways is served in part by what is left of them; the worst one tells from where. */
+function worstOf<Way extends { readonly severity: Severity }>(ways: readonly Way[]): Way {
+    const worst =
+        ways.find(({ severity }) => severity === 'total') ??
+        ways.find(({ severity }) => severity === 'limited') ??
+        ways[0]!;
+    return {
+        ...worst,
+        severity: severityFor(
+            ways.map(({ severity }) => severity),
+            false,
+        ),
+    };
 }
 
 /** A gateway that asks uses it as a caller does. */

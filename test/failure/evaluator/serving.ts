@@ -1,10 +1,14 @@
 /** Who serves at a moment, and what share of the requests is lost at each home and on each way between services. */
 
 import type { Callee, Gateway, Service } from '../../../server/topology/topology.js';
-import { choose, usedOf, type Choice, type Option, type Standing } from './choice.js';
+import { choose, optionOf, usedOf, type Choice, type Option, type Standing } from './choice.js';
 import { externalUp, gatewayUp, instancesRun, instancesUp, istiodUp, linkUp } from './components.js';
 import { hearsCentral } from './control.js';
-import { helpersOf, needsOf, type Instances, type Way, type Ways } from './ways.js';
+import { helpersOf, needsOf } from './declared.js';
+import type { Entry } from './entries.js';
+import { isOpen, passage, type Moment } from './passage.js';
+import type { RankedRelays } from './relays.js';
+import { callKey, type Instances, type RankedWays, type Way, type Ways } from './ways.js';
 import { clusterOf, withdrawal, type World } from './world.js';
 
 export class Serving {
@@ -26,7 +30,7 @@ export class Serving {
         do {
             size = this.needy.size;
             for (const one of ways.instances) {
-                if (needsOf(one.service).some((need) => this.isGone(one.home.cluster, need))) {
+                if (needsOf(one.service).some((need) => this.isCallGone(one.home.cluster, need))) {
                     this.needy.add(one);
                 }
             }
@@ -44,29 +48,38 @@ export class Serving {
     /** Whether it lets requests from outside pass: it is up, and reaches what it refuses them without. */
     passes(gateway: Gateway): boolean {
         const helpers = helpersOf(gateway, 'closed');
-        return this.leads(gateway) && !helpers.some((helper) => this.reach(gateway.cluster, helper).gone);
-    }
-
-    /** The largest share that it refuses for want of what it asks, as long as it lets any pass. */
-    refusedBy(gateway: Gateway): number {
-        const helpers = helpersOf(gateway, 'closed');
-        return Math.max(0, ...helpers.map((helper) => this.reach(gateway.cluster, helper).lossBefore));
+        return this.leads(gateway) && !helpers.some((helper) => this.isGone(gateway.cluster, helper));
     }
 
     serves(instances: Instances): boolean {
         return this.ways.servesInHealth(instances) && this.runs(instances) && !this.needy.has(instances);
     }
 
-    /** How requests fare that the proxies of a cluster send to a service. */
+    /** How requests fare that a gateway of a cluster sends to whom it asks: they pass no relay. */
     reach(from: string, callee: Callee): Choice {
-        return callee.kind === 'external-service'
-            ? this.toExternal(from, callee)
-            : this.toNamed(from, callee.name, nobody);
+        return this.toNamed(from, callee, nobody);
     }
 
-    /** The same, of a service of which one knows the declaration. */
-    reachService(from: string, service: Service): Choice {
-        return this.toService(from, service, nobody);
+    /** How requests fare that a home in a cluster sends. */
+    call(from: string, callee: Callee): Choice {
+        return this.toCalled(from, callee, nobody);
+    }
+
+    /** For requests to a service that come in by gateways; `circle`: homes that count as losing nothing. */
+    momentFor(service: Service, circle: ReadonlySet<Instances> = nobody): Moment {
+        return {
+            passes: (gateway) => this.passes(gateway),
+            // the largest share that it refuses for want of what it asks, as long as it lets any pass
+            refusedBy: (gateway) =>
+                Math.max(
+                    0,
+                    ...helpersOf(gateway, 'closed').map(
+                        (helper) => this.toNamed(gateway.cluster, helper, circle).lossBefore,
+                    ),
+                ),
+            linkUp: (from, to) => linkUp(this.world, from, to),
+            homesFrom: (cluster) => this.toService(cluster, service, circle),
+        };
     }
 
     /** What a home `calls`, has a way to in health, and does not reach now, or in part only; sorted. */
@@ -75,7 +88,7 @@ export class Serving {
         if (!broken) {
             broken = this.ways
                 .usesOf(instances)
-                .calls.filter((callee) => this.reach(instances.home.cluster, callee).loss > 0)
+                .calls.filter((callee) => this.call(instances.home.cluster, callee).loss > 0)
                 .map(({ name }) => name)
                 .sort();
             this.brokenCalls.set(instances, broken);
@@ -100,19 +113,49 @@ export class Serving {
 
     // --- what is gone ------------------------------------------------------------------------------------------------
 
+    /** By no way that a gateway's requests may take. */
     private isGone(from: string, callee: Callee): boolean {
-        const { kind, name } = callee;
-        if (kind === 'external-service') {
+        if (callee.kind === 'external-service') {
             return this.toExternal(from, callee).gone;
         }
-        const service = this.ways.service(name);
+        const service = this.ways.service(callee.name);
+        return !service || this.isServiceGone(from, service);
+    }
+
+    private isServiceGone(from: string, service: Service): boolean {
+        return this.noneAnswers(service, this.homesStanding(from, this.ways.between(from, service)));
+    }
+
+    /** By no way that a home's requests may take. */
+    private isCallGone(from: string, callee: Callee): boolean {
+        const service = callee.kind === 'service' ? this.ways.service(callee.name) : undefined;
         if (!service) {
-            return true;
+            return this.isGone(from, callee);
         }
-        const ranks = this.ways
-            .between(from, service)
-            .map((rank) => rank.map((way) => ({ ...anyOption, standing: this.standing(from, way) })));
+        const { homes, relays } = this.ways.ofCall(from, callee);
+        const relaysStanding = relays.map((rank) => rank.map((relay) => this.relayStanding(from, relay, service)));
+        return this.noneAnswers(service, [...this.homesStanding(from, homes), ...relaysStanding]);
+    }
+
+    private homesStanding(from: string, homes: RankedWays): Standing[][] {
+        return homes.map((rank) => rank.map((way) => this.standing(from, way)));
+    }
+
+    private noneAnswers(service: Service, standings: readonly (readonly Standing[])[]): boolean {
+        const ranks = standings.map((rank) => rank.map((standing) => ({ ...anyOption, standing })));
         return !usedOf(ranks, service.outlierDetection.value).some(({ standing }) => standing === 'alive');
+    }
+
+    private relayStanding(from: string, { gateway, targets }: Entry, service: Service): Standing {
+        const moment = this.momentFor(service);
+        const answers =
+            linkUp(this.world, from, gateway.cluster) &&
+            this.passes(gateway) &&
+            targets.some(
+                ({ cluster, chains }) =>
+                    chains.some((chain) => isOpen(moment, chain)) && !this.isServiceGone(cluster, service),
+            );
+        return answers ? 'alive' : 'broken';
     }
 
     private standing(from: string, way: Way): Standing {
@@ -155,26 +198,54 @@ export class Serving {
     // --- what share is lost ------------------------------------------------------------------------------------------
 
     /** `circle`: homes that count as losing nothing, since these requests come from among them. */
-    private toNamed(from: string, name: string, circle: ReadonlySet<Instances>): Choice {
-        const service = this.ways.service(name);
+    /** `circle`: homes that count as losing nothing, since these requests come from among them. */
+    private toNamed(from: string, callee: Callee, circle: ReadonlySet<Instances>): Choice {
+        if (callee.kind === 'external-service') {
+            return this.toExternal(from, callee);
+        }
+        const service = this.ways.service(callee.name);
         return service ? this.toService(from, service, circle) : choose([], true);
     }
 
     private toService(from: string, service: Service, circle: ReadonlySet<Instances>): Choice {
-        const key = [from, service.shortName, ...[...circle].map(({ name }) => name).sort()].join(' ');
-        let choice = this.choices.get(key);
-        if (!choice) {
-            choice = this.choiceOf(from, service, circle);
-            this.choices.set(key, choice);
+        return this.known([from, service.shortName], circle, () =>
+            this.choiceOf(from, service, circle, this.ways.between(from, service), []),
+        );
+    }
+
+    private toCalled(from: string, callee: Callee, circle: ReadonlySet<Instances>): Choice {
+        const service = callee.kind === 'service' ? this.ways.service(callee.name) : undefined;
+        if (!service) {
+            return this.toNamed(from, callee, circle);
         }
+        const { homes, relays } = this.ways.ofCall(from, callee);
+        return this.known(['call', callKey(from, callee)], circle, () =>
+            this.choiceOf(from, service, circle, homes, relays),
+        );
+    }
+
+    private known(what: readonly string[], circle: ReadonlySet<Instances>, find: () => Choice): Choice {
+        const key = [...what, ...[...circle].map(({ name }) => name).sort()].join(' ');
+        const choice = this.choices.get(key) ?? find();
+        this.choices.set(key, choice);
         return choice;
     }
 
-    private choiceOf(from: string, service: Service, circle: ReadonlySet<Instances>): Choice {
+    private choiceOf(
+        from: string,
+        service: Service,
+        circle: ReadonlySet<Instances>,
+        homes: RankedWays,
+        relays: RankedRelays,
+    ): Choice {
         const detects = service.outlierDetection.value;
+        const all = [
+            ...homes.map((rank) => () => rank.map((way) => this.option(from, way, detects, circle))),
+            ...relays.map((rank) => () => rank.map((relay) => this.relayOption(from, relay, service, circle))),
+        ];
         const ranks: Option[][] = [];
-        for (const rank of this.ways.between(from, service)) {
-            ranks.push(rank.map((way) => this.option(from, way, detects, circle)));
+        for (const optionsOf of all) {
+            ranks.push(optionsOf());
             // what is not looked at now was not looked at before, when fewer were dead, unless all before it was withdrawn
             if (
                 usedOf(ranks, detects).some(({ standing, mayBeWithdrawn }) => standing === 'alive' || !mayBeWithdrawn)
@@ -183,6 +254,11 @@ export class Serving {
             }
         }
         return choose(ranks, detects);
+    }
+
+    private relayOption(from: string, relay: Entry, service: Service, circle: ReadonlySet<Instances>): Option {
+        const behind = optionOf(passage(this.momentFor(service, circle), relay));
+        return linkUp(this.world, from, relay.gateway.cluster) ? behind : { ...behind, standing: 'broken' };
     }
 
     private option(from: string, way: Way, detects: boolean, circle: ReadonlySet<Instances>): Option {
@@ -211,11 +287,7 @@ export class Serving {
         }
         const own = this.ways.circleOf(instances);
         const losses = [...own].flatMap(({ service, home }) =>
-            needsOf(service).map((need) =>
-                need.kind === 'external-service'
-                    ? this.toExternal(home.cluster, need).lossBefore
-                    : this.toNamed(home.cluster, need.name, own).lossBefore,
-            ),
+            needsOf(service).map((need) => this.toCalled(home.cluster, need, own).lossBefore),
         );
         return Math.max(0, ...losses);
     }

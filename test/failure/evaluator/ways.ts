@@ -2,6 +2,9 @@
 
 import type { Callee, Cluster, Gateway, Home, Service, Topology } from '../../../server/topology/topology.js';
 import { instancesName } from './components.js';
+import { helpersOf, needsOf, networkOpen, sameRegion } from './declared.js';
+import { gatewaysOfEntries, type Entry } from './entries.js';
+import { relaysOf, type RankedRelays } from './relays.js';
 import { clusterOf } from './world.js';
 
 /** The instances of a service in one cluster. */
@@ -14,7 +17,8 @@ export interface Instances {
 /** Somebody who uses a service: a home of another one. */
 export interface Caller {
     readonly instances: Instances;
-    readonly callee: Callee;
+    /** Several where it uses the service in several ways. */
+    readonly callees: readonly Callee[];
 }
 
 /** What a home asks, as far as it has a way to it in health. */
@@ -36,11 +40,19 @@ export interface Way {
 /** Best first: the own cluster, its region, all others. */
 export type RankedWays = readonly (readonly Way[])[];
 
+/** What a home may go to that calls a service. */
+export interface CallWays {
+    readonly homes: RankedWays;
+    /** Used only when no home is left; each leads on to homes. */
+    readonly relays: RankedRelays;
+}
+
 export class Ways {
     readonly instances: readonly Instances[];
     private readonly serving: ReadonlySet<Instances>;
     private readonly services: ReadonlyMap<string, Service>;
     private readonly known = new Map<string, RankedWays>();
+    private readonly knownCalls = new Map<string, CallWays>();
     private readonly uses: ReadonlyMap<Instances, Uses>;
     private readonly callers: ReadonlyMap<Service, readonly Caller[]>;
 
@@ -74,9 +86,25 @@ export class Ways {
         return ways;
     }
 
-    /** Whether there is a way at all in health. */
+    /** For what a home asks: the same, or by relays where calls pass some. */
+    ofCall(from: string, callee: Callee): CallWays {
+        const key = callKey(from, callee);
+        let ways = this.knownCalls.get(key);
+        if (!ways) {
+            ways = this.waysOfCall(from, callee, this.serving);
+            this.knownCalls.set(key, ways);
+        }
+        return ways;
+    }
+
+    /** Whether there is a way at all in health from the proxies of a cluster; what they ask passes no relay. */
     reaches(from: string, callee: Callee): boolean {
         return this.reachesAmong(from, callee, this.serving);
+    }
+
+    /** Whether there is one for what a home asks. */
+    callReaches(from: string, callee: Callee): boolean {
+        return this.callReachesAmong(from, callee, this.serving);
     }
 
     /** The gateways by which calls leave a cluster: those that are named and that the network leads to, or those in it. */
@@ -93,6 +121,16 @@ export class Ways {
 
     usesOf(instances: Instances): Uses {
         return this.uses.get(instances)!;
+    }
+
+    /** The relays that calls may pass in health. */
+    relaysUsed(): Entry[] {
+        return this.instances.flatMap((instances) => {
+            const { calls, needs, open } = this.usesOf(instances);
+            return [...calls, ...needs, ...open].flatMap((callee) =>
+                this.ofCall(instances.home.cluster, callee).relays.flat(),
+            );
+        });
     }
 
     /** Those who have a way to the service in health, each once for each home. */
@@ -112,23 +150,45 @@ export class Ways {
         const found = new Set<Instances>();
         const waiting = [instances];
         for (const one of waiting) {
-            for (const need of this.usesOf(one).needs) {
-                const service = need.kind === 'service' ? this.services.get(need.name) : undefined;
-                const ways = service ? this.between(one.home.cluster, service).flat() : [];
-                for (const { to } of ways) {
-                    if (!found.has(to)) {
-                        found.add(to);
-                        waiting.push(to);
-                    }
+            for (const to of this.usesOf(one).needs.flatMap((need) => this.behindCall(one.home.cluster, need))) {
+                if (!found.has(to)) {
+                    found.add(to);
+                    waiting.push(to);
                 }
             }
         }
         return found;
     }
 
+    /** The homes that could answer a call, and those that could answer what gateways on its way refuse requests without. */
+    private behindCall(from: string, callee: Callee): Instances[] {
+        const service = this.serviceCalled(callee);
+        if (!service) {
+            return [];
+        }
+        const { homes, relays } = this.ofCall(from, callee);
+        const helped = gatewaysOfEntries(relays.flat()).flatMap((gateway) =>
+            helpersOf(gateway, 'closed').map((helper) => ({
+                from: gateway.cluster,
+                service: this.serviceCalled(helper),
+            })),
+        );
+        const entered = relays
+            .flat()
+            .flatMap(({ targets }) => targets.map(({ cluster }) => ({ from: cluster, service })));
+        const further = [...helped, ...entered].flatMap((one) =>
+            one.service ? this.between(one.from, one.service) : [],
+        );
+        return [...homes, ...further].flat().map(({ to }) => to);
+    }
+
+    private serviceCalled({ kind, name }: Callee): Service | undefined {
+        return kind === 'service' ? this.services.get(name) : undefined;
+    }
+
     private findUses({ service, home }: Instances): Uses {
         const reached = (callees: readonly Callee[]): Callee[] =>
-            callees.filter((callee) => this.reaches(home.cluster, callee));
+            callees.filter((callee) => this.callReaches(home.cluster, callee));
         return {
             calls: reached(service.calls),
             needs: reached(needsOf(service)),
@@ -140,10 +200,10 @@ export class Ways {
         const others = this.instances.filter((instances) => instances.service !== service);
         return others.flatMap((instances) => {
             const { calls, needs, open } = this.usesOf(instances);
-            const callee = [...calls, ...needs, ...open].find(
+            const callees = [...calls, ...needs, ...open].filter(
                 ({ kind, name }) => kind === 'service' && name === service.shortName,
             );
-            return callee ? [{ instances, callee }] : [];
+            return callees.length > 0 ? [{ instances, callees }] : [];
         });
     }
 
@@ -154,7 +214,7 @@ export class Ways {
         do {
             size = serving.size;
             for (const one of serving) {
-                if (!needsOf(one.service).every((need) => this.reachesAmong(one.home.cluster, need, serving))) {
+                if (!needsOf(one.service).every((need) => this.callReachesAmong(one.home.cluster, need, serving))) {
                     serving.delete(one);
                 }
             }
@@ -170,6 +230,33 @@ export class Ways {
         }
         const service = this.services.get(name);
         return service !== undefined && this.waysTo(from, service, serving).length > 0;
+    }
+
+    private callReachesAmong(from: string, callee: Callee, serving: ReadonlySet<Instances>): boolean {
+        if (callee.kind === 'external-service') {
+            return this.reachesAmong(from, callee, serving);
+        }
+        const { homes, relays } = this.waysOfCall(from, callee, serving);
+        return homes.length > 0 || relays.length > 0;
+    }
+
+    private waysOfCall(from: string, callee: Callee, serving: ReadonlySet<Instances>): CallWays {
+        const service = this.serviceCalled(callee);
+        if (!service) {
+            return { homes: [], relays: [] };
+        }
+        const homes = this.waysTo(from, service, serving);
+        const reaching = { reaches: (cluster: string, other: Callee) => this.reachesAmong(cluster, other, serving) };
+        const relays = (): RankedRelays => relaysOf(this.topology, reaching, from, service, callee.through);
+        if (!callee.through) {
+            // hosts inside stand in where there is no home to go to, serving or not
+            const stays = this.instances.some((to) => to.service === service && this.wayTo(from, to) !== undefined);
+            return stays ? { homes, relays: [] } : { homes: [], relays: relays() };
+        }
+        const own = homes.map((rank) => rank.filter(({ to }) => to.home.cluster === from)).filter(isNotEmpty);
+        const isHome = service.homes.some(({ cluster }) => cluster === from);
+        const leaves = !isHome || (service.eastWestFailover.value && service.outlierDetection.value);
+        return { homes: own, relays: leaves ? relays() : [] };
     }
 
     private waysTo(from: string, service: Service, serving: ReadonlySet<Instances>): RankedWays {
@@ -208,32 +295,14 @@ export class Ways {
     }
 }
 
-/** What a service cannot serve without: what it requires, and the helpers that fail closed. */
-export function needsOf(service: Service): Callee[] {
-    const closed = helpersOf(service, 'closed');
-    return [...service.requires, ...closed];
+/** Equal for calls that go the same ways. */
+export function callKey(from: string, { kind, name, through }: Callee): string {
+    const relays = through?.map(({ cluster, gateway }) => `${cluster}.${gateway}`);
+    return JSON.stringify([from, kind, name, relays ?? null]);
 }
 
-/** The helpers of a service or a gateway of which it is known who they are. */
-export function helpersOf(service: Service | Gateway, fails: 'open' | 'closed'): Callee[] {
-    return [service.externalAuthorization, service.rateLimit].flatMap((helper) =>
-        helper?.by && helper.fails.value === fails ? [helper.by] : [],
-    );
-}
-
-export function sameRegion(topology: Topology, one: string, other: string): boolean {
-    const region = clusterOf(topology, one)?.locality?.region;
-    return one === other || (region !== undefined && region === clusterOf(topology, other)?.locality?.region);
-}
-
-/** Whether data may flow from one cluster to another; control connections are always open. */
-export function networkOpen({ network }: Topology, from: string, to: string): boolean {
-    if (from === to || !network.declared) return true;
-    return network.lines.some(
-        (line) =>
-            (line.from.includes(from) && line.to.includes(to)) ||
-            (line.bothWays && line.from.includes(to) && line.to.includes(from)),
-    );
+function isNotEmpty(list: readonly unknown[]): boolean {
+    return list.length > 0;
 }
 
 /** As that of the neighbour in the caller's cluster; without one, as that of the service. */

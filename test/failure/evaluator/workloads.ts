@@ -2,14 +2,15 @@
 
 import type { Callee, Cluster, Gateway, Service } from '../../../server/topology/topology.js';
 import { hasUnnamedWorkload, unnamedWorkloadUp } from './components.js';
+import { helpersOf } from './declared.js';
 import { askingGateways, type Host } from './entries.js';
 import { primary, rollUp, secondary, severityOf, type Facet } from './facets.js';
 import type { HostFate } from './hosts.js';
 import type { Severity } from './result.js';
 import type { Serving } from './serving.js';
-import { helpersOf, type Instances } from './ways.js';
+import type { Instances } from './ways.js';
 
-/** Of what runs in a cluster: a home of a service, and all that it asks. What it would have asked is lost with it. `passed`: gateways on the way of a host. */
+/** Of what runs in a cluster: a home of a service, and all that it asks. What it would have asked is lost with it. `passed`: gateways on the way of a host or a call. */
 export function workloadsOf(serving: Serving, cluster: Cluster, passed: readonly Gateway[]): Facet[] {
     return [
         ...serving.ways.instances
@@ -33,7 +34,7 @@ function policiesOf(serving: Serving, gateway: Gateway): Facet[] {
 function facetsOf(serving: Serving, instances: Instances): Facet[] {
     const { calls, needs, open } = serving.ways.usesOf(instances);
     const stateOf = (callee: Callee): Severity =>
-        serving.serves(instances) ? severityOf(serving.reach(instances.home.cluster, callee)) : 'total';
+        serving.serves(instances) ? severityOf(serving.call(instances.home.cluster, callee)) : 'total';
     return [
         primary(serving.serves(instances)),
         ...[...calls, ...needs].map((callee) => primary(stateOf(callee))),
@@ -50,6 +51,7 @@ export function runningWorkloads(
     serving: Serving,
     hosts: ReadonlyMap<Host, HostFate>,
     ofClusters: readonly Facet[],
+    passed: readonly Gateway[],
 ): Severity {
     const { clusters, services } = serving.world.topology;
     const fates = [...hosts.values()];
@@ -58,7 +60,7 @@ export function runningWorkloads(
         ...fates.map((host) => host.gone),
         ...services
             .filter((service) => homesInHealth(serving, service).length > 0)
-            .map((service) => isGone(serving, service, hosts)),
+            .map((service) => isGone(serving, service, hosts, passed)),
         ...clusters.flatMap((cluster) => unnamed(serving, cluster)).map(({ state }) => state === 'total'),
     ];
     return gone.length > 0 && gone.every((one) => one) ? 'total' : (rollUp(facets) ?? 'unaffected');
@@ -68,18 +70,23 @@ export function runningWorkloads(
  * None of its homes serves, or nobody who uses it is served. A caller that has died is not served, and heals nothing: what
  * counts against the service is that somebody has no way to it, alive or not.
  */
-function isGone(serving: Serving, service: Service, hosts: ReadonlyMap<Host, HostFate>): boolean {
+function isGone(
+    serving: Serving,
+    service: Service,
+    hosts: ReadonlyMap<Host, HostFate>,
+    passed: readonly Gateway[],
+): boolean {
     if (!homesInHealth(serving, service).some((instances) => serving.serves(instances))) {
         return true;
     }
     const users = [
-        ...askingGateways(serving, service, [...hosts.keys()]).map(({ gateway, helper }) => ({
+        ...askingGateways(serving.ways, service, passed).map(({ gateway, helper }) => ({
             lives: serving.leads(gateway),
             reaches: !serving.reach(gateway.cluster, helper).gone,
         })),
-        ...serving.ways.callersOf(service).map(({ instances, callee }) => ({
+        ...serving.ways.callersOf(service).map(({ instances, callees }) => ({
             lives: serving.runs(instances),
-            reaches: !serving.reach(instances.home.cluster, callee).gone,
+            reaches: callees.some((callee) => !serving.call(instances.home.cluster, callee).gone),
         })),
         ...[...hosts]
             .filter(([host]) => host.service === service)

@@ -12,7 +12,7 @@ const files = globSync(['examples/**/*.tsbtopo', 'test/corpus/**/*.tsbtopo'], { 
     .sort();
 
 /** Words that are names in their places, and words of a later version. */
-const names = new Set(['SoftWord', 'PlaceWord', 'WideWord', 'Reserved']);
+const names = new Set(['SoftWord', 'QuietWord', 'PlaceWord', 'WideWord', 'Reserved']);
 
 interface Token {
     readonly image: string;
@@ -56,6 +56,10 @@ function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at:
     switch (rule) {
         case 'Header':
             return word === 'topology' && at > 0;
+        case 'OperationName':
+        case 'PlaneName':
+            // `management` by itself is a name; the whole phrase is offered in its place
+            return /^(running|local|metrics|management|central|cluster|control)$/.test(before.at(-1) ?? '');
         case 'ManagementCluster':
         case 'WorkloadDefaults':
             return tokens.some(({ image }) => image === word);

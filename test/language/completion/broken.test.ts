@@ -6,7 +6,7 @@ import { labels } from './complete.js';
 
 describe('after a broken line', () => {
     test.each([
-        ['workload cluster x {\n gatway\n <|>\n}', 'edge control plane, data plane, gateway, owner, labels'],
+        ['workload cluster x {\n gatway\n <|>\n}', 'edge control plane, data plane, gateway, owner, labels, accept'],
         ['sevice x {\n}\nservice y {\n (\n own<|>\n}', 'owner'],
         ['workload cluster {\n gatway vm {\n }\n edge <|>\n}', 'control plane'],
         ['workload cluster east\nworkload cluster west\nnetwork {\n east => east\n east -> <|>\n}', 'west'],

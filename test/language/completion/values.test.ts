@@ -70,8 +70,8 @@ service bank/c { owner "team-b" labels tier "gold" exposed "c.bank.example" }
 `;
 
     test.each([
-        ['service x { exposed <|> }', '"x.acme.org", "x.bank.example"'],
-        ['service x { exposed "x.acme.org" exposed <|> }', '"x.bank.example"'],
+        ['service x { exposed <|> }', '"x.acme.org", "x.bank.example", inside'],
+        ['service x { exposed "x.acme.org" exposed <|> }', '"x.bank.example", inside'],
         ['service x { owner <|> }', '"team-b", "team-a"'],
         ['service x { owner team-a<|> }', '"team-a"'],
         ['service x { labels <|> }', 'tier, stage'],
@@ -83,7 +83,7 @@ service bank/c { owner "team-b" labels tier "gold" exposed "c.bank.example" }
     });
 
     test('hosts of an estate without hosts', async () => {
-        expect(await labels('service My_Shop { exposed <|> }')).toBe('"my-shop.example.com"');
+        expect(await labels('service My_Shop { exposed <|> }')).toBe('"my-shop.example.com", inside');
     });
 
     test('versions, the newest first', async () => {

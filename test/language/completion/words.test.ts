@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { accepted, complete, labels } from './complete.js';
 
 const declarations =
-    'region, management cluster, workload cluster, defaults for workload clusters, network, service, external service';
+    'region, management cluster, workload cluster, defaults for workload clusters, network, service, external service, about, scenario, objective, accept';
 const ofService =
-    'namespace, on, exposed, calls, requires, no failover, failover east-west, no outlier detection, outlier detection, external authorization, rate limit, owner, labels';
+    'namespace, on, exposed, calls, requires, no failover, failover east-west, no outlier detection, outlier detection, external authorization, rate limit, owner, labels, accept';
 
 describe('words that fit', () => {
     test.each([
@@ -16,15 +16,15 @@ describe('words that fit', () => {
         ['defaults <|>', 'for workload clusters'],
         ['man<|>', 'management cluster'],
         ['clu<|>', 'management cluster, workload cluster, defaults for workload clusters'],
-        ['workload cluster x { <|> }', 'edge control plane, data plane, gateway, owner, labels'],
+        ['workload cluster x { <|> }', 'edge control plane, data plane, gateway, owner, labels, accept'],
         ['workload cluster x { edge <|> }', 'control plane'],
         ['workload cluster x { gateway <|> }', 'tier1, ingress, east-west, egress, vm'],
         ['workload cluster x { gateway ingress, <|> }', 'tier1, east-west, egress, vm'],
         [
             'workload cluster x { gateway ingress { <|> } }',
-            'replicas, external authorization, rate limit, owner, labels',
+            'replicas, external authorization, rate limit, owner, labels, accept',
         ],
-        ['workload cluster x { gateway vm { <|> } }', 'replicas, owner, labels'],
+        ['workload cluster x { gateway vm { <|> } }', 'replicas, owner, labels, accept'],
         [
             'workload cluster x { edge control plane { token ttl 1h\n <|> } }',
             'leaf certificate ttl, certificate authority, metrics buffer, gitops',
@@ -35,7 +35,7 @@ describe('words that fit', () => {
         ],
         [
             'management cluster x { <|> }',
-            'management plane, central control plane, edge control plane, data plane, gateway, owner, labels',
+            'management plane, central control plane, edge control plane, data plane, gateway, owner, labels, accept',
         ],
         [
             'management cluster x { management plane { elasticsearch <|> } }',

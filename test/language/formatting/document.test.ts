@@ -176,17 +176,17 @@ describe('columns', () => {
     ]);
 });
 
-describe('what is not read', () => {
+describe('promises', () => {
     cases([
         [
-            'declarations of a later version stay as they are',
-            '  region   a\n  scenario   "x" {\n   at   0m // now\n       fail a\n  } // end\n  region   b',
-            'region a\nscenario   "x" {\n   at   0m // now\n       fail a\n  } // end\nregion b\n',
+            'a line of a scenario is an item, and what happens is a column that the author made',
+            '  scenario   "x" {\n   at   0m   fail a // now\n       at 10m  recover  a\n  } // end\n  region   b',
+            'scenario "x" {\n    at 0m   fail a // now\n    at 10m  recover a\n} // end\nregion b\n',
         ],
         [
-            'nothing is done where a place in the line has a meaning, and would change',
-            '/* */scenario a\n      b\nregion   c',
-            '/* */scenario a\n      b\nregion   c',
+            'an objective may go on in a new line',
+            'objective   x\n      survives any failure\n    for   24h\nregion   c',
+            'objective x survives any failure\n    for 24h\nregion c\n',
         ],
     ]);
 });

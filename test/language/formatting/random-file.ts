@@ -10,7 +10,12 @@ const samples: Readonly<Record<string, readonly string[]>> = {
     DURATION: ['30s', '1h30m'],
     INT: ['3', '10'],
     VERSION: ['1.10'],
+    KIND_WORD: ['region', 'cluster', 'host'],
+    ODD_STRING: ['"shop.example.com"', '"team {"'],
 };
+
+/** Rules that take more than is sound, so that a message can say what is wrong. */
+const soundOf: Readonly<Record<string, readonly string[]>> = { Amount: ['30s', '1h30m'] };
 
 /** The words of a file that follows the grammar, whatever it may mean; each has at most so many items in a block. */
 export const words: fc.Arbitrary<string[]> = fc
@@ -61,8 +66,10 @@ function onceOf(element: GrammarAST.AbstractElement, next: Chance, depth: number
         const { [rule.name]: texts = samples['ID']! } = samples;
         return [texts[next(texts.length)]!];
     }
+    const sound = rule && soundOf[rule.name];
+    if (sound) return [sound[next(sound.length)]!];
     // names that are words of the language, too, are for other tests: not every mixture of them is a sound file
-    const isName = rule?.name.endsWith('Name') || rule?.name === 'LabelKey';
+    const isName = (rule?.name.endsWith('Name') && !wordsOfThings.has(rule.name)) || rule?.name === 'LabelKey';
     return isName
         ? wordsOf(wordRule, next, depth)
         : GrammarAST.isParserRule(rule)
@@ -71,6 +78,9 @@ function onceOf(element: GrammarAST.AbstractElement, next: Chance, depth: number
 }
 
 const wordRule = ruleNamed('Word').definition;
+
+/** They are called names, and are words of the language. */
+const wordsOfThings: ReadonlySet<string> = new Set(['OperationName', 'PlaneName']);
 
 function ruleNamed(name: string): GrammarAST.ParserRule {
     return Grammar.rules.filter(GrammarAST.isParserRule).find((rule) => rule.name === name)!;
@@ -107,6 +117,8 @@ export function written(someWords: readonly string[]): fc.Arbitrary<string> {
 }
 
 function separate(gap: string, word: string, previous = ','): string {
+    // promises begin a line
+    if (/^(scenario|objective|accept)$/.test(word) && !gap.includes('\n')) return `${gap}\n`;
     const mayTouch = /^[{},;]$/.test(word) || /^[{},;]$/.test(previous);
     return gap === '' && !mayTouch ? ' ' : gap;
 }

@@ -46,10 +46,15 @@ export function amountProposals(property: string, node: AstNode): Proposal[] {
             return proposal(amount, node, index, spoken, scale.means(spoken));
         });
     }
-    if (ast.isReplicas(node) && property === 'count') {
-        return replicaProposals(node);
+    if (ast.isReplicas(node) && (property === 'count' || property === 'total')) {
+        return replicaProposals(node).filter(({ label }) => property === 'count' || isTotal(node, label));
     }
     return ast.isTarget(node) && property === 'weight' ? weightProposals(node) : [];
+}
+
+/** Of so many copies fewer are needed. */
+function isTotal({ count }: ast.Replicas, label: string): boolean {
+    return Number(label) > (wholeNumber(count) ?? 0);
 }
 
 function replicaProposals(node: ast.Replicas): Proposal[] {

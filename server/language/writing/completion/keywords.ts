@@ -2,10 +2,11 @@ import { AstUtils, GrammarAST, GrammarUtils, type AstNode } from 'langium';
 import { findFirstFeatures, type CompletionContext, type NextFeature } from 'langium/lsp';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { words } from '../../../knowledge/words.js';
-import { saidOnce } from '../../checks/items.js';
+import { saidOnce } from '../../syntax/items.js';
 import type { Estate } from '../../naming/estates.js';
 import * as ast from '../../generated/ast.js';
-import { reservedWords } from '../../syntax/lexer.js';
+import { fits } from '../../lower/joined.js';
+import { subjectsIn } from '../../naming/subjects.js';
 import { nodeOfProperty } from '../../naming/names.js';
 import { phraseOf } from '../../syntax/phrases.js';
 import { canBegin, isAtCursor } from './cursor.js';
@@ -64,7 +65,7 @@ export class ProposedKeywords {
         const keyword = next.feature;
         const rule = ruleOf(keyword);
         const begins = this.beginning(next);
-        if (!isWord(keyword) || isOutOfPlace(keyword, rule, context, estate)) {
+        if (!isWord(keyword) || isOutOfPlace(keyword, rule, context, estate) || isMisfit(begins, context, estate)) {
             return undefined;
         }
         if (begins ? isSaid(begins, keyword, context) : isListed(keyword, rule, context)) {
@@ -95,10 +96,10 @@ function ruleOf(keyword: GrammarAST.Keyword): string {
 }
 
 /** Rules whose keywords are names in their places. */
-const nameRules: ReadonlySet<string> = new Set(['SoftWord', 'PlaceWord', 'WideWord']);
+const nameRules: ReadonlySet<string> = new Set(['SoftWord', 'QuietWord', 'PlaceWord', 'WideWord']);
 
 function isWord({ value }: GrammarAST.Keyword): boolean {
-    return /^[a-z]/.test(value) && !reservedWords.has(value);
+    return /^[a-z]/.test(value);
 }
 
 /** Whether a keyword is one of several values, such as `own` or `ingress`, or leads to one, such as `via front-envoy`. */
@@ -170,6 +171,16 @@ function itemRules(grammar: GrammarAST.Grammar): Set<GrammarAST.ParserRule> {
         }
     }
     return rules;
+}
+
+/** Whether an item does not fit anything that the `about` is about in whose block it would stand. */
+function isMisfit(begins: string | undefined, context: CompletionContext, estate: Estate | undefined): boolean {
+    const about = begins === undefined ? undefined : blockAround(context);
+    if (!estate || !ast.isAbout(about)) return false;
+    const subjects = about.things
+        .map(subjectsIn(estate))
+        .filter(({ kind }) => kind !== 'unknown' && kind !== 'ambiguous');
+    return subjects.length > 0 && !subjects.some((subject) => fits({ $type: begins } as ast.AboutItem, subject));
 }
 
 /** The grammar takes more than makes sense, for the sake of better messages. */

@@ -3,6 +3,7 @@ import type { CompletionContext } from 'langium/lsp';
 import type { Estate } from '../../naming/estates.js';
 import * as ast from '../../generated/ast.js';
 import { allItems, homeListsOf } from '../../syntax/items.js';
+import { rolesTowards } from '../../naming/leaving.js';
 import { clusterOfGateway } from '../../naming/names.js';
 import { gatewaysOf } from '../../naming/scope-computation.js';
 import { isAtCursor } from './cursor.js';
@@ -153,8 +154,9 @@ function gatewayRanking(context: CompletionContext, service: ast.Service | undef
     const transit = AstUtils.getContainerOfType(context.node, ast.isTransit);
     const machines = AstUtils.getContainerOfType(context.node, ast.isVirtualMachines);
     const leaving = AstUtils.getContainerOfType(context.node, isCallList);
-    const roles = leaving
-        ? ['egress']
+    const called = leaving?.callees.map(({ service: callee }) => callee?.ref).find((callee) => callee !== undefined);
+    const roles: readonly string[] = leaving
+        ? rolesTowards(called)
         : machines
           ? ['vm']
           : transit

@@ -17,6 +17,10 @@ export const ruleOfReference: Table<string> = table({
     destination: 'ClusterName',
     from: 'ClusterName',
     to: 'ClusterName',
+    thing: 'ThingName',
+    qualifier: 'ThingName',
+    parts: 'ThingName',
+    home: 'ThingName',
 });
 
 /**

@@ -1,10 +1,13 @@
 import { AstUtils, GrammarAST, type AstNode } from 'langium';
 import type { CompletionContext, NextFeature } from 'langium/lsp';
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { ruleCodes } from '../../../knowledge/rule-codes.js';
 import { knownVersions } from '../../../knowledge/versions.js';
 import { headerOf, type Estate } from '../../naming/estates.js';
+import { hostsOf } from '../../syntax/items.js';
 import * as ast from '../../generated/ast.js';
 import { statedNamespace } from '../../naming/names.js';
+import { thingKinds } from '../../syntax/promise-words.js';
 import { quoted, type NameWriter } from '../../naming/written-names.js';
 import { amountProposals } from './amounts.js';
 import { defaultSaidBy } from './defaults.js';
@@ -30,7 +33,12 @@ export function valueProposals(
     switch (property) {
         case 'version':
             return versions(node);
+        case 'kinds':
+            return thingKinds.map((kind, index) => value(kind, 'Choice', index));
+        case 'codes':
+            return ruleCodes.map((code, index) => value(code, 'Acceptance', index));
         case 'host':
+        case 'aliases':
             return hosts(node, own);
         case 'owner':
             return texts(
@@ -73,7 +81,7 @@ function versions(node: AstNode): Proposal[] {
 /** The name of the service under the domains that the estate has. */
 function hosts(node: AstNode, estate: Estate | undefined): Proposal[] {
     const service = AstUtils.getContainerOfType(node, ast.isService);
-    const known = used(estate, ast.isExposure, ({ host }) => [host]);
+    const known = used(estate, ast.isExposure, (exposure) => hostsOf(exposure).map(({ host }) => host));
     return domainsOf(known.keys())
         .flatMap((domain) => (service?.name ? hostOf(service.name, domain) : []))
         .filter((host) => !known.has(host))

@@ -1,3 +1,4 @@
+import type { AstNode } from 'langium';
 import { clauseWords, type Gap } from './gap.js';
 import { closes, isComment, lineBreak, opens, type Piece } from './pieces.js';
 
@@ -20,7 +21,7 @@ export function alignColumns(pieces: readonly Piece[], gaps: readonly Gap[]): vo
             const column = columnOf(cells);
             const target = widest(column);
             for (const { index, width } of column) {
-                gaps[index]!.spaces = target - width + 1;
+                gaps[index]!.spaces = target - width + (mark === stepMark ? 2 : 1);
             }
         }
     }
@@ -58,7 +59,7 @@ function rowOf(start: number, end: number, pieces: readonly Piece[], gaps: reado
     }
     const marks = new Map<string, number>();
     for (const [offset, piece] of line.entries()) {
-        const mark = markOf(piece);
+        const mark = isLineOfScenario(first.begins) && stepWords.has(piece.text) ? 'step' : markOf(piece);
         if (mark && offset > 0 && piece.depth === first.depth) {
             const key = `${first.begins.$type} ${mark}`;
             marks.set(key, marks.get(key) ?? start + offset);
@@ -68,6 +69,18 @@ function rowOf(start: number, end: number, pieces: readonly Piece[], gaps: reado
         marks.set('//', end - 1);
     }
     return { first: start, marks };
+}
+
+/** How the marks of a scenario's lines are called: two spaces stand between a time and what happens then. */
+const stepMark = 'ScenarioLine step';
+
+/** What happens in a scenario, behind the time at which it does: a column of its own. */
+const stepWords: ReadonlySet<string> = new Set([
+    ...['fail', 'recover', 'restart', 'deploy', 'scale', 'promote', 'move', 'expect'],
+]);
+
+function isLineOfScenario({ $type }: AstNode): boolean {
+    return $type === 'ScenarioLine';
 }
 
 function markOf(piece: Piece): string | undefined {

@@ -123,6 +123,11 @@ function spacesBefore(index: number, pieces: readonly Piece[]): number {
     if (isComment(piece) || isComment(previous)) {
         return 1;
     }
+    // what happens stands apart from the time at which it does
+    const line = pieces[index - 2];
+    if (line?.text === 'at' && line.begins?.$type === 'ScenarioLine') {
+        return 2;
+    }
     if (piece.begins) {
         return opens(previous) || previous.text === ';' ? 1 : 2;
     }

@@ -1,0 +1,161 @@
+import { createPropagation, propagate, type NodeIndex, type Propagation } from '../engine/index.js';
+import { analysisOf } from '../failure/analysis.js';
+import type { ClusterNodes, Facet, FailureGraph } from '../failure/graph.js';
+import { estateSeverities } from '../failure/outcome.js';
+import { times } from '../failure/run.js';
+import { failuresFor } from '../failure/timeline.js';
+import { touchedFacets } from '../failure/touched.js';
+import { gravityOfHost, gravityOfService, trafficOutcome } from '../failure/traffic-outcome.js';
+import { usersOf } from '../failure/users.js';
+import type { FlowId } from '../knowledge/flows.js';
+import { operations } from '../knowledge/operations.js';
+import { clusterName, type ElementName } from '../topology/element-name.js';
+import type { Topology } from '../topology/topology.js';
+import { compareFares, healthy, keyOf, type Course, type Fare, type Subject, type UserState } from './standing.js';
+
+/** Every single failure of an estate, one by one. Each costs no more than what it touches. */
+export interface Courses {
+    readonly graph: FailureGraph;
+    /**
+     * How everything fares that is not as in health, from the beginning of a failure on; at each time as bad as it can be.
+     *
+     * @param among nothing is told of other subjects, but for operations
+     */
+    courseOf(this: void, element: ElementName, among?: (subject: Subject) => boolean): Course;
+    /** Whether the estate has it, in health. */
+    has(this: void, subject: string): boolean;
+}
+
+/** How users fare is asked of hosts and services themselves. */
+const judgedByUsers: ReadonlySet<FlowId> = new Set(['host-reachable', 'call-reachable']);
+
+/** @param asked links that are to be elements, although they may not be listed */
+export function coursesIn(topology: Topology, asked: readonly ElementName[] = []): Courses {
+    const { graph } = analysisOf(topology, asked);
+    const scratch = createPropagation(graph);
+    const faresIn = faresOf(graph);
+    const renewing = new Set(graph.timers.map(({ source }) => source));
+    let subjects: ReadonlySet<string> | undefined;
+    return {
+        graph,
+        has: (subject) => (subjects ??= subjectsOf(graph)).has(subject),
+        courseOf(element, among = () => true) {
+            const course = new Map<string, { of: Subject; course: { at: number; fare: Fare }[] }>();
+            const add = (at: number, propagation: Propagation) => {
+                const now = faresIn(propagation, among);
+                for (const [key, { of, fare }] of now) {
+                    const known = course.get(key);
+                    if (!known) course.set(key, { of, course: [...fineAtFirst(at, of), { at, fare }] });
+                    else if (compareFares(known.course.at(-1)!.fare, fare) !== 0) known.course.push({ at, fare });
+                }
+                for (const [key, known] of course) {
+                    const fine = healthy(known.of.kind);
+                    if (!now.has(key) && compareFares(known.course.at(-1)!.fare, fine) !== 0)
+                        known.course.push({ at, fare: fine });
+                }
+            };
+            const seed = graph.nodeOfElement.get(element)!;
+            const first = propagate(graph, [seed], scratch);
+            // nothing else happens later than at the beginning
+            const isClockless = !first.order.some((node) => renewing.has(node));
+            if (isClockless) add(0, first);
+            else
+                for (const { at, propagation } of times(graph, failuresFor([element]), 'earliest', scratch))
+                    add(at, propagation);
+            return course;
+        },
+    };
+}
+
+function fineAtFirst(at: number, { kind }: Subject) {
+    return at === 0 ? [] : [{ at: 0, fare: healthy(kind) }];
+}
+
+interface Faring {
+    readonly of: Subject;
+    readonly fare: Fare;
+}
+
+/** Everything that is not as in health, of what a failure has touched. */
+function faresOf(
+    graph: FailureGraph,
+): (propagation: Propagation, among: (subject: Subject) => boolean) => Map<string, Faring> {
+    const touchedUsers = usersOf(graph);
+    const { clusters, nodeOfElement } = graph;
+    const configured = new Map<NodeIndex, ClusterNodes[]>();
+    for (const cluster of clusters) {
+        for (const node of [cluster.write, cluster.delivery]) {
+            if (node === undefined) continue;
+            const known = configured.get(node);
+            if (known) known.push(cluster);
+            else configured.set(node, [cluster]);
+        }
+    }
+    return (propagation, among) => {
+        const { order, down } = propagation;
+        const fares = new Map<string, Faring>();
+        const add = (of: Subject, fare: Fare) => {
+            if (compareFares(fare, healthy(fare.kind)) !== 0) fares.set(keyOf(of), { of, fare });
+        };
+        const users = touchedUsers(propagation);
+        const traffic = trafficOutcome(graph.traffic, (node) => down[node] === 1);
+        for (const nodes of users.hosts) {
+            const of: Subject = { kind: 'host', host: nodes.exposure.host, service: nodes.service };
+            if (!among(of)) continue;
+            const host = traffic.host(nodes);
+            const gravity = gravityOfHost(host);
+            const is = gravity === 'failover' ? 'failover' : userState(gravity);
+            const known = fares.get(keyOf(of))?.fare;
+            const fare: Fare = { kind: 'host', is, gap: host.gapSeconds, lostShare: host.lostShare };
+            if (!known || compareFares(fare, known) > 0) add(of, fare);
+        }
+        for (const name of users.services) {
+            const of: Subject = { kind: 'service', service: name };
+            const service = among(of) ? traffic.serviceFare(name) : undefined;
+            if (!service) continue;
+            const gravity = gravityOfService(service);
+            add(of, { kind: 'service', is: gravity === 'spare' ? 'spare' : userState(gravity) });
+        }
+        const severity = estateSeverities(graph, propagation);
+        for (const operation of operations)
+            add({ kind: 'operation', operation }, { kind: 'operation', is: severity[operation] });
+        for (const cluster of order.flatMap((node) => configured.get(node) ?? [])) {
+            if (down[nodeOfElement.get(clusterName(cluster.name))!]) continue;
+            const of: Subject = { kind: 'configuration', cluster: cluster.name };
+            if (!among(of)) continue;
+            const isFrozen = cluster.write !== undefined && down[cluster.write] === 1;
+            add(of, { kind: 'configuration', is: isFrozen ? 'frozen' : 'queued' });
+        }
+        for (const facet of touchedFacets(graph, propagation)) {
+            const of: Subject = { kind: 'facet', flow: facet.flow, scope: facet.scope };
+            if (!isJudged(facet) || !among(of)) continue;
+            const is = down[facet.lost]
+                ? 'lost'
+                : facet.limited !== undefined && down[facet.limited]
+                  ? 'limited'
+                  : 'whole';
+            add(of, { kind: 'facet', is });
+        }
+        return fares;
+    };
+}
+
+/** Neither what is told of hosts and services, nor what only adds a sentence. */
+function isJudged({ flow, rank, scope }: Facet): boolean {
+    return rank !== 'note' && !judgedByUsers.has(flow) && !(flow === 'instances-serve' && scope.service !== undefined);
+}
+
+function userState(gravity: string): UserState {
+    return gravity === 'down' || gravity === 'degraded' ? gravity : 'served';
+}
+
+function subjectsOf(graph: FailureGraph): Set<string> {
+    const { hosts, serving } = graph.traffic;
+    return new Set([
+        ...hosts.map(({ exposure, service }) => keyOf({ kind: 'host', host: exposure.host, service })),
+        ...[...serving].filter(([, homes]) => homes.length > 0).map(([service]) => keyOf({ kind: 'service', service })),
+        ...operations.map((operation) => keyOf({ kind: 'operation', operation })),
+        ...graph.clusters.map(({ name }) => keyOf({ kind: 'configuration', cluster: name })),
+        ...graph.facets.filter(isJudged).map(({ flow, scope }) => keyOf({ kind: 'facet', flow, scope })),
+    ]);
+}

@@ -1,0 +1,177 @@
+import type {
+    Callee,
+    Cluster,
+    Exposure,
+    Gateway,
+    GatewayRef,
+    Helper,
+    Home,
+    Locality,
+    ManagementPlane,
+    NetworkLine,
+    Replicas,
+    Service,
+    Setting,
+    Backup,
+    Topology,
+} from '../topology/topology.js';
+import { partsOf, refTo, serviceRef, type Ref } from './described.js';
+import type { Renames } from './renames.js';
+
+/**
+ * An estate with the names of a later one, so that each of its elements is called as there. Services have the short names
+ * that the later estate has for them, whether they are renamed or only more of one name have come.
+ */
+export function withLaterNames(earlier: Topology, later: Topology, renames: Renames): Topology {
+    const names = namesFor(earlier, later, renames);
+    return names ? withNames(earlier, names) : earlier;
+}
+
+interface Names {
+    readonly region: (name: string) => string;
+    readonly zone: (region: string, name: string) => string;
+    readonly cluster: (name: string) => string;
+    readonly gateway: (cluster: string, name: string) => string;
+    /** By its short name. */
+    readonly service: (name: string) => { readonly name: string; readonly shortName: string };
+    readonly external: (name: string) => string;
+    readonly host: (name: string) => string;
+}
+
+/** Undefined where all names are the same. */
+function namesFor(earlier: Topology, later: Topology, renames: Renames): Names | undefined {
+    const own = (ref: Ref) => partsOf(renames.get(ref) ?? ref).at(-1)!;
+    const laterServices = new Map(later.services.map((service) => [serviceRef(service), service]));
+    const services = new Map(
+        earlier.services.map((service) => {
+            const ref = serviceRef(service);
+            return [service.shortName, laterServices.get(renames.get(ref) ?? ref) ?? service];
+        }),
+    );
+    if (renames.size === 0 && [...services].every(([name, { shortName }]) => name === shortName)) return undefined;
+    return {
+        region: (name) => own(refTo('region', name)),
+        zone: (region, name) => own(refTo('zone', region, name)),
+        cluster: (name) => own(refTo('cluster', name)),
+        gateway: (cluster, name) => own(refTo('gateway', cluster, name)),
+        service: (name) => services.get(name) ?? { name, shortName: name },
+        external: (name) => own(refTo('external', name)),
+        host: (name) => own(refTo('host', name)),
+    };
+}
+
+function withNames(topology: Topology, names: Names): Topology {
+    const locality = (place: Locality): Locality => ({
+        ...place,
+        region: names.region(place.region),
+        ...(place.zone !== undefined && { zone: names.zone(place.region, place.zone) }),
+    });
+    const standing = <T extends { readonly locality?: Locality }>(thing: T): T =>
+        thing.locality ? { ...thing, locality: locality(thing.locality) } : thing;
+    const spread = (replicas: Replicas, region = ''): Replicas => ({
+        ...replicas,
+        zones: replicas.zones.map((zone) => names.zone(region, zone)),
+    });
+    const copied = <T extends { readonly replicas?: Replicas }>(thing: T, region: string | undefined): T =>
+        thing.replicas ? { ...thing, replicas: spread(thing.replicas, region) } : thing;
+    const regionOf = new Map(topology.clusters.map(({ name, locality: place }) => [name, place?.region]));
+    const gatewayRef = (ref: GatewayRef): GatewayRef => ({
+        ...ref,
+        cluster: names.cluster(ref.cluster),
+        gateway: names.gateway(ref.cluster, ref.gateway),
+    });
+    const callee = (called: Callee): Callee => ({
+        ...called,
+        name: called.kind === 'service' ? names.service(called.name).shortName : names.external(called.name),
+        ...(called.through && { through: called.through.map(gatewayRef) }),
+    });
+    const helper = (asked: Helper): Helper => (asked.by ? { ...asked, by: callee(asked.by) } : asked);
+    const helped = <T extends { readonly externalAuthorization?: Helper; readonly rateLimit?: Helper }>(
+        thing: T,
+    ): T => ({
+        ...thing,
+        ...(thing.externalAuthorization && { externalAuthorization: helper(thing.externalAuthorization) }),
+        ...(thing.rateLimit && { rateLimit: helper(thing.rateLimit) }),
+    });
+    const backup = (kept: Setting<Backup>): Setting<Backup> =>
+        kept.value.kind === 'kept' ? { ...kept, value: standing(kept.value) } : kept;
+    const plane = (of: ManagementPlane, region: string | undefined): ManagementPlane => ({
+        ...of,
+        postgres: {
+            ...copied(standing(of.postgres), of.postgres.locality?.region ?? region),
+            backup: backup(of.postgres.backup),
+        },
+        telemetryStore: {
+            ...copied(standing(of.telemetryStore), of.telemetryStore.locality?.region ?? region),
+            backup: backup(of.telemetryStore.backup),
+        },
+        iamSigningKey: { ...of.iamSigningKey, backup: backup(of.iamSigningKey.backup) },
+        rootCa: { ...of.rootCa, backup: backup(of.rootCa.backup) },
+        ...(of.identityProvider && { identityProvider: standing(of.identityProvider) }),
+    });
+    const gateway = (of: Gateway, region: string | undefined): Gateway => ({
+        ...helped(copied(of, region)),
+        name: names.gateway(of.cluster, of.name),
+        cluster: names.cluster(of.cluster),
+    });
+    const cluster = (of: Cluster): Cluster => ({
+        ...standing(of),
+        name: names.cluster(of.name),
+        gateways: of.gateways.map((each) => gateway(each, of.locality?.region)),
+        ...(of.kind === 'management' && { managementPlane: plane(of.managementPlane, of.locality?.region) }),
+    });
+    const home = (of: Home): Home => ({
+        ...copied(of, regionOf.get(of.cluster)),
+        cluster: names.cluster(of.cluster),
+        ...(of.virtualMachines?.gateway && {
+            virtualMachines: { ...of.virtualMachines, gateway: gatewayRef(of.virtualMachines.gateway) },
+        }),
+    });
+    const exposure = (of: Exposure): Exposure => ({
+        ...of,
+        host: names.host(of.host),
+        via: of.via.map(gatewayRef),
+        through: of.through.map((hop) => hop.map(gatewayRef)),
+        to: of.to.map((target) => ({
+            ...target,
+            cluster: names.cluster(target.cluster),
+            ...(target.gateways && { gateways: target.gateways.map((each) => names.gateway(target.cluster, each)) }),
+        })),
+    });
+    const service = (of: Service): Service => {
+        const { name, shortName } = names.service(of.shortName);
+        return {
+            ...helped(of),
+            name,
+            shortName,
+            homes: of.homes.map(home),
+            exposures: of.exposures.map(exposure),
+            calls: of.calls.map(callee),
+            requires: of.requires.map(callee),
+        };
+    };
+    const line = (of: NetworkLine): NetworkLine => ({
+        ...of,
+        from: of.from.map(names.cluster),
+        to: of.to.map(names.cluster),
+    });
+    const { unknown } = topology.network;
+    return {
+        ...topology,
+        regions: topology.regions.map((region) => ({
+            ...region,
+            name: names.region(region.name),
+            zones: region.zones.map((zone) => ({ ...zone, name: names.zone(region.name, zone.name) })),
+        })),
+        clusters: topology.clusters.map(cluster),
+        services: topology.services.map(service),
+        externalServices: topology.externalServices.map((of) => ({ ...standing(of), name: names.external(of.name) })),
+        network: {
+            ...topology.network,
+            lines: topology.network.lines.map(line),
+            ...(unknown && {
+                unknown: { ...unknown, from: unknown.from.map(names.cluster), to: unknown.to.map(names.cluster) },
+            }),
+        },
+    };
+}

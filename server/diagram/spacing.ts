@@ -1,0 +1,15 @@
+/** What is between things, and how high what has no text of its own is; px of a picture that is not scaled. */
+export const spacing = {
+    left: 108,
+    right: 28,
+    top: 20,
+    bottom: 22,
+    column: 26,
+    columnPad: 30,
+    card: 36,
+    regionHead: 46,
+    /** Below the last row of a shelf, within its regions. */
+    regionFoot: 20,
+    host: 42,
+    hostGap: 18,
+};

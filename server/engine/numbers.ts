@@ -1,0 +1,45 @@
+import type { Numbers, Piece } from './builder.js';
+
+/** Numbers for the nodes of new pieces, among those of pieces that stay. */
+export interface NumbersBeside extends Numbers {
+    /** Leaves a piece its numbers. @returns whether it has them for itself; if not, nothing is left to it */
+    keep(piece: Piece<unknown>): boolean;
+}
+
+/** All numbers are free at first. What a piece leaves is given to others, so that numbers do not grow with each change. */
+export function numbersBeside(): NumbersBeside {
+    let used = new Uint8Array(1_024);
+    let next = 0;
+    const reserve = (length: number) => {
+        if (length <= used.length) return;
+        const larger = new Uint8Array(Math.max(length, 2 * used.length));
+        larger.set(used);
+        used = larger;
+    };
+    return {
+        keep({ rows }) {
+            for (const { first, count } of rows) {
+                for (let node = first; node < first + count; node++) if (used[node] === 1) return false;
+            }
+            for (const { first, count } of rows) {
+                reserve(first + count);
+                used.fill(1, first, first + count);
+            }
+            return true;
+        },
+        take(count) {
+            if (count === 0) return next;
+            let free = 0;
+            // beyond the end all are free
+            for (let node = next; ; node++) {
+                free = used[node] === 1 ? 0 : free + 1;
+                if (free < count && node < used.length) continue;
+                const first = node + 1 - free;
+                reserve(first + count);
+                used.fill(1, first, first + count);
+                next = first + count;
+                return first;
+            }
+        },
+    };
+}

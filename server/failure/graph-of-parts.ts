@@ -1,0 +1,310 @@
+import { joined, numbersBeside, type NodeIndex, type Patient, type Piece } from '../engine/index.js';
+import { clusterOperations, operations, type Operation } from '../knowledge/operations.js';
+import { clocks, type Clock } from '../knowledge/clocks.js';
+import { serviceIn, type ElementName } from '../topology/element-name.js';
+import type { Element } from '../topology/element.js';
+import type { Elements } from '../topology/elements.js';
+import { partsOf, type Neighbourhood, type Parts } from '../topology/neighbourhoods.js';
+import type { Topology } from '../topology/topology.js';
+import { hasPlainNames } from '../topology/world-elements.js';
+import { standardModel } from './construction.js';
+import type { ClusterNodes, Facet, FailureGraph, GraphNode, GraphPart, GraphParts, Timer, Verdict } from './graph.js';
+import { buildNeighbourhood, type ByService, type NeighbourhoodGraph } from './neighbourhood-graph.js';
+import { routesOf } from './routes.js';
+import { everybodyTally, tallyOf, type Tally } from './tally.js';
+import { trafficFacetKinds } from './traffic-facets.js';
+import type { CallNodes, CallerNodes, HostNodes, PassageNodes, ServingNodes, Traffic } from './traffic-graph.js';
+import { never } from './verdicts.js';
+import { worldGraphOf, type WorldGraph } from './world-graph.js';
+
+const known = new WeakMap<Neighbourhood, NeighbourhoodGraph>();
+
+/**
+ * The graph of an estate, put together from those of its parts: what an edit left alone is not built again, and its nodes
+ * keep their numbers. Undefined where parts cannot be told apart, or share links that are made on the way.
+ */
+export function graphOfParts(topology: Topology): FailureGraph | undefined {
+    const parts = partsOf(topology);
+    const world = worldGraphOf(parts.world);
+    if (!world.isDivisible || !hasPlainNames(topology)) return undefined;
+    const graphs = neighbourhoodsOf(world, parts.neighbourhoods);
+    const ordered = inOrder(topology, parts, graphs);
+    let facets: readonly Facet[] | undefined;
+    const allFacets = () => [
+        ...trafficFacetKinds.flatMap((kind) => ordered(({ facets }) => facets[kind])),
+        ...world.facets,
+    ];
+    const elements = elementsOf(topology, world, graphs, ordered);
+    const nodeNamed = (name: ElementName) => elements.inPart(name)?.nodeNamed(name) ?? world.elementNode(name);
+    const tallies = talliesOf(world, graphs);
+    const { patient, hasInputs } = thresholdsOf(world, tallies);
+    const pieces: Piece<GraphNode>[] = [
+        world.piece,
+        ...graphs.map(({ piece }) => piece),
+        ...tallies.map(({ piece }) => piece),
+        { rows: [], patient, spreading: [], delayed: [] },
+    ];
+    const graph = joined(pieces, world.reasons);
+    return {
+        topology,
+        elements: elements.all,
+        ...graph,
+        nodeOfElement: { get: nodeNamed, has: (name) => nodeNamed(name) !== undefined },
+        get facets() {
+            return (facets ??= allFacets());
+        },
+        parts: partsIn(parts, graphs, world, graph),
+        verdicts: { estate: estateVerdicts(world, hasInputs) },
+        clusters: topology.clusters.map(({ name }) => clusterNodes(world, name, hasInputs)),
+        traffic: trafficOf(topology, parts, world, graphs, graph),
+        timers: [...world.timers.map((timer) => withCarriers(timer, graphs)), ...ordered(({ timers }) => timers)],
+        rules: standardModel.rules,
+        flowNode: (flow, scope) =>
+            (scope.service === undefined ? world.flows.node : (elements.ofService(scope.service)?.flowNode ?? none))(
+                flow,
+                scope,
+            ),
+    };
+}
+
+/** Knows of each node to which piece it belongs. */
+type PiecesOfNodes = Pick<FailureGraph, 'nodes'>;
+
+const none = () => undefined;
+
+function partsIn(
+    { placeOf }: Parts,
+    graphs: readonly NeighbourhoodGraph[],
+    { facets }: WorldGraph,
+    { nodes }: PiecesOfNodes,
+): GraphParts {
+    let places: ReadonlyMap<GraphPart, readonly number[]> | undefined;
+    const placesOfParts = () => {
+        const lists = graphs.map((): number[] => []);
+        placeOf.forEach((part, place) => lists[part]!.push(place));
+        return new Map(graphs.map((graph, place) => [graph, lists[place]!]));
+    };
+    return {
+        all: graphs,
+        // the piece of the world comes first
+        at: (node) => graphs[nodes.pieceOf(node) - 1],
+        facets,
+        placeOf: (part, within) => (places ??= placesOfParts()).get(part)![within]!,
+    };
+}
+
+function neighbourhoodsOf(world: WorldGraph, neighbourhoods: readonly Neighbourhood[]): NeighbourhoodGraph[] {
+    const numbers = numbersBeside();
+    numbers.keep(world.piece);
+    const kept = neighbourhoods.map((each) => {
+        const graph = known.get(each);
+        return graph && numbers.keep(graph.piece) ? graph : undefined;
+    });
+    return neighbourhoods.map((each, place) => {
+        const graph = kept[place] ?? buildNeighbourhood(world, each, numbers);
+        known.set(each, graph);
+        return graph;
+    });
+}
+
+/** Lists something of all services, in the order in which the estate declares them. */
+type Ordered = <T>(of: (graph: NeighbourhoodGraph) => ByService<T>) => T[];
+
+function inOrder({ services }: Topology, { placeOf }: Parts, graphs: readonly NeighbourhoodGraph[]): Ordered {
+    // the place of each service in its neighbourhood
+    const within = new Int32Array(services.length);
+    const counts = new Int32Array(graphs.length);
+    for (let index = 0; index < services.length; index++) within[index] = counts[placeOf[index]!]!++;
+    return <T>(of: (graph: NeighbourhoodGraph) => ByService<T>) => {
+        const lists = graphs.map(of);
+        const all: T[] = [];
+        for (let index = 0; index < within.length; index++)
+            for (const item of lists[placeOf[index]!]![within[index]!]!) all.push(item);
+        return all;
+    };
+}
+
+interface JoinedElements {
+    readonly all: Elements;
+    /** The part that may have an element of that name; undefined: the world alone. */
+    readonly inPart: (name: ElementName) => NeighbourhoodGraph | undefined;
+    readonly ofService: (service: string) => NeighbourhoodGraph | undefined;
+}
+
+function elementsOf(
+    topology: Topology,
+    world: WorldGraph,
+    graphs: readonly NeighbourhoodGraph[],
+    ordered: Ordered,
+): JoinedElements {
+    const partOf = new Map<string, NeighbourhoodGraph>();
+    for (const graph of graphs) for (const service of graph.traffic.serving.keys()) partOf.set(service, graph);
+    const inPart = (name: ElementName): NeighbourhoodGraph | undefined => {
+        const service = serviceIn(name);
+        return service === undefined ? undefined : partOf.get(service);
+    };
+    const named = (name: ElementName) => inPart(name)?.elementNamed(name) ?? world.elements.byName.get(name);
+    let listed: readonly Element[] | undefined;
+    const list = () => (listed ??= listedIn(topology, world, ordered));
+    const size = world.elements.size + graphs.reduce((sum, { elements }) => sum + lengthOf(elements), 0);
+    return {
+        inPart,
+        ofService: (service) => partOf.get(service),
+        all: {
+            get all() {
+                return list();
+            },
+            get listed() {
+                return list();
+            },
+            size,
+            byName: { get: named, has: (name) => named(name) !== undefined },
+            colliding: [],
+            links: world.elements.links,
+        },
+    };
+}
+
+function lengthOf(lists: ByService<unknown>): number {
+    return lists.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** External services come last. */
+function listedIn({ externalServices }: Topology, world: WorldGraph, ordered: Ordered): readonly Element[] {
+    const ofWorld = world.elements.listed;
+    const before = ofWorld.length - externalServices.length;
+    return [...ofWorld.slice(0, before), ...ordered(({ elements }) => elements), ...ofWorld.slice(before)];
+}
+
+/** Of the parts, in their order; workloads that no service names count for everybody only beside services. */
+function talliesOf(world: WorldGraph, graphs: readonly NeighbourhoodGraph[]): Tally[] {
+    const ofParts = graphs.flatMap(({ tallies }) => tallies);
+    const hasServices = graphs.some(({ goneServices }) => goneServices > 0);
+    const unnamed = world.facets.filter(({ flow }) => flow === 'instances-serve').map(({ lost }) => lost);
+    return [...ofParts, tallyOf(world, world.facets), ...(hasServices ? [everybodyTally(world, unnamed)] : [])];
+}
+
+function thresholdsOf(world: WorldGraph, tallies: readonly Tally[]) {
+    const inputs = new Map<NodeIndex, number>();
+    const counting = new Set<NodeIndex>();
+    for (const tally of tallies) {
+        for (const [node, count] of tally.inputs) inputs.set(node, (inputs.get(node) ?? 0) + count);
+        for (const node of tally.counting) counting.add(node);
+    }
+    const verdicts = [
+        ...Object.values(world.verdicts),
+        ...world.world.topology.clusters.flatMap(({ name }) => Object.values(world.verdictsIn(name))),
+    ];
+    const patient: Patient[] = [...verdicts.map(({ total }) => total), world.everybody].map((first) => ({
+        first,
+        count: 1,
+        threshold: inputs.get(first) ?? never,
+    }));
+    return { patient, hasInputs: ({ limited }: Verdict) => counting.has(limited) };
+}
+
+type HasInputs = (verdict: Verdict) => boolean;
+
+function estateVerdicts({ verdicts, workloadsLost }: WorldGraph, hasInputs: HasInputs) {
+    const judged = withInputs(operations, verdicts, hasInputs);
+    const { runningWorkloads } = judged;
+    return runningWorkloads ? { ...judged, runningWorkloads: { ...runningWorkloads, total: workloadsLost } } : judged;
+}
+
+function clusterNodes(world: WorldGraph, name: string, hasInputs: HasInputs): ClusterNodes {
+    return {
+        name,
+        verdicts: withInputs(clusterOperations, world.verdictsIn(name), hasInputs),
+        delivery: world.flows.node('delivery', { cluster: name }),
+        write: world.flows.node('write', {}),
+    };
+}
+
+function withInputs<O extends Operation>(
+    judged: readonly O[],
+    verdicts: Readonly<Partial<Record<Operation, Verdict>>>,
+    hasInputs: HasInputs,
+): Partial<Record<O, Verdict>> {
+    const some: Partial<Record<O, Verdict>> = {};
+    for (const operation of judged) {
+        const verdict = verdicts[operation];
+        if (verdict && hasInputs(verdict)) some[operation] = verdict;
+    }
+    return some;
+}
+
+/** A clock of a cluster is carried by the instances of services there, too. */
+function withCarriers(timer: Timer, graphs: readonly NeighbourhoodGraph[]): Timer {
+    const { cluster } = timer.scope;
+    if (cluster === undefined || !(clocks[timer.clock] as Clock).carriedBy.includes('instances')) return timer;
+    let carriers: readonly NodeIndex[] | undefined;
+    return {
+        ...timer,
+        get carriers() {
+            const ofServices = () =>
+                graphs.flatMap(({ traffic: { serving } }) =>
+                    [...serving.values()].flatMap((homes) =>
+                        homes.filter((home) => home.cluster === cluster).map(({ instances }) => instances),
+                    ),
+                );
+            return (carriers ??= [...timer.carriers, ...ofServices()]);
+        },
+    };
+}
+
+function trafficOf(
+    topology: Topology,
+    { placeOf }: Parts,
+    world: WorldGraph,
+    graphs: readonly NeighbourhoodGraph[],
+    { nodes }: PiecesOfNodes,
+): Traffic {
+    const hosts: HostNodes[] = [];
+    const hostsOf = new Map<string, readonly HostNodes[]>();
+    const serving = new Map<string, readonly ServingNodes[]>();
+    const calls = new Map<string, readonly CallNodes[]>();
+    const callers = new Map<string, readonly CallerNodes[]>();
+    const partOf = new Map<string, Traffic>();
+    for (const [index, { shortName }] of topology.services.entries()) {
+        const { traffic } = graphs[placeOf[index]!]!;
+        const ofService = traffic.hostsOf.get(shortName)!;
+        for (const host of ofService) hosts.push(host);
+        hostsOf.set(shortName, ofService);
+        serving.set(shortName, traffic.serving.get(shortName)!);
+        calls.set(shortName, traffic.calls.get(shortName)!);
+        const known = traffic.callers.get(shortName);
+        if (known) callers.set(shortName, known);
+        partOf.set(shortName, traffic);
+    }
+    const passages = new Map<unknown, PassageNodes>();
+    for (const { traffic } of graphs) for (const each of traffic.passages) passages.set(each.gateway, each);
+    return {
+        routes: routesOf(topology, world.routes),
+        hosts,
+        hostsOf,
+        serving,
+        calls,
+        callers,
+        passages: [...passages.values()],
+        paths(from, callee) {
+            if (callee.kind === 'service') return partOf.get(callee.name)?.paths(from, callee) ?? [];
+            // whoever calls something outside is in one neighbourhood with all others who do
+            return graphs.flatMap(({ traffic }) => traffic.paths(from, callee));
+        },
+        circleOf: new Map(graphs.flatMap(({ traffic }) => [...traffic.circleOf])),
+        *withdrawals({ order, down }) {
+            const byPiece = new Map<number, NodeIndex[]>();
+            for (const node of order) {
+                const piece = nodes.pieceOf(node);
+                const known = byPiece.get(piece);
+                if (known) known.push(node);
+                else byPiece.set(piece, [node]);
+            }
+            for (const piece of [...byPiece.keys()].sort((a, b) => a - b)) {
+                // the piece of the world comes first
+                const graph = graphs[piece - 1];
+                if (graph) yield* graph.traffic.withdrawals({ order: byPiece.get(piece)!, down });
+            }
+        },
+    };
+}

@@ -1,0 +1,126 @@
+import { createGraphBuilder, type NodeIndex, type Numbers, type Piece } from '../engine/index.js';
+import type { ElementName } from '../topology/element-name.js';
+import type { Element } from '../topology/element.js';
+import { elementsOfService } from '../topology/elements.js';
+import type { Neighbourhood } from '../topology/neighbourhoods.js';
+import { managementCluster } from '../topology/topology.js';
+import { connectMachineClocks, loseIdentity } from './clocks.js';
+import { addComponentNeeds, addContainment } from './components.js';
+import { standardModel, type Construction, type FlowNodes } from './construction.js';
+import { goneNode } from './everybody.js';
+import { addFlows } from './flows.js';
+import type { Facet, GraphNode, GraphPart, OwnFacet, Reason, Timer } from './graph.js';
+import { routesOf } from './routes.js';
+import { addTraffic } from './traffic.js';
+import { everybodyTally, tallyOf, type Tally } from './tally.js';
+import { trafficFacetKinds, type TrafficFacets } from './traffic-facets.js';
+import type { WorldGraph } from './world-graph.js';
+
+/** The part of a graph that is about some services, all that they have to do with among them. */
+export interface NeighbourhoodGraph extends GraphPart {
+    readonly piece: Piece<GraphNode>;
+    /** What it contributes to the verdicts, and to the loss of everybody. */
+    readonly tallies: readonly Tally[];
+    /** How many services can be lost to all who use them. */
+    readonly goneServices: number;
+    readonly elements: ByService<Element>;
+    readonly elementNamed: (name: ElementName) => Element | undefined;
+    readonly nodeNamed: (name: ElementName) => NodeIndex | undefined;
+    readonly facets: Readonly<Record<keyof TrafficFacets, ByService<Facet>>>;
+    readonly timers: ByService<Timer>;
+    readonly flowNode: FlowNodes['node'];
+}
+
+/** Of each service of a neighbourhood, in their order. */
+export type ByService<T> = readonly (readonly T[])[];
+
+/** @param numbers of the graph of which it is a part */
+export function buildNeighbourhood(
+    world: WorldGraph,
+    { services }: Neighbourhood,
+    numbers: Numbers,
+): NeighbourhoodGraph {
+    const builder = createGraphBuilder<GraphNode, Reason>(numbers, world.reasons);
+    const elements = services.map((service) => elementsOfService(service, world.places));
+    const listed = elements.flat();
+    const byName = new Map(listed.map((element) => [element.name, element]));
+    const nodeOf = new Map(
+        listed.map((element) => [element.name, builder.node({ kind: 'element', element })] as const),
+    );
+    const elementNode = (name: ElementName) => nodeOf.get(name) ?? world.elementNode(name);
+    const topology = { ...world.world.topology, services };
+    const construction: Construction = {
+        topology,
+        management: managementCluster(topology),
+        routes: routesOf(topology, world.routes),
+        elements: {
+            ...world.elements,
+            all: listed,
+            listed,
+            size: listed.length,
+            byName: {
+                get: (name) => byName.get(name) ?? world.elements.byName.get(name),
+                has: (name) => byName.has(name) || world.elements.byName.has(name),
+            },
+        },
+        model: standardModel,
+        builder,
+        nodeOfElement: { get: elementNode, has: (name) => elementNode(name) !== undefined },
+        elementNode,
+        linkNode: world.linkNode,
+        input: (node, input, reason) => {
+            if (input !== undefined) builder.input(node, input, reason);
+        },
+    };
+    addContainment(construction);
+    addComponentNeeds(construction);
+    const flows = addFlows(construction, world.clocks, world.flows);
+    const added = addTraffic(construction, flows.node);
+    loseIdentity(construction, world.clocks);
+    const timers = connectMachineClocks(construction, flows, added, world.timers);
+    const gone = services.flatMap(({ shortName }) => goneNode(construction, added.traffic, shortName) ?? []);
+    const { homes, hosts, calls, policies, gatewayPolicies, machines } = added.facetsByKind;
+    const bucketed = bucketsFor(services.map(({ shortName }) => shortName));
+    const facets = {
+        homes: bucketed(homes, ({ scope }) => scope.service),
+        hosts: bucketed(hosts, ({ scope }) => scope.exposedService),
+        calls: bucketed(calls, ({ scope }) => scope.caller),
+        policies: bucketed(policies, ({ scope }) => scope.caller),
+        // those are of no service: they stand with the first one
+        gatewayPolicies: bucketed(gatewayPolicies, () => services[0]!.shortName),
+        machines: bucketed(machines, ({ scope }) => scope.caller),
+    };
+    const piece = builder.piece();
+    const numbersOfNodes = new Set<NodeIndex>();
+    for (const { first, count } of piece.rows)
+        for (let node = first; node < first + count; node++) numbersOfNodes.add(node);
+    return {
+        piece,
+        owns: (node) => numbersOfNodes.has(node),
+        tallies: [
+            tallyOf(world, added.facets),
+            everybodyTally(world, [...gone, ...added.traffic.hosts.map(({ lost }) => lost)]),
+        ],
+        goneServices: gone.length,
+        elements,
+        elementNamed: (name) => byName.get(name),
+        nodeNamed: (name) => nodeOf.get(name),
+        traffic: added.traffic,
+        facets,
+        ownFacets: trafficFacetKinds.flatMap((name, kind) =>
+            facets[name].flatMap((ofService, within) => ofService.map((facet): OwnFacet => ({ facet, kind, within }))),
+        ),
+        timers: bucketed(timers, ({ scope }) => scope.caller),
+        flowNode: flows.node,
+    };
+}
+
+/** Sorts things into one list for each service. */
+function bucketsFor(services: readonly string[]) {
+    const placeOf = new Map(services.map((service, place) => [service, place]));
+    return <T>(things: readonly T[], serviceOf: (thing: T) => string | undefined): ByService<T> => {
+        const buckets: T[][] = services.map(() => []);
+        for (const thing of things) buckets[placeOf.get(serviceOf(thing)!)!]!.push(thing);
+        return buckets;
+    };
+}

@@ -1,0 +1,119 @@
+import {
+    createGraphBuilder,
+    createReasons,
+    numbersBeside,
+    type NodeIndex,
+    type Piece,
+    type Reasons,
+} from '../engine/index.js';
+import { clusterOperations, operations, type Operation } from '../knowledge/operations.js';
+import type { ElementName } from '../topology/element-name.js';
+import { placesIn, type Elements, type Places } from '../topology/elements.js';
+import type { World } from '../topology/neighbourhoods.js';
+import { managementCluster } from '../topology/topology.js';
+import { worldElementsOf } from '../topology/world-elements.js';
+import { connectWorldClocks, loseIdentity, placeClocks } from './clocks.js';
+import { addComponentNeeds, addContainment } from './components.js';
+import { listedLinks, standardModel, type ClockNodes, type Construction, type FlowNodes } from './construction.js';
+import { addFlows } from './flows.js';
+import type { Facet, GraphNode, Reason, Timer, Verdict } from './graph.js';
+import { routesOf, type Routes } from './routes.js';
+import { counts, nobodyLeft } from './verdicts.js';
+
+/** The part of a graph that no service has a share in. */
+export interface WorldGraph {
+    readonly world: World;
+    readonly piece: Piece<GraphNode>;
+    readonly reasons: Reasons<Reason>;
+    readonly elements: Elements;
+    readonly places: Places;
+    readonly routes: Routes;
+    readonly elementNode: Construction['elementNode'];
+    readonly linkNode: Construction['linkNode'];
+    readonly clocks: ClockNodes;
+    readonly flows: FlowNodes;
+    /** Those of clusters that no service runs in, and of planes. */
+    readonly facets: readonly Facet[];
+    /** What carries them in services is not among their carriers. */
+    readonly timers: readonly Timer[];
+    /** Of each operation, whether anything counts for it or not: of the estate, and of a cluster. */
+    readonly verdicts: Readonly<Record<Operation, Verdict>>;
+    readonly verdictsIn: (cluster: string) => Readonly<Partial<Record<Operation, Verdict>>>;
+    /** Fails once nobody is left who runs anything, or uses it. */
+    readonly everybody: NodeIndex;
+    /** Running workloads are lost: all that counts for them is, or everybody is gone. */
+    readonly workloadsLost: NodeIndex;
+    /** Whether parts of an estate share nothing but what is here: no link that is made because a request crosses it. */
+    readonly isDivisible: boolean;
+}
+
+const known = new WeakMap<World, WorldGraph>();
+
+/** Built once for each world. */
+export function worldGraphOf(world: World): WorldGraph {
+    const graph = known.get(world) ?? buildWorld(world);
+    known.set(world, graph);
+    return graph;
+}
+
+function buildWorld(world: World): WorldGraph {
+    const { topology } = world;
+    const reasons = createReasons<Reason>();
+    const builder = createGraphBuilder<GraphNode, Reason>(numbersBeside(), reasons);
+    const { elements } = worldElementsOf(world);
+    const nodeOf = new Map<ElementName, NodeIndex>();
+    for (const element of elements.listed) nodeOf.set(element.name, builder.node({ kind: 'element', element }));
+    const elementNode = (name: ElementName) => nodeOf.get(name);
+    const construction: Construction = {
+        topology,
+        management: managementCluster(topology),
+        routes: routesOf(topology),
+        elements,
+        model: standardModel,
+        builder,
+        nodeOfElement: nodeOf,
+        elementNode,
+        linkNode: listedLinks(elements.listed, nodeOf),
+        input: (node, input, reason) => {
+            if (input !== undefined) builder.input(node, input, reason);
+        },
+    };
+    addContainment(construction);
+    addComponentNeeds(construction);
+    const clocks = placeClocks(construction);
+    const flows = addFlows(construction, clocks);
+    const timers = connectWorldClocks(construction, clocks, flows);
+    loseIdentity(construction, clocks);
+    const verdictNodes = (judged: readonly Operation[]) =>
+        Object.fromEntries(
+            judged.map((operation) => [
+                operation,
+                { total: builder.node({ kind: 'verdict' }), limited: builder.node({ kind: 'verdict' }) },
+            ]),
+        ) as Record<Operation, Verdict>;
+    const verdicts = verdictNodes(operations);
+    const ofClusters = new Map(topology.clusters.map(({ name }) => [name, verdictNodes(clusterOperations)]));
+    const everybody = builder.node({ kind: 'route', route: { kind: 'everybody' } });
+    const workloadsLost = builder.node({ kind: 'verdict' });
+    builder.input(workloadsLost, verdicts.runningWorkloads.total, counts);
+    builder.input(workloadsLost, everybody, nobodyLeft);
+    return {
+        world,
+        piece: builder.piece(),
+        reasons,
+        elements,
+        places: placesIn(topology),
+        routes: construction.routes,
+        elementNode,
+        linkNode: construction.linkNode,
+        clocks,
+        flows,
+        facets: flows.facets,
+        timers,
+        verdicts,
+        verdictsIn: (cluster) => ofClusters.get(cluster) ?? {},
+        everybody,
+        workloadsLost,
+        isDivisible: elements.links.unlisted.length === 0,
+    };
+}

@@ -1,0 +1,211 @@
+import type { LexerResult } from 'langium';
+
+type Token = LexerResult['tokens'][number];
+type TokenType = Token['tokenType'];
+
+/** Words that mean something in promises only: everywhere else they are names like any other. */
+const wordsOfPromises: ReadonlySet<string> = new Set([
+    ...['at', 'fail', 'recover', 'restart', 'deploy', 'scale', 'promote', 'move', 'expect', 'not', 'from'],
+    ...['slow', 'lossy', 'wrong', 'read-only'],
+    ...['unaffected', 'limited', 'lost', 'live', 'queued', 'frozen', 'stale', 'possible', 'impossible'],
+    ...['survives', 'survive', 'recovers', 'loses', 'lose', 'is', 'are', 'available', 'partly', 'within', 'most'],
+    ...['any', 'failure', 'failures', 'with', 'because', 'until', 'link'],
+    ...['running', 'workloads', 'local', 'operations', 'collection'],
+]);
+
+/** Words of the rest of the language that mean something in promises, too: there all others are names. */
+const wordsOfBoth: ReadonlySet<string> = new Set([
+    ...['scenario', 'objective', 'about', 'accept', 'owner', 'labels', 'every', 'for', 'of', 'to', 'in', 'on', 'by'],
+    ...['management', 'central', 'control', 'plane', 'cluster', 'metrics', 'no'],
+]);
+
+/** Whether a word means something in promises only, so that it is a name everywhere else. */
+export function isWordOfPromises(word: string): boolean {
+    return wordsOfPromises.has(word);
+}
+
+/** Whether a word needs quotes to be a name in a promise. */
+export function isWordInPromises(word: string): boolean {
+    return wordsOfPromises.has(word) || wordsOfBoth.has(word) || kindWords.has(word);
+}
+
+/** What the grammar reads, so that there is one clear message, and the engine does not know yet. */
+export const wordsOfLaterVersions: ReadonlySet<string> = new Set([
+    ...['deploy', 'scale', 'promote', 'move', 'slow', 'lossy', 'wrong', 'read-only', 'by'],
+    ...['possible', 'impossible', 'is', 'are', 'available'],
+]);
+
+/** Words that mean something only if one of these follows. */
+const partners: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+    ['running', new Set(['workloads'])],
+    ['local', new Set(['cluster'])],
+    ['metrics', new Set(['collection'])],
+    ['management', new Set(['plane', 'cluster', 'operations'])],
+    ['central', new Set(['control'])],
+]);
+
+/** Words that mean something only behind one of these. */
+const leaders: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+    ['workloads', new Set(['running'])],
+    ['cluster', new Set(['local', 'management'])],
+    ['operations', new Set(['cluster', 'management'])],
+    ['collection', new Set(['metrics'])],
+    ['plane', new Set(['management', 'control'])],
+    ['control', new Set(['central'])],
+    ['most', new Set(['at'])],
+    ['available', new Set(['is', 'are'])],
+    ['within', new Set(['recovers', 'recover'])],
+]);
+
+/** What a thing may be called before its name, and behind `any` and `every`. */
+export const thingKinds = [
+    ...['host', 'service', 'cluster', 'gateway', 'region', 'zone', 'component', 'link'],
+    ...['workload', 'management', 'external'],
+];
+
+const kindWords: ReadonlySet<string> = new Set(thingKinds);
+
+/** Words with which a declaration begins a line, whatever stands before it; `accept` begins items, too. */
+const beginnings: ReadonlySet<string> = new Set([
+    ...['topology', 'region', 'management', 'workload', 'external', 'defaults', 'network', 'service'],
+    ...['scenario', 'objective', 'about'],
+]);
+
+/** The types that a word may get. */
+export interface WordTypes {
+    /** Of a plain name. */
+    readonly name: TokenType;
+    /** Of a word for a kind of thing. */
+    readonly kind: TokenType;
+}
+
+/**
+ * Tells words of the language from names. In `scenario`, `objective` and `accept`, and behind `about`, the words of promises are words of the
+ * language, and no others; everywhere else it is the other way round. So no word had to be reserved for promises, and a
+ * promise may name anything without quotes that is not a word of promises itself.
+ */
+export function withPromiseWords(tokens: Token[], types: WordTypes): Token[] {
+    if (!tokens.some(({ tokenType: { name } }) => wordsOfPromises.has(name) || begins.has(name))) return tokens;
+    const read: Token[] = [];
+    for (let at = 0; at < tokens.length;) {
+        const end = endOfPromise(tokens, at);
+        if (end === undefined) read.push(outside(tokens[at++]!, types));
+        else for (; at < end; at++) read.push(inside(tokens, at, read.at(-1), types));
+    }
+    return read;
+}
+
+const begins: ReadonlySet<string> = new Set(['scenario', 'objective', 'accept', 'about']);
+
+/** The index after the promise that begins at a token; undefined where none does. */
+function endOfPromise(tokens: readonly Token[], start: number): number | undefined {
+    const word = tokens[start]!.tokenType.name;
+    if (word === 'accept') return endOfAcceptance(tokens, start);
+    if (word === 'about') return endOfThings(tokens, start);
+    return begins.has(word) && beginsLine(tokens, start) ? endOfDeclaration(tokens, start) : undefined;
+}
+
+/**
+ * It ends before the next line that begins a declaration, or with its block. Found without a look at columns, so that the
+ * declaration reads the same wherever a part of the file begins.
+ */
+function endOfDeclaration(tokens: readonly Token[], start: number): number {
+    let depth = 0;
+    for (let at = start + 1; at < tokens.length; at++) {
+        const { image, tokenType } = tokens[at]!;
+        const isBeginning = beginnings.has(tokenType.name) || (tokenType.name === 'accept' && depth === 0);
+        if (isBeginning && beginsLine(tokens, at)) return at;
+        if (image === '{') depth++;
+        if (image === '}' && --depth <= 0) return depth < 0 ? at : at + 1;
+    }
+    return tokens.length;
+}
+
+/** What an `about` is about ends where its block begins; without one, with its line. */
+function endOfThings(tokens: readonly Token[], start: number): number {
+    for (let at = start + 1; at < tokens.length; at++) {
+        const { image } = tokens[at]!;
+        if (image === '{' || image === '}') return at;
+        if (beginsLine(tokens, at) && image !== ',' && tokens[at - 1]!.image !== ',') return at;
+    }
+    return tokens.length;
+}
+
+/** It ends behind its reason, or the day behind that; without a reason, with its line. */
+function endOfAcceptance(tokens: readonly Token[], start: number): number {
+    for (let at = start + 1; at < tokens.length; at++) {
+        const isReason = tokens[at - 1]!.tokenType.name === 'because';
+        if (isReason && !tokens[at]!.tokenType.name.endsWith('STRING')) return at;
+        if (isReason) return tokens[at + 1]?.tokenType.name === 'until' ? Math.min(at + 3, tokens.length) : at + 1;
+        if (tokens[at]!.image === '}') return at;
+        const begun =
+            tokens[at]!.tokenType.name === 'because' || tokens[at]!.image === ',' || tokens[at - 1]!.image === ',';
+        if (beginsLine(tokens, at) && !begun) return at;
+    }
+    return tokens.length;
+}
+
+function outside(token: Token, { name }: WordTypes): Token {
+    return wordsOfPromises.has(token.tokenType.name) ? as(name, token) : token;
+}
+
+function inside(tokens: readonly Token[], at: number, before: Token | undefined, types: WordTypes): Token {
+    const token = tokens[at]!;
+    const word = token.image;
+    if (isKind(tokens, at, before, types)) return as(types.kind, token);
+    if (word === 'link') return isLink(tokens, at) ? token : as(types.name, token);
+    const isWord = token.tokenType.name === word && /^[a-z]/.test(word);
+    if (!isWord) return token;
+    const isMeant =
+        (wordsOfPromises.has(word) || wordsOfBoth.has(word)) &&
+        (partners.get(word)?.has(tokens[at + 1]?.image ?? '') ?? true) &&
+        (leaders.get(word)?.has(before?.tokenType.name ?? '') ?? true);
+    return isMeant ? token : as(types.name, token);
+}
+
+/** Behind `any` and `every`, or before a name: never the first word of a line. */
+function isKind(tokens: readonly Token[], at: number, before: Token | undefined, types: WordTypes): boolean {
+    const [token, next] = [tokens[at]!, tokens[at + 1]];
+    if (!kindWords.has(token.image) || beginsLine(tokens, at) || before?.tokenType.name === 'with') return false;
+    if (token.tokenType.name.endsWith('STRING')) return false;
+    const isBehindChoice =
+        before?.tokenType.name === 'any' ||
+        before?.tokenType.name === 'every' ||
+        (before?.tokenType.name === 'INT' && tokens[at - 2]?.tokenType.name === 'any');
+    if (isBehindChoice) return true;
+    if (before?.image === 'any' || before?.image === '/' || before?.image === '.') return false;
+    if (before?.tokenType === types.kind && kindWords.has(token.image) && isBehindAny(tokens, at - 1)) return true;
+    if (!next || next.startLine !== token.endLine) return false;
+    if (token.image === 'link' && isLink(tokens, at)) return false;
+    if (token.image === 'management' && partners.get('management')!.has(next.image)) {
+        return next.image === 'cluster' && isName(tokens[at + 2], token);
+    }
+    if (token.image === 'cluster' && (before?.tokenType.name === 'management' || before?.tokenType.name === 'local'))
+        return false;
+    return isName(next, token) || (kindWords.has(next.image) && isName(tokens[at + 2], token));
+}
+
+function isBehindAny(tokens: readonly Token[], at: number): boolean {
+    const [one, other] = [tokens[at - 1]?.tokenType.name, tokens[at - 2]?.tokenType.name];
+    return one === 'any' || one === 'every' || (one === 'INT' && other === 'any');
+}
+
+/** `link east/mgmt`, `link east -> mgmt` */
+function isLink(tokens: readonly Token[], at: number): boolean {
+    return ['/', '->'].includes(tokens[at + 2]?.image ?? '') && tokens[at + 1]?.startLine === tokens[at]!.startLine;
+}
+
+/** A word on the same line that is no word of promises. */
+function isName(token: Token | undefined, { startLine }: Token): boolean {
+    if (!token || token.startLine !== startLine || !/^[\p{L}\p{N}_"*]/u.test(token.image)) return false;
+    const { name } = token.tokenType;
+    return !wordsOfPromises.has(name) && !['for', 'of', 'to', 'in', 'on', 'by', 'because'].includes(name);
+}
+
+function as(type: TokenType, token: Token): Token {
+    return { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! };
+}
+
+function beginsLine(tokens: readonly Token[], at: number): boolean {
+    return at === 0 || tokens[at - 1]!.endLine !== tokens[at]!.startLine;
+}

@@ -1,0 +1,49 @@
+import { analysisOf } from '../failure/analysis.js';
+import type { FailureGraph } from '../failure/graph.js';
+import { isLinkName, type ElementName } from '../topology/element-name.js';
+import { findElement } from '../topology/element-names.js';
+import type { DeclaredScenario, Objective, Promises, Subject, Thing } from '../topology/promises.js';
+import type { Topology } from '../topology/topology.js';
+import { judgeObjective, type ObjectiveVerdict } from './objectives.js';
+import { judgeScenario, type ScenarioVerdict } from './scenarios.js';
+
+/** All promises of an estate, each with whether it is kept. */
+export interface Verdicts {
+    readonly graph: FailureGraph;
+    readonly scenarios: readonly { readonly scenario: DeclaredScenario; readonly verdict: ScenarioVerdict }[];
+    readonly objectives: readonly { readonly objective: Objective; readonly verdict: ObjectiveVerdict }[];
+}
+
+/** Judges all promises of an estate, a piece at a time. */
+export function* judge(topology: Topology, promises: Promises): Generator<void, Verdicts> {
+    const graph = graphFor(topology, promises);
+    const scenarios: Verdicts['scenarios'][number][] = [];
+    const objectives: Verdicts['objectives'][number][] = [];
+    for (const scenario of promises.scenarios) {
+        scenarios.push({ scenario, verdict: yield* judgeScenario(graph, scenario) });
+        yield;
+    }
+    for (const objective of promises.objectives) {
+        objectives.push({ objective, verdict: yield* judgeObjective(graph, objective) });
+        yield;
+    }
+    return { graph, scenarios, objectives };
+}
+
+/** The graph of an estate, in which every link that a promise names is an element, crossed by requests or not. */
+export function graphFor(topology: Topology, { scenarios, objectives }: Promises): FailureGraph {
+    const { graph } = analysisOf(topology);
+    const missing: ElementName[] = [];
+    const look = (thing: Thing | Subject | undefined) => {
+        if (thing?.kind !== 'named' || !isLinkName(thing.name)) return;
+        const { found } = findElement(graph.elements, thing.name);
+        if (found && !graph.nodeOfElement.has(found.name)) missing.push(found.name);
+    };
+    for (const { lines } of scenarios) {
+        for (const line of lines) for (const thing of line.kind === 'step' ? line.things : line.subjects) look(thing);
+    }
+    for (const { subjects, promise, accepted } of objectives) {
+        for (const thing of [...subjects, promise.cause, ...accepted.flatMap(({ things }) => things)]) look(thing);
+    }
+    return missing.length > 0 ? analysisOf(topology, missing).graph : graph;
+}

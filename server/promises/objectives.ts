@@ -1,0 +1,269 @@
+import { createPropagation, propagate, type Propagation } from '../engine/index.js';
+import type { FailureGraph } from '../failure/graph.js';
+import { gapOfRequests, gapOfUsers, type Gap } from '../failure/gaps.js';
+import { usersOf } from '../failure/users.js';
+import type { Element } from '../topology/element.js';
+import { placeNames } from '../topology/element-name.js';
+import type { Objective, Thing } from '../topology/promises.js';
+import { managementCluster, type Backup } from '../topology/topology.js';
+import { search, type Found, type Search } from './search.js';
+import { causeOf, judgedBy, type Judged, type Unknown } from './things.js';
+import { downIn, watchOf, type IsDown } from './watch.js';
+
+/** Whether an objective is kept. */
+export type ObjectiveVerdict =
+    | { readonly kind: 'kept'; readonly tried: number; readonly accepted: number }
+    | { readonly kind: 'broken'; readonly by: Counterexample; readonly singles: number; readonly tried: number }
+    /** Nobody knows: never kept. */
+    | { readonly kind: 'unjudged'; readonly why: Unjudged; readonly failures: readonly Element[] }
+    /** Nobody of whom it speaks, or nothing that could fail. */
+    | { readonly kind: 'idle'; readonly lacks: 'subject' | 'cause' }
+    | { readonly kind: 'unknown'; readonly names: readonly Unknown[] };
+
+export type Unjudged =
+    | { readonly kind: 'more-than-two' | 'one-at-a-time' }
+    /** How long it takes to repair or restore something is said nowhere. */
+    | { readonly kind: 'no-time'; readonly judged: Judged }
+    | { readonly kind: 'no-backup-said' | 'no-interval' | 'no-place'; readonly judged: Judged }
+    | { readonly kind: 'no-data'; readonly judged: Judged };
+
+/** What breaks an objective: as few failures as can be, and of those what takes least with it. */
+export interface Counterexample extends Found {
+    /** Of `recovers within`: how long they are away. */
+    readonly gap?: Gap;
+    /** Of `loses at most`: how much, in seconds; Infinity: all of it. */
+    readonly loss?: number;
+}
+
+/** Judges one objective. It yields from time to time, for whoever wants to give up. */
+export function* judgeObjective(graph: FailureGraph, objective: Objective): Generator<void, ObjectiveVerdict> {
+    const { names, subjects, cause, accepted } = meaningOf(graph, objective);
+    if (names.length > 0 || cause.kind === 'unknown') return { kind: 'unknown', names };
+    if (subjects.length === 0) return { kind: 'idle', lacks: 'subject' };
+    const of = cause.kind === 'choice' ? cause.of.map((element) => [element]) : [cause.elements];
+    if (of.every(({ length }) => length === 0)) return { kind: 'idle', lacks: 'cause' };
+    const count = cause.kind === 'choice' ? cause.count : 1;
+    const isChoice = cause.kind === 'choice';
+    const { promise } = objective;
+    const tries: Tries = {
+        of,
+        isLeftOut: leftOut(graph, isChoice, accepted),
+        isSpared: ({ judged }, choice) => isChoice && isItself(judged, choice),
+        accepted: accepted.length,
+    };
+    switch (promise.kind) {
+        case 'survives': {
+            if (count > 2) return unjudged({ kind: 'more-than-two' });
+            const watches = subjects.flatMap((judged) => watchOf(graph, judged) ?? []);
+            if (watches.length === 0) return { kind: 'idle', lacks: 'subject' };
+            const { found, singles, tried } = yield* search(graph, {
+                ...{ watches, of, count, isLeftOut: tries.isLeftOut, isSpared: tries.isSpared },
+                allowed: promise.partly ? 'limited' : 'unaffected',
+                ...(promise.for !== undefined && { lasting: promise.for }),
+            });
+            return found
+                ? { kind: 'broken', by: found, singles, tried }
+                : { kind: 'kept', tried, accepted: accepted.length };
+        }
+        case 'recovers':
+            if (count > 1) return unjudged({ kind: 'one-at-a-time' });
+            return yield* judgeRecovery(graph, subjects, promise.within, tries);
+        case 'loses-at-most':
+            if (count > 1) return unjudged({ kind: 'one-at-a-time' });
+            return judgeLoss(graph, subjects, promise.most, tries);
+    }
+}
+
+function unjudged(why: Unjudged, failures: readonly Element[] = []): ObjectiveVerdict {
+    return { kind: 'unjudged', why, failures };
+}
+
+/** What the names of an objective mean. */
+function meaningOf(graph: FailureGraph, { subjects, promise, accepted }: Objective) {
+    const names: Unknown[] = [];
+    const causeNamed = (thing: Thing) => {
+        const cause = causeOf(graph, thing);
+        if (cause.kind === 'unknown') names.push(cause);
+        return cause;
+    };
+    return {
+        names,
+        subjects: subjects.flatMap((subject): readonly Judged[] => {
+            const judged = judgedBy(graph, subject);
+            if (!('written' in judged)) return judged;
+            names.push(judged);
+            return [];
+        }),
+        cause: promise.cause
+            ? causeNamed(promise.cause)
+            : ({ kind: 'choice', of: graph.elements.all, count: 1 } as const),
+        accepted: accepted.map(({ things }) =>
+            things.flatMap((thing) => {
+                const cause = causeNamed(thing);
+                return cause.kind === 'elements' ? cause.elements : [];
+            }),
+        ),
+    };
+}
+
+/** What an objective is tried with. */
+interface Tries {
+    readonly of: readonly (readonly Element[])[];
+    readonly isLeftOut: Search['isLeftOut'];
+    readonly isSpared: Search['isSpared'];
+    /** How many choices are accepted. */
+    readonly accepted: number;
+}
+
+/** What is accepted, and, of choices, a service in all its homes at once: no redundancy could help against that. */
+function leftOut(graph: FailureGraph, isChoice: boolean, accepted: readonly (readonly Element[])[]) {
+    const keyOf = (elements: readonly Element[]) =>
+        JSON.stringify([...new Set(elements.map(({ name }) => name))].sort());
+    const keys = new Set(accepted.map(keyOf));
+    const homes = new Map(graph.topology.services.map((service) => [service.shortName, service.homes.length]));
+    return (choice: readonly Element[]) => {
+        if (keys.size > 0 && keys.has(keyOf(choice))) return true;
+        const [first] = choice;
+        const isService =
+            first?.service !== undefined &&
+            choice.every(({ kind, service }) => kind === 'instances' && service === first.service);
+        return isChoice && isService && homes.get(first.service) === choice.length;
+    };
+}
+
+/** Whether who is judged is what fails. */
+function isItself(judged: Judged, choice: readonly Element[]): boolean {
+    if (judged.kind === 'element') return choice.some(({ name }) => name === judged.element.name);
+    return (
+        judged.kind === 'service' && choice.some(({ kind, service }) => kind === 'service' && service === judged.name)
+    );
+}
+
+// -------------------------------------------------------------------------------------------------------- recovery
+
+/** How long somebody is away who moves; null where nobody does. */
+type GapIn = (judged: Judged) => Gap | null;
+
+function* judgeRecovery(
+    graph: FailureGraph,
+    subjects: readonly Judged[],
+    within: number,
+    { of, isLeftOut, isSpared, accepted }: Tries,
+): Generator<void, ObjectiveVerdict> {
+    const watches = subjects.flatMap((judged) => watchOf(graph, judged) ?? []);
+    if (watches.length === 0) return { kind: 'idle', lacks: 'subject' };
+    const scratch = createPropagation(graph);
+    let broken: (Counterexample & { readonly weight: number }) | undefined;
+    let unknown:
+        { readonly failures: readonly Element[]; readonly judged: Judged; readonly weight: number } | undefined;
+    let singles = 0;
+    for (const [index, elements] of of.entries()) {
+        if (index % 16 === 15) yield;
+        if (isLeftOut(elements)) continue;
+        const seeds = elements.map(({ name }) => graph.nodeOfElement.get(name)!);
+        propagate(graph, seeds, scratch);
+        const { order } = scratch;
+        const weight = order.length;
+        const isDown = downIn(scratch);
+        const affected = watches.filter((watch) => !isSpared(watch, elements));
+        const lost = affected.find((watch) => watch.fareIn(isDown) !== 'unaffected');
+        if (lost && (!unknown || weight < unknown.weight))
+            unknown = { failures: elements, judged: lost.judged, weight };
+        const gapIn = gapsIn(graph, scratch);
+        const late = affected.filter(
+            (watch) => watch.fareIn(isDown) === 'unaffected' && (gapIn(watch.judged)?.to ?? 0) > within,
+        );
+        if (late.length === 0) continue;
+        singles++;
+        if (broken && broken.weight <= weight) continue;
+        broken = { failures: elements, harmed: late, at: 0, gap: gapIn(late[0]!.judged)!, weight };
+    }
+    if (broken) return { kind: 'broken', by: broken, singles, tried: of.length };
+    if (unknown) return unjudged({ kind: 'no-time', judged: unknown.judged }, unknown.failures);
+    return { kind: 'kept', tried: of.length, accepted };
+}
+
+function gapsIn(graph: FailureGraph, propagation: Propagation): GapIn {
+    const touched = usersOf(graph)(propagation);
+    const hosts = new Set(touched.hosts);
+    const services = new Set(touched.services);
+    const isDown = downIn(propagation);
+    return (judged) => {
+        if (judged.kind === 'host') return hosts.has(judged.host) ? gapOfRequests(judged.host, isDown) : null;
+        if (judged.kind !== 'service' || !services.has(judged.name)) return null;
+        return gapOfUsers(graph.traffic, judged.name, isDown);
+    };
+}
+
+// ------------------------------------------------------------------------------------------------------------ loss
+
+function judgeLoss(
+    graph: FailureGraph,
+    subjects: readonly Judged[],
+    most: number,
+    { of, isLeftOut, accepted }: Tries,
+): ObjectiveVerdict {
+    const scratch = createPropagation(graph);
+    let broken: (Counterexample & { readonly weight: number }) | undefined;
+    let unknown: { readonly failures: readonly Element[]; readonly why: Unjudged } | undefined;
+    let singles = 0;
+    for (const judged of subjects) {
+        const backup = backupOf(graph, judged);
+        if (!backup) return unjudged({ kind: 'no-data', judged });
+        const watch = watchOf(graph, judged)!;
+        for (const elements of of) {
+            if (isLeftOut(elements)) continue;
+            const seeds = elements.map(({ name }) => graph.nodeOfElement.get(name)!);
+            propagate(graph, seeds, scratch);
+            const isDown = downIn(scratch);
+            if (watch.fareIn(isDown) === 'unaffected') continue;
+            const loss = lossOf(graph, backup, isDown);
+            if (typeof loss === 'string') {
+                unknown ??= { failures: elements, why: { kind: loss, judged } };
+                continue;
+            }
+            if (loss <= most) continue;
+            singles++;
+            const weight = scratch.order.length;
+            if (broken && broken.weight <= weight) continue;
+            broken = { failures: elements, harmed: [watch], at: 0, loss, weight };
+        }
+    }
+    if (broken) return { kind: 'broken', by: broken, singles, tried: of.length };
+    return unknown ? unjudged(unknown.why, unknown.failures) : { kind: 'kept', tried: of.length, accepted };
+}
+
+/** How much is lost where only the backup is left: seconds, Infinity for all of it, or why nobody knows. */
+function lossOf(
+    { nodeOfElement }: FailureGraph,
+    backup: Backup,
+    isDown: IsDown,
+): number | 'no-backup-said' | 'no-interval' | 'no-place' {
+    if (backup.kind === 'unknown') return 'no-backup-said';
+    if (backup.kind === 'none') return Infinity;
+    if (!backup.locality) return 'no-place';
+    const isLost = placeNames(backup.locality).some((name) => {
+        const node = nodeOfElement.get(name);
+        return node !== undefined && isDown(node);
+    });
+    if (isLost) return Infinity;
+    return backup.every ?? 'no-interval';
+}
+
+function backupOf({ topology }: FailureGraph, judged: Judged): Backup | undefined {
+    const plane = managementCluster(topology)?.managementPlane;
+    if (!plane || judged.kind !== 'element') return undefined;
+    switch (judged.element.kind) {
+        case 'postgres':
+            return plane.postgres.backup.value;
+        case 'elasticsearch':
+        case 'banyandb':
+            return plane.telemetryStore.backup.value;
+        case 'iam-signing-key':
+            return plane.iamSigningKey.backup.value;
+        case 'root-ca':
+            return plane.rootCa.backup.value;
+        default:
+            return undefined;
+    }
+}

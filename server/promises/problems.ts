@@ -1,0 +1,289 @@
+import { code, plain } from '../encoding/markdown.js';
+import { explainer, type Because } from '../failure/explain.js';
+import { failing } from '../failure/scenario.js';
+import type { FailureGraph } from '../failure/graph.js';
+import { pointAt, timelineOf, type Timeline, type TimelinePoint } from '../failure/timeline.js';
+import { causeLine, arrow } from '../impact/causes.js';
+import { elementPhrase, nodePhrase } from '../impact/phrases.js';
+import { timelineEntries } from '../impact/timeline.js';
+import { operationTitles } from '../knowledge/operations.js';
+import type { ProblemSeverity } from '../knowledge/severities.js';
+import type { Element } from '../topology/element.js';
+import type { DeclaredScenario, Expectation, Objective } from '../topology/promises.js';
+import type { SourceLocation } from '../topology/topology.js';
+import { count, enumerated, verb } from '../words/english.js';
+import { duration, momentLabel } from '../words/times.js';
+import type { Verdicts } from './judge.js';
+import type { Counterexample, ObjectiveVerdict, Unjudged } from './objectives.js';
+import type { Check, FailedCheck, ScenarioVerdict } from './scenarios.js';
+import type { Judged, Unknown } from './things.js';
+import { downIn, watchOf, type Fare } from './watch.js';
+
+/** Something to say of a promise. */
+export interface PromiseProblem {
+    readonly code: PromiseCode;
+    readonly severity: ProblemSeverity;
+    /** Plain text. */
+    readonly message: string;
+    readonly at: SourceLocation;
+    readonly related: readonly { readonly at: SourceLocation; readonly message: string }[];
+    readonly suggestions: readonly string[];
+    /** Of a broken promise: what was promised, and what was found instead. Plain texts. */
+    readonly difference?: { readonly expected: string; readonly found: string };
+}
+
+export type PromiseCode =
+    | 'unknown-thing'
+    | 'odd-expectation'
+    | 'expectation-failed'
+    | 'scenario-not-judged'
+    | 'objective-broken'
+    | 'objective-not-judged'
+    | 'nothing-to-judge';
+
+/** All that is to say of the promises of an estate, in the order in which they are declared: scenarios first. */
+export function promiseProblems({ graph, scenarios, objectives }: Verdicts): PromiseProblem[] {
+    return [
+        ...scenarios.flatMap(({ scenario, verdict }) => problemsOfScenario(scenario, verdict)),
+        ...objectives.flatMap(({ objective, verdict }) => problemsOfObjective(graph, objective, verdict)),
+    ];
+}
+
+const nothingMore = { related: [], suggestions: [] };
+
+function unknownProblem({ written, at, ambiguous, suggestions }: Unknown): PromiseProblem {
+    const quoted = suggestions.map((each) => `\`${each}\``);
+    const message = ambiguous
+        ? `\`${written}\` may be several things: say ${enumerated(quoted, { last: 'or' })}.`
+        : `Nothing here is called \`${written}\`.${quoted.length > 0 ? ` Did you mean ${enumerated(quoted, { last: 'or' })}?` : ''}`;
+    return { code: 'unknown-thing', severity: 'error', message, at, related: [], suggestions };
+}
+
+// -------------------------------------------------------------------------------------------------------- scenarios
+
+function problemsOfScenario({ nameAt }: DeclaredScenario, verdict: ScenarioVerdict): PromiseProblem[] {
+    switch (verdict.kind) {
+        case 'unknown':
+            return verdict.names.map(unknownProblem);
+        case 'partial':
+            return [];
+        case 'too-many': {
+            const ways = Number.isFinite(verdict.ways) ? verdict.ways.toLocaleString('en') : 'very many';
+            const message = `Cannot be judged, so it is not kept: what fails can be chosen in ${ways} ways.`;
+            return [{ code: 'scenario-not-judged', severity: 'warning', message, at: nameAt, ...nothingMore }];
+        }
+        case 'judged':
+            return [...verdict.idle.map(({ at }) => idleProblem(at, 'cause')), ...problemsOfChecks(verdict.checks)];
+    }
+}
+
+function problemsOfChecks(checks: readonly Check[]): PromiseProblem[] {
+    return checks.flatMap(({ expectation, judged, failed, misfit }): PromiseProblem[] => {
+        const { at } = expectation;
+        if (misfit) {
+            const message = `${plain(judgedPhrase(misfit))} cannot be \`${expectation.state}\`: only clusters are served with configuration.`;
+            return [{ code: 'odd-expectation', severity: 'error', message, at, ...nothingMore }];
+        }
+        if (judged === 0) return [idleProblem(at, 'subject')];
+        return failed ? [failedProblem(expectation, failed)] : [];
+    });
+}
+
+function failedProblem(expectation: Expectation, failed: FailedCheck): PromiseProblem {
+    const { judged, chosen, timeline, point } = failed;
+    const expected = `${expectation.negated ? 'not ' : ''}${expectation.state}`;
+    const when =
+        chosen.length > 0
+            ? ` where ${enumerated(chosen.map(elementPhrase))} ${verb(chosen.length, 'is', 'are')} chosen`
+            : '';
+    const why = reasonOf(judged, point);
+    const promised = `${judgedPhrase(judged)} ${expected}${fromWhen(expectation)}`;
+    const found = `${foundPhrase(failed)}${when}`;
+    const message = `Expected: ${promised}. Found: ${found}.${why && why.line !== '' ? ` ${why.line}` : ''}`;
+    return {
+        code: 'expectation-failed',
+        severity: 'error',
+        message: plain(message),
+        at: expectation.at,
+        related: [...(why?.steps ?? []), ...happenings(timeline, expectation.at)],
+        suggestions: [],
+        difference: { expected: plain(promised), found: plain(`${judgedPhrase(judged)} ${found}`) },
+    };
+}
+
+function fromWhen({ time }: Expectation): string {
+    return time === undefined ? '' : time === 0 ? ' at once' : ` after ${duration(time)}`;
+}
+
+function foundPhrase({ found, at, until }: FailedCheck): string {
+    if (found === 'moving') return `requests may still be moving, until ${duration(until!)}`;
+    return `${found}${at === 0 ? '' : `, from ${momentLabel(at)} on`}`;
+}
+
+// ------------------------------------------------------------------------------------------------------- objectives
+
+function problemsOfObjective(graph: FailureGraph, objective: Objective, verdict: ObjectiveVerdict): PromiseProblem[] {
+    const { nameAt: at } = objective;
+    switch (verdict.kind) {
+        case 'unknown':
+            return verdict.names.map(unknownProblem);
+        case 'idle':
+            return [idleProblem(at, verdict.lacks)];
+        case 'kept':
+            return [];
+        case 'unjudged': {
+            const message = plain(
+                `Cannot be judged, so it is not kept: ${whyUnjudged(verdict.why, verdict.failures)}.`,
+            );
+            return [{ code: 'objective-not-judged', severity: 'warning', message, at, ...nothingMore }];
+        }
+        case 'broken':
+            return [brokenProblem(graph, objective, verdict)];
+    }
+}
+
+function idleProblem(at: SourceLocation, lacks: 'subject' | 'cause'): PromiseProblem {
+    const message =
+        lacks === 'subject'
+            ? 'Nothing in this estate is meant by it, so there is nothing to judge.'
+            : 'Nothing in this estate can fail in that way, so there is nothing to judge.';
+    return { code: 'nothing-to-judge', severity: 'info', message, at, ...nothingMore };
+}
+
+function whyUnjudged(why: Unjudged, failures: readonly Element[]): string {
+    switch (why.kind) {
+        case 'more-than-two':
+            return 'at most two failures at a time are tried';
+        case 'one-at-a-time':
+            return 'for this only single failures are tried';
+        case 'no-time':
+            return `${failurePhrase(failures)} takes ${judgedPhrase(why.judged)} along, and the file does not say how long it takes to restore that`;
+        case 'no-backup-said':
+            return `the file does not say whether ${judgedPhrase(why.judged)} is backed up`;
+        case 'no-interval':
+            return `the file does not say how often ${judgedPhrase(why.judged)} is backed up`;
+        case 'no-place':
+            return `the file does not say where the backup of ${judgedPhrase(why.judged)} is kept`;
+        case 'no-data':
+            return `what ${judgedPhrase(why.judged)} can lose is not known; say it of a store, such as postgres`;
+    }
+}
+
+function brokenProblem(
+    graph: FailureGraph,
+    objective: Objective,
+    { by, singles, tried }: Extract<ObjectiveVerdict, { kind: 'broken' }>,
+): PromiseProblem {
+    const { at, harmed } = by;
+    const timeline = timelineOf(graph, failing(by.failures.map(({ name }) => name)).steps);
+    const point = pointAt(timeline, at);
+    const [first] = harmed;
+    const why = first && reasonOf(first.judged, point);
+    const others = harmed.length > 1 ? ` So do ${count(harmed.length - 1, 'other')}.` : '';
+    const more = singles > 1 ? ` ${singles} of ${tried} failures break it.` : '';
+    const sentence = brokenSentence(objective, by, point);
+    const message = `${sentence}${others}${more}${why ? ` ${why.line}` : ''}`;
+    return {
+        code: 'objective-broken',
+        severity: 'error',
+        message: plain(message),
+        at: objective.nameAt,
+        related: [...(why?.steps ?? []), ...happenings(timeline, by.failures[0]!.at)],
+        suggestions: [],
+        difference: { expected: objective.written, found: plain(sentence) },
+    };
+}
+
+function brokenSentence({ promise }: Objective, by: Counterexample, point: TimelinePoint): string {
+    const [first] = by.harmed;
+    const who = first ? judgedPhrase(first.judged) : '';
+    const what = failurePhrase(by.failures);
+    switch (promise.kind) {
+        case 'survives': {
+            const fare = first?.fareIn(downIn(point.outcome.propagation)) ?? 'lost';
+            const when = by.at === 0 ? '' : ` after ${duration(by.at)}`;
+            return `${who} does not survive ${what}: ${fareClause(first!.judged, fare)}${when}.`;
+        }
+        case 'recovers':
+            return `${who} may be away for ${duration(by.gap?.to ?? 0)} with ${what}, which is longer than ${duration(promise.within)}.`;
+        case 'loses-at-most':
+            return by.loss === Infinity
+                ? `With ${what} everything in ${who} is lost: no backup is left.`
+                : `With ${what} up to ${duration(by.loss ?? 0)} of ${who} are lost, which is more than ${duration(promise.most)}.`;
+    }
+}
+
+function fareClause(judged: Judged, fare: Fare): string {
+    const isLost = fare === 'lost';
+    switch (judged.kind) {
+        case 'host':
+            return isLost ? 'no request gets through' : 'a share of its requests is lost';
+        case 'service':
+            return isLost ? 'nobody who uses it is served' : 'some who use it are not served, or not in full';
+        case 'operation':
+            return isLost ? 'they are lost' : 'they are limited';
+        case 'element':
+            return isLost ? 'it is down' : 'not all of its operations go on';
+    }
+}
+
+/** "the failure of `east`", "the failures of `east` and `west` together". */
+export function failurePhrase(failures: readonly Element[]): string {
+    const names = enumerated(failures.map(elementPhrase), { most: 6 });
+    return failures.length > 1 ? `the failures of ${names} together` : `the failure of ${names}`;
+}
+
+/** How somebody who is judged is called. Markdown. */
+export function judgedPhrase(judged: Judged): string {
+    switch (judged.kind) {
+        case 'host':
+        case 'service':
+            return code(judged.name);
+        case 'operation': {
+            const title = operationTitles[judged.operation].toLowerCase();
+            return judged.cluster === undefined ? title : `${title} of ${code(judged.cluster)}`;
+        }
+        case 'element':
+            return elementPhrase(judged.element);
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------- reasons
+
+type Related = PromiseProblem['related'];
+
+/** Nobody reads more. */
+const most = { steps: 8, happenings: 6 } as const;
+
+/** Why somebody fares as they do at a point: the chain in a line, and its steps, each at its place. */
+function reasonOf(
+    judged: Judged,
+    { outcome }: TimelinePoint,
+): { readonly line: string; readonly steps: Related } | undefined {
+    const watch = watchOf(outcome.graph, judged);
+    const [node] = watch?.because(downIn(outcome.propagation)) ?? [];
+    if (node === undefined) return undefined;
+    const because = explainer(outcome)(node);
+    const chain = causeLine(because);
+    const steps: { at: SourceLocation; message: string }[] = [];
+    for (let step: Because | undefined = because; step && steps.length < most.steps; step = step.causes[0]?.because) {
+        const next: Because | undefined = step.causes[0]?.because;
+        const place = next?.node.kind === 'element' ? next.node.element.at : undefined;
+        if (next && place) {
+            const reason = step.causes[0]!.reason.because;
+            steps.push({
+                at: place,
+                message: plain(`${nodePhrase(step.node)}${arrow}${nodePhrase(next.node)}: ${reason}`),
+            });
+        }
+    }
+    return { line: chain === '' ? '' : `Because of ${chain}.`, steps };
+}
+
+/** What happens when, in short. */
+function happenings(timeline: Timeline, at: SourceLocation): Related {
+    return timelineEntries(timeline)
+        .filter((entry) => entry.at > 0)
+        .slice(0, most.happenings)
+        .map((entry) => ({ at, message: plain(`After ${momentLabel(entry.at)}: ${entry.sentences.join(' ')}`) }));
+}

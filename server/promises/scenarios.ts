@@ -1,0 +1,306 @@
+import type { FailureGraph } from '../failure/graph.js';
+import type { Step } from '../failure/run.js';
+import { gapOfRequests, gapOfUsers } from '../failure/gaps.js';
+import { scenarioOf, type Scenario } from '../failure/scenario.js';
+import { pointAt, timelineOf, type Timeline, type TimelinePoint } from '../failure/timeline.js';
+import type { Element } from '../topology/element.js';
+import type { DeclaredScenario, DeclaredStep, Expectation, ExpectedState, Thing } from '../topology/promises.js';
+import { causeOf, judgedBy, type Judged, type Unknown } from './things.js';
+import { downIn, watchOf } from './watch.js';
+
+/**
+ * Whether what a scenario expects comes true. `idle` are the things of its steps that nothing in the estate is, or fewer
+ * than are to be chosen: what is expected may come true then, and proves nothing.
+ */
+export type ScenarioVerdict =
+    | {
+          readonly kind: 'judged';
+          readonly checks: readonly Check[];
+          readonly runs: number;
+          readonly idle: readonly Thing[];
+      }
+    /** It can go in more ways than are tried. */
+    | { readonly kind: 'too-many'; readonly ways: number }
+    /** A line of it says something that this version does not judge. */
+    | { readonly kind: 'partial' }
+    | { readonly kind: 'unknown'; readonly names: readonly Unknown[] };
+
+/** One line of expectations. */
+export interface Check {
+    readonly expectation: Expectation;
+    /** How many are looked at. */
+    readonly judged: number;
+    /** The first for whom it does not come true; undefined: it does. */
+    readonly failed?: FailedCheck;
+    /** A state that somebody of this kind cannot have, such as `live` of a host. */
+    readonly misfit?: Judged;
+}
+
+export interface FailedCheck {
+    readonly judged: Judged;
+    readonly found: ExpectedState | 'moving';
+    /** Seconds: since when it is so. */
+    readonly at: number;
+    /** Of `moving`: until when at most. */
+    readonly until?: number;
+    /** What was chosen, where the scenario says `any`. */
+    readonly chosen: readonly Element[];
+    readonly timeline: Timeline;
+    readonly point: TimelinePoint;
+}
+
+/** A scenario in an estate, of which every choice is made. */
+export interface ChosenScenario {
+    readonly scenario: Scenario;
+    readonly chosen: readonly Element[];
+}
+
+/** All ways in which a scenario can go: one, unless a step of it says `any`. */
+export function* waysOf(graph: FailureGraph, { lines }: DeclaredScenario): Generator<ChosenScenario> {
+    const steps = lines.filter((line) => line.kind === 'step');
+    yield* from(0, [], []);
+    function* from(next: number, done: readonly Step[], chosen: readonly Element[]): Generator<ChosenScenario> {
+        const line = steps[next];
+        if (!line) {
+            yield { scenario: scenarioOf(done), chosen };
+            return;
+        }
+        for (const { elements, isChoice } of choicesIn(graph, line.things)) {
+            const more = elements.flatMap((element) => stepsOf(line, element));
+            yield* from(next + 1, [...done, ...more], isChoice ? [...chosen, ...elements] : chosen);
+        }
+    }
+}
+
+function stepsOf({ action, time, duration }: DeclaredStep, { name }: Element): Step[] {
+    return [
+        { at: time, action, element: name },
+        ...(duration === undefined ? [] : [{ at: time + duration, action: 'recover' as const, element: name }]),
+    ];
+}
+
+function* choicesIn(
+    graph: FailureGraph,
+    things: readonly Thing[],
+): Generator<{ readonly elements: readonly Element[]; readonly isChoice: boolean }> {
+    const causes = things.map((thing) => causeOf(graph, thing));
+    const isChoice = causes.some(({ kind }) => kind === 'choice');
+    yield* from(0, []);
+    function* from(next: number, chosen: readonly Element[]): ReturnType<typeof choicesIn> {
+        const cause = causes[next];
+        if (!cause) yield { elements: [...new Set(chosen)], isChoice };
+        else if (cause.kind === 'choice') {
+            for (const each of combinations(cause.of, cause.count)) yield* from(next + 1, [...chosen, ...each]);
+        } else yield* from(next + 1, cause.kind === 'elements' ? [...chosen, ...cause.elements] : chosen);
+    }
+}
+
+/** In more ways than this no scenario is tried: a choice of five among fifty things has two million. */
+const mostWays = 5_000;
+
+/** In how many ways a scenario can go; Infinity at the most. */
+function countOfWays(graph: FailureGraph, { lines }: DeclaredScenario): number {
+    let ways = 1;
+    for (const thing of lines.flatMap((line) => (line.kind === 'step' ? line.things : []))) {
+        const cause = causeOf(graph, thing);
+        if (cause.kind !== 'choice') continue;
+        for (let index = 0; index < cause.count; index++) ways *= (cause.of.length - index) / (index + 1);
+    }
+    return Math.round(ways);
+}
+
+/** The things of its steps that nothing is, or fewer than are to be chosen. */
+function idleIn(graph: FailureGraph, { lines }: DeclaredScenario): Thing[] {
+    return lines
+        .flatMap((line) => (line.kind === 'step' ? line.things : []))
+        .filter((thing) => {
+            const cause = causeOf(graph, thing);
+            if (cause.kind === 'choice') return cause.of.length < cause.count;
+            return cause.kind === 'elements' && cause.elements.length === 0;
+        });
+}
+
+function* combinations<T>(of: readonly T[], count: number, from = 0): Generator<readonly T[]> {
+    if (count === 0) {
+        yield [];
+        return;
+    }
+    for (let index = from; index + count <= of.length; index++) {
+        for (const rest of combinations(of, count - 1, index + 1)) yield [of[index]!, ...rest];
+    }
+}
+
+/** Runs a scenario, each way that it can go. It yields from time to time, for whoever wants to give up. */
+export function* judgeScenario(graph: FailureGraph, declared: DeclaredScenario): Generator<void, ScenarioVerdict> {
+    const names = unknownIn(graph, declared);
+    if (names.length > 0) return { kind: 'unknown', names };
+    if (declared.isPartial) return { kind: 'partial' };
+    const ways = countOfWays(graph, declared);
+    if (ways > mostWays) return { kind: 'too-many', ways };
+    const expected = declared.lines
+        .filter((line) => line.kind === 'expect')
+        .map((expectation) => ({
+            expectation,
+            subjects: expectation.subjects.flatMap((subject) => {
+                const judged = judgedBy(graph, subject);
+                return 'written' in judged ? [] : judged;
+            }),
+        }));
+    const failed = new Map<Expectation, FailedCheck>();
+    let runs = 0;
+    for (const { scenario, chosen } of waysOf(graph, declared)) {
+        runs++;
+        const timeline = timelineOf(graph, scenario.steps);
+        for (const { expectation, subjects } of expected) {
+            if (failed.has(expectation)) continue;
+            const failure = failureIn(declared, timeline, expectation, subjects);
+            if (failure) failed.set(expectation, { ...failure, chosen, timeline });
+        }
+        yield;
+    }
+    return {
+        kind: 'judged',
+        runs,
+        idle: idleIn(graph, declared),
+        checks: expected.map(({ expectation, subjects }): Check => {
+            const failure = failed.get(expectation);
+            const misfit = subjects.find((judged) => !canBe(judged, expectation.state));
+            return {
+                expectation,
+                judged: subjects.length,
+                ...(misfit ? { misfit } : failure && { failed: failure }),
+            };
+        }),
+    };
+}
+
+function unknownIn(graph: FailureGraph, { lines }: DeclaredScenario): Unknown[] {
+    return lines.flatMap((line) =>
+        line.kind === 'step'
+            ? line.things.map((thing) => causeOf(graph, thing)).filter((cause) => cause.kind === 'unknown')
+            : line.subjects.flatMap((subject): Unknown[] => {
+                  const judged = judgedBy(graph, subject);
+                  return 'written' in judged ? [judged] : [];
+              }),
+    );
+}
+
+/** The whole of a scenario: from the first time that it names to the last, in seconds. */
+export function endOf({ lines }: DeclaredScenario): number {
+    return Math.max(
+        0,
+        ...lines.map((line) => (line.time ?? 0) + ((line.kind === 'step' ? line.duration : undefined) ?? 0)),
+    );
+}
+
+function failureIn(
+    declared: DeclaredScenario,
+    timeline: Timeline,
+    expectation: Expectation,
+    subjects: readonly Judged[],
+): Omit<FailedCheck, 'chosen' | 'timeline'> | undefined {
+    const points = pointsFor(declared, timeline, expectation);
+    for (const judged of subjects) {
+        if (!canBe(judged, expectation.state)) continue;
+        const failure = failureOf(points, judged, expectation, timeline);
+        if (failure) return failure;
+    }
+    return undefined;
+}
+
+/** Those that an expectation looks at: from its time until the next thing happens, or all of them. */
+function pointsFor(declared: DeclaredScenario, timeline: Timeline, { time }: Expectation): readonly TimelinePoint[] {
+    const end = endOf(declared);
+    if (time === undefined) return timeline.points.filter(({ at }) => at <= end);
+    const next = Math.min(...timeline.steps.map(({ at }) => at).filter((at) => at > time));
+    const later = timeline.points.filter(({ at }) => at > time && at < next && at <= end);
+    return [pointAt(timeline, time), ...later];
+}
+
+function failureOf(
+    points: readonly TimelinePoint[],
+    judged: Judged,
+    { state, negated, time }: Expectation,
+    timeline: Timeline,
+): Omit<FailedCheck, 'chosen' | 'timeline'> | undefined {
+    let worst: { readonly state: ExpectedState; readonly point: TimelinePoint } | undefined;
+    for (const point of points) {
+        const found = stateOf(judged, point, state);
+        if (!worst || rank(found) > rank(worst.state)) worst = { state: found, point };
+    }
+    const { state: found, point } = worst ?? { state: 'lost', point: points[0]! };
+    if ((found === state) === negated) return { judged, found, at: point.at, point };
+    if (time === undefined || found !== 'unaffected') return undefined;
+    const until = movingUntil(judged, timeline, pointAt(timeline, time));
+    return until !== undefined && time < until ? { judged, found: 'moving', at: time, until, point } : undefined;
+}
+
+/** What is lost is worse than all that can be said of what is there. */
+const order: readonly ExpectedState[] = ['unaffected', 'limited', 'live', 'queued', 'frozen', 'stale', 'lost'];
+const rank = (state: ExpectedState) => order.indexOf(state);
+
+const fares: ReadonlySet<ExpectedState> = new Set(['unaffected', 'limited', 'lost']);
+
+/** Whether somebody can be in a state at all: only clusters are served with configuration. */
+function canBe(judged: Judged, state: ExpectedState): boolean {
+    if (fares.has(state)) return true;
+    return judged.kind === 'element' && /^(workload|management)-cluster$/.test(judged.element.kind);
+}
+
+/** What has no such state at that time, as the configuration of a cluster that is gone, is lost. */
+function stateOf(judged: Judged, point: TimelinePoint, asked: ExpectedState): ExpectedState {
+    const { outcome, staleSince } = point;
+    if (!fares.has(asked)) {
+        if (judged.kind !== 'element') return 'lost';
+        const { name } = judged.element;
+        if (asked === 'stale' && staleSince.has(name)) return 'stale';
+        return outcome.clusters.find((cluster) => cluster.name === name)?.freshness ?? 'lost';
+    }
+    const severity = severityIn(judged, point);
+    if (severity !== undefined) return severity === 'total' ? 'lost' : severity;
+    return watchOf(outcome.graph, judged)?.fareIn(downIn(outcome.propagation)) ?? 'lost';
+}
+
+/** Of whom an outcome tells it: with what is called in vain. */
+function severityIn(judged: Judged, { outcome }: TimelinePoint) {
+    switch (judged.kind) {
+        case 'host':
+            return outcome.hosts[outcome.graph.traffic.hosts.indexOf(judged.host)]?.severity;
+        case 'service':
+            return outcome.services.find(({ name }) => name === judged.name)?.severity;
+        case 'operation': {
+            const { operation, cluster } = judged;
+            if (cluster === undefined) return outcome.operations[operation];
+            const found = outcome.clusters.find(({ name }) => name === cluster);
+            return operation === 'managementOperations' ? undefined : found?.operations[operation];
+        }
+        case 'element':
+            return undefined;
+    }
+}
+
+/** Until when, at most, requests may still be moving that began to at a point or before; undefined where none do. */
+function movingUntil(judged: Judged, timeline: Timeline, point: TimelinePoint): number | undefined {
+    if (judged.kind !== 'host' && judged.kind !== 'service') return undefined;
+    const way = ({ outcome }: TimelinePoint) => {
+        const isDown = downIn(outcome.propagation);
+        const { hosts, services, graph } = outcome;
+        if (judged.kind === 'service') {
+            const found = services.find(({ name }) => name === judged.name);
+            const served = found?.consumers.map(({ servedFrom }) => servedFrom);
+            const gap = gapOfUsers(graph.traffic, judged.name, isDown);
+            return { gap, key: JSON.stringify([gap, served]) };
+        }
+        const gap = gapOfRequests(judged.host, isDown);
+        const { servedFrom, openEntries } = hosts[graph.traffic.hosts.indexOf(judged.host)]!;
+        return { gap, key: JSON.stringify([gap, servedFrom, openEntries]) };
+    };
+    const now = way(point);
+    if (!now.gap) return undefined;
+    let began = point.at;
+    for (const { at } of timeline.points.filter((each) => each.at < point.at).reverse()) {
+        if (way(pointAt(timeline, at)).key !== now.key) break;
+        began = at;
+    }
+    return began + now.gap.to;
+}

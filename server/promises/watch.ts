@@ -1,0 +1,119 @@
+import type { NodeIndex, Propagation } from '../engine/index.js';
+import type { FailureGraph } from '../failure/graph.js';
+import { clusterOperations } from '../knowledge/operations.js';
+import type { Judged } from './things.js';
+
+/** Whether a node has failed. */
+export type IsDown = (node: NodeIndex) => boolean;
+
+/** How somebody fares, as far as a promise goes: for good, and not only while requests move. */
+export type Fare = 'unaffected' | 'limited' | 'lost';
+
+/** How one who is judged fares, read off a few nodes. */
+export interface Watch {
+    readonly judged: Judged;
+    /** All nodes that are looked at. */
+    readonly nodes: readonly NodeIndex[];
+    /** Nodes of which several together decide, without a gate of the graph that would join them. */
+    readonly jointly: readonly NodeIndex[];
+    readonly fareIn: (isDown: IsDown) => Fare;
+    /** The nodes that have failed where it does not fare well, the gravest first: why, and since when. */
+    readonly because: (isDown: IsDown) => readonly NodeIndex[];
+}
+
+/** Undefined for what cannot be harmed: an operation of which the estate has nothing, a service without a home. */
+export function watchOf(graph: FailureGraph, judged: Judged): Watch | undefined {
+    switch (judged.kind) {
+        case 'host':
+            return levels(judged, [judged.host.lost], [judged.host.limited]);
+        case 'operation': {
+            const { operation, cluster } = judged;
+            const found = graph.clusters.find(({ name }) => name === cluster);
+            const verdict =
+                cluster === undefined
+                    ? graph.verdicts.estate[operation]
+                    : operation === 'managementOperations'
+                      ? undefined
+                      : found?.verdicts[operation];
+            return verdict && levels(judged, [verdict.total], [verdict.limited]);
+        }
+        case 'element': {
+            const { name, kind } = judged.element;
+            const node = graph.nodeOfElement.get(name)!;
+            if (kind !== 'workload-cluster' && kind !== 'management-cluster') return levels(judged, [node], []);
+            const { verdicts = {} } = graph.clusters.find((cluster) => cluster.name === name) ?? {};
+            const parts = clusterOperations.flatMap((operation) => verdicts[operation] ?? []);
+            return levels(
+                judged,
+                [node],
+                parts.flatMap(({ limited, total }) => [limited, total]),
+            );
+        }
+        case 'service':
+            return watchOfService(graph, judged);
+    }
+}
+
+function levels(judged: Judged, lost: readonly NodeIndex[], limited: readonly NodeIndex[]): Watch {
+    return {
+        judged,
+        nodes: [...lost, ...limited],
+        jointly: [],
+        fareIn: (isDown) => (lost.some(isDown) ? 'lost' : limited.some(isDown) ? 'limited' : 'unaffected'),
+        because: (isDown) => [...lost, ...limited].filter(isDown),
+    };
+}
+
+/** A consumer of a service, while it is there to need it. */
+interface Consumer {
+    readonly instances?: NodeIndex;
+    readonly lost: NodeIndex;
+    readonly limited: NodeIndex | undefined;
+}
+
+/**
+ * A service is judged by who uses it: clients outside through its hosts, and callers whose instances are up. Without
+ * anybody it is there as long as one home serves.
+ */
+function watchOfService(graph: FailureGraph, judged: Extract<Judged, { kind: 'service' }>): Watch | undefined {
+    const { traffic } = graph;
+    const homes = (traffic.serving.get(judged.name) ?? [])
+        .filter(({ servesInHealth }) => servesInHealth)
+        .map(({ serves }) => serves);
+    const consumers = [
+        ...(traffic.hostsOf.get(judged.name) ?? []).map((host): Consumer => host),
+        ...(traffic.callers.get(judged.name) ?? []).map(({ instances, path }): Consumer => ({ ...path, instances })),
+    ];
+    if (homes.length + consumers.length === 0) return undefined;
+    const asking = (isDown: IsDown) =>
+        consumers.filter(({ instances }) => instances === undefined || !isDown(instances));
+    const nodes = consumers.flatMap(({ lost, limited }) => (limited === undefined ? [lost] : [lost, limited]));
+    const isGone = (isDown: IsDown) => homes.length > 0 && homes.every(isDown);
+    return {
+        judged,
+        nodes: [...nodes, ...homes],
+        jointly: [
+            ...homes,
+            ...consumers.flatMap(({ lost, instances }) => (instances === undefined ? [lost] : [lost, instances])),
+        ],
+        fareIn(isDown) {
+            const present = asking(isDown);
+            if (present.length === 0) return isGone(isDown) ? 'lost' : 'unaffected';
+            const lost = present.filter((consumer) => isDown(consumer.lost)).length;
+            if (lost === present.length) return 'lost';
+            const isLimited = present.some(({ limited }) => limited !== undefined && isDown(limited));
+            return lost > 0 || isLimited ? 'limited' : 'unaffected';
+        },
+        because(isDown) {
+            const present = asking(isDown);
+            const limited = present.flatMap((consumer) => consumer.limited ?? []);
+            const found = [...present.map(({ lost }) => lost), ...limited].filter(isDown);
+            return found.length > 0 ? found : homes.filter(isDown);
+        },
+    };
+}
+
+/** What a propagation says of a node. */
+export function downIn({ down }: Pick<Propagation, 'down'>): IsDown {
+    return (node) => down[node] === 1;
+}

@@ -1,0 +1,165 @@
+import { sameItems } from './unchanged.js';
+import type { Callee, Exposure, Service, Topology } from './topology.js';
+
+/**
+ * An estate in parts, of which an edit touches few: the world, in which all services run, and neighbourhoods of services
+ * that have to do with each other. What is found out of a neighbourhood depends on the world and on its services, and on
+ * nothing else, so that it may be kept for as long as the neighbourhood is the same object.
+ */
+export interface Parts {
+    readonly world: World;
+    /** In the order of their first services. */
+    readonly neighbourhoods: readonly Neighbourhood[];
+    /** Of each service, in their order: the place of its neighbourhood. */
+    readonly placeOf: Int32Array;
+}
+
+/** An estate without its services. The same object, while nothing of it changes. */
+export interface World {
+    /** Has no services. */
+    readonly topology: Topology;
+    /** The clusters in which a service runs. */
+    readonly homed: ReadonlySet<string>;
+}
+
+/** Services of which each calls, requires or asks another, or goes by gateways that ask one. */
+export interface Neighbourhood {
+    readonly world: World;
+    /** In order of declaration. */
+    readonly services: readonly Service[];
+}
+
+/** What the states of one estate, one after the other, have in common. */
+interface Course {
+    last?: Parts;
+}
+
+const courses = new WeakMap<Topology, Course>();
+const partsOfTopology = new WeakMap<Topology, Parts>();
+
+/** Says that an estate is another one after an edit: its parts are those of before wherever they have not changed. */
+export function follow(before: Topology, now: Topology): void {
+    const course = courses.get(before) ?? {};
+    courses.set(before, course).set(now, course);
+}
+
+/** The parts of an estate, found once. */
+export function partsOf(topology: Topology): Parts {
+    const known = partsOfTopology.get(topology);
+    if (known) return known;
+    const course = courses.get(topology);
+    const parts = partsAfter(topology, course?.last);
+    partsOfTopology.set(topology, parts);
+    if (course) course.last = parts;
+    return parts;
+}
+
+function partsAfter(topology: Topology, last: Parts | undefined): Parts {
+    const world = worldOf(topology, last?.world);
+    const { placeOf, count } = grouped(topology);
+    const members = Array.from({ length: count }, (): Service[] => []);
+    topology.services.forEach((service, index) => members[placeOf[index]!]!.push(service));
+    const before = new Map(
+        last?.world === world ? last.neighbourhoods.map((each) => [each.services[0]!, each] as const) : [],
+    );
+    const neighbourhoods = members.map((services): Neighbourhood => {
+        const same = before.get(services[0]!);
+        return same && sameItems(same.services, services) ? same : { world, services };
+    });
+    return { world, neighbourhoods, placeOf };
+}
+
+function worldOf(topology: Topology, last: World | undefined): World {
+    const homed = new Set<string>();
+    for (const { homes } of topology.services) for (const { cluster } of homes) homed.add(cluster);
+    if (last && homed.size === last.homed.size && [...homed].every((cluster) => last.homed.has(cluster))) {
+        const isSame = (Object.keys({ ...last.topology, ...topology }) as (keyof Topology)[]).every(
+            (key) => key === 'services' || isUnchanged(last.topology[key], topology[key]),
+        );
+        if (isSame) return last;
+    }
+    return { topology: { ...topology, services: [] }, homed };
+}
+
+function isUnchanged(one: unknown, other: unknown): boolean {
+    return one === other || (Array.isArray(one) && Array.isArray(other) && sameItems<unknown>(one, other));
+}
+
+/** Which services belong together: those that are joined by whatever they name, and by gateways that ask services. */
+function grouped({ services, clusters }: Topology): { readonly placeOf: Int32Array; readonly count: number } {
+    const indexOf = new Map(services.map(({ shortName }, index) => [shortName, index]));
+    const sets = disjointSets(services.length);
+    const outside = new Map<string, number>();
+    const join = (index: number, { kind, name }: Callee) => {
+        if (kind === 'service') {
+            const other = indexOf.get(name);
+            if (other !== undefined) sets.join(index, other);
+            return;
+        }
+        const known = outside.get(name);
+        if (known === undefined) outside.set(name, index);
+        else sets.join(index, known);
+    };
+    services.forEach((service, index) => namedBy(service).forEach((callee) => join(index, callee)));
+    const asked = clusters.flatMap(({ gateways }) => gateways.flatMap(helpersOf));
+    if (asked.length > 0) {
+        const [first] = services.keys();
+        const passing = services.flatMap((service, index) => (passesGateways(service) ? [index] : []));
+        const one = passing[0] ?? first;
+        for (const other of passing) sets.join(one!, other);
+        if (one !== undefined) for (const helper of asked) join(one, helper);
+    }
+    return sets.numbered();
+}
+
+const named = new WeakMap<Service, readonly Callee[]>();
+
+function namedBy(service: Service): readonly Callee[] {
+    let callees = named.get(service);
+    if (!callees) named.set(service, (callees = [...service.calls, ...service.requires, ...helpersOf(service)]));
+    return callees;
+}
+
+function helpersOf({
+    externalAuthorization,
+    rateLimit,
+}: Pick<Service, 'externalAuthorization' | 'rateLimit'>): readonly Callee[] {
+    return [externalAuthorization, rateLimit].flatMap((helper) => helper?.by ?? []);
+}
+
+function passesGateways(service: Service): boolean {
+    const exposures: readonly Exposure[] = service.exposures;
+    return exposures.length > 0 || namedBy(service).some(({ through }) => through !== undefined);
+}
+
+/** Numbers from 0 on, in sets that are joined. */
+function disjointSets(length: number) {
+    const parents = Int32Array.from({ length }, (_, index) => index);
+    const rootOf = (index: number) => {
+        let root = index;
+        while (parents[root] !== root) root = parents[root]!;
+        for (let each = index; each !== root;) {
+            const next = parents[each]!;
+            parents[each] = root;
+            each = next;
+        }
+        return root;
+    };
+    return {
+        join(one: number, other: number) {
+            const [first, second] = [rootOf(one), rootOf(other)];
+            parents[Math.max(first, second)] = Math.min(first, second);
+        },
+        /** The sets, numbered in the order of their first members. */
+        numbered() {
+            const placeOf = new Int32Array(length);
+            let count = 0;
+            // the root is the smallest of a set, and so comes first
+            for (let index = 0; index < length; index++) {
+                const root = rootOf(index);
+                placeOf[index] = root === index ? count++ : placeOf[root]!;
+            }
+            return { placeOf, count };
+        },
+    };
+}

@@ -1,0 +1,109 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { keptScenario } from '../../server/estate/kept-scenario.js';
+import { judgePromises } from '../../server/estate/promises.js';
+import { analysisOf } from '../../server/failure/analysis.js';
+import { failing, scenarioOf, type Scenario } from '../../server/failure/scenario.js';
+import { asElementName } from '../../server/topology/element-name.js';
+import { estate, mainUri } from '../fixture.js';
+
+const shops = `management cluster mgmt { management plane { postgres } }
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+service shop on east, west { calls ledger  exposed "shop.example.com" { gslb ttl 30s } }
+service ledger on east
+service till on east { exposed "*.till.example.com" }
+`;
+
+/** What is kept of a scenario, written behind the estate, and what is then found of it. */
+async function kept(text: string, scenario: Scenario, at = 0) {
+    const { topology, change } = await estate(text);
+    const written = keptScenario(topology, 'kept', scenario, at);
+    const { services, diagnostics } = await change({ 'main.tsbtopo': `${text}\n${written}\n` });
+    const judged = judgePromises(services.workspace.Estates.of(mainUri)!, services);
+    if (!judged || judged === 'unfinished') throw new Error('not judged');
+    const errors = diagnostics.filter(({ severity }) => severity === 1);
+    return { written, judged, errors };
+}
+
+const name = asElementName;
+
+describe('a running simulation that is kept as a scenario', () => {
+    test('is written with what happens and what holds, and is judged as kept', async () => {
+        const { written, judged, errors } = await kept(
+            shops,
+            scenarioOf([
+                { at: 0, action: 'fail', element: name('east') },
+                { at: 7200, action: 'recover', element: name('east') },
+                { at: 5400, action: 'fail', element: name('mgmt') },
+            ]),
+            8000,
+        );
+        expect(written).toMatchInlineSnapshot(`
+          "scenario "kept" {
+              at 0m        fail east
+              at 1h30m     fail mgmt
+              at 2h        recover east
+              at 2h13m20s  expect "*.till.example.com" unaffected
+              at 2h13m20s  expect running workloads unaffected
+              expect "*.till.example.com" lost
+              expect shop.example.com unaffected
+              expect service ledger lost
+              expect metrics collection, management operations lost
+              expect running workloads, local cluster operations limited
+              expect west frozen
+          }"
+        `);
+        expect(errors).toEqual([]);
+        expect(judged.problems).toEqual([]);
+        expect(judged.verdicts.scenarios[0]!.verdict).toMatchObject({ kind: 'judged' });
+    });
+
+    test('is broken by an edit that changes what it tells', async () => {
+        const { topology, change } = await estate(shops);
+        const written = keptScenario(topology, 'kept', failing([name('east')]), 0);
+        const edited = shops.replace('ledger on east', 'ledger on east, west');
+        const { services } = await change({ 'main.tsbtopo': `${edited}${written}` });
+        const judged = judgePromises(services.workspace.Estates.of(mainUri)!, services);
+        expect(judged !== 'unfinished' && judged?.problems.map(({ code }) => code)).toContain('expectation-failed');
+    });
+
+    test('leaves out what the topology does not have, and is nothing where nothing happens', async () => {
+        const { topology } = await estate(shops);
+        expect(keptScenario(topology, 'x', failing([name('gone')]), 0)).toBeUndefined();
+        expect(keptScenario(topology, 'x', failing([name('gone'), name('west')]), 0)).toContain('at 0m  fail west\n');
+    });
+
+    test.each(globSync('examples/*.tsbtopo').filter((file) => !/hundred|empty/.test(file)))(
+        'of each element of %s is read and kept',
+        async (file) => {
+            const text = readFileSync(file, 'utf8');
+            const { topology, change } = await estate(text);
+            const all = analysisOf(topology).graph.elements.all;
+            const scenarios = all.map((element) =>
+                keptScenario(topology, element.name, failing([element.name]), 3600)!,
+            );
+            const { services } = await change({ 'main.tsbtopo': `${text}\n${scenarios.join('\n')}\n` });
+            const judged = judgePromises(services.workspace.Estates.of(mainUri)!, services);
+            if (!judged || judged === 'unfinished') throw new Error(`${basename(file)} is not judged`);
+            const own = judged.verdicts.scenarios.filter(({ scenario }) =>
+                scenarios.some((each) => each.includes(`"${scenario.name}"`)),
+            );
+            expect(own.length).toBe(all.length);
+            expect(own.filter(({ verdict }) => verdict.kind !== 'judged')).toEqual([]);
+            expect(judged.problems.map(({ message }) => message)).toEqual([]);
+        },
+        60_000,
+    );
+
+    test('quotes names that are words in promises, and texts', async () => {
+        const { written, judged, errors } = await kept(
+            `management cluster mgmt\nworkload cluster "at" { gateway ingress "any" }\nworkload cluster "the east"\nservice "lost" on "at"\nnetwork { "at" -> "the east" }`,
+            failing([name('at'), name('lost@at')]),
+        );
+        expect(written).toContain('fail "at", "lost" on "at"');
+        expect(errors).toEqual([]);
+        expect(judged.problems).toEqual([]);
+    });
+});

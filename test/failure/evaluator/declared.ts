@@ -1,0 +1,32 @@
+/** What an estate says of who needs whom, who is near, and where the network is open. */
+
+import type { Callee, Gateway, Service, Topology } from '../../../server/topology/topology.js';
+import { clusterOf } from './world.js';
+
+/** What a service cannot serve without: what it requires, and the helpers that fail closed. */
+export function needsOf(service: Service): Callee[] {
+    const closed = helpersOf(service, 'closed');
+    return [...service.requires, ...closed];
+}
+
+/** The helpers of a service or a gateway of which it is known who they are. */
+export function helpersOf(service: Service | Gateway, fails: 'open' | 'closed'): Callee[] {
+    return [service.externalAuthorization, service.rateLimit].flatMap((helper) =>
+        helper?.by && helper.fails.value === fails ? [helper.by] : [],
+    );
+}
+
+export function sameRegion(topology: Topology, one: string, other: string): boolean {
+    const region = clusterOf(topology, one)?.locality?.region;
+    return one === other || (region !== undefined && region === clusterOf(topology, other)?.locality?.region);
+}
+
+/** Whether data may flow from one cluster to another; control connections are always open. */
+export function networkOpen({ network }: Topology, from: string, to: string): boolean {
+    if (from === to || !network.declared) return true;
+    return network.lines.some(
+        (line) =>
+            (line.from.includes(from) && line.to.includes(to)) ||
+            (line.bothWays && line.from.includes(to) && line.to.includes(from)),
+    );
+}

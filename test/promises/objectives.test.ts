@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { promised } from './judged.js';
+
+const estate = `topology acme
+region us { zones a, b }
+region eu
+management cluster mgmt in us { management plane { postgres external in eu { backup every 1h in us } } }
+workload cluster east in us/a { gateway ingress, east-west gw { labels wave canary } }
+workload cluster west in eu { gateway ingress, east-west }
+service shop on east, west { labels tier gold  exposed "shop.example.com" { gslb ttl 30s }  failover east-west }
+service batch on east
+`;
+
+async function said(objective: string, today = '2026-11-28'): Promise<string[]> {
+    const found = await promised(`${estate}${objective}\n`, { today });
+    return found.map((each) => each.replace(/^\d+ /, ''));
+}
+
+describe('an objective is kept, or broken by the smallest failure', () => {
+    test.each([
+        ['every host survives any failure', undefined],
+        ['every service with tier gold survives any region failure for 7d', undefined],
+        ['every host survives any gateway failure with wave canary', undefined],
+        ['shop.example.com recovers within 2m from any failure', undefined],
+        ['shop.example.com recovers within 10s from any cluster failure', /away for .* which is longer than 10 s/],
+        [
+            'shop survives any 2 cluster failures',
+            /the failures of east and west together: nobody who uses it is served/,
+        ],
+        ['batch survives any failure', /^objective-broken error: batch does not survive the failure of /],
+        ['batch partly survives region eu', undefined],
+        ['batch partly survives region us', /the failure of region us: nobody/],
+        ['management operations survive any cluster failure', /the failure of mgmt: they are lost/],
+        ['west partly survives any failure in us', undefined],
+        ['postgres loses at most 1h from any region failure', undefined],
+        [
+            'postgres loses at most 30m from any region failure',
+            /up to 1 h of Postgres are lost, which is more than 30 min/,
+        ],
+        [
+            'management operations recover within 2h from any region failure',
+            /^objective-not-judged warning: Cannot be judged/,
+        ],
+        ['postgres loses at most 1h from any 2 failures', /only single failures are tried/],
+        ['shop survives any 3 failures', /at most two failures at a time are tried/],
+        ['elasticsearch loses at most 1h', /does not say whether Elasticsearch is backed up/],
+        [
+            'every service with tier silver survives any failure',
+            /^nothing-to-judge info: Nothing in this estate is meant/,
+        ],
+        ['shop survives any failure with tier silver', /^nothing-to-judge info: Nothing in this estate can fail/],
+    ])('%s', async (sentence, says) => {
+        const found = await said(`objective ${sentence}`);
+        if (says === undefined) expect(found).toEqual([]);
+        else expect(found).toEqual([expect.stringMatching(says)]);
+    });
+
+    test('what is accepted is left out, until its day', async () => {
+        const text =
+            'objective shop survives any 2 cluster failures { accept east, west because "so" until 2026-11-28 }';
+        expect(await said(text)).toEqual([
+            'accepted-failure hint: This is left out of the objective. Accepted until 2026-11-28: so',
+        ]);
+        expect(await said(text, '2026-11-29')).toEqual([
+            expect.stringMatching(/^objective-broken error: shop does not survive/),
+            'acceptance-expired warning: This was accepted until 2026-11-28, and is not any more: so',
+        ]);
+    });
+});
+
+describe('what is accepted in an objective', () => {
+    const three = `management cluster mgmt
+workload cluster c1 { gateway ingress }
+workload cluster c2 { gateway ingress }
+workload cluster c3 { gateway ingress }
+service a on c1 { exposed "a.example.com" }
+service b on c1, c2 { exposed "b.example.com" { gslb ttl 30s } }
+`;
+    const objective = 'objective every host survives any 2 workload cluster failures { accept';
+
+    test('is that failure, and no other that it has a part in', async () => {
+        expect(await promised(`${three}${objective} c1 because "so" }`)).toEqual([
+            expect.stringMatching(/objective-broken error: b\.example\.com does not survive the failures of c1 and c2/),
+            expect.stringMatching(/accepted-failure hint/),
+        ]);
+        const one = three.replace(/service b.*\n/, '');
+        expect(await promised(`${one}${objective} c1 because "so" }`)).toEqual([
+            expect.stringMatching(/accepted-failure hint/),
+        ]);
+    });
+
+    test('is no choice', async () => {
+        const found = await promised(`${three}${objective} any workload cluster because "so" }`);
+        expect(found).toContainEqual(expect.stringMatching(/odd-choice error: What is accepted is one failure/));
+    });
+});
+
+describe('somebody recovers', () => {
+    const needs = `management cluster mgmt
+workload cluster east { gateway ingress, east-west }
+workload cluster west { gateway ingress, east-west }
+service db on east, west { failover east-west }
+service shop on east { requires db  exposed "s.example.com" }
+`;
+
+    test.each(['s.example.com', 'shop', 'db'])('not before what %s needs has moved', async (who) => {
+        const [broken] = await promised(`${needs}objective ${who} recovers within 5s from db on east`);
+        expect(broken).toMatch(/objective-broken error: .* may be away for/);
+        expect(await promised(`${needs}objective ${who} recovers within 2m from db on east`)).toEqual([]);
+    });
+
+    test('from what is named also where that is it', async () => {
+        const [found] = await promised(`${needs}objective shop recovers within 5s from service shop`);
+        expect(found).toMatch(/objective-not-judged/);
+    });
+});
+
+describe('a risk that is accepted', () => {
+    const codes = /^(single-homed-exposed-service|acceptance)/;
+    const text = (where: 'block' | 'top' | 'elsewhere') => `management cluster mgmt
+workload cluster east { gateway ingress }
+service a on east { exposed "a.example.com" ${where === 'block' ? 'accept single-homed-exposed-service because "so" until 2026-11-28' : ''} }
+service b on east { ${where === 'elsewhere' ? 'accept single-homed-exposed-service because "so"' : ''} }
+${where === 'top' ? 'accept single-homed-exposed-service because "so"' : ''}`;
+
+    test('stays visible as a hint, in its block and at the top', async () => {
+        for (const where of ['block', 'top'] as const) {
+            const found = await promised(text(where), { codes });
+            expect(found).toEqual([expect.stringMatching(/^3 single-homed-exposed-service hint: .* Accepted.*: so$/)]);
+        }
+    });
+
+    test('of another block is not accepted, and what is not the case need not be', async () => {
+        expect(await promised(text('elsewhere'), { codes })).toEqual([
+            expect.stringMatching(/^3 single-homed-exposed-service (warning|info): /),
+            '4 acceptance-unused hint: There is nothing to accept any more.',
+        ]);
+    });
+
+    test('is as grave as before after its day, and says so', async () => {
+        expect(await promised(text('block'), { codes, today: '2026-11-29' })).toEqual([
+            expect.stringMatching(/^3 single-homed-exposed-service (warning|info): /),
+            '3 acceptance-expired warning: This was accepted until 2026-11-28, and is not any more: so',
+        ]);
+    });
+});

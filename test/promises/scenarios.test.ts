@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { promised } from './judged.js';
+
+const estate = `topology acme
+region us { zones a, b }
+region eu
+management cluster mgmt in us
+workload cluster east in us/a { gateway ingress, east-west gw }
+workload cluster west in eu { gateway ingress, east-west }
+service shop on east, west { exposed "shop.example.com" { gslb ttl 30s }  failover east-west  calls pay }
+service pay on east, west { failover east-west }
+service batch on east
+`;
+
+/** What is said of a scenario with these lines, without the place. */
+async function said(lines: string): Promise<string[]> {
+    const found = await promised(`${estate}scenario "x" {\n${lines}\n}\n`);
+    return found.map((each) => each.replace(/^\d+ /, ''));
+}
+
+describe('an expectation', () => {
+    test.each([
+        ['fail east\nexpect shop.example.com unaffected', 'fail west, east\nexpect shop.example.com unaffected'],
+        ['fail east, west\nexpect shop.example.com lost', 'fail east\nexpect shop.example.com lost'],
+        ['fail west\nexpect shop.example.com not lost', 'fail west, east\nexpect shop.example.com not lost'],
+        ['fail east\nexpect batch lost', 'fail west\nexpect batch lost'],
+        ['fail east\nexpect pay unaffected', 'fail east, west\nexpect pay unaffected'],
+        ['fail mgmt\nexpect management operations lost', 'fail east\nexpect management operations lost'],
+        [
+            'fail east.istiod\nexpect local cluster operations of east limited',
+            'expect local cluster operations of east limited',
+        ],
+        ['fail region us\nexpect east lost', 'fail region eu\nexpect east lost'],
+        ['fail region us\nexpect east.gw not unaffected', 'expect east.gw not unaffected'],
+        ['fail link east/mgmt\nexpect east queued', 'fail link west/mgmt\nexpect east queued'],
+        ['expect east, west live', 'fail link east/mgmt\nexpect east, west live'],
+        ['fail management plane\nexpect east frozen', 'expect east frozen'],
+        [
+            'fail link east/mgmt\nat 1m fail west\nat 2m expect east stale',
+            'fail link east/mgmt\nat 1m fail mgmt\nat 2m expect east stale',
+        ],
+        ['fail east\nat 2m expect shop.example.com unaffected', 'fail east\nat 5s expect shop.example.com unaffected'],
+        [
+            'fail east, west for 1h\nat 1h expect shop.example.com unaffected',
+            'fail east, west for 1h\nat 59m expect shop.example.com unaffected',
+        ],
+        [
+            'at 14:05 fail east\nat 13:05 expect batch lost',
+            'at 14:05 fail east\nat 15:05 recover east\nat 15:05 expect batch lost',
+        ],
+        ['fail any gateway\nexpect every host unaffected', 'fail any 2 gateway failures\nexpect every host unaffected'],
+        ['fail every gateway in eu\nexpect every host unaffected', 'fail every gateway\nexpect every host unaffected'],
+        [
+            'fail any workload cluster, mgmt\nexpect pay not lost',
+            'fail any workload cluster, any cluster\nexpect pay not lost',
+        ],
+        ['fail mgmt\nexpect east frozen', 'fail east\nat 1h recover east\nexpect east live'],
+    ])('%s', async (kept, broken) => {
+        expect(await said(kept)).toEqual([]);
+        const found = await said(broken);
+        expect(found).toHaveLength(1);
+        expect(found[0]).toMatch(/^expectation-failed error: Expected: .*\. Found: /);
+    });
+
+    test('tells what was expected, what was found, since when, and why', async () => {
+        expect(await said('at 10m fail east\nexpect batch unaffected')).toEqual([
+            'expectation-failed error: Expected: batch unaffected. Found: lost, from 10 min on. Because of batch on east ← east.',
+        ]);
+        expect(await said('fail any cluster\nexpect batch unaffected')).toEqual([
+            'expectation-failed error: Expected: batch unaffected. Found: lost where east is chosen. Because of batch on east ← east.',
+        ]);
+    });
+
+    test('of what cannot be so, or of nothing, says that', async () => {
+        expect(await said('expect shop.example.com live')).toEqual([
+            'odd-expectation error: shop.example.com cannot be `live`: only clusters are served with configuration.',
+        ]);
+        expect(await said('expect every host with tier gold unaffected')).toEqual([
+            'nothing-to-judge info: Nothing in this estate is meant by it, so there is nothing to judge.',
+        ]);
+        const idle =
+            'nothing-to-judge info: Nothing in this estate can fail in that way, so there is nothing to judge.';
+        for (const things of ['any external service', 'any 5 cluster', 'every gateway with wave canary'])
+            expect(await said(`fail ${things}\nexpect shop.example.com unaffected`)).toEqual([idle]);
+        expect(await said('fail east, any external service\nexpect batch unaffected')).toEqual([idle]);
+        expect(await said('fail east, every external service\nexpect batch unaffected')).toEqual([
+            idle,
+            expect.stringMatching(/^expectation-failed/),
+        ]);
+        expect(await said('fail eats')).toEqual([
+            'unknown-thing error: Nothing here is called `eats`. Did you mean `east`?',
+        ]);
+    });
+});
+
+test('a scenario with a line of a later version is not judged', async () => {
+    expect(await said('fail east slow by 10s\nexpect batch unaffected')).toEqual([
+        'later-version error: `slow` comes in a later version; what it says is not checked yet.',
+    ]);
+});
+
+test('a scenario that can go in more ways than are tried is not kept', async () => {
+    expect(await said('fail any 5 component\nexpect batch not unaffected')).toEqual([
+        expect.stringMatching(
+            /^scenario-not-judged warning: Cannot be judged, so it is not kept: .* in [\d,]+ ways\.$/,
+        ),
+    ]);
+});
