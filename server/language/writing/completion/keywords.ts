@@ -269,7 +269,9 @@ function blockAround({ node, offset }: CompletionContext): Block | undefined {
     for (let around = node; around; around = around.$container) {
         const text = around.$cstNode;
         const open = GrammarUtils.findNodeForKeyword(text, '{');
-        if ('items' in around && text && open && open.offset < offset) {
+        const close = GrammarUtils.findNodeForKeyword(text, '}');
+        const isOpen = open !== undefined && open.offset < offset && (!close || offset < close.end);
+        if ('items' in around && text && isOpen) {
             return around as Block;
         }
     }
