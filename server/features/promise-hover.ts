@@ -6,9 +6,10 @@ import * as ast from '../language/generated/ast.js';
 import { toSubject } from '../language/lower/to-promises.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { componentKinds } from '../knowledge/components.js';
+import { meantBy } from '../promises/actions.js';
 import { graphFor } from '../promises/judge.js';
 import { judgedPhrase } from '../promises/problems.js';
-import { causeOf, judgedBy } from '../promises/things.js';
+import { causeOf } from '../promises/things.js';
 import { noPromises, type Subject } from '../topology/promises.js';
 import { count, enumerated } from '../words/english.js';
 
@@ -55,7 +56,7 @@ function meaningOf(subject: Subject, topology: Snapshot['topology']): string {
         const names = enumerated(all.map(({ name }) => code(name)));
         return all.length === 0 ? 'there is none here' : `${count(all.length, 'element')}, ${names}`;
     }
-    const judged = judgedBy(graph, subject);
+    const judged = meantBy(graph, subject);
     if ('written' in judged) return 'nothing here is called so';
     const kinds = judged.map((each) => (each.kind === 'element' ? componentKinds[each.element.kind].title : each.kind));
     return `${[...new Set(kinds)].join(', ')} ${enumerated(judged.map(judgedPhrase))}`;

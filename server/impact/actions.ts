@@ -1,3 +1,4 @@
+import { decidingNode } from '../failure/deciding.js';
 import { explainer } from '../failure/explain.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import {
@@ -35,13 +36,13 @@ export function actionAnswers(outcome: Outcome, clusters?: readonly string[]): A
     return topology.clusters
         .filter(carriesWorkloads)
         .filter(({ name }) => clusters === undefined || clusters.includes(name))
-        .flatMap(({ name: cluster, edge }) =>
+        .flatMap((there) =>
             actionIds.flatMap((action): ActionAnswer[] => {
-                const { needs, caveats, gitops, refused }: Action = actions[action];
-                if (gitops !== undefined && edge.gitops.value !== gitops) return [];
+                const { needs, caveats, refused }: Action = actions[action];
+                const { name: cluster } = there;
                 const { flowNode } = outcome.graph;
                 const nodeOf = (flow: FlowId) => flowNode(flow, { cluster }) ?? flowNode(flow, {});
-                const decisive = needs.map(nodeOf).find((node) => node !== undefined);
+                const decisive = decidingNode(outcome.graph, there, action);
                 if (decisive === undefined) return [];
                 const isDown = (node: number | undefined) => node !== undefined && outcome.propagation.down[node] === 1;
                 const why = (node: number) => causeLine(explain(node));

@@ -5,6 +5,8 @@ export interface Action {
     readonly title: string;
     /** The same in a list of several: "deploy, scale". */
     readonly short: string;
+    /** What a promise calls it: `expect deployments on east possible`. One word may stand for several of its kind. */
+    readonly noun: string;
     /** The first of these that exists decides: while it is lost, the action is refused. */
     readonly needs: readonly FlowId[];
     /** What is lost and lets the action go on, with a reservation. */
@@ -36,6 +38,7 @@ export const actions = {
     deploy: {
         title: 'Deploy a new version',
         short: 'deploy',
+        noun: 'deployments',
         needs: ['starting-pods'],
         caveats: newPodCaveats,
         refused: 'no pod starts',
@@ -43,6 +46,7 @@ export const actions = {
     scale: {
         title: 'Scale out',
         short: 'scale',
+        noun: 'scaling',
         needs: ['starting-pods'],
         caveats: newPodCaveats,
         refused: 'no pod starts; fewer is possible',
@@ -50,6 +54,7 @@ export const actions = {
     'roll-back': {
         title: 'Roll back a deployment',
         short: 'roll back',
+        noun: 'rollbacks',
         needs: ['starting-pods'],
         caveats: newPodCaveats,
         refused: 'the old version cannot start either',
@@ -57,6 +62,7 @@ export const actions = {
     'restart-pod': {
         title: 'Restart a pod',
         short: 'restart a pod',
+        noun: 'restarts',
         needs: ['starting-pods'],
         caveats: [{ flow: 'partial-configuration', says: 'may come back partially configured' }],
         refused: 'a pod that stops does not come back',
@@ -64,6 +70,7 @@ export const actions = {
     'push-api': {
         title: 'Change TSB configuration by UI, API or tctl',
         short: 'change TSB configuration',
+        noun: 'pushes',
         needs: ['write'],
         caveats: [{ flow: 'delivery', says: 'stored, and delivered later' }],
         refused: 'nothing can be written',
@@ -71,6 +78,7 @@ export const actions = {
     'push-gitops-sync': {
         title: 'Change TSB configuration by GitOps (sync)',
         short: 'push by GitOps (sync)',
+        noun: 'pushes',
         needs: ['gitops-sync'],
         caveats: [{ flow: 'delivery', says: 'accepted, and delivered later' }],
         gitops: 'sync',
@@ -79,6 +87,7 @@ export const actions = {
     'push-gitops-async': {
         title: 'Change TSB configuration by GitOps (async)',
         short: 'push by GitOps (async)',
+        noun: 'pushes',
         needs: ['gitops-async'],
         caveats: [
             { flow: 'gitops-push', says: 'accepted by the cluster, and pushed to the management plane later' },
@@ -90,6 +99,7 @@ export const actions = {
     'push-git': {
         title: 'Change TSB configuration by GitOps of the management plane',
         short: 'push from Git',
+        noun: 'pushes',
         needs: ['management-gitops-channel'],
         caveats: [{ flow: 'delivery', says: 'stored, and delivered later' }],
         refused: 'Git keeps the change until the management plane takes it',
@@ -97,6 +107,7 @@ export const actions = {
     'log-in': {
         title: 'Log in to the management plane',
         short: 'log in',
+        noun: 'logins',
         needs: ['logins', 'read'],
         caveats: [],
         refused: 'nobody can log in',
@@ -104,6 +115,7 @@ export const actions = {
     dashboards: {
         title: 'See dashboards',
         short: 'see dashboards',
+        noun: 'dashboards',
         needs: ['dashboards'],
         caveats: [{ flow: 'application-metrics', says: 'without new metrics' }],
         refused: 'dashboards stay empty',
@@ -111,3 +123,6 @@ export const actions = {
 } as const satisfies Record<string, Action>;
 
 export const actionIds = Object.keys(actions) as ActionId[];
+
+/** All words for actions in promises, in the order of the table. */
+export const actionNouns: readonly string[] = [...new Set(actionIds.map((id) => actions[id].noun))];

@@ -327,11 +327,14 @@ export const words: Table<Word> = table({
         amount: 'They are repaired after AMOUNT.',
     },
     Step: {
-        form: 'recover THING   or   restart THING',
-        says: '`recover`: it is available again. `restart`: it stops and starts again, with all that it needs to start.',
+        form: 'recover THING   or   restart, deploy, scale',
+        says: '`recover`: it is available again. `restart`: it stops and starts again, with all that it needs to start. `deploy` and `scale`: people do that then, and it has to be possible.',
         parts: table({
             recover: 'It is available again.',
             restart: 'It stops and starts again, with all that it needs to start.',
+            deploy: 'A new version is deployed then: it has to be possible wherever the thing stands.',
+            scale: 'More pods are started then: it has to be possible wherever the thing stands.',
+            to: 'So many replicas are wanted.',
         }),
     },
     Expectation: {
@@ -346,6 +349,8 @@ export const words: Table<Word> = table({
             queued: 'What is written waits for the cluster.',
             frozen: 'Nothing can be written for the cluster.',
             stale: 'The cluster has missed something.',
+            possible: 'Said of what people do, such as `deployments on east`: they can, perhaps with a reservation.',
+            impossible: 'Said of what people do: it is refused.',
         }),
     },
     Objective: {

@@ -40,7 +40,7 @@ export function graphFor(topology: Topology, { scenarios, objectives }: Promises
         if (found && !graph.nodeOfElement.has(found.name)) missing.push(found.name);
     };
     for (const { lines } of scenarios) {
-        for (const line of lines) for (const thing of line.kind === 'step' ? line.things : line.subjects) look(thing);
+        for (const line of lines) for (const thing of line.kind === 'expect' ? line.subjects : line.things) look(thing);
     }
     for (const { subjects, promise, accepted } of objectives) {
         for (const thing of [...subjects, promise.cause, ...accepted.flatMap(({ things }) => things)]) look(thing);

@@ -6,8 +6,9 @@ import type { Element } from '../topology/element.js';
 import { placeNames } from '../topology/element-name.js';
 import type { Objective, Thing } from '../topology/promises.js';
 import { managementCluster, type Backup } from '../topology/topology.js';
+import { meantBy } from './actions.js';
 import { search, type Found, type Search } from './search.js';
-import { causeOf, judgedBy, type Judged, type Unknown } from './things.js';
+import { causeOf, type Judged, type Unknown } from './things.js';
 import { downIn, watchOf, type IsDown } from './watch.js';
 
 /** Whether an objective is kept. */
@@ -89,7 +90,7 @@ function meaningOf(graph: FailureGraph, { subjects, promise, accepted }: Objecti
     return {
         names,
         subjects: subjects.flatMap((subject): readonly Judged[] => {
-            const judged = judgedBy(graph, subject);
+            const judged = meantBy(graph, subject);
             if (!('written' in judged)) return judged;
             names.push(judged);
             return [];

@@ -6,6 +6,7 @@ import { pointAt, timelineOf, type Timeline, type TimelinePoint } from '../failu
 import { causeLine, arrow } from '../impact/causes.js';
 import { elementPhrase, nodePhrase } from '../impact/phrases.js';
 import { timelineEntries } from '../impact/timeline.js';
+import { actions } from '../knowledge/actions.js';
 import { operationTitles } from '../knowledge/operations.js';
 import type { ProblemSeverity } from '../knowledge/severities.js';
 import type { Element } from '../topology/element.js';
@@ -13,6 +14,7 @@ import type { DeclaredScenario, Expectation, Objective } from '../topology/promi
 import type { SourceLocation } from '../topology/topology.js';
 import { count, enumerated, verb } from '../words/english.js';
 import { duration, momentLabel } from '../words/times.js';
+import { actionWords, statesOfActions } from './actions.js';
 import type { Verdicts } from './judge.js';
 import type { Counterexample, ObjectiveVerdict, Unjudged } from './objectives.js';
 import type { Check, FailedCheck, ScenarioVerdict } from './scenarios.js';
@@ -81,12 +83,19 @@ function problemsOfChecks(checks: readonly Check[]): PromiseProblem[] {
     return checks.flatMap(({ expectation, judged, failed, misfit }): PromiseProblem[] => {
         const { at } = expectation;
         if (misfit) {
-            const message = `${plain(judgedPhrase(misfit))} cannot be \`${expectation.state}\`: only clusters are served with configuration.`;
+            const message = `${plain(judgedPhrase(misfit))} cannot be \`${expectation.state}\`: ${whyMisfit(misfit, expectation)}.`;
             return [{ code: 'odd-expectation', severity: 'error', message, at, ...nothingMore }];
         }
         if (judged === 0) return [idleProblem(at, 'subject')];
         return failed ? [failedProblem(expectation, failed)] : [];
     });
+}
+
+function whyMisfit({ kind }: Judged, { state }: Expectation): string {
+    if (kind === 'action') return 'what people do is `possible` or `impossible`';
+    return statesOfActions.has(state)
+        ? `that is said of what people do, as of ${enumerated(actionWords, { most: actionWords.length })}`
+        : 'only clusters are served with configuration';
 }
 
 function failedProblem(expectation: Expectation, failed: FailedCheck): PromiseProblem {
@@ -202,7 +211,7 @@ function brokenSentence({ promise }: Objective, by: Counterexample, point: Timel
         case 'survives': {
             const fare = first?.fareIn(downIn(point.outcome.propagation)) ?? 'lost';
             const when = by.at === 0 ? '' : ` after ${duration(by.at)}`;
-            return `${who} does not survive ${what}: ${fareClause(first!.judged, fare)}${when}.`;
+            return `${who} ${verb(isPlural(first!.judged) ? 2 : 1, 'does', 'do')} not survive ${what}: ${fareClause(first!.judged, fare)}${when}.`;
         }
         case 'recovers':
             return `${who} may be away for ${duration(by.gap?.to ?? 0)} with ${what}, which is longer than ${duration(promise.within)}.`;
@@ -211,6 +220,11 @@ function brokenSentence({ promise }: Objective, by: Counterexample, point: Timel
                 ? `With ${what} everything in ${who} is lost: no backup is left.`
                 : `With ${what} up to ${duration(by.loss ?? 0)} of ${who} are lost, which is more than ${duration(promise.most)}.`;
     }
+}
+
+/** Whether somebody who is judged is called by a word for many: operations, deployments. */
+function isPlural({ kind }: Judged): boolean {
+    return kind === 'operation' || kind === 'action';
 }
 
 function fareClause(judged: Judged, fare: Fare): string {
@@ -224,6 +238,8 @@ function fareClause(judged: Judged, fare: Fare): string {
             return isLost ? 'they are lost' : 'they are limited';
         case 'element':
             return isLost ? 'it is down' : 'not all of its operations go on';
+        case 'action':
+            return 'nobody can do that';
     }
 }
 
@@ -245,6 +261,11 @@ export function judgedPhrase(judged: Judged): string {
         }
         case 'element':
             return elementPhrase(judged.element);
+        case 'action': {
+            const { action, cluster, of } = judged;
+            const what = of ? ` of ${elementPhrase(of)}` : '';
+            return `${actions[action].noun}${what} on ${code(cluster)}`;
+        }
     }
 }
 

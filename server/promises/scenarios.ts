@@ -4,8 +4,16 @@ import { gapOfRequests, gapOfUsers } from '../failure/gaps.js';
 import { scenarioOf, type Scenario } from '../failure/scenario.js';
 import { pointAt, timelineOf, type Timeline, type TimelinePoint } from '../failure/timeline.js';
 import type { Element } from '../topology/element.js';
-import type { DeclaredScenario, DeclaredStep, Expectation, ExpectedState, Thing } from '../topology/promises.js';
-import { causeOf, judgedBy, type Judged, type Unknown } from './things.js';
+import type {
+    DeclaredScenario,
+    DeclaredStep,
+    Expectation,
+    ExpectedState,
+    ScenarioLine,
+    Thing,
+} from '../topology/promises.js';
+import { actionsPlanned, meantBy, statesOfActions } from './actions.js';
+import { causeOf, type Judged, type Unknown } from './things.js';
 import { downIn, watchOf } from './watch.js';
 
 /**
@@ -137,23 +145,16 @@ export function* judgeScenario(graph: FailureGraph, declared: DeclaredScenario):
     if (declared.isPartial) return { kind: 'partial' };
     const ways = countOfWays(graph, declared);
     if (ways > mostWays) return { kind: 'too-many', ways };
-    const expected = declared.lines
-        .filter((line) => line.kind === 'expect')
-        .map((expectation) => ({
-            expectation,
-            subjects: expectation.subjects.flatMap((subject) => {
-                const judged = judgedBy(graph, subject);
-                return 'written' in judged ? [] : judged;
-            }),
-        }));
+    const expected = declared.lines.flatMap((line) => expectedOf(graph, line) ?? []);
     const failed = new Map<Expectation, FailedCheck>();
     let runs = 0;
     for (const { scenario, chosen } of waysOf(graph, declared)) {
         runs++;
         const timeline = timelineOf(graph, scenario.steps);
-        for (const { expectation, subjects } of expected) {
+        for (const each of expected) {
+            const { expectation } = each;
             if (failed.has(expectation)) continue;
-            const failure = failureIn(declared, timeline, expectation, subjects);
+            const failure = failureIn(declared, timeline, each);
             if (failure) failed.set(expectation, { ...failure, chosen, timeline });
         }
         yield;
@@ -174,14 +175,42 @@ export function* judgeScenario(graph: FailureGraph, declared: DeclaredScenario):
     };
 }
 
+/** What a line expects, and of whom. */
+interface Expected {
+    readonly expectation: Expectation;
+    readonly subjects: readonly Judged[];
+    /** In that moment, whatever comes after it. */
+    readonly momentary?: true;
+}
+
+/** Undefined for a line that expects nothing. What people do is expected to be possible when they do it. */
+function expectedOf(graph: FailureGraph, line: ScenarioLine): Expected | undefined {
+    switch (line.kind) {
+        case 'step':
+            return undefined;
+        case 'action': {
+            const { time, at } = line;
+            const expectation = { kind: 'expect', subjects: [], negated: false, state: 'possible', time, at } as const;
+            return { expectation, subjects: actionsPlanned(graph, line), momentary: true };
+        }
+        case 'expect': {
+            const subjects = line.subjects.flatMap((subject) => {
+                const judged = meantBy(graph, subject, line.state);
+                return 'written' in judged ? [] : judged;
+            });
+            return { expectation: line, subjects };
+        }
+    }
+}
+
 function unknownIn(graph: FailureGraph, { lines }: DeclaredScenario): Unknown[] {
     return lines.flatMap((line) =>
-        line.kind === 'step'
-            ? line.things.map((thing) => causeOf(graph, thing)).filter((cause) => cause.kind === 'unknown')
-            : line.subjects.flatMap((subject): Unknown[] => {
-                  const judged = judgedBy(graph, subject);
+        line.kind === 'expect'
+            ? line.subjects.flatMap((subject): Unknown[] => {
+                  const judged = meantBy(graph, subject, line.state);
                   return 'written' in judged ? [judged] : [];
-              }),
+              })
+            : line.things.map((thing) => causeOf(graph, thing)).filter((cause) => cause.kind === 'unknown'),
     );
 }
 
@@ -196,10 +225,9 @@ export function endOf({ lines }: DeclaredScenario): number {
 function failureIn(
     declared: DeclaredScenario,
     timeline: Timeline,
-    expectation: Expectation,
-    subjects: readonly Judged[],
+    { expectation, subjects, momentary }: Expected,
 ): Omit<FailedCheck, 'chosen' | 'timeline'> | undefined {
-    const points = pointsFor(declared, timeline, expectation);
+    const points = momentary ? [pointAt(timeline, expectation.time!)] : pointsFor(declared, timeline, expectation);
     for (const judged of subjects) {
         if (!canBe(judged, expectation.state)) continue;
         const failure = failureOf(points, judged, expectation, timeline);
@@ -236,13 +264,18 @@ function failureOf(
 }
 
 /** What is lost is worse than all that can be said of what is there. */
-const order: readonly ExpectedState[] = ['unaffected', 'limited', 'live', 'queued', 'frozen', 'stale', 'lost'];
+const order: readonly ExpectedState[] = [
+    ...(['unaffected', 'limited', 'live', 'queued', 'frozen', 'stale', 'lost'] as const),
+    ...(['possible', 'impossible'] as const),
+];
 const rank = (state: ExpectedState) => order.indexOf(state);
 
 const fares: ReadonlySet<ExpectedState> = new Set(['unaffected', 'limited', 'lost']);
 
-/** Whether somebody can be in a state at all: only clusters are served with configuration. */
+/** Whether somebody can be in a state at all: only actions are possible, only clusters are served with configuration. */
 function canBe(judged: Judged, state: ExpectedState): boolean {
+    if (judged.kind === 'action' || statesOfActions.has(state))
+        return judged.kind === 'action' && statesOfActions.has(state);
     if (fares.has(state)) return true;
     return judged.kind === 'element' && /^(workload|management)-cluster$/.test(judged.element.kind);
 }
@@ -250,6 +283,7 @@ function canBe(judged: Judged, state: ExpectedState): boolean {
 /** What has no such state at that time, as the configuration of a cluster that is gone, is lost. */
 function stateOf(judged: Judged, point: TimelinePoint, asked: ExpectedState): ExpectedState {
     const { outcome, staleSince } = point;
+    if (judged.kind === 'action') return outcome.propagation.down[judged.node] ? 'impossible' : 'possible';
     if (!fares.has(asked)) {
         if (judged.kind !== 'element') return 'lost';
         const { name } = judged.element;
@@ -275,6 +309,7 @@ function severityIn(judged: Judged, { outcome }: TimelinePoint) {
             return operation === 'managementOperations' ? undefined : found?.operations[operation];
         }
         case 'element':
+        case 'action':
             return undefined;
     }
 }

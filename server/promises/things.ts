@@ -1,5 +1,7 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { FailureGraph } from '../failure/graph.js';
 import type { HostNodes } from '../failure/traffic-graph.js';
+import type { ActionId } from '../knowledge/actions.js';
 import { componentKinds, type ComponentKindId } from '../knowledge/components.js';
 import type { Operation } from '../knowledge/operations.js';
 import {
@@ -34,7 +36,18 @@ export type Judged =
     | { readonly kind: 'host'; readonly host: HostNodes; readonly name: string }
     | { readonly kind: 'service'; readonly name: string }
     | { readonly kind: 'operation'; readonly operation: Operation; readonly cluster?: string }
-    | { readonly kind: 'element'; readonly element: Element };
+    | { readonly kind: 'element'; readonly element: Element }
+    | ActionJudged;
+
+/** Something that people do with a cluster, and the node that decides whether they can. */
+export interface ActionJudged {
+    readonly kind: 'action';
+    readonly action: ActionId;
+    readonly cluster: string;
+    readonly node: NodeIndex;
+    /** What it is done with, where that is said. */
+    readonly of?: Element;
+}
 
 /** The elements that a promise names as a cause; of a choice each of which so many are chosen. */
 export type Cause =
@@ -55,7 +68,7 @@ export function causeOf(graph: FailureGraph, thing: Thing): Cause {
         : { kind: 'choice', of, count: thing.count };
 }
 
-/** Of whom something is expected; empty where a rule finds nothing to apply to. */
+/** Of whom something is expected, unless it is an action; empty where a rule finds nothing to apply to. */
 export function judgedBy(graph: FailureGraph, subject: Subject): readonly Judged[] | Unknown {
     if (subject.kind === 'operation') {
         const { operation, cluster } = subject;

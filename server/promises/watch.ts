@@ -49,6 +49,8 @@ export function watchOf(graph: FailureGraph, judged: Judged): Watch | undefined 
                 parts.flatMap(({ limited, total }) => [limited, total]),
             );
         }
+        case 'action':
+            return levels(judged, [judged.node], []);
         case 'service':
             return watchOfService(graph, judged);
     }

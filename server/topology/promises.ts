@@ -58,7 +58,7 @@ export interface DeclaredScenario {
     readonly nameAt: SourceLocation;
 }
 
-export type ScenarioLine = DeclaredStep | Expectation;
+export type ScenarioLine = DeclaredStep | PlannedAction | Expectation;
 
 /** Something that happens. */
 export interface DeclaredStep {
@@ -69,6 +69,16 @@ export interface DeclaredStep {
     readonly time: number;
     /** Of a failure: it is repaired after so long. */
     readonly duration?: number;
+    readonly at: SourceLocation;
+}
+
+/** What people do then. It changes nothing that is judged, and has to be possible in that moment. */
+export interface PlannedAction {
+    readonly kind: 'action';
+    readonly action: 'deploy' | 'scale';
+    readonly things: readonly Thing[];
+    /** From the beginning. */
+    readonly time: number;
     readonly at: SourceLocation;
 }
 

@@ -230,7 +230,7 @@ describe('headers and words of a later version', () => {
         const text = `service a
 scenario "us-east is lost for four hours" {
     at 0m  fail a slow by 10s
-    at 1m  deploy a
+    at 1m  promote a
     fail 1 of 3 a
     expect a possible
 }
@@ -238,9 +238,8 @@ objective a is available 99.95%
 service b`;
         expect(await problems(text)).toEqual([
             'later-version «slow» `slow` comes in a later version; what it says is not checked yet.',
-            'later-version «deploy» `deploy` comes in a later version; what it says is not checked yet.',
+            'later-version «promote» `promote` comes in a later version; what it says is not checked yet.',
             'later-version «1» `fail 1 of` comes in a later version; what it says is not checked yet.',
-            'later-version «possible» `possible` comes in a later version; what it says is not checked yet.',
             'later-version «99.95%» `is available` comes in a later version; what it says is not checked yet.',
         ]);
         expect((await estate(text)).topology.services.map(({ name }) => name)).toEqual(['a', 'b']);

@@ -3,6 +3,7 @@
 import type { FailureGraph } from '../../server/failure/graph.js';
 import { simulate, type Outcome } from '../../server/failure/outcome.js';
 import { failuresFor, timelineOf } from '../../server/failure/timeline.js';
+import { actionAnswers } from '../../server/impact/actions.js';
 import type { Judged } from '../../server/promises/things.js';
 import type { Element } from '../../server/topology/element.js';
 
@@ -36,6 +37,10 @@ export function fareBy(outcome: Outcome, judged: Judged): 'unaffected' | 'limite
             const cluster = outcome.clusters.find((each) => each.name === name);
             const severities = Object.values(cluster?.operations ?? {});
             return severities.every((severity) => severity === 'unaffected') ? 'unaffected' : 'limited';
+        }
+        case 'action': {
+            const answers = actionAnswers(outcome, [judged.cluster]);
+            return answers.find(({ action }) => action === judged.action)!.verdict === 'no' ? 'lost' : 'unaffected';
         }
     }
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
+import { decidingNode } from '../../server/failure/deciding.js';
 import type { FailureGraph } from '../../server/failure/graph.js';
+import { actionIds } from '../../server/knowledge/actions.js';
 import { operations } from '../../server/knowledge/operations.js';
 import { search } from '../../server/promises/search.js';
 import type { Judged } from '../../server/promises/things.js';
@@ -20,7 +22,7 @@ function run<T>(steps: Generator<void, T>): T {
     }
 }
 
-/** Hosts, services, operations, and clusters of an estate. */
+/** Hosts, services, operations, clusters of an estate, and what people do with them. */
 function everybodyIn(graph: FailureGraph): Judged[] {
     return [
         ...graph.traffic.hosts.map((host): Judged => ({ kind: 'host', host, name: host.exposure.host })),
@@ -29,6 +31,12 @@ function everybodyIn(graph: FailureGraph): Judged[] {
         ...graph.elements.listed
             .filter(({ kind }) => kind === 'workload-cluster' || kind === 'gateway')
             .map((element): Judged => ({ kind: 'element', element })),
+        ...graph.topology.clusters.flatMap((cluster) =>
+            actionIds.flatMap((action): Judged[] => {
+                const node = decidingNode(graph, cluster, action);
+                return node === undefined ? [] : [{ kind: 'action', action, cluster: cluster.name, node }];
+            }),
+        ),
     ];
 }
 

@@ -55,6 +55,22 @@ describe('an expectation', () => {
             'fail any workload cluster, any cluster\nexpect pay not lost',
         ],
         ['fail mgmt\nexpect east frozen', 'fail east\nat 1h recover east\nexpect east live'],
+        ['fail east.istiod\nexpect deployments on east impossible', 'fail west\nexpect deployments on east impossible'],
+        ['fail mgmt\nexpect deployments, restarts possible', 'fail east.istiod\nexpect deployments on east possible'],
+        ['fail mgmt\nexpect logins not possible', 'fail west.istiod\nexpect logins, dashboards not possible'],
+        ['fail mgmt\nexpect pushes on east impossible', 'expect pushes on east impossible'],
+        [
+            'fail east.istiod for 1h\nat 1h expect scaling on east possible',
+            'fail east.istiod for 1h\nat 59m expect scaling on east possible',
+        ],
+        ['fail mgmt\nat 5m deploy shop, batch', 'fail east\nat 5m deploy shop'],
+        ['fail west.istiod for 1h\nat 1h deploy shop', 'fail west.istiod for 1h\nat 30m deploy shop'],
+        ['fail west.istiod\nat 5m scale shop on east to 5', 'fail east.istiod\nat 5m scale shop on east to 5'],
+        ['at 5m deploy east.gw\nat 6m fail east', 'at 5m fail east\nat 6m deploy east.gw'],
+        [
+            'fail west.istiod\ndeploy every workload cluster in us',
+            'fail east.istiod\ndeploy every workload cluster in us',
+        ],
     ])('%s', async (kept, broken) => {
         expect(await said(kept)).toEqual([]);
         const found = await said(broken);
@@ -71,7 +87,25 @@ describe('an expectation', () => {
         ]);
     });
 
+    test('of what people do tells what is refused, and why', async () => {
+        expect(await said('at 10m fail east.istiod\nat 20m deploy shop')).toEqual([
+            'expectation-failed error: Expected: deployments of service shop on east possible after 20 min. Found: impossible, from 10 min on. Because of istiod of east.',
+        ]);
+    });
+
     test('of what cannot be so, or of nothing, says that', async () => {
+        expect(await said('expect deployments on east lost')).toEqual([
+            'odd-expectation error: deployments on east cannot be `lost`: what people do is `possible` or `impossible`.',
+        ]);
+        expect(await said('expect shop possible')).toEqual([
+            'odd-expectation error: shop cannot be `possible`: that is said of what people do, as of `deployments`, `scaling`, `rollbacks`, `restarts`, `pushes`, `logins` and `dashboards`.',
+        ]);
+        expect(await said('expect deployments on eats possible')).toEqual([
+            'unknown-thing error: Nothing here is called `deployments on eats`. Did you mean `deployments on east`?',
+        ]);
+        expect(await said('deploy region us')).toEqual([
+            'nothing-to-judge info: Nothing in this estate is meant by it, so there is nothing to judge.',
+        ]);
         expect(await said('expect shop.example.com live')).toEqual([
             'odd-expectation error: shop.example.com cannot be `live`: only clusters are served with configuration.',
         ]);

@@ -25,12 +25,9 @@ export function promiseChecks(estates: () => Estates) {
             if (failing.manner) later(failing, 'manner', failing.manner, accept);
             else if (failing.part !== undefined) later(failing, 'part', `fail ${failing.part} of`, accept);
         },
-        Step: (step: ast.Step, accept: ValidationAcceptor) => {
-            if (step.verb !== 'recover' && step.verb !== 'restart') later(step, 'verb', step.verb, accept);
-        },
+        Step: checkStep,
         Expectation: (expectation: ast.Expectation, accept: ValidationAcceptor) => {
-            const { state, places, subjects } = expectation;
-            if (state === 'possible' || state === 'impossible') later(expectation, 'state', state, accept);
+            const { places, subjects } = expectation;
             if (places.length > 0) later(expectation, 'places', 'from', accept);
             subjects.forEach((subject) => checkSubject(subject, accept));
         },
@@ -97,6 +94,18 @@ function checkLine(line: ast.ScenarioLine, accept: ValidationAcceptor): void {
     if (before !== '' && !before.endsWith('{') && !before.endsWith('*/')) {
         const message = 'The time stands first in its line, before what happens then: `at 1h fail east`.';
         report(accept, line, 'odd-time', message, { property: 'at' });
+    }
+}
+
+function checkStep(step: ast.Step, accept: ValidationAcceptor): void {
+    const { verb, to } = step;
+    if (verb === 'promote' || verb === 'move') later(step, 'verb', verb, accept);
+    else if (to !== undefined && verb !== 'scale') {
+        const message = `Only \`scale\` has a number: \`${verb}\` ends before \`to\`.`;
+        report(accept, step, 'odd-number', message, { property: 'to' });
+    } else if (to !== undefined && wholeNumber(to) === undefined) {
+        const message = `\`${to}\` is no number of replicas. Write it as \`to 5\`.`;
+        report(accept, step, 'odd-number', message, { property: 'to' });
     }
 }
 

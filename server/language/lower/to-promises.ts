@@ -84,8 +84,9 @@ function toLine({ happening }: ast.ScenarioLine, time: number | null | undefined
         }
         case 'Step': {
             const { verb, things } = happening;
-            if (verb !== 'recover' && verb !== 'restart') return undefined;
-            return { kind: 'step', action: verb, things: toThings(things), time: time ?? 0, at: locationOf(happening) };
+            const common = { things: toThings(things), time: time ?? 0, at: locationOf(happening) };
+            if (verb === 'recover' || verb === 'restart') return { kind: 'step', action: verb, ...common };
+            return verb === 'deploy' || verb === 'scale' ? { kind: 'action', action: verb, ...common } : undefined;
         }
         case 'Expectation':
             return toExpectation(happening, time);
@@ -94,7 +95,7 @@ function toLine({ happening }: ast.ScenarioLine, time: number | null | undefined
 
 function toExpectation(expectation: ast.Expectation, time: number | undefined): Expectation | undefined {
     const { subjects, negated, state, places } = expectation;
-    if (!state || places.length > 0 || state === 'possible' || state === 'impossible') return undefined;
+    if (!state || places.length > 0) return undefined;
     return {
         kind: 'expect',
         subjects: subjects.flatMap((subject) => toSubject(subject) ?? []),

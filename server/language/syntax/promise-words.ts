@@ -31,8 +31,8 @@ export function isWordInPromises(word: string): boolean {
 
 /** What the grammar reads, so that there is one clear message, and the engine does not know yet. */
 export const wordsOfLaterVersions: ReadonlySet<string> = new Set([
-    ...['deploy', 'scale', 'promote', 'move', 'slow', 'lossy', 'wrong', 'read-only', 'by'],
-    ...['possible', 'impossible', 'is', 'are', 'available'],
+    ...['promote', 'move', 'slow', 'lossy', 'wrong', 'read-only', 'by'],
+    ...['is', 'are', 'available'],
 ]);
 
 /** Words that mean something only if one of these follows. */

@@ -24,7 +24,7 @@ import { ProposedKeywords } from './keywords.js';
 import { Known } from './known.js';
 import { ProposedNames } from './names.js';
 import type { Proposal } from './proposal.js';
-import { valueProposals } from './values.js';
+import { actionProposals, valueProposals } from './values.js';
 
 /**
  * Proposes what can stand at the cursor and makes sense there: names of the same topology, amounts and other values,
@@ -90,6 +90,7 @@ export class TsbtopoCompletion extends DefaultCompletionProvider {
                 const names = this.names.at(context, { ...next, feature });
                 proposals.push(...names.proposals);
                 isIncomplete ||= names.isIncomplete;
+                if (next.property === 'thing') proposals.push(...actionProposals(context));
             } else {
                 proposals.push(...valueProposals(context, next, { own, all: Estates.all() }, this.write));
             }

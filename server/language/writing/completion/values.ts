@@ -1,6 +1,7 @@
 import { AstUtils, GrammarAST, type AstNode } from 'langium';
 import type { CompletionContext, NextFeature } from 'langium/lsp';
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { actionNouns } from '../../../knowledge/actions.js';
 import { ruleCodes } from '../../../knowledge/rule-codes.js';
 import { knownVersions } from '../../../knowledge/versions.js';
 import { headerOf, type Estate } from '../../naming/estates.js';
@@ -10,6 +11,7 @@ import { statedNamespace } from '../../naming/names.js';
 import { thingKinds } from '../../syntax/promise-words.js';
 import { quoted, type NameWriter } from '../../naming/written-names.js';
 import { amountProposals } from './amounts.js';
+import { lineAround } from './cursor.js';
 import { defaultSaidBy } from './defaults.js';
 import { domainsOf, hostOf, itemsOf } from './known.js';
 import { sortText, type Proposal, type ProposalData } from './proposal.js';
@@ -65,6 +67,12 @@ export function valueProposals(
         default:
             return amountProposals(property, node);
     }
+}
+
+/** What people do with clusters, where something is expected. */
+export function actionProposals(context: CompletionContext): Proposal[] {
+    if (!/\bexpect\s+([^{}]*,\s*)?$/.test(lineAround(context).before)) return [];
+    return actionNouns.map((noun, index) => value(noun, 'Expectation', index));
 }
 
 function versions(node: AstNode): Proposal[] {

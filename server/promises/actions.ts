@@ -1,0 +1,74 @@
+import { decidingNode } from '../failure/deciding.js';
+import type { FailureGraph } from '../failure/graph.js';
+import { actionIds, actionNouns, actions, type ActionId } from '../knowledge/actions.js';
+import type { Element } from '../topology/element.js';
+import type { ExpectedState, NamedThing, PlannedAction, Subject } from '../topology/promises.js';
+import { similarNames } from '../topology/similar-names.js';
+import { carriesWorkloads, serviceNamed } from '../topology/topology.js';
+import { causeOf, judgedBy, type Judged, type Unknown } from './things.js';
+
+/** States that only actions have. */
+export const statesOfActions: ReadonlySet<ExpectedState> = new Set(['possible', 'impossible']);
+
+/**
+ * Of whom something is expected or promised. The noun of an action means that where nothing else is called so, and
+ * wherever a state is asked for that only actions have.
+ */
+export function meantBy(
+    graph: FailureGraph,
+    subject: Subject,
+    state?: ExpectedState,
+): readonly Judged[] | Unknown {
+    const isNamed = subject.kind === 'named';
+    if (isNamed && state && statesOfActions.has(state)) {
+        const found = actionsNamed(graph, subject);
+        if (found) return found;
+    }
+    const judged = judgedBy(graph, subject);
+    return isNamed && 'written' in judged ? (actionsNamed(graph, subject) ?? judged) : judged;
+}
+
+/**
+ * What people do with clusters, named by its noun: `deployments on east`; without a cluster, in each.
+ *
+ * @returns undefined for what is no noun of an action; empty where nobody does so here
+ */
+function actionsNamed(graph: FailureGraph, thing: NamedThing): readonly Judged[] | Unknown | undefined {
+    const [noun = '', cluster] = thing.name.split('@');
+    const ids = actionIds.filter((id) => actions[id].noun === noun);
+    if (ids.length === 0 || thing.of !== '') return undefined;
+    const all = graph.topology.clusters.filter(carriesWorkloads).map(({ name }) => name);
+    if (cluster !== undefined && !all.includes(cluster)) {
+        const suggestions = similarNames(cluster, all).map((name) => `${noun} on ${name}`);
+        return { kind: 'unknown', written: thing.written, at: thing.at, ambiguous: false, suggestions };
+    }
+    const clusters = cluster === undefined ? all : [cluster];
+    return ids.flatMap((id) => clusters.flatMap((name) => actionIn(graph, id, name)));
+}
+
+/** What a deployment or a change of scale means: that of each thing, in each cluster where it stands. */
+export function actionsPlanned(graph: FailureGraph, { action, things }: PlannedAction): readonly Judged[] {
+    return things.flatMap((thing) => {
+        const cause = causeOf(graph, thing);
+        const elements = cause.kind === 'elements' ? cause.elements : cause.kind === 'choice' ? cause.of : [];
+        return elements.flatMap((element) => {
+            const clusters = clustersOf(graph, element);
+            return clusters.flatMap((cluster) => actionIn(graph, action, cluster, element));
+        });
+    });
+}
+
+/** Where something has pods that can be replaced. */
+function clustersOf({ topology }: FailureGraph, { kind, cluster, service }: Element): readonly string[] {
+    if (kind === 'service') return serviceNamed(topology, service ?? '')?.homes.map((home) => home.cluster) ?? [];
+    return cluster === undefined ? [] : [cluster];
+}
+
+function actionIn(graph: FailureGraph, action: ActionId, cluster: string, of?: Element): Judged[] {
+    const there = graph.topology.clusters.find(({ name }) => name === cluster);
+    const node = there && decidingNode(graph, there, action);
+    return node === undefined ? [] : [{ kind: 'action', action, cluster, node, ...(of && { of }) }];
+}
+
+/** The words for actions, as a sentence lists them. */
+export const actionWords = actionNouns.map((noun) => `\`${noun}\``);
