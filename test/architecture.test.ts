@@ -27,7 +27,7 @@ const mayUseNode = ['cli', 'main.ts', 'cli.ts'];
 /** Which rooms of `server/` a room may import from; the arrows of ARCHITECTURE.md, with all that lies behind each. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
     encoding: [],
-    words: ['encoding'],
+    words: ['knowledge', 'encoding'],
     engine: [],
     knowledge: [],
     topology: ['knowledge'],

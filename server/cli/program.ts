@@ -20,6 +20,7 @@ import { complain, print, printer, reasonOf } from './output.js';
 import { path, type PathOptions } from './path.js';
 import { picture, pictureFormats, type PictureOptions } from './picture.js';
 import { report, type ReportOptions } from './report.js';
+import { atOption, sinceOption } from './at-option.js';
 import { simulate, type SimulateOptions } from './simulate.js';
 
 /** The commands of `tsbtopo`, with their options and help. Each sets the exit code. */
@@ -172,7 +173,8 @@ function addSimulate(program: Command, exits: Exits): void {
         .addOption(repeatable('--deploy <service>', 'whether this could be deployed while something fails'))
         .addOption(repeatable('--scale <service>', 'whether this could be scaled while something fails'))
         .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', lastingSeconds)
-        .option('--at <duration>', 'the time to look at, from the beginning', seconds)
+        .option('--at <time>', 'the time to look at, from the beginning; with --since also 15:10, or now', atOption)
+        .option('--since <time>', 'when it began, such as 14:05: times are those of the clock', sinceOption)
         .option('--verbose', 'everything that is known of it, as text')
         .addOption(formatOption('text', 'json', 'markdown'))
         .addOption(topologyOption())
@@ -184,6 +186,7 @@ function addSimulate(program: Command, exits: Exits): void {
             'tsbtopo simulate examples/acme --fail region:us-east --verbose',
             'tsbtopo simulate examples/acme --fail us-east --format markdown > runbook.md',
             'tsbtopo simulate examples/acme --fail mp --for 4h --at 90m',
+            'tsbtopo simulate --fail region:us-east --since 2026-11-28T14:05Z --at now',
             'tsbtopo simulate examples/acme --given mgmt --restart east.istiod --deploy payments',
         ],
         'It needs --fail, --given or --restart, or a --scenario of the files: a deployment is no failure, and works in health.',

@@ -36,7 +36,7 @@ export function questionBlocks(view: ScenarioView, changes: readonly Change[]): 
 
 /** What failed or restarted, and is up at the time that is looked at: why nobody notices it any more. */
 function whatIsBack(view: ScenarioView): string[] {
-    const { outcome, duration: lasted, at } = view;
+    const { outcome, duration: lasted, at, began } = view;
     const backOf = (elements: readonly Element[], why: (names: string, are: string) => string) => {
         const back = elements.filter(({ name }) => isAlive(outcome, name));
         if (back.length === 0) return [];
@@ -50,7 +50,7 @@ function whatIsBack(view: ScenarioView): string[] {
             : backOf(
                   failuresIn(view),
                   (names, are) =>
-                      `${capitalized(names)} ${are} back since ${momentLabel(lasted)}; --at 0s shows the failure.`,
+                      `${capitalized(names)} ${are} back since ${momentLabel(lasted, began)}; --at 0s shows the failure.`,
               )),
         ...backOf(restarted, (names, are) => `${capitalized(names)} ${are} up again after the restart.`),
     ];

@@ -57,7 +57,7 @@ export function verboseText(view: ScenarioView, changes: readonly Change[]): str
         ...block(
             'Timeline',
             timelineEntries(timeline).map((entry) => {
-                const label = `${entry.certain ? '' : 'from '}${momentLabel(entry.at)}`;
+                const label = `${entry.certain ? '' : 'from '}${momentLabel(entry.at, view.began)}`;
                 return `${label}: ${entry.sentences.join(' ')}`;
             }),
         ),

@@ -17,6 +17,8 @@ import { print } from './output.js';
 import type { Change } from './simulate-blocks.js';
 import { briefText, type Asked } from './simulate-brief.js';
 import { verboseText } from './simulate-verbose.js';
+import type { Beginning } from '../knowledge/wall-clock.js';
+import { secondsAt, type AtOption } from './at-option.js';
 import { UsageError } from './usage-error.js';
 import { chooseEstate, readWorkspace } from './workspace.js';
 
@@ -30,7 +32,9 @@ export interface SimulateOptions {
     readonly scale?: readonly string[];
     /** Seconds. */
     readonly for?: number;
-    readonly at?: number;
+    readonly at?: AtOption;
+    /** What the clock on the wall showed at the beginning. */
+    readonly since?: Beginning;
     readonly format: 'text' | 'json' | 'markdown';
     readonly verbose?: boolean;
     readonly topology?: string;
@@ -54,10 +58,12 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const estate = chooseEstate(workspace, options.topology);
     const errors = fileErrorsIn(workspace, estate);
     const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(estate, text)))];
-    const { at = 0 } = options;
+    const ofFile = options.scenario === undefined ? undefined : scenarioNamed(estate, options.scenario);
+    const began = options.since ?? ofFile?.began;
+    const at = secondsAt(options.at, began);
     const restarts = named(restart).map((element): Step => ({ at, action: 'restart', element }));
-    const declared = options.scenario === undefined ? [] : scenarioNamed(estate, options.scenario).steps;
-    const scenario = withSteps(failing(named(fail), options.for), [...declared, ...restarts]);
+    const happening = withSteps(failing(named(fail), options.for), [...(ofFile?.steps ?? []), ...restarts]);
+    const scenario = { ...happening, ...(began !== undefined && { began }) };
     const view = estate.view(scenario, { given: named(given), at });
     const changeOf = (action: ActionId) => (text: string) =>
         changeAnswer(view.outcome, action, estate.elements.byName.get(elementNamed(estate, text))!);

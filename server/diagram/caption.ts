@@ -80,8 +80,8 @@ function linksText({ links }: Overlay): string {
     )}`;
 }
 
-function timesOf({ timeline }: ScenarioView) {
+function timesOf({ timeline, began }: ScenarioView) {
     const entries = timelineEntries(timeline);
     const times = [...new Map(entries.map(({ at, sentences }) => [at, plain(sentences[0] ?? '')]))];
-    return times.slice(0, mostTimes).map(([at, says]) => ({ at, label: momentLabel(at), says }));
+    return times.slice(0, mostTimes).map(([at, says]) => ({ at, label: momentLabel(at, began), says }));
 }

@@ -1,5 +1,6 @@
 import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
+import type { Beginning } from '../knowledge/wall-clock.js';
 import { analysisOf } from './analysis.js';
 import type { Step } from './run.js';
 import { failuresFor, timelineOf, type Timeline } from './timeline.js';
@@ -11,6 +12,8 @@ import { failuresFor, timelineOf, type Timeline } from './timeline.js';
 export interface Scenario {
     /** In order of time; of one time first what fails, then what is repaired, then what is restarted. */
     readonly steps: readonly Step[];
+    /** What the clock on the wall showed at its beginning, where somebody has said so. */
+    readonly began?: Beginning;
 }
 
 export const nothingHappens: Scenario = { steps: [] };
@@ -28,13 +31,13 @@ export function failing(elements: readonly ElementName[], duration?: number): Sc
 }
 
 /** A scenario with more steps. */
-export function withSteps({ steps }: Scenario, more: readonly Step[]): Scenario {
-    return scenarioOf([...steps, ...more]);
+export function withSteps(scenario: Scenario, more: readonly Step[]): Scenario {
+    return { ...scenario, ...scenarioOf([...scenario.steps, ...more]) };
 }
 
 /** A scenario without some of its steps. */
-export function withoutSteps({ steps }: Scenario, isLeftOut: (step: Step) => boolean): Scenario {
-    return { steps: steps.filter((step) => !isLeftOut(step)) };
+export function withoutSteps(scenario: Scenario, isLeftOut: (step: Step) => boolean): Scenario {
+    return { ...scenario, steps: scenario.steps.filter((step) => !isLeftOut(step)) };
 }
 
 /** What is made to fail at any time, each once. */

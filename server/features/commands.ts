@@ -21,9 +21,10 @@ import { type ElementItem, type ElementList, type Question, simulationCommands }
 import type { SourceLocation } from '../topology/topology.js';
 import type { Simulation, Simulations } from '../simulation/simulations.js';
 import type { TsbtopoHoverProvider } from './hover.js';
-import { scenarioFrom } from './scenario-argument.js';
+import { beginningOf, scenarioFrom } from './scenario-argument.js';
 import { simulationState } from './simulation-state.js';
 import { withoutNames } from './without-names.js';
+import { secondsAfter } from '../knowledge/wall-clock.js';
 import { asElementName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { type Elements } from '../topology/elements.js';
@@ -72,6 +73,10 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
             this.simulations.cancelRestart(estate.key, asElementName(textOf(argument, 'element')), at);
         });
         accept(simulationCommands.lookAt, ([argument]: unknown[]) => this.lookAt(argument));
+        accept(simulationCommands.beganAt, ([argument]: unknown[]) => {
+            const began = valueOf(argument, 'began');
+            this.simulations.beganAt(this.estateMeant(argument).key, began === null ? undefined : beginningOf(began));
+        });
         accept(simulationCommands.lastFor, ([argument]: unknown[]) => {
             const estate = this.estateMeant(argument);
             const duration = valueOf(argument, 'duration');
@@ -119,7 +124,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
                 ? (times.find((time) => time > simulation.at) ?? simulation.at)
                 : wanted === 'previous'
                   ? (times.findLast((time) => time < simulation.at) ?? 0)
-                  : secondsOf(wanted);
+                  : (clockTimeIn(simulation, wanted) ?? secondsOf(wanted));
         this.simulations.lookAt(estate.key, at);
         return at;
     }
@@ -232,7 +237,7 @@ function isQuestion(page: string): page is Question {
     return Object.hasOwn(pages, page);
 }
 
-type Parameter = 'scenario' | 'uri' | 'element' | 'page' | 'at' | 'duration' | 'position';
+type Parameter = 'scenario' | 'began' | 'uri' | 'element' | 'page' | 'at' | 'duration' | 'position';
 
 function valueOf(argument: unknown, property: Parameter): unknown {
     return (argument as Partial<Record<Parameter, unknown>> | undefined)?.[property];
@@ -242,6 +247,11 @@ function textOf(argument: unknown, property: 'uri' | 'element' | 'page'): string
     const value = valueOf(argument, property);
     if (typeof value === 'string') return value;
     throw new ResponseError(invalidParams, `The command needs an object with "${property}".`);
+}
+
+/** Seconds of a time of the clock, where one is said for the beginning. */
+function clockTimeIn({ began }: Simulation, value: unknown): number | undefined {
+    return began !== undefined && typeof value === 'string' ? secondsAfter(began, value) : undefined;
 }
 
 /** Seconds, or a duration as a person types it. */

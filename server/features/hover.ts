@@ -10,7 +10,7 @@ import {
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams, Position, Range } from 'vscode-languageserver';
 import { commandLink, text } from '../encoding/markdown.js';
-import { momentLabel } from '../words/times.js';
+import { momentPhrase } from '../words/times.js';
 import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { failoverAnswers } from '../impact/failover.js';
@@ -92,7 +92,7 @@ export class TsbtopoHoverProvider implements HoverProvider {
         const addition = simulation && additionOf(simulation.outcome, element.name);
         const now = simulation
             ? [
-                  `**Simulation${simulation.at > 0 ? ` after ${momentLabel(simulation.at)}` : ''}** ${text(glance(blastRadiusOf(simulation.outcome)))}\n\n**This line** ${text(line?.text ?? 'not touched')}`,
+                  `**Simulation${simulation.at > 0 ? ` ${momentPhrase(simulation.at, simulation.began)}` : ''}** ${text(glance(blastRadiusOf(simulation.outcome)))}\n\n**This line** ${text(line?.text ?? 'not touched')}`,
                   ...(addition ? [`**If it fails now, too** ${text(additionGlance(addition))}`] : []),
                   '---',
               ]

@@ -7,7 +7,7 @@ import { additionOf, additionGlance, heaviestAddition } from '../impact/next.js'
 import { elementLabel } from '../impact/labels.js';
 import { glance, marks, marksInWords, shortGlance, worsePhrase } from '../impact/summary.js';
 import { count } from '../words/english.js';
-import { momentLabel } from '../words/times.js';
+import { momentPhrase } from '../words/times.js';
 import type { ElementArgument, ElementsArgument } from '../protocol/arguments.js';
 import { clientCommands } from '../protocol/client.js';
 import { simulationCommands } from '../protocol/simulation.js';
@@ -138,6 +138,6 @@ function summary({ operations }: Pick<Weight, 'operations'>, title: string, whol
 }
 
 /** "2 failures", "1 failure after 4 h 48 min". */
-function scenarioWords({ failures, at }: Simulation): string {
-    return `${count(failures.length, 'failure')}${at > 0 ? ` after ${momentLabel(at)}` : ''}`;
+function scenarioWords({ failures, at, began }: Simulation): string {
+    return `${count(failures.length, 'failure')}${at > 0 ? ` ${momentPhrase(at, began)}` : ''}`;
 }

@@ -1,7 +1,7 @@
 import type { Command, Position } from 'vscode-languageserver';
 import { judgePromises } from '../estate/promises.js';
 import type { FailureGraph } from '../failure/graph.js';
-import { failing, type Scenario } from '../failure/scenario.js';
+import { failing, scenarioOf, type Scenario } from '../failure/scenario.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { simulationCommands, type ScenarioArgument } from '../protocol/simulation.js';
 import type { ObjectiveVerdict } from '../promises/objectives.js';
@@ -40,7 +40,10 @@ export function broken(uri: string, verdict: ScenarioVerdict | ObjectiveVerdict)
         return runOf(uri, failing(failures.map(({ name }) => name)), at);
     }
     const failed = verdict.kind === 'judged' ? verdict.checks.find((check) => check.failed)?.failed : undefined;
-    return failed && runOf(uri, { steps: failed.timeline.steps }, failed.at);
+    return (
+        failed &&
+        runOf(uri, { ...scenarioOf(failed.timeline.steps), ...(failed.began && { began: failed.began }) }, failed.at)
+    );
 }
 
 function asDeclared(uri: string, graph: FailureGraph, scenario: DeclaredScenario): ScenarioArgument | undefined {
@@ -48,8 +51,9 @@ function asDeclared(uri: string, graph: FailureGraph, scenario: DeclaredScenario
     return first && runOf(uri, first.scenario, 0);
 }
 
-function runOf(uri: string, { steps }: Scenario, at: number): ScenarioArgument | undefined {
-    return steps.length === 0 ? undefined : { uri, scenario: { failures: [], restarts: [], at, steps } };
+function runOf(uri: string, { steps, began }: Scenario, at: number): ScenarioArgument | undefined {
+    const clock = began === undefined ? {} : { began };
+    return steps.length === 0 ? undefined : { uri, scenario: { failures: [], restarts: [], at, steps, ...clock } };
 }
 
 function command(title: string, run: ScenarioArgument): Command {

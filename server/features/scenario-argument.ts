@@ -3,6 +3,7 @@ import type { Step } from '../failure/run.js';
 import { scenarioOf, type Scenario } from '../failure/scenario.js';
 import { failuresFor } from '../failure/timeline.js';
 import { asElementName, type ElementName } from '../topology/element-name.js';
+import { beginningExamples, beginningFrom, type Beginning } from '../knowledge/wall-clock.js';
 
 /** Invalid parameters, as in the Language Server Protocol. */
 const invalidParams = -32602;
@@ -22,9 +23,11 @@ export function scenarioFrom(value: unknown): { readonly scenario: Scenario; rea
         duration,
         at,
         steps: all,
-    } = (value ?? {}) as Partial<Record<'failures' | 'restarts' | 'duration' | 'at' | 'steps', unknown>>;
+        began: said,
+    } = (value ?? {}) as Partial<Record<'failures' | 'restarts' | 'duration' | 'at' | 'steps' | 'began', unknown>>;
+    const began = said === undefined || said === null ? {} : { began: beginningOf(said) };
     if (all !== undefined && all !== null) {
-        return { scenario: scenarioOf(listOf(all, 'steps').map(stepFrom)), at: secondsFrom(at) };
+        return { scenario: { ...scenarioOf(listOf(all, 'steps').map(stepFrom)), ...began }, at: secondsFrom(at) };
     }
     const failing = new Set(listOf(failures, 'failures').map(nameFrom));
     const lasts = duration === undefined || duration === null ? undefined : secondsFrom(duration);
@@ -32,7 +35,24 @@ export function scenarioFrom(value: unknown): { readonly scenario: Scenario; rea
         const { element, at } = (restart ?? {}) as Partial<Record<'element' | 'at', unknown>>;
         return { at: secondsFrom(at), action: 'restart', element: nameFrom(element) };
     });
-    return { scenario: scenarioOf([...failuresFor([...failing], lasts), ...steps]), at: secondsFrom(at) };
+    return {
+        scenario: { ...scenarioOf([...failuresFor([...failing], lasts), ...steps]), ...began },
+        at: secondsFrom(at),
+    };
+}
+
+/**
+ * What a client says of the clock on the wall.
+ *
+ * @throws ResponseError for what is no time of a clock
+ */
+export function beginningOf(value: unknown): Beginning {
+    const began = typeof value === 'string' ? beginningFrom(value) : undefined;
+    if (began !== undefined) return began;
+    throw new ResponseError(
+        invalidParams,
+        `${JSON.stringify(value)} is not a time of the clock: say ${beginningExamples}.`,
+    );
 }
 
 function stepFrom(step: unknown): Step {

@@ -63,7 +63,11 @@ function viewOf(
         uri,
         failures,
         ...(simulation.steps && { steps: simulation.steps }),
-        restarts: simulation.restarts.map(({ element, at }) => ({ element, at, label: momentLabel(at) })),
+        restarts: simulation.restarts.map(({ element, at }) => ({
+            element,
+            at,
+            label: momentLabel(at, simulation.began),
+        })),
         failed: failures.map((name) => {
             const element = outcome.graph.elements.byName.get(name);
             return element ? { name, kind: element.kind, at: element.at } : { name };
@@ -79,10 +83,10 @@ function viewOf(
     };
 }
 
-function timeOf({ timeline, at, duration }: Simulation): SimulationTime {
+function timeOf({ timeline, at, duration, began }: Simulation): SimulationTime {
     const events = timelineEntries(timeline).map((entry) => ({
         at: entry.at,
-        label: momentLabel(entry.at),
+        label: momentLabel(entry.at, began),
         certain: entry.certain,
         text: plain(entry.sentences.join(' ')),
         hurt: hurtInWords(entry.operations),
@@ -90,7 +94,8 @@ function timeOf({ timeline, at, duration }: Simulation): SimulationTime {
     const current = events.filter((event) => event.at <= at).length - 1;
     return {
         at,
-        label: momentLabel(at),
+        label: momentLabel(at, began),
+        ...(began !== undefined && { began }),
         ...(duration !== undefined && { duration }),
         lasts: duration === undefined ? 'until repaired' : momentLabel(duration),
         events,

@@ -10,8 +10,8 @@ import { gravitySigns } from './gravity-words.js';
 import type { ScenarioView } from './scenario.js';
 import { timelineEntries } from './timeline.js';
 import { code } from '../encoding/markdown.js';
-import { enumerated } from '../words/english.js';
-import { duration, momentLabel } from '../words/times.js';
+import { capitalized, enumerated } from '../words/english.js';
+import { duration, momentLabel, momentPhrase } from '../words/times.js';
 import { hostPhrase, servicePhrase } from './workloads.js';
 
 /** A line of the one-minute answer: a sign, what is told, and of whom. Markdown. */
@@ -77,13 +77,14 @@ export function whatOperationsLose({ operations: severityOf }: Outcome): BriefLi
 }
 
 /** What is told at worst, and what gets worse when, in order of time. Markdown sentences; empty where nothing does any more. */
-export function whatGetsWorse({ outcome, timeline, at }: ScenarioView): string[] {
+export function whatGetsWorse({ outcome, timeline, at, began }: ScenarioView): string[] {
     if (at === 0) return blastRadiusOf(outcome).gravity === 'none' ? [] : enduranceSentences(outcome);
     const later = timelineEntries(timeline).filter((entry) => entry.at > at);
     return [
         ...atWorstSentences(factsOf(outcome)),
         ...later.map(({ at: time, certain, sentences }) => {
-            return `${certain ? 'After' : 'From'} ${momentLabel(time)}: ${sentences.join(' ')}`;
+            const when = certain ? momentPhrase(time, began) : `from ${momentLabel(time, began)}`;
+            return `${capitalized(when)}: ${sentences.join(' ')}`;
         }),
     ];
 }

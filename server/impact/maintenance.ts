@@ -12,13 +12,15 @@ import { harmsPhrase, scenarioTitle, thenLine } from './next.js';
 import { headline } from './summary.js';
 import { code } from '../encoding/markdown.js';
 import { capitalized } from '../words/english.js';
-import { duration, momentLabel } from '../words/times.js';
+import type { Beginning } from '../knowledge/wall-clock.js';
+import { duration, momentPhrase } from '../words/times.js';
 import { elementPhrase } from './phrases.js';
 
 /** What is down already, and the time at which somebody looks at it. */
 interface Running {
     readonly timeline: Timeline;
     readonly at: number;
+    readonly began?: Beginning;
 }
 
 /** A planned change: one element is taken down while others are down, or none. */
@@ -80,9 +82,9 @@ function section(heading: string, clauses: readonly string[]): string[] {
 }
 
 /** "While `east` is down, after 12 h." */
-function situationOf({ timeline, at }: Running): string {
+function situationOf({ timeline, at, began }: Running): string {
     const title = scenarioTitle(pointAt(timeline, at).outcome);
-    return at > 0 ? `${title.replace(/\.$/, '')}, after ${momentLabel(at)}.` : title;
+    return at > 0 ? `${title.replace(/\.$/, '')}, ${momentPhrase(at, began)}.` : title;
 }
 
 /** "✖ No", and by who would notice. Markdown. */

@@ -30,6 +30,7 @@ import { failuresIn, type ScenarioView } from './scenario.js';
 import { headline } from './summary.js';
 import { timelineEntries } from './timeline.js';
 import { plain } from '../encoding/markdown.js';
+import { wallTime, type Beginning } from '../knowledge/wall-clock.js';
 import { capitalized } from '../words/english.js';
 import { facetPhrase, nodePhrase } from './phrases.js';
 
@@ -45,6 +46,7 @@ export interface SimulationReport {
     readonly restarts: readonly { readonly element: string; readonly at: number }[];
     readonly at: number;
     readonly duration: number | null;
+    readonly began: Beginning | null;
     readonly change: {
         readonly isSafe: boolean;
         readonly harms: readonly Harm[];
@@ -86,6 +88,7 @@ export interface SimulationReport {
     }[];
     readonly timeline: readonly {
         readonly at: number;
+        readonly clock: string | null;
         readonly certain: boolean;
         readonly operations: Readonly<Record<Operation, Severity>>;
         readonly atBest: Readonly<Record<Operation, Severity>>;
@@ -155,7 +158,7 @@ export interface StepReport {
 
 /** Everything that is known of a simulation, in plain text and in a stable order. */
 export function reportOf(view: ScenarioView): SimulationReport {
-    const { outcome, timeline, given } = view;
+    const { outcome, timeline, given, began } = view;
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
     const explain = explainer(outcome);
@@ -167,6 +170,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
         restarts: view.restarts.map(({ element, at }) => ({ element, at })),
         at: view.at,
         duration: view.duration ?? null,
+        began: began ?? null,
         change: given
             ? { isSafe: given.harms.length === 0, harms: given.harms, onlyTogether: given.onlyTogether }
             : null,
@@ -204,7 +208,11 @@ export function reportOf(view: ScenarioView): SimulationReport {
             readings,
             here: plain(here),
         })),
-        timeline: timelineEntries(timeline).map((entry) => ({ ...entry, sentences: entry.sentences.map(plain) })),
+        timeline: timelineEntries(timeline).map((entry) => ({
+            ...entry,
+            clock: began === undefined ? null : wallTime(began, entry.at),
+            sentences: entry.sentences.map(plain),
+        })),
         endurance: enduranceIn(outcome).worsenings.map(({ of, to, from, until, timers }) => ({
             ...judgedReport(of),
             severity: to,

@@ -1,7 +1,7 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { code, text } from '../encoding/markdown.js';
 import { capitalized, withAllNames } from '../words/english.js';
-import { momentLabel } from '../words/times.js';
+import { momentLabel, momentPhrase } from '../words/times.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles, severitySigns, severityWords } from '../knowledge/operations.js';
 import { downThere, isDownThere, verdictSigns } from './actions.js';
@@ -73,17 +73,17 @@ function pageOf(view: ScenarioView): string {
 // The answer of one minute ---------------------------------------------------------------------------------------------
 
 function briefSection(view: ScenarioView): string[] {
-    const { outcome, at, duration } = view;
+    const { outcome, at, duration, began } = view;
     const failed = failuresIn(view).map(({ name }) => code(name));
     const owners = ownersOfWhatIsHurt(outcome);
     const files = outcome.graph.topology.files.map((uri) => code(fileName(uri)));
     const facts = [
         `topology ${code(outcome.graph.topology.name)} (${files.join(', ')})`,
         ...(failed.length > 0 ? [`made to fail: ${failed.join(', ')}`] : []),
-        ...(duration === undefined ? [] : [`repaired after ${momentLabel(duration)}`]),
+        ...(duration === undefined ? [] : [`repaired ${momentPhrase(duration, began)}`]),
     ];
     return [
-        `${at === 0 ? 'At once' : `After ${momentLabel(at)}`}: ${text(headline(blastRadiusOf(outcome)))}.`,
+        `${capitalized(momentPhrase(at, began))}: ${text(headline(blastRadiusOf(outcome)))}.`,
         list([
             ...[...whoIsHurt(view), ...whatOperationsLose(outcome)].map(briefItem),
             ...(owners.length > 0 ? [`☎ **Owners:** ${owners.join(', ')}`] : []),
@@ -249,11 +249,11 @@ function clusterSection({ clusters }: Outcome): string[] {
     return table('Clusters', ['cluster', 'configuration', 'workloads', 'local operations', 'metrics'], rows);
 }
 
-function timelineItems({ timeline, at }: ScenarioView): string[] {
+function timelineItems({ timeline, at, began }: ScenarioView): string[] {
     const entries = timelineEntries(timeline);
     return entries.map(({ at: time, certain, sentences }, index) => {
         const isCurrent = time <= at && (entries[index + 1]?.at ?? Infinity) > at;
-        const label = `${certain ? '' : 'from '}${momentLabel(time)}${isCurrent ? ' (now)' : ''}`;
+        const label = `${certain ? '' : 'from '}${momentLabel(time, began)}${isCurrent ? ' (now)' : ''}`;
         return `**${capitalized(label)}:** ${sentences.join(' ')}`;
     });
 }

@@ -7,7 +7,8 @@ import type { Element } from '../topology/element.js';
 import type { Topology } from '../topology/topology.js';
 import { addedBy, type Added } from './added.js';
 import { verb } from '../words/english.js';
-import { momentLabel } from '../words/times.js';
+import type { Beginning } from '../knowledge/wall-clock.js';
+import { momentPhrase } from '../words/times.js';
 import { elementPhrase } from './phrases.js';
 
 /** A scenario, and the time at which somebody looks at it. */
@@ -21,6 +22,8 @@ export interface ScenarioView {
     readonly staleSince: ReadonlyMap<string, number>;
     /** Seconds after which all is repaired; absent: nothing is. */
     readonly duration?: number;
+    /** What the clock on the wall showed at the beginning, where somebody has said so. */
+    readonly began?: Beginning;
     readonly restarts: readonly Step[];
     /** What was down already before the question was asked, and what the rest adds to it. */
     readonly given?: Given;
@@ -55,6 +58,7 @@ export function scenarioView(
         at,
         restarts: restartsOf(asked),
         ...(duration !== undefined && { duration }),
+        ...(asked.began !== undefined && { began: asked.began }),
     };
     if (given.length === 0) return common;
     const { graph } = outcome;
@@ -84,7 +88,7 @@ export function asksForMore(view: ScenarioView): boolean {
     return view.restarts.length > 0 || failuresIn(view).length > 0;
 }
 
-/** "If `east` fails while `west` is down, after 1 h 30 min". Markdown. */
+/** "If `east` fails while `west` is down, after 1 h 30 min", or "at 15:35". Markdown. */
 export function headingOf(view: ScenarioView): string {
     const { byName } = view.outcome.graph.elements;
     const phrases = (elements: readonly Element[]) => elements.map(elementPhrase).join(' and ');
@@ -97,5 +101,6 @@ export function headingOf(view: ScenarioView): string {
     ];
     const what = parts.join(' and ') || (given.length > 0 ? 'nothing else fails' : 'nothing fails');
     const meanwhile = given.length > 0 ? ` while ${phrases(given)} ${verb(given.length, 'is', 'are')} down` : '';
-    return `If ${what}${meanwhile}${view.at === 0 ? '' : `, after ${momentLabel(view.at)}`}`;
+    const { at, began } = view;
+    return `If ${what}${meanwhile}${at === 0 && began === undefined ? '' : `, ${momentPhrase(at, began)}`}`;
 }

@@ -336,6 +336,7 @@ export const words: Table<Word> = table({
             scale: 'More pods are started then: it has to be possible wherever the thing stands.',
             to: 'So many replicas are wanted.',
         }),
+        amount: 'So many replicas are wanted: AMOUNT.',
     },
     Expectation: {
         form: 'expect THING not lost',

@@ -12,8 +12,9 @@ import type { ProblemSeverity } from '../knowledge/severities.js';
 import type { Element } from '../topology/element.js';
 import type { DeclaredScenario, Expectation, Objective } from '../topology/promises.js';
 import type { SourceLocation } from '../topology/topology.js';
-import { count, enumerated, verb } from '../words/english.js';
-import { duration, momentLabel } from '../words/times.js';
+import { capitalized, count, enumerated, verb } from '../words/english.js';
+import type { Beginning } from '../knowledge/wall-clock.js';
+import { duration, momentLabel, momentPhrase } from '../words/times.js';
 import { actionWords, statesOfActions } from './actions.js';
 import type { Verdicts } from './judge.js';
 import type { Counterexample, ObjectiveVerdict, Unjudged } from './objectives.js';
@@ -99,14 +100,14 @@ function whyMisfit({ kind }: Judged, { state }: Expectation): string {
 }
 
 function failedProblem(expectation: Expectation, failed: FailedCheck): PromiseProblem {
-    const { judged, chosen, timeline, point } = failed;
+    const { judged, chosen, timeline, point, began } = failed;
     const expected = `${expectation.negated ? 'not ' : ''}${expectation.state}`;
     const when =
         chosen.length > 0
             ? ` where ${enumerated(chosen.map(elementPhrase))} ${verb(chosen.length, 'is', 'are')} chosen`
             : '';
     const why = reasonOf(judged, point);
-    const promised = `${judgedPhrase(judged)} ${expected}${fromWhen(expectation)}`;
+    const promised = `${judgedPhrase(judged)} ${expected}${fromWhen(expectation, began)}`;
     const found = `${foundPhrase(failed)}${when}`;
     const message = `Expected: ${promised}. Found: ${found}.${why && why.line !== '' ? ` ${why.line}` : ''}`;
     return {
@@ -114,19 +115,19 @@ function failedProblem(expectation: Expectation, failed: FailedCheck): PromisePr
         severity: 'error',
         message: plain(message),
         at: expectation.at,
-        related: [...(why?.steps ?? []), ...happenings(timeline, expectation.at)],
+        related: [...(why?.steps ?? []), ...happenings(timeline, expectation.at, began)],
         suggestions: [],
         difference: { expected: plain(promised), found: plain(`${judgedPhrase(judged)} ${found}`) },
     };
 }
 
-function fromWhen({ time }: Expectation): string {
-    return time === undefined ? '' : time === 0 ? ' at once' : ` after ${duration(time)}`;
+function fromWhen({ time }: Expectation, began?: Beginning): string {
+    return time === undefined ? '' : ` ${momentPhrase(time, began)}`;
 }
 
-function foundPhrase({ found, at, until }: FailedCheck): string {
-    if (found === 'moving') return `requests may still be moving, until ${duration(until!)}`;
-    return `${found}${at === 0 ? '' : `, from ${momentLabel(at)} on`}`;
+function foundPhrase({ found, at, until, began }: FailedCheck): string {
+    if (found === 'moving') return `requests may still be moving, until ${momentLabel(until!, began)}`;
+    return `${found}${at === 0 ? '' : `, from ${momentLabel(at, began)} on`}`;
 }
 
 // ------------------------------------------------------------------------------------------------------- objectives
@@ -302,9 +303,12 @@ function reasonOf(
 }
 
 /** What happens when, in short. */
-function happenings(timeline: Timeline, at: SourceLocation): Related {
+function happenings(timeline: Timeline, at: SourceLocation, began?: Beginning): Related {
     return timelineEntries(timeline)
         .filter((entry) => entry.at > 0)
         .slice(0, most.happenings)
-        .map((entry) => ({ at, message: plain(`After ${momentLabel(entry.at)}: ${entry.sentences.join(' ')}`) }));
+        .map((entry) => ({
+            at,
+            message: plain(`${capitalized(momentPhrase(entry.at, began))}: ${entry.sentences.join(' ')}`),
+        }));
 }

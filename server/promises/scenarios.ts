@@ -12,6 +12,7 @@ import type {
     ScenarioLine,
     Thing,
 } from '../topology/promises.js';
+import { beginningFrom, type Beginning } from '../knowledge/wall-clock.js';
 import { actionsPlanned, meantBy, statesOfActions } from './actions.js';
 import { causeOf, type Judged, type Unknown } from './things.js';
 import { downIn, watchOf } from './watch.js';
@@ -55,6 +56,8 @@ export interface FailedCheck {
     readonly chosen: readonly Element[];
     readonly timeline: Timeline;
     readonly point: TimelinePoint;
+    /** What the clock showed at the beginning, where the scenario says so. */
+    readonly began?: Beginning;
 }
 
 /** A scenario in an estate, of which every choice is made. */
@@ -64,13 +67,14 @@ export interface ChosenScenario {
 }
 
 /** All ways in which a scenario can go: one, unless a step of it says `any`. */
-export function* waysOf(graph: FailureGraph, { lines }: DeclaredScenario): Generator<ChosenScenario> {
+export function* waysOf(graph: FailureGraph, { lines, clock }: DeclaredScenario): Generator<ChosenScenario> {
+    const began = clock === undefined ? undefined : beginningFrom(clock);
     const steps = lines.filter((line) => line.kind === 'step');
     yield* from(0, [], []);
     function* from(next: number, done: readonly Step[], chosen: readonly Element[]): Generator<ChosenScenario> {
         const line = steps[next];
         if (!line) {
-            yield { scenario: scenarioOf(done), chosen };
+            yield { scenario: { ...scenarioOf(done), ...(began !== undefined && { began }) }, chosen };
             return;
         }
         for (const { elements, isChoice } of choicesIn(graph, line.things)) {
@@ -155,7 +159,9 @@ export function* judgeScenario(graph: FailureGraph, declared: DeclaredScenario):
             const { expectation } = each;
             if (failed.has(expectation)) continue;
             const failure = failureIn(declared, timeline, each);
-            if (failure) failed.set(expectation, { ...failure, chosen, timeline });
+            const { began } = scenario;
+            if (failure)
+                failed.set(expectation, { ...failure, chosen, timeline, ...(began !== undefined && { began }) });
         }
         yield;
     }

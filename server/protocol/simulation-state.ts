@@ -2,6 +2,7 @@ import type { AnnotationState } from '../knowledge/states.js';
 import type { Loss } from '../impact/losses.js';
 import type { ComponentKindId } from '../knowledge/components.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
+import type { Beginning } from '../knowledge/wall-clock.js';
 import type { ScenarioStep } from './simulation.js';
 import type { SourceLocation, SourceRange } from '../topology/topology.js';
 
@@ -50,8 +51,10 @@ export interface SimulationRestart {
 export interface SimulationTime {
     /** The time that is looked at, seconds from the beginning. */
     readonly at: number;
-    /** "4 h 48 min"; "at once" at the beginning. */
+    /** "4 h 48 min", "at once" at the beginning; "14:53" where somebody has said when it began. */
     readonly label: string;
+    /** What the clock on the wall showed at the beginning, `2026-11-28T14:05Z`; absent: nobody has said so. */
+    readonly began?: Beginning;
     /** After how long all is repaired, seconds; absent: never. */
     readonly duration?: number;
     /** "4 h"; "until repaired". */

@@ -29,6 +29,8 @@ export const simulationCommands = {
     lookAt: 'tsbtopo.simulation.lookAt',
     /** Lets the failures last so long and be repaired then. Arguments: `DurationArgument`. */
     lastFor: 'tsbtopo.simulation.lastFor',
+    /** Says what the clock on the wall showed at the beginning. Arguments: `BeginningArgument`. */
+    beganAt: 'tsbtopo.simulation.beganAt',
     /** Answers a question with a page of Markdown. Arguments: `PageArgument`. Result: `string`. */
     page: 'tsbtopo.simulation.page',
     /** Answers "may I take this down now?", while the running scenario lasts, in Markdown. Arguments: `ElementArgument`. Result: `string`. */
@@ -52,6 +54,8 @@ export interface Scenario {
     readonly at: number;
     /** All that happens, where not everything fails at the beginning and is repaired at one time: instead of the above. */
     readonly steps?: readonly ScenarioStep[];
+    /** What the clock on the wall showed at the beginning, such as `2026-11-28T14:05Z`. */
+    readonly began?: string;
 }
 
 export interface ScenarioStep {
@@ -69,7 +73,7 @@ export interface ScenarioArgument extends EstateArgument {
     readonly scenario: Scenario;
 }
 
-/** Which time: seconds, a duration such as `90m`, or `next` and `previous` for the event after or before the present time. */
+/** Which time: seconds, a duration such as `90m`, a time of the clock where one is said for the beginning, or `next` and `previous` for the event after or before the present time. */
 export interface TimeArgument extends EstateArgument {
     readonly at: number | string;
 }
@@ -77,6 +81,11 @@ export interface TimeArgument extends EstateArgument {
 /** How long: seconds, or a duration such as `4h`; null: until somebody repairs it. */
 export interface DurationArgument extends EstateArgument {
     readonly duration: number | string | null;
+}
+
+/** A time of the clock, such as `14:05` or `2026-11-28T14:05Z`; null: times are counted from the beginning. */
+export interface BeginningArgument extends EstateArgument {
+    readonly began: string | null;
 }
 
 /** About the running scenario at the time that is looked at; with an element, about what its failure alone would do. */

@@ -14,6 +14,7 @@ import {
 import { failuresFor, pointAt, recoveries, type Timeline } from '../failure/timeline.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
+import type { Beginning } from '../knowledge/wall-clock.js';
 
 /** The running scenario of one estate. */
 export interface Simulation {
@@ -23,6 +24,8 @@ export interface Simulation {
     readonly restarts: readonly Step[];
     /** Seconds after which all is repaired; undefined: nothing is. */
     readonly duration?: number;
+    /** What the clock on the wall showed at the beginning, where somebody has said so. */
+    readonly began?: Beginning;
     /** The time that is looked at, seconds from the beginning. */
     readonly at: number;
     /** The time that was looked at before, where nothing else of the scenario has changed since. */
@@ -121,6 +124,13 @@ export class Simulations {
         this.change(estate, { scenario: withSteps(lasting, repaired) });
     }
 
+    /** What the clock on the wall showed at the beginning; undefined: nobody says. Without effect where nothing is made to fail. */
+    beganAt(estate: string, began: Beginning | undefined): void {
+        const { scenario } = this.lookedAt(estate);
+        if (!this.scenarios.has(estate)) return;
+        this.change(estate, { scenario: { steps: scenario.steps, ...(began !== undefined && { began }) } });
+    }
+
     failuresOf(estate: string): readonly ElementName[] {
         return failuresOf(this.lookedAt(estate).scenario);
     }
@@ -168,6 +178,7 @@ function simulationIn(topology: Topology, { scenario, at, cameFrom }: Looked): S
         failures,
         restarts: restartsOf(scenario),
         ...(duration !== undefined && { duration }),
+        ...(scenario.began !== undefined && { began: scenario.began }),
         at,
         ...(cameFrom !== undefined && { cameFrom }),
         timeline,

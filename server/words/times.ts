@@ -1,3 +1,5 @@
+import { wallTime, type Beginning } from '../knowledge/wall-clock.js';
+
 /**
  * Seconds as a person writes them: "60 s", "1 h 30 min"; published figures up to two minutes stay in seconds.
  *
@@ -21,7 +23,18 @@ export function duration(seconds: number, most = 2): string {
     return parts.slice(0, most).join(' ');
 }
 
-/** A time of a scenario, exact to the second: "at once", "60 s", "1 d 12 h 15 min". */
-export function momentLabel(seconds: number): string {
+/**
+ * A time of a scenario, exact to the second: "at once", "60 s", "1 d 12 h 15 min". Of one of which somebody has said when it
+ * began, what the clock on the wall shows then: "15:05".
+ */
+export function momentLabel(seconds: number, began?: Beginning): string {
+    if (began !== undefined) return wallTime(began, seconds);
     return seconds === 0 ? 'at once' : duration(seconds, 4);
+}
+
+/** The same in a sentence: "at once", "after 60 s", "at 15:05". */
+export function momentPhrase(seconds: number, began?: Beginning): string {
+    const label = momentLabel(seconds, began);
+    if (began !== undefined) return `at ${label}`;
+    return seconds === 0 ? label : `after ${label}`;
 }

@@ -4,7 +4,7 @@ import type { SimulationView } from '../../server/protocol/simulation-state.js';
 
 /** What the command line needs of a running scenario. */
 type Told = Pick<SimulationView, 'topology' | 'failures' | 'restarts'> & {
-    readonly time: Pick<SimulationView['time'], 'at' | 'duration'>;
+    readonly time: Pick<SimulationView['time'], 'at' | 'duration' | 'began'>;
 };
 
 export interface CommandLine {
@@ -14,7 +14,7 @@ export interface CommandLine {
 }
 
 /** A running scenario as a call of `tsbtopo simulate`, to be made in the folder of the workspace. */
-export function commandLineOf({ topology, failures, restarts, time: { at, duration } }: Told): CommandLine {
+export function commandLineOf({ topology, failures, restarts, time: { at, duration, began } }: Told): CommandLine {
     const option = (name: string, value: string) => `--${name} ${shellWord(value)}`;
     const now = restarts.filter((restart) => restart.at === at);
     const options = [
@@ -22,6 +22,7 @@ export function commandLineOf({ topology, failures, restarts, time: { at, durati
         ...failures.map((failure) => option('fail', failure)),
         ...now.map(({ element }) => option('restart', element)),
         ...(duration === undefined ? [] : [option('for', writtenDuration(duration))]),
+        ...(began === undefined ? [] : [option('since', began)]),
         ...(at === 0 ? [] : [option('at', writtenDuration(at))]),
     ];
     const leftOut = restarts.filter((restart) => restart.at !== at).map(({ element }) => element);

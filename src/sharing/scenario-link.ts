@@ -1,3 +1,4 @@
+import { beginningFrom } from '../../server/knowledge/wall-clock.js';
 import { unseenIn } from '../../server/encoding/visible.js';
 import { durationInSeconds, writtenDuration } from '../../server/knowledge/durations.js';
 import type { SimulationView } from '../../server/protocol/simulation-state.js';
@@ -15,7 +16,7 @@ export interface LinkedScenario {
 /** What a link needs of a running scenario. */
 type Told = Pick<SimulationView, 'topology' | 'failures'> & {
     readonly restarts: readonly RestartStep[];
-    readonly time: Pick<SimulationView['time'], 'at' | 'duration'>;
+    readonly time: Pick<SimulationView['time'], 'at' | 'duration' | 'began'>;
 };
 
 /** Nobody lets more fail by hand; a link is not a way to keep VS Code busy. */
@@ -30,13 +31,14 @@ const longestTime = 10 * 365 * 86_400;
  * @param extensionId `publisher.name`
  */
 export function linkTo({ topology, failures, restarts, time }: Told, scheme: string, extensionId: string): string {
-    const { at, duration } = time;
+    const { at, duration, began } = time;
     const query = [
         ['topology', topology],
         ...failures.map((failure) => ['fail', failure]),
         ...restarts.map((restart) => ['restart', `${writtenDuration(restart.at)} ${restart.element}`]),
         ...(duration === undefined ? [] : [['for', writtenDuration(duration)]]),
         ...(at > 0 ? [['at', writtenDuration(at)]] : []),
+        ...(began === undefined ? [] : [['since', began]]),
     ].map(([key, value]) => `${key}=${inQuery(value!)}`);
     return `${scheme}://${extensionId}${linkPath}?${query.join('&')}`;
 }
@@ -62,10 +64,16 @@ export function scenarioIn(query: string): LinkedScenario | undefined {
     const restarts = told.getAll('restart').map(restartIn);
     const at = told.has('at') ? timeIn(told.get('at')) : 0;
     const duration = told.has('for') ? timeIn(told.get('for')) : null;
+    const since = told.get('since');
+    const began = since === null ? undefined : beginningFrom(since);
+    if (since !== null && began === undefined) return undefined;
     const isWhole = topology !== undefined && at !== undefined && duration !== undefined && isKnown(restarts);
     if (!isWhole || !isKnown(failures) || failures.length === 0) return undefined;
     if (failures.length + restarts.length > mostElements) return undefined;
-    return { topology, scenario: { failures, restarts, at, ...(duration !== null && { duration }) } };
+    return {
+        topology,
+        scenario: { failures, restarts, at, ...(duration !== null && { duration }), ...(began && { began }) },
+    };
 }
 
 function isKnown<T>(values: readonly (T | undefined)[]): values is readonly T[] {

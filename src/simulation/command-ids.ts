@@ -16,6 +16,7 @@ export const commandIds = {
     previousEvent: 'tsbtopo.previousEvent',
     goToTime: 'tsbtopo.goToTime',
     lastFor: 'tsbtopo.lastFor',
+    beganAt: 'tsbtopo.beganAt',
     restartElement: 'tsbtopo.restartElement',
     nextChange: 'tsbtopo.nextChange',
     whatHappensWhen: 'tsbtopo.whatHappensWhen',

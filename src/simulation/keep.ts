@@ -32,7 +32,7 @@ export function keepScenarios(
 /** What is needed to run again what is shown. */
 export function scenarioOf(view: SimulationView): ScenarioArgument {
     const { uri, failures, restarts, time } = view;
-    const { at, duration } = time;
+    const { at, duration, began } = time;
     const steps = restarts.map(({ element, at }) => ({ element, at }));
     return {
         uri,
@@ -42,6 +42,7 @@ export function scenarioOf(view: SimulationView): ScenarioArgument {
             ...(duration !== undefined && { duration }),
             at,
             ...(view.steps && { steps: view.steps }),
+            ...(began !== undefined && { began }),
         },
     };
 }

@@ -6,6 +6,7 @@ import type {
     RestartArgument,
 } from '../../server/protocol/arguments.js';
 import {
+    type BeginningArgument,
     type DurationArgument,
     type ElementList,
     type PageArgument,
@@ -28,6 +29,8 @@ export interface SimulationServer {
     /** Looks at another time; the result is that time, in seconds. */
     lookAt(argument: TimeArgument): Promise<number>;
     lastFor(argument: DurationArgument): Promise<void>;
+    /** Says what the clock on the wall showed at the beginning. */
+    beganAt(argument: BeginningArgument): Promise<void>;
     /** Restarts an element at the time that is looked at. */
     restart(argument: ElementArgument): Promise<void>;
     cancelRestart(argument: RestartArgument): Promise<void>;
@@ -58,6 +61,7 @@ export function simulationServer(client: BaseLanguageClient): SimulationServer {
         clear: (argument) => ask(simulationCommands.clear, argument),
         lookAt: (argument) => ask(simulationCommands.lookAt, argument),
         lastFor: (argument) => ask(simulationCommands.lastFor, argument),
+        beganAt: (argument) => ask(simulationCommands.beganAt, argument),
         restart: (argument) => ask(simulationCommands.restart, argument),
         cancelRestart: (argument) => ask(simulationCommands.cancelRestart, argument),
         elements: (argument) => ask(simulationCommands.elements, argument),

@@ -11,7 +11,7 @@ import { markOf, stateSigns } from './marks.js';
 import type { Pages } from './pages.js';
 import { pickElement } from './pick.js';
 import type { SimulationServer } from './server.js';
-import { scenarioAtTime } from './time-words.js';
+import { scenarioAtTime, timePhrase } from './time-words.js';
 
 interface Entry extends vscode.QuickPickItem {
     /** What choosing it does; entries that change the scenario leave the list open. */
@@ -94,7 +94,7 @@ async function entriesOf(view: SimulationView, { server, pages }: SimulationCont
             run: command(commandIds.keepAsScenario, { uri }),
         },
         { label: `$(link) ${vscode.l10n.t('Copy for others…')}`, run: () => copyForOthers(uri) },
-        separator(time.at > 0 ? vscode.l10n.t('what it does, after {0}', time.label) : vscode.l10n.t('what it does')),
+        separator(time.at > 0 ? vscode.l10n.t('what it does, {0}', timePhrase(time)) : vscode.l10n.t('what it does')),
         ...(await results(view)),
     ];
 }

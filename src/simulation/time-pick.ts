@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { durationExamples } from '../../server/knowledge/durations.js';
+import type { Beginning } from '../../server/knowledge/wall-clock.js';
 import { typedTime } from './typed-time.js';
 
 /** A time to choose: seconds, or null for "never". */
@@ -14,6 +15,8 @@ export interface TimeQuestion {
     readonly title: string;
     readonly placeholder: string;
     readonly choices: readonly TimeChoice[];
+    /** When it began: then times of the clock can be typed, too. */
+    readonly began?: Beginning;
     /** The choice that is in force. */
     readonly current?: TimeChoice;
     /** How a time that the user types is offered: "Go to 90m". */
@@ -24,7 +27,7 @@ export interface TimeQuestion {
 
 /** Lets the user choose a time, or type a duration of their own; undefined if they do neither. */
 export function pickTime(question: TimeQuestion): Promise<Time | undefined> {
-    const { title, placeholder, choices, current, offer, preview } = question;
+    const { title, placeholder, choices, current, offer, preview, began } = question;
     const pick = vscode.window.createQuickPick<TimeChoice>();
     Object.assign(pick, { title, placeholder, matchOnDescription: true, matchOnDetail: true });
     const searched = choices.flatMap(({ label, detail }) => [label, detail ?? '']);
@@ -41,7 +44,7 @@ export function pickTime(question: TimeQuestion): Promise<Time | undefined> {
         pick.items = [{ ...choice, alwaysShow: true }];
     };
     pick.onDidChangeValue((value) => {
-        const typed = typedTime(value, searched);
+        const typed = typedTime(value, searched, began);
         if (typed.kind === 'time') showInstead({ label: offer(value.trim()), time: typed.seconds });
         else if (typed.kind === 'unclear') showInstead({ label: `$(info) ${howToWrite()}` });
         else showChoices();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commandLink, text } from '../../server/encoding/markdown.js';
-import type { SimulationEvent, SimulationView } from '../../server/protocol/simulation-state.js';
+import type { SimulationEvent, SimulationTime, SimulationView } from '../../server/protocol/simulation-state.js';
 import { commandIds } from './command-ids.js';
 import { countOfFailures } from './wording.js';
 
@@ -15,6 +15,7 @@ export const linkedCommands = [
     commandIds.previousEvent,
     commandIds.goToTime,
     commandIds.lastFor,
+    commandIds.beganAt,
     commandIds.restartElement,
     commandIds.whatHappensWhen,
 ];
@@ -24,10 +25,15 @@ export function eventTime({ certain, label }: SimulationEvent): string {
     return certain ? label : vscode.l10n.t('from {0}', label);
 }
 
+/** "after 4 h 48 min"; "at 14:53" where somebody has said when it began. */
+export function timePhrase({ label, began }: SimulationTime): string {
+    return began === undefined ? vscode.l10n.t('after {0}', label) : vscode.l10n.t('at {0}', label);
+}
+
 /** "1 failure", "2 failures after 4 h 48 min". */
 export function scenarioAtTime(view: SimulationView): string {
     const failures = countOfFailures(view);
-    return view.time.at > 0 ? vscode.l10n.t('{0} after {1}', failures, view.time.label) : failures;
+    return view.time.at > 0 ? `${failures} ${timePhrase(view.time)}` : failures;
 }
 
 export function hasNext({ time }: SimulationView): boolean {
@@ -56,7 +62,7 @@ export function timeMarkdown(view: SimulationView): string {
             : []),
     ];
     return [
-        `**${text(topology)}** ${time.at > 0 ? vscode.l10n.t('after {0}', time.label) : time.label}`,
+        `**${text(topology)}** ${time.at > 0 ? timePhrase(time) : time.label}`,
         ['| | | |', '|:--|:--|:--|', ...rows].join('\n'),
         ...(more.length > 0 ? [vscode.l10n.t('… and {0}', more.join(', '))] : []),
         [
@@ -67,6 +73,11 @@ export function timeMarkdown(view: SimulationView): string {
         ].join(' · '),
         [
             vscode.l10n.t('Failures last {0}', commandLink(time.lasts, commandIds.lastFor, { uri })),
+            commandLink(
+                time.began === undefined ? vscode.l10n.t('It began at…') : vscode.l10n.t('It began at {0}', time.began),
+                commandIds.beganAt,
+                { uri },
+            ),
             commandLink(vscode.l10n.t('Restart something…'), commandIds.restartElement, { uri }),
         ].join(' · '),
     ].join('\n\n');

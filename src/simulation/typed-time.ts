@@ -1,4 +1,5 @@
 import { typedDuration } from '../../server/knowledge/durations.js';
+import { secondsAfter, type Beginning } from '../../server/knowledge/wall-clock.js';
 
 /** What a person types where they may choose from a list of times, or say one of their own. */
 export type TypedTime =
@@ -13,10 +14,11 @@ export type TypedTime =
  * What begins with a digit is a time, or is going to be one.
  *
  * @param choices everything that can be searched
+ * @param began when it began, where somebody has said so: then a time of the clock is a time, too
  */
-export function typedTime(text: string, choices: readonly string[]): TypedTime {
+export function typedTime(text: string, choices: readonly string[], began?: Beginning): TypedTime {
     const typed = text.trim().toLowerCase();
-    const seconds = typedDuration(typed);
+    const seconds = typedDuration(typed) ?? (began === undefined ? undefined : secondsAfter(began, typed));
     if (seconds !== undefined) return { kind: 'time', seconds };
     const isSearch = !/^\d/.test(typed) && choices.some((choice) => choice.toLowerCase().includes(typed));
     if (isSearch) return { kind: 'search' };

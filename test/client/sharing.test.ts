@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { URI } from 'vscode-uri';
+import { beginningFrom } from '../../server/knowledge/wall-clock.js';
 import { asElementName } from '../../server/topology/element-name.js';
 import { commandLineOf } from '../../src/sharing/command-line.js';
 import { firstSection } from '../../src/sharing/first-section.js';
@@ -10,7 +11,7 @@ const busy = {
     topology: 'us "prod" & more',
     failures: ['service:shop@west', 'link:east->mgmt', 'a b+c%20', 'größe#1'].map(asElementName),
     restarts: [{ element: 'east.istiod', at: 5_400, label: '1 h 30 min' }],
-    time: { at: 5_400, duration: 14_400 },
+    time: { at: 5_400, duration: 14_400, began: beginningFrom('2026-11-28T14:05+01:00')! },
 };
 
 /** The query as VS Code hands it over. */
@@ -47,6 +48,7 @@ describe('a link to a simulation', () => {
         'topology=acme&fail=',
         'topology=acme&fail=east&at=soon',
         'topology=acme&fail=east&at=-5s',
+        'topology=acme&fail=east&since=noon',
         'topology=acme&fail=east&for=99999999d',
         'topology=acme&fail=east&restart=west',
         'topology=acme&fail=east&restart=1h+',
@@ -72,7 +74,7 @@ describe('a command line', () => {
         expect(commandLineOf(busy)).toEqual({
             text:
                 `tsbtopo simulate . --topology 'us "prod" & more' --fail service:shop@west --fail 'link:east->mgmt' ` +
-                `--fail 'a b+c%20' --fail 'größe#1' --restart east.istiod --for 4h --at 1h30m`,
+                `--fail 'a b+c%20' --fail 'größe#1' --restart east.istiod --for 4h --since 2026-11-28T14:05+01:00 --at 1h30m`,
             leftOut: [],
         });
     });

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { beginningFrom } from '../../server/knowledge/wall-clock.js';
 import type { SimulationEvent, SimulationView } from '../../server/protocol/simulation-state.js';
 import {
     hasNext,
@@ -52,6 +53,16 @@ describe('the tooltip of the time', () => {
         expect(second).toBe('| **from 1 h** | metrics lost | Event 1&#124; |');
         const [, query] = /\?([^)]+)\)/.exec(third!)!;
         expect(JSON.parse(decodeURIComponent(query!))).toEqual([{ uri: 'file:///demo.tsbtopo', at: 7200 }]);
+    });
+
+    test('where somebody has said when it began, times are those of the clock', () => {
+        const shown = view(3600);
+        const told = { ...shown, time: { ...shown.time, label: '15:05', began: beginningFrom('14:05')! } };
+        expect(scenarioAtTime(shown)).toBe('1 failure after 1 h');
+        expect(scenarioAtTime(told)).toBe('1 failure at 15:05');
+        expect(timeMarkdown(shown)).toMatch(/\[It began at…\]\(command:tsbtopo\.beganAt/);
+        expect(timeMarkdown(told)).toMatch(/^\*\*demo\*\* at 15:05\n/);
+        expect(timeMarkdown(told)).toContain('[It began at 14:05](command:tsbtopo.beganAt');
     });
 
     test('of many events those around the current one, and how many more there are', () => {

@@ -314,6 +314,26 @@ describe('time', () => {
         expect((await view(opened)).time.events.at(-1)).toMatchObject({ at: 86_400 });
     });
 
+    test('times are those of the clock once one says when it began', async () => {
+        const opened = await istiodFails();
+        const beganAt = (began: unknown) => opened.command(commands.beganAt, { began });
+        await beganAt('2026-11-28 14:05Z');
+        const { time } = await view(opened);
+        expect(time).toMatchObject({ began: '2026-11-28T14:05Z', label: '14:05' });
+        expect(time.events.at(-1)).toMatchObject({ at: 86_400, label: '14:05 (+1 d)' });
+        expect(await opened.command(commands.lookAt, { at: '15:10' })).toBe(3900);
+        expect((await view(opened)).time.label).toBe('15:10');
+        expect(await opened.command(commands.runbook, {})).toContain('At 15:10: ');
+        expect(await opened.command(commands.page, { page: 'timeline' })).toContain('it began at 2026-11-28T14:05Z');
+        await opened.command(commands.lastFor, { duration: '4h' });
+        expect((await view(opened)).time).toMatchObject({ began: '2026-11-28T14:05Z', duration: 14_400 });
+        await beganAt(null);
+        expect((await view(opened)).time).toMatchObject({ label: '1 h 5 min' });
+        expect((await view(opened)).time.began).toBeUndefined();
+        await opened.command(commands.run, { scenario: { failures: ['east'], restarts: [], at: 60, began: '14:05' } });
+        expect((await view(opened)).time).toMatchObject({ began: '14:05', label: '14:06' });
+    });
+
     test('what was repaired and is not renewed yet is still drawn', async () => {
         const opened = await editor(text);
         await opened.command(commands.fail, { element: 'east' });
@@ -430,6 +450,8 @@ describe('what is asked wrongly is told', () => {
         [commands.restart, { element: 'est' }, /'est' is not an element/],
         [commands.lastFor, { duration: 'long' }, /^"long" is not a time: say seconds, or 90s, 30m, 4h, 1h30m or 7d\.$/],
         [commands.lastFor, {}, /^undefined is not a time/],
+        [commands.beganAt, { began: 'noon' }, /^"noon" is not a time of the clock: say 14:05, /],
+        [commands.beganAt, {}, /^undefined is not a time of the clock/],
         [commands.cancelRestart, { element: 'east' }, /^undefined is not a time/],
         [commands.page, {}, /needs an object with "page"/],
         [commands.page, { page: 'toString' }, /"page" has to be one of timeline, actions, next\./],

@@ -112,6 +112,27 @@ describe('time', () => {
         await resultsOnce('as before', (results) => results.length === 1);
     });
 
+    it('is that of the clock once the user says when it began', async () => {
+        const done = run('beganAt');
+        await waitFor('.quick-input-box input');
+        await typeInto('.quick-input-box input', 'noon');
+        await waitFor('.quick-input-message:has-text("Write a time as 14:05")');
+        await typeInto('.quick-input-box input', '14:05');
+        await press('Enter');
+        await done;
+        await timeOnce('14:05');
+        await run('nextEvent');
+        await timeOnce('02:05 (+1 d)');
+
+        const going = run('goToTime');
+        await waitFor('.quick-input-list .monaco-list-row:has-text("Now, ")');
+        await typeInto('.quick-input-box input', '15:10');
+        await waitFor('.quick-input-list .monaco-list-row:has-text("Go to 15:10")');
+        await press('Enter');
+        await going;
+        await timeOnce('15:10');
+    });
+
     it('answers what can still be done, from a hover and for the time that is looked at', async () => {
         await run('nextEvent');
         await run('whatHappensWhen');
