@@ -1,6 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import { durationInSeconds } from '../language/syntax/amounts.js';
-import { beginningExamples, beginningFrom, secondsAfter, secondsSince, type Beginning } from '../knowledge/wall-clock.js';
+import {
+    beginningExamples,
+    beginningFrom,
+    secondsAfter,
+    secondsSince,
+    type Beginning,
+} from '../knowledge/wall-clock.js';
 import { UsageError } from './usage-error.js';
 
 /** Which time to look at: seconds from the beginning, a time of the clock on the wall, or now. */

@@ -14,11 +14,7 @@ export const statesOfActions: ReadonlySet<ExpectedState> = new Set(['possible', 
  * Of whom something is expected or promised. The noun of an action means that where nothing else is called so, and
  * wherever a state is asked for that only actions have.
  */
-export function meantBy(
-    graph: FailureGraph,
-    subject: Subject,
-    state?: ExpectedState,
-): readonly Judged[] | Unknown {
+export function meantBy(graph: FailureGraph, subject: Subject, state?: ExpectedState): readonly Judged[] | Unknown {
     const isNamed = subject.kind === 'named';
     if (isNamed && state && statesOfActions.has(state)) {
         const found = actionsNamed(graph, subject);
