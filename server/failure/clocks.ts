@@ -5,6 +5,8 @@ import type { FlowId } from '../knowledge/flows.js';
 import type { Element } from '../topology/element.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { componentNode } from './components.js';
+import { addDeclaredNeeds, addServiceNeeds } from './declared-needs.js';
+import { addTimer } from './timers.js';
 import type { ClockNodes, Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
 import type { Facet, Reason, Scope, Timer } from './graph.js';
@@ -15,6 +17,7 @@ const notRenewed = ruleReason('R7', 'it has not been renewed for as long as it l
 const filled = ruleReason('R4', 'what waits fills the buffer');
 const forgotten = ruleReason('R7', 'nothing newer has arrived for as long as metrics are kept');
 const signedByTheCa = ruleReason('R7', 'certificates that an expired CA has signed are worth nothing');
+const nobodyRenews = ruleReason('R7', 'nobody renews it while it is out of reach');
 const staysListed = ruleReason('R7', 'what is up stays among the endpoints, although nobody can talk to it');
 const needsIstiod = ruleReason('R7', 'istiod signs the certificates of the machines, too');
 const throughTheGateway = ruleReason('R7', 'machines reach istiod through their VM gateway');
@@ -34,6 +37,7 @@ export function placeClocks({ topology, management, model, builder }: Constructi
             if ((edge.metricsBuffer.value ?? 0) > 0) place('metrics-buffer', { cluster });
         }
         if (management) place('tsb-certificates', {});
+        if (management?.managementPlane.rootCa.life !== undefined) place('root-certificate', {});
         if (management?.managementPlane.identityProvider) place('user-session', {});
     }
     return { node: (clock, scope) => nodes.get(keyOf(clock, scope)) };
@@ -46,10 +50,11 @@ export function connectClocks(
     flows: FlowNodes,
     traffic: AddedTraffic,
 ): Timer[] {
-    if (!construction.model.rules.has('R7')) return [];
+    const needs = addDeclaredNeeds(construction, flows);
+    if (!construction.model.rules.has('R7')) return needs;
     const timers = connectWorldClocks(construction, clocks, flows);
     loseIdentity(construction, clocks);
-    return [...timers, ...connectMachineClocks(construction, flows, traffic, timers)];
+    return [...timers, ...needs, ...connectMachineClocks(construction, flows, traffic, timers)];
 }
 
 /** The clocks of clusters, and of the estate. */
@@ -61,7 +66,7 @@ export function connectWorldClocks(construction: Construction, clocks: ClockNode
         const node = clocks.node(clock, scope);
         if (node === undefined || source === undefined) return;
         const carriers = carriersOf(clock, scope);
-        addTimer(construction, timers, { clock, scope, source, node, carriers, rise: life }, reason);
+        timers.push(addTimer(construction, { clock, scope, source, node, carriers, rise: life }, reason));
     };
     const lifeOf = (clock: ClockId, life?: number): Range => rangeOf(model.clocks[clock], life);
     for (const { name, edge } of topology.clusters.filter(carriesWorkloads)) {
@@ -82,6 +87,20 @@ export function connectWorldClocks(construction: Construction, clocks: ClockNode
         const leaf = clocks.node('leaf-certificate', { cluster });
         if (leaf !== undefined) input(leaf, clocks.node('cluster-ca', { cluster }), signedByTheCa);
     }
+    const rootLife = construction.management?.managementPlane.rootCa.life ?? 0;
+    const root = construction.elementNode(storeName('root-ca'));
+    // how much of its life is over when it goes out of reach, nobody knows
+    renewedBy('root-certificate', {}, root, [1, rootLife], nobodyRenews);
+    const ofRoot = clocks.node('root-certificate', {});
+    const signed = [
+        clocks.node('tsb-certificates', {}),
+        ...topology.clusters.flatMap(({ name: cluster }) => [
+            clocks.node('leaf-certificate', { cluster }),
+            flows.node('control-stream', { cluster }),
+        ]),
+    ];
+    for (const node of signed)
+        if (node !== undefined) input(node, ofRoot, reasonOf('R7', model.clocks['root-certificate']));
     renewedBy(
         'tsb-certificates',
         {},
@@ -109,6 +128,7 @@ export function connectMachineClocks(
 ): Timer[] {
     const timers: Timer[] = [];
     addMachineClocks(construction, timers, flows, facets);
+    timers.push(...addServiceNeeds(construction));
     loseUnnoticed(construction, traffic, ways, [...ofWorld, ...timers]);
     return timers;
 }
@@ -130,13 +150,16 @@ function loseUnnoticed(
     timers: readonly Timer[],
 ): void {
     const leafOf = new Map<string | undefined, NodeIndex>();
-    const machinesOf = new Map<string, NodeIndex>();
+    const ofHomes = new Map<string, NodeIndex[]>();
     for (const { clock, scope, node } of timers) {
         if (clock === 'leaf-certificate') leafOf.set(scope.cluster, node);
-        if (clock === 'machine-certificate') machinesOf.set(instancesName(scope.caller!, scope.cluster!), node);
+        if (clock === 'machine-certificate' || (clock === 'last-answer' && scope.caller !== undefined)) {
+            const name = instancesName(scope.caller!, scope.cluster!);
+            ofHomes.set(name, [...(ofHomes.get(name) ?? []), node]);
+        }
     }
     for (const { service, cluster, certificates } of [...serving.values()].flat()) {
-        for (const clock of [leafOf.get(cluster), machinesOf.get(instancesName(service, cluster))])
+        for (const clock of [leafOf.get(cluster), ...(ofHomes.get(instancesName(service, cluster)) ?? [])])
             if (clock !== undefined) (certificates as NodeIndex[]).push(clock);
     }
     for (const { homes, heedless } of ways.flatMap(({ tiers }) => tiers)) {
@@ -165,19 +188,11 @@ function addMachineClocks(
         const node = builder.node({ kind: 'clock', clock: 'machine-certificate', scope });
         const rise = rangeOf(model.clocks['machine-certificate'], lifeIn(cluster));
         const carriers = [instances];
-        addTimer(
-            construction,
-            timers,
-            { clock: 'machine-certificate', scope, source, node, carriers, rise },
-            notRenewed,
+        timers.push(
+            addTimer(construction, { clock: 'machine-certificate', scope, source, node, carriers, rise }, notRenewed),
         );
         input(instances, node, reasonOf('R7', model.clocks['machine-certificate']));
     }
-}
-
-function addTimer({ builder, model }: Construction, timers: Timer[], timer: Omit<Timer, 'fall'>, reason: Reason): void {
-    builder.delayedInput(timer.node, timer.source, reason);
-    timers.push({ ...timer, fall: model.clocks[timer.clock].renewal });
 }
 
 /** Finds what carries something in a scope: components of its cluster or of the management plane, or the store. */

@@ -8,7 +8,7 @@ import {
     type ServingNodes,
     type Traffic,
 } from './traffic-graph.js';
-import type { IsDown } from './shares.js';
+import { leaveNow, type IsDown } from './shares.js';
 
 /** How long those who have to move get no answer: seconds, at least and at most. */
 export interface Gap {
@@ -44,7 +44,9 @@ const detection: Gap = figures.detection;
  * With GSLB clients leave an entry that loses requests, if there is one that loses none; without, everybody stays, unless
  * callers inside the mesh notice that an entry answers nothing.
  */
-export function entriesInUse({ entries, leave }: HostNodes, isDown: IsDown): readonly EntryNodes[] {
+export function entriesInUse(host: HostNodes, isDown: IsDown): readonly EntryNodes[] {
+    const { entries } = host;
+    const leave = leaveNow(host, isDown);
     if (leave === 'dead') return entries.filter(({ lost }) => !isDown(lost));
     const sound = entries.filter(({ lost, limited }) => !isDown(lost) && !(limited !== undefined && isDown(limited)));
     return leave === 'loses' && sound.length > 0 ? sound : entries;

@@ -141,6 +141,9 @@ export interface Scope {
     /** Of a call: who calls, and what is called. */
     readonly caller?: string;
     readonly callee?: string;
+    /** Of what is got again and again: the external services of which one gives it, and who gets it, if it is no service. */
+    readonly required?: readonly string[];
+    readonly element?: ElementName;
 }
 
 /** Why one node fails with another. */

@@ -1,5 +1,5 @@
 import { jointKey } from '../topology/joint-key.js';
-import { gatewayName } from '../topology/element-name.js';
+import { externalName, gatewayName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Exposure, Gateway, Service, Target } from '../topology/topology.js';
 import { nearestFirst, type CallPaths } from './call-paths.js';
@@ -39,6 +39,7 @@ const goesOn = ruleReason('R8', 'requests pass one of these gateways');
 const entry = ruleReason('R8', 'clients enter there');
 const ownClients = ruleReason('R8', 'without global load balancing its clients have no other way in');
 const losesToo = ruleReason('R8', 'its clients stay, since no other entry loses none');
+const nobodyMoves = ruleReason('R8', 'its clients stay, since nobody can move them');
 const strictWeights = ruleReason('R8', 'weights are strict: its share of the requests is lost');
 const shareLost = ruleReason('R8', 'a share of what is sent there is lost');
 const onlyThen = ruleReason('R8', 'requests go there only once all nearer places are gone');
@@ -103,12 +104,17 @@ export function hostWays(
      */
     function verdictsOf(
         { shortName, outlierDetection }: Service,
-        { host, inside, gslbTtl }: Exposure,
+        { host, inside, gslbTtl, gslbBy }: Exposure,
         entries: readonly EntryNodes[],
-    ): Pick<HostNodes, 'leave' | 'lost' | 'limited'> {
+    ): Pick<HostNodes, 'leave' | 'mover' | 'lost' | 'limited'> {
         const leave = gslbTtl ? 'loses' : inside && outlierDetection.value ? 'dead' : 'never';
         const lost = routeNode({ kind: 'host', host }, entries.length);
-        const limited = routeNode({ kind: 'host-share', host }, leave === 'loses' ? entries.length : 1);
+        const mover = gslbBy === undefined ? undefined : construction.elementNode(externalName(gslbBy));
+        const limited = routeNode(
+            { kind: 'host-share', host },
+            leave === 'loses' && mover === undefined ? entries.length : 1,
+        );
+        const losing: NodeIndex[] = [];
         for (const { first, lost: entryLost, limited: entryLimited } of entries) {
             input(lost, entryLost, entry);
             if (leave === 'loses') {
@@ -117,13 +123,23 @@ export function hostWays(
                     [entryLost, entry],
                     [entryLimited, shareLost],
                 ]);
-                input(limited, loses, losesToo);
+                if (loses !== undefined) losing.push(loses);
+                if (mover === undefined) input(limited, loses, losesToo);
                 continue;
             }
             if (leave === 'never') input(limited, entryLost, ownClients);
             input(limited, entryLimited, shareLost);
         }
-        return { leave, lost, limited };
+        if (mover !== undefined && losing.length > 0) {
+            const share = { kind: 'host-share', host } as const;
+            const one = anyOf(
+                share,
+                losing.map((loses): Input => [loses, nobodyMoves]),
+            );
+            input(limited, allOf(share, losing, losesToo), losesToo);
+            input(limited, allOf(share, one === undefined ? [] : [mover, one], nobodyMoves), nobodyMoves);
+        }
+        return { leave, ...(mover !== undefined && { mover }), lost, limited };
     }
 
     function entryNodes(service: Service, exposure: Exposure, first: HopNodes, clients: number): EntryNodes {
@@ -301,7 +317,7 @@ export function hostWays(
 }
 
 /** What leads to a service, whatever the host is called. */
-type Ways = Omit<HostNodes, 'exposure' | 'leave' | 'lost' | 'limited'>;
+type Ways = Omit<HostNodes, 'exposure' | 'leave' | 'mover' | 'lost' | 'limited'>;
 
 /** Whether each target has its share of the requests, dead or not. */
 export function isWeighted({ to }: Exposure): boolean {

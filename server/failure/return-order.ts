@@ -146,7 +146,9 @@ function startNeeds(graph: FailureGraph, node: NodeIndex): { readonly element: E
         const found = graph.nodes.at(stopped);
         if (found.kind !== 'element') return [];
         const { element } = found;
-        return (startingOf(graph, element)?.needs ?? []).map((need) => ({ element, need: need.node }));
+        return (startingOf(graph, element)?.needs ?? []).flatMap(({ nodes }) =>
+            nodes.map((need) => ({ element, need })),
+        );
     });
 }
 

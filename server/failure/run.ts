@@ -4,7 +4,7 @@ import { type ElementName, storeName } from '../topology/element-name.js';
 import type { FailureGraph, Timer } from './graph.js';
 import type { Withdrawal } from './traffic-graph.js';
 import { nodeNamed, outcomeOf, type Outcome, type State } from './outcome.js';
-import { startingOf, stoppedBy } from './startup.js';
+import { isMet, startingOf, stoppedBy } from './startup.js';
 
 /** Something that happens in a scenario, at a time in whole seconds from its beginning. */
 export interface Step {
@@ -209,7 +209,7 @@ class Run {
         let changed = false;
         for (const [node, due] of [...this.starting]) {
             const start = this.startOf(node)!;
-            const isReady = due !== undefined || start.needs.every((need) => !this.isDown(need.node));
+            const isReady = due !== undefined || start.needs.every((need) => isMet(need, (node) => this.isDown(node)));
             if (!isReady) continue;
             const up = due ?? at + fall(start.takes);
             this.starting.set(node, up);

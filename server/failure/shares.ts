@@ -13,6 +13,11 @@ import {
 /** Which nodes have failed. */
 export type IsDown = (node: NodeIndex) => boolean;
 
+/** When clients leave an entry now: nobody moves them while what moves them is away. */
+export function leaveNow({ leave, mover }: HostNodes, isDown: IsDown): HostNodes['leave'] {
+    return mover !== undefined && isDown(mover) ? 'never' : leave;
+}
+
 /** What share of the requests is lost, from 0 to 1. */
 export interface Shares {
     /** Of the clients and requests of a host. */
@@ -125,7 +130,9 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
     }
 
     return {
-        host({ entries, leave, lost, limited }) {
+        host(host) {
+            const { entries, lost, limited } = host;
+            const leave = leaveNow(host, isDown);
             if (isDown(lost)) return 1;
             if (!isDown(limited)) return 0;
             if (leave === 'dead')

@@ -1,28 +1,63 @@
-import { partName, storeName } from '../topology/element-name.js';
+import { clusterName, externalName, partName, storeName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Range } from '../knowledge/clocks.js';
 import { machineStartup, startups, type StartNeed } from '../knowledge/startups.js';
+import { startNeedsOf } from './declared-needs.js';
 import type { Element } from '../topology/element.js';
 import { managementCluster } from '../topology/topology.js';
 import type { FailureGraph } from './graph.js';
 
 /** What an element needs to start, as nodes (R10). */
 export interface Starting {
-    readonly needs: readonly { readonly node: NodeIndex; readonly need: StartNeed }[];
+    readonly needs: readonly StartingNeed[];
     /** Seconds. */
     readonly takes: Range;
+}
+
+export interface StartingNeed {
+    /** One of them has to be up. */
+    readonly nodes: readonly NodeIndex[];
+    /** A clause that stands after a colon. */
+    readonly because: string;
+}
+
+/** Whether something that is needed is there. */
+export function isMet({ nodes }: StartingNeed, isDown: (node: NodeIndex) => boolean): boolean {
+    return nodes.some((node) => !isDown(node));
 }
 
 /** Undefined for what starts by itself, as everything does without R10. */
 export function startingOf(graph: FailureGraph, element: Element): Starting | undefined {
     if (!graph.rules.has('R10')) return undefined;
     const startup = isMachine(element) ? machineStartup : startups[element.kind];
-    if (!startup) return undefined;
-    const needs = startup.needs.flatMap((need) => {
+    const said = graph.topology.needs.length > 0 || element.kind === 'instances' ? declaredFor(graph, element) : [];
+    if (!startup) return said.length > 0 ? { needs: said, takes: [0, 0] } : undefined;
+    const needs = startup.needs.flatMap((need): StartingNeed[] => {
         const node = graph.nodeOfElement.get(nameOf(graph, element, need.on));
-        return node === undefined ? [] : [{ node, need }];
+        return node === undefined ? [] : [{ nodes: [node], because: need.because }];
     });
-    return { needs, takes: startup.takes };
+    return { needs: [...needs, ...said], takes: startup.takes };
+}
+
+/** What the file says that it requires to start. */
+function declaredFor(graph: FailureGraph, element: Element): StartingNeed[] {
+    return startNeedsOf(graph.topology, element, containersOf(graph, element)).flatMap((anyOf) => {
+        const nodes = anyOf.map((name) => graph.nodeOfElement.get(externalName(name)));
+        const known = nodes.filter((node) => node !== undefined);
+        return known.length > 0 ? [{ nodes: known, because: 'the file says so' }] : [];
+    });
+}
+
+function* containersOf(graph: FailureGraph, { parents, cluster }: Element): Generator<Element> {
+    const names = cluster === undefined ? parents : [...parents, clusterName(cluster)];
+    for (const name of names) {
+        const container = graph.elements.byName.get(name);
+        if (!container || container.name === cluster) continue;
+        yield container;
+        yield* containersOf(graph, container);
+    }
+    const whole = cluster === undefined ? undefined : graph.elements.byName.get(clusterName(cluster));
+    if (whole) yield whole;
 }
 
 /** Instances on virtual machines stand beside their cluster, not in it. */

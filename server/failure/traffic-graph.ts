@@ -149,6 +149,8 @@ export interface HostNodes {
     readonly targets: readonly Target[];
     /** When clients leave an entry for another: as soon as it loses requests, only when it answers nothing, or never. */
     readonly leave: 'loses' | 'dead' | 'never';
+    /** Without it nobody leaves. */
+    readonly mover?: NodeIndex;
     readonly lost: NodeIndex;
     readonly limited: NodeIndex;
 }

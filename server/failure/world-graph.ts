@@ -15,6 +15,7 @@ import { worldElementsOf } from '../topology/world-elements.js';
 import { connectWorldClocks, loseIdentity, placeClocks } from './clocks.js';
 import { addComponentNeeds, addContainment } from './components.js';
 import { listedLinks, standardModel, type ClockNodes, type Construction, type FlowNodes } from './construction.js';
+import { addDeclaredNeeds } from './declared-needs.js';
 import { addFlows } from './flows.js';
 import type { Facet, GraphNode, Reason, Timer, Verdict } from './graph.js';
 import { routesOf, type Routes } from './routes.js';
@@ -82,7 +83,7 @@ function buildWorld(world: World): WorldGraph {
     addComponentNeeds(construction);
     const clocks = placeClocks(construction);
     const flows = addFlows(construction, clocks);
-    const timers = connectWorldClocks(construction, clocks, flows);
+    const timers = [...connectWorldClocks(construction, clocks, flows), ...addDeclaredNeeds(construction, flows)];
     loseIdentity(construction, clocks);
     const verdictNodes = (judged: readonly Operation[]) =>
         Object.fromEntries(

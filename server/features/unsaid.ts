@@ -47,7 +47,9 @@ export function unsaidIn(declaration: ast.Declaration, around: Surroundings): Un
         case 'WorkloadCluster':
             return declaration.items.flatMap((item) => unsaidInCluster(item, declaration, around));
         case 'WorkloadDefaults':
-            return declaration.items.flatMap((plane) => edgeSettings(plane, undefined, around));
+            return declaration.items
+                .filter(ast.isEdgeControlPlane)
+                .flatMap((plane) => edgeSettings(plane, undefined, around));
         case 'Service':
             return unsaidInService(declaration, around);
         default:

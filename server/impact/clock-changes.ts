@@ -174,6 +174,7 @@ function renewed(clock: ClockId): string {
         case 'user-session':
             return 'can be opened again';
         case 'cluster-ca':
+        case 'root-certificate':
             return 'is renewed';
         default:
             return 'are renewed';

@@ -98,8 +98,12 @@ export function nodePhrase(node: GraphNode): string {
 }
 
 /** What a clock renews: "the agent tokens of `east`". */
-export function clockPhrase(clock: ClockId, { cluster, caller }: Scope): string {
+export function clockPhrase(clock: ClockId, { cluster, caller, required, element }: Scope): string {
     const { renews } = clocks[clock];
+    if (required !== undefined) {
+        const who = caller === undefined ? code(element ?? '') : `${code(caller)} on ${code(cluster ?? '')}`;
+        return `what ${who} got last from ${enumerated(required.map(code), { last: 'or' })}`;
+    }
     const whose = caller === undefined ? '' : ` of ${code(caller)}`;
     return cluster === undefined ? `the ${renews}` : `the ${renews}${whose}${whose ? ' on' : ' of'} ${code(cluster)}`;
 }

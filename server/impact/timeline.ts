@@ -1,5 +1,5 @@
 import type { Moment, Step } from '../failure/run.js';
-import { startingOf } from '../failure/startup.js';
+import { isMet, startingOf } from '../failure/startup.js';
 import type { Timeline, TimelinePoint } from '../failure/timeline.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
@@ -100,14 +100,15 @@ function startSentences(before: TimelinePoint, point: TimelinePoint): string[] {
     const waits = began.flatMap((element) => {
         const start = startingOf(graph, element);
         if (!start) return [];
-        const missing = start.needs.filter(({ node }) => point.earliest.outcome.propagation.down[node]);
+        const { down } = point.earliest.outcome.propagation;
+        const missing = start.needs.filter((need) => !isMet(need, (node) => down[node] === 1));
         if (missing.length === 0) {
             const [least, most] = start.takes;
             return [`${elementPhrase(element)} starts, and is back in ${least} s to ${duration(most)}.`];
         }
-        return missing.slice(0, 1).map(({ node, need }) => {
-            const needed = elementsOf([node])[0]!;
-            return `${elementPhrase(element)} cannot start without ${elementPhrase(needed)}: ${need.because}.`;
+        return missing.slice(0, 1).map(({ nodes, because }) => {
+            const needed = enumerated(elementsOf(nodes).map(elementPhrase), { last: 'or' });
+            return `${elementPhrase(element)} cannot start without ${needed}: ${because}.`;
         });
     });
     const up = ended.filter(({ name }) => !isDown(name));

@@ -98,6 +98,32 @@ export const clocks = {
         source: 'certificates',
         confidence: 'inferred',
     },
+    'root-certificate': {
+        title: 'root of trust',
+        leastLeft: 1,
+        renewal: atOnce,
+        carriedBy: proxies,
+        renews: 'root of trust',
+        expired: 'has run out',
+        because: 'what an expired root has signed is worth nothing',
+        consequence:
+            'How long the root of the mesh lives only the file can say (`root-ca { ttl 1y }`). While it is out of reach nobody renews it; once it has run out, nothing that it has signed is trusted: no workload, no edge, no front door.',
+        source: 'certificates',
+        confidence: 'inferred',
+    },
+    'last-answer': {
+        title: 'what is required again and again',
+        leastLeft: 1,
+        renewal: atOnce,
+        carriedBy: [],
+        renews: 'last answers from outside',
+        expired: 'have run out',
+        because: 'what was got last is worth nothing any more',
+        consequence:
+            'What the file says to be required `every` so often is worth something for its `ttl`; while nobody gives it anew, it runs out.',
+        source: 'design',
+        confidence: 'certain',
+    },
     'tsb-certificates': {
         title: "TSB's own certificates",
         life: 90 * day,

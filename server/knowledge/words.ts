@@ -135,15 +135,26 @@ export const words: Table<Word> = table({
         parts: table({ internal: inside, external: outside, in: inPlace }),
     },
     GitOps: {
-        form: 'gitops off|sync|async',
+        form: 'gitops off|sync|async from EXTERNAL',
         says: '`sync`: a TSB object applied by kubectl is refused while the management plane does not answer. `async`: it is accepted, and pushed later.',
         default: 'gitops-off',
         source: 'terraform',
         parts: table({
+            from: 'Where the objects are fetched: while it is away, nothing new comes.',
             off: 'TSB objects are not taken from the cluster.',
             sync: 'An object that is applied with kubectl is refused while the management plane does not answer.',
             async: 'An object that is applied with kubectl is accepted, and pushed once the management plane answers.',
         }),
+    },
+    NoWorkloads: {
+        form: 'no workloads',
+        says: 'The cluster runs nothing of its own, although no service says so: its loss takes no workloads along.',
+        parts: table({ no: 'Nothing runs here.' }),
+    },
+    EndOfLife: {
+        form: 'ttl 1y',
+        says: 'How long the root lives. While it is out of reach nobody renews it; after its end nothing that it has signed is trusted.',
+        amount: 'It lives for AMOUNT.',
     },
     Listener: {
         form: 'listener own|front-envoy',
@@ -255,10 +266,13 @@ export const words: Table<Word> = table({
         amount: 'AMOUNT of the sum of all weights in the line go to this target, also while it is down.',
     },
     Gslb: {
-        form: 'gslb ttl DURATION',
+        form: 'gslb by EXTERNAL ttl DURATION',
         says: 'Global load balancing by DNS in front of the entry gateways. Clients keep the address of one that is down until the answer expires.',
         default: 'gslb-ttl',
         source: 'cluster-failover',
+        parts: table({
+            by: 'While this is away nobody can move the clients: those of a gateway that is down stay there.',
+        }),
         amount: 'Clients keep the address of a gateway that is down for up to AMOUNT.',
     },
     Calls: {
@@ -267,9 +281,17 @@ export const words: Table<Word> = table({
         parts: table({ through: leavingBy }),
     },
     Requires: {
-        form: 'requires SERVICE, SERVICE',
-        says: 'Needed for every answer: without it the service is lost too, all the way up.',
-        parts: table({ through: leavingBy }),
+        form: 'requires NAME   or   requires NAME to start   or   requires NAME every 20m ttl 1h',
+        says: 'A service cannot serve without it, all the way up; anything else goes down with it. `to start`: only what starts needs it. `every`: what it gives is worth something for its `ttl`.',
+        parts: table({
+            through: leavingBy,
+            or: 'One of them will do.',
+            to: 'Needed only when something starts.',
+            start: 'Needed only when something starts.',
+            every: 'It is asked again and again: without it, what was got last runs out.',
+            ttl: 'For so long what was got is worth something; unless said, until it is asked again.',
+        }),
+        amount: 'AMOUNT.',
     },
     Failover: {
         form: 'failover east-west   or   no failover',

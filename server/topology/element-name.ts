@@ -1,4 +1,3 @@
-import type { Locality } from './topology.js';
 
 /**
  * The names by which elements are known in files, commands and JSON: each is written here, and told apart here.
@@ -37,7 +36,7 @@ export function zoneName(region: string, zone: string): ElementName {
 }
 
 /** The region, and the zone where one is said. */
-export function placeNames({ region, zone }: Locality): ElementName[] {
+export function placeNames({ region, zone }: { readonly region: string; readonly zone?: string }): ElementName[] {
     return [regionName(region), ...(zone === undefined ? [] : [zoneName(region, zone)])];
 }
 

@@ -211,9 +211,13 @@ function addCluster(cluster: Cluster, withoutService: boolean, regions: readonly
     }
 }
 
-/** A cluster counts as running something although no service says so, unless it is there for a tier1 gateway. */
+/** A cluster counts as running something although no service says so, unless it says that it does not, or is there for a tier1 gateway. */
 function hasImplicitWorkload(cluster: Cluster): boolean {
-    return cluster.kind === 'workload' && !cluster.gateways.some((gateway) => gateway.roles.includes('tier1'));
+    return (
+        cluster.kind === 'workload' &&
+        !cluster.hasNoWorkloads &&
+        !cluster.gateways.some((gateway) => gateway.roles.includes('tier1'))
+    );
 }
 
 function addParts(

@@ -1,3 +1,4 @@
+import type { ElementName } from './element-name.js';
 import { defaultValue, type DefaultId, type DefaultValue } from '../knowledge/defaults.js';
 
 /**
@@ -62,7 +63,22 @@ export interface Topology {
     readonly services: readonly Service[];
     readonly externalServices: readonly ExternalService[];
     readonly network: Network;
+    /** What other things than services require. */
+    readonly needs: readonly DeclaredNeed[];
 }
+
+/** What something requires that stands outside the mesh. */
+export interface DeclaredNeed {
+    /** The element that requires it, and with it all that is part of it. */
+    readonly of: ElementName;
+    /** External services, by their names: one of them will do. */
+    readonly anyOf: readonly string[];
+    readonly when: NeededWhen;
+    readonly at: SourceLocation;
+}
+
+/** At every moment; to start; or again and again: what one got is worth something for `ttl` seconds. */
+export type NeededWhen = 'always' | 'start' | { readonly every: number; readonly ttl: number };
 
 export interface Region extends Declared {
     readonly name: string;
@@ -85,6 +101,8 @@ export interface Locality {
 export type Cluster = ManagementCluster | WorkloadCluster;
 
 interface ClusterBase extends Declared {
+    /** It runs nothing, although no service has a home on it. */
+    readonly hasNoWorkloads?: true;
     readonly name: string;
     readonly locality?: Locality;
     readonly gateways: readonly Gateway[];
@@ -114,6 +132,8 @@ export interface ManagementPlane {
     readonly identityProvider?: IdentityProvider;
     /** Whether TSB objects are also pushed to the management plane from Git. */
     readonly gitops: Setting<boolean>;
+    /** The external service that it is pushed from. */
+    readonly gitopsFrom?: string;
 }
 
 /** `internal`: inside the management cluster, lost with it. */
@@ -143,6 +163,8 @@ export interface TelemetryStore extends Store {
 export interface Secret {
     readonly at?: SourceLocation;
     readonly backup: Setting<Backup>;
+    /** Of the root CA: for how long it is worth something, seconds; undefined: nobody says. */
+    readonly life?: number;
 }
 
 /** `every` in seconds; `locality`: where the backup is kept. */
@@ -180,6 +202,8 @@ export interface EdgeControlPlane {
     /** For how long metrics are held back while their way is cut, seconds; undefined where nobody knows. */
     readonly metricsBuffer: Setting<number | undefined>;
     readonly gitops: Setting<GitOps>;
+    /** The external service that it is pushed from. */
+    readonly gitopsFrom?: string;
 }
 
 export type GatewayRole = 'tier1' | 'ingress' | 'east-west' | 'egress' | 'vm';
@@ -219,6 +243,8 @@ export interface Service extends Declared {
     readonly exposures: readonly Exposure[];
     readonly calls: readonly Callee[];
     readonly requires: readonly Callee[];
+    /** What it requires to start, or again and again. */
+    readonly needs?: readonly Omit<DeclaredNeed, 'of'>[];
     /** A name of something that it calls, requires or asks means nothing (yet). */
     readonly hasUnknownCallees?: boolean;
     /** Whether callers go on to other homes through east-west gateways. */
@@ -286,6 +312,8 @@ export interface Exposure {
     readonly hasUnknownNames?: boolean;
     /** Time to live of the DNS answer, seconds; undefined: no global load balancing in front of the gateways. */
     readonly gslbTtl?: Setting<number>;
+    /** The external service without which nobody can move its clients. */
+    readonly gslbBy?: string;
 }
 
 /** Where requests enter the mesh's own cluster. A weight makes the whole list strict: no health check, no failover. */

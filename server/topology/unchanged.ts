@@ -16,6 +16,7 @@ export function withUnchanged(before: Topology, now: Topology): Topology {
         clusters: unchangedItems(before.clusters, now.clusters, nameOf),
         externalServices: unchangedItems(before.externalServices, now.externalServices, nameOf),
         network: unchanged(before.network, now.network),
+        needs: unchanged(before.needs, now.needs),
         services: unchangedItems(before.services, now.services, ({ shortName }) => shortName),
     };
     if (now.at) return settled(before, { ...kept, at: unchanged(before.at, now.at) });

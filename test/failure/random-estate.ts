@@ -142,6 +142,7 @@ export function estate(parts: Partial<Topology>): Topology {
         clusters: [],
         services: [],
         externalServices: [],
+        needs: [],
         network: { declared: false, at: [], lines: [] },
         ...parts,
     };

@@ -80,7 +80,7 @@ const files: Record<string, readonly (readonly [line: string, ...messages: strin
         ['service front'],
         ['    on east'],
         ['    exposed "shop.example.com"', '`exposed` begins no declaration. It belongs into the block of a service.'],
-        ['    requires back', '`requires` begins no declaration. It belongs into the block of a service.'],
+        ['    requires back', '`requires` begins no declaration. It stands in a block `{ … }`, such as that of a service, a management cluster or a workload cluster.'],
         ['service back on east'],
     ],
     'braces that are not closed': [
@@ -177,7 +177,7 @@ const files: Record<string, readonly (readonly [line: string, ...messages: strin
         ],
         [
             'owner "team-a"',
-            '`owner` begins no declaration. It stands in a block `{ … }`, such as that of a region, a management cluster or a workload cluster.',
+            '`owner` begins no declaration. It stands in a block `{ … }`, such as that of a service, a region or a management cluster.',
         ],
         ['service cart on east'],
     ],

@@ -86,7 +86,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ],
     [
         'owner "x"',
-        'unknown-word «owner» `owner` begins no declaration. It stands in a block `{ … }`, such as that of a region, a management cluster or a workload cluster.',
+        'unknown-word «owner» `owner` begins no declaration. It stands in a block `{ … }`, such as that of a service, a region or a management cluster.',
     ],
     [
         'foo',
@@ -109,7 +109,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ],
     [
         'workload cluster x { foo }',
-        'unknown-word «foo» `foo` cannot stand in the block of a workload cluster. Possible are `edge control plane`, `data plane`, `gateway`, `owner`, `labels`, `accept`.',
+        'unknown-word «foo» `foo` cannot stand in the block of a workload cluster. Possible are `edge control plane`, `data plane`, `gateway`, `no workloads`, `requires`, `owner`, `labels`, `accept`.',
         'x',
     ],
     [

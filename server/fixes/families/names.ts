@@ -1,5 +1,6 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
+import { allItems, firstItem } from '../../language/syntax/items.js';
 import { clusterOfGateway, nameOfGateway, qualifiedName } from '../../language/naming/names.js';
 import { homeListsOf } from '../../language/syntax/items.js';
 import { regionOfZones } from '../../language/naming/scope-provider.js';
@@ -151,8 +152,10 @@ function renamedGateway(gateway: ast.Gateway, { estate, write }: Surroundings): 
 function mergedDefaults(block: ast.WorkloadDefaults, { estate }: Surroundings): Fix | undefined {
     const declarations = estate.documents.flatMap(({ parseResult }) => parseResult.value.declarations);
     const first = declarations.find(ast.isWorkloadDefaults);
-    const settings = block.items.flatMap((plane) => plane.items).map((item) => item.$cstNode?.text ?? '');
-    const plane = first?.items[0];
+    const settings = allItems(block.items, 'EdgeControlPlane')
+        .flatMap((plane) => plane.items)
+        .map((item) => item.$cstNode?.text ?? '');
+    const plane = first && firstItem(first.items, 'EdgeControlPlane');
     if (!first || settings.length === 0) return undefined;
     return fix(
         'Move its settings to the first defaults',

@@ -1,6 +1,6 @@
 import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
-import { firstItem } from '../../language/syntax/items.js';
+import { allItems, firstItem } from '../../language/syntax/items.js';
 import { declared, workloadClustersOf } from '../declare.js';
 import type { Change } from '../../estate/change.js';
 import type { Surroundings } from '../fix.js';
@@ -22,7 +22,7 @@ export const collectedDefaults: Refactorer = function* (node, around) {
     const text = normalized(item);
     const repeated = said.filter((each) => each !== undefined).filter((each) => normalized(each) === text);
     const block = defaultsIn(around);
-    const isSaid = block?.items.some((plane) => plane.items.some((each) => each.$type === item.$type));
+    const isSaid = settingsIn(block).some((each) => each.$type === item.$type);
     if (repeated.length < 2 || said.includes(undefined) || isSaid) return;
     yield refactoring('refactor.extract', `Say \`${text}\` once for all workload clusters`, [
         ...withDefault(text, block, around),
@@ -30,11 +30,15 @@ export const collectedDefaults: Refactorer = function* (node, around) {
     ]);
 };
 
+function settingsIn(block: ast.WorkloadDefaults | undefined): readonly ast.EdgeItem[] {
+    return allItems(block?.items ?? [], 'EdgeControlPlane').flatMap((plane) => plane.items);
+}
+
 /** Says in each cluster what the defaults say, and takes these out. */
 export const inlinedDefaults: Refactorer = function* (node, around) {
     const block = AstUtils.getContainerOfType(node, ast.isWorkloadDefaults);
     if (!block || block !== defaultsIn(around)) return;
-    const settings = block.items.flatMap((plane) => plane.items);
+    const settings = settingsIn(block);
     const changes = workloadClustersOf(around).flatMap((cluster) => {
         const plane = firstItem(cluster.items, 'EdgeControlPlane');
         const open = settings.filter(({ $type }) => !plane?.items.some((each) => each.$type === $type));

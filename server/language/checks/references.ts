@@ -216,7 +216,7 @@ function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor
             accept,
         );
     }
-    checkLeaving(item, accept);
+    if (ast.isService(block) || ast.isAbout(block)) checkLeaving(item, accept);
     checkDistinct(
         item.through.map((node) => ({ node, property: 'gateway', reference: node.gateway })),
         accept,
@@ -231,7 +231,7 @@ function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor
 }
 
 /** Whether a block is the service's own, or is about it. */
-function isAbout(block: ast.Service | ast.About, service: ast.Callable): boolean {
+function isAbout(block: AstNode, service: ast.Callable): boolean {
     if (block === service) return true;
     return ast.isAbout(block) && block.things.some((thing) => ast.isNamedThing(thing) && thing.thing?.ref === service);
 }

@@ -15,6 +15,7 @@ import { declarationChecks } from './declarations.js';
 import { itemChecks } from './items.js';
 import { promiseChecks } from './promises.js';
 import { referenceChecks } from './references.js';
+import { requirementChecks } from './requirements.js';
 import { valueChecks } from './values.js';
 
 /** All checks of the syntax tree. Those of the estate as a whole live in `findings/`. */
@@ -32,6 +33,7 @@ export class TsbtopoChecks extends ValidationRegistry {
             referenceChecks,
             characterChecks,
             promiseChecks(estates),
+            requirementChecks(estates),
         ];
         all.forEach((checks) => this.register<TsbtopoAstType>(checks));
     }

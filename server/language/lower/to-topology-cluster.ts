@@ -17,6 +17,7 @@ import { nameOfGateway } from '../naming/names.js';
 import type { EstateNames } from '../naming/estate-names.js';
 import { meaningOf } from '../naming/scope-provider.js';
 import { hasUnknownHelpers, toHelpers } from './to-topology-service.js';
+import { fromWhere } from './to-topology-needs.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
 import { toCentralControlPlane, toManagementPlane } from './to-topology-management.js';
 
@@ -44,6 +45,7 @@ export function toCluster(
         nameAt: nameLocationOf(cluster),
         owner: ownerOf(cluster.items),
         labels: labelsOf(cluster.items),
+        ...(firstItem(cluster.items, 'NoWorkloads') && { hasNoWorkloads: true as const }),
     };
     if (ast.isWorkloadCluster(cluster)) {
         return { kind: 'workload', ...base, edge: toEdgeControlPlane(edge, defaults) };
@@ -94,6 +96,7 @@ function toEdgeControlPlane(
         certificateAuthority: setting('CertificateAuthority', ({ kind }) => kind, 'certificate-authority'),
         metricsBuffer: setting('MetricsBuffer', ({ buffer }) => lasting(buffer), 'metrics-buffer'),
         gitops: toGitOps(plane?.items ?? [], defaults),
+        ...fromWhere(firstItem(plane?.items ?? [], 'GitOps') ?? firstItem(defaults, 'GitOps')),
     };
 }
 

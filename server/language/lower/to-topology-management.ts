@@ -16,6 +16,7 @@ import { durationInSeconds } from '../syntax/amounts.js';
 import * as ast from '../generated/ast.js';
 import { allItems, firstItem } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
+import { fromWhere } from './to-topology-needs.js';
 import { toLocality, toPlacement, toReplicas } from './to-topology-common.js';
 
 /** The management plane; every part that the file does not mention with its default. */
@@ -30,12 +31,13 @@ export function toManagementPlane(plane: ast.ManagementPlane | undefined): Manag
         rootCa: toSecret(items, 'root-ca'),
         identityProvider: identityProvider && toIdentityProvider(identityProvider),
         gitops: toManagementGitOps(firstItem(items, 'GitOps')),
+        ...fromWhere(firstItem(items, 'GitOps')),
     };
 }
 
 /** The central control plane. */
 export function toCentralControlPlane(plane: ast.CentralControlPlane | undefined): CentralControlPlane {
-    const listener = plane?.items.find((item) => item.kind);
+    const listener = allItems(plane?.items ?? [], 'Listener').find((item) => item.kind);
     return {
         at: plane && locationOf(plane),
         listener: listener ? stated(listener.kind, locationOf(listener)) : byDefault('xcp-listener'),
@@ -79,7 +81,12 @@ function storeParts(store: ast.Postgres | ast.TelemetryStore | undefined) {
 
 function toSecret(items: readonly ast.ManagementPlaneItem[], kind: ast.Secret['kind']): Secret {
     const secret = allItems(items, 'Secret').find((item) => item.kind === kind);
-    return { at: secret && locationOf(secret), backup: toBackup(secret?.items ?? []) };
+    const life = durationInSeconds(firstItem(secret?.items ?? [], 'EndOfLife')?.ttl) || undefined;
+    return {
+        at: secret && locationOf(secret),
+        backup: toBackup(secret?.items ?? []),
+        ...(life !== undefined && { life }),
+    };
 }
 
 function toBackup(items: readonly AstNode[]): Setting<Backup> {

@@ -21,6 +21,7 @@ import { clusterOfGateway, nameOfGateway, qualifiedName } from '../naming/names.
 import { areWeightsDrawn, rolesTowards } from '../naming/leaving.js';
 import { clusterOfTarget, gatewayOfTarget } from '../naming/targets.js';
 import { meaningOf } from '../naming/scope-provider.js';
+import { externalsOf, isAtEveryMoment, needsIn } from './to-topology-needs.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
 
 /** A service with its homes, hosts and calls. */
@@ -37,7 +38,8 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         ...(hasUnknownHomes(service) && { hasUnknownHomes: true }),
         exposures: allItems(items, 'Exposure').flatMap(toExposures),
         calls: toCallees(allItems(items, 'Calls'), names),
-        requires: toCallees(allItems(items, 'Requires'), names),
+        requires: toCallees(allItems(items, 'Requires').filter(isAtEveryMoment), names),
+        ...withNeeds(items),
         ...(hasUnknownCallees(service) && { hasUnknownCallees: true }),
         eastWestFailover: failover ? stated(!failover.off, locationOf(failover)) : byDefault('east-west-failover-off'),
         outlierDetection: outlierDetection
@@ -49,6 +51,11 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         owner: ownerOf(items),
         labels: labelsOf(items),
     };
+}
+
+function withNeeds(items: readonly AstNode[]): Pick<Service, 'needs'> {
+    const needs = needsIn(items).filter(({ when }) => when !== 'always');
+    return needs.length > 0 ? { needs } : {};
 }
 
 /** Something outside the mesh. */
@@ -138,6 +145,7 @@ function toExposures(exposure: ast.Exposure): Exposure[] {
 function toExposure(exposure: ast.Exposure, named: ast.Exposure | ast.Alias): Exposure {
     const gslb = firstItem(exposure.items, 'Gslb');
     const ttl = durationInSeconds(gslb?.ttl);
+    const [gslbBy] = gslb?.by && !exposure.inside ? externalsOf(gslb.by) : [];
     return {
         host: named.host,
         ...(exposure.inside && { inside: true }),
@@ -150,6 +158,7 @@ function toExposure(exposure: ast.Exposure, named: ast.Exposure | ast.Alias): Ex
         gslbTtl: exposure.inside
             ? undefined
             : gslb && (ttl === undefined ? byDefault('gslb-ttl') : stated(ttl, locationOf(gslb))),
+        ...(gslbBy !== undefined && { gslbBy }),
     };
 }
 

@@ -17,6 +17,7 @@ import { gatewaysOf } from '../naming/scope-computation.js';
 import { joinedDeclarations } from './joined.js';
 import { toCluster } from './to-topology-cluster.js';
 import { labelsOf, ownerOf } from './to-topology-common.js';
+import { toNeeds } from './to-topology-needs.js';
 import { toNetwork } from './to-topology-network.js';
 import { toExternalService, toService } from './to-topology-service.js';
 
@@ -40,7 +41,7 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
         ({ shortName }) => shortName,
     );
     const defaults = allItems(declarations, 'WorkloadDefaults')
-        .flatMap((block) => block.items)
+        .flatMap((block) => allItems(block.items, 'EdgeControlPlane'))
         .flatMap((plane) => plane.items);
     const hosting = clustersThatHost(services);
     return {
@@ -61,6 +62,7 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
         services,
         externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),
         network: toNetwork(allItems(declarations, 'Network')),
+        needs: toNeeds(declarations),
     };
 }
 

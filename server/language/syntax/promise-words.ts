@@ -89,7 +89,7 @@ export function withPromiseWords(tokens: Token[], types: WordTypes): Token[] {
     const read: Token[] = [];
     for (let at = 0; at < tokens.length;) {
         const end = endOfPromise(tokens, at);
-        if (end === undefined) read.push(outside(tokens[at++]!, types));
+        if (end === undefined) read.push(outside(tokens[at]!, tokens[at++ - 1], types));
         else for (; at < end; at++) read.push(inside(tokens, at, read.at(-1), types));
     }
     return read;
@@ -145,8 +145,16 @@ function endOfAcceptance(tokens: readonly Token[], start: number): number {
     return tokens.length;
 }
 
-function outside(token: Token, { name }: WordTypes): Token {
-    return wordsOfPromises.has(token.tokenType.name) ? as(name, token) : token;
+/** Words of promises that are words of the language elsewhere, too, behind one of these. */
+const leadersOutside: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+    ['workloads', new Set(['no'])],
+    ['from', new Set(['gitops', 'off', 'sync', 'async'])],
+]);
+
+function outside(token: Token, before: Token | undefined, { name }: WordTypes): Token {
+    const word = token.tokenType.name;
+    if (!wordsOfPromises.has(word) || leadersOutside.get(word)?.has(before?.tokenType.name ?? '')) return token;
+    return as(name, token);
 }
 
 function inside(tokens: readonly Token[], at: number, before: Token | undefined, types: WordTypes): Token {

@@ -374,7 +374,9 @@ function homeOf(word: string, phrases: Phrases): string | undefined {
         ([rule]) => rule !== 'About' && phrases(rule).some((phrase) => firstWord(phrase) === word),
     );
     if (blocks.length > 3) {
-        return `It stands in a block \`{ … }\`, such as that of ${oneOf(blocks.slice(0, 3).map(([, name]) => name))}.`;
+        // services are what most lines are about
+        const known = [...blocks].sort(([a], [b]) => Number(b === 'Service') - Number(a === 'Service'));
+        return `It stands in a block \`{ … }\`, such as that of ${oneOf(known.slice(0, 3).map(([, name]) => name))}.`;
     }
     return blocks.length > 0 ? `It belongs into the block of ${oneOf(blocks.map(([, name]) => name))}.` : undefined;
 }

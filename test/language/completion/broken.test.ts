@@ -6,7 +6,7 @@ import { labels } from './complete.js';
 
 describe('after a broken line', () => {
     test.each([
-        ['workload cluster x {\n gatway\n <|>\n}', 'edge control plane, data plane, gateway, owner, labels, accept'],
+        ['workload cluster x {\n gatway\n <|>\n}', 'edge control plane, data plane, gateway, no workloads, requires, owner, labels, accept'],
         ['sevice x {\n}\nservice y {\n (\n own<|>\n}', 'owner'],
         ['workload cluster {\n gatway vm {\n }\n edge <|>\n}', 'control plane'],
         ['workload cluster east\nworkload cluster west\nnetwork {\n east => east\n east -> <|>\n}', 'west'],
@@ -42,7 +42,7 @@ service shop on west {
         ['service x on east {\n    exposed "x" via <|>\n    calls pay\n}', 'east-gw, front, east, west'],
         ['service x on east {\n    exposed "x" via front to <|>\n    calls pay\n}', 'east, west'],
         ['service x on east {\n    exposed "x" via front to <|>', 'east, west'],
-        ['service x on east {\n    exposed "x" via front { gslb <|>\n}', 'ttl'],
+        ['service x on east {\n    exposed "x" via front { gslb <|>\n}', 'by, ttl'],
         ['service x on east {\n    external authorization by <|>\n    calls pay\n}', 'pay, shop'],
         ['service x on east {\n    external authorization by pay fails <|>\n    calls pay\n}', 'open, closed'],
         ['service x on east {\n    no <|>\n    calls pay\n}', 'failover, outlier detection'],

@@ -202,6 +202,8 @@ function isOutOfPlace(
         case 'ManagementPlane':
         case 'CentralControlPlane':
             return around(ast.isWorkloadCluster) !== undefined;
+        case 'NoWorkloads':
+            return around(ast.isManagementCluster) !== undefined;
         case 'GitOps':
             return value.endsWith('sync') && around(ast.isManagementPlane) !== undefined;
         case 'Namespace':

@@ -186,6 +186,8 @@ function calleeRanking(context: CompletionContext, service: ast.Service | undefi
         lists.flatMap((item) => item.callees.map((callee) => callee.service));
     const same = list ? callees(listsOf(list.$type)) : [];
     const all = said(callees([...listsOf('Calls'), ...listsOf('Requires')]), context);
+    // other things than services require what is outside, and so does whoever moves names or fetches from Git
+    if (!service) return (node) => (ast.isExternalService(node) ? best : odd);
     return without(new Set([...said(same, context), ...(service ? [service] : [])]), (node) =>
         list && node && all.has(node) ? fitting : best,
     );

@@ -1,0 +1,123 @@
+import type { NodeIndex } from '../engine/index.js';
+import { externalName, instancesName } from '../topology/element-name.js';
+import type { Element } from '../topology/element.js';
+import { serviceNamed, type DeclaredNeed, type Topology } from '../topology/topology.js';
+import { addTimer } from './timers.js';
+import type { Construction, FlowNodes } from './construction.js';
+import { ruleReason } from './construction.js';
+import type { FlowId } from '../knowledge/flows.js';
+import type { Scope, Timer } from './graph.js';
+
+const required = ruleReason('R2', 'the file says that it requires it');
+const comesFromGit = ruleReason('R2', 'changes are fetched from there');
+const toStart = ruleReason('R10', 'the file says that it is required to start anything there');
+const noneAnswers = ruleReason('R7', 'nobody else gives what it requires again and again');
+const ranOut = ruleReason('R7', 'the file says that it requires it again and again');
+
+/**
+ * R2, R7 and R10: what the file says of requirements of anything but services at every moment, at each start, and again
+ * and again.
+ */
+export function addDeclaredNeeds(construction: Construction, flows: FlowNodes): Timer[] {
+    const { topology, model, elements, elementNode, input } = construction;
+    const timers: Timer[] = [];
+    for (const need of topology.needs) {
+        const node = elementNode(need.of);
+        const element = elements.byName.get(need.of);
+        const source = oneOf(construction, need, element);
+        if (node === undefined || !element || source === undefined) continue;
+        if (need.when === 'always') {
+            if (model.rules.has('R2')) input(node, source, required);
+        } else if (need.when === 'start') {
+            const { kind, cluster } = element;
+            const isCluster = kind === 'workload-cluster' || kind === 'management-cluster';
+            if (!isCluster || !model.rules.has('R10')) continue;
+            for (const flow of ['starting-pods', 'pod-admission'] as const) {
+                const starting = flows.node(flow, { cluster });
+                if (starting !== undefined) input(starting, source, toStart);
+            }
+        } else if (model.rules.has('R7')) {
+            const scope = { cluster: element.cluster, required: need.anyOf, element: need.of };
+            timers.push(addRenewal(construction, scope, source, node, need.when));
+        }
+    }
+    addGitSources(construction, flows);
+    return timers;
+}
+
+/** R2: where nothing can be fetched from Git, nothing is pushed. */
+function addGitSources({ topology, management, model, elementNode, input }: Construction, flows: FlowNodes): void {
+    if (!model.rules.has('R2')) return;
+    const push = (flow: FlowId, scope: Scope, from: string | undefined) => {
+        const node = flows.node(flow, scope);
+        if (node !== undefined && from !== undefined) input(node, elementNode(externalName(from)), comesFromGit);
+    };
+    for (const { name: cluster, edge } of topology.clusters) {
+        for (const flow of ['gitops-sync', 'gitops-async'] as const) push(flow, { cluster }, edge?.gitopsFrom);
+    }
+    push('management-gitops-channel', {}, management?.managementPlane.gitopsFrom);
+}
+
+/** R7: what services require again and again, in each of their homes. */
+export function addServiceNeeds(construction: Construction): Timer[] {
+    const { topology, model, elementNode } = construction;
+    if (!model.rules.has('R7')) return [];
+    return topology.services.flatMap(({ shortName, homes, needs = [] }) =>
+        needs.flatMap((need) =>
+            homes.flatMap(({ cluster }): Timer[] => {
+                const instances = elementNode(instancesName(shortName, cluster));
+                const source = oneOf(
+                    construction,
+                    need,
+                    construction.elements.byName.get(instancesName(shortName, cluster)),
+                );
+                if (instances === undefined || source === undefined || typeof need.when === 'string') return [];
+                const scope = { cluster, caller: shortName, required: need.anyOf };
+                return [addRenewal(construction, scope, source, instances, need.when)];
+            }),
+        ),
+    );
+}
+
+/** What is got last is worth something for so long; how old it is already, nobody knows. */
+function addRenewal(
+    construction: Construction,
+    scope: Timer['scope'],
+    source: NodeIndex,
+    of: NodeIndex,
+    { every, ttl }: Exclude<DeclaredNeed['when'], string>,
+): Timer {
+    const node = construction.builder.node({ kind: 'clock', clock: 'last-answer', scope });
+    const rise = [Math.max(1, ttl - every), ttl] as const;
+    construction.input(of, node, ranOut);
+    return addTimer(construction, { clock: 'last-answer', scope, source, node, carriers: [of], rise }, ranOut);
+}
+
+/** Down once all of them are; undefined where none of them exists. */
+function oneOf(
+    { builder, elementNode, input }: Construction,
+    { anyOf }: Pick<DeclaredNeed, 'anyOf'>,
+    of: Element | undefined,
+): NodeIndex | undefined {
+    const nodes = anyOf.map((name) => elementNode(externalName(name))).filter((node) => node !== undefined);
+    if (nodes.length < 2 || !of) return nodes[0];
+    const group = builder.node({ kind: 'redundancy', of }, nodes.length);
+    for (const node of nodes) input(group, node, noneAnswers);
+    return group;
+}
+
+/** What the file says that an element requires to start: of itself, of what contains it, and of the service that runs there. */
+export function startNeedsOf(
+    topology: Topology,
+    element: Element,
+    containers: Iterable<Element>,
+): readonly (readonly string[])[] {
+    const names = new Set<string>([element.name, ...[...containers].map(({ name }) => name)]);
+    const service =
+        element.kind === 'instances' && element.service !== undefined
+            ? serviceNamed(topology, element.service)
+            : undefined;
+    return [...topology.needs.filter(({ of }) => names.has(of)), ...(service?.needs ?? [])]
+        .filter(({ when }) => when === 'start')
+        .map(({ anyOf }) => anyOf);
+}

@@ -1,0 +1,90 @@
+import type { AstNode } from 'langium';
+import {
+    clusterName,
+    gatewayName,
+    identityProviderName,
+    partName,
+    storeName,
+    type ElementName,
+} from '../../topology/element-name.js';
+import type { DeclaredNeed, NeededWhen } from '../../topology/topology.js';
+import * as ast from '../generated/ast.js';
+import { locationOf } from '../naming/location.js';
+import { nameOfGateway } from '../naming/names.js';
+import { gatewaysOf } from '../naming/scope-computation.js';
+import { durationInSeconds } from '../syntax/amounts.js';
+import { allItems } from '../syntax/items.js';
+
+/** What other things than services require; what the defaults say, each workload cluster does. */
+export function toNeeds(declarations: readonly ast.Declaration[]): DeclaredNeed[] {
+    const clusters = declarations.filter(ast.isCluster).filter(({ name }) => Boolean(name));
+    const defaults = allItems(declarations, 'WorkloadDefaults').flatMap((block) => block.items);
+    const edgeOf = ({ name }: ast.Cluster) => partName(name, 'edge-control-plane');
+    return clusters.flatMap((cluster) => {
+        const unsaid = ast.isWorkloadCluster(cluster) ? defaults : [];
+        return [
+            ...needsOf(clusterName(cluster.name), [...cluster.items, ...unsaid]),
+            ...allItems([...cluster.items, ...unsaid], 'EdgeControlPlane').flatMap(({ items }) =>
+                needsOf(edgeOf(cluster), items),
+            ),
+            ...allItems(cluster.items, 'CentralControlPlane').flatMap(({ items }) =>
+                needsOf(partName(cluster.name, 'central-control-plane'), items),
+            ),
+            ...allItems(cluster.items, 'ManagementPlane').flatMap((plane) => needsOfPlane(plane, cluster.name)),
+            ...gatewaysOf(cluster).flatMap((gateway) => {
+                const name = nameOfGateway(gateway);
+                return name ? needsOf(gatewayName({ cluster: cluster.name, name }), gateway.items) : [];
+            }),
+        ];
+    });
+}
+
+function needsOfPlane({ items }: ast.ManagementPlane, cluster: string): DeclaredNeed[] {
+    return [
+        ...needsOf(partName(cluster, 'management-plane'), items),
+        ...allItems(items, 'Postgres').flatMap((store) => needsOf(storeName('postgres'), store.items)),
+        ...allItems(items, 'TelemetryStore').flatMap((store) => needsOf(storeName(store.kind), store.items)),
+        ...allItems(items, 'IdentityProvider').flatMap((provider) => needsOf(identityProviderName, provider.items)),
+    ];
+}
+
+function needsOf(of: ElementName, items: readonly AstNode[]): DeclaredNeed[] {
+    return needsIn(items).map((need) => ({ of, ...need }));
+}
+
+/** What the lines of a block require of external services; what cannot be read, or is none, has a diagnostic of its own. */
+export function needsIn(items: readonly AstNode[]): Omit<DeclaredNeed, 'of'>[] {
+    return allItems(items, 'Requires').flatMap((line) => {
+        const when = whenOf(line);
+        const at = locationOf(line);
+        const externals = line.callees.flatMap(externalsOf);
+        if (!when || externals.length === 0) return [];
+        // of one that is unknown nobody knows whether it would do
+        const isEither = line.either.length > 0 && externals.length === line.callees.length;
+        return isEither ? [{ anyOf: externals, when, at }] : externals.map((name) => ({ anyOf: [name], when, at }));
+    });
+}
+
+/** Whether a line says nothing of starting, or of intervals. */
+export function isAtEveryMoment({ start, every }: ast.Requires): boolean {
+    return !start && every === undefined;
+}
+
+function whenOf({ start, every, ttl }: ast.Requires): NeededWhen | undefined {
+    if (start) return 'start';
+    if (every === undefined) return 'always';
+    const seconds = durationInSeconds(every);
+    const life = ttl === undefined ? seconds : durationInSeconds(ttl);
+    return seconds && life ? { every: seconds, ttl: Math.max(seconds, life) } : undefined;
+}
+
+/** The external service that a name means; empty where it means another thing, or none. */
+export function externalsOf({ service }: ast.ServiceReference): string[] {
+    return ast.isExternalService(service?.ref) ? [service.ref.name] : [];
+}
+
+/** From where Git objects come, where that is said. */
+export function fromWhere(item: ast.GitOps | undefined): { readonly gitopsFrom?: string } {
+    const [from] = item?.source ? externalsOf(item.source) : [];
+    return from === undefined ? {} : { gitopsFrom: from };
+}
