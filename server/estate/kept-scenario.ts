@@ -1,6 +1,6 @@
 import { graphFor } from '../promises/judge.js';
 import { judgeScenario } from '../promises/scenarios.js';
-import { writtenName } from '../promises/things.js';
+import { writtenName } from '../topology/things.js';
 import type { FailureGraph } from '../failure/graph.js';
 import type { Step } from '../failure/run.js';
 import { runIn, type Scenario } from '../failure/scenario.js';

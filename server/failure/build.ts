@@ -8,6 +8,7 @@ import { addFlows } from './flows.js';
 import type { FailureGraph } from './graph.js';
 import { graphOfParts } from './graph-of-parts.js';
 import { addEverybody } from './everybody.js';
+import { addSharedFates } from './shared-fates.js';
 import { addTraffic } from './traffic.js';
 import { addVerdicts } from './verdicts.js';
 
@@ -35,6 +36,7 @@ export function wholeGraph(
 ): FailureGraph {
     const construction = startConstruction(topology, model);
     if (model.rules.has('R1')) addContainment(construction);
+    if (model.rules.has('R1')) addSharedFates(construction);
     if (model.rules.has('R2')) addComponentNeeds(construction);
     const clockNodes = placeClocks(construction);
     const flowNodes = addFlows(construction, clockNodes);

@@ -11,6 +11,7 @@ import { goneNode } from './everybody.js';
 import { addFlows } from './flows.js';
 import type { Facet, GraphNode, GraphPart, OwnFacet, Reason, Timer } from './graph.js';
 import { routesOf } from './routes.js';
+import { addSharedFates } from './shared-fates.js';
 import { addTraffic } from './traffic.js';
 import { everybodyTally, tallyOf, type Tally } from './tally.js';
 import { trafficFacetKinds, type TrafficFacets } from './traffic-facets.js';
@@ -73,6 +74,8 @@ export function buildNeighbourhood(
         },
     };
     addContainment(construction);
+    const among = { ...world.elements, all: [...world.elements.all, ...listed], byName: construction.elements.byName };
+    addSharedFates(construction, { topology, elements: among });
     addComponentNeeds(construction);
     const flows = addFlows(construction, world.clocks, world.flows);
     const added = addTraffic(construction, flows.node);

@@ -19,6 +19,7 @@ import { addDeclaredNeeds } from './declared-needs.js';
 import { addFlows } from './flows.js';
 import type { Facet, GraphNode, Reason, Timer, Verdict } from './graph.js';
 import { routesOf, type Routes } from './routes.js';
+import { addSharedFates } from './shared-fates.js';
 import { counts, nobodyLeft } from './verdicts.js';
 
 /** The part of a graph that no service has a share in. */
@@ -80,6 +81,7 @@ function buildWorld(world: World): WorldGraph {
         },
     };
     addContainment(construction);
+    addSharedFates(construction);
     addComponentNeeds(construction);
     const clocks = placeClocks(construction);
     const flows = addFlows(construction, clocks);

@@ -85,6 +85,7 @@ function hasComponents(node: AstNode): boolean {
         ast.isSecret(node) ||
         ast.isIdentityProvider(node) ||
         ast.isExternalService(node) ||
+        ast.isSharedFate(node) ||
         ast.isCentralControlPlane(node)
     );
 }

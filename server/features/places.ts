@@ -68,6 +68,7 @@ export function declaresElement(node: AstNode): boolean {
         ast.isSecret(node) ||
         ast.isIdentityProvider(node) ||
         ast.isService(node) ||
-        ast.isExternalService(node)
+        ast.isExternalService(node) ||
+        ast.isSharedFate(node)
     );
 }

@@ -134,6 +134,7 @@ const ownNames: Partial<Record<keyof ast.TsbtopoAstType, readonly string[]>> = {
     Gateway: ['name'],
     Service: ['namespace', 'name'],
     ExternalService: ['name'],
+    SharedFate: ['name'],
     Namespace: ['name'],
     ServiceReference: ['namespace'],
     Exposure: ['host'],

@@ -84,4 +84,7 @@ export type FindingCode =
     | 'telemetry-through-front-envoy'
     | 'short-token-ttl'
     | 'gitops-sync-in-incident'
-    | 'gitops-in-several-clusters';
+    | 'gitops-in-several-clusters'
+    | 'redundancy-shares-fate'
+    | 'unknown-thing'
+    | 'nothing-to-judge';

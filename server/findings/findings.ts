@@ -10,6 +10,7 @@ import { linkFindings } from './links.js';
 import { placeFindings } from './places.js';
 import { planeFindings } from './planes.js';
 import { protectionFindings } from './protection.js';
+import { sharedFateFindings } from './shared-fates.js';
 import { structureFindings } from './structure.js';
 import { trafficViewOf, type TrafficView } from './traffic-view.js';
 
@@ -23,7 +24,7 @@ export interface FindingFamilies {
 
 /** All of them, in the order in which they are told. */
 export const findingFamilies: FindingFamilies = {
-    structure: [structureFindings, linkFindings, protectionFindings, planeFindings, placeFindings],
+    structure: [structureFindings, linkFindings, protectionFindings, planeFindings, placeFindings, sharedFateFindings],
     traffic: [gatewayFindings, exposureFindings, failoverFindings, callFindings, dependenceFindings],
 };
 

@@ -109,7 +109,7 @@ const ofPromises: Readonly<Record<PromiseCode | AcceptanceCode, NoRemedy>> = {
     'accepted-failure': none('It is no mistake.'),
 };
 
-const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remediable | NoRemedy>> = {
+const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error' | PromiseCode>, Remediable | NoRemedy>> = {
     'no-management-cluster': fix(structure.noManagementCluster),
     'several-management-clusters': fix(structure.severalManagementClusters),
     'no-workload-cluster': fix(structure.noWorkloadCluster),
@@ -163,6 +163,7 @@ const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error'>, Remedi
     'short-token-ttl': fix(planes.shortTokenTtl),
     'gitops-sync-in-incident': fix(planes.gitopsSync),
     'gitops-in-several-clusters': choice(planes.gitopsInSeveralClusters),
+    'redundancy-shares-fate': none('Only you know what stands elsewhere, and does not share this fate.'),
 };
 
 /** Every code of docs/diagnostics.md, with what can be done about it at a click. */

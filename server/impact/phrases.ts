@@ -46,6 +46,8 @@ export function elementPhrase(element: Element): string {
             return `service ${code(element.service ?? element.name)}`;
         case 'external-service':
             return code(bareName(element.name));
+        case 'shared-fate':
+            return `the shared fate ${code(bareName(element.name))}`;
         case 'front-envoy':
         case 'iam':
         case 'mpc':

@@ -280,6 +280,8 @@ function partName({ kind, name, cluster, ends, declared, service }: Element): Om
             return { before: 'service ', name: service ?? '' };
         case 'external-service':
             return { before: '', name: bareName(name) };
+        case 'shared-fate':
+            return { before: 'shared fate ', name: bareName(name) };
         case 'region':
             return { before: 'region ', name: bareName(name) };
         case 'workload-cluster':

@@ -81,6 +81,7 @@ export type ComponentKindId =
     | 'service'
     | 'instances'
     | 'external-service'
+    | 'shared-fate'
     | 'link'
     | 'directed-link';
 
@@ -545,6 +546,14 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
             source: 'design',
             confidence: 'certain',
         },
+        source: 'design',
+        confidence: 'certain',
+    },
+    'shared-fate': {
+        title: 'shared fate',
+        purpose: 'What the file says to fail together: a provider, an image, a rack.',
+        recoveryOrder: 1,
+        recovery: { says: 'What {name} took along comes back with it.', source: 'design', confidence: 'certain' },
         source: 'design',
         confidence: 'certain',
     },

@@ -113,6 +113,7 @@ export const ruleCodes = [
     'short-token-ttl',
     'gitops-sync-in-incident',
     'gitops-in-several-clusters',
+    'redundancy-shares-fate',
     'open-question',
     'drift',
     'left-out',

@@ -329,6 +329,11 @@ export const words: Table<Word> = table({
         says: 'Something outside the mesh: a SaaS, a database, a DNS provider.',
         parts: table({ in: inPlace }),
     },
+    SharedFate: {
+        form: 'shared fate NAME of THING, THING',
+        says: 'What fails together, for whatever reason: a provider, an image, a rack. It can be made to fail, and no redundancy helps whose members share it.',
+        parts: table({ of: 'What fails with it.' }),
+    },
     About: {
         form: 'about THING { … }',
         says: 'Says more of something that is declared elsewhere, such as in a file that import writes anew each time. Lists add up; a single value that is said by hand holds over an imported one.',

@@ -5,7 +5,8 @@ import type { Element } from '../topology/element.js';
 import type { ExpectedState, NamedThing, PlannedAction, Subject } from '../topology/promises.js';
 import { similarNames } from '../topology/similar-names.js';
 import { carriesWorkloads, serviceNamed } from '../topology/topology.js';
-import { causeOf, judgedBy, type Judged, type Unknown } from './things.js';
+import type { Unknown } from '../topology/things.js';
+import { causeOf, judgedBy, type Judged } from './things.js';
 
 /** States that only actions have. */
 export const statesOfActions: ReadonlySet<ExpectedState> = new Set(['possible', 'impossible']);

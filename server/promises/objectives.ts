@@ -8,7 +8,8 @@ import type { Objective, Thing } from '../topology/promises.js';
 import { managementCluster, type Backup } from '../topology/topology.js';
 import { meantBy } from './actions.js';
 import { search, type Found, type Search } from './search.js';
-import { causeOf, type Judged, type Unknown } from './things.js';
+import type { Unknown } from '../topology/things.js';
+import { causeOf, type Judged } from './things.js';
 import { downIn, watchOf, type IsDown } from './watch.js';
 
 /** Whether an objective is kept. */

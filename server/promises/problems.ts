@@ -19,7 +19,8 @@ import { actionWords, statesOfActions } from './actions.js';
 import type { Verdicts } from './judge.js';
 import type { Counterexample, ObjectiveVerdict, Unjudged } from './objectives.js';
 import type { Check, FailedCheck, ScenarioVerdict } from './scenarios.js';
-import type { Judged, Unknown } from './things.js';
+import type { Unknown } from '../topology/things.js';
+import type { Judged } from './things.js';
 import { downIn, watchOf, type Fare } from './watch.js';
 
 /** Something to say of a promise. */

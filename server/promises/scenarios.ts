@@ -14,7 +14,8 @@ import type {
 } from '../topology/promises.js';
 import { beginningFrom, type Beginning } from '../knowledge/wall-clock.js';
 import { actionsPlanned, meantBy, statesOfActions } from './actions.js';
-import { causeOf, type Judged, type Unknown } from './things.js';
+import type { Unknown } from '../topology/things.js';
+import { causeOf, type Judged } from './things.js';
 import { downIn, watchOf } from './watch.js';
 
 /**

@@ -2,34 +2,12 @@ import type { NodeIndex } from '../engine/index.js';
 import type { FailureGraph } from '../failure/graph.js';
 import type { HostNodes } from '../failure/traffic-graph.js';
 import type { ActionId } from '../knowledge/actions.js';
-import { componentKinds, type ComponentKindId } from '../knowledge/components.js';
 import type { Operation } from '../knowledge/operations.js';
-import {
-    bareName,
-    clusterName,
-    externalName,
-    gatewayName,
-    instancesName,
-    regionName,
-    serviceName,
-    zoneName,
-} from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import { findElement, shortForms } from '../topology/element-names.js';
-import type { Choice, NamedThing, Subject, Thing } from '../topology/promises.js';
+import type { Choice, Subject, Thing } from '../topology/promises.js';
 import { similarNames } from '../topology/similar-names.js';
-import { serviceNamed, type SourceLocation, type Topology } from '../topology/topology.js';
-
-/** A name of a promise that means nothing, or more than one thing. */
-export interface Unknown {
-    readonly kind: 'unknown';
-    readonly written: string;
-    readonly at: SourceLocation;
-    /** Several things have that name. */
-    readonly ambiguous: boolean;
-    /** What was probably meant, as a file names it. */
-    readonly suggestions: readonly string[];
-}
+import { elementOf, elementsOfChoice, isClusterIn, unknown, type Unknown } from '../topology/things.js';
+import { serviceNamed } from '../topology/topology.js';
 
 /** Who is judged. */
 export type Judged =
@@ -110,140 +88,4 @@ const hostJudged = (host: HostNodes): Judged => ({ kind: 'host', host, name: hos
 function judgedAs(element: Element): Judged {
     const isService = element.kind === 'service' && element.service !== undefined;
     return isService ? { kind: 'service', name: element.service } : { kind: 'element', element };
-}
-
-/** The element that a thing names. */
-export function elementOf(graph: FailureGraph, thing: NamedThing): Element | Unknown {
-    if (thing.name === 'management-cluster') {
-        const cluster = graph.elements.all.find(({ kind }) => kind === 'management-cluster');
-        return cluster ?? unknown(thing, []);
-    }
-    const naming = findElement(graph.elements, thing.name);
-    if (naming.found) return naming.found;
-    return unknown(
-        thing,
-        naming.candidates.map((element) => writtenName(element)),
-        naming.ambiguous,
-    );
-}
-
-function unknown({ written, at }: NamedThing | Choice, suggestions: readonly string[], ambiguous = false): Unknown {
-    return { kind: 'unknown', written, at, ambiguous, suggestions };
-}
-
-/**
- * How a file names an element in a promise: `region us-east`, `us-east/a`, `shop on east`, `link east/mgmt`.
- *
- * @param quote puts a name in quotes where it needs them; unless said, all that are no plain words
- */
-export function writtenName({ name, kind }: Element, quote = quotedUnlessPlain): string {
-    switch (kind) {
-        case 'region':
-            return `region ${quote(bareName(name))}`;
-        case 'zone':
-            return bareName(name).split('/').map(quote).join('/');
-        case 'service':
-            return `service ${bareName(name).split('/').map(quote).join('/')}`;
-        case 'external-service':
-            return quote(bareName(name));
-        case 'instances': {
-            const at = name.lastIndexOf('@');
-            return `${name.slice(0, at).split('/').map(quote).join('/')} on ${quote(name.slice(at + 1))}`;
-        }
-        case 'link':
-        case 'directed-link': {
-            const [, from = '', sign = '', to = ''] = /^(.*?)(\/|->)(.*)$/.exec(bareName(name)) ?? [];
-            return `link ${quote(from)}${sign === '->' ? ' -> ' : sign}${quote(to)}`;
-        }
-        default:
-            return bareName(name).split('.').map(quote).join('.');
-    }
-}
-
-/** A name that is no plain word stands in quotes. */
-function quotedUnlessPlain(name: string): string {
-    return /^[\p{L}_][\p{L}\p{N}_]*(-+[\p{L}\p{N}_]+)*$/u.test(name) ? name : `"${name}"`;
-}
-
-// ---------------------------------------------------------------------------------------------------------- choices
-
-const places: ReadonlySet<ComponentKindId> = new Set(['region', 'zone']);
-
-const kinds: ReadonlyMap<string, (kind: ComponentKindId) => boolean> = new Map([
-    // a service in all its homes at once is no failure that redundancy could help against
-    ['', (kind) => kind !== 'service'],
-    ['component', (kind) => kind !== 'service' && !places.has(kind)],
-    ['cluster', (kind) => kind === 'workload-cluster' || kind === 'management-cluster'],
-    ['workload cluster', (kind) => kind === 'workload-cluster'],
-    ['management cluster', (kind) => kind === 'management-cluster'],
-    ['external', (kind) => kind === 'external-service'],
-    ['external service', (kind) => kind === 'external-service'],
-    ['link', (kind) => kind === 'link' || kind === 'directed-link'],
-]);
-
-function kindNamed(of: string): ((kind: ComponentKindId) => boolean) | undefined {
-    const known = kinds.get(of);
-    if (known) return known;
-    const id = shortForms.get(of) ?? of;
-    const fitting = Object.entries(componentKinds).filter(([kind, { title }]) => kind === id || title === of);
-    return fitting.length > 0 ? (kind) => fitting.some(([each]) => each === kind) : undefined;
-}
-
-function elementsOfChoice(graph: FailureGraph, choice: Choice): Element[] | Unknown {
-    const isOfKind = kindNamed(choice.of);
-    const all = [...kinds.keys(), ...Object.keys(componentKinds)].filter((kind) => kind !== '');
-    if (!isOfKind) return unknown(choice, similarNames(choice.of, [...all, 'host']));
-    const place = choice.place && elementOf(graph, choice.place);
-    if (place && 'written' in place) return place;
-    const { label } = choice;
-    const labels = label && labelsByElement(graph.topology);
-    return graph.elements.all.filter(
-        (element) =>
-            isOfKind(element.kind) &&
-            (!place || isIn(graph, element, place)) &&
-            (!label || labels?.get(element.name)?.get(label.key) === label.value),
-    );
-}
-
-function labelsByElement({ regions, clusters, services, externalServices }: Topology) {
-    const labels = new Map<string, ReadonlyMap<string, string>>();
-    for (const region of regions) labels.set(regionName(region.name), region.labels);
-    for (const cluster of clusters) {
-        labels.set(clusterName(cluster.name), cluster.labels);
-        for (const gateway of cluster.gateways) labels.set(gatewayName(gateway), gateway.labels);
-    }
-    for (const service of services) {
-        labels.set(serviceName(service.shortName), service.labels);
-        for (const { cluster } of service.homes) labels.set(instancesName(service.shortName, cluster), service.labels);
-    }
-    for (const external of externalServices) labels.set(externalName(external.name), external.labels);
-    return labels;
-}
-
-/** Whether something stands in a place or cluster; no place stands in itself. */
-function isIn(graph: FailureGraph, element: Element, place: Element): boolean {
-    if (element.name === place.name) return false;
-    if (element.cluster !== undefined && isClusterIn(graph, element.cluster, place)) return true;
-    if (element.kind === 'zone') return place.kind === 'region' && element.parents.includes(place.name);
-    if (element.kind === 'service') {
-        const service = serviceNamed(graph.topology, element.service ?? '');
-        return service?.homes.some(({ cluster }) => isClusterIn(graph, cluster, place)) ?? false;
-    }
-    const { locality } = element;
-    if (!locality) return element.parents.some((name) => isPartIn(graph, name, place));
-    if (place.kind === 'region') return place.name === regionName(locality.region);
-    return place.kind === 'zone' && place.name === zoneName(locality.region, locality.zone ?? '');
-}
-
-function isPartIn(graph: FailureGraph, name: Element['name'], place: Element): boolean {
-    const parent = graph.elements.byName.get(name);
-    return parent !== undefined && (parent.name === place.name || isIn(graph, parent, place));
-}
-
-function isClusterIn({ topology }: FailureGraph, name: string, place: Element): boolean {
-    if (place.name === name) return true;
-    const locality = topology.clusters.find((cluster) => cluster.name === name)?.locality;
-    if (!locality) return false;
-    if (place.kind === 'region') return place.name === regionName(locality.region);
-    return place.kind === 'zone' && place.name === zoneName(locality.region, locality.zone ?? '');
 }

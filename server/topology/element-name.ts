@@ -1,4 +1,3 @@
-
 /**
  * The names by which elements are known in files, commands and JSON: each is written here, and told apart here.
  */
@@ -43,6 +42,11 @@ export function placeNames({ region, zone }: { readonly region: string; readonly
 /** @param service its short name, or the one with its namespace */
 export function serviceName(service: string): ElementName {
     return asElementName(`service:${service}`);
+}
+
+/** The name of what fails together. */
+export function fateName(fate: string): ElementName {
+    return asElementName(`fate:${fate}`);
 }
 
 export function externalName(external: string): ElementName {
@@ -99,13 +103,16 @@ export function storeName(
 export const identityProviderName = asElementName('identity-provider');
 
 /** A name with the kind before it that people may say: `region:us-east`, `cluster:east`. */
-export function nameOfKind(kind: 'region' | 'zone' | 'cluster' | 'service' | 'external', name: string): ElementName {
+export function nameOfKind(
+    kind: 'region' | 'zone' | 'cluster' | 'service' | 'external' | 'fate',
+    name: string,
+): ElementName {
     return asElementName(`${kind}:${name}`);
 }
 
 /** A name without the kind before it, which people leave out: `us-east` of `region:us-east`; clusters may have one, too. */
 export function bareName(name: string): string {
-    return name.replace(/^(region|zone|store|service|external|link|cluster):/, '');
+    return name.replace(/^(region|zone|store|service|external|link|cluster|fate):/, '');
 }
 
 /** Whether a name is that of a whole service. */

@@ -2,6 +2,7 @@ import {
     clusterName,
     type ElementName,
     externalName,
+    fateName,
     identityProviderName,
     implicitWorkload,
     instancesName,
@@ -82,6 +83,8 @@ export function elementsOf(topology: Topology, homed = homedIn(topology)): Eleme
         const name = externalName(external.name);
         add({ ...declaredBy(external.nameAt), name, kind: 'external-service', ...standing(external.locality) });
     }
+    for (const { name, nameAt } of topology.sharedFates)
+        add({ ...declaredBy(nameAt), name: fateName(name), kind: 'shared-fate' });
     const all = [...byName.values()];
     return { all, size: all.length, listed: all, byName, colliding, links };
 }

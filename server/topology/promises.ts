@@ -1,5 +1,8 @@
 import type { Operation } from '../knowledge/operations.js';
+import type { Thing, Written } from './thing.js';
 import type { SourceLocation } from './topology.js';
+
+export type { Choice, NamedThing, Thing } from './thing.js';
 
 /**
  * What an estate promises, as plain data: scenarios with what is expected of them, objectives, and accepted risks. Names
@@ -12,35 +15,6 @@ export interface Promises {
 }
 
 export const noPromises: Promises = { scenarios: [], objectives: [], acceptances: [] };
-
-/** Something that a promise names. */
-export type Thing = NamedThing | Choice;
-
-/** What is written, and where. */
-interface Written {
-    /** On one line, with single blanks. */
-    readonly written: string;
-    readonly at: SourceLocation;
-}
-
-export interface NamedThing extends Written {
-    readonly kind: 'named';
-    /** The kind that stands before the name, such as `service`; empty where none does. */
-    readonly of: string;
-    /** As one asks for it elsewhere: `region:us-east`, `shop/cart@west`, `east.istiod`, `link:east/mgmt`. */
-    readonly name: string;
-}
-
-/** `every`: each of them; `any`: each choice of so many. */
-export interface Choice extends Written {
-    readonly kind: 'choice';
-    readonly quantifier: 'any' | 'every';
-    readonly count: number;
-    /** The kind of things; empty: whatever can fail. */
-    readonly of: string;
-    readonly label?: { readonly key: string; readonly value: string };
-    readonly place?: NamedThing;
-}
 
 /** Of whom something is expected or promised. */
 export type Subject =

@@ -1,4 +1,6 @@
 import type { ElementName } from './element-name.js';
+import type { SourceLocation } from './place.js';
+import type { Thing } from './thing.js';
 import { defaultValue, type DefaultId, type DefaultValue } from '../knowledge/defaults.js';
 
 /**
@@ -8,21 +10,7 @@ import { defaultValue, type DefaultId, type DefaultValue } from '../knowledge/de
  * Durations are in seconds throughout.
  */
 
-/** A place in a source file; lines and characters are zero-based, as in the Language Server Protocol. */
-export interface SourceLocation {
-    readonly uri: string;
-    readonly range: SourceRange;
-}
-
-export interface SourceRange {
-    readonly start: SourcePosition;
-    readonly end: SourcePosition;
-}
-
-export interface SourcePosition {
-    readonly line: number;
-    readonly character: number;
-}
+export type { SourceLocation, SourcePosition, SourceRange } from './place.js';
 
 /**
  * Where a value comes from: said at a place in a file, said once for all workload clusters, or assumed.
@@ -62,6 +50,7 @@ export interface Topology {
     readonly clusters: readonly Cluster[];
     readonly services: readonly Service[];
     readonly externalServices: readonly ExternalService[];
+    readonly sharedFates: readonly SharedFate[];
     readonly network: Network;
     /** What other things than services require. */
     readonly needs: readonly DeclaredNeed[];
@@ -338,6 +327,12 @@ export interface Helper {
 export interface ExternalService extends Declared {
     readonly name: string;
     readonly locality?: Locality;
+}
+
+/** What fails together, for whatever reason: a transit provider, an image, a rack. */
+export interface SharedFate extends Declared {
+    readonly name: string;
+    readonly members: readonly Thing[];
 }
 
 /** Which clusters' data paths are open. Control links to the management cluster always exist and are not listed. */

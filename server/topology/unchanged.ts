@@ -15,6 +15,7 @@ export function withUnchanged(before: Topology, now: Topology): Topology {
         regions: unchangedItems(before.regions, now.regions, nameOf),
         clusters: unchangedItems(before.clusters, now.clusters, nameOf),
         externalServices: unchangedItems(before.externalServices, now.externalServices, nameOf),
+        sharedFates: unchangedItems(before.sharedFates, now.sharedFates, nameOf),
         network: unchanged(before.network, now.network),
         needs: unchanged(before.needs, now.needs),
         services: unchangedItems(before.services, now.services, ({ shortName }) => shortName),

@@ -175,6 +175,7 @@ const groups: readonly { readonly title: string; readonly wholes: readonly Compo
         wholes: ['region', 'zone', 'management-cluster', 'workload-cluster', 'kubernetes-api', 'link', 'directed-link'],
     },
     { title: 'Services', wholes: ['service', 'instances', 'external-service'] },
+    { title: 'Shared fates', wholes: ['shared-fate'] },
 ];
 
 function componentTables(): string {

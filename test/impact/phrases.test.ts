@@ -51,7 +51,8 @@ test('every element has a phrase that fits into a sentence, and tells it from al
         workload cluster west
         service blue/cart on east, west
         service green/cart on east
-        external service stripe`);
+        external service stripe
+        shared fate line of east, west`);
     const { all } = elementsOf(topology);
     const phrases = all.map(elementPhrase);
     for (const phrase of phrases) expect(phrase).toMatch(/^\S.*[\w`]$/);

@@ -90,7 +90,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ],
     [
         'foo',
-        'unknown-word «foo» `foo` begins no declaration. Possible are `topology`, `region`, `management cluster`, `workload cluster`, `defaults for workload clusters`, `network`, `service`, `external service`, `about`, `scenario`, `objective`, `accept`.',
+        'unknown-word «foo» `foo` begins no declaration. Possible are `topology`, `region`, `management cluster`, `workload cluster`, `defaults for workload clusters`, `network`, `service`, `external service`, `shared fate`, `about`, `scenario`, `objective`, `accept`.',
     ],
     [
         'workload cluster x {\n gatway vm\n gateway egress\n}',

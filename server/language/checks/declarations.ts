@@ -48,6 +48,17 @@ export function declarationChecks(estates: () => Estates) {
                 report(accept, service, 'duplicate-declaration', message, { related });
             }
         },
+        SharedFate: (fate: ast.SharedFate, accept: ValidationAcceptor) => {
+            const all = (estateOf(fate)?.documents ?? []).flatMap(({ parseResult }) =>
+                parseResult.value.declarations.filter(ast.isSharedFate),
+            );
+            const first = all.find(({ name }) => name === fate.name);
+            if (fate.name && first && first !== fate) {
+                const related = { node: first, message: 'The first one.' };
+                const message = `The shared fate \`${fate.name}\` is already declared.`;
+                report(accept, fate, 'duplicate-declaration', message, { property: 'name', related });
+            }
+        },
         WorkloadDefaults: (block: ast.WorkloadDefaults, accept: ValidationAcceptor) => {
             const all = estateOf(block)?.documents.flatMap(({ parseResult }) =>
                 parseResult.value.declarations.filter(ast.isWorkloadDefaults),

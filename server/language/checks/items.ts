@@ -43,6 +43,7 @@ export const itemChecks = {
     Homes: checkRepeated,
     Exposure: checkRepeated,
     ExternalService: checkRepeated,
+    SharedFate: checkRepeated,
     About: checkRepeated,
     Labels: (labels: ast.Labels, accept: ValidationAcceptor) => {
         const keys = (labels.$container.items as AstNode[]).filter(ast.isLabels).flatMap((item) => item.labels);

@@ -16,6 +16,7 @@ export const valueChecks = {
         checkNameIn(service, 'namespace', accept);
     },
     ExternalService: checkName,
+    SharedFate: checkName,
     Namespace: checkName,
     Label: (label: ast.Label, accept: ValidationAcceptor) => checkNameIn(label, 'key', accept),
     Owner: (owner: ast.Owner, accept: ValidationAcceptor) => {

@@ -182,7 +182,7 @@ export function toSubject(subject: ast.Subject): Subject | undefined {
     return { kind: 'operation', operation, ...(cluster !== undefined && { cluster }), ...writtenAt(subject) };
 }
 
-function toThings(things: readonly ast.Thing[]): Thing[] {
+export function toThings(things: readonly ast.Thing[]): Thing[] {
     return things.flatMap((thing) => toThing(thing) ?? []);
 }
 

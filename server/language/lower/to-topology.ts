@@ -4,6 +4,7 @@ import {
     type Region,
     type Service,
     type Setting,
+    type SharedFate,
     type Topology,
     type Zone,
 } from '../../topology/topology.js';
@@ -15,6 +16,7 @@ import { locationOf, nameLocationOf } from '../naming/location.js';
 import { nameOfGateway } from '../naming/names.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
 import { joinedDeclarations } from './joined.js';
+import { toThings } from './to-promises.js';
 import { toCluster } from './to-topology-cluster.js';
 import { labelsOf, ownerOf } from './to-topology-common.js';
 import { toNeeds } from './to-topology-needs.js';
@@ -63,6 +65,7 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
         externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),
         network: toNetwork(allItems(declarations, 'Network')),
         needs: toNeeds(declarations),
+        sharedFates: firstOfEach(allItems(declarations, 'SharedFate'), nameOf).map(toSharedFate),
     };
 }
 
@@ -98,6 +101,17 @@ function toRegion(region: ast.Region): Region {
         nameAt: nameLocationOf(region),
         owner: ownerOf(region.items),
         labels: labelsOf(region.items),
+    };
+}
+
+function toSharedFate(fate: ast.SharedFate): SharedFate {
+    return {
+        name: fate.name,
+        members: toThings(fate.things),
+        at: locationOf(fate),
+        nameAt: nameLocationOf(fate),
+        owner: ownerOf(fate.items),
+        labels: labelsOf(fate.items),
     };
 }
 

@@ -109,7 +109,11 @@ function namedIn(declaration: ast.Declaration): Named[] {
         const gateways = gatewaysOf(declaration).map((gateway) => [gateway, nameOfGateway(gateway)] as const);
         return withNames([[declaration, declaration.name], ...gateways]);
     }
-    const isNamed = ast.isRegion(declaration) || ast.isService(declaration) || ast.isExternalService(declaration);
+    const isNamed =
+        ast.isRegion(declaration) ||
+        ast.isService(declaration) ||
+        ast.isExternalService(declaration) ||
+        ast.isSharedFate(declaration);
     return isNamed ? withNames([[declaration, declaration.name]]) : [];
 }
 

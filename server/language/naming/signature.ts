@@ -47,6 +47,7 @@ function declared(declaration: ast.Declaration): unknown[] {
         case 'Service':
             return [declaration.name, qualifiedName(declaration)];
         case 'ExternalService':
+        case 'SharedFate':
             return [declaration.name];
         case 'Header':
             return [declaration.name, declaration.version];

@@ -22,6 +22,8 @@ export function describeDeclaration(node: AstNode): string {
             return ast.isService(node) ? describeService(node) : '';
         case 'ExternalService':
             return ast.isExternalService(node) ? `external service${placeOf(node)}` : '';
+        case 'SharedFate':
+            return ast.isSharedFate(node) ? `shared fate of ${thingsText(node)}` : '';
         case 'Postgres':
         case 'TelemetryStore':
         case 'IdentityProvider':
@@ -33,6 +35,15 @@ export function describeDeclaration(node: AstNode): string {
         default:
             return '';
     }
+}
+
+function thingsText({ things }: ast.SharedFate): string {
+    return visible(
+        things
+            .map(({ $cstNode }) => $cstNode?.text ?? '')
+            .join(', ')
+            .replace(/\s+/g, ' '),
+    );
 }
 
 /** What the text says behind the first word or the host, up to the block: `external in us-east`, `via front-us`. */
@@ -62,6 +73,7 @@ export function briefDescription(node: AstNode): string {
         const kind = ast.isCluster(node) ? kindOf(node) : 'external service';
         return dotted(kind, placeOf(node).replace(' in ', ''));
     }
+    if (ast.isSharedFate(node)) return 'shared fate';
     if (ast.isGateway(node)) {
         return dotted(`${node.roles.join(', ')} gateway`, clusterOfGateway(node)?.name);
     }

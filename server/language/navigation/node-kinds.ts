@@ -22,6 +22,7 @@ const symbolKinds: Table<SymbolKind> = table({
     Network: SymbolKind.Array,
     Service: SymbolKind.Function,
     ExternalService: SymbolKind.Event,
+    SharedFate: SymbolKind.Constant,
     About: SymbolKind.Object,
     Scenario: SymbolKind.Event,
     Objective: SymbolKind.Boolean,
@@ -37,6 +38,7 @@ const completionKinds: Table<CompletionItemKind> = table({
     Gateway: CompletionItemKind.Interface,
     Service: CompletionItemKind.Function,
     ExternalService: CompletionItemKind.Event,
+    SharedFate: CompletionItemKind.Constant,
 });
 
 /** The icons of declarations in outlines and completion lists. */

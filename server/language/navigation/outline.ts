@@ -82,6 +82,7 @@ const labels: Table<string> = table({
     Network: 'network',
     Service: 'service',
     ExternalService: 'external service',
+    SharedFate: 'shared fate',
     About: 'about',
     Scenario: 'scenario',
     Objective: 'objective',

@@ -71,7 +71,9 @@ function namedInDeclaration(node: ast.Declaration, estate: string): Named[] {
             ...hosts.map((host) => ({ node: host, name: host.host, containerName: node.name, property: 'host' })),
         ];
     }
-    return ast.isExternalService(node) ? [{ node, name: node.name, containerName: estate }] : [];
+    return ast.isExternalService(node) || ast.isSharedFate(node)
+        ? [{ node, name: node.name, containerName: estate }]
+        : [];
 }
 
 /** Finds `front-us` by `us` too: names here have their words behind dashes, dots and slashes. */

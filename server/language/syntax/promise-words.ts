@@ -11,6 +11,7 @@ const wordsOfPromises: ReadonlySet<string> = new Set([
     ...['survives', 'survive', 'recovers', 'loses', 'lose', 'is', 'are', 'available', 'partly', 'within', 'most'],
     ...['any', 'failure', 'failures', 'with', 'because', 'until', 'link'],
     ...['running', 'workloads', 'local', 'operations', 'collection'],
+    ...['shared', 'fate'],
 ]);
 
 /** Words of the rest of the language that mean something in promises, too: there all others are names. */
@@ -41,6 +42,7 @@ const partners: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     ['local', new Set(['cluster'])],
     ['metrics', new Set(['collection'])],
     ['management', new Set(['plane', 'cluster', 'operations'])],
+    ['shared', new Set(['fate'])],
     ['central', new Set(['control'])],
 ]);
 
@@ -55,6 +57,7 @@ const leaders: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     ['most', new Set(['at'])],
     ['available', new Set(['is', 'are'])],
     ['within', new Set(['recovers', 'recover'])],
+    ['fate', new Set(['shared'])],
 ]);
 
 /** What a thing may be called before its name, and behind `any` and `every`. */
@@ -95,13 +98,19 @@ export function withPromiseWords(tokens: Token[], types: WordTypes): Token[] {
     return read;
 }
 
-const begins: ReadonlySet<string> = new Set(['scenario', 'objective', 'accept', 'about']);
+const begins: ReadonlySet<string> = new Set(['scenario', 'objective', 'accept', 'about', 'shared']);
+
+/** `shared` is a name like any other, unless a line begins with `shared fate`. */
+function isSharedFate(tokens: readonly Token[], at: number): boolean {
+    return tokens[at]!.image === 'shared' && tokens[at + 1]?.image === 'fate' && beginsLine(tokens, at);
+}
 
 /** The index after the promise that begins at a token; undefined where none does. */
 function endOfPromise(tokens: readonly Token[], start: number): number | undefined {
     const word = tokens[start]!.tokenType.name;
     if (word === 'accept') return endOfAcceptance(tokens, start);
     if (word === 'about') return endOfThings(tokens, start);
+    if (word === 'shared') return isSharedFate(tokens, start) ? endOfThings(tokens, start) : undefined;
     return begins.has(word) && beginsLine(tokens, start) ? endOfDeclaration(tokens, start) : undefined;
 }
 
@@ -113,7 +122,8 @@ function endOfDeclaration(tokens: readonly Token[], start: number): number {
     let depth = 0;
     for (let at = start + 1; at < tokens.length; at++) {
         const { image, tokenType } = tokens[at]!;
-        const isBeginning = beginnings.has(tokenType.name) || (tokenType.name === 'accept' && depth === 0);
+        const isBeginning =
+            beginnings.has(tokenType.name) || (tokenType.name === 'accept' && depth === 0) || isSharedFate(tokens, at);
         if (isBeginning && beginsLine(tokens, at)) return at;
         if (image === '{') depth++;
         if (image === '}' && --depth <= 0) return depth < 0 ? at : at + 1;

@@ -125,6 +125,7 @@ const declaring: Table<string> = table({
     WorkloadCluster: 'A workload cluster',
     Service: 'A service',
     ExternalService: 'An external service',
+    SharedFate: 'A shared fate',
 });
 
 /** Words that can follow a name: where one of them is found, the name has been forgotten. */
@@ -276,6 +277,7 @@ const blockNames: Table<string> = table({
     Homes: '`on`',
     Exposure: '`exposed`',
     ExternalService: 'an external service',
+    SharedFate: 'a shared fate',
     About: '`about`',
 });
 

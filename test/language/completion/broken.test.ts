@@ -6,7 +6,10 @@ import { labels } from './complete.js';
 
 describe('after a broken line', () => {
     test.each([
-        ['workload cluster x {\n gatway\n <|>\n}', 'edge control plane, data plane, gateway, no workloads, requires, owner, labels, accept'],
+        [
+            'workload cluster x {\n gatway\n <|>\n}',
+            'edge control plane, data plane, gateway, no workloads, requires, owner, labels, accept',
+        ],
         ['sevice x {\n}\nservice y {\n (\n own<|>\n}', 'owner'],
         ['workload cluster {\n gatway vm {\n }\n edge <|>\n}', 'control plane'],
         ['workload cluster east\nworkload cluster west\nnetwork {\n east => east\n east -> <|>\n}', 'west'],

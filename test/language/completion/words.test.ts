@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { accepted, complete, labels } from './complete.js';
 
 const declarations =
-    'region, management cluster, workload cluster, defaults for workload clusters, network, service, external service, about, scenario, objective, accept';
+    'region, management cluster, workload cluster, defaults for workload clusters, network, service, external service, shared fate, about, scenario, objective, accept';
 const ofService =
     'namespace, on, exposed, calls, requires, no failover, failover east-west, no outlier detection, outlier detection, external authorization, rate limit, owner, labels, accept';
 
@@ -16,7 +16,10 @@ describe('words that fit', () => {
         ['defaults <|>', 'for workload clusters'],
         ['man<|>', 'management cluster'],
         ['clu<|>', 'management cluster, workload cluster, defaults for workload clusters'],
-        ['workload cluster x { <|> }', 'edge control plane, data plane, gateway, no workloads, requires, owner, labels, accept'],
+        [
+            'workload cluster x { <|> }',
+            'edge control plane, data plane, gateway, no workloads, requires, owner, labels, accept',
+        ],
         ['workload cluster x { edge <|> }', 'control plane'],
         ['workload cluster x { gateway <|> }', 'tier1, ingress, east-west, egress, vm'],
         ['workload cluster x { gateway ingress, <|> }', 'tier1, east-west, egress, vm'],

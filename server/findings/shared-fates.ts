@@ -1,0 +1,50 @@
+import { analysisOf } from '../failure/analysis.js';
+import type { FailureGraph } from '../failure/graph.js';
+import { hostsLostIn } from '../failure/lost-hosts.js';
+import { code, plain } from '../encoding/markdown.js';
+import { fateName } from '../topology/element-name.js';
+import { elementsMeant } from '../topology/things.js';
+import type { SharedFate, Topology } from '../topology/topology.js';
+import { enumerated, verb } from '../words/english.js';
+import type { Finding } from './finding.js';
+
+/** Names in shared fates that mean nothing, and redundancies that are none because all of it shares one fate. */
+export function sharedFateFindings(topology: Topology): Finding[] {
+    if (topology.sharedFates.length === 0) return [];
+    const { graph } = analysisOf(topology);
+    return topology.sharedFates.flatMap((fate) => [...unknownIn(graph, fate), ...voidedBy(graph, fate)]);
+}
+
+function unknownIn(graph: FailureGraph, { members }: SharedFate): Finding[] {
+    return members.flatMap((thing): Finding[] => {
+        const meant = elementsMeant(graph, thing);
+        const { at, written } = thing;
+        if (!('written' in meant)) {
+            const message = 'Nothing in this estate is meant by it, so nothing fails with it.';
+            return meant.length === 0 ? [{ code: 'nothing-to-judge', severity: 'info', message, at }] : [];
+        }
+        const quoted = enumerated(meant.suggestions.map(code), { last: 'or' });
+        const message = meant.ambiguous
+            ? `${code(written)} may be several things: say ${quoted}.`
+            : `Nothing here is called ${code(written)}.${quoted === '' ? '' : ` Did you mean ${quoted}?`}`;
+        return [{ code: 'unknown-thing', severity: 'error', message: plain(message), at }];
+    });
+}
+
+/** Hosts that survive each of the members alone, and not all of them together. */
+function voidedBy(graph: FailureGraph, { name, members, nameAt }: SharedFate): Finding[] {
+    const lostWith = hostsLostIn(graph);
+    const together = lostWith(fateName(name));
+    if (together.length === 0) return [];
+    const each = members.flatMap((thing) => {
+        const meant = elementsMeant(graph, thing);
+        return 'written' in meant ? [] : meant;
+    });
+    const alone = new Set(each.flatMap((element) => lostWith(element.name)));
+    const voided = together.filter((host) => !alone.has(host));
+    if (voided.length === 0) return [];
+    const hosts = enumerated(voided.map(code), { most: 4 });
+    const [survives, its] = [verb(voided.length, 'survives', 'survive'), verb(voided.length, 'is', 'are')];
+    const message = `${hosts} ${survives} each of ${code(name)} alone, and ${its} lost with all of them: they are no spare of each other. Add one that does not share this fate.`;
+    return [{ code: 'redundancy-shares-fate', severity: 'warning', message: plain(message), at: nameAt }];
+}

@@ -1,0 +1,182 @@
+import { componentKinds, type ComponentKindId } from '../knowledge/components.js';
+import {
+    bareName,
+    clusterName,
+    externalName,
+    gatewayName,
+    instancesName,
+    regionName,
+    serviceName,
+    zoneName,
+} from './element-name.js';
+import type { Element } from './element.js';
+import { findElement, shortForms } from './element-names.js';
+import type { Elements } from './elements.js';
+import type { SourceLocation } from './place.js';
+import { similarNames } from './similar-names.js';
+import type { Choice, NamedThing, Thing } from './thing.js';
+import { serviceNamed, type Topology } from './topology.js';
+
+/** Where names are looked up. */
+export interface Estate {
+    readonly topology: Topology;
+    readonly elements: Elements;
+}
+
+/** A name that means nothing, or more than one thing. */
+export interface Unknown {
+    readonly kind: 'unknown';
+    readonly written: string;
+    readonly at: SourceLocation;
+    /** Several things have that name. */
+    readonly ambiguous: boolean;
+    /** What was probably meant, as a file names it. */
+    readonly suggestions: readonly string[];
+}
+
+/** The elements that a thing means: one of that name, or all that a choice is made among. */
+export function elementsMeant(estate: Estate, thing: Thing): readonly Element[] | Unknown {
+    if (thing.kind === 'choice') return elementsOfChoice(estate, thing);
+    const element = elementOf(estate, thing);
+    return 'written' in element ? element : [element];
+}
+
+/** The element that a thing names. */
+export function elementOf(estate: Estate, thing: NamedThing): Element | Unknown {
+    if (thing.name === 'management-cluster') {
+        const cluster = estate.elements.all.find(({ kind }) => kind === 'management-cluster');
+        return cluster ?? unknown(thing, []);
+    }
+    const naming = findElement(estate.elements, thing.name);
+    if (naming.found) return naming.found;
+    return unknown(
+        thing,
+        naming.candidates.map((element) => writtenName(element)),
+        naming.ambiguous,
+    );
+}
+
+export function unknown(
+    { written, at }: NamedThing | Choice,
+    suggestions: readonly string[],
+    ambiguous = false,
+): Unknown {
+    return { kind: 'unknown', written, at, ambiguous, suggestions };
+}
+
+const places: ReadonlySet<ComponentKindId> = new Set(['region', 'zone']);
+
+const kinds: ReadonlyMap<string, (kind: ComponentKindId) => boolean> = new Map([
+    // a service in all its homes at once is no failure that redundancy could help against
+    ['', (kind) => kind !== 'service'],
+    ['component', (kind) => kind !== 'service' && !places.has(kind)],
+    ['cluster', (kind) => kind === 'workload-cluster' || kind === 'management-cluster'],
+    ['workload cluster', (kind) => kind === 'workload-cluster'],
+    ['management cluster', (kind) => kind === 'management-cluster'],
+    ['external', (kind) => kind === 'external-service'],
+    ['external service', (kind) => kind === 'external-service'],
+    ['link', (kind) => kind === 'link' || kind === 'directed-link'],
+]);
+
+function kindNamed(of: string): ((kind: ComponentKindId) => boolean) | undefined {
+    const known = kinds.get(of);
+    if (known) return known;
+    const id = shortForms.get(of) ?? of;
+    const fitting = Object.entries(componentKinds).filter(([kind, { title }]) => kind === id || title === of);
+    return fitting.length > 0 ? (kind) => fitting.some(([each]) => each === kind) : undefined;
+}
+
+/** All things that a choice is made among. */
+export function elementsOfChoice(estate: Estate, choice: Choice): Element[] | Unknown {
+    const isOfKind = kindNamed(choice.of);
+    const all = [...kinds.keys(), ...Object.keys(componentKinds)].filter((kind) => kind !== '');
+    if (!isOfKind) return unknown(choice, similarNames(choice.of, [...all, 'host']));
+    const place = choice.place && elementOf(estate, choice.place);
+    if (place && 'written' in place) return place;
+    const { label } = choice;
+    const labels = label && labelsByElement(estate.topology);
+    return estate.elements.all.filter(
+        (element) =>
+            isOfKind(element.kind) &&
+            (!place || isIn(estate, element, place)) &&
+            (!label || labels?.get(element.name)?.get(label.key) === label.value),
+    );
+}
+
+function labelsByElement({ regions, clusters, services, externalServices }: Topology) {
+    const labels = new Map<string, ReadonlyMap<string, string>>();
+    for (const region of regions) labels.set(regionName(region.name), region.labels);
+    for (const cluster of clusters) {
+        labels.set(clusterName(cluster.name), cluster.labels);
+        for (const gateway of cluster.gateways) labels.set(gatewayName(gateway), gateway.labels);
+    }
+    for (const service of services) {
+        labels.set(serviceName(service.shortName), service.labels);
+        for (const { cluster } of service.homes) labels.set(instancesName(service.shortName, cluster), service.labels);
+    }
+    for (const external of externalServices) labels.set(externalName(external.name), external.labels);
+    return labels;
+}
+
+/** Whether something stands in a place or cluster; no place stands in itself. */
+function isIn(estate: Estate, element: Element, place: Element): boolean {
+    if (element.name === place.name) return false;
+    if (element.cluster !== undefined && isClusterIn(estate, element.cluster, place)) return true;
+    if (element.kind === 'zone') return place.kind === 'region' && element.parents.includes(place.name);
+    if (element.kind === 'service') {
+        const service = serviceNamed(estate.topology, element.service ?? '');
+        return service?.homes.some(({ cluster }) => isClusterIn(estate, cluster, place)) ?? false;
+    }
+    const { locality } = element;
+    if (!locality) return element.parents.some((name) => isPartIn(estate, name, place));
+    if (place.kind === 'region') return place.name === regionName(locality.region);
+    return place.kind === 'zone' && place.name === zoneName(locality.region, locality.zone ?? '');
+}
+
+function isPartIn(estate: Estate, name: Element['name'], place: Element): boolean {
+    const parent = estate.elements.byName.get(name);
+    return parent !== undefined && (parent.name === place.name || isIn(estate, parent, place));
+}
+
+/** Whether a cluster is, or stands in, a place. */
+export function isClusterIn({ topology }: Estate, name: string, place: Element): boolean {
+    if (place.name === name) return true;
+    const locality = topology.clusters.find((cluster) => cluster.name === name)?.locality;
+    if (!locality) return false;
+    if (place.kind === 'region') return place.name === regionName(locality.region);
+    return place.kind === 'zone' && place.name === zoneName(locality.region, locality.zone ?? '');
+}
+
+/**
+ * How a file names an element in a promise: `region us-east`, `us-east/a`, `shop on east`, `link east/mgmt`.
+ *
+ * @param quote puts a name in quotes where it needs them; unless said, all that are no plain words
+ */
+export function writtenName({ name, kind }: Element, quote = quotedUnlessPlain): string {
+    switch (kind) {
+        case 'region':
+            return `region ${quote(bareName(name))}`;
+        case 'zone':
+            return bareName(name).split('/').map(quote).join('/');
+        case 'service':
+            return `service ${bareName(name).split('/').map(quote).join('/')}`;
+        case 'external-service':
+            return quote(bareName(name));
+        case 'instances': {
+            const at = name.lastIndexOf('@');
+            return `${name.slice(0, at).split('/').map(quote).join('/')} on ${quote(name.slice(at + 1))}`;
+        }
+        case 'link':
+        case 'directed-link': {
+            const [, from = '', sign = '', to = ''] = /^(.*?)(\/|->)(.*)$/.exec(bareName(name)) ?? [];
+            return `link ${quote(from)}${sign === '->' ? ' -> ' : sign}${quote(to)}`;
+        }
+        default:
+            return bareName(name).split('.').map(quote).join('.');
+    }
+}
+
+/** A name that is no plain word stands in quotes. */
+function quotedUnlessPlain(name: string): string {
+    return /^[\p{L}_][\p{L}\p{N}_]*(-+[\p{L}\p{N}_]+)*$/u.test(name) ? name : `"${name}"`;
+}

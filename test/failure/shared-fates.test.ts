@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../server/findings/findings.js';
+import { wholeGraph } from '../../server/failure/build.js';
+import { isAlive, simulate } from '../../server/failure/outcome.js';
+import { fateName } from '../../server/topology/element-name.js';
+import { estate } from '../fixture.js';
+import { problems } from '../language/tell.js';
+import { simulated } from './check.js';
+
+const text = (fates: string, more = '') => `topology t
+region us { zones a, b }
+region eu
+management cluster mgmt in eu
+workload cluster east in us/a { gateway ingress e-gw { labels image old } }
+workload cluster west in us/b { gateway ingress w-gw { labels image old } }
+workload cluster north in eu { gateway ingress n-gw }
+service shop on east, west { exposed "shop.example.com" via e-gw, w-gw { gslb ttl 30s }  labels tier gold }
+service cart on north { labels tier gold }
+${fates}
+${more}`;
+
+const downWith = async (fates: string, ...names: string[]) => {
+    const outcome = await simulated(text(fates), ['x']);
+    return names.filter((name) => !isAlive(outcome, name));
+};
+
+describe('a shared fate', () => {
+    test('takes its members along, with all that is part of them', async () => {
+        const down = ['east', 'east.istiod', 'west', 'north', 'shop@east'];
+        expect(await downWith('shared fate x of east', ...down)).toEqual(['east', 'east.istiod', 'shop@east']);
+        expect(await downWith('shared fate x of east, north', ...down)).toEqual([
+            'east',
+            'east.istiod',
+            'north',
+            'shop@east',
+        ]);
+        expect(
+            await downWith(
+                'shared fate x of every gateway with image old',
+                'east.e-gw',
+                'west.w-gw',
+                'north.n-gw',
+                'east',
+            ),
+        ).toEqual(['east.e-gw', 'west.w-gw']);
+        expect(await downWith('shared fate x of every workload cluster in us', ...down)).toEqual([
+            'east',
+            'east.istiod',
+            'west',
+            'shop@east',
+        ]);
+        expect(await downWith('shared fate x of shop on east, region eu', 'shop@east', 'shop@west', 'north')).toEqual([
+            'shop@east',
+            'north',
+        ]);
+        expect(
+            await downWith(
+                'shared fate x of every service with tier gold in us',
+                'shop@east',
+                'shop@west',
+                'cart@north',
+            ),
+        ).toEqual(['shop@east', 'shop@west']);
+    });
+
+    test('of links cuts them, listed or not', async () => {
+        const outcome = await simulated(text('shared fate x of link east/mgmt, link west -> mgmt'), ['x']);
+        const freshness = outcome.clusters.map(({ name, freshness }) => [name, freshness]);
+        expect(freshness).toEqual([
+            ['mgmt', undefined],
+            ['east', 'queued'],
+            ['west', 'queued'],
+            ['north', 'live'],
+        ]);
+        const calls = 'service web on east { calls cart through e-gw2 }\nworkload cluster dmz { gateway tier1 e-gw2 }';
+        const unlisted = await simulated(text('shared fate x of link east/north', calls), ['x']);
+        const { topology } = await estate(text('shared fate x of link east/north', calls));
+        const whole = simulate(wholeGraph(topology), [fateName('x')]);
+        expect(unlisted.services).toEqual(whole.services);
+    });
+
+    test('is told where it voids a redundancy, and where a name means nothing', async () => {
+        const told = async (fates: string) => {
+            const { topology } = await estate(text(fates));
+            return findingsOf(topology)
+                .filter(({ at, code }) => at.range.start.line >= 9 && code !== 'required-in-one-place')
+                .map(({ code, message }) => `${code}: ${message}`);
+        };
+        expect(await told('shared fate x of east, west')).toEqual([
+            'redundancy-shares-fate: shop.example.com survives each of x alone, and is lost with all of them: they are no spare of each other. Add one that does not share this fate.',
+        ]);
+        expect(await told('shared fate x of east, north')).toEqual([]);
+        expect(await told('shared fate x of eats, every gateway with image new')).toEqual([
+            'unknown-thing: Nothing here is called eats. Did you mean east?',
+            'nothing-to-judge: Nothing in this estate is meant by it, so nothing fails with it.',
+        ]);
+    });
+
+    test('is declared once; its words are names elsewhere', async () => {
+        expect(await problems(text('shared fate x of east\nshared fate x of west'))).toEqual([
+            'duplicate-declaration «x» The shared fate `x` is already declared.',
+        ]);
+        const names =
+            'topology t\nregion shared\nmanagement cluster fate\nworkload cluster a in shared\nservice shared/fate on a\nservice shared on a { calls fate }';
+        expect(await problems(names)).toEqual([]);
+        expect(await problems('shared fate x of\nservice a\n')).toHaveLength(1);
+    });
+});
