@@ -45,6 +45,6 @@ function voidedBy(graph: FailureGraph, { name, members, nameAt }: SharedFate): F
     if (voided.length === 0) return [];
     const hosts = enumerated(voided.map(code), { most: 4 });
     const [survives, its] = [verb(voided.length, 'survives', 'survive'), verb(voided.length, 'is', 'are')];
-    const message = `${hosts} ${survives} each of ${code(name)} alone, and ${its} lost with all of them: they are no spare of each other. Add one that does not share this fate.`;
+    const message = `${hosts} ${survives} the loss of each thing that shares the fate ${code(name)}, and ${its} lost when all of them go: they are no spare of each other. Add one that does not share it.`;
     return [{ code: 'redundancy-shares-fate', severity: 'warning', message: plain(message), at: nameAt }];
 }

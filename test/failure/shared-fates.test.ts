@@ -87,7 +87,7 @@ describe('a shared fate', () => {
                 .map(({ code, message }) => `${code}: ${message}`);
         };
         expect(await told('shared fate x of east, west')).toEqual([
-            'redundancy-shares-fate: shop.example.com survives each of x alone, and is lost with all of them: they are no spare of each other. Add one that does not share this fate.',
+            'redundancy-shares-fate: shop.example.com survives the loss of each thing that shares the fate x, and is lost when all of them go: they are no spare of each other. Add one that does not share it.',
         ]);
         expect(await told('shared fate x of east, north')).toEqual([]);
         expect(await told('shared fate x of eats, every gateway with image new')).toEqual([
