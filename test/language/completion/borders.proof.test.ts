@@ -63,6 +63,13 @@ function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at:
         case 'ManagementCluster':
         case 'WorkloadDefaults':
             return tokens.some(({ image }) => image === word);
+        case 'NoWorkloads':
+            return head.includes('management') || words.includes('workloads');
+        case 'SharedFate':
+            // `shared` by itself is a name; the whole phrase is offered in its place
+            return word === 'fate';
+        case 'EndOfLife':
+            return words.includes('ttl');
         case 'ManagementPlane':
         case 'CentralControlPlane':
             return head.includes('workload') || words.includes(word);
