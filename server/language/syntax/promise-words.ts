@@ -102,7 +102,9 @@ const begins: ReadonlySet<string> = new Set(['scenario', 'objective', 'accept', 
 
 /** `shared` is a name like any other, unless a line begins with `shared fate`. */
 function isSharedFate(tokens: readonly Token[], at: number): boolean {
-    return tokens[at]!.image === 'shared' && tokens[at + 1]?.image === 'fate' && beginsLine(tokens, at);
+    const [token, next] = [tokens[at]!, tokens[at + 1]];
+    const isPair = token.image === 'shared' && next?.image === 'fate' && next.startLine === token.endLine;
+    return isPair && beginsLine(tokens, at);
 }
 
 /** The index after the promise that begins at a token; undefined where none does. */

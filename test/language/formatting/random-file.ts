@@ -118,7 +118,9 @@ export function written(someWords: readonly string[]): fc.Arbitrary<string> {
 
 function separate(gap: string, word: string, previous = ','): string {
     // promises begin a line
-    if (/^(scenario|objective|accept)$/.test(word) && !gap.includes('\n')) return `${gap}\n`;
+    if (/^(scenario|objective|accept|shared)$/.test(word) && !gap.includes('\n')) return `${gap}\n`;
+    // two words that are one on a line
+    if (previous === 'shared') return ' ';
     const mayTouch = /^[{},;]$/.test(word) || /^[{},;]$/.test(previous);
     return gap === '' && !mayTouch ? ' ' : gap;
 }
