@@ -39,7 +39,7 @@ export function aboutProblems(estate: Estate): readonly AboutProblem[] {
 function problemsOfAbout(about: ast.About, subjects: readonly Subject[], joined: Joined): AboutProblem[] {
     return about.things.flatMap((thing, index) => {
         const subject = subjects[index]!;
-        const problem = problemOfSubject(thing, subject, joined);
+        const problem = problemOfSubject(thing, subject, joined, about.items);
         if (problem) return [problem];
         const misfits = about.items.filter((item) => !fits(item, subject));
         return misfits.map((item) => misfit(item, subject));
@@ -48,7 +48,12 @@ function problemsOfAbout(about: ast.About, subjects: readonly Subject[], joined:
 
 const none = { related: [], suggestions: [] };
 
-function problemOfSubject(thing: ast.Thing, subject: Subject, { homeless }: Joined): AboutProblem | undefined {
+function problemOfSubject(
+    thing: ast.Thing,
+    subject: Subject,
+    { homeless }: Joined,
+    items: readonly ast.AboutItem[],
+): AboutProblem | undefined {
     const at = locationOf(thing);
     switch (subject.kind) {
         case 'unknown': {
@@ -63,7 +68,9 @@ function problemOfSubject(thing: ast.Thing, subject: Subject, { homeless }: Join
             return { ...none, code: 'ambiguous-name', severity: 'error', message, at, suggestions };
         }
         case 'wordless': {
-            const message = `Nothing can be said of \`${visible(subject.name)}\` yet: that comes in a later version.`;
+            const isRead = items.length > 0 && items.every((item) => fits(item, subject));
+            if (isRead && !isOfServices(thing)) return undefined;
+            const message = `Of \`${visible(subject.name)}\` only what it \`requires\` can be said yet: the rest comes in a later version.`;
             return { ...none, code: 'later-version', severity: 'error', message, at };
         }
         case 'home': {
@@ -74,6 +81,12 @@ function problemOfSubject(thing: ast.Thing, subject: Subject, { homeless }: Join
         default:
             return undefined;
     }
+}
+
+/** A choice that services are among, of which each says by itself what it requires. */
+function isOfServices(thing: ast.Thing): boolean {
+    if (!ast.isChoice(thing)) return false;
+    return thing.kinds.length === 0 || thing.kinds.some((kind) => kind === 'service' || kind === 'component');
 }
 
 // ------------------------------------------------------------------------------------------------------------ items

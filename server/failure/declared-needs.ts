@@ -1,12 +1,14 @@
 import type { NodeIndex } from '../engine/index.js';
-import { externalName, instancesName } from '../topology/element-name.js';
+import { externalName, instancesName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import { serviceNamed, type DeclaredNeed, type Topology } from '../topology/topology.js';
+import { elementsMeant, type Estate } from '../topology/things.js';
+import { serviceNamed, type DeclaredNeed } from '../topology/topology.js';
+import { nodesOf } from './shared-fates.js';
 import { addTimer } from './timers.js';
 import type { Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
 import type { FlowId } from '../knowledge/flows.js';
-import type { Scope, Timer } from './graph.js';
+import type { FailureGraph, Scope, Timer } from './graph.js';
 
 const required = ruleReason('R2', 'the file says that it requires it');
 const comesFromGit = ruleReason('R2', 'changes are fetched from there');
@@ -19,15 +21,17 @@ const ranOut = ruleReason('R7', 'the file says that it requires it again and aga
  * and again.
  */
 export function addDeclaredNeeds(construction: Construction, flows: FlowNodes): Timer[] {
-    const { topology, model, elements, elementNode, input } = construction;
+    const { topology, model, input } = construction;
     const timers: Timer[] = [];
-    for (const need of topology.needs) {
-        const node = elementNode(need.of);
-        const element = elements.byName.get(need.of);
+    const meant = topology.needs.flatMap((need) =>
+        elementsOf(construction, need).map((element) => ({ need, element })),
+    );
+    for (const { need, element } of meant) {
+        const nodes = nodesOf(construction, element);
         const source = oneOf(construction, need, element);
-        if (node === undefined || !element || source === undefined) continue;
+        if (source === undefined) continue;
         if (need.when === 'always') {
-            if (model.rules.has('R2')) input(node, source, required);
+            if (model.rules.has('R2')) for (const node of nodes) input(node, source, required);
         } else if (need.when === 'start') {
             const { kind, cluster } = element;
             const isCluster = kind === 'workload-cluster' || kind === 'management-cluster';
@@ -37,8 +41,8 @@ export function addDeclaredNeeds(construction: Construction, flows: FlowNodes): 
                 if (starting !== undefined) input(starting, source, toStart);
             }
         } else if (model.rules.has('R7')) {
-            const scope = { cluster: element.cluster, required: need.anyOf, element: need.of };
-            timers.push(addRenewal(construction, scope, source, node, need.when));
+            const scope = { cluster: element.cluster, required: need.anyOf, element: element.name };
+            for (const node of nodes) timers.push(addRenewal(construction, scope, source, node, need.when));
         }
     }
     addGitSources(construction, flows);
@@ -106,18 +110,34 @@ function oneOf(
     return group;
 }
 
+/** What requires something: elements, by their names or by what names them. */
+function elementsOf(estate: Estate, { of }: DeclaredNeed): readonly Element[] {
+    if (typeof of === 'string') return [estate.elements.byName.get(of) ?? []].flat();
+    const meant = elementsMeant(estate, of);
+    return 'written' in meant ? [] : meant;
+}
+
+const startNeeds = new WeakMap<FailureGraph, ReadonlyMap<ElementName, readonly (readonly string[])[]>>();
+
 /** What the file says that an element requires to start: of itself, of what contains it, and of the service that runs there. */
 export function startNeedsOf(
-    topology: Topology,
-    element: Element,
+    graph: FailureGraph,
+    { name, kind, service }: Element,
     containers: Iterable<Element>,
 ): readonly (readonly string[])[] {
-    const names = new Set<string>([element.name, ...[...containers].map(({ name }) => name)]);
-    const service =
-        element.kind === 'instances' && element.service !== undefined
-            ? serviceNamed(topology, element.service)
-            : undefined;
-    return [...topology.needs.filter(({ of }) => names.has(of)), ...(service?.needs ?? [])]
-        .filter(({ when }) => when === 'start')
-        .map(({ anyOf }) => anyOf);
+    let known = startNeeds.get(graph);
+    if (!known) startNeeds.set(graph, (known = startNeedsIn(graph)));
+    const ofService = kind === 'instances' && service !== undefined ? serviceNamed(graph.topology, service)?.needs : [];
+    return [
+        ...[name, ...[...containers].map((container) => container.name)].flatMap((each) => known.get(each) ?? []),
+        ...(ofService ?? []).filter(({ when }) => when === 'start').map(({ anyOf }) => anyOf),
+    ];
+}
+
+function startNeedsIn(graph: FailureGraph): ReadonlyMap<ElementName, readonly (readonly string[])[]> {
+    const needs = new Map<ElementName, (readonly string[])[]>();
+    for (const need of graph.topology.needs.filter(({ when }) => when === 'start')) {
+        for (const { name } of elementsOf(graph, need)) needs.set(name, [...(needs.get(name) ?? []), need.anyOf]);
+    }
+    return needs;
 }

@@ -1,3 +1,4 @@
+import type { NodeIndex } from '../engine/index.js';
 import { fateName, isLinkName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { elementsMeant, type Estate } from '../topology/things.js';
@@ -28,7 +29,8 @@ export function addSharedFates(construction: Construction, among: Estate = const
     }
 }
 
-function nodesOf({ elementNode, linkNode }: Construction, { name, kind, ends }: Element) {
+/** The node of an element; of a link that is not listed those of its directions, which are made here. */
+export function nodesOf({ elementNode, linkNode }: Construction, { name, kind, ends }: Element): NodeIndex[] {
     const node = elementNode(name);
     if (node !== undefined || !ends) return node === undefined ? [] : [node];
     const { from, to } = ends;

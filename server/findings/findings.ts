@@ -7,6 +7,7 @@ import { failoverFindings } from './failover.js';
 import type { Finding } from './finding.js';
 import { gatewayFindings } from './gateways.js';
 import { linkFindings } from './links.js';
+import { namedThingFindings } from './named-things.js';
 import { placeFindings } from './places.js';
 import { planeFindings } from './planes.js';
 import { protectionFindings } from './protection.js';
@@ -24,7 +25,15 @@ export interface FindingFamilies {
 
 /** All of them, in the order in which they are told. */
 export const findingFamilies: FindingFamilies = {
-    structure: [structureFindings, linkFindings, protectionFindings, planeFindings, placeFindings, sharedFateFindings],
+    structure: [
+        structureFindings,
+        linkFindings,
+        protectionFindings,
+        planeFindings,
+        placeFindings,
+        sharedFateFindings,
+        namedThingFindings,
+    ],
     traffic: [gatewayFindings, exposureFindings, failoverFindings, callFindings, dependenceFindings],
 };
 

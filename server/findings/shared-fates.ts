@@ -7,28 +7,16 @@ import { elementsMeant } from '../topology/things.js';
 import type { SharedFate, Topology } from '../topology/topology.js';
 import { enumerated, verb } from '../words/english.js';
 import type { Finding } from './finding.js';
+import { meaningless } from './named-things.js';
 
 /** Names in shared fates that mean nothing, and redundancies that are none because all of it shares one fate. */
 export function sharedFateFindings(topology: Topology): Finding[] {
     if (topology.sharedFates.length === 0) return [];
     const { graph } = analysisOf(topology);
-    return topology.sharedFates.flatMap((fate) => [...unknownIn(graph, fate), ...voidedBy(graph, fate)]);
-}
-
-function unknownIn(graph: FailureGraph, { members }: SharedFate): Finding[] {
-    return members.flatMap((thing): Finding[] => {
-        const meant = elementsMeant(graph, thing);
-        const { at, written } = thing;
-        if (!('written' in meant)) {
-            const message = 'Nothing in this estate is meant by it, so nothing fails with it.';
-            return meant.length === 0 ? [{ code: 'nothing-to-judge', severity: 'info', message, at }] : [];
-        }
-        const quoted = enumerated(meant.suggestions.map(code), { last: 'or' });
-        const message = meant.ambiguous
-            ? `${code(written)} may be several things: say ${quoted}.`
-            : `Nothing here is called ${code(written)}.${quoted === '' ? '' : ` Did you mean ${quoted}?`}`;
-        return [{ code: 'unknown-thing', severity: 'error', message: plain(message), at }];
-    });
+    return topology.sharedFates.flatMap((fate) => [
+        ...fate.members.flatMap((thing) => meaningless(graph, thing, 'nothing fails with it')),
+        ...voidedBy(graph, fate),
+    ]);
 }
 
 /** Hosts that survive each of the members alone, and not all of them together. */

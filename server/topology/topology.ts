@@ -58,8 +58,8 @@ export interface Topology {
 
 /** What something requires that stands outside the mesh. */
 export interface DeclaredNeed {
-    /** The element that requires it, and with it all that is part of it. */
-    readonly of: ElementName;
+    /** The element that requires it, and with it all that is part of it; or what an `about` names. */
+    readonly of: ElementName | Thing;
     /** External services, by their names: one of them will do. */
     readonly anyOf: readonly string[];
     readonly when: NeededWhen;

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../server/findings/findings.js';
 import { pointAt } from '../../server/failure/timeline.js';
 import { isAlive } from '../../server/failure/outcome.js';
 import { actionAnswers } from '../../server/impact/actions.js';
 import { marks } from '../../server/impact/summary.js';
 import { problems } from '../language/tell.js';
+import { estate as read } from '../fixture.js';
 import { scenario, simulated } from './check.js';
 
 const hour = 3_600;
@@ -71,6 +73,43 @@ describe('what something requires at every moment', () => {
         const text = estate({ more: 'about east.e-gw, postgres { requires issuer }' });
         const outcome = await simulated(text, ['issuer']);
         expect([isAlive(outcome, 'east.e-gw'), isAlive(outcome, 'store:postgres')]).toEqual([false, false]);
+    });
+});
+
+describe('what has no declaration of its own', () => {
+    const about = (says: string) => estate({ more: says });
+
+    test('can require something, too: components, links, every one of a kind', async () => {
+        const down = async (says: string, ...names: string[]) => {
+            const outcome = await simulated(about(says), ['issuer']);
+            return names.filter((name) => !isAlive(outcome, name));
+        };
+        const istiods = ['east.istiod', 'west.istiod'];
+        expect(await down('about east.istiod { requires issuer }', ...istiods)).toEqual(['east.istiod']);
+        expect(await down('about every istiod { requires issuer }', ...istiods)).toEqual(istiods);
+        expect(await down('about every gateway in us { requires issuer }', 'east.e-gw', 'west.w-gw')).toEqual([
+            'east.e-gw',
+        ]);
+        expect(await down('about us { requires issuer }', 'east')).toEqual([]);
+        const cut = await simulated(about('about link east/mgmt { requires issuer }'), ['issuer']);
+        expect(cut.clusters.find(({ name }) => name === 'east')!.freshness).toBe('queued');
+    });
+
+    test('does not start without it', async () => {
+        const text = about('about east.istiod { requires issuer to start }');
+        const { timeline } = await scenario(text, ['issuer'], { restarts: ['east.istiod'], at: 60 });
+        expect(isAlive(pointAt(timeline, 60).outcome, 'east.istiod')).toBe(false);
+    });
+
+    test('is told where it means nothing', async () => {
+        const told = async (says: string) =>
+            findingsOf((await read(about(says))).topology)
+                .filter(({ code }) => code === 'unknown-thing' || code === 'nothing-to-judge')
+                .map(({ code, message }) => `${code} ${message}`);
+        expect(await told('about every gateway with image old { requires issuer }')).toEqual([
+            'nothing-to-judge Nothing in this estate is meant by it, so nothing requires it.',
+        ]);
+        expect(await told('about every istiod { requires issuer }')).toEqual([]);
     });
 });
 

@@ -237,6 +237,8 @@ export function fits(item: ast.AboutItem, subject: Subject): boolean {
             return ast.isHomeItem(item);
         case 'host':
             return ast.isExposureItem(item);
+        case 'wordless':
+            return ast.isRequires(item);
         case 'part':
             return fitsPart.get(parts[subject.part].at(-1)!)!(item);
         default:

@@ -14,6 +14,8 @@ import { nameOfGateway } from '../naming/names.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
 import { durationInSeconds } from '../syntax/amounts.js';
 import { allItems } from '../syntax/items.js';
+import type { Subject } from '../naming/subjects.js';
+import { toThings } from './to-promises.js';
 
 /** What other things than services require; what the defaults say, each workload cluster does. */
 export function toNeeds(declarations: readonly ast.Declaration[]): DeclaredNeed[] {
@@ -36,6 +38,16 @@ export function toNeeds(declarations: readonly ast.Declaration[]): DeclaredNeed[
                 return name ? needsOf(gatewayName({ cluster: cluster.name, name }), gateway.items) : [];
             }),
         ];
+    });
+}
+
+/** What `about` says to be required by what has no declaration, such as `east.istiod`, `link east/mgmt` or `every gateway`. */
+export function toNeedsOfThings(subjects: ReadonlyMap<ast.About, readonly Subject[]>): DeclaredNeed[] {
+    return [...subjects].flatMap(([about, all]) => {
+        const needs = needsIn(about.items);
+        if (needs.length === 0) return [];
+        const things = toThings(about.things.filter((_, index) => all[index]!.kind === 'wordless'));
+        return things.flatMap((of) => needs.map((need) => ({ of, ...need })));
     });
 }
 

@@ -19,7 +19,7 @@ import { joinedDeclarations } from './joined.js';
 import { toThings } from './to-promises.js';
 import { toCluster } from './to-topology-cluster.js';
 import { labelsOf, ownerOf } from './to-topology-common.js';
-import { toNeeds } from './to-topology-needs.js';
+import { toNeeds, toNeedsOfThings } from './to-topology-needs.js';
 import { toNetwork } from './to-topology-network.js';
 import { toExternalService, toService } from './to-topology-service.js';
 
@@ -34,7 +34,7 @@ export type ServiceMemory = WeakMap<ast.Service, { readonly line: number; readon
  */
 export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap()): Topology {
     const files = estate.documents.map((document) => document.parseResult.value);
-    const { declarations } = joinedDeclarations(estate);
+    const { declarations, subjects } = joinedDeclarations(estate);
     const headers = files.map(headerOf).filter((header) => header !== undefined);
     const services = firstOfEach(
         allItems(declarations, 'Service')
@@ -64,7 +64,7 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
         services,
         externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),
         network: toNetwork(allItems(declarations, 'Network')),
-        needs: toNeeds(declarations),
+        needs: [...toNeeds(declarations), ...toNeedsOfThings(subjects)],
         sharedFates: firstOfEach(allItems(declarations, 'SharedFate'), nameOf).map(toSharedFate),
     };
 }

@@ -99,15 +99,15 @@ describe('what cannot be meant is told in plain words', () => {
         ['about shop.example.com { rate limit }', '1 misplaced-item `rate limit` is not said of a host.'],
         [
             'about east.istiod { owner "x" }',
-            '1 later-version Nothing can be said of `east.istiod` yet: that comes in a later version.',
+            '1 later-version Of `east.istiod` only what it `requires` can be said yet: the rest comes in a later version.',
         ],
         [
             'about link east/mgmt { owner "x" }',
-            '1 later-version Nothing can be said of `link east/mgmt` yet: that comes in a later version.',
+            '1 later-version Of `link east/mgmt` only what it `requires` can be said yet: the rest comes in a later version.',
         ],
         [
             'about every cluster { owner "x" }',
-            '1 later-version Nothing can be said of `every cluster` yet: that comes in a later version.',
+            '1 later-version Of `every cluster` only what it `requires` can be said yet: the rest comes in a later version.',
         ],
         [
             'service shop/east on east\nabout east { owner "x" }',
