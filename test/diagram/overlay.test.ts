@@ -24,6 +24,8 @@ function unseen(scene: Scene, overlay: Overlay, outcome: Outcome): string[] {
         .filter(({ name }) => !isAlive(outcome, name))
         .filter(({ name, kind }) => {
             if (kind === 'link' || kind === 'directed-link') return !links.has(name);
+            // it has no place: what shares it shows it
+            if (kind === 'shared-fate') return false;
             const boxes = scene.boxesOf.get(name) ?? [];
             // a service without a cluster has no place, and nothing of it can be down
             return kind === 'service' ? !boxes.every(tells) : boxes.length === 0 || !boxes.some(tells);
