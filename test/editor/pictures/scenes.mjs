@@ -77,6 +77,7 @@ export const forReview = {
                 .then(() => command(page, 'Show the Simulation…')),
     },
     'what-fails': { run: (page) => quiet(page).then(() => command(page, 'Simulate a Failure…')) },
+    needs: { run: needs, example: join(EXAMPLES, 'dependencies.tsbtopo') },
     matrix: { run: matrix, withSideBar: false },
     walkthrough: { run: (page) => quiet(page).then(() => command(page, 'TSB Topology: Open Walkthrough')) },
     'new-topology': { run: (page) => quiet(page).then(() => command(page, 'New Topology from Example…')) },
@@ -103,6 +104,12 @@ async function quiet(page) {
     await prepare(page);
     await page.keyboard.press('Control+B');
     await rest(page);
+}
+
+async function needs(page) {
+    await quiet(page);
+    await simulatePart(page, 'okta');
+    await command(page, 'Next Event');
 }
 
 async function pictureLater(page) {
