@@ -30,9 +30,13 @@ import { isListed } from '../impact/ranking.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
 import { answering } from './answers.js';
+import { weighingOf } from './weighing.js';
 
-/** How many elements are judged before a cancellation is looked for. */
-const pieceLength = 200;
+/** How many rows are judged before a cancellation is looked for. */
+const pieceLength = 50;
+
+/** So long failures are weighed before the first of them are shown, and then before it is told how far that is: milliseconds. */
+const [firstWeighing, nextWeighing] = [100, 500];
 
 /** So many orders of a matrix are kept: one for each thing that somebody has just tried. */
 const mostOrders = 8;
@@ -48,7 +52,9 @@ type Line = { readonly title: string; readonly count: number } | Weighed;
 /** What is known of the matrix of a topology, as long as somebody holds the topology. */
 interface Known {
     readonly matrix: Matrix;
-    rows?: readonly Weighed[];
+    /** How many were weighed when rows were put in order. */
+    weighed: number;
+    rows: readonly Weighed[];
     readonly orders: Map<string, readonly Line[]>;
 }
 
@@ -56,12 +62,17 @@ interface Known {
 export class Matrices {
     private readonly known = new WeakMap<Topology, Known>();
 
-    constructor(private readonly services: TsbtopoServices) {}
+    private edits = 0;
+
+    constructor(private readonly services: TsbtopoServices) {
+        services.shared.workspace.DocumentBuilder.onUpdate(() => void this.edits++);
+    }
 
     async outline(argument: MatrixArgument, token: CancellationToken): Promise<MatrixOutline | null> {
         const estate = snapshotsOf(this.services).of(argument.uri);
         if (!estate) return null;
         const { matrix } = this.knownOf(estate);
+        await this.weigh(estate, argument.query, token);
         const lines = await this.linesOf(estate, argument.query, token);
         const anchorAt = lines.findIndex((line) => 'element' in line && line.element.name === argument.anchor);
         return {
@@ -70,6 +81,7 @@ export class Matrices {
             lines: lines.length,
             failures: lines.filter((line) => 'element' in line).length,
             inAll: elementsIn(estate.outcomeOfAll([]), { declaredOnly: argument.query.declared }).length,
+            toWeigh: weighingOf(estate).left,
             anchorAt: anchorAt < 0 ? null : anchorAt,
         };
     }
@@ -77,7 +89,9 @@ export class Matrices {
     async lines(argument: MatrixLinesArgument, token: CancellationToken): Promise<MatrixLine[]> {
         const estate = snapshotsOf(this.services).of(argument.uri);
         if (!estate) return [];
-        const { matrix } = this.knownOf(estate);
+        const { matrix, weighed } = this.knownOf(estate);
+        // an edit has made other rows since somebody asked what there is
+        if (weighed === 0) await this.weigh(estate, argument.query, token);
         const lines = await this.linesOf(estate, argument.query, token);
         const from = Math.max(0, argument.from);
         return lines.slice(from, Math.min(argument.to, from + mostLines)).map((line): MatrixLine => {
@@ -92,7 +106,7 @@ export class Matrices {
                 notices: gravityWords[gravity],
                 headline,
                 at: element.at,
-                cells: cells.flatMap((cell, column) => {
+                cells: cells.affected().flatMap(({ column, cell }) => {
                     const state = cellState(cell);
                     return state === undefined ? [] : [{ column, state, word: cellWord(cell) }];
                 }),
@@ -107,7 +121,7 @@ export class Matrices {
         const outcome = element && estate?.outcomeOf(element.name);
         if (!estate || !element || !outcome) return null;
         const { columns, rowOf } = this.knownOf(estate).matrix;
-        const [about, cell] = [columns[column], rowOf(element).cells[column]];
+        const [about, cell] = [columns[column], columns[column] && rowOf(element).cells.at(column)];
         if (!about || !cell) return null;
         if (about.kind !== 'operation') return `${about.title}: ${cellText(cell)}`;
         const { sentences } = operationStories(factsOf(outcome))[about.name];
@@ -148,7 +162,7 @@ export class Matrices {
         const { topology } = estate;
         let known = this.known.get(topology);
         if (!known) {
-            known = { matrix: matrixOf(estate.outcomeOfAll([])), orders: new Map() };
+            known = { matrix: matrixOf(estate.outcomeOfAll([])), weighed: 0, rows: [], orders: new Map() };
             this.known.set(topology, known);
         }
         return known;
@@ -171,7 +185,7 @@ export class Matrices {
         const { group, declared, filter, sort } = query;
         const { elements } = estate;
         const wanted = filter.trim().toLowerCase();
-        const rows = (await this.rowsOf(estate, token)).filter(({ element }) => {
+        const rows = this.knownOf(estate).rows.filter(({ element }) => {
             if (declared && !isListed(element)) return false;
             if (wanted === '') return true;
             const { title } = componentKinds[element.kind];
@@ -195,25 +209,29 @@ export class Matrices {
         if (sort === 'gravity') return [...rows];
         if (sort === 'name') return [...rows].sort((a, b) => names.compare(a.element.name, b.element.name));
         const { matrix } = this.knownOf(estate);
-        if (matrix.columns[sort] === undefined) return [...rows];
+        const column = matrix.columns[sort];
+        if (column === undefined) return [...rows];
         const ranks = new Map<Weighed, number>();
         for (const row of rows) {
             if (ranks.size % pieceLength === 0) await interruptAndCheck(token);
-            ranks.set(row, rankOf(matrix.rowOf(row.element).cells[sort]!));
+            ranks.set(row, rankOf(matrix.rowOf(row.element).cells.at(sort)));
         }
         // those that come to the same stay the gravest first
         return [...rows].sort((a, b) => ranks.get(a)! - ranks.get(b)!);
     }
 
-    private async rowsOf(estate: Snapshot, token: CancellationToken): Promise<readonly Weighed[]> {
+    /** Weighs some more failures; an edit, which makes other rows, ends that soon. */
+    private async weigh(estate: Snapshot, { sort }: MatrixQuery, token: CancellationToken): Promise<void> {
         const known = this.knownOf(estate);
-        if (known.rows) return known.rows;
-        const weighed: Weighed[] = [];
-        for (const element of elementsIn(estate.outcomeOfAll([]))) {
-            if (weighed.length % pieceLength === 0) await interruptAndCheck(token);
-            weighed.push({ element, weight: estate.blasts.weightOf(element.name) });
-        }
-        return (known.rows = gravestFirst(weighed));
+        const weighing = weighingOf(estate);
+        const { edits } = this;
+        // an order by a column takes longer than weighing, so that it is not done again and again
+        const enough = typeof sort === 'number' ? Infinity : weighing.weighed === 0 ? firstWeighing : nextWeighing;
+        await weighing.goOn(token, enough, () => this.edits !== edits);
+        if (weighing.weighed === known.weighed) return;
+        known.weighed = weighing.weighed;
+        known.rows = gravestFirst(weighing.known());
+        known.orders.clear();
     }
 }
 

@@ -4,7 +4,7 @@ import { sweepOf } from '../failure/sweep.js';
 import { headline } from '../impact/summary.js';
 import { isListed } from '../impact/ranking.js';
 import type { Element } from '../topology/element.js';
-import { cellsBeside, type Cell } from './cell.js';
+import { cellsBeside, type Cells } from './cell.js';
 import { columnsOf, type Column } from './columns.js';
 
 /** The failure of one element, and what it does to each column. */
@@ -12,8 +12,7 @@ export interface MatrixRow extends Weight {
     readonly element: Element;
     /** Who notices what, in one line. Plain text. */
     readonly headline: string;
-    /** One for each column. */
-    readonly cells: readonly Cell[];
+    readonly cells: Cells;
 }
 
 /** Every element that can fail, against everything by which a failure is judged. */

@@ -41,6 +41,8 @@ export interface MatrixOutline {
     readonly failures: number;
     /** How many failures there are without a filter. */
     readonly inAll: number;
+    /** How many failures are not weighed yet, and have no line: whoever asks again gets more. */
+    readonly toWeigh: number;
     /** The line of the anchor; null where it has none. */
     readonly anchorAt: number | null;
 }

@@ -157,7 +157,9 @@ function navigation({
 function singlePoints(rows: readonly ReportRow[]): string[] {
     const found = rows.flatMap(({ row, page }) => {
         if (!isListed(row.element)) return [];
-        const down = row.cells.filter((cell) => cell.kind !== 'operation' && cell.mark === 'down');
+        const down = row.cells
+            .affected()
+            .flatMap(({ cell }) => (cell.kind !== 'operation' && cell.mark === 'down' ? [cell] : []));
         return down.length === 0 ? [] : [{ row, page, down }];
     });
     if (found.length === 0) return ['<p>No single failure takes a host or a service down.</p>'];

@@ -56,9 +56,10 @@ export interface PageState {
     readonly left: number;
 }
 
-/** What the page says in the language of the user; `{0}` and `{1}` are numbers. */
+/** What the page says in the language of the user; `{0}`, `{1}` and `{2}` are numbers. */
 export interface PageWords {
     readonly ofAll: string;
+    readonly weighing: string;
     readonly nothing: string;
     readonly failed: string;
     readonly unaffected: string;

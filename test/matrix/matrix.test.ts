@@ -9,7 +9,7 @@ import { glance } from '../../server/impact/summary.js';
 import { gravitySigns } from '../../server/impact/gravity-words.js';
 import { plain } from '../../server/encoding/markdown.js';
 import { operations } from '../../server/knowledge/operations.js';
-import { cellText, isUntouched } from '../../server/matrix/cell.js';
+import { cellText } from '../../server/matrix/cell.js';
 import { groupings } from '../../server/matrix/grouping.js';
 import { grouped, regionOf } from '../../server/matrix/groups.js';
 import { elementsIn, gravestFirst, matrixOf } from '../../server/matrix/matrix.js';
@@ -36,16 +36,16 @@ describe('a cell says what an outcome says', () => {
                     ...outcome.hosts.map(gravityOfHost),
                     ...outcome.services.map(gravityOfService),
                 ];
-                expect(row.cells.map(({ mark }) => mark)).toEqual(marks);
-                expect(row.cells.map(({ kind }) => kind)).toEqual(columns.map(({ kind }) => kind));
+                expect(row.cells.all().map(({ mark }) => mark)).toEqual(marks);
+                expect(row.cells.all().map(({ kind }) => kind)).toEqual(columns.map(({ kind }) => kind));
                 expect(row).toMatchObject(blasts.weightOf(element.name));
                 expect(`${gravitySigns[row.gravity]} ${row.headline}`).toBe(glance(blastRadiusOf(outcome)));
                 // a hover has a line for each user to which something happens, with this sign and these words
                 const told = userRows(outcome, []).map(({ kind, name, gravity, phrase }) => ({
                     ...{ kind, name, gravity, text: plain(phrase) },
                 }));
-                const touched = row.cells.flatMap((cell) => {
-                    if (cell.kind === 'operation' || isUntouched(cell)) return [];
+                const touched = row.cells.affected().flatMap(({ cell }) => {
+                    if (cell.kind === 'operation') return [];
                     const name = cell.kind === 'host' ? cell.of.host : cell.of.name;
                     return [{ kind: cell.kind, name, gravity: cell.mark, text: cellText(cell) }];
                 });
