@@ -23,6 +23,7 @@ import {
     type MatrixLine,
     type MatrixLinesArgument,
     type MatrixOutline,
+    type MatrixPromises,
     type MatrixQuery,
 } from '../protocol/matrix.js';
 import { reportPage } from '../report/page.js';
@@ -30,6 +31,7 @@ import { isListed } from '../impact/ranking.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
 import { answering } from './answers.js';
+import { promisesBeside } from './matrix-promises.js';
 import { weighingOf } from './weighing.js';
 
 /** How many rows are judged before a cancellation is looked for. */
@@ -126,6 +128,13 @@ export class Matrices {
         if (about.kind !== 'operation') return `${about.title}: ${cellText(cell)}`;
         const { sentences } = operationStories(factsOf(outcome))[about.name];
         return plain(`${about.title}: ${severityPhrase(about.name, outcome)}. ${sentences.join(' ')}`);
+    }
+
+    /** What became of the promises beside it. */
+    async promises({ uri }: EstateArgument, token: CancellationToken): Promise<MatrixPromises | null> {
+        await this.judged(uri, token);
+        const [estate, snapshot] = [this.services.workspace.Estates.of(uri), snapshotsOf(this.services).of(uri)];
+        return estate && snapshot ? promisesBeside(estate, snapshot) : null;
     }
 
     /** The whole estate as a page of HTML. */
@@ -244,5 +253,6 @@ export function answerMatrices(connection: Connection, services: TsbtopoServices
     answer(matrixRequests.outline, (argument: MatrixArgument, token) => matrices.outline(argument, token));
     answer(matrixRequests.lines, (argument: MatrixLinesArgument, token) => matrices.lines(argument, token));
     answer(matrixRequests.cell, (argument: MatrixCellArgument) => matrices.cell(argument));
+    answer(matrixRequests.promises, (argument: EstateArgument, token) => matrices.promises(argument, token));
     answer(matrixRequests.report, (argument: EstateArgument, token) => matrices.report(argument, token));
 }

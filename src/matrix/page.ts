@@ -46,5 +46,9 @@ function wordsOfScript(): PageWords {
         failed: vscode.l10n.t('failed (simulated)'),
         unaffected: vscode.l10n.t('unaffected'),
         sortBy: vscode.l10n.t('Sort by it'),
+        promises: vscode.l10n.t('Promises: {0}', '{0}'),
+        judging: vscode.l10n.t('Promises: being judged…'),
+        simulateCounterexample: vscode.l10n.t('Simulate the counterexample'),
+        morePromises: vscode.l10n.t('And {0} more', '{0}'),
     };
 }

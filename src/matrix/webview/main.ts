@@ -4,6 +4,7 @@ import { drawnHead, drawnLine, placeOf, type Look } from './drawing.js';
 import { Lines } from './lines.js';
 import { byId, canvas, cellWidth, filled, grid, headHeight, keep, kept, post, readNameWidth } from './page.js';
 import { rowHeight, words } from './page.js';
+import { askPromises, takePromises } from './promises.js';
 import { elementAt, hideTip, rest, takeText } from './tip.js';
 import { onTools, showQuery } from './tools.js';
 
@@ -62,6 +63,7 @@ function askLines({ first, behind }: { first: number; behind: number }): void {
 function take(message: ToPage): void {
     switch (message.kind) {
         case 'changed':
+            askPromises();
             return askOutline(true);
         case 'failed':
             failed = new Set(message.elements);
@@ -76,6 +78,8 @@ function take(message: ToPage): void {
             return drawAgain(message.from, message.from + message.lines.length);
         case 'cell':
             return takeText(message.element, message.column, message.text);
+        case 'promises':
+            return takePromises(message);
     }
 }
 
@@ -325,3 +329,4 @@ if (before.query) {
 }
 showQuery(query, titleOf);
 askOutline(false);
+askPromises();
