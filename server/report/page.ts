@@ -207,7 +207,7 @@ function findings({ problems }: ReportSubject): string[] {
         )
         .map(
             ({ problem: { severity, code, message, at }, place }) =>
-                `<tr id="p${place + 1}"><td>${severity}<td>${xml(message)}<td><code>${xml(code)}</code><td>${placeOf(at)}`,
+                `<tr id="p${place + 1}"><td>${severity}<td>${xml(message)}<td class="rule"><code>${xml(code)}</code><td>${placeOf(at)}`,
         );
     return [
         `<table class="wide"><thead><tr><th scope="col">severity<th scope="col">what is the case, and what to do<th scope="col">rule<th scope="col">at</thead><tbody>${lines.join('')}</tbody></table>`,
