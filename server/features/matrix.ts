@@ -12,7 +12,7 @@ import { operationStories, severityPhrase } from '../impact/operations.js';
 import { componentKinds } from '../knowledge/components.js';
 import { problemSeverities } from '../knowledge/severities.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { cellState, cellText, cellWord, rankOf } from '../matrix/cell.js';
+import { cellState, cellText, cellWord, rankOf, type Cell } from '../matrix/cell.js';
 import { grouped, regionOf } from '../matrix/groups.js';
 import { elementsIn, gravestFirst, matrixOf, type Matrix, type Weighed } from '../matrix/matrix.js';
 import type { EstateArgument } from '../protocol/arguments.js';
@@ -82,7 +82,7 @@ export class Matrices {
             columns: matrix.columns.map(({ kind, title }) => ({ kind, title })),
             lines: lines.length,
             failures: lines.filter((line) => 'element' in line).length,
-            inAll: elementsIn(estate.outcomeOfAll([]), { declaredOnly: argument.query.declared }).length,
+            inAll: elementsIn(estate, { declaredOnly: argument.query.declared }).length,
             toWeigh: weighingOf(estate).left,
             anchorAt: anchorAt < 0 ? null : anchorAt,
         };
@@ -122,8 +122,8 @@ export class Matrices {
         const element = estate?.elements.byName.get(name as ElementName);
         const outcome = element && estate?.outcomeOf(element.name);
         if (!estate || !element || !outcome) return null;
-        const { columns, rowOf } = this.knownOf(estate).matrix;
-        const [about, cell] = [columns[column], columns[column] && rowOf(element).cells.at(column)];
+        const { matrix } = this.knownOf(estate);
+        const [about, cell] = [matrix.columns[column], matrix.cellOf(element, column)];
         if (!about || !cell) return null;
         if (about.kind !== 'operation') return `${about.title}: ${cellText(cell)}`;
         const { sentences } = operationStories(factsOf(outcome))[about.name];
@@ -223,7 +223,12 @@ export class Matrices {
         const ranks = new Map<Weighed, number>();
         for (const row of rows) {
             if (ranks.size % pieceLength === 0) await interruptAndCheck(token);
-            ranks.set(row, rankOf(matrix.rowOf(row.element).cells.at(sort)));
+            const { element, weight } = row;
+            const cell: Cell | undefined =
+                column.kind === 'operation'
+                    ? { kind: 'operation', mark: weight.operations[column.name] }
+                    : matrix.cellOf(element, sort);
+            ranks.set(row, cell ? rankOf(cell) : Infinity);
         }
         // those that come to the same stay the gravest first
         return [...rows].sort((a, b) => ranks.get(a)! - ranks.get(b)!);

@@ -38,12 +38,20 @@ export class Cells {
     }
 }
 
+/** The cell of a host that fares so. */
+export function hostCell(of: HostOutcome): Cell {
+    return { kind: 'host', mark: gravityOfHost(of), of };
+}
+
+/** The cell of a service that fares so. */
+export function serviceCell(of: ServiceOutcome): Cell {
+    return { kind: 'service', mark: gravityOfService(of), of };
+}
+
 /** Makes the cells of failures, one for each column; those of which all is as in health are the same every time. */
 export function cellsBeside(health: Pick<Outcome, 'operations' | 'hosts' | 'services'>): (fares: Fares) => Cells {
     const operationCells = (of: Outcome['operations']) =>
         operations.map((operation): Cell => ({ kind: 'operation', mark: of[operation] }));
-    const hostCell = (of: HostOutcome): Cell => ({ kind: 'host', mark: gravityOfHost(of), of });
-    const serviceCell = (of: ServiceOutcome): Cell => ({ kind: 'service', mark: gravityOfService(of), of });
     const firstHost = operations.length;
     const firstService = firstHost + health.hosts.length;
     const inHealth = [

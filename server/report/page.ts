@@ -111,7 +111,7 @@ export async function reportPage(subject: ReportSubject): Promise<string> {
 }
 
 function rowsOf({ health, blasts }: ReportSubject): ReportRow[] {
-    const rows = elementsIn(health).map(matrixOf(health).rowOf).sort(compareWeights);
+    const rows = elementsIn(health.graph).map(matrixOf(health).rowOf).sort(compareWeights);
     return rows.map((row, place) => ({
         row,
         worseFrom: blasts.worseFrom(row.element.name),

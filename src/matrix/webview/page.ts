@@ -34,7 +34,7 @@ export function keep(state: Omit<PageState, 'uri'>): void {
 
 /** What was kept before the window was loaded. */
 export function kept(): Partial<PageState> {
-    return (vscode.getState() ?? {}) as Partial<PageState>;
+    return vscode.getState() ?? {};
 }
 
 /** Words with numbers in the places of `{0}`, `{1}`, … */
