@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { generateEstate } from '../../benchmark/estates.js';
 import { closeAll, fileIn, positionOf, remove, replace, show, write } from '../estate.js';
 import { hasPage, openedPage, screenshot, webview } from '../page.js';
 import { poll } from '../poll.js';
@@ -90,6 +91,30 @@ describe('the matrix', () => {
         await webview.click('#filter');
         await webview.press('.row:has(.name:text-is("shop")) .first', 'ArrowRight');
         await poll('the words', async () => (await webview.texts('#tip')).join().startsWith('Running workloads: '));
+    });
+
+    it('of a large estate shows rows while others are weighed, and all of them in the end', async () => {
+        const [[, text] = []] = generateEstate(2_000, 1).files;
+        const uri = await write('large.tsbtopo', text!);
+        try {
+            await vscode.window.showTextDocument(uri, { preview: false });
+            await vscode.commands.executeCommand('tsbtopo.showMatrix');
+            await poll('rows', async () => (await firstNames()).length > 3, 60);
+            const count = async () => (await webview.texts('#count')).join();
+            const all = await poll('all', async () => /^(\d+) of \1$/.exec(await count())?.[1], 60);
+            assert.ok(Number(all) > 5_000, all);
+            const drawn = (await webview.texts('.row .name')).length;
+            assert.ok(drawn < 100, `${drawn} rows are drawn`);
+
+            await webview.press('.row .first', 'Control+End');
+            await poll('the last row', async () => {
+                const last = await webview.texts(`.row[aria-rowindex="${Number(all) + 1}"] .name`);
+                return last.length === 1;
+            });
+        } finally {
+            await closeAll();
+            await remove('large.tsbtopo');
+        }
     });
 
     it('shows what became of promises; they lead to their lines, and what breaks them runs', async () => {
