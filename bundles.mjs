@@ -50,3 +50,21 @@ export function forCommandLine(version) {
         define: { TSBTOPO_VERSION: JSON.stringify(version) },
     };
 }
+
+/**
+ * All that is in `dist/`.
+ *
+ * @param {{ production: boolean, version: string }} how what ships is minified, and has no source maps
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+export function shippedBundles({ production, version }) {
+    // names stay as they are: they show in stack traces, and in Langium's messages; keeping them by `keepNames` would cost a
+    // call for each function that is made
+    const node = { ...forNode, minifyWhitespace: production, minifySyntax: production, sourcemap: !production };
+    return [
+        { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+        { ...node, entryPoints: { server: 'server/main.ts' } },
+        { ...forPages, minify: production, sourcemap: production ? false : 'inline' },
+        { ...node, ...forCommandLine(version), entryPoints: { cli: 'server/cli.ts' } },
+    ].map((bundle) => ({ ...bundle, outdir: 'dist' }));
+}

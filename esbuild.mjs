@@ -6,34 +6,22 @@
 import { chmodSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as esbuild from 'esbuild';
-import { forCommandLine, forNode, forPages } from './bundles.mjs';
+import { forNode, shippedBundles } from './bundles.mjs';
 import { noticesOf, packagesIn } from './notices.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-// names stay as they are: they show in stack traces, and in Langium's messages; keeping them by `keepNames` would cost a
-// call for each function that is made
-const node = { ...forNode, minifyWhitespace: production, minifySyntax: production, sourcemap: !production };
-
-const bundles = [
-    { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
-    { ...node, entryPoints: { server: 'server/main.ts' }, outdir: 'dist' },
-    { ...forPages, minify: production, sourcemap: !production && 'inline', outdir: 'dist' },
-    {
-        ...node,
-        ...forCommandLine(version),
-        entryPoints: { cli: 'server/cli.ts' },
-        outdir: 'dist',
-        plugins: [executable('dist/cli.cjs')],
-    },
-];
+const bundles = shippedBundles({ production, version }).map((bundle) =>
+    'cli' in bundle.entryPoints ? { ...bundle, plugins: [executable('dist/cli.cjs')] } : bundle,
+);
 
 if (!production && existsSync('test/editor/mocha.ts')) {
     const suites = globSync('test/editor/suites/*.test.ts').map((file) => [`suites/${basename(file, '.ts')}`, file]);
     bundles.push({
-        ...node,
+        ...forNode,
+        sourcemap: true,
         entryPoints: { mocha: 'test/editor/mocha.ts', ...Object.fromEntries(suites) },
         outdir: 'out/editor',
         external: ['vscode', 'mocha'],

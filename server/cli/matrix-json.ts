@@ -1,7 +1,7 @@
 import { json } from '../encoding/json.js';
 import type { Gravity } from '../failure/gravity.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
-import { cellText, isUntouched, type Cell } from '../matrix/cell.js';
+import { cellText, type Cell } from '../matrix/cell.js';
 import type { Column } from '../matrix/columns.js';
 import type { PromiseLine } from '../matrix/promises.js';
 import type { MatrixTable, TableRow } from '../matrix/table.js';
@@ -69,7 +69,7 @@ function promiseOf({ kind, label, state, at, reasons, counterexample }: PromiseL
 
 function reportOf(row: TableRow, group: string | undefined, fileOf: (uri: string) => string): RowReport {
     const { element, region, at, gravity, headline, worseFrom, operations, cells } = row;
-    const touched = cells.filter((cell) => !isUntouched(cell));
+    const touched = cells.affected().map(({ cell }) => cell);
     const user = (cell: Exclude<Cell, { kind: 'operation' }>) => ({ gravity: cell.mark, text: cellText(cell) });
     return {
         element: element.name,

@@ -57,8 +57,8 @@ const stateColours: Readonly<Record<PromiseState, (text: string) => string>> = {
 
 /** The operations, and of hosts and services those that fare worst in the rows, in the order of the columns. */
 function columnsShown(columns: readonly Column[], rows: readonly TableRow[]): number[] {
-    const worst = columns.map((_, place) => Math.min(Infinity, ...rows.map(({ cells }) => rankOf(cells[place]!))));
-    const touched = columns.map((_, place) => rows.filter(({ cells }) => !isUntouched(cells[place]!)).length);
+    const worst = columns.map((_, place) => Math.min(Infinity, ...rows.map(({ cells }) => rankOf(cells.at(place)))));
+    const touched = columns.map((_, place) => rows.filter(({ cells }) => !isUntouched(cells.at(place))).length);
     const places = columns.map((_, place) => place);
     const isJudged = (place: number) => columns[place]!.kind === 'operation';
     const users = places
@@ -69,7 +69,7 @@ function columnsShown(columns: readonly Column[], rows: readonly TableRow[]): nu
 }
 
 function lineOf({ element, gravity, cells }: TableRow, places: readonly number[], width: number): string {
-    const marks = places.map((place) => `   ${signOf(cells[place]!)}`).join('');
+    const marks = places.map((place) => `   ${signOf(cells.at(place))}`).join('');
     return `${gravityColours[gravity](gravitySigns[gravity])} ${visible(element.name).padEnd(width)}${marks}`;
 }
 

@@ -54,7 +54,7 @@ export function matrixTable(estate: Snapshot, options: Omit<MatrixOptions, 'outp
     const limit = options.limit ?? (format === 'text' ? mostLines : 0);
     const { blasts, elements } = estate;
     const health = estate.outcomeOfAll([]);
-    const all = elementsIn(health, { declaredOnly: declared });
+    const all = elementsIn(health.graph, { declaredOnly: declared });
     const rows = gravestFirst(all.map((element) => ({ element, weight: blasts.weightOf(element.name) })));
     const shown = limit === 0 ? rows : rows.slice(0, limit);
     const groups = group === undefined ? [{ rows: shown }] : grouped(shown, group, elements);

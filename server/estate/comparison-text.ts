@@ -7,6 +7,9 @@ import type { ChangedPromise } from './promise-changes.js';
 import type { Gravity } from '../failure/gravity.js';
 import { capitalized, count } from '../words/english.js';
 
+/** The title of the part that tells of them. */
+export const newSinglePoints = 'New single points of failure';
+
 /** So many rows of one list are shown to people; JSON has all. */
 export const mostRows = 20;
 
@@ -77,7 +80,7 @@ export function partsOf(comparison: EstateComparison, places: PlaceText): Part[]
     return [
         part('Promises broken', promises.broken.map(promiseRow('now'))),
         part('Promises that cannot be judged', promises.notJudged.map(promiseRow('now'))),
-        part('New single points of failure', groupedDependences(dependences.come, 'now').map(sentence)),
+        part(newSinglePoints, groupedDependences(dependences.come, 'now').map(sentence)),
         part('Worse', worse.map(changeRow)),
         part('New findings', findings.come.map(findingRow('now'))),
         part(

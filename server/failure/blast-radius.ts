@@ -177,7 +177,8 @@ function isRedundancy(node: GraphNode): boolean {
     return node.kind === 'redundancy' || (node.kind === 'route' && redundantRoutes.includes(node.route.kind));
 }
 
-function radiusIn(
+/** What one line tells of a failure. @param users all of them, or those whom it may touch */
+export function radiusIn(
     graph: FailureGraph,
     propagation: Propagation,
     { hosts, services }: Users<HostOutcome, ServiceOutcome>,

@@ -56,32 +56,43 @@ function byNode<T extends { readonly facet: Facet }>(facets: readonly T[]): Map<
     return found;
 }
 
-/** How all hosts and services fare: those that a failure touched are looked at, all others are as in health. */
+/** How hosts and services fare: those that a failure touched are looked at, all others are as in health. */
 export interface AllUsers {
     hosts(this: void): readonly HostOutcome[];
     services(this: void): readonly ServiceOutcome[];
+    /** Those that were touched, by their places among all. */
+    touchedHosts(this: void): ReadonlyMap<number, HostOutcome>;
+    touchedServices(this: void): ReadonlyMap<number, ServiceOutcome>;
 }
 
 export function allUsers(graph: FailureGraph, propagation: Propagation, traffic: TrafficOutcome): AllUsers {
     let users: Users | undefined;
     const touched = () => (users ??= usersOf(graph)(propagation));
-    return {
-        hosts() {
-            const { hosts, placeOfHost } = healthOf(graph);
-            const now = [...hosts];
-            for (const host of touched().hosts) now[placeOfHost.get(host)!] = traffic.host(host);
-            return now;
-        },
-        services() {
-            const { services, placeOfService } = healthOf(graph);
-            const now = [...services];
-            for (const name of touched().services) {
-                const place = placeOfService.get(name);
-                if (place !== undefined) now[place] = traffic.service(name)!;
-            }
-            return now;
-        },
+    const touchedHosts = () => {
+        const { placeOfHost } = healthOf(graph);
+        return new Map(touched().hosts.map((host) => [placeOfHost.get(host)!, traffic.host(host)]));
     };
+    const touchedServices = () => {
+        const { placeOfService } = healthOf(graph);
+        const now = new Map<number, ServiceOutcome>();
+        for (const name of touched().services) {
+            const place = placeOfService.get(name);
+            if (place !== undefined) now.set(place, traffic.service(name)!);
+        }
+        return now;
+    };
+    return {
+        hosts: () => replaced(healthOf(graph).hosts, touchedHosts()),
+        services: () => replaced(healthOf(graph).services, touchedServices()),
+        touchedHosts,
+        touchedServices,
+    };
+}
+
+function replaced<T>(all: readonly T[], others: ReadonlyMap<number, T>): T[] {
+    const now = [...all];
+    for (const [place, each] of others) now[place] = each;
+    return now;
 }
 
 /** A facet, with what its place among all facets of a graph depends on: the one number before the other. */

@@ -12,7 +12,7 @@ import { operationStories, severityPhrase } from '../impact/operations.js';
 import { componentKinds } from '../knowledge/components.js';
 import { problemSeverities } from '../knowledge/severities.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { cellState, cellText, cellWord, rankOf } from '../matrix/cell.js';
+import { cellState, cellText, cellWord, rankOf, type Cell } from '../matrix/cell.js';
 import { grouped, regionOf } from '../matrix/groups.js';
 import { elementsIn, gravestFirst, matrixOf, type Matrix, type Weighed } from '../matrix/matrix.js';
 import type { EstateArgument } from '../protocol/arguments.js';
@@ -23,6 +23,7 @@ import {
     type MatrixLine,
     type MatrixLinesArgument,
     type MatrixOutline,
+    type MatrixPromises,
     type MatrixQuery,
 } from '../protocol/matrix.js';
 import { reportPage } from '../report/page.js';
@@ -30,9 +31,14 @@ import { isListed } from '../impact/ranking.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
 import { answering } from './answers.js';
+import { promisesBeside } from './matrix-promises.js';
+import { weighingOf } from './weighing.js';
 
-/** How many elements are judged before a cancellation is looked for. */
-const pieceLength = 200;
+/** How many rows are judged before a cancellation is looked for. */
+const pieceLength = 50;
+
+/** So long failures are weighed before the first of them are shown, and then before it is told how far that is: milliseconds. */
+const [firstWeighing, nextWeighing] = [100, 500];
 
 /** So many orders of a matrix are kept: one for each thing that somebody has just tried. */
 const mostOrders = 8;
@@ -48,7 +54,9 @@ type Line = { readonly title: string; readonly count: number } | Weighed;
 /** What is known of the matrix of a topology, as long as somebody holds the topology. */
 interface Known {
     readonly matrix: Matrix;
-    rows?: readonly Weighed[];
+    /** How many were weighed when rows were put in order. */
+    weighed: number;
+    rows: readonly Weighed[];
     readonly orders: Map<string, readonly Line[]>;
 }
 
@@ -56,12 +64,17 @@ interface Known {
 export class Matrices {
     private readonly known = new WeakMap<Topology, Known>();
 
-    constructor(private readonly services: TsbtopoServices) {}
+    private edits = 0;
+
+    constructor(private readonly services: TsbtopoServices) {
+        services.shared.workspace.DocumentBuilder.onUpdate(() => void this.edits++);
+    }
 
     async outline(argument: MatrixArgument, token: CancellationToken): Promise<MatrixOutline | null> {
         const estate = snapshotsOf(this.services).of(argument.uri);
         if (!estate) return null;
         const { matrix } = this.knownOf(estate);
+        await this.weigh(estate, argument.query, token);
         const lines = await this.linesOf(estate, argument.query, token);
         const anchorAt = lines.findIndex((line) => 'element' in line && line.element.name === argument.anchor);
         return {
@@ -69,7 +82,8 @@ export class Matrices {
             columns: matrix.columns.map(({ kind, title }) => ({ kind, title })),
             lines: lines.length,
             failures: lines.filter((line) => 'element' in line).length,
-            inAll: elementsIn(estate.outcomeOfAll([]), { declaredOnly: argument.query.declared }).length,
+            inAll: elementsIn(estate, { declaredOnly: argument.query.declared }).length,
+            toWeigh: weighingOf(estate).left,
             anchorAt: anchorAt < 0 ? null : anchorAt,
         };
     }
@@ -77,7 +91,9 @@ export class Matrices {
     async lines(argument: MatrixLinesArgument, token: CancellationToken): Promise<MatrixLine[]> {
         const estate = snapshotsOf(this.services).of(argument.uri);
         if (!estate) return [];
-        const { matrix } = this.knownOf(estate);
+        const { matrix, weighed } = this.knownOf(estate);
+        // an edit has made other rows since somebody asked what there is
+        if (weighed === 0) await this.weigh(estate, argument.query, token);
         const lines = await this.linesOf(estate, argument.query, token);
         const from = Math.max(0, argument.from);
         return lines.slice(from, Math.min(argument.to, from + mostLines)).map((line): MatrixLine => {
@@ -92,7 +108,7 @@ export class Matrices {
                 notices: gravityWords[gravity],
                 headline,
                 at: element.at,
-                cells: cells.flatMap((cell, column) => {
+                cells: cells.affected().flatMap(({ column, cell }) => {
                     const state = cellState(cell);
                     return state === undefined ? [] : [{ column, state, word: cellWord(cell) }];
                 }),
@@ -106,12 +122,19 @@ export class Matrices {
         const element = estate?.elements.byName.get(name as ElementName);
         const outcome = element && estate?.outcomeOf(element.name);
         if (!estate || !element || !outcome) return null;
-        const { columns, rowOf } = this.knownOf(estate).matrix;
-        const [about, cell] = [columns[column], rowOf(element).cells[column]];
+        const { matrix } = this.knownOf(estate);
+        const [about, cell] = [matrix.columns[column], matrix.cellOf(element, column)];
         if (!about || !cell) return null;
         if (about.kind !== 'operation') return `${about.title}: ${cellText(cell)}`;
         const { sentences } = operationStories(factsOf(outcome))[about.name];
         return plain(`${about.title}: ${severityPhrase(about.name, outcome)}. ${sentences.join(' ')}`);
+    }
+
+    /** What became of the promises beside it. */
+    async promises({ uri }: EstateArgument, token: CancellationToken): Promise<MatrixPromises | null> {
+        await this.judged(uri, token);
+        const [estate, snapshot] = [this.services.workspace.Estates.of(uri), snapshotsOf(this.services).of(uri)];
+        return estate && snapshot ? promisesBeside(estate, snapshot) : null;
     }
 
     /** The whole estate as a page of HTML. */
@@ -148,7 +171,7 @@ export class Matrices {
         const { topology } = estate;
         let known = this.known.get(topology);
         if (!known) {
-            known = { matrix: matrixOf(estate.outcomeOfAll([])), orders: new Map() };
+            known = { matrix: matrixOf(estate.outcomeOfAll([])), weighed: 0, rows: [], orders: new Map() };
             this.known.set(topology, known);
         }
         return known;
@@ -171,7 +194,7 @@ export class Matrices {
         const { group, declared, filter, sort } = query;
         const { elements } = estate;
         const wanted = filter.trim().toLowerCase();
-        const rows = (await this.rowsOf(estate, token)).filter(({ element }) => {
+        const rows = this.knownOf(estate).rows.filter(({ element }) => {
             if (declared && !isListed(element)) return false;
             if (wanted === '') return true;
             const { title } = componentKinds[element.kind];
@@ -195,25 +218,34 @@ export class Matrices {
         if (sort === 'gravity') return [...rows];
         if (sort === 'name') return [...rows].sort((a, b) => names.compare(a.element.name, b.element.name));
         const { matrix } = this.knownOf(estate);
-        if (matrix.columns[sort] === undefined) return [...rows];
+        const column = matrix.columns[sort];
+        if (column === undefined) return [...rows];
         const ranks = new Map<Weighed, number>();
         for (const row of rows) {
             if (ranks.size % pieceLength === 0) await interruptAndCheck(token);
-            ranks.set(row, rankOf(matrix.rowOf(row.element).cells[sort]!));
+            const { element, weight } = row;
+            const cell: Cell | undefined =
+                column.kind === 'operation'
+                    ? { kind: 'operation', mark: weight.operations[column.name] }
+                    : matrix.cellOf(element, sort);
+            ranks.set(row, cell ? rankOf(cell) : Infinity);
         }
         // those that come to the same stay the gravest first
         return [...rows].sort((a, b) => ranks.get(a)! - ranks.get(b)!);
     }
 
-    private async rowsOf(estate: Snapshot, token: CancellationToken): Promise<readonly Weighed[]> {
+    /** Weighs some more failures; an edit, which makes other rows, ends that soon. */
+    private async weigh(estate: Snapshot, { sort }: MatrixQuery, token: CancellationToken): Promise<void> {
         const known = this.knownOf(estate);
-        if (known.rows) return known.rows;
-        const weighed: Weighed[] = [];
-        for (const element of elementsIn(estate.outcomeOfAll([]))) {
-            if (weighed.length % pieceLength === 0) await interruptAndCheck(token);
-            weighed.push({ element, weight: estate.blasts.weightOf(element.name) });
-        }
-        return (known.rows = gravestFirst(weighed));
+        const weighing = weighingOf(estate);
+        const { edits } = this;
+        // an order by a column takes longer than weighing, so that it is not done again and again
+        const enough = typeof sort === 'number' ? Infinity : weighing.weighed === 0 ? firstWeighing : nextWeighing;
+        await weighing.goOn(token, enough, () => this.edits !== edits);
+        if (weighing.weighed === known.weighed) return;
+        known.weighed = weighing.weighed;
+        known.rows = gravestFirst(weighing.known());
+        known.orders.clear();
     }
 }
 
@@ -226,5 +258,6 @@ export function answerMatrices(connection: Connection, services: TsbtopoServices
     answer(matrixRequests.outline, (argument: MatrixArgument, token) => matrices.outline(argument, token));
     answer(matrixRequests.lines, (argument: MatrixLinesArgument, token) => matrices.lines(argument, token));
     answer(matrixRequests.cell, (argument: MatrixCellArgument) => matrices.cell(argument));
+    answer(matrixRequests.promises, (argument: EstateArgument, token) => matrices.promises(argument, token));
     answer(matrixRequests.report, (argument: EstateArgument, token) => matrices.report(argument, token));
 }

@@ -1,9 +1,9 @@
-import { DocumentState, interruptAndCheck } from 'langium';
+import { DocumentState } from 'langium';
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { snapshotsOf, type Snapshot } from '../estate/snapshot.js';
 import { gravities } from '../failure/gravity.js';
 import { elementLabel, partLabel } from '../impact/labels.js';
-import { rank, type RankedElement, type Ranking } from '../impact/ranking.js';
+import { rank, type Ranking } from '../impact/ranking.js';
 import { headline, marksInWords } from '../impact/summary.js';
 import { problemSeverities } from '../knowledge/severities.js';
 import { componentKinds } from '../knowledge/components.js';
@@ -21,9 +21,7 @@ import type { SourceLocation, Topology } from '../topology/topology.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { TsbtopoHoverProvider } from './hover.js';
 import { answering } from './answers.js';
-
-/** How many elements are weighed before a cancellation is looked for. */
-const pieceLength = 200;
+import { weighingOf } from './weighing.js';
 
 /** What is known of the failures of a topology, as long as somebody holds the topology. */
 interface Known {
@@ -108,15 +106,13 @@ export class Views {
         return known;
     }
 
-    private async rankingOf({ topology, elements, blasts }: Snapshot, token: CancellationToken): Promise<Ranking> {
-        const known = this.knownOf(topology);
+    private async rankingOf(estate: Snapshot, token: CancellationToken): Promise<Ranking> {
+        const known = this.knownOf(estate.topology);
         if (known.ranking) return known.ranking;
-        const weighed: RankedElement[] = [];
-        for (const element of elements.all) {
-            if (weighed.length % pieceLength === 0) await interruptAndCheck(token);
-            weighed.push({ element, ...blasts.weightOf(element.name) });
-        }
-        return (known.ranking = rank(weighed, elements));
+        const weighing = weighingOf(estate);
+        await weighing.goOn(token);
+        const weighed = weighing.known().map(({ element, weight }) => ({ element, ...weight }));
+        return (known.ranking = rank(weighed, estate.elements));
     }
 }
 

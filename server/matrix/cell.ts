@@ -1,4 +1,5 @@
 import { gravities, type Gravity } from '../failure/gravity.js';
+import type { Outcome } from '../failure/outcome.js';
 import type { Fares } from '../failure/sweep.js';
 import { gravityOfHost, gravityOfService, type HostOutcome, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import { plain } from '../encoding/markdown.js';
@@ -13,16 +14,57 @@ export type Cell =
     | { readonly kind: 'host'; readonly mark: Gravity; readonly of: HostOutcome }
     | { readonly kind: 'service'; readonly mark: Gravity; readonly of: ServiceOutcome };
 
+/** The cells of a failure. Next to nothing happens to most columns of a large estate: only the others are kept. */
+export class Cells {
+    /** @param touched by column; all others are as in health */
+    constructor(
+        private readonly health: readonly Cell[],
+        private readonly touched: ReadonlyMap<number, Cell>,
+    ) {}
+
+    /** That of a column. */
+    at(column: number): Cell {
+        return this.touched.get(column) ?? this.health[column]!;
+    }
+
+    /** One for each column. */
+    all(): readonly Cell[] {
+        return this.health.map((cell, column) => this.touched.get(column) ?? cell);
+    }
+
+    /** Those to which something happens, in the order of the columns. In health that is nothing. */
+    affected(): readonly { readonly column: number; readonly cell: Cell }[] {
+        return [...this.touched].flatMap(([column, cell]) => (isUntouched(cell) ? [] : [{ column, cell }]));
+    }
+}
+
+/** The cell of a host that fares so. */
+export function hostCell(of: HostOutcome): Cell {
+    return { kind: 'host', mark: gravityOfHost(of), of };
+}
+
+/** The cell of a service that fares so. */
+export function serviceCell(of: ServiceOutcome): Cell {
+    return { kind: 'service', mark: gravityOfService(of), of };
+}
+
 /** Makes the cells of failures, one for each column; those of which all is as in health are the same every time. */
-export function cellsBeside(health: Pick<Fares, 'hosts' | 'services'>): (fares: Fares) => Cell[] {
-    const hostCell = (of: HostOutcome): Cell => ({ kind: 'host', mark: gravityOfHost(of), of });
-    const serviceCell = (of: ServiceOutcome): Cell => ({ kind: 'service', mark: gravityOfService(of), of });
-    const [hostCells, serviceCells] = [health.hosts.map(hostCell), health.services.map(serviceCell)];
-    return ({ radius, hosts, services }) => [
-        ...operations.map((operation): Cell => ({ kind: 'operation', mark: radius.operations[operation] })),
-        ...hosts.map((of, place) => (of === health.hosts[place] ? hostCells[place]! : hostCell(of))),
-        ...services.map((of, place) => (of === health.services[place] ? serviceCells[place]! : serviceCell(of))),
+export function cellsBeside(health: Pick<Outcome, 'operations' | 'hosts' | 'services'>): (fares: Fares) => Cells {
+    const operationCells = (of: Outcome['operations']) =>
+        operations.map((operation): Cell => ({ kind: 'operation', mark: of[operation] }));
+    const firstHost = operations.length;
+    const firstService = firstHost + health.hosts.length;
+    const inHealth = [
+        ...operationCells(health.operations),
+        ...health.hosts.map(hostCell),
+        ...health.services.map(serviceCell),
     ];
+    return ({ radius, hosts, services }) => {
+        const touched = new Map(operationCells(radius.operations).entries());
+        for (const [place, of] of hosts) touched.set(firstHost + place, hostCell(of));
+        for (const [place, of] of services) touched.set(firstService + place, serviceCell(of));
+        return new Cells(inHealth, touched);
+    };
 }
 
 /** Whether nothing happens to the column. */

@@ -41,7 +41,7 @@ function lineOf(row: TableRow, fileOf: (uri: string) => string): string[] {
         gravityWords[gravity],
         headline.replaceAll(' · ', '; '),
         worseFrom === undefined ? '' : duration(worseFrom),
-        ...cells.map(cellOf),
+        ...cells.all().map(cellOf),
     ];
 }
 

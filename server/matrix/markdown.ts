@@ -47,7 +47,7 @@ function head(columns: readonly Column[]): string {
 function line({ element, gravity, headline, worseFrom, cells }: TableRow): string {
     const notices = `${gravitySigns[gravity]} ${text(headline)}`;
     const worse = worseFrom === undefined ? '–' : duration(worseFrom);
-    return `| ${code(element.name)} | ${notices} | ${worse} | ${cells.map(cellOf).join(' | ')} |\n`;
+    return `| ${code(element.name)} | ${notices} | ${worse} | ${cells.all().map(cellOf).join(' | ')} |\n`;
 }
 
 function cellOf(cell: Cell): string {

@@ -3,8 +3,10 @@ import { compareWeights, type Weight } from '../failure/gravity.js';
 import { sweepOf } from '../failure/sweep.js';
 import { headline } from '../impact/summary.js';
 import { isListed } from '../impact/ranking.js';
+import { operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
-import { cellsBeside, type Cell } from './cell.js';
+import type { Elements } from '../topology/elements.js';
+import { cellsBeside, hostCell, serviceCell, type Cell, type Cells } from './cell.js';
 import { columnsOf, type Column } from './columns.js';
 
 /** The failure of one element, and what it does to each column. */
@@ -12,8 +14,7 @@ export interface MatrixRow extends Weight {
     readonly element: Element;
     /** Who notices what, in one line. Plain text. */
     readonly headline: string;
-    /** One for each column. */
-    readonly cells: readonly Cell[];
+    readonly cells: Cells;
 }
 
 /** Every element that can fail, against everything by which a failure is judged. */
@@ -21,23 +22,35 @@ export interface Matrix {
     readonly columns: readonly Column[];
     /** Found when it is asked for, at the price of what the failure touches. */
     readonly rowOf: (element: Element) => MatrixRow;
+    /** One cell of a row, found sooner than all of them. */
+    readonly cellOf: (element: Element, column: number) => Cell | undefined;
 }
 
 /** The matrix of an estate. @param health the outcome of no failure */
 export function matrixOf(health: Outcome): Matrix {
     const sweep = sweepOf(health.graph);
     const cellsOf = cellsBeside(health);
+    const columns = columnsOf(health.graph, health);
+    const { hosts } = health.graph.traffic;
+    const rowOf = (element: Element): MatrixRow => {
+        const fares = sweep.faresOf(element);
+        const { gravity, operations, extent } = fares.radius;
+        return {
+            element,
+            ...{ gravity, operations, extent },
+            headline: headline(fares.radius),
+            cells: cellsOf(fares),
+        };
+    };
     return {
-        columns: columnsOf(health.graph, health),
-        rowOf(element) {
-            const fares = sweep(element);
-            const { gravity, operations, extent } = fares.radius;
-            return {
-                element,
-                ...{ gravity, operations, extent },
-                headline: headline(fares.radius),
-                cells: cellsOf(fares),
-            };
+        columns,
+        rowOf,
+        cellOf(element, place) {
+            const column = columns[place];
+            if (column?.kind === 'host') return hostCell(sweep.hostIn(element, hosts[place - operations.length]!));
+            if (column?.kind === 'operation') return rowOf(element).cells.at(place);
+            const service = column && sweep.serviceIn(element, column.name);
+            return service && serviceCell(service);
         },
     };
 }
@@ -49,8 +62,8 @@ export interface Weighed {
 }
 
 /** The elements of which there is a row: all that can fail, or what the Failures view lists without opening anything. */
-export function elementsIn({ graph }: Outcome, { declaredOnly = false } = {}): Element[] {
-    return graph.elements.all.filter((element) => !declaredOnly || isListed(element));
+export function elementsIn({ elements }: { readonly elements: Elements }, { declaredOnly = false } = {}): Element[] {
+    return elements.all.filter((element) => !declaredOnly || isListed(element));
 }
 
 /** The gravest first; those that come to the same in the order of the files. */

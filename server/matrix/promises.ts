@@ -51,11 +51,18 @@ export const promiseSigns: Readonly<Record<PromiseState, string>> = {
     'not-judged': '?',
 };
 
-const states: readonly PromiseState[] = ['broken', 'not-judged', 'accepted', 'idle', 'kept'];
+/** The gravest first: what is not known comes before what is accepted. */
+export const promiseStatesByGravity: readonly PromiseState[] = ['broken', 'not-judged', 'accepted', 'idle', 'kept'];
 
 /** "1 broken, 3 kept; 2 risks are accepted"; the gravest first. Empty where nothing is promised, and nothing accepted. */
-export function promiseSummary({ lines, acceptedRisks }: Promised): string {
-    const counts = states.flatMap((state) => {
+export function promiseSummary({
+    lines,
+    acceptedRisks,
+}: {
+    readonly lines: readonly Pick<PromiseLine, 'state'>[];
+    readonly acceptedRisks: number;
+}): string {
+    const counts = promiseStatesByGravity.flatMap((state) => {
         const number = lines.filter((line) => line.state === state).length;
         return number === 0 ? [] : [`${number} ${promiseWords[state]}`];
     });

@@ -1,8 +1,10 @@
 import type { Gravity } from '../failure/gravity.js';
 import type { AnnotationState } from '../knowledge/states.js';
 import { groupings, type Grouping } from '../matrix/grouping.js';
+import type { PromiseState } from '../topology/promises.js';
 import type { SourceLocation } from '../topology/topology.js';
 import type { EstateArgument } from './arguments.js';
+import type { ScenarioArgument } from './simulation.js';
 
 /** What the page of a matrix asks for. Requests rather than commands, so that a client can cancel what it no longer needs. */
 export const matrixRequests = {
@@ -12,6 +14,8 @@ export const matrixRequests = {
     lines: 'tsbtopo/matrixLines',
     /** What a hover says of one cell. Parameters: `MatrixCellArgument`. Result: `string | null`, plain text. */
     cell: 'tsbtopo/matrixCell',
+    /** What became of the promises beside it. Parameters: `EstateArgument`. Result: `MatrixPromises | null`. */
+    promises: 'tsbtopo/matrixPromises',
     /** A report of the estate. Parameters: `EstateArgument`. Result: `string | null`, a page of HTML. */
     report: 'tsbtopo/report',
 } as const;
@@ -41,6 +45,8 @@ export interface MatrixOutline {
     readonly failures: number;
     /** How many failures there are without a filter. */
     readonly inAll: number;
+    /** How many failures are not weighed yet, and have no line: whoever asks again gets more. */
+    readonly toWeigh: number;
     /** The line of the anchor; null where it has none. */
     readonly anchorAt: number | null;
 }
@@ -79,6 +85,32 @@ export interface MatrixCell {
 export interface MatrixCellArgument extends EstateArgument {
     readonly element: string;
     readonly column: number;
+}
+
+/** Scenarios and objectives of an estate, all of them judged. */
+export interface MatrixPromises {
+    /** "1 broken, 3 kept; 2 risks are accepted"; empty where nothing is promised, and nothing accepted. */
+    readonly summary: string;
+    /** The gravest first. */
+    readonly lines: readonly MatrixPromise[];
+    /** How many more there are. */
+    readonly more: number;
+}
+
+export interface MatrixPromise {
+    /** No other promise of the estate has it. */
+    readonly id: string;
+    /** "scenario blue is away", "objective shop survives any failure": plain text. */
+    readonly title: string;
+    /** Where its name stands. */
+    readonly at: SourceLocation;
+    readonly state: PromiseState;
+    /** "kept", "cannot be judged". */
+    readonly word: string;
+    /** Why it is not kept. Plain texts. */
+    readonly reasons: readonly string[];
+    /** What breaks it, to be run. */
+    readonly counterexample?: ScenarioArgument;
 }
 
 /** What somebody wants to see, as a page or a kept state gives it; undefined for what is none. */

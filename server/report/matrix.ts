@@ -23,20 +23,20 @@ const mostUsers = 40;
 /** The matrix as a table of a page. */
 export function matrixTable(columns: readonly Column[], rows: readonly ReportRow[]): string {
     const places = columnsShown(columns, rows);
-    const others = columns.map((_, place) => place).filter((place) => !places.includes(place));
+    const others = columns.length - places.length;
     const heads = places.map((place) => {
         const { kind, title } = columns[place]!;
         const whole = kind === 'operation' ? title : `${kind} ${title}`;
         return `<th scope="col" class="v" title="${xml(whole)}"><span>${xml(title)}</span>`;
     });
-    const more = others.length > 0 ? `<th scope="col" class="v"><span>${count(others.length, 'other')}</span>` : '';
+    const more = others > 0 ? `<th scope="col" class="v"><span>${count(others, 'other')}</span>` : '';
     const groups = gravities.flatMap((gravity) => {
         const ofGroup = rows.filter(({ row }) => row.gravity === gravity);
         if (ofGroup.length === 0) return [];
         const title = `${capitalized(gravityWords[gravity])}: ${count(ofGroup.length, 'failure')}`;
         return [
             `<tbody><tr class="group"><th colspan="${3 + places.length + (more === '' ? 0 : 1)}" scope="rowgroup">${title}`,
-            ...ofGroup.map((each) => lineOf(each, places, others)),
+            ...ofGroup.map((each) => lineOf(each, places, others > 0)),
             '</tbody>',
         ];
     });
@@ -59,11 +59,9 @@ function columnsShown(columns: readonly Column[], rows: readonly ReportRow[]): n
     const worst = columns.map(() => Infinity);
     const touched = columns.map(() => 0);
     for (const { row } of rows) {
-        for (const place of users) {
-            const cell = row.cells[place]!;
-            if (isUntouched(cell)) continue;
-            worst[place] = Math.min(worst[place]!, rankOf(cell));
-            touched[place]!++;
+        for (const { column, cell } of row.cells.affected()) {
+            worst[column] = Math.min(worst[column]!, rankOf(cell));
+            touched[column]!++;
         }
     }
     const shown = new Set(
@@ -72,16 +70,15 @@ function columnsShown(columns: readonly Column[], rows: readonly ReportRow[]): n
     return places.filter((place) => columns[place]!.kind === 'operation' || shown.has(place));
 }
 
-function lineOf({ row, worseFrom, page }: ReportRow, places: readonly number[], others: readonly number[]): string {
+function lineOf({ row, worseFrom, page }: ReportRow, places: readonly number[], hasOthers: boolean): string {
     const { element, headline, gravity, cells } = row;
     const name = xml(element.name);
     const head = page === undefined ? name : `<a href="#${page}">${name}</a>`;
-    const touched = others.map((place) => cells[place]!).filter((cell) => !isUntouched(cell));
+    const touched = cells.affected().flatMap(({ column, cell }) => (places.includes(column) ? [] : [cell]));
     const [gravest] = [...touched].sort((a, b) => rankOf(a) - rankOf(b));
-    const rest =
-        others.length === 0 ? '' : gravest ? `<td title="${cellWord(gravest)} and less">${touched.length}` : '<td>';
+    const rest = !hasOthers ? '' : gravest ? `<td title="${cellWord(gravest)} and less">${touched.length}` : '<td>';
     const worse = worseFrom === undefined ? '' : xml(duration(worseFrom));
-    return `<tr><th scope="row">${gravitySign(gravity)}${head}<td class="h" title="${xml(headline)}">${xml(headline)}<td class="h">${worse}${places.map((place) => cellHtml(cells[place]!)).join('')}${rest}`;
+    return `<tr><th scope="row">${gravitySign(gravity)}${head}<td class="h" title="${xml(headline)}">${xml(headline)}<td class="h">${worse}${places.map((place) => cellHtml(cells.at(place))).join('')}${rest}`;
 }
 
 /** Where nothing happens, nothing stands; a screen reader says the word of the sign. */

@@ -111,7 +111,7 @@ export async function reportPage(subject: ReportSubject): Promise<string> {
 }
 
 function rowsOf({ health, blasts }: ReportSubject): ReportRow[] {
-    const rows = elementsIn(health).map(matrixOf(health).rowOf).sort(compareWeights);
+    const rows = elementsIn(health.graph).map(matrixOf(health).rowOf).sort(compareWeights);
     return rows.map((row, place) => ({
         row,
         worseFrom: blasts.worseFrom(row.element.name),
@@ -157,7 +157,9 @@ function navigation({
 function singlePoints(rows: readonly ReportRow[]): string[] {
     const found = rows.flatMap(({ row, page }) => {
         if (!isListed(row.element)) return [];
-        const down = row.cells.filter((cell) => cell.kind !== 'operation' && cell.mark === 'down');
+        const down = row.cells
+            .affected()
+            .flatMap(({ cell }) => (cell.kind !== 'operation' && cell.mark === 'down' ? [cell] : []));
         return down.length === 0 ? [] : [{ row, page, down }];
     });
     if (found.length === 0) return ['<p>No single failure takes a host or a service down.</p>'];
@@ -205,7 +207,7 @@ function findings({ problems }: ReportSubject): string[] {
         )
         .map(
             ({ problem: { severity, code, message, at }, place }) =>
-                `<tr id="p${place + 1}"><td>${severity}<td>${xml(message)}<td><code>${xml(code)}</code><td>${placeOf(at)}`,
+                `<tr id="p${place + 1}"><td>${severity}<td>${xml(message)}<td class="rule"><code>${xml(code)}</code><td>${placeOf(at)}`,
         );
     return [
         `<table class="wide"><thead><tr><th scope="col">severity<th scope="col">what is the case, and what to do<th scope="col">rule<th scope="col">at</thead><tbody>${lines.join('')}</tbody></table>`,

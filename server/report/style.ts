@@ -33,6 +33,7 @@ table{border-collapse:collapse;font-size:13.5px;line-height:1.4}
 th,td{text-align:left;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--dim);font-weight:600;font-size:12.5px}
 .wide{width:100%}
+.rule code{white-space:nowrap}
 .scroll{overflow:auto;max-height:82vh;border:1px solid var(--line);border-radius:8px}
 /* signs: a shape for each, and the word for whoever cannot see it */
 .s,.m td[class]{font-size:0}
@@ -75,19 +76,24 @@ const onPaper = `
 @page matrix{size:A4 landscape}
 @media print{
 body{font-size:10pt}
-nav,.skip,.back{display:none}
+.skip,.back{display:none}
+nav{position:static;border:0}nav ul{display:block;max-width:none;padding:6px 0}nav li{margin:3px 0}
 main,header,footer{max-width:none;padding:0}
-h2{break-after:avoid;margin-top:22px}h3,h4{break-after:avoid}
+h2{break-after:avoid;margin-top:22px}h3,h4,h2+p{break-after:avoid}
 .failure{break-inside:auto;border:0;border-top:1px solid var(--border);border-radius:0;padding:10px 0 0}
 .tiles{grid-template-columns:repeat(6,1fr);gap:6px}.tiles li{padding:7px 8px}.tiles b{font-size:17px}
 .picture{overflow:visible;break-inside:avoid}.picture svg{max-height:235mm}
-.wide td:first-child{min-width:40mm}
+.wide th[scope=row]{min-width:48mm}.wide .rule,.wide td:last-child{width:1%}
+.rule code{white-space:normal;overflow-wrap:normal}
 .scroll{max-height:none;overflow:visible;border:0}
 .m{font-size:6.5pt;width:100%}.m td{min-width:0}
 .m td[class]::before{font-size:7pt}
 .m thead th,.m tbody th[scope=row],.m .group th{position:static}
-.m td.h{white-space:normal;font-size:6.5pt}
-.m tbody th[scope=row]{white-space:normal;overflow-wrap:anywhere;max-width:38mm}
+.m thead th{font-size:6.5pt}
+.m .group{break-after:avoid}
+.m td.h{white-space:normal;font-size:6.5pt;min-width:45mm}
+.m td.h+td.h{min-width:0}
+.m tbody th[scope=row]{white-space:normal;overflow-wrap:anywhere;min-width:32mm;max-width:38mm}
 thead{display:table-header-group}tr{break-inside:avoid}
 .matrix{page:matrix;break-before:page}
 .failures{break-before:page}

@@ -41,9 +41,14 @@ function words() {
 function wordsOfScript(): PageWords {
     return {
         ofAll: vscode.l10n.t('{0} of {1}', '{0}', '{1}'),
+        weighing: vscode.l10n.t('{0} of {1}, {2} still to be weighed', '{0}', '{1}', '{2}'),
         nothing: vscode.l10n.t('Nothing that can fail is declared yet.'),
         failed: vscode.l10n.t('failed (simulated)'),
         unaffected: vscode.l10n.t('unaffected'),
         sortBy: vscode.l10n.t('Sort by it'),
+        promises: vscode.l10n.t('Promises: {0}', '{0}'),
+        judging: vscode.l10n.t('Promises: being judged…'),
+        simulateCounterexample: vscode.l10n.t('Simulate the counterexample'),
+        morePromises: vscode.l10n.t('And {0} more', '{0}'),
     };
 }

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { matrixRequests, type MatrixLine, type MatrixOutline } from '../../server/protocol/matrix.js';
+import {
+    matrixRequests,
+    type MatrixLine,
+    type MatrixOutline,
+    type MatrixPromise,
+    type MatrixPromises,
+} from '../../server/protocol/matrix.js';
 import type { SourceLocation } from '../../server/topology/topology.js';
 import type { SimulationServer } from '../simulation/server.js';
 import { goTo } from '../webview/go-to.js';
@@ -12,6 +18,7 @@ export const viewType = 'tsbtopo.matrix';
 /** A matrix of one estate in a tab. It asks the server for what comes into sight, and takes back what has gone out of it. */
 export class MatrixPanel {
     private readonly places = new Map<string, SourceLocation>();
+    private promises: ReadonlyMap<string, MatrixPromise> = new Map();
     private readonly asking = new Map<FromPage['kind'], vscode.CancellationTokenSource>();
 
     constructor(
@@ -54,6 +61,24 @@ export class MatrixPanel {
                 const { kind, element, column } = message;
                 const text = await this.ask<string | null>(kind, matrixRequests.cell, { element, column });
                 return text === null ? undefined : this.tell({ kind, element, column, text });
+            }
+            case 'promises': {
+                const found = await this.ask<MatrixPromises | null>(message.kind, matrixRequests.promises, {});
+                const { summary = '', lines = [], more = 0 } = found ?? {};
+                this.promises = new Map(lines.map((line) => [line.id, line]));
+                const promises = lines.map(({ at: _, counterexample, ...line }) => ({
+                    ...line,
+                    canBeSimulated: counterexample !== undefined,
+                }));
+                return this.tell({ kind: 'promises', summary, promises, more });
+            }
+            case 'simulatePromise': {
+                const counterexample = this.promises.get(message.promise)?.counterexample;
+                return counterexample && this.server.run(counterexample);
+            }
+            case 'goPromise': {
+                const promise = this.promises.get(message.promise);
+                return promise && goTo(promise.at, this.panel, true);
             }
             case 'simulate':
                 return this.server.fail({ uri, element: message.element });

@@ -1,7 +1,8 @@
 import { createPropagation, propagate } from '../../server/engine/index.js';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { EmptyFileSystem, TextDocument, URI } from 'langium';
 import type { Position } from 'vscode-languageserver-protocol';
 import { compareTopologies } from '../../server/comparison/compare.js';
@@ -23,6 +24,7 @@ import { scenarioView } from '../../server/impact/scenario.js';
 import { reportOf } from '../../server/impact/report.js';
 import { findingsOf } from '../../server/findings/findings.js';
 import { createTsbtopoServices } from '../../server/language/create-services.js';
+import type { TsbtopoServices } from '../../server/language/services.js';
 import { asElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { table, withSection } from '../docs/generated-sections.js';
@@ -33,8 +35,9 @@ import { toPromises } from '../../server/language/lower/to-promises.js';
 import { judgeObjective, type ObjectiveVerdict } from '../../server/promises/objectives.js';
 import { generateEstate } from './estates.js';
 import { dumpOf } from './imports.js';
+import { matrixPageTimes, type MatrixPageTimes } from './matrix-page.js';
 import { measureSession, type SessionResult } from './session.js';
-import { repeated, shown } from './statistics.js';
+import { repeated, shown, timing } from './statistics.js';
 
 /** Given by run.mjs: the bundled server, the project, and whether to write the figures into docs/benchmarks.md. */
 const [server = '', root = '', option = ''] = process.argv.slice(2);
@@ -88,7 +91,8 @@ function sessionCells(result: SessionResult): string[] {
     return [...timings, shown(firstDiagnostics), shown(firstLenses), size];
 }
 
-async function topologyOf(files: ReadonlyMap<string, string>): Promise<Topology> {
+/** The services that have read files, and the address of one of them. */
+async function read(files: ReadonlyMap<string, string>): Promise<{ tsbtopo: TsbtopoServices; uri: string }> {
     const { tsbtopo } = createTsbtopoServices(EmptyFileSystem);
     const { DocumentBuilder, TextDocuments, WorkspaceManager } = tsbtopo.shared.workspace;
     WorkspaceManager.initialize({
@@ -103,6 +107,11 @@ async function topologyOf(files: ReadonlyMap<string, string>): Promise<Topology>
         return uri;
     });
     await DocumentBuilder.update(uris, []);
+    return { tsbtopo, uri: uris[0]!.toString() };
+}
+
+async function topologyOf(files: ReadonlyMap<string, string>): Promise<Topology> {
+    const { tsbtopo } = await read(files);
     return tsbtopo.workspace.Topologies.all()[0]!;
 }
 
@@ -210,9 +219,49 @@ async function reportTable(): Promise<string> {
         times.push(performance.now() - start);
     }
     times.sort((a, b) => a - b);
-    const size = `${(page.length / 1_000_000).toFixed(1)} MB of HTML`;
-    rows.push(['the report', `${shown(times[2]!)} (${shown(times[4]!)})`, size]);
+    const size = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB of HTML`;
+    rows.push(['the report', `${shown(times[2]!)} (${shown(times[4]!)})`, size(Buffer.byteLength(page))]);
+    const command = reportCommand();
+    rows.push(['`tsbtopo report`, from its start to its end', command.time, size(command.bytes)]);
     return table(['step', 'median (95 %)', 'of what'], rows);
+}
+
+/** The command as people run it, which reads the files and tries out what it recommends. */
+function reportCommand(): { time: string; bytes: number } {
+    const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-bench-'));
+    for (const [name, text] of small.files) writeFileSync(join(folder, name), text);
+    const program = join(dirname(server), 'cli.cjs');
+    const output = join(folder, 'report.html');
+    const { median, p95 } = repeated(
+        5,
+        () => execFileSync(process.execPath, [program, 'report', folder, '-o', output]),
+        1,
+    );
+    const bytes = statSync(output).size;
+    rmSync(folder, { recursive: true, force: true });
+    return { time: `${shown(median)} (${shown(p95)})`, bytes };
+}
+
+/** The matrix as the editor shows it: rows are weighed while the first of them are looked at. */
+async function matrixPageTable(): Promise<string> {
+    const runs: MatrixPageTimes[] = [];
+    for (let run = 0; run < 5; run++) {
+        const { tsbtopo, uri } = await read(large.files);
+        runs.push(await matrixPageTimes(tsbtopo, uri));
+    }
+    const { failures } = runs[0]!;
+    const steps = [
+        ['first rows', 'firstRows'],
+        [`all ${thousands(failures)} rows weighed`, 'allRows'],
+        ['rows by how a service fares', 'byColumn'],
+    ] as const;
+    return table(
+        ['until', 'median (95 %)'],
+        steps.map(([step, which]) => {
+            const { median, p95 } = timing(runs.map((run) => run[which]));
+            return [step, `${shown(median)} (${shown(p95)})`];
+        }),
+    );
 }
 
 /** One home less of one service, from the plain data of both estates on, with graphs of their own. */
@@ -288,6 +337,10 @@ async function run(): Promise<void> {
         ['**Import** of dumps, from their text to that of a `.tsbtopo`:', () => Promise.resolve(importTable())],
         ['**The comparison** of an estate with itself, but for a home of a service:', comparisonTable],
         ['**Promises** of 100 clusters and 1,000 services, judged anew as after a key:', promisesTable],
+        [
+            `**The matrix in the editor** of ${thousands(large.nodes)} nodes, once the failure graph is built:`,
+            matrixPageTable,
+        ],
         [`**The matrix and the report** of ${thousands(small.nodes)} nodes:`, reportTable],
     ];
     const parts = [`Measured on ${machine}. Generated: ${inputs.join('; ')}.`];

@@ -93,8 +93,17 @@ function deedsOfMarkdown(tokens: readonly Token[]): string[] {
         if (token.type === 'image' || token.type === 'html') found.push(`has ${token.type} ${token.raw}`);
         if (token.type === 'link' && !isOurs((token as Tokens.Link).href)) found.push(`links to ${token.raw}`);
         if (token.type === 'del') found.push(`strikes ${token.raw}`);
+        if (token.type === 'code' && (token as Tokens.Code).lang === 'mermaid')
+            found.push(...deedsOfMermaid((token as Tokens.Code).text));
     });
     return found;
+}
+
+/** Lines of a flowchart that are neither boxes nor arrows as we draw them. */
+function deedsOfMermaid(text: string): string[] {
+    const ours =
+        /^(flowchart LR| {4}n\d+\(?\["[\p{L}\p{N} .,:/@()#;-]*"\]\)?(:::single)?| {4}n\d+ -->\|"alone on"\| n\d+| {4}classDef single [\w:#,-]+)$/u;
+    return text.split('\n').flatMap((line) => (ours.test(line) ? [] : [`draws ${line}`]));
 }
 
 function isOurs(href: string): boolean {

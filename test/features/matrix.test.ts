@@ -25,9 +25,17 @@ async function opened() {
     const { services, uri } = await editor(text);
     const { matrices, tsbtopo } = services;
     const snapshot = () => snapshotsOf(tsbtopo).of(uri())!;
-    const outline = (query = all, anchor?: string) =>
-        matrices.outline({ uri: uri(), query, ...(anchor !== undefined && { anchor }) }, None);
-    const lines = async (query = all, from = 0, to = 500) => matrices.lines({ uri: uri(), query, from, to }, None);
+    /** Once all is weighed. */
+    const outline = async (query = all, anchor?: string) => {
+        for (;;) {
+            const found = await matrices.outline({ uri: uri(), query, ...(anchor !== undefined && { anchor }) }, None);
+            if (!found?.toWeigh) return found;
+        }
+    };
+    const lines = async (query = all, from = 0, to = 500) => {
+        await outline(query);
+        return matrices.lines({ uri: uri(), query, from, to }, None);
+    };
     const names = async (query = all) =>
         (await lines(query)).map((line) => (line.kind === 'group' ? `# ${line.title}` : line.name));
     return { uri: uri(), matrices, snapshot, outline, lines, names };
@@ -97,6 +105,18 @@ describe('the page of a matrix', () => {
         );
         expect(matrices.cell({ uri, element: 'nobody', column: 4 })).toBeNull();
         expect(matrices.cell({ uri, element: 'east', column: 99 })).toBeNull();
+    });
+
+    test('an edit makes other rows, also for who does not ask anew what there is', async () => {
+        const { services, uri, type } = await editor(text);
+        const { matrices } = services;
+        const ask = () => matrices.lines({ uri: uri(), query: { ...all, filter: 'service' }, from: 0, to: 500 }, None);
+        const before = await ask();
+        await type(`${text}service till on east\n`);
+        const names = (lines: Awaited<ReturnType<typeof ask>>) =>
+            lines.flatMap((line) => (line.kind === 'failure' ? [line.name] : []));
+        expect(names(before)).not.toContain('service:till');
+        expect(names(await ask())).toContain('service:till');
     });
 
     test('ends when it is taken back', async () => {

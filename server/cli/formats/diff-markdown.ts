@@ -1,7 +1,8 @@
 import { code } from '../../encoding/markdown.js';
 import { gravitySigns } from '../../impact/gravity-words.js';
 import type { Compared, ComparedTopology } from './compared.js';
-import { sentenceOf, type Row } from '../../estate/comparison-text.js';
+import { dependencesMermaid } from '../../comparison/dependences-mermaid.js';
+import { newSinglePoints, sentenceOf, type Row } from '../../estate/comparison-text.js';
 import { noDifference, partsTold, withoutSilent } from './diff-parts.js';
 import { sideErrorsMarkdown } from './diff-errors.js';
 
@@ -23,11 +24,13 @@ export function asDiffMarkdown({ topologies, added, removed, errors }: Compared)
 
 function topologyMarkdown({ name, comparison }: ComparedTopology, isNamed: boolean): string[] {
     const sentence = sentenceOf(comparison);
+    const picture = dependencesMermaid(comparison.dependences.come);
     return [
         `**${isNamed ? `${code(name)}: ` : ''}${sentence}**`,
         ...partsTold({ comparison }).flatMap(({ title, rows, more }) => [
             `#### ${title}`,
             [...rows.map((row) => `- ${rowMarkdown(row)}`), ...(more > 0 ? [`- and ${more} more`] : [])].join('\n'),
+            ...(title === newSinglePoints && picture !== undefined ? [`\`\`\`mermaid\n${picture}\n\`\`\``] : []),
         ]),
     ];
 }

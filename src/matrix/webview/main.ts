@@ -1,36 +1,20 @@
-import type { MatrixCell, MatrixLine, MatrixOutline, MatrixQuery } from '../../../server/protocol/matrix.js';
-import type { FromPage, PageState, PageWords, ToPage } from '../messages.js';
+import type { MatrixOutline, MatrixQuery } from '../../../server/protocol/matrix.js';
+import type { PageState, ToPage } from '../messages.js';
+import { drawnHead, drawnLine, placeOf, type Look } from './drawing.js';
 import { Lines } from './lines.js';
+import { byId, canvas, cellWidth, filled, grid, headHeight, keep, kept, post, readNameWidth } from './page.js';
+import { rowHeight, words } from './page.js';
+import { askPromises, takePromises } from './promises.js';
+import { elementAt, hideTip, rest, takeText } from './tip.js';
+import { onTools, showQuery } from './tools.js';
 
-declare function acquireVsCodeApi(): {
-    postMessage(message: FromPage): void;
-    getState(): unknown;
-    setState(state: PageState): void;
-};
-
-const vscode = acquireVsCodeApi();
-const words = JSON.parse(document.body.dataset['words'] ?? '{}') as PageWords;
-const uri = document.body.dataset['uri'] ?? '';
-const byId = <E extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as E;
-
-const grid = byId('grid');
-const canvas = byId('canvas');
 const head = byId('head');
-const tip = byId('tip');
-const filter = byId<HTMLInputElement>('filter');
-const group = byId<HTMLSelectElement>('group');
-const sort = byId<HTMLSelectElement>('sort');
-const byColumn = byId<HTMLOptionElement>('by-column');
-const components = byId<HTMLInputElement>('components');
-
-/** As the style sheet has them, pixels. */
-const [rowHeight, cellWidth, headHeight] = [26, 30, 168];
 
 /** Lines and columns beyond the edge that are drawn, too, so that nothing flickers. */
 const around = 6;
 
-/** For how long typing into the filter, resting on a cell, and scrolling have to pause, milliseconds. */
-const [typingPause, restingPause, keepingPause] = [180, 350, 150];
+/** For how long scrolling has to pause before the place is kept, milliseconds. */
+const keepingPause = 150;
 
 /** Lines that have not come after so long are asked for again, milliseconds. */
 const longestAnswer = 5_000;
@@ -41,40 +25,37 @@ let round = 0;
 /** Where the focus stands: the row above the first is that of titles, the column before the first that of names. */
 let focus = { row: 0, column: -1 };
 let failed: ReadonlySet<string> = new Set();
+let nameWidth = readNameWidth();
 const lines = new Lines();
 const rows = new Map<number, HTMLElement>();
 /** Until when lines are on their way, unless they have come, by the clock of the page. */
 let busyUntil = 0;
 let wanted: Partial<Pick<PageState, 'top' | 'left'>> = {};
 
-function post(message: FromPage): void {
-    vscode.postMessage(message);
-}
-
-/** How wide the column of names is, px: the style sheet says it, and another width for a narrow page. */
-let nameWidth = 380;
-
-function readNameWidth(): void {
-    nameWidth = parseInt(getComputedStyle(document.documentElement).getPropertyValue('--first'), 10) || 380;
-}
-
 // What is asked for -----------------------------------------------------------------------------------------------------
 
-/** Asks what there is; the line that stands first in sight shall stand there again. */
+/** The row that shall stand where it stands, whatever comes before it: where the focus is, or the first in sight. */
+let anchorRow: number | undefined;
+
+/** Asks what there is. */
 function askOutline(keepsPlace: boolean): void {
     round++;
     busyUntil = 0;
-    const first = lines.at(Math.floor(grid.scrollTop / rowHeight));
-    const anchor = keepsPlace && grid.scrollTop > 0 && first?.kind === 'failure' ? { anchor: first.name } : {};
-    post({ kind: 'outline', round, query, ...anchor });
+    outline &&= { ...outline, toWeigh: 0 };
+    const top = Math.floor(grid.scrollTop / rowHeight);
+    const hasFocus = grid.contains(document.activeElement) && rows.has(focus.row);
+    anchorRow = !keepsPlace ? undefined : hasFocus ? focus.row : grid.scrollTop > 0 ? top : undefined;
+    const first = anchorRow === undefined ? undefined : lines.at(anchorRow);
+    post({ kind: 'outline', round, query, ...(first?.kind === 'failure' && { anchor: first.name }) });
 }
 
+/** Asks for the lines that are missing in sight, and then for those that have been weighed meanwhile. */
 function askLines({ first, behind }: { first: number; behind: number }): void {
     if (!outline) return;
     const missing = lines.missing(first, behind, outline.lines);
-    if (!missing) return;
+    if (!missing && outline.toWeigh > 0) return askOutline(true);
     // while somebody scrolls fast, each answer comes: what is asked next would take it back
-    if (performance.now() < busyUntil) return;
+    if (!missing || performance.now() < busyUntil) return;
     busyUntil = performance.now() + longestAnswer;
     post({ kind: 'lines', round, query, ...missing });
 }
@@ -82,6 +63,7 @@ function askLines({ first, behind }: { first: number; behind: number }): void {
 function take(message: ToPage): void {
     switch (message.kind) {
         case 'changed':
+            askPromises();
             return askOutline(true);
         case 'failed':
             failed = new Set(message.elements);
@@ -96,6 +78,8 @@ function take(message: ToPage): void {
             return drawAgain(message.from, message.from + message.lines.length);
         case 'cell':
             return takeText(message.element, message.column, message.text);
+        case 'promises':
+            return takePromises(message);
     }
 }
 
@@ -107,13 +91,21 @@ function takeOutline(now: MatrixOutline | undefined): void {
     byId('empty').textContent = words.nothing;
     grid.hidden = isEmpty;
     if (!now) return;
-    byId('count').textContent = words.ofAll.replace('{0}', String(now.failures)).replace('{1}', String(now.inAll));
+    byId('count').textContent =
+        now.toWeigh > 0
+            ? filled(words.weighing, now.failures, now.inAll, now.toWeigh)
+            : filled(words.ofAll, now.failures, now.inAll);
     grid.setAttribute('aria-rowcount', String(now.lines + 1));
+    grid.setAttribute('aria-busy', String(now.toWeigh > 0));
     grid.setAttribute('aria-colcount', String(now.columns.length + 1));
     canvas.style.height = `${headHeight + now.lines * rowHeight}px`;
     canvas.style.width = `${nameWidth + now.columns.length * cellWidth}px`;
-    if (now.anchorAt !== null) grid.scrollTop = now.anchorAt * rowHeight + (grid.scrollTop % rowHeight);
-    if (wanted.top !== undefined) {
+    if (now.anchorAt !== null && anchorRow !== undefined) {
+        const moved = now.anchorAt - anchorRow;
+        grid.scrollTop += moved * rowHeight;
+        if (anchorRow === focus.row) focus = { ...focus, row: focus.row + moved };
+    }
+    if (wanted.top !== undefined && now.toWeigh === 0) {
         grid.scrollTop = wanted.top;
         grid.scrollLeft = wanted.left ?? 0;
         wanted = {};
@@ -146,12 +138,16 @@ function drawAll(): void {
 
 /** Draws rows anew of which more is known now, and nothing else. */
 function drawAgain(first: number, behind: number): void {
+    takeOut((place) => place >= first && place < behind);
+    draw();
+}
+
+function takeOut(isOut: (place: number) => boolean): void {
     for (const [place, row] of rows) {
-        if (place < first || place >= behind) continue;
+        if (!isOut(place)) continue;
         row.remove();
         rows.delete(place);
     }
-    draw();
 }
 
 /** Draws what has come into sight, and takes out what is no longer. While rows scroll, nothing else is touched. */
@@ -159,23 +155,19 @@ function draw(): void {
     if (!outline) return;
     // asked before anything is changed: behind that, the page would have to be laid out for the answer
     const [sight, { first, behind }] = [columnsInSight(), rowsInSight()];
+    const look: Look = { columns: outline.columns, sight, sortedBy: query.sort, failed, focus, nameWidth };
     const key = `${sight.first} ${sight.behind}`;
     const hadFocus = document.activeElement !== null && grid.contains(document.activeElement);
     if (key !== columnsDrawn) {
         columnsDrawn = key;
-        for (const row of rows.values()) row.remove();
-        rows.clear();
-        drawHead(sight);
+        takeOut(() => true);
+        head.replaceChildren(...drawnHead(look));
     }
-    for (const [place, row] of rows) {
-        if (place >= first && place < behind) continue;
-        row.remove();
-        rows.delete(place);
-    }
+    takeOut((place) => place < first || place >= behind);
     const fresh = document.createDocumentFragment();
     for (let place = first; place < behind; place++) {
         if (rows.has(place)) continue;
-        const row = drawnLine(place, lines.at(place), sight);
+        const row = drawnLine(place, lines.at(place), look);
         rows.set(place, row);
         fresh.append(row);
     }
@@ -185,103 +177,7 @@ function draw(): void {
     keepSoon();
 }
 
-function made(look: string, role: string, text = ''): HTMLElement {
-    const element = document.createElement('div');
-    element.className = look;
-    element.setAttribute('role', role);
-    if (text !== '') element.textContent = text;
-    return element;
-}
-
-function drawHead({ first, behind }: { first: number; behind: number }): void {
-    head.replaceChildren();
-    const corner = made('first', 'columnheader');
-    corner.setAttribute('aria-colindex', '1');
-    mark(corner, -1, -1);
-    head.append(corner);
-    for (let column = first; column < behind; column++) {
-        const { kind, title } = outline!.columns[column]!;
-        const cell = made(`title ${kind}`, 'columnheader');
-        const text = document.createElement('span');
-        text.textContent = title;
-        cell.append(text);
-        cell.setAttribute('aria-colindex', String(column + 2));
-        cell.setAttribute('aria-sort', query.sort === column ? 'descending' : 'none');
-        cell.setAttribute('aria-label', kind === 'operation' ? title : `${kind} ${title}`);
-        cell.style.left = `${nameWidth + column * cellWidth}px`;
-        mark(cell, -1, column);
-        head.append(cell);
-    }
-}
-
-function drawnLine(place: number, line: MatrixLine | undefined, sight: { first: number; behind: number }): HTMLElement {
-    const row = made('row', 'row');
-    row.setAttribute('aria-rowindex', String(place + 2));
-    row.style.top = `${headHeight + place * rowHeight}px`;
-    if (!line) return row;
-    if (line.kind === 'group') {
-        row.classList.add('group');
-        const title = made('first', 'rowheader');
-        title.append(piece('name', line.title), piece('says', String(line.count)));
-        mark(title, place, -1);
-        row.append(title);
-        return row;
-    }
-    const isFailed = failed.has(line.name);
-    if (isFailed) row.classList.add('failed');
-    row.append(drawnName(place, line, isFailed));
-    const cells = new Map(line.cells.map((cell) => [cell.column, cell]));
-    for (let column = sight.first; column < sight.behind; column++)
-        row.append(drawnCell(place, column, cells.get(column)));
-    return row;
-}
-
-function drawnName(place: number, line: MatrixLine & { kind: 'failure' }, isFailed: boolean): HTMLElement {
-    const first = made('first', 'rowheader');
-    first.append(piece(`sign ${line.gravity}`, ''), piece('name', line.label));
-    first.append(piece('says', isFailed ? words.failed : line.headline));
-    const state = isFailed ? `${words.failed}. ` : '';
-    first.setAttribute('aria-label', `${line.title} ${line.label}. ${state}${line.notices}: ${line.headline}`);
-    first.setAttribute('aria-colindex', '1');
-    first.dataset['tip'] = `${line.title} ${line.label}: ${line.headline}`;
-    mark(first, place, -1);
-    return first;
-}
-
-function drawnCell(place: number, column: number, cell: MatrixCell | undefined): HTMLElement {
-    const drawn = made(`cell${cell ? ` sign ${cell.state}` : ''}`, 'gridcell');
-    drawn.setAttribute('aria-colindex', String(column + 2));
-    drawn.setAttribute('aria-label', `${outline!.columns[column]!.title}: ${cell?.word ?? words.unaffected}`);
-    drawn.style.left = `${nameWidth + column * cellWidth}px`;
-    mark(drawn, place, column);
-    return drawn;
-}
-
-function piece(look: string, text: string): HTMLElement {
-    const element = document.createElement('span');
-    element.className = look;
-    element.textContent = text;
-    return element;
-}
-
-/** So that a click, and the focus, know where they are. */
-function mark(element: HTMLElement, row: number, column: number): void {
-    element.dataset['row'] = String(row);
-    element.dataset['column'] = String(column);
-    element.tabIndex = row === focus.row && column === focus.column ? 0 : -1;
-}
-
-function placeOf(target: EventTarget | null): { element: HTMLElement; row: number; column: number } | undefined {
-    const element = (target as HTMLElement | null)?.closest<HTMLElement>('[data-row]');
-    if (!element) return undefined;
-    return { element, row: Number(element.dataset['row']), column: Number(element.dataset['column']) };
-}
-
-// Keys, clicks, and the words of a cell ----------------------------------------------------------------------------------
-
-function elementAt(row: number, column: number): HTMLElement | null {
-    return canvas.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`);
-}
+// Keys and clicks ---------------------------------------------------------------------------------------------------------
 
 function showFocus(takesIt: boolean): void {
     const isGroup = lines.at(focus.row)?.kind === 'group';
@@ -312,7 +208,7 @@ function moveTo(row: number, column: number): void {
     }
     draw();
     showFocus(true);
-    rest(focus.row, focus.column);
+    restAt(focus.row, focus.column);
 }
 
 grid.addEventListener('keydown', (event) => {
@@ -353,30 +249,19 @@ function act(row: number, column: number): void {
 canvas.addEventListener('click', ({ target }) => {
     const place = placeOf(target);
     if (!place) return;
-    focus = { row: place.row, column: place.column };
+    focus = place;
     showFocus(true);
     act(place.row, place.column);
 });
 
-let resting: ReturnType<typeof setTimeout> | undefined;
-/** What the tip is about. */
-let about: { name: string; row: number; column: number } | undefined;
-
-/** Says what the place is about, once somebody has rested there. */
-function rest(row: number, column: number): void {
-    hideTip();
+function restAt(row: number, column: number): void {
     const line = row < 0 ? undefined : lines.at(row);
-    if (line?.kind !== 'failure') return;
-    resting = setTimeout(() => {
-        about = { name: line.name, row, column };
-        if (column < 0) showTip(elementAt(row, column)?.dataset['tip'] ?? '');
-        else post({ kind: 'cell', element: line.name, column });
-    }, restingPause);
+    rest(line?.kind === 'failure' ? line.name : undefined, row, column);
 }
 
 canvas.addEventListener('mouseover', ({ target }) => {
     const place = placeOf(target);
-    if (place) rest(place.row, place.column);
+    if (place) restAt(place.row, place.column);
     else hideTip();
 });
 canvas.addEventListener('focusin', ({ target, relatedTarget }) => {
@@ -384,81 +269,34 @@ canvas.addEventListener('focusin', ({ target, relatedTarget }) => {
     // a row that is drawn anew takes the focus of the one before: nobody has come
     const hasCome = relatedTarget !== null && !grid.contains(relatedTarget as Node);
     if (!place || (!hasCome && place.row === focus.row && place.column === focus.column)) return;
-    focus = { row: place.row, column: place.column };
-    rest(place.row, place.column);
+    focus = place;
+    restAt(place.row, place.column);
 });
 canvas.addEventListener('mouseleave', () => hideTip());
 
-function takeText(name: string, column: number, text: string): void {
-    if (about?.name === name && about.column === column) showTip(text);
-}
-
-function showTip(text: string): void {
-    // rows are drawn anew as they come: what the tip is about has a place, and no element of its own
-    const element = about && elementAt(about.row, about.column);
-    if (text === '' || !element) return;
-    tip.textContent = text;
-    tip.hidden = false;
-    element.setAttribute('aria-describedby', 'tip');
-    const at = element.getBoundingClientRect();
-    const fitsBelow = at.bottom + tip.offsetHeight + 8 < window.innerHeight;
-    tip.style.top = `${fitsBelow ? at.bottom + 4 : at.top - tip.offsetHeight - 4}px`;
-    tip.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - tip.offsetWidth - 12))}px`;
-}
-
-function hideTip(): void {
-    clearTimeout(resting);
-    canvas.querySelector('[aria-describedby]')?.removeAttribute('aria-describedby');
-    about = undefined;
-    tip.hidden = true;
-}
-
 // What somebody wants to see ----------------------------------------------------------------------------------------------
 
-function sortBy(by: MatrixQuery['sort']): void {
-    query = { ...query, sort: by };
-    showQuery();
+const titleOf = (column: number) => outline?.columns[column]?.title ?? words.sortBy;
+
+function want(now: MatrixQuery): void {
+    query = now;
+    showQuery(query, titleOf);
     grid.scrollTop = 0;
     askOutline(false);
+}
+
+function sortBy(by: MatrixQuery['sort']): void {
+    want({ ...query, sort: by });
     columnsDrawn = '';
 }
 
-function showQuery(): void {
-    filter.value = query.filter;
-    group.value = query.group ?? '';
-    components.checked = !query.declared;
-    byColumn.hidden = typeof query.sort !== 'number';
-    if (typeof query.sort === 'number') byColumn.textContent = outline?.columns[query.sort]?.title ?? words.sortBy;
-    sort.value = typeof query.sort === 'number' ? 'column' : query.sort;
-}
-
-let typing: ReturnType<typeof setTimeout> | undefined;
-
-function changed(): void {
-    const { group: _, ...others } = query;
-    const by = group.value as NonNullable<MatrixQuery['group']> | '';
-    query = {
-        ...others,
-        ...(by !== '' && { group: by }),
-        declared: !components.checked,
-        filter: filter.value,
-        sort: sort.value === 'column' ? query.sort : (sort.value as 'gravity' | 'name'),
-    };
-    showQuery();
-    grid.scrollTop = 0;
-    focus = { row: 0, column: focus.column };
-    askOutline(false);
-}
-
-filter.addEventListener('input', () => {
-    clearTimeout(typing);
-    typing = setTimeout(changed, typingPause);
-});
-for (const element of [group, sort, components]) element.addEventListener('change', changed);
-byId('tools').addEventListener('submit', (event) => event.preventDefault());
-filter.addEventListener('keydown', ({ key }) => {
-    if (key === 'ArrowDown') moveTo(Math.max(0, focus.row), focus.column);
-});
+onTools(
+    (now) => {
+        focus = { row: 0, column: focus.column };
+        want(now(query));
+    },
+    () => moveTo(Math.max(0, focus.row), focus.column),
+);
 
 let drawing = false;
 grid.addEventListener('scroll', () => {
@@ -471,7 +309,7 @@ grid.addEventListener('scroll', () => {
     });
 });
 new ResizeObserver(() => {
-    readNameWidth();
+    nameWidth = readNameWidth();
     drawAll();
 }).observe(grid);
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => take(data));
@@ -481,17 +319,14 @@ let keeping: ReturnType<typeof setTimeout> | undefined;
 /** Once nothing has moved for a while: VS Code is told of every state. */
 function keepSoon(): void {
     clearTimeout(keeping);
-    keeping = setTimeout(
-        () => vscode.setState({ uri, query, top: grid.scrollTop, left: grid.scrollLeft }),
-        keepingPause,
-    );
+    keeping = setTimeout(() => keep({ query, top: grid.scrollTop, left: grid.scrollLeft }), keepingPause);
 }
 
-const before = vscode.getState() as Partial<PageState> | undefined;
-if (before?.query) {
+const before = kept();
+if (before.query) {
     query = before.query;
     wanted = { top: before.top ?? 0, left: before.left ?? 0 };
 }
-readNameWidth();
-showQuery();
+showQuery(query, titleOf);
 askOutline(false);
+askPromises();

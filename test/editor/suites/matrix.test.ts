@@ -1,10 +1,39 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeAll, fileIn, positionOf, replace, show } from '../estate.js';
-import { hasPage, openedPage, webview } from '../page.js';
+import { generateEstate } from '../../benchmark/estates.js';
+import { closeAll, fileIn, positionOf, remove, replace, show, write } from '../estate.js';
+import { hasPage, openedPage, screenshot, webview } from '../page.js';
 import { poll } from '../poll.js';
 import { endSimulation, statusBarOnce } from '../simulation.js';
+
+const promising = `topology promising
+management cluster mgmt
+workload cluster red { gateway ingress }
+workload cluster blue { gateway ingress }
+service till on red { exposed "till.example.com" { gslb ttl 30s } }
+scenario "blue is away" {
+    at 0m  fail blue
+    expect till unaffected
+}
+objective till survives any cluster failure
+`;
+
+/** Pictures for people, in light and dark. */
+async function photograph(name: string): Promise<void> {
+    const workbench = vscode.workspace.getConfiguration('workbench');
+    try {
+        for (const look of ['Light', 'Dark']) {
+            await workbench.update('colorTheme', `Default ${look} Modern`, vscode.ConfigurationTarget.Global);
+            const isThere = async () => (await webview.texts(`.vscode-${look.toLowerCase()} #count`)).length > 0;
+            await poll(`a ${look} page`, isThere);
+            await screenshot(join(process.env.TSBTOPO_ROOT ?? '.', 'out/reports', `${name}-${look.toLowerCase()}.png`));
+        }
+    } finally {
+        await workbench.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+    }
+}
 
 const names = '.row:not(.group) .first .name';
 
@@ -62,6 +91,61 @@ describe('the matrix', () => {
         await webview.click('#filter');
         await webview.press('.row:has(.name:text-is("shop")) .first', 'ArrowRight');
         await poll('the words', async () => (await webview.texts('#tip')).join().startsWith('Running workloads: '));
+    });
+
+    it('of a large estate shows rows while others are weighed, and all of them in the end', async () => {
+        const [[, text] = []] = generateEstate(2_000, 1).files;
+        const uri = await write('large.tsbtopo', text!);
+        try {
+            await vscode.window.showTextDocument(uri, { preview: false });
+            await vscode.commands.executeCommand('tsbtopo.showMatrix');
+            await poll('rows', async () => (await firstNames()).length > 3, 60);
+            const count = async () => (await webview.texts('#count')).join();
+            const all = await poll('all', async () => /^(\d+) of \1$/.exec(await count())?.[1], 60);
+            assert.ok(Number(all) > 5_000, all);
+            const drawn = (await webview.texts('.row .name')).length;
+            assert.ok(drawn < 100, `${drawn} rows are drawn`);
+
+            await webview.press('.row .first', 'Control+End');
+            await poll('the last row', async () => {
+                const last = await webview.texts(`.row[aria-rowindex="${Number(all) + 1}"] .name`);
+                return last.length === 1;
+            });
+        } finally {
+            await closeAll();
+            await remove('large.tsbtopo');
+        }
+    });
+
+    it('shows what became of promises; they lead to their lines, and what breaks them runs', async () => {
+        const uri = await write('promising.tsbtopo', promising);
+        try {
+            const editor = await vscode.window.showTextDocument(uri, { preview: false });
+            await vscode.commands.executeCommand('tsbtopo.showMatrix');
+            const said = async () => (await webview.texts('#promises-summary')).join();
+            await poll('verdicts', async () => (await said()) === 'Promises: 1 broken, 1 kept');
+            assert.deepEqual(await webview.texts('#promises .link'), [
+                'objective till survives any cluster failure',
+                'scenario blue is away',
+            ]);
+            await photograph('matrix-promises');
+
+            await webview.click('#promises .link >> nth=1');
+            const place = positionOf(editor.document, 'blue is away').line;
+            await poll('the scenario', () => vscode.window.activeTextEditor?.selection.active.line === place);
+            await webview.click('#promises .run');
+            await statusBarOnce(/till\.example\.com down/);
+            await poll('the row of what failed', async () =>
+                (await webview.texts('.row.failed .name')).includes('red'),
+            );
+
+            await replace(editor, 'till on red', 'till on red, blue');
+            await poll('other verdicts', async () => (await said()) === 'Promises: 2 kept');
+            assert.deepEqual(await webview.texts('#promises .run'), []);
+        } finally {
+            await closeAll();
+            await remove('promising.tsbtopo');
+        }
     });
 
     it('writes a report, which a browser shows without loading or running anything', async () => {
