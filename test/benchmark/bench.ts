@@ -1,10 +1,9 @@
 import { createPropagation, propagate } from '../../server/engine/index.js';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { EmptyFileSystem, TextDocument, URI } from 'langium';
 import type { Position } from 'vscode-languageserver-protocol';
-import { compareTopologies } from '../../server/comparison/compare.js';
 import { detailFor, sceneOf } from '../../server/diagram/scene.js';
 import { overlayOf } from '../../server/diagram/overlay.js';
 import { pictureOf } from '../../server/diagram/picture.js';
@@ -28,6 +27,7 @@ import type { Topology } from '../../server/topology/topology.js';
 import { table, withSection } from '../docs/generated-sections.js';
 import { importEstate } from '../../server/import/import.js';
 import { nameWriter } from '../../server/language/naming/written-names.js';
+import { comparisonTable } from './comparison.js';
 import { generateEstate } from './estates.js';
 import { dumpOf } from './imports.js';
 import { meshTable } from './mesh-figures.js';
@@ -214,21 +214,6 @@ async function reportTable(): Promise<string> {
     return table(['step', 'median (95 %)', 'of what'], rows);
 }
 
-/** One home less of one service, from the plain data of both estates on, with graphs of their own. */
-async function comparisonTable(): Promise<string> {
-    const rows: string[][] = [];
-    for (const { files, nodes } of [small, large]) {
-        const changed = [...files].map(([name, text]) => [
-            name,
-            text.replace('service s0 on c0, c1 ', 'service s0 on c0 '),
-        ]);
-        const [before, now] = [await topologyOf(files), await topologyOf(new Map(changed as [string, string][]))];
-        const { median, p95 } = repeated(5, () => compareTopologies({ ...before }, { ...now }), 1);
-        rows.push([`${thousands(nodes)} nodes`, `${shown(median)} (${shown(p95)})`]);
-    }
-    return table(['estate', 'median (95 %)'], rows);
-}
-
 function size({ nodes, inputs }: ReturnType<typeof buildFailureGraph>): string {
     return `${thousands(nodes.length)} nodes, ${thousands(inputs.targets.length)} edges`;
 }
@@ -251,7 +236,10 @@ async function run(): Promise<void> {
         ],
         [`**The picture** of ${thousands(small.nodes)} nodes:`, pictureTable],
         ['**Import** of dumps, from their text to that of a `.tsbtopo`:', () => Promise.resolve(importTable())],
-        ['**The comparison** of an estate with itself, but for a home of a service:', comparisonTable],
+        [
+            '**The comparison** of two states of an estate, and the command line from its start to its end:',
+            () => comparisonTable([small, large], topologyOf, resolve(dirname(server), 'cli.cjs')),
+        ],
         ['**Promises** of 100 clusters and 1,000 services, judged anew after a key:', promisesTables],
         [`**The matrix and the report** of ${thousands(small.nodes)} nodes:`, reportTable],
     ];

@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
-import { forNode } from '../../bundles.mjs';
+import { forCommandLine, forNode } from '../../bundles.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-bench-'));
@@ -26,6 +26,13 @@ await esbuild.build({
     },
     outdir: folder,
     // as the extension ships it
+    minify: true,
+});
+
+await esbuild.build({
+    ...forCommandLine('0.0.0'),
+    entryPoints: { cli: join(ROOT, 'server/cli.ts') },
+    outdir: folder,
     minify: true,
 });
 
