@@ -3,7 +3,9 @@ import type { Gravity } from '../failure/gravity.js';
 import { gravities } from '../failure/gravity.js';
 import { directedLinkName, linkName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
+import { share } from '../topology/neighbourhoods.js';
 import type { Topology } from '../topology/topology.js';
+import { withSame } from '../topology/unchanged.js';
 import { changesBetween, type Change } from './changes.js';
 import { dependencesBetween, type Dependence } from './dependences.js';
 import { differencesOf, type Differences } from './differences.js';
@@ -53,7 +55,8 @@ export function compareTopologies(
     differences: (before: FailureGraph, now: FailureGraph) => Differences = differencesOf,
 ): Comparison {
     const renames = renamesBetween(earlier, later);
-    const before = withLaterNames(earlier, later, renames);
+    const before = withSame(later, withLaterNames(earlier, later, renames));
+    share(before, later);
     const courses = bothCourses(before, later);
     const pairs = pairsOf(courses);
     const isCommon = (subject: string) => courses.before.has(subject) && courses.now.has(subject);

@@ -6,12 +6,16 @@ import { times } from '../failure/run.js';
 import { failuresFor } from '../failure/timeline.js';
 import { touchedFacets } from '../failure/touched.js';
 import { gravityOfHost, gravityOfService, trafficOutcome } from '../failure/traffic-outcome.js';
-import { usersOf } from '../failure/users.js';
+import type { HostNodes } from '../failure/traffic-graph.js';
+import { usersOf, type Users } from '../failure/users.js';
 import type { FlowId } from '../knowledge/flows.js';
 import { operations } from '../knowledge/operations.js';
 import { clusterName, type ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
 import { compareFares, healthy, keyOf, type Course, type Fare, type Subject, type UserState } from './standing.js';
+
+/** Of whom something is told. */
+export type Among = (this: void, subject: Subject) => boolean;
 
 /** Every single failure of an estate, one by one. Each costs no more than what it touches. */
 export interface Courses {
@@ -21,10 +25,12 @@ export interface Courses {
      *
      * @param among nothing is told of other subjects, but for operations
      */
-    courseOf(this: void, element: ElementName, among?: (subject: Subject) => boolean): Course;
+    courseOf(this: void, element: ElementName, among?: Among): Course;
     /** Whether the estate has it, in health. */
     has(this: void, subject: string): boolean;
 }
+
+const everybody: Among = () => true;
 
 /** How users fare is asked of hosts and services themselves. */
 const judgedByUsers: ReadonlySet<FlowId> = new Set(['host-reachable', 'call-reachable']);
@@ -39,7 +45,7 @@ export function coursesIn(topology: Topology, asked: readonly ElementName[] = []
     return {
         graph,
         has: (subject) => (subjects ??= subjectsOf(graph)).has(subject),
-        courseOf(element, among = () => true) {
+        courseOf(element, among = everybody) {
             const course = new Map<string, { of: Subject; course: { at: number; fare: Fare }[] }>();
             const add = (at: number, propagation: Propagation) => {
                 const now = faresIn(propagation, among);
@@ -77,10 +83,8 @@ interface Faring {
 }
 
 /** Everything that is not as in health, of what a failure has touched. */
-function faresOf(
-    graph: FailureGraph,
-): (propagation: Propagation, among: (subject: Subject) => boolean) => Map<string, Faring> {
-    const touchedUsers = usersOf(graph);
+function faresOf(graph: FailureGraph): (propagation: Propagation, among: Among) => Map<string, Faring> {
+    const peopleFor = peopleIn(graph);
     const { clusters, nodeOfElement } = graph;
     const configured = new Map<NodeIndex, ClusterNodes[]>();
     for (const cluster of clusters) {
@@ -97,10 +101,10 @@ function faresOf(
         const add = (of: Subject, fare: Fare) => {
             if (compareFares(fare, healthy(fare.kind)) !== 0) fares.set(keyOf(of), { of, fare });
         };
-        const users = touchedUsers(propagation);
+        const people = peopleFor(propagation, among);
         const traffic = trafficOutcome(graph.traffic, (node) => down[node] === 1);
-        for (const nodes of users.hosts) {
-            const of: Subject = { kind: 'host', host: nodes.exposure.host, service: nodes.service };
+        for (const nodes of people.hosts) {
+            const of = subjectOfHost(nodes);
             if (!among(of)) continue;
             const host = traffic.host(nodes);
             const gravity = gravityOfHost(host);
@@ -109,7 +113,7 @@ function faresOf(
             const fare: Fare = { kind: 'host', is, gap: host.gapSeconds, lostShare: host.lostShare };
             if (!known || compareFares(fare, known) > 0) add(of, fare);
         }
-        for (const name of users.services) {
+        for (const name of people.services) {
             const of: Subject = { kind: 'service', service: name };
             const service = among(of) ? traffic.serviceFare(name) : undefined;
             if (!service) continue;
@@ -126,8 +130,8 @@ function faresOf(
             const isFrozen = cluster.write !== undefined && down[cluster.write] === 1;
             add(of, { kind: 'configuration', is: isFrozen ? 'frozen' : 'queued' });
         }
-        for (const facet of touchedFacets(graph, propagation)) {
-            const of: Subject = { kind: 'facet', flow: facet.flow, scope: facet.scope };
+        for (const facet of people.facets) {
+            const of = subjectOfFacet(facet);
             if (!isJudged(facet) || !among(of)) continue;
             const is = down[facet.lost]
                 ? 'lost'
@@ -138,6 +142,37 @@ function faresOf(
         }
         return fares;
     };
+}
+
+interface People extends Users {
+    readonly facets: readonly Facet[];
+}
+
+/** Who may fare otherwise with a failure: whom it touches, or those of whom something is told, if these are fewer. */
+function peopleIn(graph: FailureGraph): (propagation: Propagation, among: Among) => People {
+    const touchedUsers = usersOf(graph);
+    const known = new Map<Among, People>();
+    const told = (among: Among): People => ({
+        hosts: graph.traffic.hosts.filter((host) => among(subjectOfHost(host))),
+        services: [...graph.traffic.serving.keys()].filter((service) => among({ kind: 'service', service })),
+        facets: graph.facets.filter((facet) => among(subjectOfFacet(facet))),
+    });
+    return (propagation, among) => {
+        if (among !== everybody) {
+            let few = known.get(among);
+            if (!few) known.set(among, (few = told(among)));
+            if (few.hosts.length + few.services.length + few.facets.length < propagation.order.length) return few;
+        }
+        return { ...touchedUsers(propagation), facets: touchedFacets(graph, propagation) };
+    };
+}
+
+function subjectOfHost({ exposure, service }: HostNodes): Extract<Subject, { readonly kind: 'host' }> {
+    return { kind: 'host', host: exposure.host, service };
+}
+
+function subjectOfFacet({ flow, scope }: Facet): Subject {
+    return { kind: 'facet', flow, scope };
 }
 
 /** Neither what is told of hosts and services, nor what only adds a sentence. */
@@ -152,10 +187,10 @@ function userState(gravity: string): UserState {
 function subjectsOf(graph: FailureGraph): Set<string> {
     const { hosts, serving } = graph.traffic;
     return new Set([
-        ...hosts.map(({ exposure, service }) => keyOf({ kind: 'host', host: exposure.host, service })),
+        ...hosts.map((host) => keyOf(subjectOfHost(host))),
         ...[...serving].filter(([, homes]) => homes.length > 0).map(([service]) => keyOf({ kind: 'service', service })),
         ...operations.map((operation) => keyOf({ kind: 'operation', operation })),
         ...graph.clusters.map(({ name }) => keyOf({ kind: 'configuration', cluster: name })),
-        ...graph.facets.filter(isJudged).map(({ flow, scope }) => keyOf({ kind: 'facet', flow, scope })),
+        ...graph.facets.filter(isJudged).map((facet) => keyOf(subjectOfFacet(facet))),
     ]);
 }

@@ -3,7 +3,8 @@ import type { FailureGraph } from '../failure/graph.js';
 import type { HostNodes } from '../failure/traffic-graph.js';
 import { nodesOfUsers, usersOf, type Users } from '../failure/users.js';
 import type { ElementName } from '../topology/element-name.js';
-import { createIds, recordsOf, type Records } from './graph-records.js';
+import { createIds, recordsOf, type CommonParts, type Records } from './graph-records.js';
+import { partsOf } from '../topology/neighbourhoods.js';
 import { keyOf, type Subject } from './standing.js';
 
 /** What can be otherwise in one of two graphs than in the other. */
@@ -23,7 +24,8 @@ export interface Differences {
  */
 export function differencesOf(before: FailureGraph, now: FailureGraph): Differences {
     const ids = createIds();
-    const [one, other] = [recordsOf(before, ids), recordsOf(now, ids)];
+    const common = commonParts(before, now);
+    const [one, other] = [recordsOf(before, ids, common), recordsOf(now, ids, common)];
     const sides = [
         { graph: before, from: [...differing(one, other)] },
         { graph: now, from: [...differing(other, one)] },
@@ -41,6 +43,13 @@ export function differencesOf(before: FailureGraph, now: FailureGraph): Differen
             }),
         mayFareOtherwise: (subject) => subject.kind === 'operation' || subjects.has(keyOf(subject)),
     };
+}
+
+/** The parts that are the same objects in both graphs, so that nothing of them is compared. */
+function commonParts(before: FailureGraph, now: FailureGraph): CommonParts {
+    const partsNow = new Set(now.parts?.all);
+    const parts = new Set(before.parts?.all.filter((part) => partsNow.has(part)));
+    return { parts, hasWorld: parts.size > 0 && partsOf(before.topology).world === partsOf(now.topology).world };
 }
 
 function* differing(here: Records, there: Records): Generator<NodeIndex> {

@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../engine/index.js';
-import type { FailureGraph, GraphNode } from '../failure/graph.js';
+import type { Facet, FailureGraph, GraphNode, GraphPart } from '../failure/graph.js';
 import type {
     EntryNodes,
     HopNodes,
@@ -8,6 +8,7 @@ import type {
     PathNodes,
     ServingNodes,
     TargetNodes,
+    Traffic,
     WayNodes,
 } from '../failure/traffic-graph.js';
 import { gatewayName } from '../topology/element-name.js';
@@ -44,10 +45,27 @@ interface Collection {
     readonly idOf: Int32Array;
 }
 
-/** All that decides how things go in a graph: its gates and clocks, and what is told of flows, hosts, services and the ways to them. */
-export function recordsOf(graph: FailureGraph, ids: Ids): Records {
+/** Parts that two graphs have in common, with all numbers of their nodes. */
+export interface CommonParts {
+    readonly parts: ReadonlySet<GraphPart>;
+    /** Whether what is of no part is the same in both, too. */
+    readonly hasWorld: boolean;
+}
+
+/**
+ * All that decides how things go in a graph: its gates and clocks, and what is told of flows, hosts, services and the ways to
+ * them.
+ *
+ * @param common of which nothing is recorded, since it is the same in both
+ */
+export function recordsOf(graph: FailureGraph, ids: Ids, common: CommonParts): Records {
     const records = new Map<string, GraphRecord>();
-    const idOf = nodeIds(graph, ids);
+    const { parts } = graph;
+    const isCommon = (node: NodeIndex) => {
+        const part = parts?.at(node);
+        return part ? common.parts.has(part) : common.hasWorld;
+    };
+    const idOf = nodeIds(graph, ids, isCommon);
     const add = (name: string, { says, nodes }: GraphRecord) => {
         const known = records.get(name);
         records.set(name, known ? { says: known.says + says, nodes: [...known.nodes, ...nodes] } : { says, nodes });
@@ -62,9 +80,15 @@ export function recordsOf(graph: FailureGraph, ids: Ids): Records {
             return id;
         },
     };
-    for (const [node, says] of gatesOf(graph, idOf)) records.set(`gate ${idOf[node]}`, { says, nodes: [node] });
-    addRest(graph, collection);
-    addTraffic(graph, collection);
+    for (const [node, says] of gatesOf(graph, idOf, isCommon))
+        records.set(`gate ${idOf[node]}`, { says, nodes: [node] });
+    addClocksAndClusters(graph, collection, isCommon);
+    const own = parts?.all.filter((part) => !common.parts.has(part));
+    addFacets(
+        own ? [...parts!.facets, ...own.flatMap(({ ownFacets }) => ownFacets.map(({ facet }) => facet))] : graph.facets,
+        collection,
+    );
+    for (const { traffic } of own ?? [graph]) addTraffic(traffic, collection, isCommon);
     return records;
 }
 
@@ -90,11 +114,15 @@ function at(node: NodeIndex | undefined): Said {
     return { node };
 }
 
-/** By node: a name that is the same in both graphs. Of several that stand for the same thing, the second is another one. */
-function nodeIds({ nodes }: FailureGraph, ids: Ids): Int32Array {
+/** By node: a number that is the same in both graphs; below 0 for what they have in common. Of several that stand for the same thing, the second is another one. */
+function nodeIds({ nodes }: FailureGraph, ids: Ids, isCommon: (node: NodeIndex) => boolean): Int32Array {
     const all = new Int32Array(nodes.length);
     const seen = new Map<string, number>();
     for (let node = 0; node < all.length; node++) {
+        if (isCommon(node)) {
+            all[node] = -1 - node;
+            continue;
+        }
         const key = JSON.stringify(namedBy(nodes.at(node)));
         const before = seen.get(key) ?? 0;
         seen.set(key, before + 1);
@@ -127,20 +155,33 @@ function isOfMarks(node: GraphNode): boolean {
 }
 
 /** When each node fails: all that propagation goes by. */
-function* gatesOf({ nodes, thresholds, inputs }: FailureGraph, idOf: Int32Array): Generator<[NodeIndex, string]> {
+function* gatesOf(
+    { nodes, thresholds, inputs }: FailureGraph,
+    idOf: Int32Array,
+    isCommon: (node: NodeIndex) => boolean,
+): Generator<[NodeIndex, string]> {
     for (let node = 0; node < nodes.length; node++) {
-        if (isOfMarks(nodes.at(node))) continue;
+        if (isCommon(node) || isOfMarks(nodes.at(node))) continue;
         const from = inputs.targets.subarray(inputs.offsets[node], inputs.offsets[node + 1]);
         const ids = from.map((input) => idOf[input]!).sort();
         yield [node, `${thresholds[node]} ${ids.join()}`];
     }
 }
 
-/** What is told of clocks, configuration and flows. */
-function addRest({ timers, clusters, facets }: FailureGraph, { idOf, add }: Collection): void {
-    for (const { clock, node, source, carriers, rise, fall } of timers)
+/** What is told of clocks and configuration. What carries a clock of the world may be of any part. */
+function addClocksAndClusters(
+    { timers, clusters, parts }: FailureGraph,
+    { idOf, add }: Collection,
+    isCommon: (node: NodeIndex) => boolean,
+): void {
+    for (const { clock, node, source, carriers, rise, fall } of timers) {
+        if (isCommon(node) && parts?.at(node)) continue;
         add(['timer', idOf[node]!], clock, at(source), at(node), carriers.map(at), [...rise], [...fall]);
+    }
     for (const { name, write, delivery } of clusters) add(['cluster', name], at(write), at(delivery));
+}
+
+function addFacets(facets: readonly Facet[], { add }: Collection): void {
     for (const { flow, scope, rank, lost, limited } of facets) {
         const { cluster, service, instances, host, exposedService, caller, callee } = scope;
         const name = ['facet', flow, ...[cluster, service, instances, host, exposedService, caller, callee].map(text)];
@@ -149,7 +190,11 @@ function addRest({ timers, clusters, facets }: FailureGraph, { idOf, add }: Coll
 }
 
 /** What is told of hosts, services and the ways to them. Records name each other by their nodes, so that each is told once. */
-function addTraffic({ traffic }: FailureGraph, { idOf, add, addNameless }: Collection): void {
+function addTraffic(
+    traffic: Traffic,
+    { idOf, add, addNameless }: Collection,
+    isCommon: (node: NodeIndex) => boolean,
+): void {
     const told = new Set<object>();
     const once = (record: object, tell: () => void) => {
         if (told.has(record)) return;
@@ -175,6 +220,8 @@ function addTraffic({ traffic }: FailureGraph, { idOf, add, addNameless }: Colle
         return at(of.lost);
     };
     const passage = (of: PassageNodes): Said => {
+        // a gateway that asks nobody is told of the world
+        if (isCommon(of.lost)) return at(of.lost);
         once(of, () => {
             const { gateway, gatewayNode, lost, limited, needs } = of;
             add(['passage', idOf[lost]!], gatewayName(gateway), [gatewayNode, lost, limited].map(at), needs.map(path));

@@ -21,7 +21,7 @@ import { graphFor } from '../promises/judge.js';
 import { waysOf, type ChosenScenario } from '../promises/scenarios.js';
 import type { Promises } from '../topology/promises.js';
 import { promiseStates, type StatedPromise } from './promise-states.js';
-import { judgePromises, promisesOf } from './promises.js';
+import { hasPromises, judgePromises, promisesOf } from './promises.js';
 import { applied, areDisjoint, byFile, type Change } from './change.js';
 import { fileTextOf } from './file-text.js';
 import { gradedProblemsIn, problemsOf, type Problem } from './problem.js';
@@ -183,6 +183,8 @@ function snapshotOf(estate: Estate, services: TsbtopoServices, scratch: Scratch)
 }
 
 function promisesJudged(estate: Estate, services: TsbtopoServices): readonly StatedPromise[] {
+    // judging takes the graph, which may not be there
+    if (!hasPromises(estate)) return [];
     const judged = judgePromises(estate, services);
     return judged && judged !== 'unfinished' ? promiseStates(judged, services.workspace.Today.day) : [];
 }

@@ -122,6 +122,16 @@ export function gapOfUsers({ callers, serving, hostsOf }: Traffic, service: stri
     ]);
 }
 
+/** How long those who use a host may be away at most, whatever fails and as long as anything is left for them. */
+export function longestGapOf({ exposure }: HostNodes): number {
+    return (exposure.gslbTtl?.value ?? 0) + detection.to;
+}
+
+/** The same of those who call a service, or are clients of its hosts. */
+export function longestGapOfUsers({ hostsOf }: Traffic, service: string): number {
+    return Math.max(detection.to, ...(hostsOf.get(service) ?? []).map(longestGapOf));
+}
+
 function longest(gaps: readonly (Gap | null)[]): Gap | null {
     return gaps.filter((gap) => gap !== null).sort((a, b) => b.to - a.to || a.from - b.from)[0] ?? null;
 }

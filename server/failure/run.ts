@@ -89,6 +89,8 @@ class Run {
     private readonly withdrawn = new Map<NodeIndex, Withdrawal>();
     /** What is withdrawn and up again, without anybody knowing. */
     private readonly unheard = new Set<NodeIndex>();
+    /** What is down at the end of the last second is yet to be withdrawn. */
+    private hasSettled = false;
     readonly propagation: Propagation;
     private readonly key: NodeIndex | undefined;
 
@@ -135,6 +137,7 @@ class Run {
 
     /** Lets everything happen that happens within one second; what comes back first, so that a repair is in time. */
     private settle(at: number): void {
+        this.withdrawWhatIsGone();
         do {
             const seeds = [...this.stopped, ...this.starting.keys(), ...this.unheard];
             const options = { later: this.expiredNodes(), spared: this.spared() };
@@ -145,11 +148,16 @@ class Run {
             this.turnClocks(at, false) ||
             this.turnClocks(at, true)
         );
-        this.withdrawWhatIsGone();
+        this.hasSettled = true;
     }
 
-    /** What is down and told at the end of a second stays out of everybody's choice, whatever is cut later. */
+    /**
+     * What is down and told at the end of a second stays out of everybody's choice, whatever is cut later. Found only once
+     * somebody asks, or something happens later: it may be much.
+     */
     private withdrawWhatIsGone(): void {
+        if (!this.hasSettled) return;
+        this.hasSettled = false;
         const isDown = (node: NodeIndex) => this.isDown(node);
         for (const withdrawal of this.graph.traffic.withdrawals(this.propagation)) {
             const { untold, broken, unheard } = withdrawal;
@@ -230,6 +238,7 @@ class Run {
     }
 
     moment(at: number): Moment {
+        this.withdrawWhatIsGone();
         const { graph } = this;
         const expired = [...this.phases].filter(([, phase]) => isExpired(phase)).map(([timer]) => timer);
         const state: State = {

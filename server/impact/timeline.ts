@@ -27,14 +27,28 @@ export interface TimelineEntry {
 
 /** A timeline as a list of what happens; times at which nothing happens that anybody would notice are left out. */
 export function timelineEntries(timeline: Timeline): TimelineEntry[] {
+    return entriesFrom(timeline, 0);
+}
+
+/** What happens later than at once: the same without what is longest to tell. */
+export function laterEntries(timeline: Timeline): TimelineEntry[] {
+    return entriesFrom(timeline, 1).filter(({ at }) => at > 0);
+}
+
+/** @param first of which point on the changes are told */
+function entriesFrom(timeline: Timeline, first: number): TimelineEntry[] {
     const clockChangesAt = clockChanges(timeline);
-    const entries = timeline.points.flatMap((point, index) =>
-        entriesAt(timeline, point, timeline.points[index - 1], clockChangesAt.get(point) ?? []),
-    );
+    const entries = timeline.points.flatMap((point, index) => {
+        const before = timeline.points[index - 1];
+        return [
+            ...(index >= first ? changesAt(timeline, point, before, clockChangesAt.get(point) ?? []) : []),
+            ...movedHosts(timeline, before, point),
+        ];
+    });
     return entries.sort((a, b) => a.at - b.at);
 }
 
-function entriesAt(
+function changesAt(
     timeline: Timeline,
     point: TimelinePoint,
     before: TimelinePoint | undefined,
@@ -50,16 +64,13 @@ function entriesAt(
         ...serviceChanges(before, point),
         ...staleChanges(before, point),
     ];
-    const common = {
-        operations: point.earliest.outcome.operations,
-        atBest: point.latest.outcome.operations,
-    };
+    if (changes.length === 0) return [];
     const certain = changes.every((change) => change.certain);
-    const sentences = changes.map(({ text }) => text);
-    return [
-        ...(sentences.length > 0 ? [{ at: point.at, certain, sentences, ...common }] : []),
-        ...movedHosts(timeline, before, point).map((move) => ({ ...move, ...common })),
-    ];
+    return [{ at: point.at, certain, sentences: changes.map(({ text }) => text), ...marksAt(point) }];
+}
+
+function marksAt({ earliest, latest }: TimelinePoint): Pick<TimelineEntry, 'operations' | 'atBest'> {
+    return { operations: earliest.outcome.operations, atBest: latest.outcome.operations };
 }
 
 function forSure(text: string): Change {
@@ -183,11 +194,7 @@ function staleChanges(before: TimelinePoint | undefined, { staleSince }: Timelin
 }
 
 /** Clients that have moved, some time after the moment that made them; only if nothing else happens to the host meanwhile. */
-function movedHosts(
-    { points }: Timeline,
-    before: TimelinePoint | undefined,
-    point: TimelinePoint,
-): Pick<TimelineEntry, 'at' | 'certain' | 'sentences'>[] {
+function movedHosts({ points }: Timeline, before: TimelinePoint | undefined, point: TimelinePoint): TimelineEntry[] {
     const known = new Map((before?.earliest.outcome.hosts ?? []).map((host) => [host.host, host.servedFrom.join()]));
     const next = points[points.indexOf(point) + 1]?.at ?? Infinity;
     const atBest = new Map(point.latest.outcome.hosts.map((host) => [host.host, host.servedFrom.join()]));
@@ -202,6 +209,7 @@ function movedHosts(
         at,
         certain: changes.every((change) => change.certain),
         sentences: changes.map(({ text }) => text),
+        ...marksAt(point),
     }));
 }
 

@@ -1,6 +1,6 @@
 import { createPropagation, propagate, type Propagation } from '../engine/index.js';
 import type { FailureGraph } from '../failure/graph.js';
-import { gapOfRequests, gapOfUsers, type Gap } from '../failure/gaps.js';
+import { gapOfRequests, gapOfUsers, longestGapOf, longestGapOfUsers, type Gap } from '../failure/gaps.js';
 import { usersOf } from '../failure/users.js';
 import type { Element } from '../topology/element.js';
 import { placeNames } from '../topology/element-name.js';
@@ -122,14 +122,18 @@ function leftOut(graph: FailureGraph, isChoice: boolean, accepted: readonly (rea
     const keyOf = (elements: readonly Element[]) =>
         JSON.stringify([...new Set(elements.map(({ name }) => name))].sort());
     const keys = new Set(accepted.map(keyOf));
-    const homes = new Map(graph.topology.services.map((service) => [service.shortName, service.homes.length]));
+    let homes: ReadonlyMap<string, number> | undefined;
+    const homesOf = (service: string) => {
+        homes ??= new Map(graph.topology.services.map((each) => [each.shortName, each.homes.length]));
+        return homes.get(service);
+    };
     return (choice: readonly Element[]) => {
         if (keys.size > 0 && keys.has(keyOf(choice))) return true;
         const [first] = choice;
         const isService =
             first?.service !== undefined &&
             choice.every(({ kind, service }) => kind === 'instances' && service === first.service);
-        return isChoice && isService && homes.get(first.service) === choice.length;
+        return isChoice && isService && homesOf(first.service) === choice.length;
     };
 }
 
@@ -155,6 +159,8 @@ function* judgeRecovery(
     const watches = subjects.flatMap((judged) => watchOf(graph, judged) ?? []);
     if (watches.length === 0) return { kind: 'idle', lacks: 'subject' };
     const scratch = createPropagation(graph);
+    // of all others whatever they wait for is soon there
+    const patient = watches.filter(({ judged }) => longestGapIn(graph, judged) > within);
     let broken: (Counterexample & { readonly weight: number }) | undefined;
     let unknown:
         { readonly failures: readonly Element[]; readonly judged: Judged; readonly weight: number } | undefined;
@@ -167,13 +173,17 @@ function* judgeRecovery(
         const { order } = scratch;
         const weight = order.length;
         const isDown = downIn(scratch);
-        const affected = watches.filter((watch) => !isSpared(watch, elements));
-        const lost = affected.find((watch) => watch.fareIn(isDown) !== 'unaffected');
-        if (lost && (!unknown || weight < unknown.weight))
-            unknown = { failures: elements, judged: lost.judged, weight };
+        if (!unknown || weight < unknown.weight) {
+            const lost = watches.find((watch) => watch.fareIn(isDown) !== 'unaffected' && !isSpared(watch, elements));
+            if (lost) unknown = { failures: elements, judged: lost.judged, weight };
+        }
+        if (patient.length === 0) continue;
         const gapIn = gapsIn(graph, scratch);
-        const late = affected.filter(
-            (watch) => watch.fareIn(isDown) === 'unaffected' && (gapIn(watch.judged)?.to ?? 0) > within,
+        const late = patient.filter(
+            (watch) =>
+                (gapIn(watch.judged)?.to ?? 0) > within &&
+                watch.fareIn(isDown) === 'unaffected' &&
+                !isSpared(watch, elements),
         );
         if (late.length === 0) continue;
         singles++;
@@ -183,6 +193,12 @@ function* judgeRecovery(
     if (broken) return { kind: 'broken', by: broken, singles, tried: of.length };
     if (unknown) return unjudged({ kind: 'no-time', judged: unknown.judged }, unknown.failures);
     return { kind: 'kept', tried: of.length, accepted };
+}
+
+/** How long somebody can be away who moves; 0 of whom nobody moves. */
+function longestGapIn({ traffic }: FailureGraph, judged: Judged): number {
+    if (judged.kind === 'host') return longestGapOf(judged.host);
+    return judged.kind === 'service' ? longestGapOfUsers(traffic, judged.name) : 0;
 }
 
 function gapsIn(graph: FailureGraph, propagation: Propagation): GapIn {

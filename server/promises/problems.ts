@@ -5,7 +5,7 @@ import type { FailureGraph } from '../failure/graph.js';
 import { pointAt, timelineOf, type Timeline, type TimelinePoint } from '../failure/timeline.js';
 import { causeLine, arrow } from '../impact/causes.js';
 import { elementPhrase, nodePhrase } from '../impact/phrases.js';
-import { timelineEntries } from '../impact/timeline.js';
+import { laterEntries } from '../impact/timeline.js';
 import { actions } from '../knowledge/actions.js';
 import { operationTitles } from '../knowledge/operations.js';
 import type { ProblemSeverity } from '../knowledge/severities.js';
@@ -305,8 +305,7 @@ function reasonOf(
 
 /** What happens when, in short. */
 function happenings(timeline: Timeline, at: SourceLocation, began?: Beginning): Related {
-    return timelineEntries(timeline)
-        .filter((entry) => entry.at > 0)
+    return laterEntries(timeline)
         .slice(0, most.happenings)
         .map((entry) => ({
             at,

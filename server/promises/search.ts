@@ -1,9 +1,17 @@
-import { createPropagation, propagate, type NodeIndex, type Propagation } from '../engine/index.js';
+import {
+    createPropagation,
+    pairingOf,
+    sweepOf,
+    type Failed,
+    type NodeIndex,
+    type Propagation,
+    type Sweep,
+} from '../engine/index.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { times } from '../failure/run.js';
 import { failuresFor } from '../failure/timeline.js';
 import type { Element } from '../topology/element.js';
-import type { Fare, IsDown, Watch } from './watch.js';
+import { downIn, type Fare, type IsDown, type Watch } from './watch.js';
 
 /** What is looked for: the smallest choice of failures under which somebody fares worse than that. */
 export interface Search {
@@ -44,16 +52,16 @@ export interface SearchResult {
 const pieceLength = 64;
 
 /**
- * Tries all single failures, and then all pairs that can do more than both of their parts. By the *first-loss lemma* those
- * are few: whatever such a pair loses first is a gate that neither of the two closes alone, and both have a part in. So for
- * each gate above which somebody is watched the failures that take some of its inputs are joined in pairs, and each pair is
- * tried. It holds for deaths, which never heal anything.
+ * Tries all single failures, and then all pairs that can do more than both of their parts. Of gates above which nobody is
+ * watched the loss does not count, and of some nodes who is watched looks at several at once, without a gate. It holds for
+ * deaths, which never heal anything.
  *
  * A generator, so that a long search can be given up: it yields from time to time.
  */
 export function* search(graph: FailureGraph, options: Search): Generator<void, SearchResult> {
     const { of, count, isLeftOut } = options;
-    const trial = trialIn(graph, options);
+    const below = belowOf(graph, options.watches);
+    const trial = trialIn(graph, options, below);
     const harmedAlone = new Map<number, ReadonlySet<Watch>>();
     let best: (Found & { readonly weight: number }) | undefined;
     let singles = 0;
@@ -72,7 +80,7 @@ export function* search(graph: FailureGraph, options: Search): Generator<void, S
         best = { failures: elements, weight: tried.weight, ...tried.harm };
     }
     if (best || count < 2) return { found: best, singles, tried: of.length };
-    const pairs = yield* pairsOf(graph, options);
+    const pairs = yield* pairsIn(graph, options, below);
     pairs.sort((a, b) => weights[a[0]]! + weights[a[1]]! - weights[b[0]]! - weights[b[1]]!);
     for (const [index, [one, other]] of pairs.entries()) {
         if (index % pieceLength === pieceLength - 1) yield;
@@ -85,58 +93,107 @@ export function* search(graph: FailureGraph, options: Search): Generator<void, S
     return { found: undefined, singles, tried: of.length + pairs.length };
 }
 
+interface Tools {
+    /** The nodes of elements. */
+    readonly seedsOf: (elements: readonly Element[]) => readonly NodeIndex[];
+    /** Nobody may read off these what he let fail before somebody else had a turn. */
+    readonly sweep: Sweep;
+    readonly further: Sweep;
+}
+
+const tools = new WeakMap<FailureGraph, Tools>();
+
+/** What all searches in a graph have in common, one after the other. */
+function toolsFor(graph: FailureGraph): Tools {
+    let known = tools.get(graph);
+    if (!known) {
+        const nodes = new Map<Element, readonly NodeIndex[]>();
+        const nodesOf = (element: Element) => {
+            let own = nodes.get(element);
+            if (!own) nodes.set(element, (own = [graph.nodeOfElement.get(element.name)!]));
+            return own;
+        };
+        const seedsOf = (elements: readonly Element[]) =>
+            elements.length === 1 ? nodesOf(elements[0]!) : elements.flatMap(nodesOf);
+        known = { seedsOf, sweep: sweepOf(graph), further: sweepOf(graph) };
+        tools.set(graph, known);
+    }
+    return known;
+}
+
 interface Tried {
-    /** How much fails with it. */
+    /** How much fails with it; 0 where that is nothing from which anybody watched could suffer. */
     readonly weight: number;
     readonly harm: Omit<Found, 'failures'> | undefined;
 }
 
+const harmless: Tried = { weight: 0, harm: undefined };
+
 /** Tries choices of failures one after the other. */
-function trialIn(graph: FailureGraph, { watches, allowed, lasting, isSpared }: Search) {
-    const scratch = createPropagation(graph);
-    const inTime = lasting === undefined ? undefined : createPropagation(graph);
+function trialIn(graph: FailureGraph, { watches, allowed, lasting, isSpared }: Search, below: Uint8Array) {
+    const { seedsOf, sweep } = toolsFor(graph);
+    const reach = lasting === undefined ? undefined : reachIn(graph, lasting);
+    let inTime: Propagation | undefined;
     const watchedBy = watchersIn(graph, watches);
-    const sources = new Uint8Array(graph.thresholds.length);
-    for (const { source } of graph.timers) sources[source] = 1;
     const harmedIn = (
-        { down, order }: Propagation,
+        { nodes, count }: Failed,
+        isDown: IsDown,
         elements: readonly Element[],
         isLeftOut: (watch: Watch) => boolean = () => false,
     ) => {
-        const isDown: IsDown = (node) => down[node] === 1;
-        const harmed = new Set<number>();
-        for (const node of order) {
-            for (const place of watchedBy(node)) {
-                const watch = watches[place]!;
-                if (harmed.has(place) || !isWorse(watch.fareIn(isDown), allowed)) continue;
-                if (!isLeftOut(watch) && !isSpared(watch, elements)) harmed.add(place);
-            }
+        let looking: Set<number> | undefined;
+        for (let index = 0; index < count; index++) {
+            for (const place of watchedBy(nodes[index]!)) (looking ??= new Set()).add(place);
         }
-        return [...harmed].sort((a, b) => a - b).map((place) => watches[place]!);
+        if (!looking) return noWatches;
+        return [...looking]
+            .sort((a, b) => a - b)
+            .map((place) => watches[place]!)
+            .filter(
+                (watch) => isWorse(watch.fareIn(isDown), allowed) && !isLeftOut(watch) && !isSpared(watch, elements),
+            );
+    };
+    /** Who is harmed from one time to the next. */
+    function* harmedInTime(elements: readonly Element[], isLeftOut?: (watch: Watch) => boolean) {
+        const names = elements.map(({ name }) => name);
+        for (const { at, propagation } of times(
+            graph,
+            failuresFor(names),
+            'earliest',
+            (inTime ??= createPropagation(graph)),
+        )) {
+            if (at > (lasting ?? 0)) return;
+            const { order } = propagation;
+            yield {
+                at,
+                harmed: harmedIn({ nodes: order, count: order.length }, downIn(propagation), elements, isLeftOut),
+            };
+        }
+    }
+    /** Whether anything at which somebody looks may fail later than with the failures of the sweep. */
+    const mayFailLater = (seeds: readonly NodeIndex[]) => {
+        if (!reach) return false;
+        const { nodes, count } = reach.fail(seeds);
+        for (let index = 0; index < count; index++) {
+            const node = nodes[index]!;
+            if (!sweep.isDown(node) && watchedBy(node).length > 0) return true;
+        }
+        return false;
     };
     return {
         /** Everybody whom it harms, at once or in time. */
-        allHarmed(elements: readonly Element[]): ReadonlySet<Watch> {
-            const names = elements.map(({ name }) => name);
-            const harmed = new Set<Watch>();
-            for (const { at, propagation } of times(graph, failuresFor(names), 'earliest', inTime)) {
-                if (at > (lasting ?? 0)) break;
-                for (const watch of harmedIn(propagation, elements)) harmed.add(watch);
-            }
-            return harmed;
-        },
+        allHarmed: (elements: readonly Element[]): ReadonlySet<Watch> =>
+            new Set(Array.from(harmedInTime(elements), ({ harmed }) => harmed).flat()),
         of(elements: readonly Element[], isLeftOut?: (watch: Watch) => boolean): Tried {
-            const seeds = elements.map(({ name }) => graph.nodeOfElement.get(name)!);
-            const { order } = propagate(graph, seeds, scratch);
-            const weight = order.length;
-            const harmed = harmedIn(scratch, elements, isLeftOut);
+            const seeds = seedsOf(elements);
+            if (!seeds.some((node) => below[node])) return harmless;
+            const failed = sweep.fail(seeds);
+            const weight = failed.count;
+            const harmed = harmedIn(failed, sweep.isDown, elements, isLeftOut);
             if (harmed.length > 0) return { weight, harm: { harmed, at: 0 } };
-            if (lasting === undefined || !order.some((node) => sources[node])) return { weight, harm: undefined };
-            const names = elements.map(({ name }) => name);
-            for (const { at, propagation } of times(graph, failuresFor(names), 'earliest', inTime)) {
-                if (at > lasting) break;
-                const later = harmedIn(propagation, elements, isLeftOut);
-                if (later.length > 0) return { weight, harm: { harmed: later, at } };
+            if (!mayFailLater(seeds)) return { weight, harm: undefined };
+            for (const later of harmedInTime(elements, isLeftOut)) {
+                if (later.harmed.length > 0) return { weight, harm: later };
             }
             return { weight, harm: undefined };
         },
@@ -144,6 +201,7 @@ function trialIn(graph: FailureGraph, { watches, allowed, lasting, isSpared }: S
 }
 
 const nobody: readonly number[] = [];
+const noWatches: readonly Watch[] = [];
 
 /** Who looks at a node, by their places. */
 function watchersIn(graph: FailureGraph, watches: readonly Watch[]): (node: NodeIndex) => readonly number[] {
@@ -170,74 +228,72 @@ export function isWorse(fare: Fare, than: Fare): boolean {
 
 type Pair = readonly [number, number];
 
+const nothing: Failed = { nodes: [], count: 0 };
+
 /** The pairs, by their places, that may do more than both of their parts. */
-function* pairsOf(graph: FailureGraph, { watches, of, allowed, lasting }: Search): Generator<void, Pair[]> {
-    const below = belowOf(graph, watches);
-    const scratch = createPropagation(graph);
-    const takers = new Map<NodeIndex, { readonly place: number; readonly inputs: number }[]>();
-    const joint = jointGroups(watches);
-    const takersOfGroup = new Map<number, number[]>();
+function* pairsIn(
+    graph: FailureGraph,
+    { watches, of, allowed, lasting }: Search,
+    below: Uint8Array,
+): Generator<void, Pair[]> {
+    const groups = watches.map(({ jointly }) => jointly).filter(({ length }) => length > 1);
+    const pairing = pairingOf(graph, { matters: (node) => below[node] === 1, groups });
+    const { seedsOf } = toolsFor(graph);
+    const reach = reachIn(graph, lasting);
     const anyWith: number[] = [];
-    const { thresholds } = graph;
     for (const [place, elements] of of.entries()) {
         if (place % pieceLength === pieceLength - 1) yield;
-        const { touched, down, failedInputs, order } = reached(graph, elements, lasting, scratch);
-        for (const node of touched) {
-            if (down[node] || thresholds[node]! < 2 || !below[node]) continue;
-            const known = takers.get(node);
-            const taker = { place, inputs: failedInputs[node]! };
-            if (known) known.push(taker);
-            else takers.set(node, [taker]);
+        const seeds = seedsOf(elements);
+        if (!seeds.some((node) => below[node])) {
+            pairing.add(nothing);
+            continue;
         }
-        for (const group of new Set(order.flatMap((node) => joint.get(node) ?? nobody))) {
-            const known = takersOfGroup.get(group);
-            if (known) known.push(place);
-            else takersOfGroup.set(group, [place]);
-        }
-        const isDown: IsDown = (node) => down[node] === 1;
+        pairing.add(reach.fail(seeds));
         // in time two failures may do sooner what one does too late
-        if (lasting !== undefined && watches.some((watch) => isWorse(watch.fareIn(isDown), allowed)))
+        if (lasting !== undefined && watches.some((watch) => isWorse(watch.fareIn(reach.isDown), allowed)))
             anyWith.push(place);
     }
-    const pairs = new Map<number, Pair>();
-    const add = (one: number, other: number) => {
-        if (one === other) return;
-        const [a, b] = one < other ? [one, other] : [other, one];
-        pairs.set(a * of.length + b, [a, b]);
-    };
-    for (const [node, all] of takers) {
-        for (const [index, one] of all.entries()) {
-            for (const other of all.slice(index + 1)) {
-                if (one.inputs + other.inputs >= thresholds[node]!) add(one.place, other.place);
-            }
+    const { offsets, others } = pairing.pairs();
+    const isWithAny = new Set(anyWith);
+    const pairs: Pair[] = [];
+    for (const one of of.keys()) {
+        for (let pair = offsets[one]!; pair < offsets[one + 1]!; pair++) {
+            const other = others[pair]!;
+            if (!isWithAny.has(one) && !isWithAny.has(other)) pairs.push([one, other]);
         }
-        yield;
     }
-    for (const all of takersOfGroup.values()) {
-        for (const [index, one] of all.entries()) for (const other of all.slice(index + 1)) add(one, other);
-    }
-    for (const one of anyWith) for (const other of of.keys()) add(one, other);
-    return [...pairs.values()];
+    for (const one of anyWith)
+        for (const other of of.keys()) {
+            if (one !== other && (one < other || !isWithAny.has(other)))
+                pairs.push(one < other ? [one, other] : [other, one]);
+        }
+    return pairs;
 }
 
-/** What fails with elements, at once and in time, at the very most: clocks that run out so soon do so at once here. */
-function reached(
-    graph: FailureGraph,
-    elements: readonly Element[],
-    lasting: number | undefined,
-    into: Propagation,
-): Propagation {
-    const seeds = elements.map(({ name }) => graph.nodeOfElement.get(name)!);
-    propagate(graph, seeds, into);
-    if (lasting === undefined) return into;
+/** What fails at once and in time, at the very most: clocks that run out so soon do so at once here. */
+function reachIn(graph: FailureGraph, lasting: number | undefined): Sweep {
+    const { sweep: now, further: sweep } = toolsFor(graph);
+    if (lasting === undefined) return now;
     const timers = graph.timers.filter(({ rise: [least] }) => least <= lasting);
-    const expired: NodeIndex[] = [];
-    for (;;) {
-        const more = timers.filter(({ source, node }) => into.down[source] && !into.down[node]);
-        if (more.length === 0) return into;
-        expired.push(...more.map(({ node }) => node));
-        propagate(graph, seeds, into, { later: expired });
-    }
+    const isSource = new Uint8Array(graph.thresholds.length);
+    for (const { source } of timers) isSource[source] = 1;
+    const hasSource = ({ nodes, count }: Failed) => {
+        for (let index = 0; index < count; index++) if (isSource[nodes[index]!]) return true;
+        return false;
+    };
+    return {
+        isDown: sweep.isDown,
+        fail(seeds) {
+            let failed = sweep.fail(seeds);
+            for (let all = seeds; hasSource(failed);) {
+                const more = timers.filter(({ source, node }) => sweep.isDown(source) && !sweep.isDown(node));
+                if (more.length === 0) break;
+                all = [...all, ...more.map(({ node }) => node)];
+                failed = sweep.fail(all);
+            }
+            return failed;
+        },
+    };
 }
 
 /** 1 for each node whose failure may lead to that of a watched one, in time, too. */
@@ -255,14 +311,4 @@ function belowOf(graph: FailureGraph, watches: readonly Watch[]): Uint8Array {
         for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) visit(targets[edge]!);
     }
     return below;
-}
-
-/** By node, the groups of which it is one; a group for each who is watched and looks at several jointly. */
-function jointGroups(watches: readonly Watch[]): ReadonlyMap<NodeIndex, readonly number[]> {
-    const groups = new Map<NodeIndex, number[]>();
-    for (const [place, { jointly }] of watches.entries()) {
-        if (jointly.length < 2) continue;
-        for (const node of jointly) groups.set(node, [...(groups.get(node) ?? []), place]);
-    }
-    return groups;
 }

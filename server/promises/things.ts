@@ -72,15 +72,15 @@ function judgedByChoice(graph: FailureGraph, choice: Choice): readonly Judged[] 
     }
     const place = choice.place && elementOf(graph, choice.place);
     if (place && 'written' in place) return place;
-    const { topology } = graph;
-    return graph.traffic.hosts
-        .filter(({ service }) => {
-            const declared = serviceNamed(topology, service);
-            const isLabelled = !choice.label || declared?.labels.get(choice.label.key) === choice.label.value;
-            const isThere = !place || declared?.homes.some(({ cluster }) => isClusterIn(graph, cluster, place));
-            return isLabelled && isThere;
-        })
-        .map(hostJudged);
+    const { topology, traffic } = graph;
+    // thousands of hosts need not be looked up where all are meant
+    const isMeant = (service: string) => {
+        const declared = serviceNamed(topology, service);
+        const isLabelled = !choice.label || declared?.labels.get(choice.label.key) === choice.label.value;
+        return isLabelled && (!place || declared?.homes.some(({ cluster }) => isClusterIn(graph, cluster, place)));
+    };
+    const isAny = !choice.label && !place;
+    return traffic.hosts.filter(({ service }) => isAny || isMeant(service)).map(hostJudged);
 }
 
 const hostJudged = (host: HostNodes): Judged => ({ kind: 'host', host, name: host.exposure.host });

@@ -43,6 +43,11 @@ export function follow(before: Topology, now: Topology): void {
     courses.set(before, course).set(now, course);
 }
 
+/** Says of an estate that has objects of another one ({@link withSame}) that its parts are those of the other wherever they are the same. */
+export function share(topology: Topology, other: Topology): void {
+    if (topology !== other) partsOfTopology.set(topology, partsAfter(topology, partsOf(other)));
+}
+
 /** The parts of an estate, found once. */
 export function partsOf(topology: Topology): Parts {
     const known = partsOfTopology.get(topology);

@@ -8,19 +8,36 @@ import type { Topology } from './topology.js';
  * @returns `before` itself where nothing has changed
  */
 export function withUnchanged(before: Topology, now: Topology): Topology {
+    return withObjectsOf(before, now, areEqual);
+}
+
+/**
+ * The same of two estates that are not of the same files, whatever the places at which they say it: what fails with what is
+ * then found once for both.
+ */
+export function withSame(other: Topology, estate: Topology): Topology {
+    const { at, files } = other;
+    return withObjectsOf(other, { ...estate, files, ...(at && { at }) }, areEqualButForPlaces);
+}
+
+/** Whether two values say the same. */
+type Compare = (one: unknown, other: unknown) => boolean;
+
+function withObjectsOf(before: Topology, now: Topology, areSame: Compare): Topology {
+    const same = <T>(one: T | undefined, other: T): T => (one !== undefined && areSame(one, other) ? one : other);
     const kept: Topology = {
         ...now,
-        files: unchanged(before.files, now.files),
-        tsbVersion: unchanged(before.tsbVersion, now.tsbVersion),
-        regions: unchangedItems(before.regions, now.regions, nameOf),
-        clusters: unchangedItems(before.clusters, now.clusters, nameOf),
-        externalServices: unchangedItems(before.externalServices, now.externalServices, nameOf),
-        sharedFates: unchangedItems(before.sharedFates, now.sharedFates, nameOf),
-        network: unchanged(before.network, now.network),
-        needs: unchanged(before.needs, now.needs),
-        services: unchangedItems(before.services, now.services, ({ shortName }) => shortName),
+        files: same(before.files, now.files),
+        tsbVersion: same(before.tsbVersion, now.tsbVersion),
+        regions: sameIn(before.regions, now.regions, nameOf, same),
+        clusters: sameIn(before.clusters, now.clusters, nameOf, same),
+        externalServices: sameIn(before.externalServices, now.externalServices, nameOf, same),
+        sharedFates: sameIn(before.sharedFates, now.sharedFates, nameOf, same),
+        network: same(before.network, now.network),
+        needs: same(before.needs, now.needs),
+        services: sameIn(before.services, now.services, ({ shortName }) => shortName, same),
     };
-    if (now.at) return settled(before, { ...kept, at: unchanged(before.at, now.at) });
+    if (now.at) return settled(before, { ...kept, at: same(before.at, now.at) });
     return settled(before, kept);
 }
 
@@ -30,13 +47,18 @@ function settled(before: Topology, now: Topology): Topology {
     return isSame ? before : now;
 }
 
-function unchangedItems<T>(before: readonly T[], now: readonly T[], nameOf: (item: T) => string): readonly T[] {
+function sameIn<T>(
+    before: readonly T[],
+    now: readonly T[],
+    nameOf: (item: T) => string,
+    same: (one: T | undefined, other: T) => T,
+): readonly T[] {
     let byName: Map<string, T> | undefined;
     const kept = now.map((item, place) => {
         // most are the same objects, in the same places or one further
         if (item === before[place] || item === before[place - 1] || item === before[place + 1]) return item;
         byName ??= new Map(before.map((each) => [nameOf(each), each]));
-        return unchanged(byName.get(nameOf(item)), item);
+        return same(byName.get(nameOf(item)), item);
     });
     return sameItems(before, kept) ? before : kept;
 }
@@ -50,24 +72,28 @@ export function sameItems<T>(one: readonly T[], other: readonly T[]): boolean {
     return one === other || (one.length === other.length && one.every((item, place) => item === other[place]));
 }
 
-function unchanged<T>(before: T | undefined, now: T): T {
-    return before !== undefined && areEqual(before, now) ? before : now;
-}
+const areEqual = comparing(() => false);
 
-/** Of plain data: values, lists, maps and objects without circles. */
-function areEqual(one: unknown, other: unknown): boolean {
-    if (Object.is(one, other)) return true;
-    if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-    if (one instanceof Map || other instanceof Map) {
-        return one instanceof Map && other instanceof Map && areEqual([...one], [...other]);
-    }
-    if (Array.isArray(one) !== Array.isArray(other)) return false;
-    const entries: [string, unknown][] = Object.entries(one);
-    const others: [string, unknown][] = Object.entries(other);
-    if (entries.length !== others.length) return false;
-    // what is made by the same function has its keys in the same order
-    return entries.every(([key, value], place) => {
-        const [otherKey, otherValue] = others[place]!;
-        return key === otherKey && areEqual(value, otherValue);
-    });
+const areEqualButForPlaces = comparing((value) => 'uri' in value && 'range' in value);
+
+/** Of plain data: values, lists, maps and objects without circles. @param isPlace what says nothing */
+function comparing(isPlace: (value: object) => boolean): Compare {
+    const compare = (one: unknown, other: unknown): boolean => {
+        if (Object.is(one, other)) return true;
+        if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+        if (one instanceof Map || other instanceof Map) {
+            return one instanceof Map && other instanceof Map && compare([...one], [...other]);
+        }
+        if (Array.isArray(one) !== Array.isArray(other)) return false;
+        if (isPlace(one) && isPlace(other)) return true;
+        const entries: [string, unknown][] = Object.entries(one);
+        const others: [string, unknown][] = Object.entries(other);
+        if (entries.length !== others.length) return false;
+        // what is made by the same function has its keys in the same order
+        return entries.every(([key, value], place) => {
+            const [otherKey, otherValue] = others[place]!;
+            return key === otherKey && compare(value, otherValue);
+        });
+    };
+    return compare;
 }

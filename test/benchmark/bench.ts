@@ -5,7 +5,6 @@ import { cpus, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EmptyFileSystem, TextDocument, URI } from 'langium';
 import type { Position } from 'vscode-languageserver-protocol';
-import { compareTopologies } from '../../server/comparison/compare.js';
 import { detailFor, sceneOf } from '../../server/diagram/scene.js';
 import { overlayOf } from '../../server/diagram/overlay.js';
 import { pictureOf } from '../../server/diagram/picture.js';
@@ -30,14 +29,14 @@ import type { Topology } from '../../server/topology/topology.js';
 import { table, withSection } from '../docs/generated-sections.js';
 import { importEstate } from '../../server/import/import.js';
 import { nameWriter } from '../../server/language/naming/written-names.js';
-import type { File } from '../../server/language/generated/ast.js';
-import { toPromises } from '../../server/language/lower/to-promises.js';
-import { judgeObjective, type ObjectiveVerdict } from '../../server/promises/objectives.js';
+import { comparisonTable } from './comparison.js';
 import { generateEstate } from './estates.js';
 import { dumpOf } from './imports.js';
 import { matrixPageTimes, type MatrixPageTimes } from './matrix-page.js';
+import { meshTable } from './mesh-figures.js';
+import { promisesTables } from './promises.js';
 import { measureSession, type SessionResult } from './session.js';
-import { repeated, shown, timing } from './statistics.js';
+import { repeated, shown, thousands, timing } from './statistics.js';
 
 /** Given by run.mjs: the bundled server, the project, and whether to write the figures into docs/benchmarks.md. */
 const [server = '', root = '', option = ''] = process.argv.slice(2);
@@ -264,61 +263,8 @@ async function matrixPageTable(): Promise<string> {
     );
 }
 
-/** One home less of one service, from the plain data of both estates on, with graphs of their own. */
-async function comparisonTable(): Promise<string> {
-    const rows: string[][] = [];
-    for (const { files, nodes } of [small, large]) {
-        const changed = [...files].map(([name, text]) => [
-            name,
-            text.replace('service s0 on c0, c1 ', 'service s0 on c0 '),
-        ]);
-        const [before, now] = [await topologyOf(files), await topologyOf(new Map(changed as [string, string][]))];
-        const { median, p95 } = repeated(5, () => compareTopologies({ ...before }, { ...now }), 1);
-        rows.push([`${thousands(nodes)} nodes`, `${shown(median)} (${shown(p95)})`]);
-    }
-    return table(['estate', 'median (95 %)'], rows);
-}
-
-/** 100 clusters and 1,000 services, each with its promises. */
-const promising = generateEstate(1_201, 1, 12);
-
-async function promisesTable(): Promise<string> {
-    const { graph } = analysisOf(await topologyOf(promising.files));
-    const rows = [
-        'every host survives any cluster failure',
-        'every host survives any failure',
-        'every service survives any cluster failure for 24h',
-        's0.example.com survives any 2 failures',
-        'every host survives any 2 cluster failures',
-        'every host survives any 2 failures',
-        'every host recovers within 2m from any cluster failure',
-    ].map((sentence) => {
-        const { tsbtopo } = createTsbtopoServices(EmptyFileSystem);
-        const file = tsbtopo.parser.LangiumParser.parse<File>(`objective ${sentence}`).value;
-        const document = tsbtopo.shared.workspace.LangiumDocumentFactory.fromModel(
-            file,
-            URI.parse('file:///p.tsbtopo'),
-        );
-        const [objective] = toPromises([document.parseResult.value]).objectives;
-        let verdict: ObjectiveVerdict | undefined;
-        const { median, p95 } = repeated(5, () => {
-            const steps = judgeObjective(graph, objective!);
-            let step = steps.next();
-            while (!step.done) step = steps.next();
-            verdict = step.value;
-        });
-        const tried = verdict && 'tried' in verdict ? `${thousands(verdict.tried)} tried` : '';
-        return [sentence, verdict?.kind ?? '', tried, `${shown(median)} (${shown(p95)})`];
-    });
-    return `${size(graph)}\n\n${table(['objective', 'verdict', 'failures and pairs', 'median (95 %)'], rows)}`;
-}
-
 function size({ nodes, inputs }: ReturnType<typeof buildFailureGraph>): string {
     return `${thousands(nodes.length)} nodes, ${thousands(inputs.targets.length)} edges`;
-}
-
-function thousands(number: number): string {
-    return number.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 async function run(): Promise<void> {
@@ -333,10 +279,17 @@ async function run(): Promise<void> {
             editorTable,
         ],
         [`**The engine** alone, on the ${thousands(large.nodes)} nodes:`, engineTable],
+        [
+            '**The engine** by itself, on a mesh of services without anything of TSB in it:',
+            () => Promise.resolve(meshTable()),
+        ],
         [`**The picture** of ${thousands(small.nodes)} nodes:`, pictureTable],
         ['**Import** of dumps, from their text to that of a `.tsbtopo`:', () => Promise.resolve(importTable())],
-        ['**The comparison** of an estate with itself, but for a home of a service:', comparisonTable],
-        ['**Promises** of 100 clusters and 1,000 services, judged anew as after a key:', promisesTable],
+        [
+            '**The comparison** of two states of an estate, and the command line from its start to its end:',
+            () => comparisonTable([small, large], topologyOf, resolve(dirname(server), 'cli.cjs')),
+        ],
+        ['**Promises** of 100 clusters and 1,000 services, judged anew after a key:', promisesTables],
         [
             `**The matrix in the editor** of ${thousands(large.nodes)} nodes, once the failure graph is built:`,
             matrixPageTable,

@@ -1,3 +1,5 @@
+import { randomNumbers } from './random-numbers.js';
+
 /** A generated estate: texts by file name. The same numbers make the same texts, always. */
 export interface GeneratedEstate {
     readonly files: ReadonlyMap<string, string>;
@@ -65,15 +67,4 @@ export function generateEstate(nodes: number, files: number, perCluster = nodesP
         return [`file${index}.tsbtopo`, `topology generated\n\n${own.join('\n\n')}\n`] as const;
     });
     return { files: new Map(texts), nodes, relations };
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function randomNumbers(seed: number): () => number {
-    let state = seed;
-    return () => {
-        state = (state + 0x6d2b79f5) | 0;
-        let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-        return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-    };
 }

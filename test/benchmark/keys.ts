@@ -6,7 +6,7 @@ import { snapshotsOf } from '../../server/estate/snapshot.js';
 import { diagnosticsOf } from '../../server/features/diagnostics.js';
 import { createEditorServices } from '../../server/features/language-server.js';
 import { generateEstate } from './estates.js';
-import { shown, timing } from './statistics.js';
+import { processorTime, shown, timing } from './statistics.js';
 
 const options = process.argv.slice(2);
 const only = options.map((option) => /^--only=(.*)$/.exec(option)?.[1]).find(Boolean) ?? '';
@@ -22,12 +22,6 @@ const estates = [
     ['10,000 nodes in 100 files', generateEstate(10_000, 100).files, 'file1.tsbtopo'],
     ['10,000 nodes in 1 file', generateEstate(10_000, 1).files, 'file0.tsbtopo'],
 ] as const;
-
-/** In milliseconds, of user and system. */
-function processorTime(): number {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1_000;
-}
 
 async function measure(files: ReadonlyMap<string, string>, typedIn: string): Promise<string[]> {
     const services = createEditorServices(EmptyFileSystem);

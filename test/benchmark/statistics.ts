@@ -22,8 +22,19 @@ export function repeated(rounds: number, action: () => unknown, warmUp = 3): Tim
     return timing(all);
 }
 
+/** Of this process so far, milliseconds: not disturbed by other programs as much as a clock is. */
+export function processorTime(): number {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
+}
+
 /** "0.8 ms", "13 ms", "1.2 s". */
 export function shown(milliseconds: number): string {
     if (milliseconds >= 1_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
     return `${milliseconds >= 10 ? Math.round(milliseconds) : milliseconds.toPrecision(2)} ms`;
+}
+
+/** "12,345". */
+export function thousands(number: number): string {
+    return number.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 }

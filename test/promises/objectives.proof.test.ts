@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { propagate } from '../../server/engine/index.js';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { decidingNode } from '../../server/failure/deciding.js';
+import { gapOfRequests, gapOfUsers, longestGapOf, longestGapOfUsers } from '../../server/failure/gaps.js';
 import type { FailureGraph } from '../../server/failure/graph.js';
 import { actionIds } from '../../server/knowledge/actions.js';
 import { operations } from '../../server/knowledge/operations.js';
@@ -114,4 +116,34 @@ describe('what a search for counterexamples finds is what trying everything find
             { numRuns: share(150), seed: 18 },
         );
     });
+});
+
+test('nobody who moves is away for longer than it is said to be possible, and some are for as long', () => {
+    let longest = 0;
+    fc.assert(
+        fc.property(randomEstate, (topology) => {
+            const { graph } = analysisOf(topology);
+            for (const { name } of graph.elements.listed) {
+                const { down } = propagate(graph, [graph.nodeOfElement.get(name)!]);
+                const isDown = (node: number) => down[node] === 1;
+                const gaps = [
+                    ...graph.traffic.hosts.map((host) => [gapOfRequests(host, isDown), longestGapOf(host)] as const),
+                    ...[...graph.traffic.serving.keys()].map(
+                        (service) =>
+                            [
+                                gapOfUsers(graph.traffic, service, isDown),
+                                longestGapOfUsers(graph.traffic, service),
+                            ] as const,
+                    ),
+                ];
+                for (const [gap, most] of gaps) {
+                    if (gap === null) continue;
+                    expect(gap.to).toBeLessThanOrEqual(most);
+                    if (gap.to === most && most > 60) longest++;
+                }
+            }
+        }),
+        { numRuns: share(200), seed: 19 },
+    );
+    expect(longest).toBeGreaterThan(share(20));
 });

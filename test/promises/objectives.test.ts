@@ -109,6 +109,17 @@ service shop on east { requires db  exposed "s.example.com" }
         expect(await promised(`${needs}objective ${who} recovers within 2m from db on east`)).toEqual([]);
     });
 
+    test.each(['s.example.com', 'shop'])('of %s within what its clients need to move, and no sooner', async (who) => {
+        const text = `management cluster mgmt
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+service shop on east, west { no failover  exposed "s.example.com" { gslb ttl 30s } }
+`;
+        const [broken] = await promised(`${text}objective ${who} recovers within 89s from shop on east`);
+        expect(broken).toMatch(/may be away for 90 s with the failure of shop on east, which is longer than 89 s/);
+        expect(await promised(`${text}objective ${who} recovers within 90s from shop on east`)).toEqual([]);
+    });
+
     test('from what is named also where that is it', async () => {
         const [found] = await promised(`${needs}objective shop recovers within 5s from service shop`);
         expect(found).toMatch(/objective-not-judged/);

@@ -155,20 +155,31 @@ function toAcceptedFailure(item: ast.AcceptedFailure): AcceptedFailure | undefin
     return { things: toThings(things), because: reason, ...(until && { until }), at: locationOf(item) };
 }
 
+/** A declaration is looked through once: an edit in it makes another one. */
+const acceptancesOf = new WeakMap<ast.Declaration, readonly ast.Acceptance[]>();
+
 function acceptancesIn(declaration: ast.Declaration, placesOf: (block: AstNode) => readonly AstNode[]): Acceptance[] {
-    const found: Acceptance[] = [];
-    forEachNode(declaration, (node) => {
-        if (!ast.isAcceptance(node) || !node.reason) return;
-        const within = node.$container.$container ? placesOf(node.$container).map(locationOf) : undefined;
-        found.push({
-            codes: node.codes,
-            because: node.reason,
-            ...(node.until && { until: node.until }),
-            at: locationOf(node),
-            ...(within && { within }),
+    let acceptances = acceptancesOf.get(declaration);
+    if (!acceptances) {
+        const found: ast.Acceptance[] = [];
+        forEachNode(declaration, (node) => {
+            if (ast.isAcceptance(node)) found.push(node);
         });
+        acceptancesOf.set(declaration, (acceptances = found));
+    }
+    return acceptances.flatMap((node): Acceptance[] => {
+        if (!node.reason) return [];
+        const within = node.$container.$container ? placesOf(node.$container).map(locationOf) : undefined;
+        return [
+            {
+                codes: node.codes,
+                because: node.reason,
+                ...(node.until && { until: node.until }),
+                at: locationOf(node),
+                ...(within && { within }),
+            },
+        ];
     });
-    return found;
 }
 
 // ----------------------------------------------------------------------------------------------------------- things
