@@ -52,7 +52,9 @@ export function dumpOf(
     others: readonly object[] = [],
 ): Source {
     const written =
-        format === 'json' ? (value: unknown) => JSON.stringify(value, undefined, 4) : (value: unknown) => stringify(value);
+        format === 'json'
+            ? (value: unknown) => JSON.stringify(value, undefined, 4)
+            : (value: unknown) => stringify(value);
     const items: object[] = [...others];
     for (let size = 0, number = 0; size < characters; number++) {
         const more = workload(number);
