@@ -108,7 +108,7 @@ export function assembled(reading: Reading, name: string | undefined): ImportedE
             .sort(([a], [b]) => compareTexts(a, b))
             .map(([external, at]) => ({ name: external, at: placesOf(at) })),
         questions: notes.questions(),
-        conflicts: notes.conflicts,
+        conflicts: [...notes.conflicts].sort((a, b) => compareTexts(a.about, b.about)),
         remarks: notes.remarks(),
         covered: coveredBy(world),
     };

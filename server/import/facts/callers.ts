@@ -2,7 +2,7 @@ import type { Callee, GatewayName } from '../estate.js';
 import { compareTexts, type Place } from '../place.js';
 import type { Gateways } from './gateways.js';
 import { gatewayName } from './hosts.js';
-import { destinationOf, inLine, key, parentsOf, selectedBy } from './identity.js';
+import { destinationOf, inLine, key, meantBy, parentsOf, selectedBy } from './identity.js';
 import type { Service, Services } from './services.js';
 import type { World } from './world.js';
 
@@ -51,7 +51,7 @@ export function askForCalls(
         );
     }
     const membersOf = (fqn: string | undefined) => {
-        const { tenant, workspace, group } = parentsOf({ fqn: fqn ?? '' });
+        const { tenant, workspace, group } = meantBy(fqn ?? '');
         return groups.get(key(tenant, workspace, group)) ?? [];
     };
     for (const { object, at } of world.of('SecuritySetting'))

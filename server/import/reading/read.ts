@@ -1,7 +1,18 @@
 import { kindOf, shapes, valuesShape, type Kind, type ObjectOf, type Values } from '../kinds.js';
 import { compareTexts, type Place } from '../place.js';
 import { jsonCursor, jsonValues } from './json.js';
-import { documentsIn, empty, itemsIn, keysIn, prune, undash, type KeyLines, type Range } from './lines.js';
+import {
+    aliasesIn,
+    documentsIn,
+    empty,
+    itemsIn,
+    keysIn,
+    leansOnOthers,
+    prune,
+    undash,
+    type KeyLines,
+    type Range,
+} from './lines.js';
 import { placeholders, withoutDirectives, type KnownValues, type Placeholders } from './placeholders.js';
 import { read, TooMuch, type Cursor, type Oddity, type Shape } from './shape.js';
 import { kialiSamples } from './kiali.js';
@@ -145,12 +156,14 @@ interface Around {
 /** Reads one document, or one item of a list: its kind is known before anything of it is parsed. */
 function readLines(lines: readonly string[], range: Range, around: Around, depth = 0): void {
     const items = itemsIn(lines, range);
-    if (items && depth < 5) return readItems(lines, items, around, depth);
+    if (items && depth < 5 && !items.some((item) => leansOnOthers(lines, item)))
+        return readItems(lines, items, around, depth);
     const keys = keysIn(lines, range)?.map(canonical);
     if (!keys) return readWhole(lines, range, around);
     const inner = keys.findLast(({ key }) => key === 'items');
     if (inner && !keys.some(({ key }) => key === 'spec') && inner.rest === '' && depth < 5) {
         const inside = itemsIn(lines, { from: inner.from + 1, to: inner.to });
+        if (inside?.some((item) => leansOnOthers(lines, item))) return readWhole(lines, range, around);
         if (inside) return readItems(lines, inside, around, depth);
     }
     const said = (name: string) => unquoted(keys.findLast(({ key }) => key === name)?.rest ?? '');
@@ -163,7 +176,7 @@ function readLines(lines: readonly string[], range: Range, around: Around, depth
     const shape = known ? shapes[known] : valuesShape;
     const wanted: ReadonlyMap<string, Shape> = shape.byName;
     const kept = lines.slice(range.from, range.to);
-    const hasAliases = kept.some((line) => /(^|[\s:[,])\*[A-Za-z_][\w-]*\s*($|[\s,\]}])/.test(line));
+    const hasAliases = aliasesIn(kept, { from: 0, to: kept.length }).length > 0;
     for (const key of keys) {
         const at: KeyLines = { ...key, from: key.from - range.from, to: key.to - range.from };
         kept[at.from] = (kept[at.from] ?? '').replace(/^(\s*)["']?[A-Za-z]+["']?(\s*:)/, `$1${key.key}$2`);
@@ -242,12 +255,20 @@ function readObject(
     const { kind, called } = what;
     const { state, source, isDump } = around;
     if (++state.objects > mostObjects) return;
-    const object = extracted(shapes[kind], canonicalFields(cursor), around, at);
-    if (!object) return;
-    const { metadata } = object as ObjectOf<'Namespace'>;
+    const found = extracted(shapes[kind], canonicalFields(cursor), around, at);
+    if (!found) return;
+    const object = withName(found as ObjectOf<'Namespace'>);
+    const { metadata } = object;
     const named = [metadata?.namespace, metadata?.name].filter((part) => part !== undefined).join('/');
     const place = isDump ? { source: at.source, object: `${called} ${named}`.trim() } : at;
-    state.seen.push({ ...what, object, at: place, source, isDump } as Seen);
+    state.seen.push({ ...what, object, at: place, source, isDump });
+}
+
+/** An object that says only its whole name ends in its name. */
+function withName<T extends ObjectOf<'Namespace'>>(object: T): T {
+    const { fqn, name } = object.metadata ?? {};
+    if (fqn === undefined || name !== undefined) return object;
+    return { ...object, metadata: { ...object.metadata, name: fqn.split('/').at(-1) ?? '' } };
 }
 
 function readValues(cursor: Cursor, around: Around, at: Place): boolean {
