@@ -41,6 +41,8 @@ function answers(item: AstNode, asked: string): boolean {
     if (callee !== undefined) {
         return (ast.isCalls(item) || ast.isRequires(item)) && item.callees.some((each) => isCalled(each, callee));
     }
+    const home = /^on (.+)$/.exec(asked)?.[1];
+    if (home !== undefined) return ast.isHomes(item) && item.homes.some(({ $cstNode }) => $cstNode?.text === home);
     switch (asked) {
         case 'on':
             return ast.isHomes(item);

@@ -188,16 +188,20 @@ const ofWorkspace = fc
 
 const ofMetrics = fc.uniqueArray(
     fc
-        .tuple(fc.constantFrom(...names), fc.constantFrom(...names), fc.constantFrom(...clusters), fc.nat(9999))
-        .map(([from, to, cluster, requests]): readonly [Record<string, string>, number] => [
+        .tuple(
+            ...[fc.constantFrom(...names), fc.constantFrom(...names)],
+            ...[fc.constantFrom(...clusters), fc.constantFrom(...clusters, 'Kubernetes')],
+            fc.double({ min: 0, max: 9999, noNaN: true }),
+        )
+        .map(([from, to, caller, cluster, requests]): readonly [Record<string, string>, number] => [
             {
-                ...{ source_workload: from, source_workload_namespace: 'shop', source_cluster: cluster },
+                ...{ source_workload: from, source_workload_namespace: 'shop', source_cluster: caller },
                 ...{ destination_service: `${to}.shop.svc.cluster.local`, destination_service_name: to },
                 ...{ destination_service_namespace: 'shop', destination_cluster: cluster },
             },
             requests,
         ]),
-    { selector: ([labels]) => JSON.stringify(labels), maxLength: 4 },
+    { selector: ([labels]) => JSON.stringify(labels), maxLength: 8 },
 );
 
 /** Estates of up to three clusters, in all that import writes; no two things of one are of the same identity. */

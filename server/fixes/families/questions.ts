@@ -51,6 +51,7 @@ function answersTo(asked: string, inside: AstNode | undefined, around: Surroundi
         const callee = /^calls (.+)$/.exec(asked)?.[1];
         if (callee !== undefined) return [{ text: `calls ${callee}` }, { text: `requires ${callee}` }];
         if (asked === 'failover east-west' || asked === 'outlier detection') return [{ text: asked }];
+        if (asked.startsWith('on ')) return [{ text: asked }];
         if (asked === 'on') return homesFor(inside, topology).map((name) => ({ text: `on ${cluster(name)}` }));
     }
     if (asked === 'elasticsearch' && AstUtils.getContainerOfType(inside, ast.isManagementPlane))

@@ -21,6 +21,7 @@ import { destinationOf, inLine, inQuotes, matches, parentsOf } from './identity.
 import { placesOf, takeNotes } from './notes.js';
 import { controlPlanesOf, edgeOf, managementPlaneOf } from './planes.js';
 import { networkOf, standingsOf } from './places.js';
+import { seenShares } from './shares.js';
 import { servicesOf, type Service, type Services } from './services.js';
 import { worldOf, type World } from './world.js';
 
@@ -49,6 +50,7 @@ export function assembled(reading: Reading, name: string | undefined): ImportedE
         for (const { by, at } of helpers) if (by.namespace === undefined) addExternal(externals, by.name, at[0]);
     dropNamesakes(world, asking, services, externals);
     askForCalls(world, services, new Set(externals.keys()), gateways);
+    const withShares = seenShares(world, services, new Set(externals.keys()));
 
     const names = [...world.named.keys()].filter((each) => each !== world.management).sort(compareTexts);
     const all = [world.management, ...names];
@@ -107,7 +109,7 @@ export function assembled(reading: Reading, name: string | undefined): ImportedE
         externals: [...externals]
             .sort(([a], [b]) => compareTexts(a, b))
             .map(([external, at]) => ({ name: external, at: placesOf(at) })),
-        questions: notes.questions(),
+        questions: notes.questions().map(withShares),
         conflicts: [...notes.conflicts].sort((a, b) => compareTexts(a.about, b.about)),
         remarks: notes.remarks(),
         covered: coveredBy(world),
