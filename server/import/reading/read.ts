@@ -16,6 +16,7 @@ import {
 import { placeholders, withoutDirectives, type KnownValues, type Placeholders } from './placeholders.js';
 import { read, TooMuch, type Cursor, type Oddity, type Shape } from './shape.js';
 import { kialiSamples } from './kiali.js';
+import { prometheusSamples } from './prometheus.js';
 import type { Sample } from './sample.js';
 import { terraformAnswer, type TerraformResource } from './terraform.js';
 import { isUnreadable, yamlCursor } from './yaml.js';
@@ -69,6 +70,8 @@ export interface Reading {
     readonly seen: readonly Seen[];
     readonly values: readonly SeenValues[];
     readonly metrics: readonly SeenMetrics[];
+    /** Files that are states or plans of Terraform, with how many clusters of Kubernetes these make. */
+    readonly states: ReadonlyMap<string, { readonly clusters: number }>;
     /** How many objects of which kind were read past. */
     readonly past: ReadonlyMap<string, number>;
     readonly notUnderstood: readonly NotUnderstood[];
@@ -89,6 +92,7 @@ export function readSources(sources: readonly Source[], known: KnownValues): Rea
         seen: [],
         values: [],
         metrics: [],
+        states: new Map(),
         past: new Map(),
         notUnderstood: [],
         objects: 0,
@@ -109,6 +113,7 @@ interface State extends Reading {
     readonly seen: Seen[];
     readonly values: SeenValues[];
     readonly metrics: SeenMetrics[];
+    readonly states: Map<string, { readonly clusters: number }>;
     readonly past: Map<string, number>;
     readonly notUnderstood: NotUnderstood[];
     objects: number;
@@ -300,6 +305,8 @@ function extracted<S extends Parameters<typeof read>[0]>(shape: S, cursor: Curso
 function readTerraform(cursor: Cursor, { source, state }: Around): boolean {
     const answer = terraformAnswer(cursor);
     if (!answer) return false;
+    const clusters = answer.past.filter(({ type }) => makesCluster.test(type)).length;
+    state.states.set(source.name, { clusters: clusters + (state.states.get(source.name)?.clusters ?? 0) });
     for (const resource of answer.past) readPast('', { source, state, isDump: false, before: 0, resource });
     for (const why of answer.notUnderstood) state.notUnderstood.push({ at: { source: source.name }, why });
     for (const { holds, ...resource } of answer.pieces) {
@@ -312,6 +319,9 @@ function readTerraform(cursor: Cursor, { source, state }: Around): boolean {
     }
     return true;
 }
+
+/** Types of resources that make a cluster of Kubernetes, such as `aws_eks_cluster` and `google_container_cluster`. */
+const makesCluster = /^(?:\w+_)?(?:eks|kubernetes|container|kind|k3d)_cluster$/;
 
 function readPast(kind: string, { state, resource }: Around): void {
     state.objects++;
@@ -333,42 +343,13 @@ function readKiali(cursor: Cursor, { state, source }: Around): boolean {
     return true;
 }
 
-/** An answer of Prometheus to an instant query: the labels of each sample, of which only a few are kept. */
 function readMetrics(cursor: Cursor, { state, source }: Around): boolean {
-    const result = cursor.field('data')?.field('result')?.items();
-    if (!result || cursor.field('status')?.scalar() === undefined) return false;
-    const samples = result.flatMap((item): Sample[] => {
-        const metric = item.field('metric');
-        const value = Number(
-            item.field('value')?.items()?.[1]?.scalar() ??
-                item.field('values')?.items()?.at(-1)?.items()?.[1]?.scalar(),
-        );
-        if (!metric || !Number.isFinite(value)) return [];
-        const labels = new Map(
-            metricLabels.flatMap((label): [string, string][] => {
-                const text = metric.field(label)?.scalar();
-                return text === undefined ? [] : [[label, String(text)]];
-            }),
-        );
-        return [{ labels, value }];
-    });
+    const samples = prometheusSamples(cursor);
+    if (!samples) return false;
     state.objects++;
     state.metrics.push({ samples, source });
     return true;
 }
-
-const metricLabels = [
-    'source_workload',
-    'source_workload_namespace',
-    'source_canonical_service',
-    'source_cluster',
-    'destination_service',
-    'destination_service_name',
-    'destination_service_namespace',
-    'destination_workload',
-    'destination_workload_namespace',
-    'destination_cluster',
-];
 
 const canonicalNames = new Map(
     ['apiVersion', 'kind', 'metadata', 'spec', 'status', 'items'].map((key) => [key.toLowerCase(), key]),
