@@ -43,7 +43,11 @@ export async function weighedQuestions({ estate, reading, text }: Imported): Pro
 function answered(text: string, question: Question, answer: string, shown: (text: string) => string) {
     const line = `// ${visible(shown(questionText(question)))}`;
     const at = text.indexOf(line);
-    return at < 0 ? undefined : `${text.slice(0, at)}${shown(answer)}${text.slice(at + line.length)}`;
+    if (at < 0) return undefined;
+    // what is said about a thing stands in no block
+    const isApart = answer.startsWith('about ');
+    const tried = `${text.slice(0, at)}${isApart ? '' : shown(answer)}${text.slice(at + line.length)}`;
+    return isApart ? `${tried}\n${shown(answer)}\n` : tried;
 }
 
 /** @returns undefined if it is too late */

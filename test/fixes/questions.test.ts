@@ -76,6 +76,27 @@ describe('a question of an imported file', () => {
         expect(await fixesOf(after, 'open-question')).toEqual([]);
     });
 
+    test('about the balancing of a host is answered about the host, in whichever file', async () => {
+        const question = '// ? gslb ttl 1m of "a.example.com": external-dns publishes it';
+        const text = `topology acme\n${around(`exposed "a.example.com"\n    ${question}`)}`;
+        const [fix] = await fixesOf({ 'acme.import.tsbtopo': text }, 'open-question');
+        expect(fix).toMatchObject({
+            title: 'Yes: `about "a.example.com" { gslb ttl 1m }`',
+            changes: [
+                {
+                    uri: 'file:///acme.tsbtopo',
+                    text: 'topology acme\n\nabout "a.example.com" {\n    gslb ttl 1m\n}\n',
+                },
+            ],
+        });
+        const answered = 'topology acme\nabout a.example.com { gslb ttl 20s }\n';
+        expect(await fixesOf({ 'a.import.tsbtopo': text, 'b.tsbtopo': answered }, 'open-question')).toEqual([]);
+        const own = await fixed(text, 'open-question', 'Yes: `about "a.example.com" { gslb ttl 1m }`');
+        expect(own).toBe(
+            `topology acme\n${around('exposed "a.example.com"')}\nabout "a.example.com" {\n    gslb ttl 1m\n}\n`,
+        );
+    });
+
     test('about a home is answered once a file by hand has that home', async () => {
         const asking = `topology acme\n${around('// ? on west: requests were answered there; seen: 100 % on west')}`;
         const files = { 'a.import.tsbtopo': asking, 'b.tsbtopo': 'topology acme\n' };

@@ -16,6 +16,16 @@ export const openQuestionAnswered: Fixer = function* (problem, around) {
     const question = openQuestion(piece.written);
     if (!question) return;
     const inside = blockAround(around.document.parseResult.value, piece.offset);
+    const [, said, host] = /^(gslb(?: ttl \w+)?) of ("(?:\\.|[^"\\])+")$/.exec(question.asked) ?? [];
+    if (said !== undefined) {
+        // a host shares its line with others, so that what is known of it alone is said about it
+        const beside = saidBeside(around, host, said);
+        const taken = [removal(piece.file, piece)];
+        const isImported = isGenerated(around.document.uri.path);
+        yield fix(`Yes: \`about ${host} { ${said} }\``, isImported ? beside : [...beside, ...taken]);
+        if (!isImported) yield fix('Take the question away', taken);
+        return;
+    }
     const answers = answersTo(question.asked, inside, around);
     if (isGenerated(around.document.uri.path)) {
         // the file is written anew each time: what people know stands beside it

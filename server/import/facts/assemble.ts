@@ -15,6 +15,7 @@ import { annotatedExposures } from './annotated.js';
 import { coveredBy } from './covered.js';
 import { exposuresOf, type Exposed } from './exposures.js';
 import { gatewaysOf, imported, type Gateways } from './gateways.js';
+import { askForGslb } from './gslb.js';
 import { placeHelpers } from './helpers.js';
 import { hostsOf } from './hosts.js';
 import { destinationOf, inLine, inQuotes, matches, parentsOf } from './identity.js';
@@ -45,6 +46,7 @@ export function assembled(reading: Reading, name: string | undefined): ImportedE
     addOutlierDetection(world, services);
     const placed = exposures.flatMap((exposed) => placedExposure(world, gateways, exposed));
     for (const { service, exposure } of placed) service.exposures.push(exposure);
+    askForGslb(world, gateways, services);
     const asking = [...services.all.values(), ...gateways.all.values()];
     for (const { helpers } of asking)
         for (const { by, at } of helpers) if (by.namespace === undefined) addExternal(externals, by.name, at[0]);
