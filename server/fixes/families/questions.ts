@@ -5,7 +5,7 @@ import * as ast from '../../language/generated/ast.js';
 import { isGenerated } from '../../language/lower/joined.js';
 import type { Topology } from '../../topology/topology.js';
 import type { Fixer, Surroundings } from '../fix.js';
-import { saidBeside } from '../beside.js';
+import { saidBeside, thingCalled } from '../beside.js';
 import { removal } from '../text.js';
 import { fix } from '../words.js';
 import { changedTo, pieceAt } from './suggestions.js';
@@ -38,12 +38,11 @@ export const openQuestionAnswered: Fixer = function* (problem, around) {
 };
 
 /** What an `about` calls the thing in whose block a question stands; undefined where it stands in none, or in the network's. */
-function subjectAround(inside: AstNode | undefined, { write }: Surroundings): string | undefined {
-    if (ast.isService(inside)) {
-        const [namespace, name] = [inside.namespace, inside.name].map((each) => each && write(each, 'ThingName'));
-        return `service ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-    }
-    return AstUtils.getContainerOfType(inside, ast.isManagementPlane) && 'management plane';
+function subjectAround(inside: AstNode | undefined, around: Surroundings): string | undefined {
+    return thingCalled(
+        ast.isService(inside) ? inside : AstUtils.getContainerOfType(inside, ast.isManagementPlane),
+        around,
+    );
 }
 
 interface Answer {
