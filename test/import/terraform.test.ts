@@ -198,6 +198,17 @@ test('in a state of several clusters a control plane says it of its module, and 
     expect(left.exec(text)?.[1]).toBe('tf.json kubernetes_manifest.root, tf.json module.north.kubernetes_manifest.b');
 });
 
+test('a module with control planes of two clusters says nothing of what else is in it', () => {
+    const resources = [
+        plain('module.all.', 'a', east),
+        plain('module.all.', 'b', controlPlane('west')),
+        plain('module.all.', 'c', gatewayOf('shop')),
+    ];
+    const { text } = textOf(state([], [{ resources }]));
+    expect(text).not.toContain('gateway');
+    expect(left.exec(text)?.[1]).toBe('tf.json module.all.kubernetes_manifest.c');
+});
+
 test('such a state does not say of which cluster the files beside it are, nor where the management plane is', () => {
     const both = state([
         manifest('a', east),

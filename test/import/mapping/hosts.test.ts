@@ -260,8 +260,12 @@ holds('names that external-dns publishes for gateways of several clusters', [
     ],
 ]);
 
-test('one gateway that publishes a name alone is no balancing, and an answer is tried', async () => {
+test('a name of one gateway, or of the mesh alone, is no balancing, and an answer is tried', async () => {
     expect(importFiles(published(publishing(), {})).text).not.toContain('gslb');
+    const inside = config('IngressGateway', 'shop-gw', 'shop', { internalServers: [leadsTo('shop.example.com', web)] });
+    const files = { ...published(publishing(), publishing()), ...tsbOf(inside) };
+    expect(importFiles(files).text).toContain('exposed inside "shop.example.com"');
+    expect(importFiles(files).text).not.toContain('gslb');
     const asking = importFiles(published(publishing(), publishing()));
     const [weighed] = (await weighedQuestions(asking)).filter(({ question }) => question.asked.startsWith('gslb'));
     expect(weighed?.changes).toBeGreaterThan(0);

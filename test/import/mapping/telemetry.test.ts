@@ -1,5 +1,6 @@
 import { controlPlane, dump, importFiles, running } from '../imported.js';
 import { expect, test } from 'vitest';
+import { sumOf } from '../../../server/import/reading/sample.js';
 import { calls, call, cluster, config, dmz, east, holds, ingress, tsbOf, west, type Row } from './rows.js';
 
 const telemetry: readonly Row[] = [
@@ -101,4 +102,8 @@ test('of clusters by other names, and of services without a question nothing is 
     expect(
         textOf({ 'calls.json': calls([across('east', 'east'), 1], [across('west', 'west'), 1]) }).text,
     ).not.toContain('; seen: ');
+});
+
+test('numbers come to the same sum in whatever order', () => {
+    expect(sumOf([0.1, 0.2, 0.3])).toBe(sumOf([0.3, 0.2, 0.1]));
 });
