@@ -11,7 +11,7 @@ import type { TsbtopoServices } from '../language/services.js';
 import { visible } from '../encoding/visible.js';
 
 /** So many questions are tried at most, and for so long (milliseconds) in all: the others stay unweighed. */
-const [mostTried, longest] = [60, 3000];
+const [mostTried, longest] = [60, 2000];
 
 /** Tries every answer to every question, and counts the failures that come to something else. */
 export async function weighedQuestions({ estate, reading, text }: Imported): Promise<Weighed[]> {

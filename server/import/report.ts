@@ -92,7 +92,7 @@ export function reportText(report: ImportReport): string {
     ];
     const gravest = [...questions]
         .map((question, index) => ({ question, index }))
-        .sort((a, b) => (b.question.changes ?? 0) - (a.question.changes ?? 0) || a.index - b.index)
+        .sort((a, b) => (b.question.changes ?? -1) - (a.question.changes ?? -1) || a.index - b.index)
         .slice(0, mostQuestions);
     if (questions.length > 0) {
         lines.push('', `${count(questions.length, 'question')}${chosenText(questions)}:`);
@@ -114,6 +114,7 @@ function chosenText(questions: ImportReport['questions']): string {
     const tried = canBeTried.filter(({ changes }) => changes !== null).length;
     if (tried === canBeTried.length) return `; these ${mostQuestions} change most`;
     if (tried === 0) return `; the first ${mostQuestions}, since none of their answers was tried`;
+    if (tried < mostQuestions) return `; the first ${mostQuestions}, after answers to ${tried} of all were tried`;
     return `; of the ${tried} whose answers were tried these change most`;
 }
 

@@ -196,7 +196,7 @@ async function importTable(): Promise<string> {
         questions = imported.estate.questions.length;
     }
     times.sort((a, b) => a - b);
-    const what = `the same, and answers tried to as many of ${thousands(questions)} questions as 3 s allow`;
+    const what = `the same, and answers tried to as many of ${thousands(questions)} questions as 2 s allow`;
     rows.push([what, rows.at(-1)![1]!, `${shown(times[2]!)} (${shown(times[4]!)})`]);
     return table(['files', 'what is in them', 'median (95 %)'], rows);
 }

@@ -34,8 +34,11 @@ test('the report tells questions by what their answers change, once all of them 
 
 test('it claims nothing of answers that nobody has tried', async () => {
     const weighed = await weighedQuestions(asking);
+    expect(reportText(reportOf(asking, weighed.slice(0, 6)))).toContain(
+        '8 questions; of the 6 whose answers were tried these change most:\n',
+    );
     expect(reportText(reportOf(asking, weighed.slice(0, 3)))).toContain(
-        '8 questions; of the 3 whose answers were tried these change most:\n',
+        '8 questions; the first 5, after answers to 3 of all were tried:\n',
     );
     expect(reportText(reportOf(asking, []))).toContain(
         '8 questions; the first 5, since none of their answers was tried:\n',
