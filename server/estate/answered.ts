@@ -3,7 +3,7 @@ import * as ast from '../language/generated/ast.js';
 import { isGenerated, joinedDeclarations, type Joined } from '../language/lower/joined.js';
 import { qualifiedName } from '../language/naming/names.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { allItems } from '../language/syntax/items.js';
+import { allItems, hostsOf } from '../language/syntax/items.js';
 
 /** Whether a question of an imported file is answered by what stands beside it: the file itself is written anew each time. */
 export function answersElsewhere(
@@ -19,10 +19,18 @@ export function answersElsewhere(
         if (linked !== undefined) return linksByHand(joined, file).some((name) => name === linked);
         const block = blockAround(file, offset);
         const node = block && (ast.isService(block) ? block : AstUtils.getContainerOfType(block, ast.isCluster));
+        const host = /^gslb(?: ttl \w+)? of "(.+)"$/.exec(asked)?.[1];
+        if (host !== undefined && ast.isService(node)) return hasGslb(node, host, joined);
         const abouts = node ? (joined.aboutEach.get(node) ?? []) : [];
         const items = abouts.flatMap((about) => about.items.flatMap(withInner));
         return items.some((item) => answers(item, asked));
     };
+}
+
+function hasGslb({ items }: ast.Service, name: string, { aboutEach }: Joined): boolean {
+    const exposures = items.filter(ast.isExposure).filter((each) => hostsOf(each).some(({ host }) => host === name));
+    const said = exposures.flatMap((each) => [each, ...(aboutEach.get(each) ?? [])]);
+    return said.some((each) => each.items.some((item) => ast.isGslb(item)));
 }
 
 function linksByHand({ declarations }: Joined, imported: ast.File): string[] {
@@ -41,6 +49,8 @@ function answers(item: AstNode, asked: string): boolean {
     if (callee !== undefined) {
         return (ast.isCalls(item) || ast.isRequires(item)) && item.callees.some((each) => isCalled(each, callee));
     }
+    const home = /^on (.+)$/.exec(asked)?.[1];
+    if (home !== undefined) return ast.isHomes(item) && item.homes.some(({ $cstNode }) => $cstNode?.text === home);
     switch (asked) {
         case 'on':
             return ast.isHomes(item);

@@ -1,5 +1,6 @@
 import type { LangiumDocument } from 'langium';
 import { fileTextOf } from './file-text.js';
+import { lineCommentsIn } from './line-comments.js';
 import { openQuestion, type OpenQuestion } from './open-question.js';
 
 /**
@@ -31,13 +32,10 @@ interface FoundQuestion extends OpenQuestion {
     readonly length: number;
 }
 
-/** What is a comment: not what stands in a text, or in a comment of several lines. */
-const piece = /"(?:\\.|[^"\\\r\n])*"|\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/[^\r\n]*/g;
-
 function openQuestions(text: string): FoundQuestion[] {
     if (!text.includes('?')) return [];
-    return [...text.matchAll(piece)].flatMap(({ 0: comment, index }) => {
+    return lineCommentsIn(text).flatMap(({ comment, offset }) => {
         const question = openQuestion(comment);
-        return question ? [{ ...question, offset: index, length: comment.length }] : [];
+        return question ? [{ ...question, offset, length: comment.length }] : [];
     });
 }

@@ -3,12 +3,17 @@ import type { DocumentLinkProvider } from 'langium/lsp';
 import type { DocumentLink } from 'vscode-languageserver';
 import * as ast from '../language/generated/ast.js';
 import { nodeOfProperty } from '../language/naming/names.js';
+import type { TsbtopoServices } from '../language/services.js';
 import { forEachNode } from '../language/syntax/tree.js';
+import { sourceLinks } from './source-links.js';
 
-/** Addresses in owners and labels: pages, and people to write to. */
+/** Addresses in owners and labels: pages, and people to write to; and the sources of an imported file. */
 export class TsbtopoDocumentLinks implements DocumentLinkProvider {
-    getDocumentLinks({ parseResult, textDocument }: LangiumDocument): DocumentLink[] {
-        const links: DocumentLink[] = [];
+    constructor(private readonly services: TsbtopoServices) {}
+
+    async getDocumentLinks(document: LangiumDocument): Promise<DocumentLink[]> {
+        const { parseResult, textDocument } = document;
+        const links = await sourceLinks(document, this.services);
         forEachNode(parseResult.value, (node) => {
             const text = ast.isOwner(node)
                 ? nodeOfProperty(node, 'owner')

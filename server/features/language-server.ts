@@ -92,7 +92,7 @@ export function createEditorServices(context: DefaultSharedModuleContext): Edito
                 HoverProvider: (services) => new TsbtopoHoverProvider(services, simulations, client),
                 CodeLensProvider: (services) => new TsbtopoCodeLensProvider(services, simulations, client),
                 CallHierarchyProvider: (services) => new TsbtopoCallHierarchy(services),
-                DocumentLinkProvider: () => new TsbtopoDocumentLinks(),
+                DocumentLinkProvider: (services) => new TsbtopoDocumentLinks(services),
                 FoldingRangeProvider: () => new TsbtopoFolding(),
                 TypeProvider: (services) => new TsbtopoTypeDefinition(services),
                 InlayHintProvider: (services) => new TsbtopoInlayHints(services, simulations, client),

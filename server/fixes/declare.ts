@@ -2,6 +2,7 @@ import type { AstNode } from 'langium';
 import * as ast from '../language/generated/ast.js';
 import { isGenerated } from '../language/lower/joined.js';
 import type { Change } from '../estate/change.js';
+import { saidBeside } from './beside.js';
 import type { Surroundings } from './fix.js';
 import { type FileText, fileTextOf } from '../estate/file-text.js';
 import { insertion, lineEnd, nextLine } from './text.js';
@@ -20,21 +21,23 @@ const usualOrder: readonly (readonly ast.Declaration['$type'][])[] = [
 
 /**
  * Adds a declaration at the place where a reader would look for it: behind the last one of its kind, in the same file if
- * that has one; else behind what usually comes before it. Nothing is put into another file that import writes anew.
+ * that has one; else behind what usually comes before it. Nothing is put into a file that import writes anew.
  *
  * @param type the type of its node
  * @param text the declaration; it may have several lines
  */
 export function declared(around: Surroundings, type: ast.Declaration['$type'], text: string): Change[] {
     const others = around.estate.documents.filter((other) => other !== around.document);
-    const files = [around.document, ...others.filter(({ uri }) => !isGenerated(uri.path))];
+    const files = [around.document, ...others].filter(({ uri }) => !isGenerated(uri.path));
+    if (files.length === 0) return saidBeside(around, undefined, text);
     const rank = usualOrder.findIndex((types) => types.includes(type));
     for (const document of files) {
         const last = document.parseResult.value.declarations.findLast((each) => each.$type === type);
         if (last) return [behind(fileTextOf(document), last, text, isShort(last) && !text.includes('\n'))];
     }
-    const file = fileTextOf(around.document);
-    const { declarations } = around.document.parseResult.value;
+    const [document = around.document] = files;
+    const file = fileTextOf(document);
+    const { declarations } = document.parseResult.value;
     const earlier = declarations.findLast(({ $type }) => usualOrder.findIndex((types) => types.includes($type)) < rank);
     return [earlier ? behind(file, earlier, text, false) : atBeginning(file, text)];
 }

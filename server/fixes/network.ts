@@ -4,16 +4,22 @@ import type { Way } from '../findings/finding.js';
 import type { Change } from '../estate/change.js';
 import type { Surroundings } from './fix.js';
 import { fileOf } from '../estate/file-text.js';
+import { isGenerated } from '../language/lower/joined.js';
+import { saidBeside } from './beside.js';
 import { insertion, lineEnd, replacement } from './text.js';
 import { all } from './words.js';
 import { appended, withListed } from './write.js';
 
 /** Opens ways in the network of the estate: adds to lines that fit, and else writes lines of its own. */
-export function withWays({ estate, write }: Surroundings, ways: readonly Way[]): Change[] {
-    const blocks = estate.documents.flatMap(({ parseResult }) => parseResult.value.declarations.filter(ast.isNetwork));
+export function withWays(around: Surroundings, ways: readonly Way[]): Change[] {
+    const { estate, write } = around;
+    const everywhere = estate.documents.flatMap(({ parseResult }) =>
+        parseResult.value.declarations.filter(ast.isNetwork),
+    );
+    if (everywhere.length === 0) return [];
+    const blocks = everywhere.filter((each) => !isGenerated(fileOf(each).uri));
     const links = blocks.flatMap((block) => block.links);
     const [block] = blocks;
-    if (!block) return [];
     const name = (cluster: string) => write(cluster, 'ClusterName');
     const changes: Change[] = [];
     const lines: string[] = [];
@@ -31,7 +37,11 @@ export function withWays({ estate, write }: Surroundings, ways: readonly Way[]):
     for (const { from, to } of unwritten.values()) {
         lines.push(`${from.map(name).join(', ')} -> ${to.map(name).join(', ')}`);
     }
-    return lines.length > 0 ? [...changes, ...withLines(block, lines)] : changes;
+    if (lines.length === 0) return changes;
+    const said = block
+        ? withLines(block, lines)
+        : saidBeside(around, undefined, `network {\n    ${lines.join('\n    ')}\n}`);
+    return [...changes, ...said];
 }
 
 /** "Let `east` reach `west`", "Let `east` and `west` reach each other". */

@@ -1,4 +1,5 @@
 import * as ast from '../language/generated/ast.js';
+import { isGenerated } from '../language/lower/joined.js';
 import { homeListsOf } from '../language/syntax/items.js';
 import { nameLocationOf } from '../language/naming/location.js';
 import { nodeOfProperty } from '../language/naming/names.js';
@@ -12,6 +13,7 @@ import { appended, withItem, withListed, withoutEntry, withoutItem } from './wri
 /** Lets a service run on one more cluster. */
 export function withHome(service: ast.Service, cluster: string, { write }: Surroundings): Change[] {
     const name = write(cluster, 'ClusterName');
+    if (isGenerated(fileOf(service).uri)) return withItem(service, `on ${name}`);
     const list = homeListsOf(service).find(({ items, homes }) => items.length === 0 && homes.length > 0);
     if (list) return withListed(list, 'homes', name);
     if (service.on || service.items.some(ast.isHomes)) return withItem(service, `on ${name}`);

@@ -1,6 +1,7 @@
 import { interruptAndCheck, type Cancellation } from 'langium';
 import type { Topology } from '../topology/topology.js';
 import { areDisjoint, byFile, type Change } from '../estate/change.js';
+import { besideImports } from './beside.js';
 import type { Fix, Surroundings } from './fix.js';
 import type { Problem } from '../estate/problem.js';
 import { remedyFor } from './table.js';
@@ -34,7 +35,7 @@ export class VerifiedFixes {
         const found = known.get(key);
         if (found) return found;
         const fixes: VerifiedFix[] = [];
-        for (const fix of distinct(remedy.fixer(problem, around))) {
+        for (const fix of candidates(problem, around)) {
             await interruptAndCheck(token);
             const effect = await tryOut(fix.changes, around);
             if (!effect || !isMended(problem, effect) || isHarmful(problem, effect)) continue;
@@ -50,9 +51,9 @@ export class VerifiedFixes {
         const sameCode = inFile.filter(({ code }) => code === problem.code).slice(0, mostTogether);
         const { isSafe } = remedyFor(problem.code) ?? {};
         const fixes = sameCode.flatMap((each) => {
-            const candidates = distinct(remedyFor(each.code)?.fixer(each, around) ?? []);
-            const same = candidates.find((candidate) => candidate.title === title);
-            return same ?? (isSafe ? candidates.slice(0, 1) : []);
+            const offered = candidates(each, around);
+            const same = offered.find((candidate) => candidate.title === title);
+            return same ?? (isSafe ? offered.slice(0, 1) : []);
         });
         const changes = together(fixes);
         const effect = distinct(fixes).length > 1 ? await tryOut(changes, around) : undefined;
@@ -66,13 +67,20 @@ export class VerifiedFixes {
     /** Whatever of a file can be mended without changing what it means. */
     async safe(inFile: readonly Problem[], around: Surroundings): Promise<Fix | undefined> {
         const problems = inFile.filter(({ code }) => remedyFor(code)?.isSafe).slice(0, mostTogether);
-        const fixes = problems.flatMap((each) => distinct(remedyFor(each.code)?.fixer(each, around) ?? []).slice(0, 1));
+        const fixes = problems.flatMap((each) => candidates(each, around).slice(0, 1));
         const changes = together(fixes);
         const [first] = problems;
         const effect = first && changes.length > 0 ? await tryOut(changes, around) : undefined;
         if (!effect || isHarmful(first!, effect)) return undefined;
         return { title: 'Mend whatever has one remedy only', changes };
     }
+}
+
+/** What may mend a problem, none of it in a file that import writes anew, unless it is written anew by that. */
+function candidates(problem: Problem, around: Surroundings): Fix[] {
+    const proposed = distinct(remedyFor(problem.code)?.fixer(problem, around) ?? []);
+    if (problem.code === 'drift') return proposed;
+    return distinct(proposed.map((fix) => besideImports(fix, around)));
 }
 
 /** Each fix once: two that change the same are one. */

@@ -64,6 +64,26 @@ function brace(node: AstNode, sign: '{' | '}'): CstNode | undefined {
     return GrammarUtils.findNodeForKeyword(node.$cstNode, sign);
 }
 
+/** What some changes add to something, without where they put it. */
+export interface Addition {
+    readonly owner: AstNode;
+    /** Words of the blocks inside of it, the innermost last. */
+    readonly blocks: readonly string[];
+    readonly item: string;
+}
+
+const additions = new WeakMap<Change, Addition>();
+
+/** What a change is a part of, if it adds an item to something. */
+export function additionOf(change: Change): Addition | undefined {
+    return additions.get(change);
+}
+
+function adding(addition: Addition, changes: Change[]): Change[] {
+    for (const change of changes) additions.set(change, addition);
+    return changes;
+}
+
 /**
  * Adds a line to the block of something, behind what stands there; makes the block where there is none. A block on one
  * line stays on one line, and a new block is written over several lines at the top level of a file only.
@@ -71,6 +91,10 @@ function brace(node: AstNode, sign: '{' | '}'): CstNode | undefined {
  * @param item may have several lines, indented as at the beginning of a line
  */
 export function withItem(owner: Owner, item: string): Change[] {
+    return adding({ owner, blocks: [], item }, itemAdded(owner, item));
+}
+
+function itemAdded(owner: Owner, item: string): Change[] {
     const file = fileOf(owner);
     const cst = owner.$cstNode;
     if (!cst) return [];
@@ -178,7 +202,8 @@ export function withNested(owner: Owner, levels: readonly Level[], item: string)
             ? `${words} { ${content} }`
             : `${words} {\n${indented(step + content, '', step, '\n')}\n}`;
     }, item);
-    return withItem(owner, text);
+    const blocks = levels.map(({ words }) => words);
+    return adding({ owner, blocks, item }, withItem(owner, text));
 }
 
 export const managementPlane: Level = { isType: ast.isManagementPlane, words: 'management plane' };

@@ -180,6 +180,14 @@ export interface Question {
     /** Lines that would answer it at its place. */
     readonly answers: readonly string[];
     readonly at: readonly Place[];
+    /** Where requests to its service were answered, as metrics have seen it. */
+    readonly seen?: readonly SeenShare[];
+}
+
+/** Of the requests to a service that were seen, how many a cluster has answered: from 0 to 1. */
+export interface SeenShare {
+    readonly cluster: string;
+    readonly share: number;
 }
 
 /** The element in whose block a question stands. */

@@ -15,6 +15,7 @@ const annotations = texts(
     'gateway.tetrate.io/edge-clusters',
     'traffic.tetrate.io/global',
     'external-dns.alpha.kubernetes.io/hostname',
+    'external-dns.alpha.kubernetes.io/ttl',
     'app.openshift.io/connects-to',
     'owner',
     'backstage.io/owner',

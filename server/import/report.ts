@@ -92,11 +92,10 @@ export function reportText(report: ImportReport): string {
     ];
     const gravest = [...questions]
         .map((question, index) => ({ question, index }))
-        .sort((a, b) => (b.question.changes ?? 0) - (a.question.changes ?? 0) || a.index - b.index)
+        .sort((a, b) => (b.question.changes ?? -1) - (a.question.changes ?? -1) || a.index - b.index)
         .slice(0, mostQuestions);
     if (questions.length > 0) {
-        const isAll = questions.length <= mostQuestions;
-        lines.push('', `${count(questions.length, 'question')}${isAll ? '' : `; these ${mostQuestions} change most`}:`);
+        lines.push('', `${count(questions.length, 'question')}${chosenText(questions)}:`);
         for (const { question } of gravest) {
             const { about, asked, why, changes } = question;
             const change = !changes
@@ -106,6 +105,17 @@ export function reportText(report: ImportReport): string {
         }
     }
     return `${lines.join('\n')}\n`;
+}
+
+/** Which questions are told, where these are not all: only of those whose answers were tried it is known what they change. */
+function chosenText(questions: ImportReport['questions']): string {
+    if (questions.length <= mostQuestions) return '';
+    const canBeTried = questions.filter(({ answers }) => answers.length > 0);
+    const tried = canBeTried.filter(({ changes }) => changes !== null).length;
+    if (tried === canBeTried.length) return `; these ${mostQuestions} change most`;
+    if (tried === 0) return `; the first ${mostQuestions}, since none of their answers was tried`;
+    if (tried < mostQuestions) return `; the first ${mostQuestions}, after answers to ${tried} of all were tried`;
+    return `; of the ${tried} whose answers were tried these change most`;
 }
 
 /** So many kinds, questions and lines of a section are told to people; JSON has all. */

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { FileSystemProvider } from 'langium';
+import { sourceLinks } from '../../server/features/source-links.js';
+import type { TsbtopoServices } from '../../server/language/services.js';
 import { editor } from './editor.js';
 
 describe('go to type definition leads to what a thing stands in', () => {
@@ -54,4 +57,20 @@ describe('links in owners and labels', () => {
             expected,
         );
     });
+});
+
+test('links to sources stay within the workspace folder, and out of files that are in none', async () => {
+    const name = 'w/in/x.import.tsbtopo';
+    const { services, document, uri } = await editor({ [name]: '// ../a.yaml:1, ../../b.yaml, c.yaml:2\nservice s' });
+    const root = uri(name).slice(0, -name.length);
+    const everywhere = { exists: () => Promise.resolve(true) } as unknown as FileSystemProvider;
+    const linksIn = async (folder: string) => {
+        const WorkspaceManager = { workspaceFolders: [{ uri: root + folder, name: folder }] };
+        const shared = { workspace: { WorkspaceManager, FileSystemProvider: everywhere } };
+        const links = await sourceLinks(document(), { ...services.tsbtopo, shared } as unknown as TsbtopoServices);
+        return links.map(({ target }) => target?.slice(root.length));
+    };
+    expect(await linksIn('w')).toEqual(['w/a.yaml#L1', 'w/in/c.yaml#L2']);
+    expect(await linksIn('w/in')).toEqual(['w/in/c.yaml#L2']);
+    expect(await linksIn('other')).toEqual([]);
 });

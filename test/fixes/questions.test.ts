@@ -11,6 +11,7 @@ test.each([
     ['calls shop/cart: a rule says that it may', ['Yes: `calls shop/cart`', 'Yes: `requires shop/cart`']],
     ['failover east-west: its workspace chooses by labels', ['Yes: `failover east-west`']],
     ['on: any cluster may have the namespace', ['Yes: `on west`']],
+    ['on west: requests were answered there; seen: 67 % on east, 33 % on west, calls.json', ['Yes: `on west`']],
     ['exposed "shop.example.com:443": no file says it', []],
 ])('// ? %s', async (question, answers) => {
     expect(await titles(around(`// ? ${question}`), 'open-question')).toEqual([...answers, 'Take the question away']);
@@ -73,6 +74,37 @@ describe('a question of an imported file', () => {
             'b.tsbtopo': 'topology acme\nabout shop/web { owner "web"  calls shop/cart }\n',
         });
         expect(await fixesOf(after, 'open-question')).toEqual([]);
+    });
+
+    test('about the balancing of a host is answered about the host, in whichever file', async () => {
+        const question = '// ? gslb ttl 1m of "a.example.com": external-dns publishes it';
+        const text = `topology acme\n${around(`exposed "a.example.com"\n    ${question}`)}`;
+        const [fix] = await fixesOf({ 'acme.import.tsbtopo': text }, 'open-question');
+        expect(fix).toMatchObject({
+            title: 'Yes: `about "a.example.com" { gslb ttl 1m }`',
+            changes: [
+                {
+                    uri: 'file:///acme.tsbtopo',
+                    text: 'topology acme\n\nabout "a.example.com" {\n    gslb ttl 1m\n}\n',
+                },
+            ],
+        });
+        const answered = 'topology acme\nabout a.example.com { gslb ttl 20s }\n';
+        expect(await fixesOf({ 'a.import.tsbtopo': text, 'b.tsbtopo': answered }, 'open-question')).toEqual([]);
+        const own = await fixed(text, 'open-question', 'Yes: `about "a.example.com" { gslb ttl 1m }`');
+        expect(own).toBe(
+            `topology acme\n${around('exposed "a.example.com"')}\nabout "a.example.com" {\n    gslb ttl 1m\n}\n`,
+        );
+    });
+
+    test('about a home is answered once a file by hand has that home', async () => {
+        const asking = `topology acme\n${around('// ? on west: requests were answered there; seen: 100 % on west')}`;
+        const files = { 'a.import.tsbtopo': asking, 'b.tsbtopo': 'topology acme\n' };
+        const after = (await fixed(files, 'open-question', 'Yes: `on west`')) as Record<string, string>;
+        expect(after['b.tsbtopo']).toContain('about service shop/web {\n    on west\n}');
+        expect(await fixesOf(after, 'open-question')).toEqual([]);
+        const another = { ...files, 'b.tsbtopo': 'topology acme\nabout shop/web { on mgmt }\n' };
+        expect(await titles(another, 'open-question')).toEqual(['Yes: `on west`']);
     });
 
     test('of the network is answered by a network beside it', async () => {

@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { mutated } from '../fuzz/mutate.js';
 import { randomOf } from '../fuzz/random.js';
 import { share } from '../share.js';
-import { files } from './estate-files.js';
+import { files as plain } from './estate-files.js';
 import { fuzzImport } from './fuzz.js';
 import { errorsIn, importFiles } from './imported.js';
+import { withTerraform } from './terraform-state.js';
+
+const files = withTerraform(plain);
 
 test('changed files with planted secrets: nothing throws, nothing takes long, no secret is told', () => {
     const faults: string[] = [];

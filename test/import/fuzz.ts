@@ -3,7 +3,7 @@ import { reportText } from '../../server/import/report.js';
 import { mutated } from '../fuzz/mutate.js';
 import { randomOf } from '../fuzz/random.js';
 import { importFiles } from './imported.js';
-import { planted, secret } from './planted.js';
+import { planted, plantedInTerraform, secret } from './planted.js';
 
 /** Longer, in milliseconds of the processor, takes no import of a few small files. */
 const limit = 2000;
@@ -29,6 +29,7 @@ export function fuzzImport(
     // documents of their own, and behind all changes, so that none gives a secret the place of a name
     for (const name of Object.keys(input)) if (name.endsWith('.yaml')) input[name] += `\n---\n${random.pick(planted)}`;
     input[`planted-${random.below(2)}.yaml`] = random.pick(planted);
+    input['planted.json'] = random.pick(plantedInTerraform);
     onInput(input);
     // others may have the processor meanwhile
     const began = process.cpuUsage();

@@ -1,5 +1,23 @@
+import { parse } from 'yaml';
+import { stateOf, type HeldBy } from './terraform-state.js';
+
 /** A secret that would be recognised anywhere. */
 export const secret = 'h8nter2-PLANTED';
+
+/** An object with the secret where a name is read. */
+const wholly = `apiVersion: install.tetrate.io/v1alpha1
+kind: ControlPlane
+metadata: { name: ${secret}, namespace: istio-system }
+spec: { managementPlane: { clusterName: ${secret} } }
+`;
+
+function asObject(document: string): boolean {
+    try {
+        return typeof parse(document) === 'object';
+    } catch {
+        return false;
+    }
+}
 
 /** Documents with the secret in every place where it must not be read. */
 export const planted: readonly string[] = [
@@ -22,4 +40,26 @@ export const planted: readonly string[] = [
     `- ${secret}\n`,
     `${secret}\n`,
     `{"status":"success","data":{"result":[{"metric":{"password":"${secret}"},"value":[1,"2"]}]}}\n`,
+];
+
+/** The same documents as Terraform keeps them, and what it keeps beside: whatever it marks is a secret as a whole. */
+export const plantedInTerraform: readonly string[] = [
+    ...planted.flatMap((document) => [
+        stateOf([document], 'kubectl_manifest'),
+        stateOf([document], 'helm_release'),
+        stateOf([document], 'local_file'),
+        ...(asObject(document) ? [stateOf([document], 'kubernetes_manifest')] : []),
+    ]),
+    ...(['kubectl_manifest', 'helm_release', 'local_file', 'kubernetes_manifest'] as const).map((type: HeldBy) =>
+        stateOf([wholly], type, { isMarked: true }),
+    ),
+    JSON.stringify({
+        ...(JSON.parse(stateOf([])) as object),
+        variables: { password: { value: secret } },
+        outputs: { token: { sensitive: true, value: secret } },
+        configuration: { provider_config: { kubernetes: { token: { constant_value: secret } } } },
+        prior_state: JSON.parse(stateOf([wholly], 'kubectl_manifest')) as object,
+        resource_changes: [{ change: { before: wholly, after: wholly } }],
+    }),
+    JSON.stringify({ version: 4, terraform_version: '1.9.8', lineage: secret, resources: [{ instances: [secret] }] }),
 ];

@@ -343,3 +343,38 @@ test('what is read past is counted by its kind', () => {
         { kind: 'Workspace', count: 1 },
     ]);
 });
+
+test('what an item of a list says by an alias of another item is read; Secrets beside it are not', () => {
+    const list = `apiVersion: v1
+kind: List
+items:
+- apiVersion: v1
+  kind: Service
+  metadata: { name: web, namespace: shop }
+  spec: { selector: &labels { app: web } }
+- apiVersion: v1
+  kind: Secret
+  metadata: { name: s }
+  stringData: { password: never-to-be-read }
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata: { name: web, namespace: shop }
+  spec:
+    replicas: 3
+    template: { metadata: { labels: *labels } }
+`;
+    const { text, report } = importFiles({ 'east.yaml': list }, { clusters: { 'east.yaml': 'east' } });
+    expect(text).toContain('service shop/web {\n    on east { replicas 3 }\n');
+    expect(text + JSON.stringify(report)).not.toContain('never-to-be-read');
+});
+
+test('an object that says only its whole name is the one of that name', () => {
+    const { text } = importFiles({
+        'a.yaml': `apiVersion: api.tsb.tetrate.io/v2
+kind: Cluster
+metadata: { fqn: organizations/acme/clusters/east }
+spec: { tokenTtl: 3h, network: a, locality: { region: us-east } }
+`,
+    });
+    expect(text).toContain('workload cluster east in us-east {\n    edge control plane {\n        token ttl 3h\n');
+});

@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { errorsIn, importFiles } from './imported.js';
-import { planted, secret } from './planted.js';
+import { planted, plantedInTerraform, secret } from './planted.js';
 
 const everything = (imported: ReturnType<typeof importFiles>) => `${imported.text}${JSON.stringify(imported.report)}`;
 
 test('of a field that is not on the list no value reaches any output', () => {
     for (const document of planted)
         expect(everything(importFiles({ 'a.yaml': document })), document).not.toContain(secret);
+});
+
+test('nor of what Terraform keeps of it, or marks as sensitive', () => {
+    for (const state of plantedInTerraform) {
+        const { text, report } = importFiles({ 'tf.json': state });
+        expect(`${text}${JSON.stringify(report)}`, state).not.toContain(secret);
+    }
 });
 
 test('whatever stands together, and however it is cut', () => {

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { controlPlane, dump, errorsIn, importFiles, running } from './imported.js';
+import { describe, expect, test } from 'vitest';
+import { controlPlane, dump, errorsIn, importFiles, install, running } from './imported.js';
+import { cluster, workspace } from './mapping/rows.js';
 
 const secret = 'PLANTED';
 
@@ -114,4 +115,107 @@ test('a state as Terraform stores it, and an unknown format, are told with what 
         state([resource('kubectl_manifest.a', { yaml_body: 'apiVersion: v1\nkind: Service\nspec: [a\n' })]),
     );
     expect(broken.report.notUnderstood.map(({ at }) => at)).toEqual(['tf.json kubectl_manifest.a']);
+});
+
+/** A state with one control plane, beside whatever else. */
+const east = controlPlane('east');
+const plain = (module: string, name: string, object: object) => {
+    const { address, ...rest } = manifest(name, object) as { readonly address: string };
+    return { ...rest, address: `${module}${address}` };
+};
+const gatewayOf = (namespace: string) => install('IngressGateway', namespace, 'gw');
+const left = /\/\/ \? cluster of "tf\.json": it has objects of several clusters, .*, with --cluster NAME=FILE, (.*)\n/;
+
+test('a state of one cluster is that of its control plane', () => {
+    const one = [manifest('a', east), resource('aws_eks_cluster.a', {}), manifest('b', gatewayOf('shop'))];
+    const { text } = textOf(state(one));
+    expect(text).toContain('workload cluster east {\n    gateway ingress gw\n}');
+    expect(text).not.toContain('? cluster');
+});
+
+describe('a state of several clusters with one control plane: where the others stand is asked', () => {
+    const rows: readonly (readonly [string, readonly object[]])[] = [
+        ['it makes several', [resource('aws_eks_cluster.a', {}), resource('google_container_cluster.b', {})]],
+        ['an object is there twice', [manifest('c', gatewayOf('shop'))]],
+        ['it declares another one', [manifest('c', cluster('west'))]],
+    ];
+    test.each(rows.map(([what, more]) => ({ what, more })))('$what', async ({ more }) => {
+        const { text, report } = textOf(
+            state([
+                manifest('a', east),
+                manifest('b', gatewayOf('shop')),
+                ...running('pay', 'web').map((object, n) => manifest(`w${n}`, object)),
+                ...more,
+            ]),
+        );
+        expect(text).not.toContain('gateway');
+        expect(text).not.toContain('service');
+        expect(text).toMatch(left);
+        expect(left.exec(text)?.[1]).toContain('kubernetes_manifest.b');
+        expect(text).toContain('workload cluster east\n');
+        expect(report.remarks.map(({ what: told }) => told)).toEqual([
+            'a Service was left out, since no file says in which cluster it is',
+            'a gateway was left out, since no file says in which cluster it is',
+        ]);
+        expect(await errorsIn(text)).toEqual([]);
+    });
+
+    test('with --cluster, and by selectors, they stand where these say', () => {
+        const all = [manifest('a', east), manifest('b', gatewayOf('shop')), manifest('c', gatewayOf('shop'))];
+        const file = { 'tf.json': JSON.stringify(state(all)) };
+        expect(importFiles(file, { clusters: { 'tf.json': 'east' } }).text).toContain('gateway ingress gw\n');
+        const selected = importFiles({ ...file, 'w.json': dump(workspace('west/shop')) });
+        expect(selected.text).toContain('workload cluster west {\n    gateway ingress gw\n}');
+        expect(selected.text).not.toMatch(left);
+    });
+});
+
+test('in a state of several clusters a control plane says it of its module, and of those in it', () => {
+    const { text } = textOf(
+        state(
+            [],
+            [
+                {
+                    resources: [
+                        plain('module.east.module.tsb.', 'a', east),
+                        plain('module.east.module.shop[0].', 'b', gatewayOf('shop')),
+                    ],
+                },
+                {
+                    resources: [
+                        plain('module.west["b"].', 'a', controlPlane('west')),
+                        plain('module.west["b"].', 'b', gatewayOf('shop')),
+                    ],
+                },
+                { resources: [plain('module.north.', 'b', gatewayOf('north'))] },
+                { resources: [plain('', 'root', gatewayOf('root'))] },
+            ],
+        ),
+        true,
+    );
+    expect(text).toContain('gateway ingress gw // tf.json module.east.module.shop[0].kubernetes_manifest.b\n');
+    expect(text).toContain('gateway ingress gw // tf.json module.west["b"].kubernetes_manifest.b\n');
+    expect(left.exec(text)?.[1]).toBe('tf.json kubernetes_manifest.root, tf.json module.north.kubernetes_manifest.b');
+});
+
+test('a module with control planes of two clusters says nothing of what else is in it', () => {
+    const resources = [
+        plain('module.all.', 'a', east),
+        plain('module.all.', 'b', controlPlane('west')),
+        plain('module.all.', 'c', gatewayOf('shop')),
+    ];
+    const { text } = textOf(state([], [{ resources }]));
+    expect(text).not.toContain('gateway');
+    expect(left.exec(text)?.[1]).toBe('tf.json module.all.kubernetes_manifest.c');
+});
+
+test('such a state does not say of which cluster the files beside it are, nor where the management plane is', () => {
+    const both = state([
+        manifest('a', east),
+        manifest('b', cluster('west')),
+        manifest('m', install('ManagementPlane', 'tsb', 'm', { organization: 'acme' })),
+    ]);
+    const { text } = importFiles({ 'tsb/tf.json': JSON.stringify(both), 'tsb/other.json': dump(gatewayOf('shop')) });
+    expect(text).toContain('management cluster mgmt');
+    expect(text).toContain('workload cluster tsb {\n    // ? cluster: no file says which cluster this is');
 });

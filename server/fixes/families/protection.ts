@@ -1,4 +1,6 @@
 import * as ast from '../../language/generated/ast.js';
+import { fileOf } from '../../estate/file-text.js';
+import { isGenerated } from '../../language/lower/joined.js';
 import { managementClusterOf } from '../declare.js';
 import type { Fix, Fixer, Surroundings } from '../fix.js';
 import { fix, mostVariants } from '../words.js';
@@ -72,7 +74,8 @@ export const telemetryPathAssumed: Fixer = function* (_, around) {
     for (const path of ['via front-envoy', 'direct']) {
         const said = store ? headOf(store) : 'elasticsearch internal';
         const title = `Say \`${said} ${path}\``;
-        if (!store) yield fix(title, withNested(management, [managementPlane], `${said} ${path}`));
+        if (!store || isGenerated(fileOf(store).uri))
+            yield fix(title, withNested(management, [managementPlane], `${said} ${path}`));
         else yield fix(title, placeOfPath(store, path));
     }
 };

@@ -5,7 +5,7 @@ import * as ast from '../../language/generated/ast.js';
 import { isGenerated } from '../../language/lower/joined.js';
 import type { Topology } from '../../topology/topology.js';
 import type { Fixer, Surroundings } from '../fix.js';
-import { saidBeside } from '../beside.js';
+import { saidBeside, thingCalled } from '../beside.js';
 import { removal } from '../text.js';
 import { fix } from '../words.js';
 import { changedTo, pieceAt } from './suggestions.js';
@@ -16,6 +16,16 @@ export const openQuestionAnswered: Fixer = function* (problem, around) {
     const question = openQuestion(piece.written);
     if (!question) return;
     const inside = blockAround(around.document.parseResult.value, piece.offset);
+    const [, said, host] = /^(gslb(?: ttl \w+)?) of ("(?:\\.|[^"\\])+")$/.exec(question.asked) ?? [];
+    if (said !== undefined) {
+        // a host shares its line with others, so that what is known of it alone is said about it
+        const beside = saidBeside(around, host, said);
+        const taken = [removal(piece.file, piece)];
+        const isImported = isGenerated(around.document.uri.path);
+        yield fix(`Yes: \`about ${host} { ${said} }\``, isImported ? beside : [...beside, ...taken]);
+        if (!isImported) yield fix('Take the question away', taken);
+        return;
+    }
     const answers = answersTo(question.asked, inside, around);
     if (isGenerated(around.document.uri.path)) {
         // the file is written anew each time: what people know stands beside it
@@ -28,12 +38,11 @@ export const openQuestionAnswered: Fixer = function* (problem, around) {
 };
 
 /** What an `about` calls the thing in whose block a question stands; undefined where it stands in none, or in the network's. */
-function subjectAround(inside: AstNode | undefined, { write }: Surroundings): string | undefined {
-    if (ast.isService(inside)) {
-        const [namespace, name] = [inside.namespace, inside.name].map((each) => each && write(each, 'ThingName'));
-        return `service ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-    }
-    return AstUtils.getContainerOfType(inside, ast.isManagementPlane) && 'management plane';
+function subjectAround(inside: AstNode | undefined, around: Surroundings): string | undefined {
+    return thingCalled(
+        ast.isService(inside) ? inside : AstUtils.getContainerOfType(inside, ast.isManagementPlane),
+        around,
+    );
 }
 
 interface Answer {
@@ -51,6 +60,7 @@ function answersTo(asked: string, inside: AstNode | undefined, around: Surroundi
         const callee = /^calls (.+)$/.exec(asked)?.[1];
         if (callee !== undefined) return [{ text: `calls ${callee}` }, { text: `requires ${callee}` }];
         if (asked === 'failover east-west' || asked === 'outlier detection') return [{ text: asked }];
+        if (asked.startsWith('on ')) return [{ text: asked }];
         if (asked === 'on') return homesFor(inside, topology).map((name) => ({ text: `on ${cluster(name)}` }));
     }
     if (asked === 'elasticsearch' && AstUtils.getContainerOfType(inside, ast.isManagementPlane))

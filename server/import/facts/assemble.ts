@@ -15,12 +15,14 @@ import { annotatedExposures } from './annotated.js';
 import { coveredBy } from './covered.js';
 import { exposuresOf, type Exposed } from './exposures.js';
 import { gatewaysOf, imported, type Gateways } from './gateways.js';
+import { askForGslb } from './gslb.js';
 import { placeHelpers } from './helpers.js';
 import { hostsOf } from './hosts.js';
 import { destinationOf, inLine, inQuotes, matches, parentsOf } from './identity.js';
 import { placesOf, takeNotes } from './notes.js';
 import { controlPlanesOf, edgeOf, managementPlaneOf } from './planes.js';
 import { networkOf, standingsOf } from './places.js';
+import { seenShares } from './shares.js';
 import { servicesOf, type Service, type Services } from './services.js';
 import { worldOf, type World } from './world.js';
 
@@ -44,11 +46,13 @@ export function assembled(reading: Reading, name: string | undefined): ImportedE
     addOutlierDetection(world, services);
     const placed = exposures.flatMap((exposed) => placedExposure(world, gateways, exposed));
     for (const { service, exposure } of placed) service.exposures.push(exposure);
+    askForGslb(world, gateways, services);
     const asking = [...services.all.values(), ...gateways.all.values()];
     for (const { helpers } of asking)
         for (const { by, at } of helpers) if (by.namespace === undefined) addExternal(externals, by.name, at[0]);
     dropNamesakes(world, asking, services, externals);
     askForCalls(world, services, new Set(externals.keys()), gateways);
+    const withShares = seenShares(world, services, new Set(externals.keys()));
 
     const names = [...world.named.keys()].filter((each) => each !== world.management).sort(compareTexts);
     const all = [world.management, ...names];
@@ -107,8 +111,8 @@ export function assembled(reading: Reading, name: string | undefined): ImportedE
         externals: [...externals]
             .sort(([a], [b]) => compareTexts(a, b))
             .map(([external, at]) => ({ name: external, at: placesOf(at) })),
-        questions: notes.questions(),
-        conflicts: notes.conflicts,
+        questions: notes.questions().map(withShares),
+        conflicts: [...notes.conflicts].sort((a, b) => compareTexts(a.about, b.about)),
         remarks: notes.remarks(),
         covered: coveredBy(world),
     };

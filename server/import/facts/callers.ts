@@ -1,8 +1,9 @@
 import type { Callee, GatewayName } from '../estate.js';
 import { compareTexts, type Place } from '../place.js';
+import { sumOf, type Sample } from '../reading/sample.js';
 import type { Gateways } from './gateways.js';
 import { gatewayName } from './hosts.js';
-import { destinationOf, inLine, key, parentsOf, selectedBy } from './identity.js';
+import { destinationOf, inLine, key, meantBy, parentsOf, selectedBy } from './identity.js';
 import type { Service, Services } from './services.js';
 import type { World } from './world.js';
 
@@ -51,7 +52,7 @@ export function askForCalls(
         );
     }
     const membersOf = (fqn: string | undefined) => {
-        const { tenant, workspace, group } = parentsOf({ fqn: fqn ?? '' });
+        const { tenant, workspace, group } = meantBy(fqn ?? '');
         return groups.get(key(tenant, workspace, group)) ?? [];
     };
     for (const { object, at } of world.of('SecuritySetting'))
@@ -144,7 +145,7 @@ function observed(
     externals: ReadonlySet<string>,
     egress: ReadonlyMap<string, readonly GatewayName[]>,
 ): ReadonlySet<string> {
-    const calls = new Map<string, { caller: Service; callee: Callee; requests: number; at: Place }>();
+    const calls = new Map<string, { caller: Service; callee: Callee; requests: number[]; at: Place }>();
     for (const { samples, source } of world.reading.metrics)
         for (const { labels, value } of samples) {
             const of = (name: string) => labels.get(name) ?? '';
@@ -152,11 +153,7 @@ function observed(
             if (!(value > 0)) continue;
             const workload = of('source_workload');
             const callers = known(workload) ? callersOf(services, of('source_workload_namespace'), workload) : [];
-            const callee = calleeOf(services, externals, {
-                namespace: of('destination_service_namespace') || of('destination_workload_namespace'),
-                name: of('destination_service_name') || of('destination_workload'),
-                host: of('destination_service'),
-            });
+            const callee = calleeOf(services, externals, labels);
             const at = { source: source.name };
             if (callers.length === 0 || !callee) {
                 world.notes.remark('calls seen in metrics of which one end is no service of these files', at);
@@ -165,30 +162,37 @@ function observed(
             for (const caller of callers) {
                 if (caller.namespace === callee.namespace && caller.name === callee.name) continue;
                 const id = key(caller.namespace, caller.name, callee.namespace, callee.name);
-                const before = calls.get(id);
-                calls.set(id, { caller, callee, requests: (before?.requests ?? 0) + value, at });
+                const before = calls.get(id)?.requests ?? [];
+                before.push(value);
+                calls.set(id, { caller, callee, requests: before, at });
             }
         }
     const inOrder = [...calls.values()].sort((a, b) => compareTexts(nameOf(a.callee), nameOf(b.callee)));
     for (const { caller, callee, requests, at } of inOrder) {
         const through = callee.namespace === undefined ? (egress.get(caller.namespace) ?? []) : [];
-        caller.calls.push({ callee, through, requests, at });
+        caller.calls.push({ callee, through, requests: sumOf(requests), at });
     }
     return new Set(calls.keys());
 }
 
-function callersOf(services: Services, namespace: string, workload: string): readonly Service[] {
+/** The services behind a workload. */
+export function callersOf(services: Services, namespace: string, workload: string): readonly Service[] {
     const found = services.ofWorkload(namespace, workload);
     if (found.length > 0) return found;
     const same = services.all.get(key(namespace, workload));
     return same ? [same] : [];
 }
 
-function calleeOf(
+/** Who was called, by the labels of a sample. */
+export function calleeOf(
     services: Services,
     externals: ReadonlySet<string>,
-    { namespace, name, host }: { readonly namespace: string; readonly name: string; readonly host: string },
+    labels: Sample['labels'],
 ): Callee | undefined {
+    const of = (label: string) => labels.get(label) ?? '';
+    const namespace = of('destination_service_namespace') || of('destination_workload_namespace');
+    const name = of('destination_service_name') || of('destination_workload');
+    const host = of('destination_service');
     if (services.has(namespace, name)) return { namespace, name };
     const destination = destinationOf(host, services.has);
     if (destination.kind === 'service' && services.has(destination.namespace, destination.name))

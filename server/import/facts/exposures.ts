@@ -67,11 +67,25 @@ function exposureOf(
     const gatewaysOf = (some: readonly HostAt[]) =>
         unique(some.flatMap((entry) => entry.gateways.map((gateway) => gatewayName(gateways, gateway))));
     const endClusters = [...new Set(gatewaysOf(ends).map(({ cluster }) => cluster))];
-    if (doors.length === 0)
+    const remarkOnRelays = (through: Exposed['through']) => {
+        const hops = new Set(through.flat().map(({ cluster, name }) => key(cluster, name)));
+        const relays = isInside ? [] : entries.filter((entry) => entry.isInternal && entry.leads.some(isClusterLead));
+        const beside = relays.filter((entry) =>
+            gatewaysOf([entry]).some(({ cluster, name }) => !hops.has(key(cluster, name))),
+        );
+        if (beside.length > 0)
+            notes.remark(
+                'relays of a host that clients outside use, too: the language has one way for a name, and it is theirs',
+                beside.map((entry) => entry.at),
+            );
+    };
+    if (doors.length === 0) {
+        remarkOnRelays([]);
         return {
             ...{ host, isInside, service, via: gatewaysOf(outside), through: [], to: [], hasDoors: false },
             ...{ ends: endClusters, at },
         };
+    }
     const via = gatewaysOf(doors);
     if (via.length === 0) {
         const why = 'no file says in which cluster its gateway is';
@@ -111,6 +125,7 @@ function exposureOf(
     }
     const any = listed.length > 0 ? listed : endClusters.sort(compareTexts).map((name) => ({ name }));
     const { through, direct } = hopsOf(gateways, { listed: any, ends: new Set(endClusters), behind, target });
+    remarkOnRelays(through);
     return {
         ...{ host, isInside, service, via, through, hasDoors: true, at },
         to: targetsOf(direct, ends, gateways),

@@ -79,6 +79,8 @@ export function gatewaysOf(world: World): Gateways {
         const namespace = metadata?.namespace ?? '';
         const target = spec?.targetCluster;
         const clusters = target !== undefined && !isWhollyOpen(target) ? [target] : world.clustersOf(install);
+        if (clusters.length === 0)
+            world.notes.remark('a gateway was left out, since no file says in which cluster it is', install.at);
         for (const cluster of clusters) {
             const deployment = deployments.get(key(cluster, namespace, ownName));
             const said = spec?.kubeSpec?.deployment;

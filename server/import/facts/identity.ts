@@ -14,18 +14,32 @@ export interface Parents {
 export function parentsOf(metadata: Metadata | undefined): Parents {
     const { annotations, fqn } = metadata ?? {};
     const annotated = (what: string) => annotations?.get(`tsb.tetrate.io/${what}`);
-    const parts = (fqn ?? '').split('/');
-    const inName = (what: RegExp) => {
-        const at = parts.findIndex((part, index) => index % 2 === 0 && what.test(part));
-        return at < 0 ? undefined : parts[at + 1];
-    };
+    // the last two say what it is itself
+    const parts = (fqn ?? '').split('/').slice(0, -2);
+    const inName = (what: RegExp) => namedIn(parts, what);
     const groups = ['gatewayGroup', 'trafficGroup', 'securityGroup', 'istioInternalGroup'].map(annotated);
     return {
         tenant: metadata?.tenant ?? annotated('tenant') ?? inName(/^tenants$/) ?? '',
         workspace: metadata?.workspace ?? annotated('workspace') ?? inName(/^workspaces$/) ?? '',
         group: metadata?.group ?? groups.find((group) => group !== undefined) ?? inName(/groups$/) ?? '',
-        name: metadata?.name ?? (fqn === undefined ? '' : (parts.at(-1) ?? '')),
+        name: metadata?.name ?? '',
     };
+}
+
+/** The tenant, workspace and group that a whole name leads to: one of these itself, not something in it. */
+export function meantBy(fqn: string): Omit<Parents, 'name'> {
+    const parts = fqn.split('/');
+    return {
+        tenant: namedIn(parts, /^tenants$/) ?? '',
+        workspace: namedIn(parts, /^workspaces$/) ?? '',
+        group: namedIn(parts, /groups$/) ?? '',
+    };
+}
+
+/** Every second part of a whole name says what the next one names. */
+function namedIn(parts: readonly string[], what: RegExp): string | undefined {
+    const at = parts.findIndex((part, index) => index % 2 === 0 && what.test(part));
+    return at < 0 ? undefined : parts[at + 1];
 }
 
 /** One text for a path of names, whatever is in them. */

@@ -32,7 +32,7 @@ export function takeNotes(): Notes {
     const conflicts: Conflict[] = [];
     const remarks = new Map<string, Place[]>();
     return {
-        questions: () => [...questions.values()],
+        questions: () => [...questions].sort(([a], [b]) => compareTexts(a, b)).map(([, question]) => question),
         conflicts,
         ask: (question) => {
             const id = JSON.stringify([question.about, question.asked]);

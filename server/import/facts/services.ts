@@ -98,13 +98,18 @@ export function servicesOf(world: World): Services {
             world.notes.remark('a Service of a namespace that no workspace has was left out', seen.at);
             continue;
         }
-        const found = world.clustersOf(seen).flatMap((cluster) => {
+        const clusters = world.clustersOf(seen);
+        const found = clusters.flatMap((cluster) => {
             const behind = (podsIn.get(key(cluster, namespace)) ?? []).filter(({ labels }) =>
                 matches(spec.selector, labels),
             );
             if (behind.length === 0 && hasWorkloads.has(cluster)) return [];
             return [{ cluster, behind }];
         });
+        if (clusters.length === 0) {
+            world.notes.remark('a Service was left out, since no file says in which cluster it is', seen.at);
+            continue;
+        }
         if (found.length === 0) {
             world.notes.remark('a Service without workloads runs nowhere', seen.at);
             continue;

@@ -2,8 +2,9 @@ import type { Kind } from '../kinds.js';
 import { compareTexts, type Place } from '../place.js';
 import { isOpen, isWhollyOpen } from '../reading/placeholders.js';
 import type { Reading, Seen, Source } from '../reading/read.js';
-import { key, parentsOf, selectedBy, type Selected } from './identity.js';
+import { inQuotes, key, parentsOf, selectedBy, type Selected } from './identity.js';
 import type { Notes } from './notes.js';
+import { sharedStatesIn, type NamedPlane } from './states.js';
 
 export type SeenOf<K extends Kind> = Extract<Seen, { readonly kind: K }>;
 
@@ -102,10 +103,14 @@ export function worldOf(reading: Reading, notes: Notes): World {
     for (const { object, at } of of('GatewayConfig')) for (const cluster of clustersInRoutes(object)) name(cluster, at);
     for (const { source } of reading.seen) name(source.cluster, { source: source.name });
 
-    const planes = [...planesOf(reading)];
+    const allPlanes = [...planesOf(reading)];
+    const states = sharedStatesIn(reading, allPlanes);
+    // such a state does not say either to which cluster the files beside it belong
+    const planes = allPlanes.filter(({ source }) => !states.has(source));
     const sources = new Map<string, string | undefined>();
-    const clusterOfSource = (source: Source): string | undefined => {
+    const clusterOf = ({ source, at }: Pick<Standing, 'source' | 'at'>): string | undefined => {
         if (source.cluster !== undefined) return source.cluster;
+        if (states.has(source.name)) return states.clusterOf(source.name, at);
         if (!sources.has(source.name)) sources.set(source.name, guessed(source.name, planes, named));
         return sources.get(source.name);
     };
@@ -125,7 +130,7 @@ export function worldOf(reading: Reading, notes: Notes): World {
         }
     const clustersNamedFor = (namespace: string) => [...(clustersByNamespace.get(namespace) ?? [])].sort(compareTexts);
 
-    const management = managementOf(of, clusterOfSource, named);
+    const management = managementOf(of, clusterOf, named);
     const stood = new Map<string, string>();
     const standIns = new Map<string, string>();
     const standIn = (source: Source): string | undefined => {
@@ -156,12 +161,25 @@ export function worldOf(reading: Reading, notes: Notes): World {
         },
         clustersNamedFor,
         workspacesOf: (namespace) => workspacesByNamespace.get(namespace) ?? new Set(),
-        clustersOf: ({ source, object }) => {
-            const own = clusterOfSource(source) ?? (management.source === source.name ? management.name : undefined);
+        clustersOf: (seen) => {
+            const { source, object } = seen;
+            const isShared = source.cluster === undefined && states.has(source.name);
+            const isManagement = management.source === source.name && !isShared;
+            const own = clusterOf(seen) ?? (isManagement ? management.name : undefined);
             if (own !== undefined) return [own];
             const { namespace } = object.metadata ?? {};
             const bySelector = namespace === undefined ? [] : clustersNamedFor(namespace);
             if (bySelector.length > 0) return bySelector;
+            if (isShared) {
+                notes.ask({
+                    about: { kind: 'topology' },
+                    asked: `cluster of ${inQuotes(source.name)}`,
+                    why: 'it has objects of several clusters, and does not say where these stand, so they were left out; import a state of each cluster, with --cluster NAME=FILE',
+                    answers: [],
+                    at: [seen.at],
+                });
+                return [];
+            }
             const workload = [...named.keys()].filter((cluster) => cluster !== management.name);
             if (workload.length === 1) return workload;
             const invented = standIn(source);
@@ -170,28 +188,21 @@ export function worldOf(reading: Reading, notes: Notes): World {
     };
 }
 
-function* planesOf(reading: Reading): Iterable<readonly [string, string]> {
+function* planesOf(reading: Reading): Iterable<NamedPlane> {
+    const named = (cluster: string | undefined, { source, at }: Pick<Standing, 'source' | 'at'>): NamedPlane[] =>
+        cluster === undefined || isOpen(cluster) ? [] : [{ source: source.name, cluster, at }];
     for (const seen of reading.seen)
-        if (seen.kind === 'ControlPlane') {
-            const { clusterName } = seen.object.spec?.managementPlane ?? {};
-            if (clusterName !== undefined && !isOpen(clusterName)) yield [seen.source.name, clusterName];
-        }
-    for (const { values, source } of reading.values) {
-        const { clusterName } = values.spec?.managementPlane ?? {};
-        if (clusterName !== undefined && !isOpen(clusterName)) yield [source.name, clusterName];
-    }
+        if (seen.kind === 'ControlPlane') yield* named(seen.object.spec?.managementPlane?.clusterName, seen);
+    for (const each of reading.values) yield* named(each.values.spec?.managementPlane?.clusterName, each);
 }
 
 /** The cluster of a file: that of a control plane in it or beside it; else the one that it or a folder is called by. */
-function guessed(
-    name: string,
-    planes: readonly (readonly [string, string])[],
-    named: ReadonlyMap<string, unknown>,
-): string | undefined {
-    const inIt = new Set(planes.filter(([source]) => source === name).map(([, cluster]) => cluster));
+function guessed(name: string, planes: readonly NamedPlane[], named: ReadonlyMap<string, unknown>): string | undefined {
+    const clustersOf = (some: readonly NamedPlane[]) => new Set(some.map(({ cluster }) => cluster));
+    const inIt = clustersOf(planes.filter(({ source }) => source === name));
     if (inIt.size > 0) return inIt.size === 1 ? [...inIt][0] : undefined;
     const folder = folderOf(name);
-    const beside = new Set(planes.filter(([source]) => folderOf(source) === folder).map(([, cluster]) => cluster));
+    const beside = clustersOf(planes.filter(({ source }) => folderOf(source) === folder));
     if (beside.size === 1 && folder !== '') return [...beside][0];
     const segments = [stemOf(name), ...folder.split('/').reverse()];
     return segments.find((segment) => named.has(segment));
@@ -215,12 +226,12 @@ interface ManagementCluster {
 /** A management cluster is known by its plane; it has a name in TSB only where it is a cluster of the mesh, too. */
 function managementOf(
     of: World['of'],
-    clusterOfSource: (source: Source) => string | undefined,
+    clusterOf: (seen: SeenOf<'ManagementPlane'>) => string | undefined,
     named: ReadonlyMap<string, unknown>,
 ): ManagementCluster {
     const plane = of('ManagementPlane').at(-1);
     if (plane) {
-        const cluster = clusterOfSource(plane.source);
+        const cluster = clusterOf(plane);
         if (cluster !== undefined) return { name: cluster, at: [plane.at] };
         const stem = stemOf(plane.source.name);
         if (plane.isDump && /^[A-Za-z][\w-]*$/.test(stem))

@@ -114,3 +114,23 @@ function pruneTexts(lines: string[], range: Range, wanted: readonly string[]): v
 export function empty(lines: string[], { from, to }: Range): void {
     for (let at = from; at < to; at++) lines[at] = '';
 }
+
+/** The names of all aliases (`*name`). */
+export function aliasesIn(lines: readonly string[], { from, to }: Range): string[] {
+    const found: string[] = [];
+    for (let at = from; at < to; at++) {
+        const line = lines[at] ?? '';
+        if (line.includes('*')) for (const [, name] of line.matchAll(alias)) found.push(name!);
+    }
+    return found;
+}
+
+const alias = /(?<=^|[\s:[,])\*([A-Za-z_][\w-]*)\s*(?=$|[\s,\]}])/g;
+
+/** Whether aliases of an item lead to what stands in another one, so that it cannot be read by itself. */
+export function leansOnOthers(lines: readonly string[], item: Range): boolean {
+    const aliases = aliasesIn(lines, item);
+    if (aliases.length === 0) return false;
+    const own = lines.slice(item.from, item.to).join('\n');
+    return aliases.some((name) => !new RegExp(`&${name}(?![\\w-])`).test(own));
+}

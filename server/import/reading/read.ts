@@ -1,10 +1,22 @@
 import { kindOf, shapes, valuesShape, type Kind, type ObjectOf, type Values } from '../kinds.js';
 import { compareTexts, type Place } from '../place.js';
 import { jsonCursor, jsonValues } from './json.js';
-import { documentsIn, empty, itemsIn, keysIn, prune, undash, type KeyLines, type Range } from './lines.js';
+import {
+    aliasesIn,
+    documentsIn,
+    empty,
+    itemsIn,
+    keysIn,
+    leansOnOthers,
+    prune,
+    undash,
+    type KeyLines,
+    type Range,
+} from './lines.js';
 import { placeholders, withoutDirectives, type KnownValues, type Placeholders } from './placeholders.js';
 import { read, TooMuch, type Cursor, type Oddity, type Shape } from './shape.js';
 import { kialiSamples } from './kiali.js';
+import { prometheusSamples } from './prometheus.js';
 import type { Sample } from './sample.js';
 import { terraformAnswer, type TerraformResource } from './terraform.js';
 import { isUnreadable, yamlCursor } from './yaml.js';
@@ -58,6 +70,8 @@ export interface Reading {
     readonly seen: readonly Seen[];
     readonly values: readonly SeenValues[];
     readonly metrics: readonly SeenMetrics[];
+    /** Files that are states or plans of Terraform, with how many clusters of Kubernetes these make. */
+    readonly states: ReadonlyMap<string, { readonly clusters: number }>;
     /** How many objects of which kind were read past. */
     readonly past: ReadonlyMap<string, number>;
     readonly notUnderstood: readonly NotUnderstood[];
@@ -78,6 +92,7 @@ export function readSources(sources: readonly Source[], known: KnownValues): Rea
         seen: [],
         values: [],
         metrics: [],
+        states: new Map(),
         past: new Map(),
         notUnderstood: [],
         objects: 0,
@@ -98,6 +113,7 @@ interface State extends Reading {
     readonly seen: Seen[];
     readonly values: SeenValues[];
     readonly metrics: SeenMetrics[];
+    readonly states: Map<string, { readonly clusters: number }>;
     readonly past: Map<string, number>;
     readonly notUnderstood: NotUnderstood[];
     objects: number;
@@ -145,12 +161,14 @@ interface Around {
 /** Reads one document, or one item of a list: its kind is known before anything of it is parsed. */
 function readLines(lines: readonly string[], range: Range, around: Around, depth = 0): void {
     const items = itemsIn(lines, range);
-    if (items && depth < 5) return readItems(lines, items, around, depth);
+    if (items && depth < 5 && !items.some((item) => leansOnOthers(lines, item)))
+        return readItems(lines, items, around, depth);
     const keys = keysIn(lines, range)?.map(canonical);
     if (!keys) return readWhole(lines, range, around);
     const inner = keys.findLast(({ key }) => key === 'items');
     if (inner && !keys.some(({ key }) => key === 'spec') && inner.rest === '' && depth < 5) {
         const inside = itemsIn(lines, { from: inner.from + 1, to: inner.to });
+        if (inside?.some((item) => leansOnOthers(lines, item))) return readWhole(lines, range, around);
         if (inside) return readItems(lines, inside, around, depth);
     }
     const said = (name: string) => unquoted(keys.findLast(({ key }) => key === name)?.rest ?? '');
@@ -163,7 +181,7 @@ function readLines(lines: readonly string[], range: Range, around: Around, depth
     const shape = known ? shapes[known] : valuesShape;
     const wanted: ReadonlyMap<string, Shape> = shape.byName;
     const kept = lines.slice(range.from, range.to);
-    const hasAliases = kept.some((line) => /(^|[\s:[,])\*[A-Za-z_][\w-]*\s*($|[\s,\]}])/.test(line));
+    const hasAliases = aliasesIn(kept, { from: 0, to: kept.length }).length > 0;
     for (const key of keys) {
         const at: KeyLines = { ...key, from: key.from - range.from, to: key.to - range.from };
         kept[at.from] = (kept[at.from] ?? '').replace(/^(\s*)["']?[A-Za-z]+["']?(\s*:)/, `$1${key.key}$2`);
@@ -242,12 +260,20 @@ function readObject(
     const { kind, called } = what;
     const { state, source, isDump } = around;
     if (++state.objects > mostObjects) return;
-    const object = extracted(shapes[kind], canonicalFields(cursor), around, at);
-    if (!object) return;
-    const { metadata } = object as ObjectOf<'Namespace'>;
+    const found = extracted(shapes[kind], canonicalFields(cursor), around, at);
+    if (!found) return;
+    const object = withName(found as ObjectOf<'Namespace'>);
+    const { metadata } = object;
     const named = [metadata?.namespace, metadata?.name].filter((part) => part !== undefined).join('/');
     const place = isDump ? { source: at.source, object: `${called} ${named}`.trim() } : at;
-    state.seen.push({ ...what, object, at: place, source, isDump } as Seen);
+    state.seen.push({ ...what, object, at: place, source, isDump });
+}
+
+/** An object that says only its whole name ends in its name. */
+function withName<T extends ObjectOf<'Namespace'>>(object: T): T {
+    const { fqn, name } = object.metadata ?? {};
+    if (fqn === undefined || name !== undefined) return object;
+    return { ...object, metadata: { ...object.metadata, name: fqn.split('/').at(-1) ?? '' } };
 }
 
 function readValues(cursor: Cursor, around: Around, at: Place): boolean {
@@ -279,6 +305,8 @@ function extracted<S extends Parameters<typeof read>[0]>(shape: S, cursor: Curso
 function readTerraform(cursor: Cursor, { source, state }: Around): boolean {
     const answer = terraformAnswer(cursor);
     if (!answer) return false;
+    const clusters = answer.past.filter(({ type }) => makesCluster.test(type)).length;
+    state.states.set(source.name, { clusters: clusters + (state.states.get(source.name)?.clusters ?? 0) });
     for (const resource of answer.past) readPast('', { source, state, isDump: false, before: 0, resource });
     for (const why of answer.notUnderstood) state.notUnderstood.push({ at: { source: source.name }, why });
     for (const { holds, ...resource } of answer.pieces) {
@@ -291,6 +319,9 @@ function readTerraform(cursor: Cursor, { source, state }: Around): boolean {
     }
     return true;
 }
+
+/** Types of resources that make a cluster of Kubernetes, such as `aws_eks_cluster` and `google_container_cluster`. */
+const makesCluster = /^(?:\w+_)?(?:eks|kubernetes|container|kind|k3d)_cluster$/;
 
 function readPast(kind: string, { state, resource }: Around): void {
     state.objects++;
@@ -312,42 +343,13 @@ function readKiali(cursor: Cursor, { state, source }: Around): boolean {
     return true;
 }
 
-/** An answer of Prometheus to an instant query: the labels of each sample, of which only a few are kept. */
 function readMetrics(cursor: Cursor, { state, source }: Around): boolean {
-    const result = cursor.field('data')?.field('result')?.items();
-    if (!result || cursor.field('status')?.scalar() === undefined) return false;
-    const samples = result.flatMap((item): Sample[] => {
-        const metric = item.field('metric');
-        const value = Number(
-            item.field('value')?.items()?.[1]?.scalar() ??
-                item.field('values')?.items()?.at(-1)?.items()?.[1]?.scalar(),
-        );
-        if (!metric || !Number.isFinite(value)) return [];
-        const labels = new Map(
-            metricLabels.flatMap((label): [string, string][] => {
-                const text = metric.field(label)?.scalar();
-                return text === undefined ? [] : [[label, String(text)]];
-            }),
-        );
-        return [{ labels, value }];
-    });
+    const samples = prometheusSamples(cursor);
+    if (!samples) return false;
     state.objects++;
     state.metrics.push({ samples, source });
     return true;
 }
-
-const metricLabels = [
-    'source_workload',
-    'source_workload_namespace',
-    'source_canonical_service',
-    'source_cluster',
-    'destination_service',
-    'destination_service_name',
-    'destination_service_namespace',
-    'destination_workload',
-    'destination_workload_namespace',
-    'destination_cluster',
-];
 
 const canonicalNames = new Map(
     ['apiVersion', 'kind', 'metadata', 'spec', 'status', 'items'].map((key) => [key.toLowerCase(), key]),

@@ -79,8 +79,16 @@ function rendered(lines: readonly Line[], { withSources, shown }: Writing): stri
 }
 
 /** The one form that a question has: a comment which tools know by its first signs. */
-export function questionText({ asked, why, at }: Question): string {
-    return `? ${asked}: ${why}${at.length > 0 ? `, ${shownPlaces(at)}` : ''}`;
+export function questionText({ asked, why, at, seen = [] }: Question): string {
+    const shares = seen.map(({ cluster, share }) => `${percent(share)} on ${cluster}`).join(', ');
+    return `? ${asked}: ${why}${seen.length > 0 ? `; seen: ${shares}` : ''}${at.length > 0 ? `, ${shownPlaces(at)}` : ''}`;
+}
+
+/** Rounded; a part is never said to be all or nothing. */
+function percent(share: number): string {
+    const rounded = Math.round(share * 100);
+    if (rounded === 0) return 'under 1 %';
+    return rounded === 100 && share < 1 ? 'over 99 %' : `${rounded} %`;
 }
 
 function writer(estate: ImportedEstate, { writeName, shown }: Writing) {

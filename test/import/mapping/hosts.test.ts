@@ -1,4 +1,6 @@
-import { controlPlane, dump, install } from '../imported.js';
+import { expect, test } from 'vitest';
+import { weighedQuestions } from '../../../server/estate/weighed-questions.js';
+import { controlPlane, dump, importFiles, install, running } from '../imported.js';
 import { cluster, config, leadsTo, object, web, east, estate, ingress, edge, tsbOf, holds, type Row } from './rows.js';
 
 const hosts: readonly Row[] = [
@@ -195,3 +197,76 @@ const hosts: readonly Row[] = [
 ];
 
 holds('hosts', hosts);
+
+const publishing = (more: object = {}) => ({
+    kubeSpec: {
+        service: {
+            annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'Shop.example.com., a.example.com', ...more },
+        },
+    },
+});
+const ttl = { 'external-dns.alpha.kubernetes.io/ttl': '60' };
+const published = (one: object, other: object) => ({
+    'east.json': dump(
+        controlPlane('east'),
+        ...running('shop', 'web'),
+        install('IngressGateway', 'shop', 'shop-gw', one),
+    ),
+    'west.json': dump(
+        controlPlane('west'),
+        ...running('shop', 'web'),
+        install('IngressGateway', 'shop', 'shop-gw', other),
+    ),
+    ...tsbOf(ingress),
+});
+
+holds('names that external-dns publishes for gateways of several clusters', [
+    [
+        'whether DNS spreads requests over them is asked',
+        published(publishing(), publishing()),
+        '    // ? gslb of "shop.example.com": external-dns publishes it for gateways of several clusters, east.json IngressGateway shop/shop-gw, west.json IngressGateway shop/shop-gw\n',
+    ],
+    [
+        'with the life of the record, where both say the same',
+        published(publishing(ttl), publishing(ttl)),
+        '    // ? gslb ttl 1m of "shop.example.com": ',
+    ],
+    [
+        'and without, where they do not',
+        published(publishing(ttl), publishing()),
+        '    // ? gslb of "shop.example.com": ',
+    ],
+    [
+        'by annotations of their Services, too',
+        {
+            ...published({}, publishing()),
+            'east.json': dump(
+                controlPlane('east'),
+                ...running('shop', 'web'),
+                install('IngressGateway', 'shop', 'shop-gw'),
+                {
+                    apiVersion: 'v1',
+                    kind: 'Service',
+                    metadata: {
+                        name: 'shop-gw',
+                        namespace: 'shop',
+                        annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'shop.example.com' },
+                    },
+                    spec: { selector: { app: 'shop-gw' } },
+                },
+            ),
+        },
+        '    // ? gslb of "shop.example.com": ',
+    ],
+]);
+
+test('a name of one gateway, or of the mesh alone, is no balancing, and an answer is tried', async () => {
+    expect(importFiles(published(publishing(), {})).text).not.toContain('gslb');
+    const inside = config('IngressGateway', 'shop-gw', 'shop', { internalServers: [leadsTo('shop.example.com', web)] });
+    const files = { ...published(publishing(), publishing()), ...tsbOf(inside) };
+    expect(importFiles(files).text).toContain('exposed inside "shop.example.com"');
+    expect(importFiles(files).text).not.toContain('gslb');
+    const asking = importFiles(published(publishing(), publishing()));
+    const [weighed] = (await weighedQuestions(asking)).filter(({ question }) => question.asked.startsWith('gslb'));
+    expect(weighed?.changes).toBeGreaterThan(0);
+});

@@ -180,3 +180,23 @@ test('a host inside names its relays, and where they lead', async () => {
     expect(await errorsIn(text)).toEqual([]);
     expect(importFiles({ ...estate, ...tsbOf(ingress, edge({})) }).text).not.toContain('inside');
 });
+
+test('relays of a host that is used from outside, too, are told, unless they are hops on the way', () => {
+    const files = (clusters: readonly string[]) => ({
+        ...estate,
+        'relay.json': dump(controlPlane('hub'), relay),
+        ...tsbOf(
+            ingress,
+            edge({ clusters: clusters.map((name) => ({ name })) }),
+            config('Tier1Gateway', 'relay', 'edge', {
+                internalServers: [{ hostname: 'shop.example.com', clusters: [{ name: 'west' }] }],
+            }),
+        ),
+    });
+    const told =
+        'relays of a host that clients outside use, too: the language has one way for a name, and it is theirs';
+    const remarks = (clusters: readonly string[]) =>
+        importFiles(files(clusters)).report.remarks.map(({ what }) => what);
+    expect(remarks(['east'])).toContain(told);
+    expect(remarks(['hub'])).not.toContain(told);
+});

@@ -1,0 +1,123 @@
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Cancellation } from 'langium';
+import { describe, expect, test } from 'vitest';
+import { problemsIn } from '../../server/estate/problem.js';
+import { Scratch } from '../../server/estate/scratch.js';
+import { snapshotsOf } from '../../server/estate/snapshot.js';
+import { surroundingsIn } from '../../server/fixes/surroundings.js';
+import { VerifiedFixes } from '../../server/fixes/verified.js';
+import { estate } from '../fixture.js';
+import { fixed, fixesOf, titles } from './fixes.js';
+
+const folder = resolve(import.meta.dirname, '../corpus');
+const scratch = new Scratch();
+
+const imported = (text: string) => `topology acme\n\n${text}`;
+const two = `management cluster mgmt
+workload cluster east { gateway ingress, east-west gw }
+workload cluster west { gateway ingress, east-west gw }
+network { mgmt <-> east, west }
+`;
+
+/** What stands in a file that import writes anew, the code, the title of a fix, and what comes to stand beside it. */
+const rows: readonly (readonly [what: string, text: string, code: string, title: string, beside: string])[] = [
+    [
+        'a setting of a store, in the block about it',
+        two,
+        'postgres-protection-unsaid',
+        'Say `postgres { backup every 1h }`',
+        'about postgres {\n    backup every 1h\n}\n',
+    ],
+    [
+        'a setting of a store whose block is there',
+        'management cluster mgmt { management plane { postgres external } }\nworkload cluster east\n',
+        'postgres-protection-unsaid',
+        'Say `postgres { no backup }`',
+        'about postgres {\n    no backup\n}\n',
+    ],
+    [
+        'the way of metrics',
+        'management cluster mgmt { management plane { elasticsearch internal } }\nworkload cluster east\n',
+        'telemetry-path-assumed',
+        'Say `elasticsearch internal direct`',
+        'about management plane {\n    elasticsearch internal direct\n}\n',
+    ],
+    [
+        'how a service fares',
+        `${two}service shop/web on east, west\n`,
+        'gateway-without-failover',
+        'Say `no failover`',
+        'about service shop/web {\n    no failover\n}\n',
+    ],
+    [
+        'a way of the network',
+        `${two.replace('west }\n', 'west\n    east -> west }\n')}service shop/web on east, west { failover east-west }\n`,
+        'one-way-reachability',
+        'Let `west` reach `east`',
+        'network {\n    west -> east\n}\n',
+    ],
+    [
+        'balancing by DNS, about the host',
+        `${two}service web on east, west { exposed "a.example.com" }\n`,
+        'entry-gateways-without-gslb',
+        'Say `gslb ttl 30s`',
+        'about "a.example.com" {\n    gslb ttl 30s\n}\n',
+    ],
+    [
+        'a declaration',
+        'management cluster mgmt\n',
+        'no-workload-cluster',
+        'Declare workload cluster `east`',
+        'workload cluster east\n',
+    ],
+];
+
+describe('what a fix adds to an imported file is said beside it', () => {
+    test.each(rows)('%s', async (_, text, code, title, beside) => {
+        const file = { 'acme.import.tsbtopo': imported(text) };
+        const fix = (await fixesOf(file, code)).find((each) => each.title === title);
+        expect(fix?.changes ?? (await titles(file, code))).toEqual([
+            { uri: 'file:///acme.tsbtopo', start: 0, end: 0, text: `topology acme\n\n${beside}` },
+        ]);
+        const both = { ...file, 'hand.tsbtopo': 'topology acme\n' };
+        expect(await fixed(both, code, title)).toEqual({
+            ...both,
+            'hand.tsbtopo': `topology acme\n\n${beside}`,
+        });
+    });
+});
+
+/** Every estate of the corpus that is one file. */
+const corpus = globSync('**/*.tsbtopo', { cwd: folder }).map((name) => readFileSync(resolve(folder, name), 'utf8'));
+
+test('whatever is wrong in an imported file, no fix writes into it', async () => {
+    const verified = new VerifiedFixes();
+    const tried = new Set<string>();
+    let offered = 0;
+    for (const text of corpus) {
+        const { document, services } = await estate({ 'main.import.tsbtopo': text });
+        snapshotsOf(services, scratch);
+        const around = surroundingsIn(services)(document)!;
+        for (const problem of problemsIn(document, services)) {
+            // one of each code: trying takes long
+            if (tried.has(problem.code)) continue;
+            tried.add(problem.code);
+            for (const { changes } of await verified.of(problem, around, Cancellation.CancellationToken.None)) {
+                offered++;
+                expect(changes.map(({ uri }) => uri)).not.toContain(document.uri.toString());
+            }
+        }
+    }
+    expect(offered).toBeGreaterThan(20);
+});
+
+test('what is by hand is mended where it stands, whatever import writes beside it', async () => {
+    const files = {
+        'a.import.tsbtopo': imported(two),
+        'b.tsbtopo': 'topology acme\nservice web on east, west\n',
+    };
+    expect(await fixed(files, 'gateway-without-failover', 'Say `no failover`')).toMatchObject({
+        'b.tsbtopo': 'topology acme\nservice web on east, west {\n    no failover\n}\n',
+    });
+});
