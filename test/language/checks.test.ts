@@ -245,6 +245,30 @@ service b`;
         expect((await estate(text)).topology.services.map(({ name }) => name)).toEqual(['a', 'b']);
     });
 
+    test.each([
+        ['standby management cluster dr', 'standby', 'a management cluster that takes over'],
+        ['hosted management cluster dr', 'hosted', 'a management plane that the vendor runs'],
+        [
+            'workload cluster e { gateway ingress {\n load 55% } }',
+            'load',
+            'how much of what it can carry something carries',
+        ],
+        ['workload cluster e {\n fails every 30d for 5m\n }', 'fails', 'how often something fails'],
+        [
+            'management cluster m { management plane { postgres {\n copy every 1h } } }',
+            'copy',
+            'a copy that takes over',
+        ],
+    ])('%s is told to come later', async (text, word, what) => {
+        const [first, ...more] = await problems(`topology t\n${text}`);
+        expect(first).toMatch(
+            new RegExp(`^later-version «${word}» .* comes in a later version: ${what} cannot be said yet\\.$`),
+        );
+        expect(more.filter((each) => !each.startsWith('no-') && !each.startsWith('misplaced'))).toEqual([]);
+        // a word of the language already
+        if (word !== 'fails') expect(await problems(`topology t\nregion ${word}`)).toEqual([]);
+    });
+
     test('a scenario whose block is not closed costs its line', async () => {
         const { topology } = await estate('scenario "x" {\nservice a\nservice b');
         expect(topology.services.map(({ name }) => name)).toEqual(['a', 'b']);

@@ -6,6 +6,7 @@ export interface Habit {
     readonly message: string;
     /** What could stand in place of the word. */
     readonly suggestions?: readonly string[];
+    readonly code?: 'later-version';
 }
 
 /** Blocks of things that stand in a region. */
@@ -55,6 +56,19 @@ const istiod: Habit = {
     message: '`istiod` comes with each cluster, and is not declared; how many replicas it has cannot be said.',
 };
 
+/** What is going to be said one day, by the word with which it begins a line. */
+const later: Table<Habit> = table({
+    load: comesLater('load', 'how much of what it can carry something carries'),
+    fails: comesLater('fails every', 'how often something fails'),
+    copy: comesLater('copy', 'a copy that takes over'),
+    standby: comesLater('standby management cluster', 'a management cluster that takes over'),
+    hosted: comesLater('hosted management cluster', 'a management plane that the vendor runs'),
+});
+
+function comesLater(words: string, what: string): Habit {
+    return { code: 'later-version', message: `\`${words}\` comes in a later version: ${what} cannot be said yet.` };
+}
+
 /** Words that begin a line outside of all blocks. */
 const declarations: Table<Habit> = table({
     link: links,
@@ -80,6 +94,8 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
     if (image === '-')
         return { message: 'A list is not written with `-`: its names follow each other, separated by `,`.' };
     const beginsLine = before.length === 0 || before.at(-1) === '{';
+    const isLater = beginsLine && (rule === 'File' ? /^(standby|hosted)$/ : /^(load|fails|copy)$/).test(image);
+    if (isLater) return later.get(image);
     if (rule === 'Service' && (beginsLine || behindHomes.has(image))) return inServices.get(image);
     if (rule === 'File' && beginsLine) return declarations.get(image);
     return placeHabit(rule, image, before, beginsLine);

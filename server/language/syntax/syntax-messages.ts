@@ -9,7 +9,8 @@ import type { SyntaxMistake } from './recovery.js';
 
 /** What is wrong with the form of a file, in the user's words. */
 export interface SyntaxProblem {
-    readonly code: 'missing-name' | 'missing-value' | 'missing-word' | 'missing-brace' | 'unknown-word';
+    readonly code:
+        'missing-name' | 'missing-value' | 'missing-word' | 'missing-brace' | 'unknown-word' | 'later-version';
     readonly message: string;
     /** What could stand in place of the token that was found. */
     readonly suggestions: readonly string[];
@@ -68,10 +69,15 @@ export function describeSyntaxErrors(grammar: Grammar): (error: SyntaxMistake) =
         return {
             suggestions: [],
             insertions: [],
-            atPrevious: problem.code !== 'unknown-word' && elsewhere && previous !== undefined,
+            atPrevious: !isAboutTheWord(problem.code) && elsewhere && previous !== undefined,
             ...problem,
         };
     };
+}
+
+/** Whether a problem is the word that stands there, and not one that is missing before it. */
+function isAboutTheWord(code: SyntaxProblem['code']): boolean {
+    return code === 'unknown-word' || code === 'later-version';
 }
 
 interface Found {
