@@ -41,6 +41,7 @@ export interface Blasts {
 
 export function blastsIn(graph: FailureGraph): Blasts {
     const scratch = createPropagation(graph);
+    let inTime: Propagation | undefined;
     const touchedUsers = usersOf(graph);
     const failing = (name: ElementName) => propagate(graph, [graph.nodeOfElement.get(name)!], scratch);
     const trafficIn = ({ down }: Propagation) => trafficOutcome(graph.traffic, (node) => down[node] === 1);
@@ -72,7 +73,8 @@ export function blastsIn(graph: FailureGraph): Blasts {
         },
         worseFrom(...names) {
             let first: readonly number[] | undefined;
-            for (const { at, propagation } of times(graph, failuresFor(names), 'earliest')) {
+            inTime ??= createPropagation(graph);
+            for (const { at, propagation } of times(graph, failuresFor(names), 'earliest', inTime)) {
                 const now = lossesIn(weight(propagation));
                 if (first?.some((number, place) => number < now[place]!)) return at;
                 first ??= now;

@@ -36,8 +36,16 @@ export function followStaleness(graph: FailureGraph): (moment: Moment) => Readon
     };
 }
 
-/** Instances and gateways: what other clusters are told of. */
-function endpointsByCluster({ elements, nodeOfElement }: FailureGraph): ReadonlyMap<string, readonly NodeIndex[]> {
+const known = new WeakMap<FailureGraph, ReadonlyMap<string, readonly NodeIndex[]>>();
+
+/** Instances and gateways: what other clusters are told of. Found once for each graph. */
+function endpointsByCluster(graph: FailureGraph): ReadonlyMap<string, readonly NodeIndex[]> {
+    let endpoints = known.get(graph);
+    if (!endpoints) known.set(graph, (endpoints = endpointsIn(graph)));
+    return endpoints;
+}
+
+function endpointsIn({ elements, nodeOfElement }: FailureGraph): ReadonlyMap<string, readonly NodeIndex[]> {
     const endpoints = new Map<string, NodeIndex[]>();
     for (const { kind, cluster, name } of elements.listed) {
         if (cluster === undefined || (kind !== 'instances' && kind !== 'gateway')) continue;
