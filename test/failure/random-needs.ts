@@ -53,7 +53,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: und
 const needsSketch: fc.Arbitrary<NeedsSketch> = fc.record({
     places: fc.array(maybe(fc.record({ region: index, zone: maybe(index) })), { minLength: 2, maxLength: 3 }),
     needs: fc.array(needSketch(always, toStart, repeated), { minLength: 1, maxLength: 5 }),
-    ofServices: fc.array(needSketch(toStart, repeated), { maxLength: 2 }),
+    ofServices: fc.array(needSketch(toStart, repeated), { minLength: 1, maxLength: 2 }),
     gslbBy: fc.array(maybe(index), { minLength: 4, maxLength: 4 }),
     gitopsFrom: fc.array(maybe(index), { minLength: 7, maxLength: 7 }),
     rootLife: maybe(fc.constantFrom(1, 10, 30, 60, 120)),

@@ -239,12 +239,14 @@ function waitsIn(topology: Topology): Wait[] {
     );
 }
 
-/** As often as others: what may wait for something outside the mesh. */
+/** As often as others: what requires something outside the mesh to start, and what is part of it. */
 function startNeeds(topology: Topology): Wait[] {
-    const needs = startNeedsIn(topology).flatMap(({ of, anyOf }) =>
-        anyOf.map((name) => ({ starts: of, on: `external:${name}` })),
-    );
-    return needs.flatMap((wait) => new Array<Wait>(8).fill(wait));
+    const all = elementNames(topology);
+    const needs = startNeedsIn(topology).flatMap(({ of, anyOf }) => {
+        const parts = all.filter((name) => name.startsWith(`${of}.`) || name.endsWith(`@${of}`));
+        return anyOf.flatMap((name) => [of, of, of, ...parts].map((starts) => ({ starts, on: `external:${name}` })));
+    });
+    return needs.flatMap((wait) => new Array<Wait>(5).fill(wait));
 }
 
 // --- scenarios -----------------------------------------------------------------------------------------------------
