@@ -239,14 +239,17 @@ function waitsIn(topology: Topology): Wait[] {
     );
 }
 
-/** As often as others: what requires something outside the mesh to start, and what is part of it. */
+/** As often as others: what requires something outside the mesh to start, and what is part of it and no pod. */
 function startNeeds(topology: Topology): Wait[] {
     const all = elementNames(topology);
+    const hub = managementCluster(topology)?.name;
+    const isPart = (name: string, of: string) =>
+        name === `${of}.kubernetes-api` || (of === hub && /^(store:|identity-provider$)/.test(name));
     const needs = startNeedsIn(topology).flatMap(({ of, anyOf }) => {
-        const parts = all.filter((name) => name.startsWith(`${of}.`) || name.endsWith(`@${of}`));
-        return anyOf.flatMap((name) => [of, of, of, ...parts].map((starts) => ({ starts, on: `external:${name}` })));
+        const starting = [of, of, ...all.filter((name) => isPart(name, of))];
+        return anyOf.flatMap((name) => starting.map((starts) => ({ starts, on: `external:${name}` })));
     });
-    return needs.flatMap((wait) => new Array<Wait>(5).fill(wait));
+    return needs.flatMap((wait) => new Array<Wait>(10).fill(wait));
 }
 
 // --- scenarios -----------------------------------------------------------------------------------------------------

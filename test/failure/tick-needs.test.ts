@@ -118,6 +118,15 @@ describe('what is required to start', () => {
         expect(course(topology, restarts, alive('shop'))).toBe('0 2, 20 1, 30 0, 100 2');
     });
 
+    it('is waited for by what is part of a cluster and no pod', () => {
+        const api = ['0 fail external:okta', '20 restart c1.kubernetes-api', '100 recover external:okta'];
+        expect(course(needing([need('c1', 'start')]), api, localOperations)).toBe(
+            '0 limited, 20 total, 100 unaffected',
+        );
+        const root = ['0 fail external:okta', '20 restart store:root-ca', '100 recover external:okta'];
+        expect(course(needing([need('mgmt', 'start')], {}, 60), root, alive('shop'))).toBe('0 2, 21 0, 100 2');
+    });
+
     it('is waited for by a store outside, too', () => {
         const topology = needing([need('store:postgres', 'start')]);
         const restarts = ['0 fail external:okta', '20 restart store:postgres', '100 recover external:okta'];
