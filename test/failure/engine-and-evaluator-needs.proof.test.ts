@@ -3,6 +3,7 @@ import type { Topology } from '../../server/topology/topology.js';
 import { compareAll } from './compare.js';
 import { compareInTime } from './compare-time.js';
 import { estateWithNeeds } from './random-needs.js';
+import { randomRestart } from './random-restarts.js';
 import { scenariosIn } from './random-scenario.js';
 import { share } from '../share.js';
 
@@ -15,6 +16,11 @@ describe('the engine and the evaluator agree in every field where things require
     test('on when what begins and ends, in 300 random scenarios', { timeout: 1_200_000 }, () => {
         const scenarios = scenariosIn(estateWithNeeds).filter(({ topology }) => !hasMachinesBesideNeed(topology));
         expect(compareInTime({ count: share(300), seed: 7, scenarios })).toBeGreaterThan(share(1_500));
+    });
+
+    test('on what restarts while what it needs to start is away, in 300 random estates', { timeout: 1_200_000 }, () => {
+        const scenarios = randomRestart.filter(({ topology }) => !hasMachinesBesideNeed(topology));
+        expect(compareInTime({ count: share(300), seed: 8, scenarios })).toBeGreaterThan(share(1_200));
     });
 });
 
