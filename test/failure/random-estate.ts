@@ -241,6 +241,7 @@ function serviceNames({ shortName, homes }: Service): string[] {
 function hasImplicitWorkload(topology: Topology, cluster: Cluster): boolean {
     return (
         cluster.kind === 'workload' &&
+        !cluster.hasNoWorkloads &&
         !cluster.gateways.some((one) => one.roles.includes('tier1')) &&
         !topology.services.some((one) => one.homes.some((at) => at.cluster === cluster.name))
     );

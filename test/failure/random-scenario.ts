@@ -13,6 +13,7 @@ import {
     type Service,
     type Topology,
 } from '../../server/topology/topology.js';
+import { startNeedsIn } from './evaluator/needs.js';
 import { elementNames, randomEstate } from './random-estate.js';
 import { chance, gatewayRef, index, pick, said, somewhere } from './random-traffic.js';
 import type { ClockSettings, Span } from './tick-clocks.js';
@@ -194,7 +195,21 @@ function elementsByInterest(topology: Topology): string[] {
             machineGateways.includes(name) ||
             (hub !== undefined && name.endsWith(`->${hub}`)),
     );
-    return [...all, ...waitedFor, ...waitedFor, ...waitedFor];
+    return [...all, ...waitedFor, ...waitedFor, ...waitedFor, ...required(topology)];
+}
+
+/** Where things say what they need outside the mesh, half of what happens is about that; nothing elsewhere. */
+function required(topology: Topology): string[] {
+    if (topology.needs.length === 0) {
+        return [];
+    }
+    const root = managementCluster(topology)?.managementPlane.rootCa;
+    const names = [
+        ...topology.externalServices.map(({ name }) => `external:${name}`),
+        ...(root?.life === undefined ? [] : ['store:root-ca']),
+    ];
+    const all = elementNames(topology).length;
+    return Array.from({ length: all }, (_, at) => names[at % names.length]!);
 }
 
 /** What may have to wait for something else when it starts. */
@@ -219,9 +234,22 @@ function waitsIn(topology: Topology): Wait[] {
         // as often as others
         new Array<Wait>(4).fill({ starts, on: 'store:iam-signing-key' }),
     );
-    return [...inCluster, ...ofStores, ...ofKey].filter(
+    return [...inCluster, ...ofStores, ...ofKey, ...startNeeds(topology)].filter(
         ({ starts, on }) => starts !== on && all.includes(starts) && all.includes(on),
     );
+}
+
+/** As often as others: what requires something outside the mesh to start, and what is part of it and no pod. */
+function startNeeds(topology: Topology): Wait[] {
+    const all = elementNames(topology);
+    const hub = managementCluster(topology)?.name;
+    const isPart = (name: string, of: string) =>
+        name === `${of}.kubernetes-api` || (of === hub && /^(store:|identity-provider$)/.test(name));
+    const needs = startNeedsIn(topology).flatMap(({ of, anyOf }) => {
+        const starting = [of, of, ...all.filter((name) => isPart(name, of))];
+        return anyOf.flatMap((name) => starting.map((starts) => ({ starts, on: `external:${name}` })));
+    });
+    return needs.flatMap((wait) => new Array<Wait>(10).fill(wait));
 }
 
 // --- scenarios -----------------------------------------------------------------------------------------------------
@@ -229,23 +257,28 @@ function waitsIn(topology: Topology): Wait[] {
 /** Long enough after the last step for most of what that sets going. */
 const aftermath = 400;
 
-/** One to five steps in an estate of any make, and what comes of them. */
-export const randomScenario: fc.Arbitrary<Scenario> = fc
-    .record({
-        estate: randomEstate,
-        lives: fc.array(livesSketch, { minLength: 4, maxLength: 4 }),
-        machines: machinesSketch,
-        clocks: shortClocks,
-        prologue: prologueSketch,
-        // mostly several: what fails in the meantime, and what comes back
-        steps: fc.oneof(
-            { weight: 1, arbitrary: fc.array(stepSketch, { minLength: 1, maxLength: 5 }) },
-            { weight: 2, arbitrary: fc.array(stepSketch, { minLength: 3, maxLength: 5 }) },
-        ),
-    })
-    .map(({ estate, lives, machines, clocks, prologue, steps: sketches }) => {
-        const topology = withMachineGateways(withLives(estate, lives), machines);
-        const begun = drawPrologue(prologue, waitsIn(topology));
-        const steps = drawSteps(sketches.slice(begun.length), begun, elementsByInterest(topology));
-        return { topology, steps, clocks, until: (steps.at(-1)?.at ?? 0) + aftermath };
-    });
+/** One to five steps in an estate, and what comes of them. */
+export function scenariosIn(estates: fc.Arbitrary<Topology>): fc.Arbitrary<Scenario> {
+    return fc
+        .record({
+            estate: estates,
+            lives: fc.array(livesSketch, { minLength: 4, maxLength: 4 }),
+            machines: machinesSketch,
+            clocks: shortClocks,
+            prologue: prologueSketch,
+            // mostly several: what fails in the meantime, and what comes back
+            steps: fc.oneof(
+                { weight: 1, arbitrary: fc.array(stepSketch, { minLength: 1, maxLength: 5 }) },
+                { weight: 2, arbitrary: fc.array(stepSketch, { minLength: 3, maxLength: 5 }) },
+            ),
+        })
+        .map(({ estate, lives, machines, clocks, prologue, steps: sketches }) => {
+            const topology = withMachineGateways(withLives(estate, lives), machines);
+            const begun = drawPrologue(prologue, waitsIn(topology));
+            const steps = drawSteps(sketches.slice(begun.length), begun, elementsByInterest(topology));
+            return { topology, steps, clocks, until: (steps.at(-1)?.at ?? 0) + aftermath };
+        });
+}
+
+/** In an estate of any make. */
+export const randomScenario = scenariosIn(randomEstate);

@@ -15,6 +15,7 @@ import {
     instancesName,
     istiodUp,
     managementPartUp,
+    rootCaUp,
     unnamedWorkloadName,
 } from './evaluator/components.js';
 import { frontDoorOpen, hearsCentral, metricsArrive, reachesManagement } from './evaluator/control.js';
@@ -55,6 +56,8 @@ export interface Clock {
     readonly failed?: readonly string[];
     /** Gateways and instances that nobody accepts while it is expired. */
     readonly expired?: readonly string[];
+    /** It is that of the root of trust. */
+    readonly isRoot?: true;
     /** The cluster whose tokens or metrics buffer it is. */
     readonly tokensOf?: string;
     readonly bufferOf?: string;
@@ -73,6 +76,7 @@ export function clocksOf(topology: Topology, settings: ClockSettings, reading: R
         ...clusters.map((cluster) => leafCertificate(topology, cluster, leafRise(cluster))),
         ...clusters.flatMap((cluster) => machineCertificates(topology, cluster, leafRise(cluster))),
         ...(management ? [tsbCertificates(management, rise(settings.tsbCertificates))] : []),
+        ...(management ? rootOfTrust(topology, management, rise) : []),
         ...(management ? clusters : []).flatMap((cluster) => [
             agentToken(cluster, fall(settings.tokenRenewal)),
             ...metricsBuffer(cluster),
@@ -109,8 +113,29 @@ function tsbCertificates(management: ManagementCluster, rise: number): Clock {
         away: (world) => !managementPartUp(world, 'operator'),
         rise,
         fall: 0,
-        failed: [`${management.name}.management-plane.front-envoy`],
+        failed: [frontDoor(management)],
     };
+}
+
+/** Where a life is said: at any moment of it the root may be lost. What it has signed is worth nothing without it. */
+function rootOfTrust(topology: Topology, management: ManagementCluster, rise: (span: Span) => number): Clock[] {
+    const { life } = management.managementPlane.rootCa;
+    return life === undefined
+        ? []
+        : [
+              {
+                  away: (world) => !rootCaUp(world),
+                  rise: rise([1, life]),
+                  fall: 0,
+                  failed: [frontDoor(management)],
+                  expired: topology.clusters.filter(hasEdge).flatMap((cluster) => proxiesOf(topology, cluster)),
+                  isRoot: true,
+              },
+          ];
+}
+
+function frontDoor({ name }: ManagementCluster): string {
+    return `${name}.management-plane.front-envoy`;
 }
 
 function leafCertificate(topology: Topology, cluster: EdgeCluster, rise: number): Clock {

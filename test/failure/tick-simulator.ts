@@ -9,9 +9,11 @@
 import { managementCluster, type Topology } from '../../server/topology/topology.js';
 import { signingKeyUp } from './evaluator/components.js';
 import { resultIn, withdrawalsIn } from './evaluator/index.js';
+import { withLosses } from './evaluator/needs.js';
 import type { Result } from './evaluator/result.js';
 import { managementOf, worldOf, type World } from './evaluator/world.js';
 import { clocksOf, publishedClocks, type Clock, type ClockSettings } from './tick-clocks.js';
+import { clocksOfNeeds, withStartNeeds } from './tick-needs.js';
 import { iamName, startersOf, type Reading, type Starter } from './tick-starts.js';
 
 /** Something that happens at a second; an element of nothing has no effect. */
@@ -37,7 +39,11 @@ export interface Entry {
 /** How an estate fares from second 0 on: an entry for 0, and for each second that differs from the one before. */
 export function simulateTicks(topology: Topology, steps: readonly Step[], options: TickOptions): Entry[] {
     const { clocks = publishedClocks, reading, until } = options;
-    const estate = new TickingEstate(topology, clocksOf(topology, clocks, reading), startersOf(topology, reading));
+    const estate = new TickingEstate(
+        topology,
+        [...clocksOf(topology, clocks, reading), ...clocksOfNeeds(topology, reading)],
+        withStartNeeds(topology, startersOf(topology, reading)),
+    );
     const entries: Entry[] = [];
     let before: World | undefined;
     let said = '';
@@ -162,7 +168,7 @@ class TickingEstate {
     /** The estate as it is with what is stopped, what starts, and what has expired. */
     private look(): World {
         const expired = this.clocks.filter((running) => running.expired).map(({ clock }) => clock);
-        return worldOf(
+        const world = worldOf(
             this.topology,
             [
                 ...this.madeToFail,
@@ -174,8 +180,10 @@ class TickingEstate {
                 buffers: new Set(expired.flatMap(({ bufferOf }) => bufferOf ?? [])),
                 expired: new Set(expired.flatMap((clock) => clock.expired ?? [])),
                 withdrawn: this.withdrawn,
+                isRootExpired: expired.some(({ isRoot }) => isRoot),
             },
         );
+        return withLosses(world);
     }
 
     private somethingIsUp(): boolean {

@@ -32,6 +32,8 @@ import { clusterOf, hasEdge, managementOf, type World } from './evaluator/world.
 /** Something that has to start once it is no longer stopped. */
 export interface Starter {
     readonly name: string;
+    /** What contains it. */
+    readonly partOf: readonly string[];
     /** Whether it runs in a world; where nothing is down but what was made to fail: whether it is not stopped. */
     runs(world: World): boolean;
     /** Whether all that it needs to start is up. */
@@ -57,6 +59,7 @@ export function startersOf(topology: Topology, reading: Reading): Starter[] {
             .filter((cluster) => hasUnnamedWorkload(topology, cluster))
             .map((cluster) => ({
                 name: unnamedWorkloadName(cluster),
+                partOf: [cluster.name],
                 runs: (world: World) => unnamedWorkloadRuns(world, cluster),
                 canStart: (world: World) => podsStart(world, cluster),
                 seconds: 0,
@@ -79,6 +82,7 @@ function startersOfManagement(management: ManagementCluster, reading: Reading): 
     const kubernetesApi = (world: World): boolean => kubernetesApiUp(world, management);
     const part = (name: ManagementPart, canStart: (world: World) => boolean): Starter => ({
         name: `${management.name}.management-plane.${name}`,
+        partOf: [management.name, `${management.name}.management-plane`],
         runs: (world) => managementPartUp(world, name),
         canStart,
         seconds: 0,
@@ -87,6 +91,7 @@ function startersOfManagement(management: ManagementCluster, reading: Reading): 
     const stores: (Starter & { readonly internal: boolean })[] = [
         {
             name: 'store:postgres',
+            partOf: [management.name],
             runs: postgresUp,
             canStart: kubernetesApi,
             seconds: 0,
@@ -94,6 +99,7 @@ function startersOfManagement(management: ManagementCluster, reading: Reading): 
         },
         {
             name: `store:${telemetryStore.kind}`,
+            partOf: [management.name],
             runs: telemetryStoreUp,
             canStart: kubernetesApi,
             seconds: 0,
@@ -106,6 +112,7 @@ function startersOfManagement(management: ManagementCluster, reading: Reading): 
         part('oap', (world) => kubernetesApi(world) && telemetryStoreUp(world)),
         {
             name: `${management.name}.central-control-plane`,
+            partOf: [management.name],
             runs: centralUp,
             canStart: kubernetesApi,
             seconds: reading === 'earliest' ? 120 : 60,
@@ -124,6 +131,7 @@ function startersOfCluster(cluster: Cluster): Starter[] {
     const kubernetesApi = (world: World): boolean => kubernetesApiUp(world, cluster);
     const part = (name: EdgePart, canStart: (world: World) => boolean): Starter => ({
         name: `${cluster.name}.edge-control-plane.${name}`,
+        partOf: [cluster.name, `${cluster.name}.edge-control-plane`],
         runs: (world) => edgePartUp(world, cluster, name),
         canStart,
         seconds: 0,
@@ -134,12 +142,14 @@ function startersOfCluster(cluster: Cluster): Starter[] {
         part('oap', (world) => kubernetesApi(world) && (!managementOf(world) || telemetryStoreUp(world))),
         {
             name: `${cluster.name}.istiod`,
+            partOf: [cluster.name, `${cluster.name}.data-plane`],
             runs: (world) => istiodUp(world, cluster),
             canStart: kubernetesApi,
             seconds: 0,
         },
         ...cluster.gateways.map((gateway) => ({
             name: `${cluster.name}.${gateway.name}`,
+            partOf: [cluster.name, `${cluster.name}.data-plane`],
             runs: (world: World) => gatewayRuns(world, gateway),
             canStart: (world: World) => podsStart(world, cluster),
             seconds: 0,
@@ -153,6 +163,8 @@ function startersOfServices(topology: Topology): Starter[] {
             const cluster = clusterOf(topology, home.cluster)!;
             return {
                 name: instancesName(service, home),
+                // machines stand beside their cluster
+                partOf: [`service:${service.shortName}`, ...(home.virtualMachines ? [] : [cluster.name])],
                 runs: (world: World) => instancesStand(world, service, home),
                 canStart: (world: World) =>
                     home.virtualMachines ? proxiesStart(world, cluster) : podsStart(world, cluster),

@@ -98,10 +98,11 @@ function countsWithoutCluster({ cluster, virtualMachines }: Home): boolean {
     return virtualMachines?.gateway !== undefined && virtualMachines.gateway.cluster !== cluster;
 }
 
-/** A workload cluster without a service runs something that nobody named, unless it is there for a tier1 gateway. */
+/** A workload cluster without a service runs something that nobody named, unless it says not, or is there for a tier1 gateway. */
 export function hasUnnamedWorkload({ services }: Topology, cluster: Cluster): boolean {
     return (
         cluster.kind === 'workload' &&
+        !cluster.hasNoWorkloads &&
         !cluster.gateways.some(({ roles }) => roles.includes('tier1')) &&
         !services.some(({ homes }) => homes.some((home) => home.cluster === cluster.name))
     );
@@ -190,6 +191,11 @@ function membersStand(
 export function signingKeyUp(world: World): boolean {
     const cluster = managementOf(world);
     return cluster !== undefined && clusterUp(world, cluster) && !world.failed.has('store:iam-signing-key');
+}
+
+export function rootCaUp(world: World): boolean {
+    const cluster = managementOf(world);
+    return cluster !== undefined && clusterUp(world, cluster) && !world.failed.has('store:root-ca');
 }
 
 export function identityProviderUp(world: World): boolean {

@@ -13,6 +13,7 @@ import {
     telemetryStoreUp,
 } from './components.js';
 import { primary, secondary, type Facet } from './facets.js';
+import { mayStart, oneIsUp } from './needs.js';
 import type { ClusterResult } from './result.js';
 import { hasEdge, managementOf, type EdgeCluster, type World } from './world.js';
 import type { Cluster } from '../../../server/topology/topology.js';
@@ -36,6 +37,7 @@ export function hearsCentral(world: World, cluster: Cluster): boolean {
         edgePartUp(world, cluster, 'xcp-edge') &&
         kubernetesApiUp(world, cluster) &&
         !world.past.tokens.has(cluster.name) &&
+        !world.past.isRootExpired &&
         reachesManagement(world, cluster) &&
         centralUp(world) &&
         (management.central.listener.value === 'own' || managementPartUp(world, 'front-envoy'))
@@ -66,15 +68,25 @@ export function freshnessOf(world: World, cluster: Cluster): ClusterResult['fres
 export function localOperations(world: World, cluster: EdgeCluster): Facet[] {
     return [
         primary(kubernetesApiUp(world, cluster)),
-        secondary(istiodUp(world, cluster)),
+        secondary(admitsPods(world, cluster)),
         ...(managementOf(world) ? [secondary(hearsCentral(world, cluster))] : []),
         ...gitops(world, cluster),
     ];
 }
 
+/** New pods are let in, and get what they start with. */
+function admitsPods(world: World, cluster: EdgeCluster): boolean {
+    return istiodUp(world, cluster) && mayStart(world, [cluster.name]);
+}
+
+/** What is pushed from Git is there to be pushed. */
+function gitAnswers(world: World, from: string | undefined): boolean {
+    return from === undefined || oneIsUp(world, [from]);
+}
+
 /** Applying TSB objects with kubectl: refused while they cannot be written (sync), or kept in the cluster (async). */
 function gitops(world: World, cluster: EdgeCluster): Facet[] {
-    const accepts = kubernetesApiUp(world, cluster);
+    const accepts = kubernetesApiUp(world, cluster) && gitAnswers(world, cluster.edge.gitopsFrom);
     const passesOn = edgePartUp(world, cluster, 'gitops') && reachesManagement(world, cluster) && canWrite(world);
     switch (cluster.edge.gitops.value) {
         case 'off':
@@ -131,12 +143,14 @@ export function managementOperations(world: World): Facet[] {
     if (!management) {
         return [];
     }
-    const { gitops: pushed, identityProvider } = management.managementPlane;
+    const { gitops: pushed, gitopsFrom, identityProvider } = management.managementPlane;
     return [
         primary(canWrite(world)),
         secondary(frontDoorOpen(world) && managementPartUp(world, 'web')),
         secondary(frontDoorOpen(world) && managementPartUp(world, 'oap') && telemetryStoreUp(world)),
-        ...(pushed.value ? [secondary(canWrite(world) && managementPartUp(world, 'gitops'))] : []),
+        ...(pushed.value
+            ? [secondary(canWrite(world) && managementPartUp(world, 'gitops') && gitAnswers(world, gitopsFrom))]
+            : []),
         ...(identityProvider ? [secondary(identityProviderUp(world))] : []),
     ];
 }

@@ -15,6 +15,8 @@ export interface Host {
     readonly service: Service;
     /** Life of a DNS answer; undefined: every entry keeps its clients. */
     readonly ttl: number | undefined;
+    /** The external service without which nobody moves its clients. */
+    readonly movedBy: string | undefined;
     /** Its clients are proxies of the mesh, which detect entries that answer nothing. */
     readonly entriesAreLeft: boolean;
     readonly entries: readonly Entry[];
@@ -53,7 +55,16 @@ export function hostsOf(topology: Topology, ways: Reaching): Host[] {
             const entries = entriesOf(topology, ways, service, exposure);
             const entriesAreLeft = exposure.inside === true && service.outlierDetection.value;
             return entries.length > 0
-                ? [{ name: exposure.host, service, ttl: exposure.gslbTtl?.value, entriesAreLeft, entries }]
+                ? [
+                      {
+                          name: exposure.host,
+                          service,
+                          ttl: exposure.gslbTtl?.value,
+                          movedBy: exposure.gslbBy,
+                          entriesAreLeft,
+                          entries,
+                      },
+                  ]
                 : [];
         }),
     );

@@ -2,9 +2,11 @@
 
 import { choose, distinct, optionOf, type Choice } from './choice.js';
 import type { Entry, Host } from './entries.js';
+import { oneIsUp } from './needs.js';
 import { passage } from './passage.js';
 import type { Gap } from './result.js';
 import type { Serving } from './serving.js';
+import type { World } from './world.js';
 
 /** What becomes of the requests to a host. */
 export interface HostFate {
@@ -31,7 +33,12 @@ export function hostFate(serving: Serving, host: Host): HostFate {
         up: serving.leads(entry.gateway),
         ...passage(moment, entry),
     }));
-    return host.entriesAreLeft ? fateOfLeavers(fates) : fateOfClients(host, fates);
+    return host.entriesAreLeft ? fateOfLeavers(fates) : fateOfClients(ttlNow(serving.world, host), fates);
+}
+
+/** Life of a DNS answer, while there is somebody who gives other ones. */
+function ttlNow(world: World, { ttl, movedBy }: Host): number | undefined {
+    return movedBy === undefined || oneIsUp(world, [movedBy]) ? ttl : undefined;
 }
 
 /** Proxies of the mesh leave entries that answer nothing, and only those. */
@@ -41,10 +48,10 @@ function fateOfLeavers(fates: readonly EntryFate[]): HostFate {
 }
 
 /** Clients outside ask DNS where there is `gslb`; others keep to their entry. */
-function fateOfClients(host: Host, fates: readonly EntryFate[]): HostFate {
+function fateOfClients(ttl: number | undefined, fates: readonly EntryFate[]): HostFate {
     const whole = fates.filter(({ loss }) => loss === 0);
     // clients leave what loses requests, if they find something that loses none
-    const moves = host.ttl !== undefined && whole.length > 0;
+    const moves = ttl !== undefined && whole.length > 0;
     const used = moves ? whole : fates.filter(({ gone }) => !gone);
     const gone = used.length === 0;
     const loss = moves ? 0 : fates.reduce((sum, fate) => sum + fate.entry.share * fate.loss, 0);
@@ -52,7 +59,7 @@ function fateOfClients(host: Host, fates: readonly EntryFate[]): HostFate {
         gone,
         loss: gone ? 1 : rounded(loss),
         servedFrom: distinct(used.flatMap(({ servedFrom }) => servedFrom)),
-        gap: gone ? null : longest(gapsOf(host.ttl, fates, used)),
+        gap: gone ? null : longest(gapsOf(ttl, fates, used)),
     };
 }
 

@@ -9,6 +9,7 @@ import { freshnessOf, localOperations, managementOperations, metrics } from './c
 import { askingGateways, gatewaysOfEntries, hostsOf, type Host } from './entries.js';
 import { rollUp, severityOf, type Facet } from './facets.js';
 import { hostFate, type HostFate } from './hosts.js';
+import { withLosses } from './needs.js';
 import type { ClusterResult, HostResult, Result, Severity } from './result.js';
 import { serviceResult } from './services.js';
 import { Serving } from './serving.js';
@@ -18,7 +19,7 @@ import { clusterOf, hasEdge, worldOf, type World } from './world.js';
 
 /** The moment at which all of these fail together. */
 export function evaluate(topology: Topology, failed: readonly string[]): Result {
-    return resultIn(worldOf(topology, failed));
+    return resultIn(withLosses(worldOf(topology, failed)));
 }
 
 /** How an estate fares in a world. */

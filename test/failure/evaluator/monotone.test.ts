@@ -4,6 +4,7 @@ import { elementsOf } from '../../../server/topology/elements.js';
 import type { Topology } from '../../../server/topology/topology.js';
 import { estateThatNeedsCopies } from '../random-copies.js';
 import { elementNames, randomEstate } from '../random-estate.js';
+import { estateWithNeeds } from '../random-needs.js';
 import { estateWithRelays } from '../random-relays.js';
 import { evaluate } from './index.js';
 import type { Result, Severity } from './result.js';
@@ -28,6 +29,7 @@ function expectAsBad(topology: Topology, more: readonly string[], fewer: readonl
 const estates = fc.oneof(
     randomEstate,
     estateWithRelays,
+    estateWithNeeds,
     estateThatNeedsCopies.map(({ more }) => more),
 );
 

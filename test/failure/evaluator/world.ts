@@ -25,11 +25,19 @@ export interface Past {
     readonly expired: ReadonlySet<string>;
     /** Homes that were withdrawn from the proxies of a cluster; see `withdrawal`. */
     readonly withdrawn: ReadonlySet<string>;
+    /** Nothing that the root CA has signed is trusted any more. */
+    readonly isRootExpired: boolean;
 }
 
 const nothing: ReadonlySet<string> = new Set();
 
-export const noPast: Past = { tokens: nothing, buffers: nothing, expired: nothing, withdrawn: nothing };
+export const noPast: Past = {
+    tokens: nothing,
+    buffers: nothing,
+    expired: nothing,
+    withdrawn: nothing,
+    isRootExpired: false,
+};
 
 export function worldOf(topology: Topology, failed: Iterable<string>, past: Past = noPast): World {
     return { topology, failed: new Set(failed), past };

@@ -1,0 +1,38 @@
+/** What things need of external services: to run, and to start. Whether one of them is there decides, not the way to it. */
+
+import type { Topology } from '../../../server/topology/topology.js';
+import { externalUp } from './components.js';
+import type { World } from './world.js';
+
+/** One of these external services is up. */
+export function oneIsUp(world: World, externals: readonly string[]): boolean {
+    return world.topology.externalServices.some(
+        (external) => externals.includes(external.name) && externalUp(world, external),
+    );
+}
+
+/** The same world, in which what requires something at every moment is lost without it. */
+export function withLosses(world: World): World {
+    const lost = world.topology.needs
+        .filter(({ when, anyOf }) => when === 'always' && !oneIsUp(world, anyOf))
+        .map(({ of }) => of);
+    return lost.length === 0 ? world : { ...world, failed: new Set([...world.failed, ...lost]) };
+}
+
+/** What something requires to start, and with it all that is part of it. */
+export interface StartNeed {
+    readonly of: string;
+    readonly anyOf: readonly string[];
+}
+
+export function startNeedsIn({ needs, services }: Topology): StartNeed[] {
+    const ofServices = services.flatMap((service) =>
+        (service.needs ?? []).map((need) => ({ ...need, of: `service:${service.shortName}` })),
+    );
+    return [...needs, ...ofServices].filter(({ when }) => when === 'start');
+}
+
+/** Nothing that these need to start is away: they are something, and what it is part of. */
+export function mayStart(world: World, whole: readonly string[]): boolean {
+    return startNeedsIn(world.topology).every(({ of, anyOf }) => !whole.includes(of) || oneIsUp(world, anyOf));
+}
