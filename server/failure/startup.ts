@@ -1,4 +1,4 @@
-import { clusterName, externalName, partName, storeName } from '../topology/element-name.js';
+import { externalName, partName, storeName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Range } from '../knowledge/clocks.js';
 import { machineStartup, startups, type StartNeed } from '../knowledge/startups.js';
@@ -48,16 +48,14 @@ function declaredFor(graph: FailureGraph, element: Element): StartingNeed[] {
     });
 }
 
-function* containersOf(graph: FailureGraph, { parents, cluster }: Element): Generator<Element> {
-    const names = cluster === undefined ? parents : [...parents, clusterName(cluster)];
-    for (const name of names) {
+/** Whatever takes it along; virtual machines stand beside their cluster. */
+function* containersOf(graph: FailureGraph, { parents }: Element): Generator<Element> {
+    for (const name of parents) {
         const container = graph.elements.byName.get(name);
-        if (!container || container.name === cluster) continue;
+        if (!container) continue;
         yield container;
         yield* containersOf(graph, container);
     }
-    const whole = cluster === undefined ? undefined : graph.elements.byName.get(clusterName(cluster));
-    if (whole) yield whole;
 }
 
 /** Instances on virtual machines stand beside their cluster, not in it. */

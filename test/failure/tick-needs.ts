@@ -17,7 +17,7 @@ import {
     signingKeyUp,
     telemetryStoreUp,
 } from './evaluator/components.js';
-import { mayStart, oneIsUp, startNeedsIn } from './evaluator/needs.js';
+import { mayStart, namesOf, oneIsUp, startNeedsIn } from './evaluator/needs.js';
 import type { World } from './evaluator/world.js';
 import type { Clock } from './tick-clocks.js';
 import type { Reading, Starter } from './tick-starts.js';
@@ -25,7 +25,7 @@ import type { Reading, Starter } from './tick-starts.js';
 /** What was got last is worth something for a while. Instances without it are up, and serve nobody. */
 export function clocksOfNeeds({ needs, services }: Topology, reading: Reading): Clock[] {
     return [
-        ...needs.flatMap((need) => clockOf(need, reading, { failed: [need.of] })),
+        ...needs.flatMap((need) => clockOf(need, reading, { failed: namesOf(need) })),
         ...services.flatMap((service) =>
             (service.needs ?? []).flatMap((need) =>
                 clockOf(need, reading, { expired: service.homes.map((home) => instancesName(service, home)) }),

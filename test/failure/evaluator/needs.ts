@@ -11,11 +11,16 @@ export function oneIsUp(world: World, externals: readonly string[]): boolean {
     );
 }
 
+/** What an `about` names without a declaration is not asked here. */
+export function namesOf({ of }: Topology['needs'][number]): string[] {
+    return typeof of === 'string' ? [of] : [];
+}
+
 /** The same world, in which what requires something at every moment is lost without it. */
 export function withLosses(world: World): World {
     const lost = world.topology.needs
         .filter(({ when, anyOf }) => when === 'always' && !oneIsUp(world, anyOf))
-        .map(({ of }) => of);
+        .flatMap(namesOf);
     return lost.length === 0 ? world : { ...world, failed: new Set([...world.failed, ...lost]) };
 }
 
@@ -29,7 +34,8 @@ export function startNeedsIn({ needs, services }: Topology): StartNeed[] {
     const ofServices = services.flatMap((service) =>
         (service.needs ?? []).map((need) => ({ ...need, of: `service:${service.shortName}` })),
     );
-    return [...needs, ...ofServices].filter(({ when }) => when === 'start');
+    const ofElements = needs.flatMap((need) => namesOf(need).map((of) => ({ ...need, of })));
+    return [...ofElements, ...ofServices].filter(({ when }) => when === 'start');
 }
 
 /** Nothing that these need to start is away: they are something, and what it is part of. */
