@@ -1,5 +1,5 @@
 import { bands, type Card, type Scene } from './box.js';
-import { cardsIn, freshColumn, type LaidColumn, type PlacedCard } from './columns.js';
+import { cardsIn, freshColumn, heightWithSpare, type LaidColumn, type PlacedCard } from './columns.js';
 import type { Size } from './geometry.js';
 import { hostRowsWithin } from './hosts.js';
 import { insideOf, mostInRow, type Inside } from './inside.js';
@@ -112,9 +112,9 @@ function sizeOf(scene: Scene, { columns, cards, right }: Arrangement): Size {
     const rows = rowsIn(counting(undefined, hostRows > 0 ? [hostRows - 1] : [], placed, shelfCount));
     const placeOf = placesOfRows(rows);
     const heights = rows.map(({ band }) => (band === 'clients' ? spacing.host : 0));
-    for (const { card, shelf, row, inside } of cards) {
-        const place = placeOf.get(rowKey({ shelf, band: card.band, index: row }))!;
-        heights[place] = Math.max(heights[place]!, inside.height);
+    for (const each of cards) {
+        const place = placeOf.get(rowKey({ shelf: each.shelf, band: each.card.band, index: each.row }))!;
+        heights[place] = Math.max(heights[place]!, heightWithSpare(each));
     }
     const between = [...rows.keys(), rows.length].reduce((sum, channel) => sum + roomOfChannel(channel, rows).least, 0);
     const height = spacing.top + heights.reduce((sum, each) => sum + each, 0) + between + spacing.bottom;

@@ -23,6 +23,11 @@ export interface LaidColumn {
     readonly width: number;
 }
 
+/** How high a card is with the room that is left below it for a service more, so that nobody has to make room for it. */
+export function heightWithSpare({ card, inside }: Pick<PlacedCard, 'card' | 'inside'>): number {
+    return inside.height + (card.chips.length > 0 ? spacing.spare : 0);
+}
+
 /** Lays out a column of which nothing is known. @param inRow so many cards stand side by side at most */
 export function freshColumn(
     column: Column,

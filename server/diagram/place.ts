@@ -1,6 +1,6 @@
 import { boxesIn, type Scene } from './box.js';
 import { freshArrangement, rightOf, type Arrangement } from './arrangement.js';
-import { isLowest, keptColumn, zoneWidth, type LaidColumn, type PlacedCard } from './columns.js';
+import { heightWithSpare, isLowest, keptColumn, zoneWidth, type LaidColumn, type PlacedCard } from './columns.js';
 import type { Span } from './free.js';
 import { stacked, type Point, type Rect, type Size, type Stack } from './geometry.js';
 import { placedHosts } from './hosts.js';
@@ -160,7 +160,7 @@ function heightsOf(rows: readonly Row[], { cards, cardRow }: Places, memory: Kep
     const heights = rows.map(({ band }) => (band === 'clients' ? spacing.host : 0));
     for (const each of cards.values()) {
         const row = cardRow(each);
-        heights[row] = Math.max(heights[row]!, each.inside.height);
+        heights[row] = Math.max(heights[row]!, memory ? each.inside.height : heightWithSpare(each));
     }
     if (!memory) return heights;
     const before = placesOfRows(rowsIn(memory.rowCounts));
