@@ -38,6 +38,9 @@ export function secondsAt(at: AtOption = 0, began: Beginning | undefined, now = 
     if (began === undefined)
         throw new UsageError(`--at ${at.clock} is a time of the clock: say when it began, as in --since 14:05.`);
     const seconds = at.clock === 'now' ? secondsSince(began, now) : secondsAfter(began, at.clock);
-    if (seconds === undefined) throw new UsageError(`--at ${at.clock} lies before the beginning, ${began}.`);
+    if (seconds === undefined) {
+        const hint = 'Both need a date, or neither; and a zone only where --since has one.';
+        throw new UsageError(`--at ${at.clock} is no time after the beginning, ${began}. ${hint}`);
+    }
     return seconds;
 }

@@ -32,6 +32,7 @@ const findingsThatTakeAway = new Set<FindingCode>([
     'no-management-cluster',
     'several-management-clusters',
     'colliding-name',
+    'unknown-thing',
     'internal-error',
 ]);
 

@@ -1,6 +1,10 @@
 import { json } from '../encoding/json.js';
 import type { Outcome } from '../failure/outcome.js';
-import { actionAnswers } from '../impact/actions.js';
+import { isMet, startingOf } from '../failure/startup.js';
+import { actionAnswers, type ActionAnswer } from '../impact/actions.js';
+import { nodePhrase } from '../impact/phrases.js';
+import { instancesName } from '../topology/element-name.js';
+import { enumerated } from '../words/english.js';
 import type { Step } from '../failure/run.js';
 import { failing, withSteps, type Scenario } from '../failure/scenario.js';
 import type { Snapshot } from '../estate/snapshot.js';
@@ -111,7 +115,24 @@ function changeAnswer(outcome: Outcome, action: ActionId, { name, kind, service 
         outcome,
         homes.map(({ cluster }) => cluster),
     );
-    return { action, service, answers: answers.filter((answer) => answer.action === action) };
+    const own = answers.filter((answer) => answer.action === action);
+    return { action, service, answers: own.map((answer) => withNeedsOf(outcome, service, answer)) };
+}
+
+/** What starts anew may need more than others do, as the file says. */
+function withNeedsOf(outcome: Outcome, service: string, answer: ActionAnswer): ActionAnswer {
+    const { graph, propagation } = outcome;
+    const instances = graph.elements.byName.get(instancesName(service, answer.cluster));
+    const needs = (instances && startingOf(graph, instances)?.needs) ?? [];
+    const missing = needs.find((need) => !isMet(need, (node) => propagation.down[node] === 1));
+    if (answer.verdict === 'no' || !missing) return answer;
+    const names = missing.nodes.map((node) => nodePhrase(graph.nodes.at(node)));
+    return {
+        ...answer,
+        verdict: 'no',
+        says: [`no pod starts without ${enumerated(names, { last: 'or' })}: ${missing.because}`],
+        because: '',
+    };
 }
 
 function plainChange({ action, service, answers }: Change) {

@@ -70,7 +70,10 @@ function problemOfSubject(
         case 'wordless': {
             const isRead = items.length > 0 && items.every((item) => fits(item, subject));
             if (isRead && !isOfServices(thing)) return undefined;
-            const message = `Of \`${visible(subject.name)}\` only what it \`requires\` can be said yet: the rest comes in a later version.`;
+            const name = `\`${visible(subject.name)}\``;
+            const message = isRead
+                ? `There are services among ${name}: each says by itself what it requires.`
+                : `Of ${name} only what it \`requires\` can be said yet: the rest comes in a later version.`;
             return { ...none, code: 'later-version', severity: 'error', message, at };
         }
         case 'home': {
@@ -96,7 +99,9 @@ function misfit(item: ast.AboutItem, subject: Subject): AboutProblem {
     const who = nounOf(subject);
     const message =
         ast.isCalls(item) || ast.isRequires(item)
-            ? `${who} ${ast.isCalls(item) ? 'calls nobody' : 'requires nothing'}; services do.`
+            ? subject.kind === 'home'
+                ? `What a service ${ast.isCalls(item) ? 'calls' : 'requires'} is said of it, wherever it runs: \`about ${visible(subject.node.name)}\`.`
+                : `${who} ${ast.isCalls(item) ? 'calls nobody' : 'requires nothing'}; services do.`
             : ast.isNamespace(item)
               ? 'The namespace is a part of the name: it is said where the service is declared.'
               : `${what} is not said of ${who.charAt(0).toLowerCase()}${who.slice(1)}.`;

@@ -1,7 +1,7 @@
 import type { NodeIndex } from '../engine/index.js';
 import { externalName, instancesName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import { elementsMeant, type Estate } from '../topology/things.js';
+import type { Estate } from '../topology/things.js';
 import { serviceNamed, type DeclaredNeed } from '../topology/topology.js';
 import { nodesOf } from './shared-fates.js';
 import { addTimer } from './timers.js';
@@ -23,10 +23,9 @@ const ranOut = ruleReason('R7', 'the file says that it requires it again and aga
 export function addDeclaredNeeds(construction: Construction, flows: FlowNodes): Timer[] {
     const { topology, model, input } = construction;
     const timers: Timer[] = [];
-    const meant = topology.needs.flatMap((need) =>
-        elementsOf(construction, need).map((element) => ({ need, element })),
-    );
-    for (const { need, element } of meant) {
+    for (const need of topology.needs) {
+        const element = elementOf(construction, need);
+        if (!element) continue;
         const nodes = nodesOf(construction, element);
         const source = oneOf(construction, need, element);
         if (source === undefined) continue;
@@ -110,11 +109,9 @@ function oneOf(
     return group;
 }
 
-/** What requires something: elements, by their names or by what names them. */
-function elementsOf(estate: Estate, { of }: DeclaredNeed): readonly Element[] {
-    if (typeof of === 'string') return [estate.elements.byName.get(of) ?? []].flat();
-    const meant = elementsMeant(estate, of);
-    return 'written' in meant ? [] : meant;
+/** What requires something; of a link that is not listed what it would be. */
+function elementOf({ elements }: Estate, { of }: DeclaredNeed): Element | undefined {
+    return elements.byName.get(of) ?? elements.links.named(of);
 }
 
 const startNeeds = new WeakMap<FailureGraph, ReadonlyMap<ElementName, readonly (readonly string[])[]>>();
@@ -137,7 +134,7 @@ export function startNeedsOf(
 function startNeedsIn(graph: FailureGraph): ReadonlyMap<ElementName, readonly (readonly string[])[]> {
     const needs = new Map<ElementName, (readonly string[])[]>();
     for (const need of graph.topology.needs.filter(({ when }) => when === 'start')) {
-        for (const { name } of elementsOf(graph, need)) needs.set(name, [...(needs.get(name) ?? []), need.anyOf]);
+        needs.set(need.of, [...(needs.get(need.of) ?? []), need.anyOf]);
     }
     return needs;
 }

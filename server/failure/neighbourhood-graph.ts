@@ -74,8 +74,7 @@ export function buildNeighbourhood(
         },
     };
     addContainment(construction);
-    const among = { ...world.elements, all: [...world.elements.all, ...listed], byName: construction.elements.byName };
-    addSharedFates(construction, { topology, elements: among });
+    addSharedFates(construction);
     addComponentNeeds(construction);
     const flows = addFlows(construction, world.clocks, world.flows);
     const added = addTraffic(construction, flows.node);

@@ -9,10 +9,9 @@ import type { Finding } from './finding.js';
 
 /** Names of what an `about` says to require something, and that mean nothing. */
 export function namedThingFindings(topology: Topology): Finding[] {
-    const things = topology.needs.flatMap(({ of }) => (typeof of === 'string' ? [] : [of]));
-    if (things.length === 0) return [];
+    if (topology.needy.length === 0) return [];
     const { graph } = analysisOf(topology);
-    return [...new Set(things)].flatMap((thing) => meaningless(graph, thing, 'nothing requires it'));
+    return topology.needy.flatMap((thing) => meaningless(graph, thing, 'nothing requires it'));
 }
 
 /** A name that means nothing, or more than one thing, and a choice of nothing. */

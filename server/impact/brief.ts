@@ -4,7 +4,7 @@ import type { Outcome } from '../failure/outcome.js';
 import { gravityOfHost, gravityOfService, isToldByItsHosts, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import { operations, operationTitles, type Severity } from '../knowledge/operations.js';
 import { atWorstSentences } from './clocks.js';
-import { enduranceSentences } from './endurance.js';
+import { enduranceIn, enduranceSentences } from './endurance.js';
 import { factsOf } from './facts.js';
 import { gravitySigns } from './gravity-words.js';
 import type { ScenarioView } from './scenario.js';
@@ -78,7 +78,10 @@ export function whatOperationsLose({ operations: severityOf }: Outcome): BriefLi
 
 /** What is told at worst, and what gets worse when, in order of time. Markdown sentences; empty where nothing does any more. */
 export function whatGetsWorse({ outcome, timeline, at, began }: ScenarioView): string[] {
-    if (at === 0) return blastRadiusOf(outcome).gravity === 'none' ? [] : enduranceSentences(outcome);
+    if (at === 0) {
+        const isHarmless = blastRadiusOf(outcome).gravity === 'none' && enduranceIn(outcome).worsenings.length === 0;
+        return isHarmless ? [] : enduranceSentences(outcome);
+    }
     const later = timelineEntries(timeline).filter((entry) => entry.at > at);
     return [
         ...atWorstSentences(factsOf(outcome)),

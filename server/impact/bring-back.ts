@@ -65,5 +65,5 @@ const withoutGain: Readonly<Record<Gravity, string>> = {
     failover: 'users are served after a failover',
     operators: 'only operators notice',
     spare: 'it is a spare',
-    none: 'nobody notices',
+    none: 'nothing runs out any more then',
 };

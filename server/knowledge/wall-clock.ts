@@ -4,7 +4,8 @@
  */
 export type Beginning = string & { readonly isBeginning: true };
 
-const form = /^(?:(\d{4})-(\d\d)-(\d\d)[Tt ])?([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s*([Zz]|[+-]\d\d:?\d\d)?$/;
+const form =
+    /^(?:(\d{4})-(\d\d)-(\d\d)[Tt ])?([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s*([Zz]|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
 
 /** How to say one, for messages about one that could not be read. */
 export const beginningExamples = '14:05, 2026-11-28T14:05 or 2026-11-28T14:05Z';
@@ -56,12 +57,18 @@ function clockText(time: number): string {
 /**
  * How many seconds after a beginning a clock shows a time: the first time that it does; of a time with a date, then.
  *
- * @returns undefined for a text that is no time of a clock, and for a time before the beginning
+ * @returns undefined for a text that is no time of a clock, for a time before the beginning, and for one with a date or a
+ *   zone where the beginning has none
  */
 export function secondsAfter(began: Beginning, text: string): number | undefined {
     const [first, then] = [partsOf(began)!, partsOf(text)];
     if (!then) return undefined;
-    if (then.date === undefined || first.date === undefined) return (then.time - first.time + day) % day;
+    if (then.date === undefined) {
+        if (then.zone !== '' && first.zone === '') return undefined;
+        const shift = then.zone === '' ? 0 : (offsetOf(first.zone) - offsetOf(then.zone)) * 60;
+        return (((then.time + shift - first.time) % day) + day) % day;
+    }
+    if (first.date === undefined) return undefined;
     const seconds = (instantOf(then, first.zone) - instantOf(first, first.zone)) / 1000;
     return seconds >= 0 ? seconds : undefined;
 }

@@ -1,4 +1,6 @@
 import { decidingNode } from '../failure/deciding.js';
+import { startingOf } from '../failure/startup.js';
+import { instancesName } from '../topology/element-name.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { actionIds, actionNouns, actions, type ActionId } from '../knowledge/actions.js';
 import type { Element } from '../topology/element.js';
@@ -48,23 +50,26 @@ export function actionsPlanned(graph: FailureGraph, { action, things }: PlannedA
     return things.flatMap((thing) => {
         const cause = causeOf(graph, thing);
         const elements = cause.kind === 'elements' ? cause.elements : cause.kind === 'choice' ? cause.of : [];
-        return elements.flatMap((element) => {
-            const clusters = clustersOf(graph, element);
-            return clusters.flatMap((cluster) => actionIn(graph, action, cluster, element));
-        });
+        return elements.flatMap((element) =>
+            startedBy(graph, element).flatMap((started) => actionIn(graph, action, started.cluster!, element, started)),
+        );
     });
 }
 
-/** Where something has pods that can be replaced. */
-function clustersOf({ topology }: FailureGraph, { kind, cluster, service }: Element): readonly string[] {
-    if (kind === 'service') return serviceNamed(topology, service ?? '')?.homes.map((home) => home.cluster) ?? [];
-    return cluster === undefined ? [] : [cluster];
+/** What is started anew with something, cluster by cluster. */
+function startedBy({ topology, elements }: FailureGraph, element: Element): readonly Element[] {
+    const { kind, cluster, service } = element;
+    if (kind !== 'service') return cluster === undefined ? [] : [element];
+    const homes = serviceNamed(topology, service ?? '')?.homes ?? [];
+    return homes.flatMap((home) => elements.byName.get(instancesName(service!, home.cluster)) ?? []);
 }
 
-function actionIn(graph: FailureGraph, action: ActionId, cluster: string, of?: Element): Judged[] {
+function actionIn(graph: FailureGraph, action: ActionId, cluster: string, of?: Element, started?: Element): Judged[] {
     const there = graph.topology.clusters.find(({ name }) => name === cluster);
     const node = there && decidingNode(graph, there, action);
-    return node === undefined ? [] : [{ kind: 'action', action, cluster, node, ...(of && { of }) }];
+    if (node === undefined) return [];
+    const starting = started && startingOf(graph, started)?.needs;
+    return [{ kind: 'action', action, cluster, node, ...(of && { of }), ...(starting && { starting }) }];
 }
 
 /** The words for actions, as a sentence lists them. */

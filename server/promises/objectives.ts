@@ -2,6 +2,8 @@ import { createPropagation, propagate, type Propagation } from '../engine/index.
 import type { FailureGraph } from '../failure/graph.js';
 import { gapOfRequests, gapOfUsers, longestGapOf, longestGapOfUsers, type Gap } from '../failure/gaps.js';
 import { usersOf } from '../failure/users.js';
+import { times } from '../failure/run.js';
+import { failuresFor } from '../failure/timeline.js';
 import type { Element } from '../topology/element.js';
 import { placeNames } from '../topology/element-name.js';
 import type { Objective, Thing } from '../topology/promises.js';
@@ -10,7 +12,7 @@ import { meantBy } from './actions.js';
 import { search, type Found, type Search } from './search.js';
 import type { Unknown } from '../topology/things.js';
 import { causeOf, type Judged } from './things.js';
-import { downIn, watchOf, type IsDown } from './watch.js';
+import { downIn, watchOf, type IsDown, type Watch } from './watch.js';
 
 /** Whether an objective is kept. */
 export type ObjectiveVerdict =
@@ -165,6 +167,7 @@ function* judgeRecovery(
     let unknown:
         { readonly failures: readonly Element[]; readonly judged: Judged; readonly weight: number } | undefined;
     let singles = 0;
+    const loseSoon = losersWithin(graph, within);
     for (const [index, elements] of of.entries()) {
         if (index % 16 === 15) yield;
         if (isLeftOut(elements)) continue;
@@ -174,7 +177,8 @@ function* judgeRecovery(
         const weight = order.length;
         const isDown = downIn(scratch);
         if (!unknown || weight < unknown.weight) {
-            const lost = watches.find((watch) => watch.fareIn(isDown) !== 'unaffected' && !isSpared(watch, elements));
+            const own = watches.filter((watch) => !isSpared(watch, elements));
+            const lost = own.find((watch) => watch.fareIn(isDown) !== 'unaffected') ?? loseSoon(elements, order, own);
             if (lost) unknown = { failures: elements, judged: lost.judged, weight };
         }
         if (patient.length === 0) continue;
@@ -193,6 +197,25 @@ function* judgeRecovery(
     if (broken) return { kind: 'broken', by: broken, singles, tried: of.length };
     if (unknown) return unjudged({ kind: 'no-time', judged: unknown.judged }, unknown.failures);
     return { kind: 'kept', tried: of.length, accepted };
+}
+
+/** Finds who is lost, for as long as the failure lasts, because something runs out so soon. */
+function losersWithin(graph: FailureGraph, within: number) {
+    const soon = new Uint8Array(graph.thresholds.length);
+    for (const { source, rise } of graph.timers) if (rise[0] <= within) soon[source] = 1;
+    let inTime: Propagation | undefined;
+    return (elements: readonly Element[], order: readonly number[], watches: readonly Watch[]): Watch | undefined => {
+        if (!order.some((node) => soon[node])) return undefined;
+        inTime ??= createPropagation(graph);
+        const steps = failuresFor(elements.map(({ name }) => name));
+        for (const { at, propagation } of times(graph, steps, 'earliest', inTime)) {
+            if (at > within) return undefined;
+            const isDown = downIn(propagation);
+            const lost = watches.find((watch) => watch.fareIn(isDown) !== 'unaffected');
+            if (lost) return lost;
+        }
+        return undefined;
+    };
 }
 
 /** How long somebody can be away who moves; 0 of whom nobody moves. */

@@ -266,7 +266,7 @@ export function judgedPhrase(judged: Judged): string {
         case 'action': {
             const { action, cluster, of } = judged;
             const what = of ? ` of ${elementPhrase(of)}` : '';
-            return `${actions[action].noun}${what} on ${code(cluster)}`;
+            return `${actions[action].noun}${what}${of?.kind === 'instances' ? '' : ` on ${code(cluster)}`}`;
         }
     }
 }
@@ -287,7 +287,8 @@ function reasonOf(
     const [node] = watch?.because(downIn(outcome.propagation)) ?? [];
     if (node === undefined) return undefined;
     const because = explainer(outcome)(node);
-    const chain = causeLine(because);
+    const isRoot = judged.kind === 'action' && because.causes.length === 0;
+    const chain = isRoot ? nodePhrase(because.node) : causeLine(because);
     const steps: { at: SourceLocation; message: string }[] = [];
     for (let step: Because | undefined = because; step && steps.length < most.steps; step = step.causes[0]?.because) {
         const next: Because | undefined = step.causes[0]?.because;

@@ -3,6 +3,7 @@ import type { Step } from '../failure/run.js';
 import { gapOfRequests, gapOfUsers } from '../failure/gaps.js';
 import { scenarioOf, type Scenario } from '../failure/scenario.js';
 import { pointAt, timelineOf, type Timeline, type TimelinePoint } from '../failure/timeline.js';
+import type { ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type {
     DeclaredScenario,
@@ -72,10 +73,10 @@ export function* waysOf(graph: FailureGraph, { lines, clock }: DeclaredScenario)
     const began = clock === undefined ? undefined : beginningFrom(clock);
     const steps = lines.filter((line) => line.kind === 'step');
     yield* from(0, [], []);
-    function* from(next: number, done: readonly Step[], chosen: readonly Element[]): Generator<ChosenScenario> {
+    function* from(next: number, done: readonly Lasting[], chosen: readonly Element[]): Generator<ChosenScenario> {
         const line = steps[next];
         if (!line) {
-            yield { scenario: { ...scenarioOf(done), ...(began !== undefined && { began }) }, chosen };
+            yield { scenario: { ...scenarioOf(lasting(done)), ...(began !== undefined && { began }) }, chosen };
             return;
         }
         for (const { elements, isChoice } of choicesIn(graph, line.things)) {
@@ -85,11 +86,30 @@ export function* waysOf(graph: FailureGraph, { lines, clock }: DeclaredScenario)
     }
 }
 
-function stepsOf({ action, time, duration }: DeclaredStep, { name }: Element): Step[] {
-    return [
-        { at: time, action, element: name },
-        ...(duration === undefined ? [] : [{ at: time + duration, action: 'recover' as const, element: name }]),
-    ];
+/** A step with when it ends by itself, if it does. */
+type Lasting = Step & { readonly until?: number };
+
+function stepsOf({ action, time, duration }: DeclaredStep, { name }: Element): Lasting[] {
+    return [{ at: time, action, element: name, ...(duration !== undefined && { until: time + duration }) }];
+}
+
+/** Failures with their repairs: one that ends while another one of the same thing goes on repairs nothing. */
+function lasting(steps: readonly Lasting[]): Step[] {
+    const endOf = ({ element, at, until = Infinity }: Lasting) =>
+        Math.min(
+            until,
+            ...steps
+                .filter((each) => each.element === element && each.action !== 'fail' && each.at >= at)
+                .map((each) => each.at),
+        );
+    const isDownAfter = (element: ElementName, time: number) =>
+        steps.some(
+            (other) => other.action === 'fail' && other.element === element && other.at <= time && endOf(other) > time,
+        );
+    return steps.flatMap(({ until, ...step }) => {
+        if (until === undefined || isDownAfter(step.element, until)) return [step];
+        return [step, { at: until, action: 'recover' as const, element: step.element }];
+    });
 }
 
 function* choicesIn(
@@ -290,7 +310,10 @@ function canBe(judged: Judged, state: ExpectedState): boolean {
 /** What has no such state at that time, as the configuration of a cluster that is gone, is lost. */
 function stateOf(judged: Judged, point: TimelinePoint, asked: ExpectedState): ExpectedState {
     const { outcome, staleSince } = point;
-    if (judged.kind === 'action') return outcome.propagation.down[judged.node] ? 'impossible' : 'possible';
+    if (judged.kind === 'action') {
+        const fare = watchOf(outcome.graph, judged)!.fareIn(downIn(outcome.propagation));
+        return fare === 'lost' ? 'impossible' : 'possible';
+    }
     if (!fares.has(asked)) {
         if (judged.kind !== 'element') return 'lost';
         const { name } = judged.element;

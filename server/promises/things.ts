@@ -1,12 +1,14 @@
 import type { NodeIndex } from '../engine/index.js';
 import type { FailureGraph } from '../failure/graph.js';
+import type { StartingNeed } from '../failure/startup.js';
 import type { HostNodes } from '../failure/traffic-graph.js';
 import type { ActionId } from '../knowledge/actions.js';
 import type { Operation } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
 import type { Choice, Subject, Thing } from '../topology/promises.js';
 import { similarNames } from '../topology/similar-names.js';
-import { elementOf, elementsOfChoice, isClusterIn, unknown, type Unknown } from '../topology/things.js';
+import { fateName } from '../topology/element-name.js';
+import { elementOf, elementsMeant, elementsOfChoice, isClusterIn, unknown, type Unknown } from '../topology/things.js';
 import { serviceNamed } from '../topology/topology.js';
 
 /** Who is judged. */
@@ -23,8 +25,9 @@ export interface ActionJudged {
     readonly action: ActionId;
     readonly cluster: string;
     readonly node: NodeIndex;
-    /** What it is done with, where that is said. */
+    /** What it is done with, where that is said, and what that needs to start. */
     readonly of?: Element;
+    readonly starting?: readonly StartingNeed[];
 }
 
 /** The elements that a promise names as a cause; of a choice each of which so many are chosen. */
@@ -37,13 +40,25 @@ export type Cause =
 export function causeOf(graph: FailureGraph, thing: Thing): Cause {
     if (thing.kind === 'named') {
         const element = elementOf(graph, thing);
-        return 'written' in element ? element : { kind: 'elements', elements: [element] };
+        if ('written' in element) return element;
+        return unknownMember(graph, element) ?? { kind: 'elements', elements: [element] };
     }
     const of = elementsOfChoice(graph, thing);
     if (!Array.isArray(of)) return of;
     return thing.quantifier === 'every'
         ? { kind: 'elements', elements: of }
         : { kind: 'choice', of, count: thing.count };
+}
+
+/** What nobody knows of a shared fate: then nobody knows what fails with it. */
+function unknownMember(graph: FailureGraph, { name, kind }: Element): Unknown | undefined {
+    if (kind !== 'shared-fate') return undefined;
+    const fate = graph.topology.sharedFates.find((each) => fateName(each.name) === name);
+    for (const member of fate?.members ?? []) {
+        const meant = elementsMeant(graph, member);
+        if ('written' in meant) return meant;
+    }
+    return undefined;
 }
 
 /** Of whom something is expected, unless it is an action; empty where a rule finds nothing to apply to. */

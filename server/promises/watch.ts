@@ -1,6 +1,7 @@
 import type { NodeIndex, Propagation } from '../engine/index.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { clusterOperations } from '../knowledge/operations.js';
+import { isMet } from '../failure/startup.js';
 import type { Judged } from './things.js';
 
 /** Whether a node has failed. */
@@ -50,10 +51,23 @@ export function watchOf(graph: FailureGraph, judged: Judged): Watch | undefined 
             );
         }
         case 'action':
-            return levels(judged, [judged.node], []);
+            return watchOfAction(judged);
         case 'service':
             return watchOfService(graph, judged);
     }
+}
+
+/** What is done starts something anew, which may need more than others do. */
+function watchOfAction(judged: Extract<Judged, { kind: 'action' }>): Watch {
+    const { node, starting = [] } = judged;
+    const missing = (isDown: IsDown) => starting.filter((need) => !isMet(need, isDown)).flatMap(({ nodes }) => nodes);
+    return {
+        judged,
+        nodes: [node, ...starting.flatMap(({ nodes }) => nodes)],
+        jointly: starting.flatMap(({ nodes }) => nodes),
+        fareIn: (isDown) => (isDown(node) || missing(isDown).length > 0 ? 'lost' : 'unaffected'),
+        because: (isDown) => (isDown(node) ? [node] : missing(isDown)),
+    };
 }
 
 function levels(judged: Judged, lost: readonly NodeIndex[], limited: readonly NodeIndex[]): Watch {

@@ -3,6 +3,7 @@ import {
     bareName,
     clusterName,
     externalName,
+    fateName,
     gatewayName,
     instancesName,
     regionName,
@@ -122,6 +123,9 @@ function labelsByElement({ regions, clusters, services, externalServices }: Topo
 function isIn(estate: Estate, element: Element, place: Element): boolean {
     if (element.name === place.name) return false;
     if (element.cluster !== undefined && isClusterIn(estate, element.cluster, place)) return true;
+    // its other parent, the service, stands elsewhere, too
+    if (element.kind === 'instances') return false;
+    if (element.kind === 'shared-fate') return isFateIn(estate, element, place);
     if (element.kind === 'zone') return place.kind === 'region' && element.parents.includes(place.name);
     if (element.kind === 'service') {
         const service = serviceNamed(estate.topology, element.service ?? '');
@@ -131,6 +135,15 @@ function isIn(estate: Estate, element: Element, place: Element): boolean {
     if (!locality) return element.parents.some((name) => isPartIn(estate, name, place));
     if (place.kind === 'region') return place.name === regionName(locality.region);
     return place.kind === 'zone' && place.name === zoneName(locality.region, locality.zone ?? '');
+}
+
+/** Something that fails together is where all of it is. */
+function isFateIn(estate: Estate, { name }: Element, place: Element): boolean {
+    const takes = estate.topology.sharedFates.find((fate) => fateName(fate.name) === name)?.takes ?? [];
+    const members = takes.flatMap((taken) => estate.elements.byName.get(taken) ?? []);
+    return (
+        members.length > 0 && members.every((member) => member.kind !== 'shared-fate' && isIn(estate, member, place))
+    );
 }
 
 function isPartIn(estate: Estate, name: Element['name'], place: Element): boolean {

@@ -54,12 +54,14 @@ export interface Topology {
     readonly network: Network;
     /** What other things than services require. */
     readonly needs: readonly DeclaredNeed[];
+    /** What `about` names that has no declaration, and says to require something. */
+    readonly needy: readonly Thing[];
 }
 
 /** What something requires that stands outside the mesh. */
 export interface DeclaredNeed {
-    /** The element that requires it, and with it all that is part of it; or what an `about` names. */
-    readonly of: ElementName | Thing;
+    /** The element that requires it, and with it all that is part of it. */
+    readonly of: ElementName;
     /** External services, by their names: one of them will do. */
     readonly anyOf: readonly string[];
     readonly when: NeededWhen;
@@ -333,6 +335,8 @@ export interface ExternalService extends Declared {
 export interface SharedFate extends Declared {
     readonly name: string;
     readonly members: readonly Thing[];
+    /** The elements that these mean. */
+    readonly takes: readonly ElementName[];
 }
 
 /** Which clusters' data paths are open. Control links to the management cluster always exist and are not listed. */

@@ -35,6 +35,7 @@ function withObjectsOf(before: Topology, now: Topology, areSame: Compare): Topol
         sharedFates: sameIn(before.sharedFates, now.sharedFates, nameOf, same),
         network: same(before.network, now.network),
         needs: same(before.needs, now.needs),
+        needy: same(before.needy, now.needy),
         services: sameIn(before.services, now.services, ({ shortName }) => shortName, same),
     };
     if (now.at) return settled(before, { ...kept, at: same(before.at, now.at) });

@@ -40,7 +40,7 @@ describe('tsbtopo simulate --since', () => {
         expect([exit, err]).toEqual([2, expect.stringContaining('Say a time such as 14:05, ')]);
         expect((await simulate('--fail mp --at 15:10')).err).toContain('say when it began, as in --since');
         const { err: before } = await simulate('--fail mp --since 2026-11-28T14:05Z --at 2026-11-28T14:00Z');
-        expect(before).toContain('--at 2026-11-28T14:00Z lies before the beginning, 2026-11-28T14:05Z.');
+        expect(before).toContain('--at 2026-11-28T14:00Z is no time after the beginning, 2026-11-28T14:05Z.');
     });
 
     test('now is a time of the clock', async () => {

@@ -25,6 +25,8 @@ describe('a time of the clock', () => {
         ['14:60', undefined],
         ['2026-02-30T10:00', undefined],
         ['2026-13-01T10:00', undefined],
+        ['14:05+99:99', undefined],
+        ['14:05+14:75', undefined],
         ['14', undefined],
         ['90m', undefined],
         ['', undefined],
@@ -49,6 +51,10 @@ describe('a time of the clock', () => {
         ['2026-11-28T14:05+02:00', '2026-11-28T14:35', 1800],
         ['2026-11-28T14:05Z', '2026-11-28T14:04Z', undefined],
         ['14:05', 'soon', undefined],
+        ['2026-11-28T14:05Z', '15:05+01:00', 0],
+        ['14:05+02:00', '13:05Z', 3600],
+        ['14:05', '15:05Z', undefined],
+        ['14:05', '2026-11-28T15:05', undefined],
     ])('from %s until %s', (text, then, expected) => expect(secondsAfter(began(text), then)).toBe(expected));
 
     test.each([

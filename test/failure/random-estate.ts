@@ -143,6 +143,7 @@ export function estate(parts: Partial<Topology>): Topology {
         services: [],
         externalServices: [],
         needs: [],
+        needy: [],
         sharedFates: [],
         network: { declared: false, at: [], lines: [] },
         ...parts,

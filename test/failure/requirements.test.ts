@@ -4,7 +4,9 @@ import { pointAt } from '../../server/failure/timeline.js';
 import { isAlive } from '../../server/failure/outcome.js';
 import { actionAnswers } from '../../server/impact/actions.js';
 import { marks } from '../../server/impact/summary.js';
+import { aboutProblems } from '../../server/estate/abouts.js';
 import { problems } from '../language/tell.js';
+import { promised } from '../promises/judged.js';
 import { estate as read } from '../fixture.js';
 import { scenario, simulated } from './check.js';
 
@@ -90,7 +92,9 @@ describe('what has no declaration of its own', () => {
         expect(await down('about every gateway in us { requires issuer }', 'east.e-gw', 'west.w-gw')).toEqual([
             'east.e-gw',
         ]);
-        expect(await down('about us { requires issuer }', 'east')).toEqual([]);
+        expect(
+            await problems(about('about every istiod, every kubernetes-api, every gateway in us { requires issuer }')),
+        ).toEqual([]);
         const cut = await simulated(about('about link east/mgmt { requires issuer }'), ['issuer']);
         expect(cut.clusters.find(({ name }) => name === 'east')!.freshness).toBe('queued');
     });
@@ -99,6 +103,30 @@ describe('what has no declaration of its own', () => {
         const text = about('about east.istiod { requires issuer to start }');
         const { timeline } = await scenario(text, ['issuer'], { restarts: ['east.istiod'], at: 60 });
         expect(isAlive(pointAt(timeline, 60).outcome, 'east.istiod')).toBe(false);
+    });
+
+    test('what does not fit is told, thing by thing', async () => {
+        const told = async (says: string) => {
+            const { services, documents } = await read(about(says));
+            return aboutProblems(services.workspace.Estates.of([...documents.values()][0]!.uri)!).map(
+                ({ code, message }) => `${code} ${message}`,
+            );
+        };
+        expect(await told('about iam-signing-key { ttl 1y }')).toEqual([
+            expect.stringMatching(/^misplaced-item .*ttl/),
+        ]);
+        expect(await told('about mgmt { no workloads }')).toEqual([
+            expect.stringMatching(/^misplaced-item .*no workloads/),
+        ]);
+        expect(await told('about every service { requires issuer }')).toEqual([
+            'later-version There are services among `every service`: each says by itself what it requires.',
+        ]);
+        expect(await told('about shop on east { requires issuer }')).toEqual([
+            'misplaced-item What a service requires is said of it, wherever it runs: `about shop`.',
+        ]);
+        expect(await problems(about('service cart on east\nabout shop, east { requires cart }'))).toEqual([
+            'misplaced-item «cart» What anything but a service requires is an `external service`; `cart` runs in the mesh.',
+        ]);
     });
 
     test('is told where it means nothing', async () => {
@@ -144,6 +172,24 @@ describe('what something requires to start', () => {
         const either = estate({ east: 'requires registry or issuer to start' });
         const { timeline } = await scenario(either, ['registry'], { restarts: ['east.istiod'], at: 60 });
         expect(isAlive(pointAt(timeline, 60).outcome, 'east.istiod')).toBe(true);
+    });
+
+    test('of a service is asked before it is deployed', async () => {
+        const said = async (scenario: string) =>
+            (await promised(`${estate({ service: 'requires issuer to start' })}\nscenario "x" {\n${scenario}\n}`)).map(
+                (each) => each.replace(/^\d+ /, ''),
+            );
+        expect(await said('fail registry\nat 1h deploy shop')).toEqual([]);
+        expect(await said('fail issuer for 1h\nat 1h deploy shop')).toEqual([]);
+        expect(await said('fail issuer\nat 1h deploy shop')).toEqual([
+            'expectation-failed error: Expected: deployments of service shop on east possible after 60 min. Found: impossible. Because of issuer.'.replace(
+                '60 min',
+                '1 h',
+            ),
+        ]);
+        expect(await said('fail issuer\nat 1h scale shop on west to 5')).toEqual([
+            expect.stringMatching(/deployments|scaling of shop on west possible/),
+        ]);
     });
 
     test('of a service holds for its instances', async () => {

@@ -5,6 +5,7 @@ import { isAlive, simulate } from '../../server/failure/outcome.js';
 import { fateName } from '../../server/topology/element-name.js';
 import { estate } from '../fixture.js';
 import { problems } from '../language/tell.js';
+import { promised } from '../promises/judged.js';
 import { simulated } from './check.js';
 
 const text = (fates: string, more = '') => `topology t
@@ -93,6 +94,44 @@ describe('a shared fate', () => {
         expect(await told('shared fate x of eats, every gateway with image new')).toEqual([
             'unknown-thing: Nothing here is called eats. Did you mean east?',
             'nothing-to-judge: Nothing in this estate is meant by it, so nothing fails with it.',
+        ]);
+    });
+
+    test('means what its names mean in the whole estate', async () => {
+        const both = text('shared fate x of a', 'service a on north');
+        const outcome = await simulated(both, ['x']);
+        expect(['a@north', 'east'].map((name) => isAlive(outcome, name))).toEqual([false, true]);
+        const component = await simulated(text('shared fate x of every component in north'), ['x']);
+        expect(['north', 'cart@north', 'east', 'shop@east'].map((name) => isAlive(component, name))).toEqual([
+            true,
+            false,
+            true,
+            true,
+        ]);
+        const home = await simulated(text('shared fate x of every component in east'), ['x']);
+        expect(['shop@east', 'shop@west'].map((name) => isAlive(home, name))).toEqual([false, true]);
+    });
+
+    test('is in a place where all of it is', async () => {
+        const judged = async (fate: string, promise: string) =>
+            (await promised(`${text(fate)}\nobjective shop.example.com ${promise}`)).filter((each) =>
+                /objective-broken/.test(each),
+            ).length;
+        expect(await judged('shared fate x of east.e-gw, west.w-gw', 'survives any failure in us')).toBe(1);
+        expect(await judged('shared fate x of north, west.w-gw', 'survives any component failure in us')).toBe(0);
+    });
+
+    test('of which a member is unknown keeps no promise', async () => {
+        const [found] = await promised(`${text('shared fate x of east, wst')}\nobjective shop.example.com survives x`);
+        expect(found).toMatch(/unknown-thing error: Nothing here is called wst/);
+    });
+
+    test('has a name of its own, and all of its members', async () => {
+        expect(await problems(text('shared fate east of west'))).toEqual([
+            'duplicate-declaration «east» Something else is called `east`, too. Give one of them another name.',
+        ]);
+        expect(await problems(text('shared fate x of any 2 cluster'))).toEqual([
+            'odd-choice «any» What fails together is all of it: say `every`.',
         ]);
     });
 

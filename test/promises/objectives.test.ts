@@ -96,6 +96,17 @@ service b on c1, c2 { exposed "b.example.com" { gslb ttl 30s } }
 });
 
 describe('somebody recovers', () => {
+    test('and nobody knows when, where something runs out meanwhile', async () => {
+        const text = (every: string) =>
+            `${estate}external service okta\nabout shop { requires okta every ${every} }\nobjective shop.example.com recovers within 5m from okta\n`;
+        expect(await promised(text('20m'))).toEqual([
+            expect.stringMatching(
+                /objective-not-judged warning: Cannot be judged, so it is not kept: .* takes shop\.example\.com along/,
+            ),
+        ]);
+        expect(await promised(text('20m ttl 1h'))).toEqual([]);
+    });
+
     const needs = `management cluster mgmt
 workload cluster east { gateway ingress, east-west }
 workload cluster west { gateway ingress, east-west }

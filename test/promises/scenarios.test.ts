@@ -68,6 +68,18 @@ describe('an expectation', () => {
         ['fail west.istiod\nat 5m scale shop on east to 5', 'fail east.istiod\nat 5m scale shop on east to 5'],
         ['at 5m deploy east.gw\nat 6m fail east', 'at 5m fail east\nat 6m deploy east.gw'],
         [
+            'fail mgmt for 1h\nat 30m fail mgmt for 2h\nat 90m expect management operations lost',
+            'fail mgmt for 1h\nat 90m expect management operations lost',
+        ],
+        [
+            'fail mgmt\nat 1h recover mgmt\nat 2h fail mgmt for 1h\nat 3h expect management operations unaffected',
+            'fail mgmt\nat 2h fail mgmt for 1h\nat 3h expect management operations unaffected',
+        ],
+        [
+            'fail every component in east\nexpect shop.example.com not lost',
+            'fail every component in east\nexpect shop.example.com lost',
+        ],
+        [
             'fail west.istiod\ndeploy every workload cluster in us',
             'fail east.istiod\ndeploy every workload cluster in us',
         ],

@@ -53,6 +53,20 @@ export function declarationChecks(estates: () => Estates) {
                 parseResult.value.declarations.filter(ast.isSharedFate),
             );
             const first = all.find(({ name }) => name === fate.name);
+            const any = fate.things.find((thing) => ast.isChoice(thing) && thing.quantifier === 'any');
+            if (any) {
+                const message = 'What fails together is all of it: say `every`.';
+                report(accept, any, 'odd-choice', message, { property: 'quantifier', suggestions: ['every'] });
+            }
+            const names = estateOf(fate)?.names;
+            const other = [names?.clusters, names?.regions, names?.callables, names?.gateways]
+                .flatMap((table) => table?.get(fate.name) ?? [])
+                .find(({ node }) => node !== undefined)?.node;
+            if (fate.name && other) {
+                const message = `Something else is called \`${fate.name}\`, too. Give one of them another name.`;
+                const related = { node: other, message: 'The other one.' };
+                report(accept, fate, 'duplicate-declaration', message, { property: 'name', related });
+            }
             if (fate.name && first && first !== fate) {
                 const related = { node: first, message: 'The first one.' };
                 const message = `The shared fate \`${fate.name}\` is already declared.`;

@@ -87,7 +87,10 @@ function checkScenarioName(scenario: ast.Scenario, estate: Estate | undefined, a
 function checkLine(line: ast.ScenarioLine, accept: ValidationAcceptor): void {
     const { at, $cstNode } = line;
     if (at === undefined) return;
-    if (!isClockTime(at)) checkDuration(line, 'at', at, accept);
+    if (/:/.test(at) && !isClockTime(at)) {
+        const message = `\`${at}\` is no time of the clock. Write it as 14:05, from 00:00 to 23:59, without a date.`;
+        report(accept, line, 'odd-time', message, { property: 'at' });
+    } else if (!isClockTime(at)) checkDuration(line, 'at', at, accept);
     if (!$cstNode) return;
     const text = $cstNode.root.fullText;
     const before = text.slice(text.lastIndexOf('\n', $cstNode.offset - 1) + 1, $cstNode.offset).trim();

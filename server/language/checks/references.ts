@@ -208,7 +208,7 @@ function checkSum(targets: readonly ast.Target[], accept: ValidationAcceptor): v
 
 function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {
     const { $container: block, $type: type } = item;
-    const items = allItems(block.items, type);
+    const items = allItems(block.items, type).filter((each) => adverbOf(each) === adverbOf(item));
     if (items[0] === item) {
         const callees = items.flatMap((each) => each.callees);
         checkDistinct(
@@ -228,6 +228,12 @@ function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor
             report(accept, callee, 'call-to-itself', message, { severity: 'warning', property: 'service' });
         }
     }
+}
+
+/** What is required at every moment, to start, and again and again are different things. */
+function adverbOf(item: ast.Calls | ast.Requires): string {
+    if (!ast.isRequires(item)) return '';
+    return item.start ? 'to start' : item.every === undefined ? '' : 'every';
 }
 
 /** Whether a block is the service's own, or is about it. */

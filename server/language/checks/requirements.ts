@@ -83,5 +83,5 @@ function checkOutside(reference: ast.ServiceReference | undefined, what: string,
 }
 
 function isAboutServices({ things }: ast.About): boolean {
-    return things.some((thing: AstNode) => ast.isNamedThing(thing) && ast.isService(thing.thing?.ref));
+    return things.every((thing: AstNode) => ast.isNamedThing(thing) && ast.isService(thing.thing?.ref));
 }

@@ -240,7 +240,10 @@ export function fits(item: ast.AboutItem, subject: Subject): boolean {
         case 'wordless':
             return ast.isRequires(item);
         case 'part':
-            return fitsPart.get(parts[subject.part].at(-1)!)!(item);
+            return (
+                fitsPart.get(parts[subject.part].at(-1)!)!(item) &&
+                !(ast.isEndOfLife(item) && subject.part !== 'root-ca')
+            );
         default:
             return false;
     }
@@ -249,7 +252,7 @@ export function fits(item: ast.AboutItem, subject: Subject): boolean {
 function fitsDeclaration(item: ast.AboutItem, node: Declared): boolean {
     switch (node.$type) {
         case 'ManagementCluster':
-            return ast.isClusterItem(item);
+            return ast.isClusterItem(item) && !ast.isNoWorkloads(item);
         case 'WorkloadCluster':
             return ast.isClusterItem(item) && !ast.isManagementPlane(item) && !ast.isCentralControlPlane(item);
         case 'Gateway':

@@ -14,6 +14,7 @@ import { nameOfGateway } from '../naming/names.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
 import { durationInSeconds } from '../syntax/amounts.js';
 import { allItems } from '../syntax/items.js';
+import type { Thing } from '../../topology/thing.js';
 import type { Subject } from '../naming/subjects.js';
 import { toThings } from './to-promises.js';
 
@@ -41,8 +42,11 @@ export function toNeeds(declarations: readonly ast.Declaration[]): DeclaredNeed[
     });
 }
 
+/** What something requires that is named, and not declared. */
+export type NeedOfThing = Omit<DeclaredNeed, 'of'> & { readonly of: Thing };
+
 /** What `about` says to be required by what has no declaration, such as `east.istiod`, `link east/mgmt` or `every gateway`. */
-export function toNeedsOfThings(subjects: ReadonlyMap<ast.About, readonly Subject[]>): DeclaredNeed[] {
+export function toNeedsOfThings(subjects: ReadonlyMap<ast.About, readonly Subject[]>): NeedOfThing[] {
     return [...subjects].flatMap(([about, all]) => {
         const needs = needsIn(about.items);
         if (needs.length === 0) return [];

@@ -8,6 +8,10 @@ import {
     type Topology,
     type Zone,
 } from '../../topology/topology.js';
+import { fateName } from '../../topology/element-name.js';
+import { elementsOf } from '../../topology/elements.js';
+import type { Thing } from '../../topology/thing.js';
+import { elementsMeant } from '../../topology/things.js';
 import type { Estate } from '../naming/estates.js';
 import { headerOf } from '../naming/estates.js';
 import * as ast from '../generated/ast.js';
@@ -19,7 +23,7 @@ import { joinedDeclarations } from './joined.js';
 import { toThings } from './to-promises.js';
 import { toCluster } from './to-topology-cluster.js';
 import { labelsOf, ownerOf } from './to-topology-common.js';
-import { toNeeds, toNeedsOfThings } from './to-topology-needs.js';
+import { toNeeds, toNeedsOfThings, type NeedOfThing } from './to-topology-needs.js';
 import { toNetwork } from './to-topology-network.js';
 import { toExternalService, toService } from './to-topology-service.js';
 
@@ -46,26 +50,52 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
         .flatMap((block) => allItems(block.items, 'EdgeControlPlane'))
         .flatMap((plane) => plane.items);
     const hosting = clustersThatHost(services);
-    return {
-        name: estate.name,
-        at: headers[0] && locationOf(headers[0]),
-        files: estate.documents.map((document) => document.uri.toString()),
-        tsbVersion: tsbVersion(headers),
-        regions: firstOfEach(allItems(declarations, 'Region'), nameOf).map(toRegion),
-        clusters: firstOfEach(declarations.filter(ast.isCluster), nameOf).map((cluster) =>
-            toCluster(
-                cluster,
-                firstOfEach(gatewaysOf(cluster), nameOfGateway),
-                defaults,
-                hosting.has(cluster.name),
-                estate.names,
+    return withThings(
+        {
+            name: estate.name,
+            at: headers[0] && locationOf(headers[0]),
+            files: estate.documents.map((document) => document.uri.toString()),
+            tsbVersion: tsbVersion(headers),
+            regions: firstOfEach(allItems(declarations, 'Region'), nameOf).map(toRegion),
+            clusters: firstOfEach(declarations.filter(ast.isCluster), nameOf).map((cluster) =>
+                toCluster(
+                    cluster,
+                    firstOfEach(gatewaysOf(cluster), nameOfGateway),
+                    defaults,
+                    hosting.has(cluster.name),
+                    estate.names,
+                ),
             ),
-        ),
-        services,
-        externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),
-        network: toNetwork(allItems(declarations, 'Network')),
-        needs: [...toNeeds(declarations), ...toNeedsOfThings(subjects)],
-        sharedFates: firstOfEach(allItems(declarations, 'SharedFate'), nameOf).map(toSharedFate),
+            services,
+            externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),
+            network: toNetwork(allItems(declarations, 'Network')),
+            needs: toNeeds(declarations),
+            needy: [],
+            sharedFates: firstOfEach(allItems(declarations, 'SharedFate'), nameOf).map(toSharedFate),
+        },
+        toNeedsOfThings(subjects),
+    );
+}
+
+/** With what things mean, in shared fates and where an `about` says what they require: looked up among all elements at once. */
+function withThings(topology: Topology, needs: readonly NeedOfThing[]): Topology {
+    if (topology.sharedFates.length + needs.length === 0) return topology;
+    const estate = { topology, elements: elementsOf(topology) };
+    const namesOf = (thing: Thing) => {
+        const meant = elementsMeant(estate, thing);
+        return 'written' in meant ? [] : meant.map(({ name }) => name);
+    };
+    return {
+        ...topology,
+        sharedFates: topology.sharedFates.map((fate) => ({
+            ...fate,
+            takes: [...new Set(fate.members.flatMap(namesOf))].filter((name) => name !== fateName(fate.name)),
+        })),
+        needs: [
+            ...topology.needs,
+            ...needs.flatMap(({ of: thing, ...need }) => namesOf(thing).map((of) => ({ of, ...need }))),
+        ],
+        needy: [...new Set(needs.map(({ of }) => of))],
     };
 }
 
@@ -108,6 +138,7 @@ function toSharedFate(fate: ast.SharedFate): SharedFate {
     return {
         name: fate.name,
         members: toThings(fate.things),
+        takes: [],
         at: locationOf(fate),
         nameAt: nameLocationOf(fate),
         owner: ownerOf(fate.items),

@@ -186,13 +186,9 @@ function inside(tokens: readonly Token[], at: number, before: Token | undefined,
 /** Behind `any` and `every`, or before a name: never the first word of a line. */
 function isKind(tokens: readonly Token[], at: number, before: Token | undefined, types: WordTypes): boolean {
     const [token, next] = [tokens[at]!, tokens[at + 1]];
+    if (isBehindChoice(tokens, at, before) && isKindWord(token)) return true;
     if (!kindWords.has(token.image) || beginsLine(tokens, at) || before?.tokenType.name === 'with') return false;
     if (token.tokenType.name.endsWith('STRING')) return false;
-    const isBehindChoice =
-        before?.tokenType.name === 'any' ||
-        before?.tokenType.name === 'every' ||
-        (before?.tokenType.name === 'INT' && tokens[at - 2]?.tokenType.name === 'any');
-    if (isBehindChoice) return true;
     if (before?.image === 'any' || before?.image === '/' || before?.image === '.') return false;
     if (before?.tokenType === types.kind && kindWords.has(token.image) && isBehindAny(tokens, at - 1)) return true;
     if (!next || next.startLine !== token.endLine) return false;
@@ -204,6 +200,38 @@ function isKind(tokens: readonly Token[], at: number, before: Token | undefined,
         return false;
     return isName(next, token) || (kindWords.has(next.image) && isName(tokens[at + 2], token));
 }
+
+/** Right behind `any`, `any 2` or `every`. */
+function isBehindChoice(tokens: readonly Token[], at: number, before: Token | undefined): boolean {
+    const name = before?.tokenType.name;
+    const isChoice = name === 'any' || name === 'every' || (name === 'INT' && tokens[at - 2]?.tokenType.name === 'any');
+    return isChoice && before!.endLine === tokens[at]!.startLine;
+}
+
+/** Whatever kind somebody means there: no name can stand in that place. */
+function isKindWord({ image, tokenType }: Token): boolean {
+    return /^[a-z][a-z0-9-]*$/.test(image) && !tokenType.name.endsWith('STRING') && !behindKinds.has(image);
+}
+
+/** Words that go on with a choice of whatever can fail. */
+const behindKinds: ReadonlySet<string> = new Set([
+    ...[
+        'failure',
+        'failures',
+        'with',
+        'in',
+        'for',
+        'from',
+        'not',
+        'survives',
+        'survive',
+        'recovers',
+        'recover',
+        'loses',
+    ],
+    ...['lose', 'is', 'are', 'partly', 'because', 'until', 'slow', 'lossy', 'wrong', 'read-only', 'to', 'on'],
+    ...['unaffected', 'limited', 'lost', 'live', 'queued', 'frozen', 'stale', 'possible', 'impossible'],
+]);
 
 function isBehindAny(tokens: readonly Token[], at: number): boolean {
     const [one, other] = [tokens[at - 1]?.tokenType.name, tokens[at - 2]?.tokenType.name];
