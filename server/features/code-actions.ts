@@ -66,7 +66,8 @@ export class TsbtopoCodeActionProvider implements CodeActionProvider {
             actions.push(...(await this.quickFixes(around, range, context, token)));
         if (isWanted('refactor', only)) {
             for (const { kind, ...refactoring } of refactoringsAt(around, range.start, isTaken)) {
-                if (isWanted(kind, only)) actions.push(this.action(refactoring, kind));
+                if (!isWanted(kind, only) || (!this.client.canCreateFiles && this.createsFile(refactoring))) continue;
+                actions.push(this.action(refactoring, kind));
             }
         }
         if (only && isWanted(fixAll, only)) {

@@ -12,6 +12,7 @@ import { visible } from '../encoding/visible.js';
 import { annotationsOf } from '../impact/annotations.js';
 import { defaultOf } from '../knowledge/defaults.js';
 import type * as ast from '../language/generated/ast.js';
+import { isGenerated } from '../language/lower/joined.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { nameWriter, type NameWriter } from '../language/naming/written-names.js';
 import type { Simulation, Simulations } from '../simulation/simulations.js';
@@ -21,7 +22,8 @@ import { defaultMarkdown } from '../impact/facts-markdown.js';
 import { unsaidIn, type Unsaid } from './unsaid.js';
 
 /**
- * Shows what holds where a file says nothing, as it could have been written; accepting a hint writes it. On a line that has
+ * Shows what holds where a file says nothing, as it could have been written; accepting a hint writes it,
+ * but not into a file that import writes anew each time. On a line that has
  * a result of the running simulation there are none: both would stand at its end.
  */
 export class TsbtopoInlayHints implements InlayHintProvider {
@@ -79,14 +81,14 @@ function linesWithResults(simulation: Simulation): ReadonlyMap<string, ReadonlyS
 /** Longer lists are cut; accepting the hint writes them in full. */
 const longestLabel = 40;
 
-function hintOf(unsaid: Unsaid, { textDocument }: LangiumDocument): InlayHint {
+function hintOf(unsaid: Unsaid, { textDocument, uri }: LangiumDocument): InlayHint {
     const { text, at, said, form } = unsaid;
     const position = textDocument.positionAt(at);
     const value = text.length > longestLabel ? `${text.slice(0, longestLabel)}…` : text;
     const label: InlayHintLabelPart[] = [
         { value: visible(value), ...(said && { location: { uri: said.uri, range: said.range } }) },
     ];
-    const edit = editOf(unsaid, textDocument.getText());
+    const edit = isGenerated(uri.path) ? undefined : editOf(unsaid, textDocument.getText());
     return {
         position,
         label,

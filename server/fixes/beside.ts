@@ -36,7 +36,8 @@ export function saidBeside(around: Surroundings, thing: string | undefined, text
  *
  * @returns undefined where it cannot be said elsewhere
  */
-export function besideImports(fix: Fix, around: Surroundings): Fix | undefined {
+export function besideImports<T extends Fix>(fix: T, around: Surroundings): T | undefined {
+    if (!fix.changes.some(({ uri }) => isGenerated(uri))) return fix;
     const changes: Change[] = [];
     const said = new Set<Addition>();
     for (const change of fix.changes) {

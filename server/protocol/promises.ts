@@ -63,4 +63,6 @@ export interface KeptScenario {
     readonly uri: string;
     readonly at: SourcePosition;
     readonly text: string;
+    /** Whether there is no such file yet. */
+    readonly isNewFile: boolean;
 }

@@ -76,12 +76,14 @@ function proposedName({ failures, time: { duration, lasts } }: SimulationView): 
         : vscode.l10n.t('{0} are lost for {1}', names, lasts);
 }
 
-async function write({ uri, at, text }: KeptScenario): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+async function write({ uri, at, text, isNewFile }: KeptScenario): Promise<void> {
+    const file = vscode.Uri.parse(uri);
     const edit = new vscode.WorkspaceEdit();
     const start = new vscode.Position(at.line, at.character);
-    edit.insert(document.uri, start, text);
+    if (isNewFile) edit.createFile(file, { ignoreIfExists: true });
+    edit.insert(file, start, text);
     if (!(await vscode.workspace.applyEdit(edit))) return;
+    const document = await vscode.workspace.openTextDocument(file);
     const before = text.slice(0, text.indexOf('scenario'));
     const line = start.line + before.split('\n').length - 1;
     const written = document.lineAt(line).text;

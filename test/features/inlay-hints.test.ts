@@ -226,3 +226,13 @@ test('a line with a result of the running simulation has no hint, until the simu
     await opened.command(simulationCommands.clear);
     expect(await places()).toEqual(quiet);
 });
+
+test('a file that import writes anew each time is not written into: its hints only show', async () => {
+    const text = `topology t\nmanagement cluster m { management plane { postgres } }${clusters}`;
+    const [byHand, imported] = await Promise.all(
+        ['t.tsbtopo', 't.import.tsbtopo'].map(async (name) => hintsOf(await editor({ [name]: text }))),
+    );
+    expect(imported!.map(labelOf)).toEqual(byHand!.map(labelOf));
+    expect(byHand!.some(({ textEdits }) => textEdits !== undefined)).toBe(true);
+    expect(imported!.every(({ textEdits }) => textEdits === undefined)).toBe(true);
+});

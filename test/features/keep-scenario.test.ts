@@ -63,6 +63,31 @@ describe('a simulation is kept as a scenario', () => {
         expect(text).toMatch(/\/\/ the other one\n\nscenario "second" \{[^}]*\}\n\nobjective/);
     });
 
+    const imported = 'acme.import.tsbtopo';
+
+    test('in the file by hand beside one that import writes anew each time', async () => {
+        const opened = await editor({ [imported]: estate, 'hand.tsbtopo': 'topology shops\n\nregion us\n' });
+        await opened.command(simulationCommands.fail, { element: 'east' });
+        const text = await written(opened, 'kept', imported);
+        expect(text).toMatch(/^topology shops\n\nregion us\n\nscenario "kept" \{/);
+        expect(opened.document(imported).textDocument.getText()).toBe(estate);
+    });
+
+    test('not behind a scenario of an imported file', async () => {
+        const said = `${estate}\nscenario "first" { fail west }\n`;
+        const opened = await editor({ 'hand.tsbtopo': 'topology shops\n', [imported]: said });
+        await opened.command(simulationCommands.fail, { element: 'east' });
+        expect(keep(opened, 'kept', imported)!.uri).toBe(opened.uri('hand.tsbtopo'));
+    });
+
+    test('in a new file where there is none by hand', async () => {
+        const opened = await editor({ [imported]: estate });
+        await opened.command(simulationCommands.fail, { element: 'east' });
+        const kept = keep(opened, 'kept', imported)!;
+        expect(kept).toMatchObject({ uri: opened.uri('acme.tsbtopo'), at: { line: 0, character: 0 }, isNewFile: true });
+        expect(kept.text).toMatch(/^topology shops\n\nscenario "kept" \{[^}]*\}\n$/);
+    });
+
     test('not twice by one name, not without a name, and not where nothing is simulated', async () => {
         const opened = await editor(`${estate}scenario "first" { fail west }\n`);
         expect(keep(opened, 'x')).toBeNull();

@@ -176,3 +176,32 @@ describe('services and the network', () => {
         await check(around(before), title, around(expected));
     });
 });
+
+describe('in a file that import writes anew each time', () => {
+    const hand = 'topology t\n';
+
+    test('what is assumed is spelled out beside it', async () => {
+        const text = 'topology t\nmanagement cluster m\nworkload cluster <|>east { gateway vm }\n';
+        const before = text.replace('<|>', '');
+        const texts = (await refactored(
+            { 'a.import.tsbtopo': text, 'hand.tsbtopo': hand },
+            'Spell out what is assumed here',
+        )) as Record<string, string>;
+        expect(texts['a.import.tsbtopo']).toBe(before);
+        expect(texts['hand.tsbtopo']).toMatch(/^topology t\n\nabout \S+ \{/);
+        expect(await meaning(texts)).toEqual(await meaning({ 'a.import.tsbtopo': before, 'hand.tsbtopo': hand }));
+    });
+
+    test.each([
+        ['Move it', 'workload cluster <|>west\n'],
+        ['Merge with', 'workload cluster west\nnetwork { <|>m -> west\n west -> m }\n'],
+        ['Say `namespace shop`', 'service shop/<|>cart\n'],
+        ['Spell out', 'service cart { exposed "x" { <|>gslb } }\n'],
+    ])('"%s …" would change what stands there, and is not offered', async (title, text) => {
+        const said = `topology t\nmanagement cluster m\n${text}`;
+        const offered = async (name: string) =>
+            (await refactorings({ [name]: said, 'hand.tsbtopo': hand })).some((each) => each.title.startsWith(title));
+        expect(await offered('a.import.tsbtopo')).toBe(false);
+        expect(await offered('a.tsbtopo')).toBe(true);
+    });
+});

@@ -195,3 +195,26 @@ service s on east { exposed "h" to east.${name}  exposed "i" to ${name} }`;
         );
     });
 });
+
+describe('what import writes anew each time', () => {
+    const imported = 'topology t\nworkload cluster east\nservice a on east\n';
+    const files = {
+        'hand.tsbtopo': 'topology t\nabout ea<|>st { gitops }\nservice b on east\n',
+        'acme.import.tsbtopo': imported,
+    };
+
+    test('keeps its names, and the refusal says where to change them', async () => {
+        expect(await refused(files, 'north')).toBe(
+            '`acme.import.tsbtopo` is written anew by each import, with the name that it has in its sources. Rename it ' +
+                'there, or give the file another name if it is not imported again: `acme.tsbtopo`.',
+        );
+        const { provider, document, params } = await at(files);
+        expect(() => provider.prepareRename(document, params)).toThrow('written anew by each import');
+    });
+
+    test('does not keep a name from being changed that stands only in files by hand', async () => {
+        const text = files['hand.tsbtopo'].replace('<|>', '').replace('service b', 'service <|>b');
+        const after = await renamed({ ...files, 'hand.tsbtopo': text }, 'c');
+        expect(after['hand.tsbtopo']).toContain('service c on east');
+    });
+});

@@ -1,6 +1,7 @@
 import type { AstNode } from 'langium';
 import type { SourcePosition } from '../../topology/topology.js';
 import type { Surroundings } from '../fix.js';
+import { besideImports } from '../beside.js';
 import { fileTextOf } from '../../estate/file-text.js';
 import { indentationAt } from '../text.js';
 import { nodeAt } from '../write.js';
@@ -19,7 +20,10 @@ const refactorers: readonly Refactorer[] = [
     mergedLines,
 ];
 
-/** The refactorings at a position. They are read off the syntax tree, and so are quick enough for each cursor movement. */
+/**
+ * The refactorings at a position. They are read off the syntax tree, and so are quick enough for each cursor movement. None
+ * changes a file that import writes anew each time: what it adds is said beside it, and else it is not offered.
+ */
 export function refactoringsAt(
     around: Surroundings,
     position: SourcePosition,
@@ -29,7 +33,10 @@ export function refactoringsAt(
     if (!node) return [];
     const found = refactorers.flatMap((refactorer) => [...refactorer(node, around)]);
     const moved = isTaken && moveToFile(node, position, around, isTaken);
-    return [...found, moved].filter((each) => each !== undefined);
+    return [...found, moved]
+        .filter((each) => each !== undefined)
+        .map((each) => besideImports(each, around))
+        .filter((each) => each !== undefined);
 }
 
 /** What the cursor stands at: the word under it, or before it, or else the first one of the line. */

@@ -1,10 +1,11 @@
-import { GrammarAST, type AstNode, type CstNode, type LangiumDocument } from 'langium';
+import { GrammarAST, URI, UriUtils, type AstNode, type CstNode, type LangiumDocument } from 'langium';
 import type { RenameProvider } from 'langium/lsp';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { RenameParams, TextDocumentPositionParams } from 'vscode-languageserver';
 import { TextEdit, type Range, type WorkspaceEdit } from 'vscode-languageserver-types';
 import { visible } from '../../encoding/visible.js';
 import * as ast from '../generated/ast.js';
+import { isGenerated } from '../lower/joined.js';
 import { clusterOfGateway, nodeOfProperty } from '../naming/names.js';
 import { nameAt, occurrencesOf, wordAt, type Meaning, type Occurrence } from '../navigation/occurrences.js';
 import { whatIsInTheWay } from './rename-conflicts.js';
@@ -14,7 +15,7 @@ import { nameWriter, type NameWriter } from '../naming/written-names.js';
 
 /**
  * Renames something in all files of its estate: puts the new name in quotes where needed, names gateways that have no
- * name, and refuses a name that would then mean something else.
+ * name, and refuses a name that would then mean something else, or that import would write anew.
  */
 export class TsbtopoRename implements RenameProvider {
     private readonly write: NameWriter;
@@ -27,6 +28,8 @@ export class TsbtopoRename implements RenameProvider {
     prepareRename(document: LangiumDocument, { position }: TextDocumentPositionParams): Range {
         const name = nameAt(document, position, this.services);
         if (!name) throw refusal(whyNoName(wordAt(document, position, this.services)));
+        const imported = whyImported(occurrencesOf(name.meaning, this.services));
+        if (imported) throw refusal(imported);
         const { range, text } = name.text;
         const answer = { range, placeholder: currentName(name.meaning) ?? withoutQuotes(text) };
         // Langium's type knows only the place; the protocol allows both, and the handler passes it on
@@ -43,7 +46,7 @@ export class TsbtopoRename implements RenameProvider {
         if (newName === currentName(meaning)) return { changes: {} };
 
         const occurrences = occurrencesOf(meaning, this.services);
-        const obstacle = whatIsInTheWay(meaning, newName, occurrences, this.services);
+        const obstacle = whyImported(occurrences) ?? whatIsInTheWay(meaning, newName, occurrences, this.services);
         if (obstacle) throw refusal(obstacle);
         const written = this.write(newName, ruleOf(meaning));
         const changes = new Map<string, TextEdit[]>();
@@ -90,6 +93,17 @@ function whyNoName(word: CstNode | undefined): string {
     return isReferenced(word)
         ? `\`${word.text}\` means nothing yet, so that there is nothing to rename.`
         : `\`${word.text}\` stands only here: change it in place.`;
+}
+
+/** Why something stays as it is called: the next import would bring the old name back. */
+function whyImported(occurrences: readonly Occurrence[]): string | undefined {
+    const uri = occurrences.map((each) => each.uri).find(isGenerated);
+    if (uri === undefined) return undefined;
+    const file = UriUtils.basename(URI.parse(uri));
+    return (
+        `\`${file}\` is written anew by each import, with the name that it has in its sources. Rename it there, or give ` +
+        `the file another name if it is not imported again: \`${file.replace('.import', '')}\`.`
+    );
 }
 
 function isReferenced({ astNode, offset }: CstNode): boolean {
