@@ -4,7 +4,7 @@ import { instancesName } from '../topology/element-name.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { actionIds, actionNouns, actions, type ActionId } from '../knowledge/actions.js';
 import type { Element } from '../topology/element.js';
-import type { ExpectedState, NamedThing, PlannedAction, Subject } from '../topology/promises.js';
+import type { ExpectedState, NamedThing, PlannedAction, Subject, Thing } from '../topology/promises.js';
 import { similarNames } from '../topology/similar-names.js';
 import { carriesWorkloads, serviceNamed } from '../topology/topology.js';
 import type { Unknown } from '../topology/things.js';
@@ -46,7 +46,11 @@ function actionsNamed(graph: FailureGraph, thing: NamedThing): readonly Judged[]
 }
 
 /** What a deployment or a change of scale means: that of each thing, in each cluster where it stands. */
-export function actionsPlanned(graph: FailureGraph, { action, things }: PlannedAction): readonly Judged[] {
+export function actionsPlanned(
+    graph: FailureGraph,
+    action: PlannedAction['action'],
+    things: readonly Thing[],
+): readonly Judged[] {
     return things.flatMap((thing) => {
         const cause = causeOf(graph, thing);
         const elements = cause.kind === 'elements' ? cause.elements : cause.kind === 'choice' ? cause.of : [];

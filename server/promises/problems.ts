@@ -77,7 +77,10 @@ function problemsOfScenario({ nameAt }: DeclaredScenario, verdict: ScenarioVerdi
             return [{ code: 'scenario-not-judged', severity: 'warning', message, at: nameAt, ...nothingMore }];
         }
         case 'judged':
-            return [...verdict.idle.map(({ at }) => idleProblem(at, 'cause')), ...problemsOfChecks(verdict.checks)];
+            return [
+                ...verdict.idle.map(({ thing, lacks }) => idleProblem(thing.at, lacks)),
+                ...problemsOfChecks(verdict.checks),
+            ];
     }
 }
 
@@ -88,7 +91,8 @@ function problemsOfChecks(checks: readonly Check[]): PromiseProblem[] {
             const message = `${plain(judgedPhrase(misfit))} cannot be \`${expectation.state}\`: ${whyMisfit(misfit, expectation)}.`;
             return [{ code: 'odd-expectation', severity: 'error', message, at, ...nothingMore }];
         }
-        if (judged === 0) return [idleProblem(at, 'subject')];
+        // of what an action starts nothing with, it is told at its things
+        if (judged === 0) return expectation.subjects.length > 0 ? [idleProblem(at, 'subject')] : [];
         return failed ? [failedProblem(expectation, failed)] : [];
     });
 }
@@ -153,11 +157,14 @@ function problemsOfObjective(graph: FailureGraph, objective: Objective, verdict:
     }
 }
 
-function idleProblem(at: SourceLocation, lacks: 'subject' | 'cause'): PromiseProblem {
-    const message =
-        lacks === 'subject'
-            ? 'Nothing in this estate is meant by it, so there is nothing to judge.'
-            : 'Nothing in this estate can fail in that way, so there is nothing to judge.';
+const nothingMeant = {
+    subject: 'Nothing in this estate is meant by it',
+    cause: 'Nothing in this estate can fail in that way',
+    start: 'Nothing of this estate starts with it: services, gateways and what runs in a cluster are deployed and scaled',
+};
+
+function idleProblem(at: SourceLocation, lacks: keyof typeof nothingMeant): PromiseProblem {
+    const message = `${nothingMeant[lacks]}, so there is nothing to judge.`;
     return { code: 'nothing-to-judge', severity: 'info', message, at, ...nothingMore };
 }
 

@@ -21,20 +21,27 @@ import { downIn, watchOf } from './watch.js';
 
 /**
  * Whether what a scenario expects comes true. `idle` are the things of its steps that nothing in the estate is, or fewer
- * than are to be chosen: what is expected may come true then, and proves nothing.
+ * than are to be chosen, and those of its actions with which nothing starts: what is expected may come true then, and
+ * proves nothing.
  */
 export type ScenarioVerdict =
     | {
           readonly kind: 'judged';
           readonly checks: readonly Check[];
           readonly runs: number;
-          readonly idle: readonly Thing[];
+          readonly idle: readonly IdleThing[];
       }
     /** It can go in more ways than are tried. */
     | { readonly kind: 'too-many'; readonly ways: number }
     /** A line of it says something that this version does not judge. */
     | { readonly kind: 'partial' }
     | { readonly kind: 'unknown'; readonly names: readonly Unknown[] };
+
+/** A thing of a line that says nothing of this estate. */
+export interface IdleThing {
+    readonly thing: Thing;
+    readonly lacks: 'cause' | 'start';
+}
 
 /** One line of expectations. */
 export interface Check {
@@ -142,15 +149,23 @@ function countOfWays(graph: FailureGraph, { lines }: DeclaredScenario): number {
     return Math.round(ways);
 }
 
-/** The things of its steps that nothing is, or fewer than are to be chosen. */
-function idleIn(graph: FailureGraph, { lines }: DeclaredScenario): Thing[] {
-    return lines
-        .flatMap((line) => (line.kind === 'step' ? line.things : []))
-        .filter((thing) => {
-            const cause = causeOf(graph, thing);
-            if (cause.kind === 'choice') return cause.of.length < cause.count;
-            return cause.kind === 'elements' && cause.elements.length === 0;
-        });
+function idleIn(graph: FailureGraph, { lines }: DeclaredScenario): IdleThing[] {
+    return lines.flatMap((line): IdleThing[] => {
+        if (line.kind === 'expect') return [];
+        const isAction = line.kind === 'action';
+        return line.things
+            .filter((thing) =>
+                isAction ? actionsPlanned(graph, line.action, [thing]).length === 0 : isIdle(graph, thing),
+            )
+            .map((thing) => ({ thing, lacks: isAction ? 'start' : 'cause' }));
+    });
+}
+
+/** Whether nothing is meant by a thing that fails, or fewer things than are to be chosen. */
+function isIdle(graph: FailureGraph, thing: Thing): boolean {
+    const cause = causeOf(graph, thing);
+    if (cause.kind === 'choice') return cause.of.length < cause.count;
+    return cause.kind === 'elements' && cause.elements.length === 0;
 }
 
 function* combinations<T>(of: readonly T[], count: number, from = 0): Generator<readonly T[]> {
@@ -218,7 +233,7 @@ function expectedOf(graph: FailureGraph, line: ScenarioLine): Expected | undefin
         case 'action': {
             const { time, at } = line;
             const expectation = { kind: 'expect', subjects: [], negated: false, state: 'possible', time, at } as const;
-            return { expectation, subjects: actionsPlanned(graph, line), momentary: true };
+            return { expectation, subjects: actionsPlanned(graph, line.action, line.things), momentary: true };
         }
         case 'expect': {
             const subjects = line.subjects.flatMap((subject) => {

@@ -115,9 +115,10 @@ describe('an expectation', () => {
         expect(await said('expect deployments on eats possible')).toEqual([
             'unknown-thing error: Nothing here is called `deployments on eats`. Did you mean `deployments on east`?',
         ]);
-        expect(await said('deploy region us')).toEqual([
-            'nothing-to-judge info: Nothing in this estate is meant by it, so there is nothing to judge.',
-        ]);
+        for (const things of ['region us', 'shop, region us', 'region us, shop', 'postgres'])
+            expect(await said(`deploy ${things}`)).toEqual([
+                'nothing-to-judge info: Nothing of this estate starts with it: services, gateways and what runs in a cluster are deployed and scaled, so there is nothing to judge.',
+            ]);
         expect(await said('expect shop.example.com live')).toEqual([
             'odd-expectation error: shop.example.com cannot be `live`: only clusters are served with configuration.',
         ]);
