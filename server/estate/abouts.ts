@@ -76,6 +76,10 @@ function problemOfSubject(
                 : `Of ${name} only what it \`requires\` can be said yet: the rest comes in a later version.`;
             return { ...none, code: 'later-version', severity: 'error', message, at };
         }
+        case 'fate': {
+            const message = `What is said of the shared fate \`${visible(subject.name)}\` stands in its own block.`;
+            return { ...none, code: 'later-version', severity: 'error', message, at };
+        }
         case 'home': {
             if (!homeless.has(thing)) return undefined;
             const message = `\`${visible(subject.node.name)}\` does not run on \`${visible(subject.cluster.name)}\`.`;

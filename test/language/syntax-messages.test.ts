@@ -52,6 +52,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
         'x',
     ],
     ['workload cluster x { gateway vm { replicas } }', 'missing-value «}» `replicas` needs a whole number.', 'x+vm'],
+    ['scenario "x" { scale a to many }', 'missing-value «many» `to` needs a whole number.', ''],
     ['service x { exposed "x" to first weight }', 'missing-value «}» `weight` needs a whole number.', 'x'],
     ['management\nservice y', 'missing-word «management» Expected `cluster` after `management`.', 'y'],
     ['workload x', 'missing-word «x» Expected `cluster` after `workload`.', 'x'],

@@ -19,6 +19,8 @@ export type Subject =
     | { readonly kind: 'host'; readonly exposures: readonly ast.Exposure[] }
     /** It exists, and has nothing that could be said of it yet. */
     | { readonly kind: 'wordless'; readonly name: string }
+    /** What fails together, of which its own block says everything. */
+    | { readonly kind: 'fate'; readonly name: string }
     /** Several things have the name; each is told apart by one of these. */
     | { readonly kind: 'ambiguous'; readonly name: string; readonly candidates: readonly string[] }
     | { readonly kind: 'unknown'; readonly name: string; readonly near: readonly string[]; readonly declares?: string };
@@ -53,7 +55,13 @@ export function subjectsIn({ documents, names }: Pick<Estate, 'documents' | 'nam
     const exposuresOf = (host: string) => (hosts ??= hostsOfAll(documents)).get(host);
     const declarations = () => documents.flatMap(({ parseResult }) => parseResult.value.declarations);
     const management = () => declarations().find(ast.isManagementCluster);
-    const known: Known = { names, exposuresOf, management, hosts: () => [...(hosts ??= hostsOfAll(documents)).keys()] };
+    const known: Known = {
+        names,
+        exposuresOf,
+        management,
+        hosts: () => [...(hosts ??= hostsOfAll(documents)).keys()],
+        isFate: (name) => declarations().some((each) => ast.isSharedFate(each) && each.name === name),
+    };
     return (thing) => {
         switch (thing.$type) {
             case 'NamedThing':
@@ -72,6 +80,7 @@ interface Known {
     readonly names: EstateNames;
     readonly exposuresOf: (host: string) => readonly ast.Exposure[] | undefined;
     readonly hosts: () => readonly string[];
+    readonly isFate: (name: string) => boolean;
     readonly management: () => ast.ManagementCluster | undefined;
 }
 
@@ -118,6 +127,7 @@ function subjectOfName(thing: ast.NamedThing, known: Known): Subject {
     const [first, ...others] = candidates;
     if (first && others.length === 0) return first.subject;
     if (first) return { kind: 'ambiguous', name, candidates: candidates.map(({ called }) => called) };
+    if (known.isFate(name)) return { kind: 'fate', name };
     return { kind: 'unknown', name, ...closeTo(thing, known) };
 }
 

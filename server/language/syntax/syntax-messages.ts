@@ -178,7 +178,7 @@ function missingValue({ rules, previous }: Found, rule: string): Problem | undef
     switch (rule) {
         case 'Amount':
             return missing(
-                wholeNumbersBehind.has(previous?.image ?? '')
+                wholeNumbersBehind.has(previous?.image ?? '') || rules.at(-2) === 'Step'
                     ? `${word} needs a whole number.`
                     : `${word} needs a duration, such as 30s, 1h30m or 7d.`,
                 usualAmounts.get(rules.at(-2) ?? ''),

@@ -106,6 +106,10 @@ describe('what cannot be meant is told in plain words', () => {
             '1 later-version Of `link east/mgmt` only what it `requires` can be said yet: the rest comes in a later version.',
         ],
         [
+            'about rack { owner "x" }\nshared fate rack of east, west',
+            '1 later-version What is said of the shared fate `rack` stands in its own block.',
+        ],
+        [
             'about every cluster { owner "x" }',
             '1 later-version Of `every cluster` only what it `requires` can be said yet: the rest comes in a later version.',
         ],
