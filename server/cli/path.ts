@@ -1,6 +1,6 @@
 import { json } from '../encoding/json.js';
 import { visible } from '../encoding/visible.js';
-import type { Hop } from '../impact/hop.js';
+import type { Way } from '../impact/hop.js';
 import { callPath, hostPath, pathLines } from '../impact/path.js';
 import { vainCalls, vainHost } from '../impact/vain-ways.js';
 import { colours } from './colours.js';
@@ -30,7 +30,7 @@ export interface PathOptions {
 /**
  * `tsbtopo path`: the hops to a host from outside, or to a service from a cluster, those that are up and those that are down.
  *
- * @returns the exit code: 0 if the way holds, 1 if it is broken, 2 if the files have errors
+ * @returns the exit code: 0 if the way holds, 1 if it is broken or loses a share of the requests, 2 if the files have errors
  * @throws UsageError where there is no such host, service or cluster, or nobody who calls it
  */
 export async function path(paths: readonly string[], options: PathOptions): Promise<number> {
@@ -46,10 +46,10 @@ export async function path(paths: readonly string[], options: PathOptions): Prom
             : `${fileErrorsText(errors)}${ways.map((way) => asText(way)).join('\n\n')}\n`,
     );
     if (errors.length > 0) return 2;
-    return ways.every((way) => way.alive) ? 0 : 1;
+    return ways.every((way) => way.alive && way.lostShare === 0) ? 0 : 1;
 }
 
-function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
+function waysTo(outcome: Outcome, { to, from }: PathOptions): Way[] {
     const { traffic, topology } = outcome.graph;
     if (from !== undefined) checkCluster(topology, from);
     const exposures = topology.services.flatMap((service) =>
@@ -75,7 +75,7 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Hop[] {
     return all;
 }
 
-function wayToHost(outcome: Outcome, { service, exposure }: { service: Service; exposure: Exposure }): Hop {
+function wayToHost(outcome: Outcome, { service, exposure }: { service: Service; exposure: Exposure }): Way {
     const served = outcome.graph.traffic.hosts.find((host) => host.exposure === exposure);
     return served ? hostPath(outcome, served) : vainHost(outcome, service, exposure);
 }
@@ -111,7 +111,13 @@ function meant(name: string, known: readonly string[]): string {
     return ` There is: ${shown.slice(0, mostNames).join(', ')}${rest}.`;
 }
 
-function asText(way: Hop): string {
+function asText(way: Way): string {
     const sign = (alive: boolean) => (alive ? colours.green('✓') : colours.red('✗'));
-    return pathLines(way, { sign, title: colours.bold, spare: colours.dim, branch: colours.dim }).join('\n');
+    return pathLines(way, {
+        sign,
+        partly: colours.yellow('⚠'),
+        title: colours.bold,
+        spare: colours.dim,
+        branch: colours.dim,
+    }).join('\n');
 }

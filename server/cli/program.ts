@@ -210,7 +210,7 @@ function addPath(program: Command, exits: Exits): void {
             'tsbtopo path examples/acme --to shop.example.com',
             'tsbtopo path examples/acme --to payments --from west --fail east',
         ],
-        'Exit code: 1 if a path is broken.',
+        'Exit code: 1 if a path is broken, or loses a share of the requests.',
     );
 }
 

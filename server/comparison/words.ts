@@ -3,7 +3,7 @@ import { gapPhrase } from '../impact/gap.js';
 import { elementPhrase, facetPhrase } from '../impact/phrases.js';
 import { operationTitles, severityWords } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
-import { capitalized, enumerated, verb } from '../words/english.js';
+import { capitalized, enumerated, percent, verb } from '../words/english.js';
 import { duration } from '../words/times.js';
 import type { Change } from './changes.js';
 import type { Comparison, FailureChange } from './compare.js';
@@ -149,11 +149,6 @@ function detailOf(fare: HostFare): string {
 
 function gapOf({ gap }: HostFare): string {
     return gap ? gapPhrase(gap) : 'without a gap';
-}
-
-function percent(share: number): string {
-    const number = Math.round(share * 100);
-    return number === 0 ? 'less than 1 %' : `${number} %`;
 }
 
 /** A line of the list of elements that have come or are gone. Markdown. */

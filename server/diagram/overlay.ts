@@ -7,7 +7,7 @@ import { gapPhrase } from '../impact/gap.js';
 import { componentKinds } from '../knowledge/components.js';
 import { gatewayName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import { count, enumerated } from '../words/english.js';
+import { count, enumerated, percent } from '../words/english.js';
 import { momentLabel } from '../words/times.js';
 import { boxesIn, type Box, type Branch, type Scene } from './box.js';
 import { endsIn, stretchesBetween } from './ends.js';
@@ -180,7 +180,7 @@ function hostText(host: HostOutcome): string {
             return 'down';
         case 'degraded':
             return host.lostShare > 0
-                ? `loses ${Math.round(host.lostShare * 100)} % of requests`
+                ? `loses ${percent(host.lostShare)} of requests`
                 : `cannot reach ${enumerated(host.missed)}`;
         case 'failover':
             return gapPhrase(host.gapSeconds!);

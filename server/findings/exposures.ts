@@ -1,6 +1,6 @@
 import type { Exposure, Service, Target } from '../topology/topology.js';
 import type { Finding } from './finding.js';
-import { enumerated } from '../words/english.js';
+import { enumerated, percent } from '../words/english.js';
 import { hostWays, type HostWays } from './host-ways.js';
 import { entriesInOnePlace, homesInOnePlace, togetherIn, type Together } from './one-place.js';
 import {
@@ -213,12 +213,6 @@ function weightedTargets(service: Service, { exposure, entries, isDrawn }: HostW
             ...related(promises.map((promise) => promise || undefined)),
         },
     ];
-}
-
-function percent(share: number): string {
-    const rounded = Math.round(share * 100);
-    if (rounded === 0) return 'less than 1 %';
-    return rounded === 100 && share < 1 ? 'more than 99 %' : `${rounded} %`;
 }
 
 function withoutGslb({ exposure, entries }: HostWays): Finding[] {

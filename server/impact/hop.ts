@@ -9,3 +9,9 @@ export interface Hop {
     readonly spare: boolean;
     readonly hops: readonly Hop[];
 }
+
+/** A whole way, from who asks on. */
+export interface Way extends Hop {
+    /** Of the requests that take it, from 0 to 1: a way may hold that loses a share of them. */
+    readonly lostShare: number;
+}

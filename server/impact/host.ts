@@ -13,7 +13,7 @@ import type { HopNodes, HostNodes } from '../failure/traffic-graph.js';
 import type { Outcome } from '../failure/outcome.js';
 import { hardNeeds } from '../failure/routes.js';
 import { additionOf } from './next.js';
-import type { Hop } from './hop.js';
+import type { Way } from './hop.js';
 import { hostPath, pathLines } from './path.js';
 import { hostPhrase } from './workloads.js';
 
@@ -77,7 +77,7 @@ function onTheWay(host: HostNodes, graph: Outcome['graph']): ElementName[] {
     return [...clusters, ...names].map(asElementName).filter((name) => graph.nodeOfElement.has(name));
 }
 
-function wayLines(way: Hop): string[] {
+function wayLines(way: Way): string[] {
     const lines = pathLines(way);
     const rest = lines.length - mostHops;
     return [...lines.slice(0, mostHops), ...(rest > 0 ? [`… ${rest} more`] : [])];

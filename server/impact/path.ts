@@ -14,13 +14,17 @@ import {
     type PathNodes,
 } from '../failure/traffic-graph.js';
 import { answering, relaysTaken, targetsTaken } from '../failure/traffic-outcome.js';
+import { sharesOf } from '../failure/shares.js';
 import type { Gateway } from '../topology/topology.js';
-import type { Hop } from './hop.js';
+import { percent } from '../words/english.js';
+import type { Hop, Way } from './hop.js';
 import { vainEntries } from './vain-ways.js';
 
 /** How the lines of a drawn way look; plain text unless said. */
 export interface PathLook {
     readonly sign: (alive: boolean) => string;
+    /** Of a way that holds, and loses a share of the requests. */
+    readonly partly: string;
     readonly title: (text: string) => string;
     readonly spare: (text: string) => string;
     readonly branch: (text: string) => string;
@@ -28,14 +32,19 @@ export interface PathLook {
 
 const plainLook: PathLook = {
     sign: (alive) => (alive ? '✓' : '✗'),
+    partly: '⚠',
     title: (text) => text,
     spare: (text) => text,
     branch: (text) => text,
 };
 
 /** A way as a tree of lines, each with a sign for whether it holds. */
-export function pathLines(way: Hop, look: PathLook = plainLook): string[] {
-    return [`${look.sign(way.alive)} ${look.title(way.text)}`, ...hopLines(way.hops, '', look)];
+export function pathLines(way: Way, look: PathLook = plainLook): string[] {
+    const { alive, text, lostShare } = way;
+    const isPartly = alive && lostShare > 0;
+    const sign = isPartly ? look.partly : look.sign(alive);
+    const lost = isPartly ? `, ${percent(lostShare)} of the requests are lost` : '';
+    return [`${sign} ${look.title(text)}${lost}`, ...hopLines(way.hops, '', look)];
 }
 
 function hopLines(hops: readonly Hop[], indent: string, look: PathLook): string[] {
@@ -53,7 +62,7 @@ function hopLines(hops: readonly Hop[], indent: string, look: PathLook): string[
  * The ways from clients outside to a host. What is behind a gateway on which several ways meet is drawn once, on a way
  * that requests take, if there is one: so a drawing grows no faster than the hops that are declared.
  */
-export function hostPath(outcome: Outcome, host: HostNodes): Hop {
+export function hostPath(outcome: Outcome, host: HostNodes): Way {
     const state = stateOf(outcome);
     const inUse = new Set(entriesInUse(host, state.isDown));
     const entries = host.entries.map((entry) => {
@@ -65,6 +74,7 @@ export function hostPath(outcome: Outcome, host: HostNodes): Hop {
     return {
         text: host.exposure.host,
         alive: state.isUp(host.lost),
+        lostShare: sharesOf(outcome.graph.traffic, state.isDown).host(host),
         taken: true,
         spare: false,
         hops: [
@@ -82,12 +92,13 @@ export function hostPath(outcome: Outcome, host: HostNodes): Hop {
 }
 
 /** The ways from a cluster to a service, or to something outside the mesh. */
-export function callPath(outcome: Outcome, path: PathNodes): Hop {
+export function callPath(outcome: Outcome, path: PathNodes): Way {
     const state = stateOf(outcome);
     const alive = state.isUp(path.lost);
     return {
         text: `${path.from} calls ${path.callee.name}`,
         alive,
+        lostShare: sharesOf(outcome.graph.traffic, state.isDown).path(path),
         taken: true,
         spare: false,
         hops: pathHops(state, path, { taken: true, usable: alive }),

@@ -11,11 +11,11 @@ import {
     targetsOf,
 } from '../failure/routes.js';
 import type { Callee, Exposure, Gateway, Service } from '../topology/topology.js';
-import type { Hop } from './hop.js';
+import type { Hop, Way } from './hop.js';
 import { enumerated } from '../words/english.js';
 
 /** Who calls something in vain, even while nothing fails, and why: from each of these clusters one way that is closed. */
-export function vainCalls(outcome: Outcome, callee: Pick<Callee, 'kind' | 'name'>, clusters: readonly string[]): Hop[] {
+export function vainCalls(outcome: Outcome, callee: Pick<Callee, 'kind' | 'name'>, clusters: readonly string[]): Way[] {
     const { topology, traffic } = outcome.graph;
     const callers = topology.services.filter((service) =>
         [...calleesOf(service), ...helpersOf(service)].some(
@@ -28,6 +28,7 @@ export function vainCalls(outcome: Outcome, callee: Pick<Callee, 'kind' | 'name'
         .map((from) => ({
             ...closed(`${from} calls ${callee.name}, in vain even in health: ${whyNoCall(outcome, from, callee)}`),
             taken: true,
+            lostShare: 1,
         }));
 }
 
@@ -51,10 +52,10 @@ export function vainEntries(
 }
 
 /** A host that nobody serves even while nothing fails, with the gateways at which its clients should enter. */
-export function vainHost(outcome: Outcome, service: Service, exposure: Exposure): Hop {
+export function vainHost(outcome: Outcome, service: Service, exposure: Exposure): Way {
     const hops = vainEntries(outcome, service.shortName, exposure, []);
     const why = hops.length > 0 ? '' : ': it has no gateway';
-    return { ...closed(`${exposure.host}, not served even in health${why}`), taken: true, hops };
+    return { ...closed(`${exposure.host}, not served even in health${why}`), taken: true, lostShare: 1, hops };
 }
 
 function closed(text: string): Hop {

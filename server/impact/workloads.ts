@@ -12,7 +12,7 @@ import { repeatedErrors, slowHelpers } from './detection.js';
 import type { Facts } from './facts.js';
 import { gapPhrase } from './gap.js';
 import { code } from '../encoding/markdown.js';
-import { listing, verb } from '../words/english.js';
+import { listing, percent, verb } from '../words/english.js';
 
 /** What happens to running workloads: hosts first, then services, then what else runs. Never empty. */
 export function runningWorkloads(facts: Facts): string[] {
@@ -62,7 +62,7 @@ export function hostPhrase(host: HostOutcome): string | undefined {
         case 'limited': {
             const harm =
                 host.lostShare > 0
-                    ? `degraded: loses ${Math.round(host.lostShare * 100)} % of its requests`
+                    ? `degraded: loses ${percent(host.lostShare)} of its requests`
                     : `degraded: ${code(host.service)} cannot reach ${listing(host.missed)}`;
             return after === undefined ? harm : `${harm}; what gets through fails over, ${after}`;
         }

@@ -52,3 +52,10 @@ export function filled(template: string, gaps: ReadonlyMap<string, string>): str
 export function capitalized(sentence: string): string {
     return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
+
+/** "50 %" for a share from 0 to 1; a part is never said to be nothing or all. */
+export function percent(share: number): string {
+    const rounded = Math.round(share * 100);
+    if (rounded === 0 && share > 0) return 'less than 1 %';
+    return rounded === 100 && share < 1 ? 'more than 99 %' : `${rounded} %`;
+}

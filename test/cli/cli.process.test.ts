@@ -26,9 +26,21 @@ service checkout on ${homes} { exposed "shop.example.com"  requires payments }
 service payments on east { failover east-west }
 service web on west { calls checkout }`;
 
+const shares = `topology shares
+external service ns1
+management cluster mgmt
+workload cluster east { gateway ingress, east-west }
+workload cluster west { gateway ingress, east-west }
+workload cluster dmz
+service shop on east, west { exposed "shop.example.com" { gslb by ns1 ttl 30s } }
+service front on dmz { calls pay }
+service pay on east, west { failover east-west  no outlier detection }
+network { mgmt <-> east, west, dmz  dmz -> east, west }`;
+
 const { run, path } = commandLine({
     'closed.tsbtopo': closed('east, west'),
     'unserved.tsbtopo': closed('west'),
+    'shares.tsbtopo': shares,
     'sound/demo.tsbtopo': sound,
     'risky.tsbtopo': sound
         .replace('demo', 'risky')
@@ -534,6 +546,18 @@ describe.concurrent('path', () => {
             '   └─ ✓ gateway west.gw2 (ingress, east-west)',
             '      └─ ✓ cart@west',
         ]);
+    });
+
+    test('a way that loses a share of the requests holds, and has no tick', async () => {
+        const half = await run('path shares.tsbtopo --to shop.example.com --fail ns1 --fail east');
+        expect(half.exit).toBe(1);
+        expect(half.out.split('\n')[0]).toBe('⚠ shop.example.com, 50 % of the requests are lost');
+        const asJson = await run('path shares.tsbtopo --to shop.example.com --fail ns1 --fail east --format json');
+        expect(JSON.parse(asJson.out)).toMatchObject({ paths: [{ alive: true, lostShare: 0.5 }] });
+        const called = await run('path shares.tsbtopo --to pay --from dmz --fail west');
+        expect(called).toMatchObject({ exit: 1 });
+        expect(called.out.split('\n')[0]).toBe('⚠ dmz calls pay, 50 % of the requests are lost');
+        expect(await run('path shares.tsbtopo --to shop.example.com --fail ns1')).toMatchObject({ exit: 0 });
     });
 
     test('a caller that gets nowhere even in health is broken, and says why', async () => {
