@@ -21,7 +21,7 @@ export interface NamedPromise {
 /** A promise, and what became of it. */
 export interface StatedPromise extends NamedPromise {
     readonly state: PromiseState;
-    readonly verdict: ScenarioVerdict | ObjectiveVerdict;
+    readonly verdict: ScenarioVerdict | ObjectiveVerdict | { readonly kind: 'mistake' };
     /** Why it is not kept. */
     readonly reasons: readonly Pick<PromiseProblem, 'message' | 'at' | 'difference'>[];
 }
@@ -39,6 +39,17 @@ export function namedPromises({ scenarios, objectives }: Promises): NamedPromise
         ...scenarios.map((scenario) => named('scenario', scenario.name, scenario)),
         ...objectives.map((objective) => named('objective', objective.written, objective)),
     ];
+}
+
+/** What is to be said of promises that a mistake of this tool keeps from being judged: none of them is kept. */
+export function unjudgedPromises(promises: Promises): StatedPromise[] {
+    const message = 'A mistake of this tool keeps it from being judged; its log tells more.';
+    return namedPromises(promises).map((named) => ({
+        ...named,
+        verdict: { kind: 'mistake' },
+        state: 'not-judged',
+        reasons: [{ message, at: named.at }],
+    }));
 }
 
 /** What became of each of them. @param today as `2027-03-31` */

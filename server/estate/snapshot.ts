@@ -20,7 +20,7 @@ import type { Topology } from '../topology/topology.js';
 import { graphFor } from '../promises/judge.js';
 import { waysOf, type ChosenScenario } from '../promises/scenarios.js';
 import type { Promises } from '../topology/promises.js';
-import { promiseStates, type StatedPromise } from './promise-states.js';
+import { promiseStates, unjudgedPromises, type StatedPromise } from './promise-states.js';
 import { hasPromises, judgePromises, promisesOf } from './promises.js';
 import { applied, areDisjoint, byFile, type Change } from './change.js';
 import { fileTextOf } from './file-text.js';
@@ -186,7 +186,9 @@ function promisesJudged(estate: Estate, services: TsbtopoServices): readonly Sta
     // judging takes the graph, which may not be there
     if (!hasPromises(estate)) return [];
     const judged = judgePromises(estate, services);
-    return judged && judged !== 'unfinished' ? promiseStates(judged, services.workspace.Today.day) : [];
+    return judged && judged !== 'unfinished'
+        ? promiseStates(judged, services.workspace.Today.day)
+        : unjudgedPromises(promisesOf(estate));
 }
 
 async function changed(uri: string, changes: readonly Change[], services: TsbtopoServices, scratch: Scratch) {

@@ -133,8 +133,8 @@ export class Matrices {
     /** What became of the promises beside it. */
     async promises({ uri }: EstateArgument, token: CancellationToken): Promise<MatrixPromises | null> {
         await this.judged(uri, token);
-        const [estate, snapshot] = [this.services.workspace.Estates.of(uri), snapshotsOf(this.services).of(uri)];
-        return estate && snapshot ? promisesBeside(estate, snapshot) : null;
+        const snapshot = snapshotsOf(this.services).of(uri);
+        return snapshot ? promisesBeside(snapshot) : null;
     }
 
     /** The whole estate as a page of HTML. */

@@ -1,11 +1,11 @@
 import type { Command, Position } from 'vscode-languageserver';
+import type { StatedPromise } from '../estate/promise-states.js';
 import { judgePromises } from '../estate/promises.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { failing, scenarioOf, type Scenario } from '../failure/scenario.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { simulationCommands, type ScenarioArgument } from '../protocol/simulation.js';
-import type { ObjectiveVerdict } from '../promises/objectives.js';
-import { waysOf, type ScenarioVerdict } from '../promises/scenarios.js';
+import { waysOf } from '../promises/scenarios.js';
 import type { DeclaredScenario } from '../topology/promises.js';
 import type { SourceLocation } from '../topology/topology.js';
 
@@ -34,7 +34,7 @@ export function promiseLens(uri: string, place: Position, services: TsbtopoServi
 }
 
 /** What breaks a promise, looked at when it does; undefined where nothing does. */
-export function broken(uri: string, verdict: ScenarioVerdict | ObjectiveVerdict): ScenarioArgument | undefined {
+export function broken(uri: string, verdict: StatedPromise['verdict']): ScenarioArgument | undefined {
     if (verdict.kind === 'broken') {
         const { failures, at } = verdict.by;
         return runOf(uri, failing(failures.map(({ name }) => name)), at);

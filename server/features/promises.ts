@@ -1,6 +1,6 @@
 import { DocumentState, interruptAndCheck } from 'langium';
 import { ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
-import { namedPromises, promiseStates, type StatedPromise } from '../estate/promise-states.js';
+import { namedPromises, promiseStates, unjudgedPromises, type StatedPromise } from '../estate/promise-states.js';
 import { hasPromises, judgePromises, promisesOf } from '../estate/promises.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { EstateArgument } from '../protocol/arguments.js';
@@ -35,7 +35,7 @@ export function promisingEstates(services: TsbtopoServices): PromisingEstate[] {
 }
 
 /**
- * Whether the promises of an estate are kept. Empty where a mistake of this tool keeps that from being found out.
+ * Whether the promises of an estate are kept; not judged where a mistake of this tool keeps that from being found out.
  *
  * @throws ResponseError for a file of no topology
  */
@@ -49,8 +49,11 @@ export async function judgedPromises(
         const estate = services.workspace.Estates.of(uri);
         if (!estate) throw new ResponseError(invalidParams, `${uri} is not a topology file of this workspace.`);
         const judged = judgePromises(estate, services, piece);
-        if (judged !== 'unfinished')
-            return judged ? promiseStates(judged, services.workspace.Today.day).map((each) => told(each, uri)) : [];
+        if (judged !== 'unfinished') {
+            const { day } = services.workspace.Today;
+            const stated = judged ? promiseStates(judged, day) : unjudgedPromises(promisesOf(estate));
+            return stated.map((each) => told(each, uri));
+        }
         await interruptAndCheck(token);
     }
 }

@@ -1,5 +1,8 @@
 import { CancellationToken } from 'vscode-languageserver';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { promisedOf } from '../../server/estate/promised.js';
+import { snapshotsOf } from '../../server/estate/snapshot.js';
+import { judgedPromises } from '../../server/features/promises.js';
 import type { SimulationState } from '../../server/protocol/simulation-state.js';
 import { editor } from './editor.js';
 
@@ -55,6 +58,23 @@ describe('promises beside the matrix', () => {
         expect((await ask())!.lines[0]!.state).toBe('broken');
         await type(text.replace('till on red', 'till on red, blue'));
         expect((await ask())!.summary).toBe('1 nothing to judge, 3 kept');
+    });
+
+    test('are not judged where a mistake of this tool is in the way, and never kept', async () => {
+        const { services, uri } = await editor(text);
+        const errors = services.tsbtopo.workspace.InternalErrors;
+        const guard = errors.guard.bind(errors);
+        onTestFinished(() => void (errors.guard = guard));
+        errors.guard = (doing, file, action, otherwise) =>
+            doing === 'judging promises' ? otherwise() : guard(doing, file, action, otherwise);
+        const { summary, lines } = (await services.matrices.promises({ uri: uri() }, CancellationToken.None))!;
+        expect(summary).toBe('4 cannot be judged');
+        expect(new Set(lines.map(({ reasons }) => reasons.join()))).toEqual(
+            new Set(['A mistake of this tool keeps it from being judged; its log tells more.']),
+        );
+        const judged = await judgedPromises({ uri: uri() }, services.tsbtopo, CancellationToken.None);
+        expect(judged.map(({ state }) => state)).toEqual(['not-judged', 'not-judged', 'not-judged', 'not-judged']);
+        expect(promisedOf(snapshotsOf(services.tsbtopo).of(uri())!).lines).toHaveLength(4);
     });
 
     test('are none where nothing is promised, and of no topology', async () => {
