@@ -16,8 +16,10 @@ import type { DriftFormat } from './formats/drift.js';
 import { sourcesOf, type ClusterOfFile } from './import-files.js';
 import { checkDrift } from './import-check.js';
 import { print, reasonOf } from './output.js';
+import { Progress } from './progress.js';
 import { replaceFile } from './replace-file.js';
 import { UsageError } from './usage-error.js';
+import { count } from '../words/english.js';
 
 export interface ImportCommandOptions {
     readonly topology?: string;
@@ -65,17 +67,22 @@ export async function importSources(
     };
     const sources = await sourcesOf(paths, (options.cluster ?? []).map(clusterOfFile));
     const { Grammar } = createTsbtopoServices(EmptyFileSystem).tsbtopo;
+    const progress = new Progress();
     const imported = importEstate(sources, {
         ...(options.topology !== undefined && { name: options.topology }),
         known,
         withSources: options.sources,
         writeName: nameWriter(Grammar),
+        onSource: (number, of) => progress.say(`Reading ${number} of ${count(of, 'file')}…`),
     });
     if (check !== undefined) {
+        progress.end();
         const { topology, ignore = [] } = options;
         return checkDrift(imported, check, { topology, ignore, format, version });
     }
+    progress.begin('Trying what the answers to its questions would change…');
     const report = reportOf(imported, await weighedQuestions(imported));
+    progress.end();
     const text = sealed(imported.text);
     const file =
         options.output === undefined || options.output === '-' ? undefined : target(options.output, report.topology);

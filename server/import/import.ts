@@ -10,6 +10,8 @@ export interface ImportOptions {
     readonly known: KnownValues;
     readonly withSources: boolean;
     readonly writeName: WriteName;
+    /** Is told before each source is read which one it is, and of how many. */
+    readonly onSource?: (number: number, of: number) => void;
 }
 
 export interface Imported {
@@ -21,7 +23,7 @@ export interface Imported {
 
 /** Makes a `.tsbtopo` of files of YAML and JSON. It looks at nothing but these texts. */
 export function importEstate(sources: readonly Source[], options: ImportOptions): Imported {
-    const reading = readSources(sources, options.known);
+    const reading = readSources(sources, options.known, options.onSource);
     const estate = assembled(reading, options.name);
     const { shown } = reading.placeholders;
     const { writeName, withSources } = options;

@@ -19,6 +19,13 @@ test('the same files give the same bytes, in whatever order they come', () => {
     expect(importFiles(backwards, { withSources: true }).text).toBe(importFiles(files, { withSources: true }).text);
 });
 
+test('whoever waits is told before each file', () => {
+    const told: string[] = [];
+    importFiles(files, { onSource: (number, of) => told.push(`${number}/${of}`) });
+    const all = Object.keys(files).length;
+    expect(told).toEqual(Object.keys(files).map((_, index) => `${index + 1}/${all}`));
+});
+
 test('nobody is dropped without a line: every object is used, read past or not understood', () => {
     const { report } = importFiles(files);
     const number = (counts: readonly { readonly count: number }[]) => counts.reduce((sum, { count }) => sum + count, 0);

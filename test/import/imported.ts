@@ -1,5 +1,5 @@
 import { EmptyFileSystem } from 'langium';
-import { importEstate, type Imported } from '../../server/import/import.js';
+import { importEstate, type Imported, type ImportOptions } from '../../server/import/import.js';
 import { reportOf, type ImportReport } from '../../server/import/report.js';
 import { createTsbtopoServices } from '../../server/language/create-services.js';
 import { nameWriter } from '../../server/language/naming/written-names.js';
@@ -12,6 +12,7 @@ export interface TestOptions {
     readonly values?: Readonly<Record<string, string>>;
     /** Which cluster a file is a dump of. */
     readonly clusters?: Readonly<Record<string, string>>;
+    readonly onSource?: ImportOptions['onSource'];
 }
 
 export interface ImportedFiles extends Imported {
@@ -22,14 +23,14 @@ const writeName = nameWriter(createTsbtopoServices(EmptyFileSystem).tsbtopo.Gram
 
 /** Imports files by their names; without where lines come from, unless a test is about that. */
 export function importFiles(files: Readonly<Record<string, string>>, options: TestOptions = {}): ImportedFiles {
-    const { name = 'acme', withSources = false, variables = {}, values = {}, clusters = {} } = options;
+    const { name = 'acme', withSources = false, variables = {}, values = {}, clusters = {}, onSource } = options;
     const sources = Object.entries(files).map(([file, text]) => ({
         name: file,
         text,
         ...(clusters[file] !== undefined && { cluster: clusters[file] }),
     }));
     const imported = importEstate(sources, {
-        ...{ name, withSources, writeName },
+        ...{ name, withSources, writeName, ...(onSource && { onSource }) },
         known: { variables: new Map(Object.entries(variables)), values: new Map(Object.entries(values)) },
     });
     return { ...imported, report: reportOf(imported, []) };

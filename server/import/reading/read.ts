@@ -86,7 +86,11 @@ export const mostCharacters = 64 * 1024 * 1024;
 export const mostObjects = 20_000;
 
 /** Reads files. The order in which they come makes no difference; what is broken costs only itself. */
-export function readSources(sources: readonly Source[], known: KnownValues): Reading {
+export function readSources(
+    sources: readonly Source[],
+    known: KnownValues,
+    onSource?: (number: number, of: number) => void,
+): Reading {
     const table = placeholders(known);
     const state: State = {
         seen: [],
@@ -99,7 +103,10 @@ export function readSources(sources: readonly Source[], known: KnownValues): Rea
         placeholders: table,
     };
     const inOrder = [...sources].sort((a, b) => compareTexts(a.name, b.name) || compareTexts(a.text, b.text));
-    for (const source of inOrder) readSource(source, state);
+    for (const [index, source] of inOrder.entries()) {
+        onSource?.(index + 1, inOrder.length);
+        readSource(source, state);
+    }
     const over = state.objects - mostObjects;
     if (over > 0)
         state.notUnderstood.push({
