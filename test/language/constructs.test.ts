@@ -399,3 +399,17 @@ service other\nexternal service saas in eu { owner "them" }\nregion eu
         expect(externalServices).toMatchObject([{ name: 'saas', locality: { region: 'eu' }, owner: 'them' }]);
     });
 });
+
+test('who answers for a host, and for how long, in either order', async () => {
+    const said = async (gslb: string) => {
+        const { services } = await topologyOf(
+            `workload cluster a { gateway ingress }\nexternal service dns\nservice web on a { exposed "h" { ${gslb} } }`,
+        );
+        const { gslbBy, gslbTtl } = services[0]!.exposures[0]!;
+        return [gslbBy, gslbTtl && `${gslbTtl.value} ${gslbTtl.origin.kind}`];
+    };
+    expect(await said('gslb by dns ttl 60s')).toEqual(['dns', '60 stated']);
+    expect(await said('gslb ttl 60s by dns')).toEqual(['dns', '60 stated']);
+    expect(await said('gslb by dns')).toEqual(['dns', '30 assumed']);
+    expect(await said('gslb ttl 60s')).toEqual([undefined, '60 stated']);
+});
