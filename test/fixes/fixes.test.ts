@@ -382,3 +382,7 @@ describe('the habits of a file', () => {
         );
     });
 });
+
+test('signs of an expression in what stands there are only text', async () => {
+    expect((await titles('{\n ["east", "west ["east", "west"]\n}', 'unknown-word')).length).toBeGreaterThan(0);
+});

@@ -46,8 +46,10 @@ const phrases: Fixer = function* (problem, around) {
         const words = text.split(' ');
         let last = end;
         for (const word of words.slice(words.indexOf(written) + 1)) {
-            const next = new RegExp(`^[ \\t]+${word}(?![\\w-])`).exec(file.text.slice(last));
-            if (next) last += next[0].length;
+            const [gap = ''] = /^[ \t]*/.exec(file.text.slice(last, nextLine(file, last))) ?? [];
+            const after = last + gap.length + word.length;
+            const isNext = gap !== '' && file.text.startsWith(word, last + gap.length);
+            if (isNext && !/[\w-]/.test(file.text.charAt(after))) last = after;
         }
         const piece = file.text.slice(offset, last);
         yield fix(`Change \`${piece}\` to \`${text}\``, [replacement(file, { offset, end: last }, text)]);
