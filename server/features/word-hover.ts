@@ -9,10 +9,12 @@ import { defaultOf } from '../knowledge/defaults.js';
 import { words, type Word } from '../knowledge/words.js';
 import { durationInSeconds } from '../language/syntax/amounts.js';
 import * as ast from '../language/generated/ast.js';
-import { nameLocationOf } from '../language/naming/location.js';
+import { locationOf, nameLocationOf } from '../language/naming/location.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Simulations } from '../simulation/simulations.js';
-import type { Declared, Topology } from '../topology/topology.js';
+import { zonesThatMayBeLost } from '../impact/copies.js';
+import { copiedIn } from '../topology/copied.js';
+import type { Declared, SourceRange, Topology } from '../topology/topology.js';
 import { promiseMarkdown } from './promise-hover.js';
 import { clockMarkdown, defaultMarkdown, sourceLink } from '../impact/facts-markdown.js';
 
@@ -40,6 +42,7 @@ export class WordHover {
     private nameMarkdown(node: AstNode, property: string | undefined, estate: Snapshot): string | undefined {
         const { topology } = estate;
         if ((ast.isExposure(node) || ast.isAlias(node)) && property === 'host') return this.hostMarkdown(node, estate);
+        if (ast.isReplicas(node)) return replicasMarkdown(node, estate);
         if (ast.isHeader(node) && property === 'name') return estateMarkdown(topology);
         if (ast.isOwner(node) && property === 'owner') return ownerMarkdown(node.owner, topology);
         if (ast.isLabel(node)) return labelMarkdown(node, topology);
@@ -52,10 +55,7 @@ export class WordHover {
     private hostMarkdown(node: ast.Exposure | ast.Alias, estate: Snapshot): string | undefined {
         const { uri, range } = nameLocationOf(node, 'host');
         const host = estate.hosts.find(
-            ({ exposure: { hostAt: at } }) =>
-                at.uri === uri &&
-                at.range.start.line === range.start.line &&
-                at.range.start.character === range.start.character,
+            ({ exposure: { hostAt: at } }) => at.uri === uri && isSameStart(at.range, range),
         );
         const simulation = this.simulations.simulationOf(estate.key, estate.topology);
         return host && hostMarkdown(host, simulation?.outcome ?? estate.outcomeOfAll([]));
@@ -77,6 +77,24 @@ function namespaceMarkdown(name: string | undefined, { services }: Topology): st
         ({ namespace, homes }) => namespace.value === name || homes.some((home) => home.namespace.value === name),
     );
     return `**namespace ${code(name)}**: ${inside.length > 0 ? listing(inside.map((service) => service.name)) : 'no service'}.`;
+}
+
+/** How many things are told of that have so many copies each. */
+const mostCopied = 4;
+
+/** Which zones what has these copies may lose. */
+function replicasMarkdown(node: ast.Replicas, { topology, elements }: Snapshot): string | undefined {
+    const { uri, range } = locationOf(node);
+    const copied = copiedIn(topology).filter(({ replicas: { at } }) => at.uri === uri && isSameStart(at.range, range));
+    const told = copied.flatMap(({ name }) => elements.byName.get(name) ?? []);
+    if (told.length === 0) return undefined;
+    const lines = told.slice(0, mostCopied).map((element) => zonesThatMayBeLost(element, topology, elements));
+    const more = told.length > mostCopied ? [`And of ${told.length - mostCopied} more.`] : [];
+    return [...lines, ...more].join('\n\n');
+}
+
+function isSameStart(one: SourceRange, other: SourceRange): boolean {
+    return one.start.line === other.start.line && one.start.character === other.start.character;
 }
 
 function ownerMarkdown(owner: string, topology: Topology): string {
