@@ -52,6 +52,7 @@ export type FindingCode =
     | 'telemetry-store-unprotected'
     | 'telemetry-store-protection-unsaid'
     | 'telemetry-path-assumed'
+    | 'replicas-no-majority'
     | 'backup-shares-fate'
     | 'not-restorable'
     | 'host-exposed-twice'

@@ -1,4 +1,5 @@
-import { canSpareOne } from '../topology/lost-zones.js';
+import { componentKinds } from '../knowledge/components.js';
+import { canSpareOne, majorityOf } from '../topology/lost-zones.js';
 import type { Backup, Locality, ManagementCluster, Postgres, TelemetryStore, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import type { Finding } from './finding.js';
@@ -17,6 +18,7 @@ export function protectionFindings(topology: Topology): Finding[] {
         ...signingKey(management),
         ...telemetryStore(management),
         ...assumedPath(management),
+        ...halfIsEnough(management),
         ...sharedFate(topology, management),
     ];
 }
@@ -123,6 +125,23 @@ function assumedPath({ managementPlane, nameAt }: ManagementCluster): Finding[] 
             message:
                 'Assumed: clusters reach Elasticsearch directly, as the published scenarios do. Most real installations go through front-envoy, and lose metrics with it. Say `elasticsearch internal direct` or `elasticsearch internal via front-envoy`.',
             at: store.at ?? managementPlane.at ?? nameAt,
+        },
+    ];
+}
+
+/** Of what elects a leader by a majority the file says that fewer will do: halves that are cut off from each other may both go on. */
+function halfIsEnough({ managementPlane: { telemetryStore } }: ManagementCluster): Finding[] {
+    const { kind, replicas } = telemetryStore;
+    const { elects } = componentKinds[kind];
+    if (!elects || replicas?.needed === undefined || replicas.needed >= majorityOf(replicas)) return [];
+    const { count, needed, at } = replicas;
+    const majority = majorityOf(replicas);
+    return [
+        {
+            code: 'replicas-no-majority',
+            severity: 'hint',
+            message: `${titleOf(telemetryStore)} elects its leader by a majority, and ${needed} of ${count} are none: parts of it that are cut off from each other may both go on. Say \`replicas ${majority} of ${count}\`, unless it is known to do with fewer.`,
+            at,
         },
     ];
 }

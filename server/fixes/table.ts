@@ -130,6 +130,7 @@ const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error' | Promis
     'telemetry-store-unprotected': choice(protection.telemetryStoreUnprotected),
     'telemetry-store-protection-unsaid': choice(protection.telemetryStoreUnsaid),
     'telemetry-path-assumed': choice(protection.telemetryPathAssumed),
+    'replicas-no-majority': choice(values.noMajority),
     'backup-shares-fate': fix(protection.backupSharesFate),
     'not-restorable': fix(protection.notRestorable),
     'host-exposed-twice': fix(exposures.hostExposedTwice),

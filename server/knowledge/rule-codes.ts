@@ -85,6 +85,7 @@ export const ruleCodes = [
     'backup-shares-fate',
     'not-restorable',
     'telemetry-path-assumed',
+    'replicas-no-majority',
     'target-unreachable',
     'ingress-to-other-cluster',
     'transit-by-east-west',

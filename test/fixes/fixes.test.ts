@@ -310,6 +310,18 @@ describe('the estate', () => {
             `${mgmt}region r { zones a, b }\nworkload cluster a in r/a { gateway vm { replicas 2 } }\nservice s { on a { replicas 3 } }\n`,
         ],
         [
+            'odd-number',
+            'Say `replicas 2 of 3`',
+            `${mgmt}workload cluster a { gateway ingress { replicas 3 of 2 } }\n`,
+            `${mgmt}workload cluster a { gateway ingress { replicas 2 of 3 } }\n`,
+        ],
+        [
+            'odd-number',
+            'Say `replicas 1 of 2`',
+            `${mgmt}region r { zones x, y }\nworkload cluster a in r { gateway ingress { replicas 1 of 1 across zones x, y } }\n`,
+            `${mgmt}region r { zones x, y }\nworkload cluster a in r { gateway ingress { replicas 1 of 2 across zones x, y } }\n`,
+        ],
+        [
             'egress-gateway-without-effect',
             'Declare an egress gateway on `a` instead',
             `${mgmt}workload cluster a\nworkload cluster b { gateway ingress, egress gw }\nservice s on a { calls x }\nservice t on b\nexternal service x\n`,

@@ -3,9 +3,10 @@ import { wholeNumber } from '../../language/syntax/amounts.js';
 import { quoted } from '../../language/naming/written-names.js';
 import type { Change } from '../../estate/change.js';
 import type { Fixer } from '../fix.js';
+import { majorityOf } from '../../topology/lost-zones.js';
 import { fileOf } from '../../estate/file-text.js';
 import { fix } from '../words.js';
-import { appended, nodeAt, replacedProperty, withoutItem } from '../write.js';
+import { appended, nodeAt, nodeOf, replacedProperty, withoutItem } from '../write.js';
 import { changed, changedTo, pieceAt } from './suggestions.js';
 
 /** A duration in other units, or of no length. */
@@ -21,9 +22,28 @@ export const oddNumber: Fixer = function* (problem, around) {
     const node = nodeAt(around.document, problem.at.range.start);
     if (!ast.isReplicas(node)) return;
     const least = Math.max(1, node.zones.length);
-    if ((wholeNumber(node.count) ?? least) < least) {
-        yield fix(`Say \`replicas ${least}\``, replacedProperty(node, 'count', String(least)));
+    const [said, total] = [wholeNumber(node.count), wholeNumber(node.total)];
+    if (total === undefined) {
+        if ((said ?? least) < least)
+            yield fix(`Say \`replicas ${least}\``, replacedProperty(node, 'count', String(least)));
+    } else if (said !== undefined && said > total && total >= least) {
+        const [count, all] = [
+            replacedProperty(node, 'count', String(total)),
+            replacedProperty(node, 'total', String(said)),
+        ];
+        yield fix(`Say \`replicas ${total} of ${said}\``, count, all);
+    } else if (total < least) {
+        yield fix(`Say \`replicas ${said} of ${least}\``, replacedProperty(node, 'total', String(least)));
     }
+};
+
+/** Fewer than a majority of what elects a leader. */
+export const noMajority: Fixer = function* ({ at }, around) {
+    const node = nodeOf(around, at, ast.isReplicas);
+    const total = wholeNumber(node?.total);
+    if (!node || !total) return;
+    const majority = String(majorityOf({ count: total }));
+    yield fix(`Say \`replicas ${majority} of ${total}\``, replacedProperty(node, 'count', majority));
 };
 
 /** Some targets without a weight, or none with more than 0. */

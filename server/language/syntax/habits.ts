@@ -45,6 +45,14 @@ const inServices: Table<Habit> = table({
     zone: { message: 'A service stands where its clusters stand: say `on`, and the clusters.' },
 });
 
+/** Blocks of things that have copies. */
+const copied = new Set(['Postgres', 'TelemetryStore', 'Gateway', 'Homes']);
+
+/** How many of several copies are needed, in words of others. */
+export const neededCopies: Habit = {
+    message: 'How many copies of how many are needed is said in numbers: `replicas 3 of 5`.',
+};
+
 /** Words of a service that somebody also writes right behind a cluster. */
 const behindHomes = new Set(['replicas', 'instances']);
 
@@ -94,11 +102,18 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
     if (image === '-')
         return { message: 'A list is not written with `-`: its names follow each other, separated by `,`.' };
     const beginsLine = before.length === 0 || before.at(-1) === '{';
+    if (isAboutCopies(rule, image, before)) return neededCopies;
     const isLater = beginsLine && (rule === 'File' ? /^(standby|hosted)$/ : /^(load|fails|copy)$/).test(image);
     if (isLater) return later.get(image);
     if (rule === 'Service' && (beginsLine || behindHomes.has(image))) return inServices.get(image);
     if (rule === 'File' && beginsLine) return declarations.get(image);
     return placeHabit(rule, image, before, beginsLine);
+}
+
+/** `replicas 5 majority`, `replicas 5 { … }`, `replicas 2/3`, and `majority` as a line of its own. */
+function isAboutCopies(rule: string, image: string, before: readonly string[]): boolean {
+    const isShare = image === 'majority' || image === 'quorum';
+    return before.at(-2) === 'replicas' ? isShare || image === '/' || image === '{' : isShare && copied.has(rule);
 }
 
 /** Where something stands: `in r zone a`, `in r1, r2`, and `region r` or `zone a` inside of the block. */

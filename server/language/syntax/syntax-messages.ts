@@ -3,7 +3,7 @@ import { table, type Table } from '../../knowledge/table.js';
 import { knownVersions } from '../../knowledge/versions.js';
 import { similarNames } from '../../topology/similar-names.js';
 import { didYouMean } from './did-you-mean.js';
-import { habitOf } from './habits.js';
+import { habitOf, neededCopies } from './habits.js';
 import { phrasesOfBlock } from './phrases.js';
 import type { SyntaxMistake } from './recovery.js';
 
@@ -173,10 +173,13 @@ function unfinishedAbout({ rules, expected, previous }: Found, rule: string): Pr
 
 const wholeNumbersBehind = new Set(['weight', 'replicas', 'of']);
 
-function missingValue({ rules, previous }: Found, rule: string): Problem | undefined {
+const numbersInWords = new Set(['majority', 'quorum', 'any', 'all', 'most']);
+
+function missingValue({ rules, actual, previous }: Found, rule: string): Problem | undefined {
     const word = `\`${previous?.image}\``;
     switch (rule) {
         case 'Amount':
+            if (rules.at(-2) === 'Replicas' && numbersInWords.has(actual.image)) return missing(neededCopies.message);
             return missing(
                 wholeNumbersBehind.has(previous?.image ?? '') || rules.at(-2) === 'Step'
                     ? `${word} needs a whole number.`
