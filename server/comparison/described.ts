@@ -100,6 +100,7 @@ function saidOfCluster(cluster: Cluster): Said {
     return {
         kind: cluster.kind,
         in: localityOf(cluster.locality),
+        hosted: (cluster.kind === 'management' && cluster.isHosted) || undefined,
         plane: cluster.kind === 'management' ? saidOfPlane(cluster.managementPlane, cluster) : undefined,
         listener: cluster.kind === 'management' ? cluster.central.listener.value : undefined,
         edge: cluster.edge && saidOfEdge(cluster.edge),

@@ -12,8 +12,9 @@ export function branchesIn(topology: Topology): Branch[] {
     if (!management) return [];
     const { managementPlane: plane, central, name: home } = management;
     const door = partName(home, 'management-plane', 'front-envoy');
-    const hub = partName(home, 'central-control-plane');
-    const store = storeName(plane.telemetryStore.kind);
+    // what the vendor runs is one box
+    const hub = management.isHosted ? clusterName(home) : partName(home, 'central-control-plane');
+    const store = management.isHosted ? clusterName(home) : storeName(plane.telemetryStore.kind);
     const isStoreBehindDoor = plane.telemetryStore.path.value === 'front-envoy';
     const branches = topology.clusters.filter(carriesWorkloads).flatMap(({ name }): Branch[] => {
         const cluster = clusterName(name);

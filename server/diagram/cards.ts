@@ -31,17 +31,18 @@ const nothingOnIt = { doors: [], chips: [], clusters: [], cells: [], counted: []
 /** A cluster with its gateways, and with what runs in it: each by itself, or counted. */
 export function clusterCard(cluster: Cluster, instances: readonly Instance[], isOpen: boolean): Card {
     const { name, nameAt: at, locality, gateways, edge } = cluster;
-    const planes = cluster.kind === 'management' ? managementChips(cluster) : [];
+    const isOwn = cluster.kind === 'management' && !cluster.isHosted;
+    const planes = isOwn ? managementChips(cluster) : [];
     const doors = gateways.map(doorOf);
     return {
         id: clusterName(name),
         kind: 'cluster',
         name,
-        detail: locality?.zone === undefined ? '' : `zone ${locality.zone}`,
+        detail: detailOf(cluster),
         at,
         band: bandOf(cluster, instances),
         ...(locality?.zone !== undefined && { zone: locality.zone }),
-        doors: cluster.kind === 'management' ? [frontDoor(cluster), ...doors] : doors,
+        doors: isOwn ? [frontDoor(cluster), ...doors] : doors,
         chips: [...serviceChips(isOpen ? instances : []), ...planes],
         ...(edge && {
             edge: {
@@ -56,6 +57,13 @@ export function clusterCard(cluster: Cluster, instances: readonly Instance[], is
         cells: [],
         counted: isOpen ? [] : instances.map(({ service }) => service.shortName),
     };
+}
+
+/** What is written below the name of a cluster. */
+function detailOf(cluster: Cluster): string {
+    const zone = cluster.locality?.zone;
+    if (cluster.kind === 'management' && cluster.isHosted) return 'run by the vendor';
+    return zone === undefined ? '' : `zone ${zone}`;
 }
 
 function bandOf({ kind, gateways }: Cluster, instances: readonly Instance[]): Band {

@@ -4,7 +4,7 @@ import { gravityOfHost, gravityOfService, type HostOutcome, type ServiceOutcome 
 import type { Gravity } from '../failure/gravity.js';
 import { factsOf, type Facts } from '../impact/facts.js';
 import { gapPhrase } from '../impact/gap.js';
-import { componentKinds } from '../knowledge/components.js';
+import { clusterKinds, componentKinds } from '../knowledge/components.js';
 import { gatewayName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { count, enumerated, percent } from '../words/english.js';
@@ -240,7 +240,7 @@ function insideOf({ boxesOf, columns }: Scene, { graph }: Outcome, fares: Fares)
 
 /** Clusters are told as wholes where they are folded. */
 function isWhole({ kind }: Element): boolean {
-    return kind === 'workload-cluster' || kind === 'management-cluster' || kind === 'instances';
+    return clusterKinds.has(kind) || kind === 'instances';
 }
 
 const insideWords: Readonly<Record<State, string>> = {
@@ -255,7 +255,7 @@ const insideWords: Readonly<Record<State, string>> = {
 };
 
 function insideText(elements: readonly Element[], state: State, services: number): string {
-    const clusters = elements.filter(({ kind }) => kind === 'workload-cluster' || kind === 'management-cluster');
+    const clusters = elements.filter(({ kind }) => clusterKinds.has(kind));
     const word = insideWords[state];
     if (clusters.length > 0) return `${count(clusters.length, 'cluster')} ${word}`;
     const instances = elements.filter(({ kind }) => kind === 'instances');

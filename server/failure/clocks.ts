@@ -198,7 +198,7 @@ function addMachineClocks(
 /** Finds what carries something in a scope: components of its cluster or of the management plane, or the store. */
 function carrierFinder(construction: Construction): (clock: ClockId, scope: Scope) => NodeIndex[] {
     const { elements, elementNode, management, model } = construction;
-    const store = management && storeName(management.managementPlane.telemetryStore.kind);
+    const store = management?.managementPlane.telemetryStore.kind;
     const proxies = new Map<string | undefined, Element[]>();
     for (const element of elements.listed) {
         if (element.kind !== 'gateway' && element.kind !== 'instances') continue;
@@ -208,7 +208,7 @@ function carrierFinder(construction: Construction): (clock: ClockId, scope: Scop
     }
     return (clock, { cluster }) =>
         model.clocks[clock].carriedBy.flatMap((carrier) => {
-            if (carrier === 'telemetry-store') return (store && elementNode(store)) ?? [];
+            if (carrier === 'telemetry-store') return (store && componentNode(construction, store, undefined)) ?? [];
             if (carrier !== 'gateway' && carrier !== 'instances')
                 return componentNode(construction, carrier, cluster) ?? [];
             const carrying = (proxies.get(cluster) ?? []).filter(({ kind }) => kind === carrier);

@@ -1,4 +1,11 @@
-import { identityProviderName, partName, regionName, storeName, zoneName } from '../topology/element-name.js';
+import {
+    clusterName,
+    identityProviderName,
+    partName,
+    regionName,
+    storeName,
+    zoneName,
+} from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { ComponentKindId } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
@@ -73,6 +80,16 @@ export function addComponentNeeds(construction: Construction): void {
     }
 }
 
+/** What the vendor runs as one, where the management cluster is theirs. */
+function isOfVendor(kind: ComponentKindId): boolean {
+    const { partOf } = componentKinds[kind];
+    return partOf === 'management-plane' || partOf === 'management-cluster' || storeKinds.has(kind);
+}
+
+const storeKinds: ReadonlySet<ComponentKindId> = new Set([
+    ...(['postgres', 'elasticsearch', 'banyandb', 'iam-signing-key', 'root-ca'] as const),
+]);
+
 /** The component of that kind: the cluster's own, the management cluster's, or the estate's only one. */
 export function componentNode(
     { management, elementNode }: Construction,
@@ -80,6 +97,7 @@ export function componentNode(
     cluster: string | undefined,
 ): NodeIndex | undefined {
     const { segment, partOf } = componentKinds[kind];
+    if (management?.isHosted && isOfVendor(kind)) return elementNode(clusterName(management.name));
     const within = (whole: string | undefined, ...part: readonly string[]) =>
         whole === undefined ? undefined : elementNode(partName(whole, ...part));
     switch (kind) {

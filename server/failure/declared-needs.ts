@@ -1,3 +1,4 @@
+import { clusterKinds } from '../knowledge/components.js';
 import type { NodeIndex } from '../engine/index.js';
 import { externalName, instancesName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
@@ -33,7 +34,7 @@ export function addDeclaredNeeds(construction: Construction, flows: FlowNodes): 
             if (model.rules.has('R2')) for (const node of nodes) input(node, source, required);
         } else if (need.when === 'start') {
             const { kind, cluster } = element;
-            const isCluster = kind === 'workload-cluster' || kind === 'management-cluster';
+            const isCluster = clusterKinds.has(kind);
             if (!isCluster || !model.rules.has('R10')) continue;
             for (const flow of ['starting-pods', 'pod-admission'] as const) {
                 const starting = flows.node(flow, { cluster });

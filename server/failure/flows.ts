@@ -3,7 +3,7 @@ import type { ClockId } from '../knowledge/clocks.js';
 import { clocks } from '../knowledge/clocks.js';
 import type { Condition, Flow, FlowId, FlowNeed } from '../knowledge/flows.js';
 import { flowIds, flows } from '../knowledge/flows.js';
-import { directedLinkName, storeName } from '../topology/element-name.js';
+import { directedLinkName } from '../topology/element-name.js';
 import type { Cluster } from '../topology/topology.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { componentNode } from './components.js';
@@ -123,7 +123,7 @@ function neededNode(
                 ? undefined
                 : elementNode(directedLinkName(scope.cluster, management.name));
         case 'telemetry-store':
-            return management && elementNode(storeName(management.managementPlane.telemetryStore.kind));
+            return management && componentNode(construction, management.managementPlane.telemetryStore.kind, undefined);
         default:
             return componentNode(construction, on, scope.cluster);
     }

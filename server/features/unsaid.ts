@@ -45,6 +45,8 @@ export function unsaidIn(declaration: ast.Declaration, around: Surroundings): Un
             return declaration.version ? [] : after(declaration, ['name'], 'tsb-version', { decides: false });
         case 'ManagementCluster':
         case 'WorkloadCluster':
+            // of what the vendor runs nothing is assumed
+            if (declaration.$type === 'ManagementCluster' && declaration.hosted) return [];
             return declaration.items.flatMap((item) => unsaidInCluster(item, declaration, around));
         case 'WorkloadDefaults':
             return declaration.items

@@ -12,7 +12,7 @@ import { restorabilityFindings } from './restorability.js';
  */
 export function protectionFindings(topology: Topology): Finding[] {
     const management = managementCluster(topology);
-    if (!management) return [];
+    if (!management || management.isHosted) return [];
     return [
         ...postgres(management),
         ...signingKey(management),

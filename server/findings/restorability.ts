@@ -25,7 +25,7 @@ interface Asset {
  */
 export function restorabilityFindings(topology: Topology): Finding[] {
     const management = managementCluster(topology);
-    if (!management) return [];
+    if (!management || management.isHosted) return [];
     const assets = assetsOf(management).filter(isInDanger);
     if (assets.length === 0) return [];
     const { graph } = analysisOf(topology);

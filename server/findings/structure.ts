@@ -89,7 +89,9 @@ function onManagementCluster(topology: Topology): Finding[] {
             .map((home): Finding => ({
                 code: 'workload-on-management-cluster',
                 severity: 'warning',
-                message: `Service '${service.name}' runs on the management cluster: when '${management.name}' fails, its instances there are down as well. Run services on workload clusters.`,
+                message: management.isHosted
+                    ? `'${management.name}' is run by the vendor, and runs no services of yours: say on which of your clusters '${service.name}' runs.`
+                    : `Service '${service.name}' runs on the management cluster: when '${management.name}' fails, its instances there are down as well. Run services on workload clusters.`,
                 at: home.at,
                 related,
             })),

@@ -23,10 +23,16 @@ export interface ContradictionHere {
 /** Those of which all readings speak of this very outcome, in order of `knowledge/contradictions.ts`. */
 export function contradictionsIn(outcome: Outcome): ContradictionHere[] {
     return (Object.keys(contradictions) as ContradictionId[]).flatMap((id) => {
-        const here = selections[id](outcome, managementCluster(outcome.graph.topology));
+        const here = selections[id](outcome, ownManagement(outcome));
         const { topic, readings } = contradictions[id];
         return here === undefined ? [] : [{ id, topic, readings: readings.map(({ says }) => says), here }];
     });
+}
+
+/** What is said of the planes of a management cluster is said of one's own. */
+function ownManagement({ graph: { topology } }: Outcome): ManagementCluster | undefined {
+    const management = managementCluster(topology);
+    return management?.isHosted ? undefined : management;
 }
 
 /** "Whether …: one says …; another says …. Here: …". Markdown. */

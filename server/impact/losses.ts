@@ -1,3 +1,4 @@
+import { clusterKinds } from '../knowledge/components.js';
 import type { Outcome } from '../failure/outcome.js';
 import type { Element } from '../topology/element.js';
 import type { SourceLocation } from '../topology/topology.js';
@@ -50,5 +51,5 @@ function lossIn(kind: Loss['kind'], name: string, at: SourceLocation, remarks: r
 
 function kindOf({ kind }: Element): Loss['kind'] | undefined {
     if (kind === 'service') return 'service';
-    return kind === 'workload-cluster' || kind === 'management-cluster' ? 'cluster' : undefined;
+    return clusterKinds.has(kind) ? 'cluster' : undefined;
 }

@@ -111,8 +111,8 @@ function refusedWrites(facts: Facts): string[] {
 
 /** Not on the management cluster, perhaps: it does not count for the mark, and is missed all the same. */
 function kubectlWorks({ outcome, topology, clusters }: Facts): string {
-    const management = managementCluster(topology)?.name;
-    const spared = management === undefined || isAlive(outcome, `${management}.kubernetes-api`);
+    const { name: management, isHosted } = managementCluster(topology) ?? {};
+    const spared = management === undefined || isHosted || isAlive(outcome, `${management}.kubernetes-api`);
     if (spared || clusters.includes(management)) return 'kubectl works everywhere';
     return `kubectl works on every workload cluster, not on ${code(management)}`;
 }
@@ -145,13 +145,18 @@ function frozenMachines({ outcome, dead }: Facts): string[] {
 
 function metricsCollection(facts: Facts): string[] {
     const { outcome, dead, clusters } = facts;
-    const store = managementCluster(facts.topology)?.managementPlane.telemetryStore;
+    const management = managementCluster(facts.topology);
+    const store = management?.managementPlane.telemetryStore;
     if (clusters.length === 0 || !store) return ['There is nothing to collect yet.'];
     const sentences: string[] = [];
     const cut = facts.lost('application-metrics');
     const held = facts.limited('application-metrics');
-    const storeTitle = store.kind === 'elasticsearch' ? 'Elasticsearch' : 'BanyanDB';
-    const storeAlive = isAlive(outcome, storeName(store.kind));
+    const storeTitle = management.isHosted
+        ? code(management.name)
+        : store.kind === 'elasticsearch'
+          ? 'Elasticsearch'
+          : 'BanyanDB';
+    const storeAlive = isAlive(outcome, management.isHosted ? management.name : storeName(store.kind));
     const collects = (cluster: string) => isAlive(outcome, `${cluster}.edge-control-plane.oap`);
     const queueing = cut.filter(collects);
     const silent = [...dead, ...cut.filter((cluster) => !collects(cluster))];

@@ -16,6 +16,7 @@ export function elementPhrase(element: Element): string {
         case 'zone':
             return `${title} ${code(bareName(element.name))}`;
         case 'management-cluster':
+        case 'hosted-management-cluster':
         case 'workload-cluster':
             return code(element.name);
         case 'kubernetes-api':

@@ -206,6 +206,7 @@ export function remarker(
             case 'workload-cluster':
                 return [...told(clusters(element.name)), ...heldRemarks];
             case 'management-cluster':
+            case 'hosted-management-cluster':
                 return [...told([...managementRemarks(facts), ...clusters(element.name)]), ...heldRemarks];
             case 'management-plane':
                 return element.declared ? managementRemarks(facts) : [];
@@ -286,6 +287,7 @@ function partName({ kind, name, cluster, ends, declared, service }: Element): Om
             return { before: 'region ', name: bareName(name) };
         case 'workload-cluster':
         case 'management-cluster':
+        case 'hosted-management-cluster':
             return { before: '', name };
         default:
             return { before: '', name: componentKinds[kind].title };

@@ -14,12 +14,18 @@ import { label } from './phrases.js';
 /** The secrets of each control plane that have to be renewed where the iam-signing-key is lost. */
 const agentSecrets = ['otel-token', 'oap-token', 'ngac-token', 'xcp-edge-central-auth-token'];
 
+/** The management plane, unless the vendor runs it: then nobody here restores anything of it. */
+function ownPlane({ graph: { topology } }: Outcome): ManagementPlane | undefined {
+    const management = managementCluster(topology);
+    return management?.isHosted ? undefined : management?.managementPlane;
+}
+
 /**
  * What must be at hand to rebuild the management plane, each with what this estate has of it: ✓ it is there, ✗ it is lost,
  * ? the file does not say. Markdown.
  */
 export function mainNeeds(outcome: Outcome): string[] {
-    const plane = managementCluster(outcome.graph.topology)?.managementPlane;
+    const plane = ownPlane(outcome);
     if (!plane) return [];
     return [
         postgresNeed(outcome, plane),
@@ -33,11 +39,14 @@ export function mainNeeds(outcome: Outcome): string[] {
 
 /** What must be at hand to install an edge control plane again. Markdown. */
 export function edgeNeeds(outcome: Outcome, { kind, cluster }: Element): string[] {
-    const management = managementCluster(outcome.graph.topology)?.name;
+    const management = managementCluster(outcome.graph.topology);
     const { edge } = outcome.graph.topology.clusters.find(({ name }) => name === cluster) ?? {};
     const reinstalls = kind === 'workload-cluster' || kind === 'edge-control-plane' || kind === 'xcp-edge';
     if (!reinstalls || edge?.certificateAuthority.value !== 'central' || management === undefined) return [];
-    const isThere = isAlive(outcome, `${management}.central-control-plane`);
+    const isThere = isAlive(
+        outcome,
+        management.isHosted ? management.name : `${management.name}.central-control-plane`,
+    );
     return [
         isThere
             ? '✓ central, which provides the CA of the cluster: it is there'
@@ -47,7 +56,7 @@ export function edgeNeeds(outcome: Outcome, { kind, cluster }: Element): string[
 
 /** What is lost for good, whatever is done. Markdown sentences; empty where nothing is. */
 export function whatIsLost(outcome: Outcome, lasted?: number): string[] {
-    const plane = managementCluster(outcome.graph.topology)?.managementPlane;
+    const plane = ownPlane(outcome);
     if (!plane) return [];
     return [
         ...lostMetrics(outcome, lasted),
@@ -62,8 +71,7 @@ export function whatIsLost(outcome: Outcome, lasted?: number): string[] {
 
 /** What goes wrong when the management plane is rebuilt without care. Markdown sentences. */
 export function restorationDangers(outcome: Outcome): string[] {
-    const { topology } = outcome.graph;
-    const plane = managementCluster(topology)?.managementPlane;
+    const plane = ownPlane(outcome);
     if (!plane) return [];
     const isGone = (store: 'postgres' | 'iam-signing-key') => !isAlive(outcome, storeName(store));
     const clusters = livingClusters(outcome);

@@ -6,7 +6,7 @@ import type { Element } from '../topology/element.js';
 import { arrow, causeLine } from './causes.js';
 import { isListed } from './ranking.js';
 import { code } from '../encoding/markdown.js';
-import { secrets } from '../knowledge/components.js';
+import { clusterKinds, secrets } from '../knowledge/components.js';
 import { listing } from '../words/english.js';
 import { elementPhrase, facetPhrase, nodePhrase } from './phrases.js';
 
@@ -63,7 +63,7 @@ export function rootStories(outcome: Outcome): RootStory[] {
     };
     for (const { kind, name } of outcome.failures) {
         const { tookDown } = storyOf(explain(outcome.graph.nodeOfElement.get(name)!));
-        if (kind === 'workload-cluster' || kind === 'management-cluster') tookDown.push(`everything on ${code(name)}`);
+        if (clusterKinds.has(kind)) tookDown.push(`everything on ${code(name)}`);
     }
     for (const element of wentAlong(outcome)) {
         const because = explain(outcome.graph.nodeOfElement.get(element.name)!);

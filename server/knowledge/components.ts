@@ -49,6 +49,7 @@ export type ComponentKindId =
     | 'region'
     | 'zone'
     | 'management-cluster'
+    | 'hosted-management-cluster'
     | 'workload-cluster'
     | 'kubernetes-api'
     | 'management-plane'
@@ -84,6 +85,19 @@ export type ComponentKindId =
     | 'shared-fate'
     | 'link'
     | 'directed-link';
+
+/** Whole Kubernetes clusters, and the management cluster of the vendor. */
+export const clusterKinds: ReadonlySet<ComponentKindId> = new Set([
+    'workload-cluster',
+    'management-cluster',
+    'hosted-management-cluster',
+]);
+
+/** What runs the management plane. */
+export const managementKinds: ReadonlySet<ComponentKindId> = new Set([
+    'management-cluster',
+    'hosted-management-cluster',
+]);
 
 /** What is kept rather than run: it is not down, but out of reach, with what keeps it. */
 export const secrets: ReadonlySet<ComponentKindId> = new Set(['iam-signing-key', 'root-ca']);
@@ -195,6 +209,24 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         recovery: managementReturns,
         restoration: rebuildManagementPlane,
         source: 'scenarios',
+        confidence: 'certain',
+    },
+    'hosted-management-cluster': {
+        title: 'management plane of the vendor',
+        purpose:
+            'The management plane and the central control plane, run by the vendor: its stores, keys and backups are theirs.',
+        recoveryOrder: 1,
+        recovery: {
+            says: 'Once the vendor has {name} back with its data, work goes on as before and no configuration is lost.',
+            source: 'hosted-and-on-prem',
+            confidence: 'inferred',
+        },
+        restoration: {
+            says: 'Nothing of {name} can be restored from here: the vendor runs it. Ask Tetrate support, and keep what the clusters have.',
+            source: 'hosted-and-on-prem',
+            confidence: 'inferred',
+        },
+        source: 'hosted-and-on-prem',
         confidence: 'certain',
     },
     'workload-cluster': {

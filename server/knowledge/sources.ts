@@ -83,6 +83,10 @@ export const sources = {
         title: 'Tetrate Service Bridge: failover of edge gateways with weighted distribution (1.12)',
         url: 'https://docs.tetrate.io/service-bridge/next/howto/gateway/weighted-distribution-and-fallback',
     },
+    'hosted-and-on-prem': {
+        title: 'Tetrate Service Bridge: hosted and on-premises management planes (1.13)',
+        url: 'https://docs.tetrate.io/service-bridge/concepts/hosted-and-on-prem',
+    },
     'hosted-agent': {
         title: 'Tetrate Service Bridge: traffic management with the hosted agent (next)',
         url: 'https://docs.tetrate.io/service-bridge/next/design-guides/tetrate-agent/traffic-management-use-cases',

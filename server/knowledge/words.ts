@@ -48,7 +48,10 @@ export const words: Table<Word> = table({
         form: 'management cluster NAME in REGION',
         says: 'The Kubernetes cluster with the management plane and the central control plane. An estate has one.',
         source: 'scenarios',
-        parts: table({ in: inPlace }),
+        parts: table({
+            in: inPlace,
+            hosted: 'The vendor runs it, with central: stores, keys and backups are theirs, and it fails as one.',
+        }),
     },
     WorkloadCluster: {
         form: 'workload cluster NAME in REGION/ZONE',

@@ -1,3 +1,4 @@
+import { clusterKinds } from '../knowledge/components.js';
 import type { NodeIndex, Propagation } from '../engine/index.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { clusterOperations } from '../knowledge/operations.js';
@@ -41,7 +42,7 @@ export function watchOf(graph: FailureGraph, judged: Judged): Watch | undefined 
         case 'element': {
             const { name, kind } = judged.element;
             const node = graph.nodeOfElement.get(name)!;
-            if (kind !== 'workload-cluster' && kind !== 'management-cluster') return levels(judged, [node], []);
+            if (!clusterKinds.has(kind)) return levels(judged, [node], []);
             const { verdicts = {} } = graph.clusters.find((cluster) => cluster.name === name) ?? {};
             const parts = clusterOperations.flatMap((operation) => verdicts[operation] ?? []);
             return levels(

@@ -1,3 +1,4 @@
+import { clusterKinds } from '../knowledge/components.js';
 import { asElementName, bareName } from './element-name.js';
 import { table, type Table } from '../knowledge/table.js';
 import type { Element } from './element.js';
@@ -47,7 +48,7 @@ function isNamed(element: Element, text: string): boolean {
 
 /** The names of regions, services and others have their kind before them; clusters go without, and may have one. */
 function namesOf({ name, qualifiedName, kind }: Element): string[] {
-    const isCluster = kind === 'workload-cluster' || kind === 'management-cluster';
+    const isCluster = clusterKinds.has(kind);
     return [name, ...(qualifiedName === undefined ? [] : [qualifiedName]), ...(isCluster ? [`cluster:${name}`] : [])];
 }
 

@@ -175,11 +175,14 @@ function addCluster(cluster: Cluster, withoutService: boolean, regions: readonly
         ...here,
         ...standing(cluster.locality),
         name: clusterName(cluster.name),
-        kind: cluster.kind === 'management' ? 'management-cluster' : 'workload-cluster',
+        kind: kindOf(cluster),
     });
+    // what the vendor runs fails as one
+    const isHosted = cluster.kind === 'management' && cluster.isHosted;
+    if (isHosted && !cluster.edge) return;
     const implied = { ...impliedBy(cluster.nameAt), ...here, parents: [whole] };
     add({ ...implied, name: part('kubernetes-api'), kind: 'kubernetes-api' });
-    if (cluster.kind === 'management') {
+    if (cluster.kind === 'management' && !isHosted) {
         const { managementPlane, central } = cluster;
         const planeLine = declaredOrImplied(managementPlane.at, cluster.nameAt);
         const centralLine = declaredOrImplied(central.at, cluster.nameAt);
@@ -214,6 +217,11 @@ function addCluster(cluster: Cluster, withoutService: boolean, regions: readonly
     }
 }
 
+function kindOf(cluster: Cluster): ComponentKindId {
+    if (cluster.kind === 'workload') return 'workload-cluster';
+    return cluster.isHosted ? 'hosted-management-cluster' : 'management-cluster';
+}
+
 /** A cluster counts as running something although no service says so, unless it says that it does not, or is there for a tier1 gateway. */
 function hasImplicitWorkload(cluster: Cluster): boolean {
     return (
@@ -245,13 +253,11 @@ function kindsIn(plane: ComponentKindId): readonly ComponentKindId[] {
     return (Object.keys(componentKinds) as ComponentKindId[]).filter((kind) => componentKinds[kind].partOf === plane);
 }
 
-function addStores(
-    { managementPlane: plane, name: cluster, nameAt, locality }: ManagementCluster,
-    regions: readonly Region[],
-    add: Add,
-): void {
+function addStores(management: ManagementCluster, regions: readonly Region[], add: Add): void {
+    const { managementPlane: plane, name: cluster, nameAt, locality } = management;
     const inCluster = { cluster, parents: [clusterName(cluster)] };
     const line = plane.at ?? nameAt;
+    if (management.isHosted) return addIdentityProvider(management, add);
     for (const store of [plane.postgres, plane.telemetryStore]) {
         const isInternal = store.placement.value === 'internal';
         add({
@@ -266,15 +272,20 @@ function addStores(
     add({ ...key, ...inCluster, name: storeName('iam-signing-key'), kind: 'iam-signing-key' });
     const ca = declaredOrImplied(plane.rootCa.at, line);
     add({ ...ca, ...inCluster, name: storeName('root-ca'), kind: 'root-ca' });
-    const provider = plane.identityProvider;
-    if (provider) {
-        add({
-            ...declaredBy(provider.at),
-            ...(provider.placement.value === 'internal' ? inCluster : standing(provider.locality)),
-            name: identityProviderName,
-            kind: 'identity-provider',
-        });
-    }
+    addIdentityProvider(management, add);
+}
+
+function addIdentityProvider({ managementPlane, name: cluster }: ManagementCluster, add: Add): void {
+    const provider = managementPlane.identityProvider;
+    if (!provider) return;
+    add({
+        ...declaredBy(provider.at),
+        ...(provider.placement.value === 'internal'
+            ? { cluster, parents: [clusterName(cluster)] }
+            : standing(provider.locality)),
+        name: identityProviderName,
+        kind: 'identity-provider',
+    });
 }
 
 /** Where homes may stand. */

@@ -1,4 +1,4 @@
-import { componentKinds, type ComponentKindId } from '../knowledge/components.js';
+import { clusterKinds, componentKinds, managementKinds, type ComponentKindId } from '../knowledge/components.js';
 import {
     bareName,
     clusterName,
@@ -45,7 +45,7 @@ export function elementsMeant(estate: Estate, thing: Thing): readonly Element[] 
 /** The element that a thing names. */
 export function elementOf(estate: Estate, thing: NamedThing): Element | Unknown {
     if (thing.name === 'management-cluster') {
-        const cluster = estate.elements.all.find(({ kind }) => kind === 'management-cluster');
+        const cluster = estate.elements.all.find(({ kind }) => managementKinds.has(kind));
         return cluster ?? unknown(thing, []);
     }
     const naming = findElement(estate.elements, thing.name);
@@ -71,9 +71,9 @@ const kinds: ReadonlyMap<string, (kind: ComponentKindId) => boolean> = new Map([
     // a service in all its homes at once is no failure that redundancy could help against
     ['', (kind) => kind !== 'service'],
     ['component', (kind) => kind !== 'service' && !places.has(kind)],
-    ['cluster', (kind) => kind === 'workload-cluster' || kind === 'management-cluster'],
+    ['cluster', (kind) => clusterKinds.has(kind)],
     ['workload cluster', (kind) => kind === 'workload-cluster'],
-    ['management cluster', (kind) => kind === 'management-cluster'],
+    ['management cluster', (kind) => managementKinds.has(kind)],
     ['external', (kind) => kind === 'external-service'],
     ['external service', (kind) => kind === 'external-service'],
     ['link', (kind) => kind === 'link' || kind === 'directed-link'],

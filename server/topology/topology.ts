@@ -102,6 +102,8 @@ interface ClusterBase extends Declared {
 
 export interface ManagementCluster extends ClusterBase {
     readonly kind: 'management';
+    /** The vendor runs it: it fails as one, and its planes, stores and secrets are no elements. */
+    readonly isHosted?: true;
     readonly managementPlane: ManagementPlane;
     readonly central: CentralControlPlane;
     /** Only where a gateway or a service stands on the management cluster: then it is a workload cluster too. */

@@ -40,6 +40,7 @@ const kindIcons: Partial<Record<ComponentKindId, string>> = {
     region: 'globe',
     zone: 'location',
     'management-cluster': 'server-environment',
+    'hosted-management-cluster': 'cloud',
     'workload-cluster': 'server',
     'management-plane': 'layers',
     'central-control-plane': 'layers',

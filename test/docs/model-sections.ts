@@ -172,7 +172,16 @@ const groups: readonly { readonly title: string; readonly wholes: readonly Compo
     { title: 'The data plane and its parts', wholes: ['data-plane'] },
     {
         title: 'Places, clusters and links',
-        wholes: ['region', 'zone', 'management-cluster', 'workload-cluster', 'kubernetes-api', 'link', 'directed-link'],
+        wholes: [
+            'region',
+            'zone',
+            'management-cluster',
+            'hosted-management-cluster',
+            'workload-cluster',
+            'kubernetes-api',
+            'link',
+            'directed-link',
+        ],
     },
     { title: 'Services', wholes: ['service', 'instances', 'external-service'] },
     { title: 'Shared fates', wholes: ['shared-fate'] },

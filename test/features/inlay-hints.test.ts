@@ -236,3 +236,9 @@ test('a file that import writes anew each time is not written into: its hints on
     expect(byHand!.some(({ textEdits }) => textEdits !== undefined)).toBe(true);
     expect(imported!.every(({ textEdits }) => textEdits === undefined)).toBe(true);
 });
+
+test('nothing is assumed of a management plane that the vendor runs', async () => {
+    const text = (head: string) => `topology t\n${head}management cluster m {\n    management plane {\n    }\n}\n`;
+    expect(await shown(text(''), 'all')).toContain('postgres');
+    expect(await shown(text('hosted '), 'all')).not.toContain('postgres');
+});

@@ -59,7 +59,10 @@ test('every element has a phrase that fits into a sentence, and tells it from al
     expect(new Set(phrases).size).toBe(phrases.length);
     // whoever adds a kind of component adds it above
     const kinds = new Set(all.map(({ kind }) => kind));
-    expect(Object.keys(componentKinds).filter((kind) => !kinds.has(kind as never))).toEqual(['banyandb']);
+    expect(Object.keys(componentKinds).filter((kind) => !kinds.has(kind as never))).toEqual([
+        'hosted-management-cluster',
+        'banyandb',
+    ]);
 });
 
 const text = estateOf('a b c', 'service shop on a, b\nservice cart on a, b\nservice solo on a\nservice last on c');

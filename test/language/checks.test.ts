@@ -247,7 +247,6 @@ service b`;
 
     test.each([
         ['standby management cluster dr', 'standby', 'a management cluster that takes over'],
-        ['hosted management cluster dr', 'hosted', 'a management plane that the vendor runs'],
         [
             'workload cluster e { gateway ingress {\n load 55% } }',
             'load',

@@ -8,9 +8,8 @@ export const itemChecks = {
     Region: checkRepeated,
     Cluster: (cluster: ast.Cluster, accept: ValidationAcceptor) => {
         checkRepeated(cluster, accept);
-        if (ast.isWorkloadCluster(cluster)) {
-            checkMisplacedPlanes(cluster, accept);
-        }
+        if (ast.isWorkloadCluster(cluster)) checkMisplacedPlanes(cluster, accept);
+        else if (cluster.hosted) checkHosted(cluster, accept);
     },
     ManagementPlane: (plane: ast.ManagementPlane, accept: ValidationAcceptor) => {
         checkRepeated(plane, accept);
@@ -94,6 +93,23 @@ function checkMisplacedPlanes(cluster: ast.WorkloadCluster, accept: ValidationAc
             const message = `A workload cluster has no ${plane}: it runs on the management cluster.`;
             report(accept, item, 'misplaced-item', message);
         }
+    }
+}
+
+/** What the vendor runs has nothing that could be said of it but whose it is, and who says who a user is. */
+function checkHosted({ name, items }: ast.ManagementCluster, accept: ValidationAcceptor): void {
+    const tell = (item: AstNode, what: string) => {
+        const message = `\`${name}\` is run by the vendor: ${what}. Take it out.`;
+        report(accept, item, 'misplaced-item', message);
+    };
+    for (const item of items) {
+        if (ast.isManagementPlane(item)) {
+            for (const inner of item.items) {
+                if (!ast.isIdentityProvider(inner)) tell(inner, 'its stores, keys and backups are not judged here');
+            }
+        } else if (ast.isCentralControlPlane(item)) tell(item, 'its planes are not judged one by one');
+        else if (ast.isGateway(item) || ast.isEdgeControlPlane(item) || ast.isDataPlane(item))
+            tell(item, 'nothing of yours runs there');
     }
 }
 

@@ -252,7 +252,7 @@ export function fits(item: ast.AboutItem, subject: Subject): boolean {
 function fitsDeclaration(item: ast.AboutItem, node: Declared): boolean {
     switch (node.$type) {
         case 'ManagementCluster':
-            return ast.isClusterItem(item) && !ast.isNoWorkloads(item);
+            return ast.isClusterItem(item) && !ast.isNoWorkloads(item) && !(node.hosted && isOfOwn(item));
         case 'WorkloadCluster':
             return ast.isClusterItem(item) && !ast.isManagementPlane(item) && !ast.isCentralControlPlane(item);
         case 'Gateway':
@@ -265,6 +265,13 @@ function fitsDeclaration(item: ast.AboutItem, node: Declared): boolean {
         case 'ExternalService':
             return ast.isExternalServiceItem(item);
     }
+}
+
+/** What only a management cluster of one's own has. */
+function isOfOwn(item: AstNode): boolean {
+    return (
+        ast.isCentralControlPlane(item) || ast.isEdgeControlPlane(item) || ast.isDataPlane(item) || ast.isGateway(item)
+    );
 }
 
 function isAsking({ roles }: ast.Gateway): boolean {

@@ -19,7 +19,7 @@ import { meaningOf } from '../naming/scope-provider.js';
 import { hasUnknownHelpers, toHelpers } from './to-topology-service.js';
 import { fromWhere } from './to-topology-needs.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
-import { toCentralControlPlane, toManagementPlane } from './to-topology-management.js';
+import { hostedCentral, toCentralControlPlane, toHostedPlane, toManagementPlane } from './to-topology-management.js';
 
 /**
  * A cluster with its planes.
@@ -51,11 +51,21 @@ export function toCluster(
         return { kind: 'workload', ...base, edge: toEdgeControlPlane(edge, defaults) };
     }
     const carriesWorkloads = hosts || edge !== undefined || gateways.length > 0;
+    const plane = firstItem(cluster.items, 'ManagementPlane');
+    const planes = cluster.hosted
+        ? {
+              isHosted: true as const,
+              managementPlane: toHostedPlane(plane, base.nameAt),
+              central: hostedCentral(base.nameAt),
+          }
+        : {
+              managementPlane: toManagementPlane(plane),
+              central: toCentralControlPlane(firstItem(cluster.items, 'CentralControlPlane')),
+          };
     return {
         kind: 'management',
         ...base,
-        managementPlane: toManagementPlane(firstItem(cluster.items, 'ManagementPlane')),
-        central: toCentralControlPlane(firstItem(cluster.items, 'CentralControlPlane')),
+        ...planes,
         edge: carriesWorkloads ? toEdgeControlPlane(edge, []) : undefined,
     };
 }

@@ -9,6 +9,7 @@ import {
     type Postgres,
     type Secret,
     type Setting,
+    type SourceLocation,
     type StorePath,
     type TelemetryStore,
 } from '../../topology/topology.js';
@@ -33,6 +34,36 @@ export function toManagementPlane(plane: ast.ManagementPlane | undefined): Manag
         gitops: toManagementGitOps(firstItem(items, 'GitOps')),
         ...fromWhere(firstItem(items, 'GitOps')),
     };
+}
+
+/**
+ * The management plane of the vendor: nothing is assumed of it, and of what it keeps nobody here knows anything. Only the
+ * identity provider is the user's own.
+ *
+ * @param at what stands for all of it
+ */
+export function toHostedPlane(plane: ast.ManagementPlane | undefined, at: SourceLocation): ManagementPlane {
+    const identityProvider = firstItem(plane?.items ?? [], 'IdentityProvider');
+    const unknown = stated<Backup>({ kind: 'unknown' }, at);
+    return {
+        at: plane && locationOf(plane),
+        postgres: { kind: 'postgres', placement: stated('internal', at), backup: unknown },
+        telemetryStore: {
+            kind: 'elasticsearch',
+            placement: stated('internal', at),
+            backup: unknown,
+            path: stated('direct', at),
+        },
+        iamSigningKey: { backup: unknown },
+        rootCa: { backup: unknown },
+        identityProvider: identityProvider && toIdentityProvider(identityProvider),
+        gitops: stated(false, at),
+    };
+}
+
+/** Central of the vendor, which is one with the rest. */
+export function hostedCentral(at: SourceLocation): CentralControlPlane {
+    return { listener: stated('own', at) };
 }
 
 /** The central control plane. */

@@ -1,6 +1,6 @@
 import { GrammarAST, type Grammar } from 'langium';
 import { TsbtopoTerminals } from '../generated/ast.js';
-import { isWordInPromises, isWordOfPromises } from '../syntax/promise-words.js';
+import { isWordInPromises, isNameOutside } from '../syntax/promise-words.js';
 
 /** A name as it has to be written: in quotes where it is no plain name, or a word of the language in that place. */
 export type NameWriter = (name: string, rule: string) => string;
@@ -12,7 +12,7 @@ export function nameWriter(grammar: Grammar): NameWriter {
     return (name, rule) => {
         const words = allowed.get(rule) ?? new Set(wordsOfRule(grammar, rule));
         allowed.set(rule, words);
-        const isWord = isInPromises(rule) ? isWordInPromises(name) : keywords.has(name) && !isWordOfPromises(name);
+        const isWord = isInPromises(rule) ? isWordInPromises(name) : keywords.has(name) && !isNameOutside(name);
         const plain = isPlainName(name) && (!isWord || words.has(name));
         return plain ? name : quoted(name);
     };

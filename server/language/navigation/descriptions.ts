@@ -98,7 +98,8 @@ function homesOf(service: ast.Service): string[] {
 }
 
 function kindOf(cluster: ast.Cluster): string {
-    return ast.isManagementCluster(cluster) ? 'management cluster' : 'workload cluster';
+    if (!ast.isManagementCluster(cluster)) return 'workload cluster';
+    return cluster.hosted ? 'hosted management cluster' : 'management cluster';
 }
 
 function placeOf({ place }: ast.Cluster | ast.ExternalService): string {

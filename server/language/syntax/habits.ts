@@ -70,7 +70,6 @@ const later: Table<Habit> = table({
     fails: comesLater('fails every', 'how often something fails'),
     copy: comesLater('copy', 'a copy that takes over'),
     standby: comesLater('standby management cluster', 'a management cluster that takes over'),
-    hosted: comesLater('hosted management cluster', 'a management plane that the vendor runs'),
 });
 
 function comesLater(words: string, what: string): Habit {
@@ -103,7 +102,7 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
         return { message: 'A list is not written with `-`: its names follow each other, separated by `,`.' };
     const beginsLine = before.length === 0 || before.at(-1) === '{';
     if (isAboutCopies(rule, image, before)) return neededCopies;
-    const isLater = beginsLine && (rule === 'File' ? /^(standby|hosted)$/ : /^(load|fails|copy)$/).test(image);
+    const isLater = beginsLine && (rule === 'File' ? /^standby$/ : /^(load|fails|copy)$/).test(image);
     if (isLater) return later.get(image);
     if (rule === 'Service' && (beginsLine || behindHomes.has(image))) return inServices.get(image);
     if (rule === 'File' && beginsLine) return declarations.get(image);

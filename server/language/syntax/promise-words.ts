@@ -20,9 +20,12 @@ const wordsOfBoth: ReadonlySet<string> = new Set([
     ...['management', 'central', 'control', 'plane', 'cluster', 'metrics', 'no'],
 ]);
 
-/** Whether a word means something in promises only, so that it is a name everywhere else. */
-export function isWordOfPromises(word: string): boolean {
-    return wordsOfPromises.has(word);
+/** Words that begin a declaration with the word behind them, and are names like any other elsewhere. */
+const pairs: ReadonlyMap<string, string> = new Map([['hosted', 'management']]);
+
+/** Whether a word means something in promises only, or before one other word, so that it is a name everywhere else. */
+export function isNameOutside(word: string): boolean {
+    return wordsOfPromises.has(word) || pairs.has(word);
 }
 
 /** Whether a word needs quotes to be a name in a promise. */
@@ -88,11 +91,12 @@ export interface WordTypes {
  * promise may name anything without quotes that is not a word of promises itself.
  */
 export function withPromiseWords(tokens: Token[], types: WordTypes): Token[] {
-    if (!tokens.some(({ tokenType: { name } }) => wordsOfPromises.has(name) || begins.has(name))) return tokens;
+    const isSpecial = (name: string) => wordsOfPromises.has(name) || begins.has(name) || pairs.has(name);
+    if (!tokens.some(({ tokenType: { name } }) => isSpecial(name))) return tokens;
     const read: Token[] = [];
     for (let at = 0; at < tokens.length;) {
         const end = endOfPromise(tokens, at);
-        if (end === undefined) read.push(outside(tokens[at]!, tokens[at++ - 1], types));
+        if (end === undefined) read.push(outside(tokens, at++, types));
         else for (; at < end; at++) read.push(inside(tokens, at, read.at(-1), types));
     }
     return read;
@@ -125,7 +129,10 @@ function endOfDeclaration(tokens: readonly Token[], start: number): number {
     for (let at = start + 1; at < tokens.length; at++) {
         const { image, tokenType } = tokens[at]!;
         const isBeginning =
-            beginnings.has(tokenType.name) || (tokenType.name === 'accept' && depth === 0) || isSharedFate(tokens, at);
+            beginnings.has(tokenType.name) ||
+            (tokenType.name === 'accept' && depth === 0) ||
+            isSharedFate(tokens, at) ||
+            isPair(tokens, at);
         if (isBeginning && beginsLine(tokens, at)) return at;
         if (image === '{') depth++;
         if (image === '}' && --depth <= 0) return depth < 0 ? at : at + 1;
@@ -163,10 +170,18 @@ const leadersOutside: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     ['from', new Set(['gitops', 'off', 'sync', 'async'])],
 ]);
 
-function outside(token: Token, before: Token | undefined, { name }: WordTypes): Token {
+function outside(tokens: readonly Token[], at: number, { name }: WordTypes): Token {
+    const [token, before] = [tokens[at]!, tokens[at - 1]];
     const word = token.tokenType.name;
+    if (pairs.has(word)) return isPair(tokens, at) ? token : as(name, token);
     if (!wordsOfPromises.has(word) || leadersOutside.get(word)?.has(before?.tokenType.name ?? '')) return token;
     return as(name, token);
+}
+
+function isPair(tokens: readonly Token[], at: number): boolean {
+    const [token, next] = [tokens[at]!, tokens[at + 1]];
+    const isTogether = next?.image === pairs.get(token.image) && next?.startLine === token.endLine;
+    return isTogether && beginsLine(tokens, at);
 }
 
 function inside(tokens: readonly Token[], at: number, before: Token | undefined, types: WordTypes): Token {

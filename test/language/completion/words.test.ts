@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { accepted, complete, labels } from './complete.js';
 
 const declarations =
-    'region, management cluster, workload cluster, defaults for workload clusters, network, service, external service, shared fate, about, scenario, objective, accept';
+    'region, hosted management cluster, management cluster, workload cluster, defaults for workload clusters, network, service, external service, shared fate, about, scenario, objective, accept';
 const ofService =
     'namespace, on, exposed, calls, requires, no failover, failover east-west, no outlier detection, outlier detection, external authorization, rate limit, owner, labels, accept';
 
@@ -14,8 +14,8 @@ describe('words that fit', () => {
         ['service a <|>', `on, ${declarations}`],
         ['workload <|>', 'cluster'],
         ['defaults <|>', 'for workload clusters'],
-        ['man<|>', 'management cluster'],
-        ['clu<|>', 'management cluster, workload cluster, defaults for workload clusters'],
+        ['man<|>', 'hosted management cluster, management cluster'],
+        ['clu<|>', 'hosted management cluster, management cluster, workload cluster, defaults for workload clusters'],
         [
             'workload cluster x { <|> }',
             'edge control plane, data plane, gateway, no workloads, requires, owner, labels, accept',
@@ -49,6 +49,8 @@ describe('words that fit', () => {
             'off, from, postgres, elasticsearch, banyandb, iam-signing-key, root-ca, identity-provider, requires',
         ],
         ['management cluster x { central control plane { listener <|> } }', 'own, front-envoy'],
+        ['hosted management cluster x { <|> }', 'management plane, requires, owner, labels, accept'],
+        ['hosted management cluster x { management plane { <|> } }', 'identity-provider, requires'],
         ['service x { <|> }', ofService],
         ['service x { no <|> }', 'failover, outlier detection'],
         ['service x { rate limit fails <|> }', 'open, closed'],

@@ -196,15 +196,24 @@ function isOutOfPlace(
         case 'Header':
             return value === 'topology' && isBehindDeclaration(context);
         case 'ManagementCluster':
-            return value === 'management' && isDeclared(estate, ast.isManagementCluster, context);
+            return (
+                (value === 'management' || value === 'hosted') && isDeclared(estate, ast.isManagementCluster, context)
+            );
         case 'WorkloadDefaults':
             return value === 'defaults' && isDeclared(estate, ast.isWorkloadDefaults, context);
         case 'ManagementPlane':
-        case 'CentralControlPlane':
             return around(ast.isWorkloadCluster) !== undefined;
+        case 'CentralControlPlane':
+            return around(ast.isWorkloadCluster) !== undefined || isHosted(around(ast.isManagementCluster));
+        case 'EdgeControlPlane':
+        case 'DataPlane':
+        case 'Gateway':
+        case 'Secret':
+            return isHosted(around(ast.isManagementCluster));
         case 'NoWorkloads':
             return around(ast.isManagementCluster) !== undefined;
         case 'GitOps':
+            if (isHosted(around(ast.isManagementCluster))) return true;
             return value.endsWith('sync') && around(ast.isManagementPlane) !== undefined;
         case 'Namespace':
             return blockAround(context)?.$type === 'Service' && around(ast.isService)?.namespace !== undefined;
@@ -215,11 +224,17 @@ function isOutOfPlace(
         }
         case 'Postgres':
         case 'TelemetryStore':
+            if (isHosted(around(ast.isManagementCluster))) return true;
             // what is internal stands where the management cluster stands
             return value === 'in' && (ast.isPostgres(node) || ast.isTelemetryStore(node)) && isInternal(node);
         default:
             return false;
     }
+}
+
+/** Of what the vendor runs hardly anything can be said. */
+function isHosted(cluster: ast.ManagementCluster | undefined): boolean {
+    return cluster?.hosted ?? false;
 }
 
 function isInternal({ placement }: ast.Postgres | ast.TelemetryStore): boolean {
