@@ -1,9 +1,9 @@
-import { clusterName, type ElementName } from '../topology/element-name.js';
-import { createPropagation, type NodeIndex, propagate, type Propagation } from '../engine/index.js';
-import type { FlowId } from '../knowledge/flows.js';
-import { operations, severities } from '../knowledge/operations.js';
-import type { Facet, FailureGraph, GraphNode, GraphPart, Route } from './graph.js';
+import type { ElementName } from '../topology/element-name.js';
+import { createPropagation, propagate, type Propagation } from '../engine/index.js';
+import { feltAt, feltIn } from './felt.js';
+import type { FailureGraph, GraphNode, Route } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
+import { countLosses, lostOf, type LossCount } from './losses.js';
 import { estateSeverities, freshnessIn, propagationOf, type Outcome, type State } from './outcome.js';
 import { times } from './run.js';
 import { failuresFor } from './timeline.js';
@@ -72,21 +72,15 @@ export function blastsIn(graph: FailureGraph): Blasts {
             return weight(propagationOf(graph, { ...state, stopped: [...state.stopped, ...stopped] }, scratch));
         },
         worseFrom(...names) {
-            let first: readonly number[] | undefined;
+            let count: LossCount | undefined;
             inTime ??= createPropagation(graph);
             for (const { at, propagation } of times(graph, failuresFor(names), 'earliest', inTime)) {
-                const now = lossesIn(weight(propagation));
-                if (first?.some((number, place) => number < now[place]!)) return at;
-                first ??= now;
+                if (count?.isMore()) return at;
+                count ??= countLosses(graph, propagation);
             }
             return undefined;
         },
     };
-}
-
-/** What is down, degraded, and lost of the operations: neither who fails over, nor how much operators notice of it. */
-function lossesIn({ extent: [down = 0, degraded = 0, , operations = 0] }: Weight): readonly number[] {
-    return [down, degraded, operations];
 }
 
 const known = new WeakMap<Outcome, BlastRadius>();
@@ -102,74 +96,6 @@ export function blastRadiusOf(outcome: Outcome): BlastRadius {
 interface Users<Host, Service> {
     readonly hosts: readonly Host[];
     readonly services: readonly Service[];
-}
-
-/** Nodes by whose failure one knows how grave it is. */
-interface Felt {
-    /** Workloads that no service names. */
-    readonly workloads: ReadonlySet<NodeIndex>;
-    /** Instances that a service names: alone, their loss takes a spare. */
-    readonly instances: ReadonlySet<NodeIndex>;
-    /**
-     * Whatever else is told of a failure, although no user need notice: facets, notes, and configuration that waits. Of a
-     * note the cluster that it is about: nothing more happens to the dead.
-     */
-    readonly others: ReadonlyMap<NodeIndex, ElementName | undefined>;
-}
-
-const feltInGraph = new WeakMap<FailureGraph, Felt>();
-const feltInPart = new WeakMap<GraphPart, Felt>();
-
-/** How users fare is asked of hosts and services themselves. */
-const judgedByUsers: ReadonlySet<FlowId> = new Set(['host-reachable', 'call-reachable']);
-
-/** What is felt of nodes of the world, and of all nodes where a graph has no parts. */
-function feltIn(graph: FailureGraph): Felt {
-    let felt = feltInGraph.get(graph);
-    if (felt) return felt;
-    const ofFacets = feltOf(graph.parts ? graph.parts.facets : graph.facets);
-    const waiting = graph.clusters.flatMap(({ delivery, write }) =>
-        nodesOf(delivery, write).map((node) => [node, undefined] as const),
-    );
-    felt = { ...ofFacets, others: new Map([...ofFacets.others, ...waiting]) };
-    feltInGraph.set(graph, felt);
-    return felt;
-}
-
-/** The same where a node is. */
-function feltAt(graph: FailureGraph): (node: NodeIndex) => Felt {
-    const ofGraph = feltIn(graph);
-    const { parts } = graph;
-    if (!parts) return () => ofGraph;
-    return (node) => {
-        const part = parts.at(node);
-        if (!part) return ofGraph;
-        let felt = feltInPart.get(part);
-        if (!felt) feltInPart.set(part, (felt = feltOf(part.ownFacets.map(({ facet }) => facet))));
-        return felt;
-    };
-}
-
-function feltOf(facets: readonly Facet[]): Felt {
-    const ofInstances = facets.filter(({ flow }) => flow === 'instances-serve');
-    const lostOf = (isNamed: boolean) =>
-        new Set(ofInstances.filter(({ scope }) => (scope.service !== undefined) === isNamed).map(({ lost }) => lost));
-    return {
-        workloads: lostOf(false),
-        instances: lostOf(true),
-        others: new Map(
-            facets
-                .filter(({ flow }) => flow !== 'instances-serve' && !judgedByUsers.has(flow))
-                .flatMap(({ rank, scope, lost, limited }) => {
-                    const cluster = rank === 'note' ? clusterName(scope.cluster ?? '') : undefined;
-                    return nodesOf(lost, limited).map((node) => [node, cluster] as const);
-                }),
-        ),
-    };
-}
-
-function nodesOf(...nodes: readonly (NodeIndex | undefined)[]): NodeIndex[] {
-    return nodes.filter((node) => node !== undefined);
 }
 
 const redundantRoutes: readonly Route['kind'][] = ['path', 'gateways', 'host', 'behind'];
@@ -200,16 +126,21 @@ export function radiusIn(
     };
 }
 
+/** How many of the failed are such. */
+function numberOfFelt(graph: FailureGraph, { order }: Propagation, kind: 'workloads' | 'instances'): number {
+    const felt = feltAt(graph);
+    return order.filter((node) => felt(node)[kind].has(node)).length;
+}
+
 function weightIn(graph: FailureGraph, propagation: Propagation, { hosts, services }: Users<Gravity, Gravity>): Weight {
     const { order, touched, down } = propagation;
     const felt = feltAt(graph);
-    const numberOf = (kind: 'workloads' | 'instances') => order.filter((node) => felt(node)[kind].has(node)).length;
     const usersWho = (are: Gravity) => [...hosts, ...services].filter((gravity) => gravity === are).length;
     const isGone = (cluster: ElementName | undefined) =>
         cluster !== undefined && down[graph.nodeOfElement.get(cluster) ?? -1] === 1;
     const severity = estateSeverities(graph, propagation);
     const numbers = {
-        down: usersWho('down') + numberOf('workloads'),
+        down: usersWho('down') + numberOfFelt(graph, propagation, 'workloads'),
         degraded: usersWho('degraded'),
         failover: usersWho('failover'),
         operators: order.filter((node) => {
@@ -222,18 +153,11 @@ function weightIn(graph: FailureGraph, propagation: Propagation, { hosts, servic
         const held = touched.some(
             (node) => !down[node] && graph.thresholds[node]! > 1 && isRedundancy(graph.nodes.at(node)),
         );
-        return held || numberOf('instances') > 0 ? 'spare' : 'none';
+        return held || numberOfFelt(graph, propagation, 'instances') > 0 ? 'spare' : 'none';
     };
-    const lost = operations.map((operation) => severities.indexOf(severity[operation]));
     return {
         gravity: gravity(),
         operations: severity,
-        extent: [
-            numbers.down,
-            numbers.degraded,
-            numbers.failover,
-            lost.reduce((sum, one) => sum + one ** 2, 0),
-            numbers.operators,
-        ],
+        extent: [numbers.down, numbers.degraded, numbers.failover, lostOf(severity), numbers.operators],
     };
 }

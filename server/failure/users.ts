@@ -28,43 +28,74 @@ export function nodesOfUsers({ traffic }: FailureGraph, users: Users): NodeIndex
 }
 
 /** Finds the users that a failure touched. */
-export type TouchedUsers = (change: Pick<Propagation, 'order' | 'touched'>) => Users;
+export type TouchedUsers = (change: TouchedNodes) => Users;
+
+type TouchedNodes = Pick<Propagation, 'order' | 'touched'>;
 
 const finders = new WeakMap<FailureGraph, TouchedUsers>();
 
 function finderIn(graph: FailureGraph): TouchedUsers {
-    const { offsets, targets } = graph.dependents;
     const { hosts: allHosts, serving } = graph.traffic;
     const places = {
         hosts: new Map(allHosts.map((host, place) => [host, place])),
         services: new Map([...serving.keys()].map((service, place) => [service, place])),
     };
+    const walk = userWalkIn(graph);
+    return (change) => {
+        const hosts: HostNodes[] = [];
+        const services: string[] = [];
+        walk(change, { host: (host) => void hosts.push(host), service: (service) => void services.push(service) });
+        return { hosts: inOrder(hosts, places.hosts), services: inOrder(services, places.services) };
+    };
+}
+
+/** What is done with each user, once; whoever returns true has seen enough. */
+export interface UserVisitor {
+    host(this: void, host: HostNodes): boolean | void;
+    service(this: void, service: string): boolean | void;
+}
+
+/** Comes to the same users as {@link usersOf}, in no order that means anything. @returns whether the visitor has seen enough */
+export type UserWalk = (change: TouchedNodes, visitor: UserVisitor) => boolean;
+
+const walks = new WeakMap<FailureGraph, UserWalk>();
+
+export function userWalkIn(graph: FailureGraph): UserWalk {
+    const walk = walks.get(graph) ?? newWalkIn(graph);
+    walks.set(graph, walk);
+    return walk;
+}
+
+function newWalkIn(graph: FailureGraph): UserWalk {
+    const { offsets, targets } = graph.dependents;
     const above = aboveIn(graph);
+    const isOnWay = onTheWayIn(graph);
     const seen = new Int32Array(graph.nodes.length);
     let round = 0;
-    return ({ order, touched }) => {
-        round++;
-        const hosts = new Set<HostNodes>();
-        const services = new Set<string>();
+    return ({ order, touched }, visitor) => {
+        const now = ++round;
+        const known = new Set<HostNodes | string>();
+        const isNew = (user: HostNodes | string) => known.size !== known.add(user).size;
         const stack: NodeIndex[] = [];
-        const visit = (node: NodeIndex) => {
-            if (seen[node] === round) return;
-            seen[node] = round;
-            for (const users of above(node)) {
-                for (const host of users.hosts.get(node) ?? []) hosts.add(host);
-                for (const service of users.services.get(node) ?? []) services.add(service);
-            }
-            if (isOnTheWay(graph.nodes.at(node))) stack.push(node);
+        /** @returns whether the visitor has seen enough */
+        const visit = (node: NodeIndex): boolean => {
+            if (seen[node] === now) return false;
+            seen[node] = now;
+            if (isOnWay(node)) stack.push(node);
+            return above(node).some(
+                ({ hosts, services }) =>
+                    hosts.get(node)?.some((host) => isNew(host) && visitor.host(host) === true) ||
+                    services.get(node)?.some((service) => isNew(service) && visitor.service(service) === true),
+            );
         };
-        for (const node of order) visit(node);
-        for (const node of touched) if (isOnTheWay(graph.nodes.at(node))) visit(node);
+        if (order.some(visit) || touched.some((node) => isOnWay(node) && visit(node))) return true;
         for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
             for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
                 const dependent = targets[edge]!;
-                if (isOnTheWay(graph.nodes.at(dependent))) visit(dependent);
+                if (isOnWay(dependent) && visit(dependent)) return true;
             }
         }
-        return { hosts: inOrder(hosts, places.hosts), services: inOrder(services, places.services) };
+        return false;
     };
 }
 
@@ -108,8 +139,15 @@ function outsideOf({ owns }: GraphPart, users: UsersAbove): readonly NodeIndex[]
     return nodes;
 }
 
-function inOrder<T>(users: ReadonlySet<T>, placeOf: ReadonlyMap<T, number>): T[] {
-    return [...users].sort((a, b) => placeOf.get(a)! - placeOf.get(b)!);
+function inOrder<T>(users: T[], placeOf: ReadonlyMap<T, number>): T[] {
+    return users.sort((a, b) => placeOf.get(a)! - placeOf.get(b)!);
+}
+
+/** Whether a node is a stretch of a way; found once for each. */
+function onTheWayIn({ nodes }: FailureGraph): (node: NodeIndex) => boolean {
+    const [yes, no] = [1, 2];
+    const known = new Uint8Array(nodes.length);
+    return (node) => (known[node] ||= isOnTheWay(nodes.at(node)) ? yes : no) === yes;
 }
 
 /** A stretch of a way; what joins the ways of everybody leads to nobody in particular. */

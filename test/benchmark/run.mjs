@@ -35,13 +35,6 @@ await esbuild.build({
     minify: true,
 });
 
-await esbuild.build({
-    ...forCommandLine('0.0.0'),
-    entryPoints: { cli: join(ROOT, 'server/cli.ts') },
-    outdir: folder,
-    minify: true,
-});
-
 const [program, ...options] =
     process.argv[2] === 'scaling' || process.argv[2] === 'keys'
         ? process.argv.slice(2)

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { createPropagation, propagate } from '../../server/engine/index.js';
 import { expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { buildFailureGraph } from '../../server/failure/build.js';
@@ -9,6 +10,9 @@ import { simulate } from '../../server/failure/outcome.js';
 import { forEachOperation } from '../../server/knowledge/operations.js';
 import { findElement } from '../../server/topology/element-names.js';
 import { estate } from '../fixture.js';
+import { countLosses } from '../../server/failure/losses.js';
+import { run } from '../../server/failure/run.js';
+import { failuresFor } from '../../server/failure/timeline.js';
 import { randomEstate } from './random-estate.js';
 import { share } from '../share.js';
 
@@ -90,6 +94,50 @@ test('what a failure touches is enough to weigh it: the same comes out of lookin
         { numRuns: share(300) },
     );
 });
+
+test('what changes in time is enough to know from when on it is worse: the same comes out of weighing each moment', () => {
+    fc.assert(
+        fc.property(randomEstate, fc.nat(), (topology, other) => {
+            const graph = buildFailureGraph(topology);
+            const { worseFrom } = blastsIn(graph);
+            const { all } = graph.elements;
+            for (const [place, { name }] of all.entries()) {
+                const names = place % 3 === 0 ? [name, all[(place + other) % all.length]!.name] : [name];
+                const moments = run(graph, failuresFor(names), 'earliest').map(({ at, outcome }) => ({
+                    at,
+                    losses: lossesOf(blastRadiusOf(outcome)),
+                }));
+                const worse = moments.find(({ losses }) => losses.some((n, at) => n > moments[0]!.losses[at]!));
+                expect([names, worseFrom(...names)]).toEqual([names, worse?.at]);
+            }
+        }),
+        { numRuns: share(1000) },
+    );
+});
+
+test('what comes back is counted, too: from any failure to any other', () => {
+    fc.assert(
+        fc.property(randomEstate, fc.nat(), (topology, other) => {
+            const graph = buildFailureGraph(topology);
+            const blasts = blastsIn(graph);
+            const { all } = graph.elements;
+            const propagation = createPropagation(graph);
+            for (const [place, { name }] of all.entries()) {
+                const next = all[(place + other) % all.length]!.name;
+                propagate(graph, [graph.nodeOfElement.get(name)!], propagation);
+                const count = countLosses(graph, propagation);
+                propagate(graph, [graph.nodeOfElement.get(next)!], propagation);
+                const [before, now] = [lossesOf(blasts.weightOf(name)), lossesOf(blasts.weightOf(next))];
+                expect([name, next, count.isMore()]).toEqual([name, next, now.some((n, at) => n > before[at]!)]);
+            }
+        }),
+        { numRuns: share(100) },
+    );
+});
+
+function lossesOf({ extent: [down = 0, degraded = 0, , lost = 0] }: Weight): number[] {
+    return [down, degraded, lost];
+}
 
 test('the heavier comes first', () => {
     const weight = (gravity: Gravity, ...extent: number[]): Weight => ({
