@@ -1,6 +1,6 @@
 import type { ByElementName } from '../topology/elements.js';
-import { placeNames, type ElementName } from '../topology/element-name.js';
-import type { Element } from '../topology/element.js';
+import type { ElementName } from '../topology/element-name.js';
+import { placesAround, type Element } from '../topology/element.js';
 import type { Course, Subject } from './standing.js';
 
 /** Somebody who is down when one element fails, and perhaps others that it takes along or that are parts of it. */
@@ -100,8 +100,8 @@ function largestIn(
 
 function containersOf(element: Element, byName: ByElementName<Element>): Set<ElementName> {
     const around = new Set<ElementName>();
-    const add = ({ parents, locality }: Element): void => {
-        for (const name of [...parents, ...(locality ? placeNames(locality) : [])]) {
+    const add = (part: Element): void => {
+        for (const name of [...part.parents, ...placesAround(part)]) {
             if (around.has(name)) continue;
             around.add(name);
             const whole = byName.get(name);

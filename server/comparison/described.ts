@@ -65,8 +65,9 @@ export function described(topology: Topology): ReadonlyMap<Ref, Said> {
             });
         }
     }
-    for (const { name, locality } of topology.externalServices) {
-        all.set(refTo('external', name), { in: localityOf(locality) });
+    for (const { name, places, replicas } of topology.externalServices) {
+        const copies = replicasOf(replicas, places[0]?.region);
+        all.set(refTo('external', name), { in: places.map(localityOf), replicas: copies });
     }
     for (const service of topology.services) {
         all.set(serviceRef(service), {

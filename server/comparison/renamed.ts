@@ -165,7 +165,11 @@ function withNames(topology: Topology, names: Names): Topology {
         })),
         clusters: topology.clusters.map(cluster),
         services: topology.services.map(service),
-        externalServices: topology.externalServices.map((of) => ({ ...standing(of), name: names.external(of.name) })),
+        externalServices: topology.externalServices.map((of) => ({
+            ...copied(of, of.places[0]?.region),
+            places: of.places.map(locality),
+            name: names.external(of.name),
+        })),
         network: {
             ...topology.network,
             lines: topology.network.lines.map(line),

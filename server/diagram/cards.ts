@@ -7,13 +7,16 @@ import {
     partName,
     storeName,
 } from '../topology/element-name.js';
+import { commonRegion } from '../topology/common-region.js';
 import type {
     Cluster,
     ExternalService,
     Gateway,
     Home,
+    Locality,
     ManagementCluster,
     Postgres,
+    Replicas,
     Service,
     TelemetryStore,
 } from '../topology/topology.js';
@@ -152,13 +155,35 @@ export function outerStores({ managementPlane: plane, nameAt }: ManagementCluste
     }));
 }
 
-export function externalCard({ name, nameAt: at, locality }: ExternalService): Card {
-    const { region, zone } = locality ?? {};
+/** Where something outside the mesh stands: "zone a", "zones a, b", "us, eu/a". */
+function standingPhrase(places: readonly Locality[]): string {
+    const [place, ...more] = places;
+    if (!place) return 'anywhere';
+    if (more.length === 0) return place.zone === undefined ? 'outside the mesh' : `zone ${place.zone}`;
+    const zones = places.flatMap(({ zone }) => zone ?? []);
+    const isInOneRegion = commonRegion(places) !== undefined && zones.length === places.length;
+    const names = isInOneRegion
+        ? zones
+        : places.map(({ region, zone }) => (zone === undefined ? region : `${region}/${zone}`));
+    const shown = names.length > mostPlaces ? [...names.slice(0, mostPlaces - 1), '…'] : names;
+    return `${isInOneRegion ? 'zones ' : ''}${shown.join(', ')}`;
+}
+
+/** Of so many places a card has room. */
+const mostPlaces = 3;
+
+function copiesPhrase(replicas: Replicas | undefined): string {
+    return replicas?.needed === undefined ? '' : `${replicas.needed} of ${replicas.count}`;
+}
+
+export function externalCard({ name, nameAt: at, places, replicas }: ExternalService): Card {
+    const [place, ...more] = places;
+    const zone = more.length === 0 ? place?.zone : undefined;
     return {
         id: externalName(name),
         kind: 'external-service',
         name,
-        detail: region === undefined ? 'anywhere' : zone === undefined ? 'outside the mesh' : `zone ${zone}`,
+        detail: [standingPhrase(places), copiesPhrase(replicas)].filter(Boolean).join(', '),
         at,
         band: 'outside',
         ...(zone !== undefined && { zone }),

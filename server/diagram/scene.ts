@@ -1,4 +1,5 @@
 import type { FailureGraph } from '../failure/graph.js';
+import { commonRegion } from '../topology/common-region.js';
 import { clusterName, regionName, zoneName, type ElementName } from '../topology/element-name.js';
 import { managementCluster, type Topology } from '../topology/topology.js';
 import { branchesIn } from './branches.js';
@@ -79,7 +80,7 @@ function columnsOf(topology: Topology, detail: Detail, folds: Folds, mostService
             cluster.locality?.region,
         );
     }
-    for (const external of topology.externalServices) put(externalCard(external), external.locality?.region);
+    for (const external of topology.externalServices) put(externalCard(external), commonRegion(external.places));
     const management = managementCluster(topology);
     for (const { card, region } of management ? outerStores(management) : []) put(card, region);
     // an unfinished file may declare a name twice: the first one stands

@@ -13,11 +13,10 @@ import type { Element, Spread } from '../topology/element.js';
 import type { Construction } from './construction.js';
 import { isPart, ruleReason } from './construction.js';
 import type { Reason } from './graph.js';
+import { addPlaces, survivesOneZone, tooFew } from './several-places.js';
 
 const standsThere = ruleReason('R1', 'it stands there');
 const spreadThere = ruleReason('R1', 'its copies are spread over these zones');
-const tooFew = ruleReason('R1', 'fewer copies are left there than it needs');
-const survivesOneZone = ruleReason('R1', 'it survives the loss of one zone, not of more');
 
 /** How many zones of its region must be lost before something is lost that is pinned to none of them. */
 const zonesThatTakeTheUnpinned = 2;
@@ -29,7 +28,8 @@ export function addContainment(construction: Construction): void {
     for (const element of elements.listed) {
         const node = elementNode(element.name)!;
         for (const parent of element.parents) input(node, elementNode(parent), isPart);
-        const { locality, spread } = element;
+        const { locality, places, spread } = element;
+        if (places) addPlaces(construction, element, places);
         if (locality) input(node, elementNode(regionName(locality.region)), standsThere);
         // the zones over which its copies are spread say more than the one in which it is said to stand
         if (spread) {

@@ -67,9 +67,9 @@ export function heldRedundancies(outcome: Outcome): Held[] {
     for (const node of propagation.touched) {
         const { kind } = graph.nodes.at(node);
         if (kind !== 'redundancy' || propagation.down[node]) continue;
-        const { of } = graph.nodes.at(node) as Extract<GraphNode, { kind: 'redundancy' }>;
-        if (propagation.down[graph.nodeOfElement.get(of.name)!]) continue;
-        const members = inputsOf(graph, node);
+        const { of, isPart } = graph.nodes.at(node) as Redundancy;
+        if (isPart || propagation.down[graph.nodeOfElement.get(of.name)!]) continue;
+        const members = membersOf(graph, node);
         const elements = (isDown: boolean) =>
             members
                 .filter((member) => Boolean(propagation.down[member]) === isDown)
@@ -77,6 +77,17 @@ export function heldRedundancies(outcome: Outcome): Held[] {
         held.push({ element: of, by: elements(false), lost: elements(true) });
     }
     return held;
+}
+
+type Redundancy = Extract<GraphNode, { kind: 'redundancy' }>;
+
+/** What a redundancy consists of, also that of its parts, each once. */
+function membersOf(graph: FailureGraph, node: NodeIndex): NodeIndex[] {
+    const members = inputsOf(graph, node).flatMap((input) => {
+        const { kind, isPart } = graph.nodes.at(input) as Partial<Redundancy>;
+        return kind === 'redundancy' && isPart ? membersOf(graph, input) : [input];
+    });
+    return [...new Set(members)];
 }
 
 function elementOf(graph: FailureGraph, node: NodeIndex): Element[] {

@@ -77,7 +77,12 @@ export interface Timer {
 export type GraphNode =
     | { readonly kind: 'element'; readonly element: Element }
     /** The copies of an element, or the zones over which it is spread. */
-    | { readonly kind: 'redundancy'; readonly of: Element }
+    | {
+          readonly kind: 'redundancy';
+          readonly of: Element;
+          /** One of its copies, or what takes some of them, rather than all of them together. */
+          readonly isPart?: true;
+      }
     | { readonly kind: 'flow'; readonly flow: FlowId; readonly scope: Scope }
     /** The flow goes on for as long as its buffer lasts. */
     | { readonly kind: 'limited-flow'; readonly flow: FlowId; readonly scope: Scope }

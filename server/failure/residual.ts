@@ -1,7 +1,7 @@
-import { type ElementName, placeNames } from '../topology/element-name.js';
+import type { ElementName } from '../topology/element-name.js';
 import { type Change, createPropagation, grow, type NodeIndex, type Propagation, shrink } from '../engine/index.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
-import type { Element } from '../topology/element.js';
+import { placesAround, type Element } from '../topology/element.js';
 import type { FailureGraph } from './graph.js';
 import { harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
 import { estateSeverities, propagationOf, type State } from './outcome.js';
@@ -157,17 +157,12 @@ function withoutContainers(graph: FailureGraph, elements: readonly Element[]): E
     return elements.filter(({ name }) => !containers.has(name));
 }
 
-function collectContainers(
-    graph: FailureGraph,
-    { parents, locality }: Element,
-    among: ReadonlySet<string>,
-    into: Set<string>,
-): void {
-    for (const container of [...parents, ...(locality ? placeNames(locality) : [])]) {
+function collectContainers(graph: FailureGraph, element: Element, among: ReadonlySet<string>, into: Set<string>): void {
+    for (const container of [...element.parents, ...placesAround(element)]) {
         if (into.has(container)) continue;
         if (among.has(container)) into.add(container);
-        const element = graph.elements.byName.get(container);
-        if (element) collectContainers(graph, element, among, into);
+        const whole = graph.elements.byName.get(container);
+        if (whole) collectContainers(graph, whole, among, into);
     }
 }
 

@@ -31,8 +31,8 @@ function whatHolds(node: AstNode): AstNode[] {
     const found: (AstNode | undefined)[] = [];
     if (ast.isGateway(node)) found.push(clusterOfGateway(node));
     if (ast.isZone(node)) found.push(node.$container.$container);
-    if (ast.isCluster(node) || ast.isExternalService(node))
-        found.push(node.place?.zone?.ref ?? node.place?.region?.ref);
+    const places = ast.isCluster(node) ? [node.place] : ast.isExternalService(node) ? node.places : [];
+    found.push(...places.map((place) => place?.zone?.ref ?? place?.region?.ref));
     if (ast.isService(node)) {
         found.push(...homeListsOf(node).flatMap(({ homes }) => homes.map(({ cluster }) => cluster?.ref)));
     }

@@ -1,6 +1,15 @@
 import { relaying } from '../failure/relays.js';
 import { entryGateways, targetsOf, type Asking } from '../failure/routes.js';
-import type { Callee, Gateway, Home, Service, SourceLocation } from '../topology/topology.js';
+import type {
+    Callee,
+    ExternalService,
+    Gateway,
+    Home,
+    Replicas,
+    Service,
+    SourceLocation,
+} from '../topology/topology.js';
+import { enumerated } from '../words/english.js';
 import type { Finding } from './finding.js';
 import { entryOf, gatewayName, names, pointTo, related } from './phrases.js';
 import { areaName, areaOf, isOutside, type Area } from './standing.js';
@@ -14,14 +23,34 @@ import type { TrafficView } from './traffic-view.js';
 export function dependenceFindings(view: TrafficView): Finding[] {
     return [
         ...view.ofEachService(ofService),
-        ...view.topology.externalServices.flatMap(({ name, locality }) => {
-            const callee = { kind: 'external-service', name } as const;
-            if (!locality) return [];
-            const place = { only: areaName(locality), isLost: `${areaName(locality)} is lost`, at: locality.at };
-            const needs = needsOf(view, callee).filter(({ asking }) => spreads(view, asking, locality));
-            return told(name, new Map([['', { place: { ...place, area: locality }, needs }]]));
-        }),
+        ...view.topology.externalServices.flatMap((external) => ofExternal(view, external)),
     ];
+}
+
+/** What stands in one area, or in several of which one takes it along. */
+function ofExternal(view: TrafficView, { name, places, replicas, hasUnknownPlaces }: ExternalService): Finding[] {
+    const at = places[0]?.at;
+    const area = areaOf(places);
+    if (!at || hasUnknownPlaces) return [];
+    const all = needsOf(view, { kind: 'external-service', name });
+    if (places.length > 1 && isLostWithOne(places.length, replicas)) {
+        const needs = all.filter(({ asking }) => places.some((place) => spreads(view, asking, place)));
+        const { count, needed } = replicas;
+        const onlyWay = `which needs ${needed} of its ${count} copies, spread over ${enumerated(places.map(areaName))}`;
+        const isLost = `${count % places.length === 0 ? 'any of them' : 'the one that holds most of them'} is lost`;
+        const place = { only: '', onlyWay, isLost, remedy: 'If fewer copies will do, say so', at };
+        return told(name, new Map([['', { place, needs }]]));
+    }
+    if (!area) return [];
+    const place = { only: areaName(area), isLost: `${areaName(area)} is lost`, at, area };
+    const needs = all.filter(({ asking }) => spreads(view, asking, area));
+    return told(name, new Map([['', { place, needs }]]));
+}
+
+/** Whether the loss of one place, of the one that holds most, leaves too few copies. */
+function isLostWithOne(places: number, replicas: Replicas | undefined): replicas is Replicas & { needed: number } {
+    if (replicas?.needed === undefined) return false;
+    return replicas.count - Math.ceil(replicas.count / places) < replicas.needed;
 }
 
 /** Who needs something, and how. */
@@ -47,6 +76,10 @@ interface Place {
     readonly at: SourceLocation;
     /** Undefined for a cluster. */
     readonly area?: Area;
+    /** A clause behind the name of what needs each of several places, rather than standing in one. */
+    readonly onlyWay?: string;
+    /** What to do about it, without its end; unsaid: it wants a second place. */
+    readonly remedy?: string;
     /** The gateways that all calls pass, where those stand in the place, and not what answers. */
     readonly relays?: string;
     /** Homes that look like a second place, and are none. */
@@ -159,7 +192,7 @@ function required(name: string, place: Place, needs: readonly Need[]): Finding[]
         {
             code: 'required-in-one-place',
             severity: 'warning',
-            message: `${services} ${needs.length === 1 ? 'requires' : 'require'} '${name}', ${onlyWay(place)}: when ${place.isLost}, ${needs.length === 1 ? 'it ' : ''}${cannot}, although ${needs.length === 1 ? 'it has' : 'they have'} instances elsewhere.${illusion(name, place)} ${place.relays ? 'Name a gateway on another cluster, too.' : `Let '${name}' answer from a second place, too.`}`,
+            message: `${services} ${needs.length === 1 ? 'requires' : 'require'} '${name}', ${onlyWay(place)}: when ${place.isLost}, ${needs.length === 1 ? 'it ' : ''}${cannot}, although ${needs.length === 1 ? 'it has' : 'they have'} instances elsewhere.${illusion(name, place)} ${place.relays ? 'Name a gateway on another cluster, too.' : `${place.remedy ?? `Let '${name}' answer from a second place, too`}.`}`,
             at: place.at,
             ...related([...needs.map(({ name: asking, at }) => pointTo(at, `'${asking}' requires it`))]),
         },
@@ -174,7 +207,7 @@ function asked(name: string, place: Place, needs: readonly Need[]): Finding[] {
         {
             code: 'helper-single-point',
             severity: 'warning',
-            message: `${services} ${needs.length === 1 ? 'asks' : 'ask'} '${name}' (${titles}), ${onlyWay(place)}: when ${place.isLost}, requests are refused everywhere, since it fails closed.${illusion(name, place)} Give '${name}' a second place, or say \`fails open\`.`,
+            message: `${services} ${needs.length === 1 ? 'asks' : 'ask'} '${name}' (${titles}), ${onlyWay(place)}: when ${place.isLost}, requests are refused everywhere, since it fails closed.${illusion(name, place)} ${place.remedy ?? `Give '${name}' a second place`}, or say \`fails open\`.`,
             at: place.at,
             ...related([...needs.map(({ name: asking, helper, at }) => pointTo(at, `the ${helper} of '${asking}'`))]),
         },
@@ -182,7 +215,8 @@ function asked(name: string, place: Place, needs: readonly Need[]): Finding[] {
 }
 
 /** A clause behind the name of what is needed. */
-function onlyWay({ only, relays }: Place): string {
+function onlyWay({ only, relays, onlyWay: said }: Place): string {
+    if (said) return said;
     return relays ? `and all its calls pass ${relays} on ${only}` : `which answers from ${only} only`;
 }
 

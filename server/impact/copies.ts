@@ -1,5 +1,5 @@
 import { code } from '../encoding/markdown.js';
-import type { Element, Spread } from '../topology/element.js';
+import type { Element, SeveralPlaces, Spread } from '../topology/element.js';
 import { clusterName } from '../topology/element-name.js';
 import type { Elements } from '../topology/elements.js';
 import type { Locality, Topology } from '../topology/topology.js';
@@ -15,7 +15,8 @@ const mostZones = 8;
  * @param elements in which its cluster is found, since what runs in a cluster stands where that does
  */
 export function zonesThatMayBeLost(element: Element, topology: Topology, elements: Pick<Elements, 'byName'>): string {
-    const { spread, cluster } = element;
+    const { spread, places, cluster } = element;
+    if (places) return ofPlaces(element, places);
     if (spread) return ofSpread(element, spread);
     const own =
         element.locality ?? (cluster === undefined ? undefined : elements.byName.get(clusterName(cluster))?.locality);
@@ -30,6 +31,19 @@ function ofSpread(element: Element, { region, zones, lostWith }: Spread): string
     const takes =
         zones.length === 1 ? 'the loss of it takes it along' : `${taking(lostWith, zones.length)} takes it along`;
     return `Copies of ${elementPhrase(element)} stand in ${names}: ${takes}.`;
+}
+
+function ofPlaces(element: Element, { at, copies }: SeveralPlaces): string {
+    const names = enumerated(
+        at.map(({ region, zone }) => code(zone === undefined ? region : `${region}/${zone}`)),
+        { most: mostZones },
+    );
+    const what = elementPhrase(element);
+    if (!copies) return `${what} stands in ${names}, and is lost with all of them.`;
+    const { count, needed } = copies;
+    const spare = count - needed;
+    const mayBeLost = spare === 0 ? 'none' : spare === 1 ? 'one' : String(spare);
+    return `Of ${count} copies of ${what}, spread evenly over ${names}, ${mayBeLost} may be lost; where one place or zone holds more than another, the worst is taken.`;
 }
 
 function taking(lostWith: number, zones: number): string {

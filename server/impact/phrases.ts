@@ -87,7 +87,7 @@ export function nodePhrase(node: GraphNode): string {
         case 'element':
             return elementPhrase(node.element);
         case 'redundancy':
-            return `the zones of ${elementPhrase(node.of)}`;
+            return `the ${node.of.places ? 'places' : 'zones'} of ${elementPhrase(node.of)}`;
         case 'flow':
         case 'limited-flow':
             return facetPhrase(node);

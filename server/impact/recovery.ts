@@ -99,7 +99,7 @@ export function whatComesBack(outcome: Outcome): Element[] {
     const standing = places
         ? graph.elements.listed.filter(
               (element) =>
-                  element.locality !== undefined &&
+                  (element.locality ?? element.places) !== undefined &&
                   propagation.down[graph.nodeOfElement.get(element.name)!] &&
                   !element.parents.some(isDown),
           )

@@ -328,8 +328,8 @@ export const words: Table<Word> = table({
         parts: table({ by: byServer, fails: failMode, open: failOpen, closed: failClosed }),
     },
     ExternalService: {
-        form: 'external service NAME in REGION',
-        says: 'Something outside the mesh: a SaaS, a database, a DNS provider.',
+        form: 'external service NAME in PLACE, PLACE',
+        says: 'Something outside the mesh: a SaaS, a database, a DNS provider. In several places it is lost with all of them, or when fewer copies are left there than are needed: `replicas 2 of 3`.',
         parts: table({ in: inPlace }),
     },
     SharedFate: {

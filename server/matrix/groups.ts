@@ -1,5 +1,6 @@
 import { gravityWords } from '../impact/gravity-words.js';
 import { componentKinds } from '../knowledge/components.js';
+import { commonRegion } from '../topology/common-region.js';
 import { bareName, clusterName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type { Elements } from '../topology/elements.js';
@@ -34,7 +35,8 @@ const titles: Readonly<Record<Grouping, (row: Weighed, elements: Elements) => st
     kind: ({ element }) => capitalized(componentKinds[element.kind].title),
     region: ({ element }, elements) => {
         const region = regionOf(element, elements);
-        return region === undefined ? 'In no region' : `Region ${region}`;
+        if (region !== undefined) return `Region ${region}`;
+        return element.places ? 'In several regions' : 'In no region';
     },
     cluster: ({ element: { cluster } }) => (cluster === undefined ? 'In no cluster' : `Cluster ${cluster}`),
 };
@@ -44,6 +46,7 @@ export function regionOf(element: Element, elements: Pick<Elements, 'byName'>): 
     const { byName } = elements;
     if (element.kind === 'region') return bareName(element.name);
     if (element.locality) return element.locality.region;
+    if (element.places) return commonRegion(element.places.at);
     if (element.cluster !== undefined) return byName.get(clusterName(element.cluster))?.locality?.region;
     for (const parent of element.parents) {
         const whole = byName.get(parent);

@@ -1,4 +1,4 @@
-import { gatewayName, instancesName, storeName, type ElementName } from './element-name.js';
+import { externalName, gatewayName, instancesName, storeName, type ElementName } from './element-name.js';
 import { managementCluster, type Replicas, type Topology } from './topology.js';
 
 /** Each thing of which the files say how many copies there are, by the name of its element. */
@@ -15,6 +15,7 @@ export function copiedIn(topology: Topology): { readonly name: ElementName; read
         ...topology.services.flatMap(({ shortName, homes }) =>
             homes.map(({ cluster, replicas }) => ({ name: instancesName(shortName, cluster), replicas })),
         ),
+        ...topology.externalServices.map(({ name, replicas }) => ({ name: externalName(name), replicas })),
     ];
     return all.flatMap(({ name, replicas }) => (replicas ? { name, replicas } : []));
 }

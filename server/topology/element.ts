@@ -1,6 +1,14 @@
 import type { ComponentKindId } from '../knowledge/components.js';
-import type { ElementName } from './element-name.js';
+import { commonRegion } from './common-region.js';
+import { placeNames, regionName, type ElementName } from './element-name.js';
 import type { Locality, SourceLocation } from './topology.js';
+
+/** The places that hold all of an element, the larger first: none where it stands in several regions, or nobody knows where. */
+export function placesAround({ locality, places }: Element): ElementName[] {
+    if (locality) return placeNames(locality);
+    const region = commonRegion(places?.at ?? []);
+    return region === undefined ? [] : [regionName(region)];
+}
 
 /** Something that can fail: what the file declares, or a known part of it. */
 export interface Element {
@@ -12,6 +20,8 @@ export interface Element {
     readonly parents: readonly ElementName[];
     /** The region, and perhaps the zone, that it stands in by itself (not through its parent). */
     readonly locality?: Locality;
+    /** The several places that it stands in by itself; it has no `locality` then. */
+    readonly places?: SeveralPlaces;
     /** The zones over which its copies are spread; it is lost with any `lostWith` of them. */
     readonly spread?: Spread;
     /** The line that stands for it: its own declaration, or that of what implies it. */
@@ -24,6 +34,13 @@ export interface Element {
     readonly qualifiedName?: ElementName;
     /** Of links: the ends. */
     readonly ends?: { readonly from: string; readonly to: string };
+}
+
+/** It is lost with all of these places, or as soon as too few of its copies are left in them. */
+export interface SeveralPlaces {
+    readonly at: readonly Locality[];
+    /** So many copies are spread over the places, of which so many have to be left. */
+    readonly copies?: { readonly count: number; readonly needed: number };
 }
 
 export interface Spread {

@@ -17,6 +17,7 @@ import type { ComponentKindId } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
 import type {
     Cluster,
+    ExternalService,
     Home,
     Locality,
     ManagementCluster,
@@ -81,7 +82,7 @@ export function elementsOf(topology: Topology, homed = homedIn(topology)): Eleme
     for (const service of topology.services) addService(service, places, add);
     for (const external of topology.externalServices) {
         const name = externalName(external.name);
-        add({ ...declaredBy(external.nameAt), name, kind: 'external-service', ...standing(external.locality) });
+        add({ ...declaredBy(external.nameAt), name, kind: 'external-service', ...placed(external, topology.regions) });
     }
     for (const { name, nameAt } of topology.sharedFates)
         add({ ...declaredBy(nameAt), name: fateName(name), kind: 'shared-fate' });
@@ -110,6 +111,26 @@ const impliedBy = (at: SourceLocation) => ({ at, declared: false, parents: [] })
 const standing = (locality: Locality | undefined) => (locality ? { locality } : {});
 const declaredOrImplied = (at: SourceLocation | undefined, otherwise: SourceLocation) =>
     at ? declaredBy(at) : impliedBy(otherwise);
+
+/** More copies than these, in several places, are not told apart: any of the places takes too many. */
+export const mostCopiesToldApart = 100;
+
+/** In one place as an external store stands there, or in several of them. */
+function placed(
+    { places, replicas }: ExternalService,
+    regions: readonly Region[],
+): Pick<Element, 'locality' | 'places' | 'spread'> {
+    const [place] = places;
+    if (places.length > 1) {
+        const { count, needed } = replicas ?? {};
+        const copies = count !== undefined && needed !== undefined && { count, needed };
+        const known =
+            copies && copies.count > mostCopiesToldApart ? { count: places.length, needed: places.length } : copies;
+        return { places: { at: places, ...(known && { copies: known }) } };
+    }
+    const isPinned = place?.zone !== undefined && !replicas?.zones.length;
+    return { ...standing(place), ...(isPinned ? {} : spreadOver(replicas, place?.region, regions)) };
+}
 
 /** Copies of which several are needed stand in all zones of the region, unless the file names some. */
 function spreadOver(

@@ -6,6 +6,7 @@ import {
     fateName,
     gatewayName,
     instancesName,
+    placeNames,
     regionName,
     serviceName,
     zoneName,
@@ -131,7 +132,8 @@ function isIn(estate: Estate, element: Element, place: Element): boolean {
         const service = serviceNamed(estate.topology, element.service ?? '');
         return service?.homes.some(({ cluster }) => isClusterIn(estate, cluster, place)) ?? false;
     }
-    const { locality } = element;
+    const { locality, places } = element;
+    if (places) return places.at.every((each) => placeNames(each).includes(place.name));
     if (!locality) return element.parents.some((name) => isPartIn(estate, name, place));
     if (place.kind === 'region') return place.name === regionName(locality.region);
     return place.kind === 'zone' && place.name === zoneName(locality.region, locality.zone ?? '');

@@ -330,7 +330,11 @@ export interface Helper {
 /** Something outside the mesh: a SaaS, a database, a DNS provider. */
 export interface ExternalService extends Declared {
     readonly name: string;
-    readonly locality?: Locality;
+    /** Where it stands, each place once; empty: nobody says. It is lost with all of them, or as its copies say. */
+    readonly places: readonly Locality[];
+    /** A place is named that does not exist (yet), so that there may be more than these. */
+    readonly hasUnknownPlaces?: true;
+    readonly replicas?: Replicas;
 }
 
 /** What fails together, for whatever reason: a transit provider, an image, a rack. */

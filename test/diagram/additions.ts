@@ -65,7 +65,7 @@ export function* additionsTo(topology: Topology): Generator<Addition> {
     const external = {
         ...declared,
         name: 'added-outside',
-        ...(externalServices[0]?.locality && { locality: externalServices[0].locality }),
+        places: externalServices[0]?.places ?? [],
     };
     yield { what: 'external service', topology: { ...topology, externalServices: [...externalServices, external] } };
 }

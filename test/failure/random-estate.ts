@@ -129,8 +129,8 @@ export function service(name: string, homes: readonly Home[], parts: Partial<Ser
     };
 }
 
-export function externalService(name: string, locality?: Locality): ExternalService {
-    return { ...declared, name, ...(locality && { locality }) };
+export function externalService(name: string, ...places: readonly (Locality | undefined)[]): ExternalService {
+    return { ...declared, name, places: places.filter((place) => place !== undefined) };
 }
 
 export function estate(parts: Partial<Topology>): Topology {

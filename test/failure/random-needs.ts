@@ -22,7 +22,7 @@ interface NeedSketch {
 
 interface NeedsSketch {
     /** Of each external service that there is besides: where it stands; undefined: nobody says. */
-    readonly places: readonly ({ readonly region: number; readonly zone: number | undefined } | undefined)[];
+    readonly places: readonly (readonly { readonly region: number; readonly zone: number | undefined }[])[];
     readonly needs: readonly NeedSketch[];
     readonly ofServices: readonly NeedSketch[];
     /** Of each host with GSLB in order: by whom; undefined: nobody says. */
@@ -51,7 +51,10 @@ const toStart = fc.constant<NeededWhen>('start');
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 
 const needsSketch: fc.Arbitrary<NeedsSketch> = fc.record({
-    places: fc.array(maybe(fc.record({ region: index, zone: maybe(index) })), { minLength: 2, maxLength: 3 }),
+    places: fc.array(fc.array(fc.record({ region: index, zone: maybe(index) }), { maxLength: 2 }), {
+        minLength: 2,
+        maxLength: 3,
+    }),
     needs: fc.array(needSketch(always, toStart, repeated), { minLength: 1, maxLength: 5 }),
     ofServices: fc.array(needSketch(toStart, repeated), { minLength: 1, maxLength: 2 }),
     gslbBy: fc.array(maybe(index), { minLength: 4, maxLength: 4 }),
@@ -82,10 +85,13 @@ function withNeeds(topology: Topology, sketch: NeedsSketch): Topology {
 }
 
 function drawExternals({ regions }: Topology, { places }: NeedsSketch): ExternalService[] {
-    return places.map((at, number) => {
-        const chosen = at && pick(regions, at.region);
-        const zone = chosen && at.zone !== undefined ? pick(chosen.zones, at.zone) : undefined;
-        return externalService(`outside${number + 1}`, chosen && place(chosen.name, zone?.name));
+    return places.map((all, number) => {
+        const drawn = all.flatMap((at) => {
+            const chosen = pick(regions, at.region);
+            const zone = chosen && at.zone !== undefined ? pick(chosen.zones, at.zone) : undefined;
+            return chosen ? [place(chosen.name, zone?.name)] : [];
+        });
+        return externalService(`outside${number + 1}`, ...drawn);
     });
 }
 

@@ -49,6 +49,36 @@ describe('required-in-one-place', () => {
         ]);
     });
 
+    test('an external service in several places of one region, or of which each place is needed', async () => {
+        const text = (places: string) => `${regions}
+            service web on us-1, eu-1 { no failover  requires <|db|> }
+            external service db in <|us/a|>${places}`;
+        const found = (places: string) => said(text(places), 'required-in-one-place');
+        expect(await found(', us/b')).toMatchObject([
+            { at: 1, message: expect.stringContaining(`answers from region 'us' only`) as string },
+        ]);
+        expect(await found(', eu')).toEqual([]);
+        expect(await found(', eu { replicas 1 of 2 }')).toEqual([]);
+        expect(await found(', us/b, eu { replicas 2 of 3 }')).toEqual([]);
+        expect(await found(', eu { replicas 2 of 2 }')).toMatchObject([
+            {
+                severity: 'warning',
+                message: `'web' requires 'db', which needs 2 of its 2 copies, spread over zone 'us/a' and region 'eu': when any of them is lost, it cannot serve anywhere, although it has instances elsewhere. If fewer copies will do, say so.`,
+                at: 1,
+            },
+        ]);
+        // two of the three stand in one of the places, and nobody knows in which
+        expect((await found(', eu { replicas 2 of 3 }'))[0]?.message).toContain(
+            'when the one that holds most of them is lost',
+        );
+        const helper = `${regions}
+            service web on us-1, eu-1 { no failover  external authorization by opa }
+            external service opa in us/a, eu { replicas 2 of 2 }`;
+        expect((await said(helper, 'helper-single-point'))[0]?.message).toContain(
+            'since it fails closed. If fewer copies will do, say so, or say `fails open`.',
+        );
+    });
+
     test('in one zone, and a service with several homes in one region or zone', async () => {
         const zone = `${regions}
             service web on us-1, eu-1 { no failover  requires db }

@@ -60,6 +60,12 @@ describe('what only follows from an unknown name is not told', () => {
             'service shop on east, west { no failover requires cart }  service cart on west { failover east-west }',
             'service shop on east, west { no failover requires cart }  service cart on west, estt { failover east-west }',
         ],
+        ...['us, su', 'us, us/q'].map((places): [string, string, string] => {
+            const text = (where: string) => `region eu  workload cluster u in us { gateway ingress }
+                workload cluster e in eu { gateway ingress }
+                service shop on u, e { no failover requires db }  external service db in ${where}`;
+            return ['required-in-one-place', text('us'), text(places)];
+        }),
         [
             'target-unreachable',
             'network { east -> west }  service shop on east, west { exposed "a.b" via front to east, west }',

@@ -328,6 +328,18 @@ describe('the estate', () => {
             `${mgmt}workload cluster a {\n    gateway egress\n}\nworkload cluster b { gateway ingress gw }\nservice s on a { calls x }\nservice t on b\nexternal service x\n`,
         ],
         [
+            'required-in-one-place',
+            'Let `db` stand in `eu`, too',
+            `${mgmt}region us { zones a, b }\nregion eu\nworkload cluster a in us\nworkload cluster b in eu\nservice s on a, b { no failover  requires db }\nexternal service db in us/a, us/b\n`,
+            `${mgmt}region us { zones a, b }\nregion eu\nworkload cluster a in us\nworkload cluster b in eu\nservice s on a, b { no failover  requires db }\nexternal service db in us/a, us/b, eu\n`,
+        ],
+        [
+            'repeated-name',
+            'Take the second `us/a` out',
+            `${mgmt}region us { zones a }\nworkload cluster a\nexternal service db in us/a, us/a\n`,
+            `${mgmt}region us { zones a }\nworkload cluster a\nexternal service db in us/a\n`,
+        ],
+        [
             'helper-single-point',
             'Say `fails open`: requests go on without it',
             `${two}service s on a, b { no failover  rate limit by l fails closed }\nservice t on a, b { no failover  external authorization by l }\nservice l on a { failover east-west }\n`,

@@ -29,6 +29,16 @@ test.each([
         'stand in `us/a`, `us/b` and `us/c`: any 1 of these zones may be lost',
     ],
     ['elasticsearch external in us { <|>replicas 2 }', 'the loss of any one of these zones takes it along.'],
+    [
+        'external service db in us/a, us/b { <|>replicas 1 of 2 }',
+        'Of 2 copies of `db`, spread evenly over `us/a` and `us/b`, one may be lost',
+    ],
+    ['external service db in us, eu { <|>replicas 2 of 2 }', 'none may be lost'],
+    [
+        'external service db in us/a, us/b { <|>replicas 2 }',
+        '`db` stands in `us/a` and `us/b`, and is lost with all of them.',
+    ],
+    ['external service db in us { <|>replicas 2 of 3 }', 'any 1 of these zones may be lost'],
     ['service shop on east\nabout shop on east { <|>replicas 3 of 3 }', 'the loss of any one of these zones'],
 ])('a hover tells which zones may be lost: %s', async (thing, expected) => {
     expect(await (await editor(estate(thing))).hover()).toContain(expected);

@@ -396,7 +396,7 @@ service other\nexternal service saas in eu { owner "them" }\nregion eu
 
     test('external services', async () => {
         const { externalServices } = await topologyOf(around);
-        expect(externalServices).toMatchObject([{ name: 'saas', locality: { region: 'eu' }, owner: 'them' }]);
+        expect(externalServices).toMatchObject([{ name: 'saas', places: [{ region: 'eu' }], owner: 'them' }]);
     });
 });
 

@@ -7,7 +7,7 @@ import type { Fix, Fixer, Surroundings } from '../fix.js';
 import type { Problem } from '../../estate/problem.js';
 import { withFailover, withHome } from '../services.js';
 import { fix, mostVariants } from '../words.js';
-import { appended, nodeOf, replacedProperty } from '../write.js';
+import { appended, nodeOf, replacedProperty, withListed } from '../write.js';
 
 /** Something that services cannot serve without, and that stands in one place: a second one where they run. */
 export const requiredInOnePlace: Fixer = (problem, around) => secondHomes(problem, around);
@@ -31,16 +31,28 @@ function asking({ finding }: Problem, around: Surroundings): ast.ServiceReferenc
     return (finding?.related ?? []).flatMap(({ at }) => nodeOf(around, at, ast.isServiceReference) ?? []);
 }
 
+/** An external service: a second region in which they run. */
+function* secondPlaces(external: ast.ExternalService, users: readonly ast.Cluster[], around: Surroundings) {
+    const taken = new Set(external.places.map(({ region }) => region?.ref));
+    const regions = new Set(users.map(({ place }) => place?.region?.ref));
+    for (const region of [...regions].filter((each) => each && !taken.has(each)).slice(0, mostVariants)) {
+        const written = around.write(region!.name, 'RegionName');
+        yield fix(`Let \`${external.name}\` stand in \`${written}\`, too`, withListed(external, 'places', written));
+    }
+}
+
 function* secondHomes(problem: Problem, around: Surroundings): Iterable<Fix | undefined> {
-    const called = nodeOf(around, problem.at, ast.isService);
-    if (!called) return;
-    const homes = new Set(homesOf(called));
     const places = asking(problem, around).flatMap((reference) => {
         const service = AstUtils.getContainerOfType(reference, ast.isService);
         const gateway = AstUtils.getContainerOfType(reference, ast.isGateway);
         const cluster = gateway && clusterOfGateway(gateway);
         return service ? homesOf(service) : cluster ? [cluster] : [];
     });
+    const external = nodeOf(around, problem.at, ast.isExternalService);
+    if (external) yield* secondPlaces(external, places, around);
+    const called = nodeOf(around, problem.at, ast.isService);
+    if (!called) return;
+    const homes = new Set(homesOf(called));
     for (const cluster of [...new Set(places)].filter((each) => !homes.has(each)).slice(0, mostVariants)) {
         const failover = called.items.some(ast.isFailover) ? [] : [withFailover(called)];
         const home = withHome(called, cluster.name, around);

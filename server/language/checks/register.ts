@@ -16,6 +16,7 @@ import { itemChecks } from './items.js';
 import { promiseChecks } from './promises.js';
 import { referenceChecks } from './references.js';
 import { requirementChecks } from './requirements.js';
+import { severalPlacesChecks } from './several-places.js';
 import { valueChecks } from './values.js';
 
 /** All checks of the syntax tree. Those of the estate as a whole live in `findings/`. */
@@ -31,6 +32,7 @@ export class TsbtopoChecks extends ValidationRegistry {
             itemChecks,
             valueChecks,
             referenceChecks,
+            severalPlacesChecks,
             characterChecks,
             promiseChecks(estates),
             requirementChecks(estates),

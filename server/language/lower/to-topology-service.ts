@@ -8,6 +8,7 @@ import {
     type GatewayRef,
     type Helper,
     type Home,
+    type Locality,
     type Service,
     type Setting,
     type Target,
@@ -60,14 +61,26 @@ function withNeeds(items: readonly AstNode[]): Pick<Service, 'needs'> {
 
 /** Something outside the mesh. */
 export function toExternalService(service: ast.ExternalService): ExternalService {
+    const places = distinct(service.places.map(toLocality).filter((place) => place !== undefined));
+    const isUnknown =
+        service.places.length > 0 && service.places.some(({ region, zone }) => !region?.ref || (zone && !zone.ref));
     return {
         name: service.name,
-        locality: toLocality(service.place),
+        places,
+        ...(isUnknown && { hasUnknownPlaces: true }),
+        replicas: toReplicas(service.items),
         at: locationOf(service),
         nameAt: nameLocationOf(service),
         owner: ownerOf(service.items),
         labels: labelsOf(service.items),
     };
+}
+
+function distinct(places: readonly Locality[]): Locality[] {
+    return places.filter(
+        ({ region, zone }, index) =>
+            places.findIndex((other) => other.region === region && other.zone === zone) === index,
+    );
 }
 
 /** The bare name where it is unique among all that can be called, `namespace/name` elsewhere. */

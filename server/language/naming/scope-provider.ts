@@ -145,6 +145,7 @@ export function regionOfZones(
     if ((ast.isPostgres(holder) || ast.isTelemetryStore(holder)) && holder.place) {
         return holder.place.region?.ref;
     }
+    if (ast.isExternalService(holder)) return holder.places[0]?.region?.ref;
     const about = AstUtils.getContainerOfType(holder, ast.isAbout);
     if (about) return regionOfThing(about.things[0], names);
     return AstUtils.getContainerOfType(holder, ast.isCluster)?.place?.region?.ref;
@@ -155,6 +156,7 @@ function regionOfThing(thing: ast.Thing | undefined, { clusters }: Pick<EstateNa
     const node = ast.isNamedThing(thing) ? (thing.home?.ref ?? thing.thing?.ref) : undefined;
     const cluster = AstUtils.getContainerOfType(node, ast.isCluster);
     if (cluster) return cluster.place?.region?.ref;
+    if (ast.isExternalService(node)) return node.places[0]?.region?.ref;
     const management = stream(clusters.values())
         .flatMap((candidates) => candidates.map((each) => each.node))
         .find(ast.isManagementCluster);

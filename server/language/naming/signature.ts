@@ -48,6 +48,7 @@ function declared(declaration: ast.Declaration): unknown[] {
         case 'Service':
             return [declaration.name, qualifiedName(declaration)];
         case 'ExternalService':
+            return [declaration.name, declaration.places.map((place) => place.$cstNode?.text)];
         case 'SharedFate':
             return [declaration.name];
         case 'Header':

@@ -102,8 +102,12 @@ function kindOf(cluster: ast.Cluster): string {
     return cluster.hosted ? 'hosted management cluster' : 'management cluster';
 }
 
-function placeOf({ place }: ast.Cluster | ast.ExternalService): string {
-    return place?.region ? ` in ${place.region.$refText}${place.zone ? `/${place.zone.$refText}` : ''}` : '';
+function placeOf(node: ast.Cluster | ast.ExternalService): string {
+    const places = ast.isCluster(node) ? [node.place] : node.places;
+    const names = places.flatMap((place) =>
+        place?.region ? `${place.region.$refText}${place.zone ? `/${place.zone.$refText}` : ''}` : [],
+    );
+    return names.length > 0 ? ` in ${few(names)}` : '';
 }
 
 function describeGateway(gateway: ast.Gateway): string {

@@ -46,7 +46,7 @@ const inServices: Table<Habit> = table({
 });
 
 /** Blocks of things that have copies. */
-const copied = new Set(['Postgres', 'TelemetryStore', 'Gateway', 'Homes']);
+const copied = new Set(['Postgres', 'TelemetryStore', 'Gateway', 'Homes', 'ExternalService']);
 
 /** How many of several copies are needed, in words of others. */
 export const neededCopies: Habit = {

@@ -9,7 +9,7 @@ import {
     type TelemetryStore,
     type Topology,
 } from '../../../server/topology/topology.js';
-import { copiesStand, stands, zonesWithin } from './places.js';
+import { copiesStand, stands, standsInSome, zonesWithin } from './places.js';
 import { clusterOf, managementOf, type World } from './world.js';
 
 export type EdgePart = 'xcp-edge' | 'oap' | 'otel-collector' | 'gitops' | 'operator';
@@ -120,8 +120,13 @@ export function unnamedWorkloadUp(world: World, cluster: Cluster): boolean {
     return unnamedWorkloadRuns(world, cluster) && !world.past.expired.has(unnamedWorkloadName(cluster));
 }
 
-export function externalUp(world: World, { name, locality }: ExternalService): boolean {
-    return !world.failed.has(`external:${name}`) && stands(world, locality);
+export function externalUp(world: World, { name, places, replicas }: ExternalService): boolean {
+    if (world.failed.has(`external:${name}`)) {
+        return false;
+    }
+    return places.length > 1
+        ? standsInSome(world, places, replicas)
+        : copiesStand(world, replicas, places[0], replicas?.zones);
 }
 
 /** The network carries what one cluster opens to another. */

@@ -69,6 +69,39 @@ function enoughStand(
     return copies - copiesLost >= needed;
 }
 
+/**
+ * Whether something in several places still stands: in one of them, or with as many copies as are said to be needed. Each copy
+ * stands in one zone of its place; the copies are spread as evenly as they go, first over the places, and there over the
+ * zones; where that is uneven, those are lost that hold most.
+ */
+export function standsInSome(
+    world: World,
+    places: readonly Locality[],
+    { count, needed }: Partial<Pick<Replicas, 'count' | 'needed'>> = {},
+): boolean {
+    if (count === undefined || needed === undefined) {
+        return places.some((place) => stands(world, place));
+    }
+    const inEach = Math.floor(count / places.length);
+    const lostWith = (copies: number) => places.map((place) => mostLostIn(world, place, copies));
+    const [fewer, more] = [lostWith(inEach), lostWith(inEach + 1)];
+    // the places that hold one more are those in which that loses one more
+    const gains = fewer.map((lost, index) => more[index]! - lost).filter((gain) => gain > 0);
+    const lost = fewer.reduce((sum, each) => sum + each, 0) + Math.min(gains.length, count % places.length);
+    return count - lost >= needed;
+}
+
+/** How many copies of so many in a place are lost at worst. */
+function mostLostIn(world: World, place: Locality, copies: number): number {
+    if (regionLost(world, place)) {
+        return copies;
+    }
+    const zones = copiesZones(world, place, []);
+    const held = zones.map((_, index) => Math.floor(copies / zones.length) + (index < copies % zones.length ? 1 : 0));
+    const lost = lostZones(world, place).filter((zone) => zones.includes(zone)).length;
+    return held.slice(0, lost).reduce((sum, each) => sum + each, 0);
+}
+
 /** The zones that copies are said to be spread over, without those in which their cluster is not. */
 export function zonesWithin(replicas: Replicas | undefined, cluster: Locality | undefined): readonly string[] {
     const named = cluster ? (replicas?.zones ?? []) : [];

@@ -42,7 +42,14 @@ export function rankingAt(info: ReferenceInfo, context: CompletionContext, estat
         case 'zones':
             return without(said(at(ast.isReplicas)?.zones ?? [], context));
         case 'region':
-            return regionRanking(context);
+            return without(wholeRegions(at(ast.isExternalService), context), regionRanking(context));
+        case 'zone':
+            return without(
+                said(
+                    otherPlaces(at(ast.isExternalService), context).map(({ zone }) => zone),
+                    context,
+                ),
+            );
         default:
             return () => best;
     }
@@ -195,6 +202,20 @@ function calleeRanking(context: CompletionContext, service: ast.Service | undefi
 
 function isCallList(node: unknown): node is ast.Calls | ast.Requires {
     return ast.isCalls(node) || ast.isRequires(node);
+}
+
+/** Where an external service stands besides. */
+function otherPlaces(service: ast.ExternalService | undefined, context: CompletionContext): ast.Place[] {
+    return (service?.places ?? []).filter((place) => !isAtCursor(place.$cstNode, context));
+}
+
+/** Regions in all of whose zones it stands already. */
+function wholeRegions(service: ast.ExternalService | undefined, context: CompletionContext): ReadonlySet<AstNode> {
+    const whole = otherPlaces(service, context).filter(({ zone }) => !zone);
+    return said(
+        whole.map(({ region }) => region),
+        context,
+    );
 }
 
 /** A copy is best kept in another region than the original. */
