@@ -1,4 +1,5 @@
-import { targetsOf } from '../failure/routes.js';
+import { relaying } from '../failure/relays.js';
+import { calleesOf, helpersOf, targetsOf } from '../failure/routes.js';
 import type { Home, Service, SourceLocation } from '../topology/topology.js';
 import { count, enumerated } from '../words/english.js';
 import type { Finding } from './finding.js';
@@ -14,6 +15,7 @@ function failoverOf(view: TrafficView, service: Service): Finding[] {
     const { value, origin } = service.eastWestFailover;
     if (!value) return origin.kind === 'assumed' ? forgotten(view, service) : [];
     const promise = { service, at: placeOf(origin) ?? service.nameAt };
+    if (isByRelays(view, service)) return outlierDetection(promise);
     return [
         ...outlierDetection(promise),
         ...withoutGateway(view, promise),
@@ -23,6 +25,18 @@ function failoverOf(view: TrafficView, service: Service): Finding[] {
         ...unreachable(view, promise),
         ...manyWays(view, promise),
     ];
+}
+
+/** Whether all who call a service get to other clusters by relays: then no east-west gateway has a part in it. */
+function isByRelays({ routes, callersOf, gatewaysNeeding }: TrafficView, service: Service): boolean {
+    const callee = { kind: 'service', name: service.shortName } as const;
+    const callers = callersOf(service.shortName);
+    const calls = callers.flatMap((caller) =>
+        [...calleesOf(caller), ...helpersOf(caller)]
+            .filter(({ kind, name }) => kind === callee.kind && name === callee.name)
+            .flatMap((each) => caller.homes.map(({ cluster }) => relaying(routes, cluster, each, service))),
+    );
+    return calls.length > 0 && calls.every(Boolean) && gatewaysNeeding(callee).length === 0;
 }
 
 /** A service that says `failover east-west`, and where. */

@@ -111,6 +111,24 @@ describe('outlier-detection-unsaid', () => {
 });
 
 describe('failover-without-gateway', () => {
+    test('not where all callers go on by relays', async () => {
+        const text = (others: string) => `management cluster mgmt
+            workload cluster east { gateway ingress }  workload cluster west { gateway ingress }
+            workload cluster edge { gateway tier1 relay }
+            network { east, west -> edge  edge -> east, west }
+            service web on east { requires ledger through edge.relay }
+            service ledger on east, west { failover east-west  outlier detection }  ${others}`;
+        const codes = ['failover-without-gateway', 'failover-unreachable'] as const;
+        for (const code of codes) {
+            expect(await said(text(''), code)).toEqual([]);
+            expect(await said(text('service other on west { calls ledger }'), code)).not.toEqual([]);
+            const helper = 'service other on west { external authorization by ledger }';
+            expect(await said(text(helper), code)).not.toEqual([]);
+            const gateway = 'workload cluster dmz { gateway ingress { external authorization by ledger } }';
+            expect(await said(text(gateway), code)).not.toEqual([]);
+        }
+    });
+
     test('a home without an east-west gateway', async () => {
         const text = `workload cluster east { gateway east-west }
             workload cluster <|west|> { gateway ingress }
