@@ -29,7 +29,11 @@ const queuedCounts = { operation: 'managementOperations', rank: 'secondary' } as
  *
  * @param around the flows of the world, where only those of homes are added
  */
-export function addFlows(construction: Construction, clockNodes: ClockNodes, around?: FlowNodes): FlowNodes {
+export function addFlows(
+    construction: Construction,
+    clockNodes: ClockNodes,
+    around?: Omit<FlowNodes, 'facets'>,
+): FlowNodes {
     const { model, input } = construction;
     const added = around ? flowIds.filter((id) => model.flows[id].scope === 'home') : flowIds;
     const placed = added.flatMap((id) => placeFlow(construction, id));

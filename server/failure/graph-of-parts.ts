@@ -184,7 +184,8 @@ function talliesOf(world: WorldGraph, graphs: readonly NeighbourhoodGraph[]): Ta
     return [...ofParts, tallyOf(world, world.facets), ...(hasServices ? [everybodyTally(world, unnamed)] : [])];
 }
 
-function thresholdsOf(world: WorldGraph, tallies: readonly Tally[]) {
+/** When the verdicts of the world fail, with what these tallies contribute, and which have anything to judge. */
+export function thresholdsOf(world: WorldGraph, tallies: readonly Tally[]) {
     const inputs = new Map<NodeIndex, number>();
     const counting = new Set<NodeIndex>();
     for (const tally of tallies) {

@@ -48,7 +48,9 @@ export function buildNeighbourhood(
     const nodeOf = new Map(
         listed.map((element) => [element.name, builder.node({ kind: 'element', element })] as const),
     );
-    const elementNode = (name: ElementName) => nodeOf.get(name) ?? world.elementNode(name);
+    const elementNode = (name: ElementName) => nodeOf.get(name) ?? world.view.elementNode(name);
+    const elementOfWorld = (name: ElementName) =>
+        world.view.elementNode(name) === undefined ? undefined : world.elements.byName.get(name);
     const topology = { ...world.world.topology, services };
     const construction: Construction = {
         topology,
@@ -60,15 +62,15 @@ export function buildNeighbourhood(
             listed,
             size: listed.length,
             byName: {
-                get: (name) => byName.get(name) ?? world.elements.byName.get(name),
-                has: (name) => byName.has(name) || world.elements.byName.has(name),
+                get: (name) => byName.get(name) ?? elementOfWorld(name),
+                has: (name) => byName.has(name) || elementOfWorld(name) !== undefined,
             },
         },
         model: standardModel,
         builder,
         nodeOfElement: { get: elementNode, has: (name) => elementNode(name) !== undefined },
         elementNode,
-        linkNode: world.linkNode,
+        linkNode: world.view.linkNode,
         input: (node, input, reason) => {
             if (input !== undefined) builder.input(node, input, reason);
         },
@@ -76,9 +78,9 @@ export function buildNeighbourhood(
     addContainment(construction);
     addSharedFates(construction);
     addComponentNeeds(construction);
-    const flows = addFlows(construction, world.clocks, world.flows);
+    const flows = addFlows(construction, world.view.clocks, world.view.flows);
     const added = addTraffic(construction, flows.node);
-    loseIdentity(construction, world.clocks);
+    loseIdentity(construction, world.view.clocks);
     const timers = connectMachineClocks(construction, flows, added, world.timers);
     const gone = services.flatMap(({ shortName }) => goneNode(construction, added.traffic, shortName) ?? []);
     const { homes, hosts, calls, policies, gatewayPolicies, machines } = added.facetsByKind;

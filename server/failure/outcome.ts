@@ -181,7 +181,8 @@ export function isAlive(outcome: Outcome, name: string): boolean {
     return node === undefined || !outcome.propagation.down[node];
 }
 
-function severityOf({ limited, total }: Verdict, { down }: Propagation): Severity {
+/** How an operation fares of which a graph has these verdict nodes. */
+export function severityOf({ limited, total }: Verdict, { down }: Pick<Propagation, 'down'>): Severity {
     return down[total] ? 'total' : down[limited] ? 'limited' : 'unaffected';
 }
 

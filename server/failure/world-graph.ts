@@ -21,6 +21,7 @@ import type { Facet, GraphNode, Reason, Timer, Verdict } from './graph.js';
 import { routesOf, type Routes } from './routes.js';
 import { addSharedFates } from './shared-fates.js';
 import { counts, nobodyLeft } from './verdicts.js';
+import { viewOf, type WorldView } from './world-view.js';
 
 /** The part of a graph that no service has a share in. */
 export interface WorldGraph {
@@ -34,6 +35,8 @@ export interface WorldGraph {
     readonly linkNode: Construction['linkNode'];
     readonly clocks: ClockNodes;
     readonly flows: FlowNodes;
+    /** What services see of all these. */
+    readonly view: WorldView;
     /** Those of clusters that no service runs in, and of planes. */
     readonly facets: readonly Facet[];
     /** What carries them in services is not among their carriers. */
@@ -111,6 +114,7 @@ function buildWorld(world: World): WorldGraph {
         linkNode: construction.linkNode,
         clocks,
         flows,
+        view: viewOf({ elementNode, linkNode: construction.linkNode, clocks, flows }),
         facets: flows.facets,
         timers,
         verdicts,

@@ -1,4 +1,5 @@
 import { analysisOf } from '../failure/analysis.js';
+import { operationsElsewhere, type Change, type OperationMarks } from '../failure/elsewhere.js';
 import { simulate, type Outcome } from '../failure/outcome.js';
 import type { Step } from '../failure/run.js';
 import { pointAt, timelineOf } from '../failure/timeline.js';
@@ -87,20 +88,33 @@ function findAssumptions(outcome: Outcome, again: Again, isInTime: boolean): Ass
     const assumed = defaultsOf(topology);
     const here = marksOf(outcome);
     return allDefaults.flatMap(({ id }) => {
-        const owners = assumed.get(id);
+        const unsaid = assumed.get(id);
         const { assumes, others, onlyInTime = false } = alternativesTo(id);
-        if (owners === undefined || (onlyInTime && !isInTime)) return [];
+        if (unsaid === undefined || (onlyInTime && !isInTime)) return [];
+        const { owners, ofServices } = unsaid;
         return others.flatMap((other): Assumption[] => {
-            const turnsWith = (variant: Topology) => turnsBetween(here, again(variant));
-            const turns = turnsWith(variantOf(topology, id, other));
+            const turnsWith = (owner?: string) => {
+                const inWorld =
+                    isInTime || ofServices ? undefined : operationsElsewhere(outcome, changeTo(id, other, owner));
+                return turnsBetween(here, inWorld ?? again(variantOf(topology, id, other, owner)));
+            };
+            const turns = turnsWith();
             if (turns.length === 0) return [];
             const where = owners.filter((owner, _, { length }) => {
                 if (length === 1 || length > mostOwners) return true;
-                return turnsWith(variantOf(topology, id, other, owner)).length > 0;
+                return turnsWith(owner).length > 0;
             });
             return [{ id, assumes, instead: other.says, where: where.length > 0 ? where : owners, turns }];
         });
     });
+}
+
+/** Another value of a default, everywhere or at one owner, as a change. */
+function changeTo(id: DefaultId, other: OtherValue, owner?: string): Change {
+    return {
+        name: JSON.stringify([id, other.says, owner]),
+        of: (topology) => newVariant(topology, id, other, owner),
+    };
 }
 
 const defaults = new WeakMap<Topology, ReturnType<typeof assumedIn>>();
@@ -123,7 +137,7 @@ const newVariant: VariantOf = (topology, id, { value }, owner) =>
 const keptVariant: VariantOf = (topology, id, other, owner) => {
     const made = variants.get(topology) ?? new Map<string, Topology>();
     variants.set(topology, made);
-    const key = JSON.stringify([id, other.says, owner]);
+    const { name: key } = changeTo(id, other, owner);
     const variant = made.get(key) ?? newVariant(topology, id, other, owner);
     made.set(key, variant);
     return variant;
@@ -131,8 +145,11 @@ const keptVariant: VariantOf = (topology, id, other, owner) => {
 
 type Mark = Omit<Turn, 'here' | 'otherwise'> & { readonly severity: Severity };
 
+/** What has marks; what is absent is not compared. */
+type Marked = OperationMarks & Partial<Pick<Outcome, 'hosts' | 'services'>>;
+
 /** Every mark of an outcome, by what it is about. */
-function marksOf({ operations, clusters, hosts, services }: Outcome): ReadonlyMap<string, Mark> {
+function marksOf({ operations, clusters, hosts = [], services = [] }: Marked): ReadonlyMap<string, Mark> {
     const all: Mark[] = [
         ...marksOfOperations(operations).map(([what, severity]) => ({
             kind: 'operation' as const,
@@ -158,7 +175,7 @@ function marksOfOperations(marks: Readonly<Partial<Record<Operation, Severity>>>
     return Object.entries(marks) as [Operation, Severity][];
 }
 
-function turnsBetween(here: ReadonlyMap<string, Mark>, other: Outcome | undefined): Turn[] {
+function turnsBetween(here: ReadonlyMap<string, Mark>, other: Marked | undefined): Turn[] {
     const otherwise = other ? marksOf(other) : new Map<string, Mark>();
     return [...here].flatMap(([key, { severity, ...mark }]): Turn[] => {
         const turned = otherwise.get(key)?.severity ?? severity;

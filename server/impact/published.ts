@@ -1,4 +1,5 @@
 import { analysisOf } from '../failure/analysis.js';
+import { operationsElsewhere } from '../failure/elsewhere.js';
 import type { Outcome } from '../failure/outcome.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
@@ -138,8 +139,14 @@ export function differencesFromPublished(outcome: Outcome): PublishedDifference[
     if (!managementCluster(topology)) return [];
     const differing = publishedAssumptions.filter((assumption) => !assumption.holds(topology));
     if (differing.length === 0) return [];
-    const marksWithout = (undone: readonly PublishedAssumption[]) =>
-        analysisOf(variantOf(topology, undone), [failure.name]).marksOf(failure.name);
+    const marksWithout = (undone: readonly PublishedAssumption[]) => {
+        const name = `as published: ${undone.map(({ id }) => id).join()}`;
+        const restored = (estate: Topology) => undone.reduce((so, assumption) => assumption.restored(so), estate);
+        return (
+            operationsElsewhere(outcome, { name, of: restored })?.operations ??
+            analysisOf(variantOf(topology, undone), [failure.name]).marksOf(failure.name)
+        );
+    };
     const published = marksWithout(differing);
     if (!published) return [];
     const changed = operations.filter((operation) => published[operation] !== outcome.operations[operation]);

@@ -1,24 +1,49 @@
 import { isDefaultId, type DefaultId } from '../knowledge/defaults.js';
 import type { Setting, Topology } from './topology.js';
 
-/**
- * Which defaults an estate rests on, and whose they are: clusters and services by their names, the estate by its own.
- * In order of declaration.
- */
-export function assumedIn(topology: Topology): ReadonlyMap<DefaultId, readonly string[]> {
-    const found = new Map<DefaultId, Set<string>>();
-    const note = (id: DefaultId, owner: string) => found.set(id, (found.get(id) ?? new Set()).add(owner));
-    withSettings(topology, (setting, owner) => {
+/** A default that an estate rests on, and whose it is. */
+export interface Assumed {
+    /** Clusters and services by their names, the estate by its own; in order of declaration. */
+    readonly owners: readonly string[];
+    /** Whether services are among them. */
+    readonly ofServices: boolean;
+}
+
+/** Which defaults an estate rests on. */
+export function assumedIn(topology: Topology): ReadonlyMap<DefaultId, Assumed> {
+    const found = new Map<DefaultId, { owners: Set<string>; ofServices: boolean }>();
+    const note = (ids: Iterable<DefaultId>, owner: string, isService = false) => {
+        for (const id of ids) {
+            const known = found.get(id) ?? { owners: new Set(), ofServices: false };
+            known.owners.add(owner);
+            found.set(id, { ...known, ofServices: known.ofServices || isService });
+        }
+    };
+    note(defaultsIn(topology.tsbVersion), topology.name);
+    for (const cluster of topology.clusters) note(defaultsIn(cluster), cluster.name);
+    for (const service of topology.services) note(defaultsIn(service), service.shortName, true);
+    if (!topology.network.declared) note(['network-open'], topology.name);
+    return new Map([...found].map(([id, { owners, ofServices }]) => [id, { owners: [...owners], ofServices }]));
+}
+
+const defaultsInPart = new WeakMap<object, ReadonlySet<DefaultId>>();
+
+/** The defaults that a part of an estate leaves unsaid; found once for each. */
+function defaultsIn(part: object): ReadonlySet<DefaultId> {
+    const known = defaultsInPart.get(part);
+    if (known) return known;
+    const found = new Set<DefaultId>();
+    changed(part, (setting) => {
         const id = defaultOf(setting);
-        if (id) note(id, owner);
+        if (id) found.add(id);
         return setting;
     });
-    if (!topology.network.declared) note('network-open', topology.name);
-    return new Map([...found].map(([id, owners]) => [id, [...owners]]));
+    defaultsInPart.set(part, found);
+    return found;
 }
 
 /**
- * The same estate with another value wherever a default is assumed.
+ * The same estate with another value wherever a default is assumed. What is not changed stays the same object.
  *
  * @param owners only there; absent: wherever it is assumed
  */
@@ -29,24 +54,15 @@ export function withoutDefault(
     owners?: ReadonlySet<string>,
 ): Topology {
     if (id === 'network-open') return { ...topology, network: { declared: true, at: [], lines: [] } };
-    return withSettings(topology, (setting, owner) =>
-        defaultOf(setting) === id && (owners?.has(owner) ?? true) ? { ...setting, value } : setting,
-    );
-}
-
-type Change = (setting: Setting<unknown>, owner: string) => Setting<unknown>;
-
-/** What is not changed stays the same object. */
-function withSettings(topology: Topology, change: Change): Topology {
-    const within =
-        (owner: string) =>
-        <T>(part: T): T =>
-            changed(part, (setting) => change(setting, owner));
+    const within = <T extends object>(part: T, owner: string): T =>
+        defaultsIn(part).has(id) && (owners?.has(owner) ?? true)
+            ? changed(part, (setting) => (defaultOf(setting) === id ? { ...setting, value } : setting))
+            : part;
     return {
         ...topology,
-        tsbVersion: within(topology.name)(topology.tsbVersion),
-        clusters: topology.clusters.map((cluster) => within(cluster.name)(cluster)),
-        services: topology.services.map((service) => within(service.shortName)(service)),
+        tsbVersion: within(topology.tsbVersion, topology.name),
+        clusters: topology.clusters.map((cluster) => within(cluster, cluster.name)),
+        services: topology.services.map((service) => within(service, service.shortName)),
     };
 }
 
