@@ -124,6 +124,12 @@ describe('a host that only the mesh uses', () => {
         expect(await fate(text, 'south.pay-gw')).toBe('total');
     });
 
+    test('lends no further entries to a call that names one', async () => {
+        const host = 'exposed inside "ledger.pay" via edge-1.relay, edge-2.relay';
+        expect(await fate(estate('requires ledger through edge-1.relay', host), 'edge-1.relay')).toBe('total');
+        expect(await fate(estate(through, host), 'edge-1.relay')).toBe('unaffected');
+    });
+
     test('is judged by itself: callers leave an entry that answers nothing', async () => {
         const text = estate('', 'exposed inside "ledger.pay" via edge-1.relay, edge-2.relay');
         const host = async (...failed: string[]) => (await simulated(text, failed)).hosts[0]!;
