@@ -114,7 +114,7 @@ function sizeOf(scene: Scene, { columns, cards, right }: Arrangement): Size {
     const heights = rows.map(({ band }) => (band === 'clients' ? spacing.host : 0));
     for (const each of cards) {
         const place = placeOf.get(rowKey({ shelf: each.shelf, band: each.card.band, index: each.row }))!;
-        heights[place] = Math.max(heights[place]!, heightWithSpare(each));
+        heights[place] = Math.max(heights[place]!, heightWithSpare(each, scene.detail));
     }
     const between = [...rows.keys(), rows.length].reduce((sum, channel) => sum + roomOfChannel(channel, rows).least, 0);
     const height = spacing.top + heights.reduce((sum, each) => sum + each, 0) + between + spacing.bottom;

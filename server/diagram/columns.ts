@@ -1,4 +1,4 @@
-import { bands, type Band, type Card, type Column } from './box.js';
+import { bands, type Band, type Card, type Column, type Detail } from './box.js';
 import { freePlace } from './free.js';
 import { insideOf, type Inside, type InnerWire } from './inside.js';
 import { originOf, type Kept, type PlacedColumn } from './memory.js';
@@ -23,9 +23,13 @@ export interface LaidColumn {
     readonly width: number;
 }
 
-/** How high a card is with the room that is left below it for a service more, so that nobody has to make room for it. */
-export function heightWithSpare({ card, inside }: Pick<PlacedCard, 'card' | 'inside'>): number {
-    return inside.height + (card.chips.length > 0 ? spacing.spare : 0);
+/**
+ * How high a card is with the room that is left below it for a service more, so that nobody has to make room for it: below
+ * one that has services, and below one that has none yet, if services are drawn.
+ */
+export function heightWithSpare({ card, inside }: Pick<PlacedCard, 'card' | 'inside'>, detail: Detail): number {
+    const isEmpty = card.kind === 'cluster' && detail === 'services';
+    return inside.height + (card.chips.length > 0 || isEmpty ? spacing.spare : 0);
 }
 
 /** Lays out a column of which nothing is known. @param inRow so many cards stand side by side at most */
@@ -142,8 +146,12 @@ function keptInside(
     const wires = inner.get(card.id) ?? [];
     const known = memory.insides.get(card.id);
     if (known?.from === originOf(card, wires)) return known.inside;
-    const { width, height, channels = [] } = memory.slots.get(card.id)!;
-    return insideOf(card, wires, { width, height, channels, growsTo, slot: (id) => memory.slots.get(id), isNarrow });
+    const { width, height, channels = [], cellsInRow } = memory.slots.get(card.id)!;
+    return insideOf(card, wires, {
+        ...{ width, height, channels, growsTo, isNarrow },
+        ...(cellsInRow !== undefined && { cellsInRow }),
+        slot: (id) => memory.slots.get(id),
+    });
 }
 
 export function cardsIn({ cards }: Column, band: Band): Card[] {

@@ -4,6 +4,11 @@ export interface Span {
     readonly width: number;
 }
 
+/** Where something stood: kept, so that an edit moves nobody who was there. */
+export interface Slot extends Span {
+    readonly row: number;
+}
+
 /**
  * The leftmost place of a row that is free and wide enough; undefined where there is none.
  *

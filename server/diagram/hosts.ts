@@ -1,7 +1,6 @@
 import type { Box, Scene } from './box.js';
 import type { PlacedCard } from './columns.js';
-import { spreadOut, type Span } from './free.js';
-import type { Slot } from './inside.js';
+import { spreadOut, type Slot, type Span } from './free.js';
 import type { Kept } from './memory.js';
 import { textWidth } from './measure.js';
 import { spacing } from './spacing.js';

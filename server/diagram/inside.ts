@@ -1,15 +1,9 @@
 import type { Card, Chip, Door } from './box.js';
-import { freePlace, type Span } from './free.js';
+import { cellsWithin, heightOfCells, placedCells, topOfCells, widthForCells } from './cells.js';
+import { freePlace, type Slot, type Span } from './free.js';
 import { pointsOf, stacked, type Point, type Rect } from './geometry.js';
 import { textWidth } from './measure.js';
 import { routed, type End, type Wire } from './route.js';
-
-/** Where something stood: kept, so that an edit moves nobody who was there. */
-export interface Slot {
-    readonly row: number;
-    readonly x: number;
-    readonly width: number;
-}
 
 /** A card from within; all places from its upper left corner. */
 export interface Inside {
@@ -25,6 +19,8 @@ export interface Inside {
     readonly entries: ReadonlyMap<string, number>;
     /** How high the channels between the rows are. */
     readonly channels: readonly number[];
+    /** So many cells of a folded region stand in each row. */
+    readonly cellsInRow?: number;
 }
 
 /** A line inside a card: between what stands in it, or from and to its walls. */
@@ -49,7 +45,6 @@ export const size = {
     footer: 24,
     pad: 14,
     gap: 12,
-    cell: 26,
     /** How wide names may get before their ends are left out. */
     widestChip: 204,
 } as const;
@@ -80,6 +75,7 @@ interface Kept {
     readonly slot: (id: string) => Slot | undefined;
     readonly height?: number;
     readonly channels?: readonly number[];
+    readonly cellsInRow?: number;
     /** Only one chip in a row: folded regions are narrow. */
     readonly isNarrow: boolean;
     /** So many chips stand side by side at most, {@link mostInRow} unless said. */
@@ -98,8 +94,8 @@ export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): I
     // beside what the foot of the card says of configuration and metrics
     const foot = card.edge ? edgeWide + 14 : 8;
     const doors = new Map([
-        ...placedDoors(top, least, { from: 8, margin: 8 }, kept),
-        ...placedDoors(floor, least, { from: foot, margin: card.edge ? 14 : 8 }, kept),
+        ...placedDoors(top, least, { row: -1, from: 8, margin: 8 }, kept),
+        ...placedDoors(floor, least, { row: -2, from: foot, margin: card.edge ? 14 : 8 }, kept),
     ]);
     const ends = (slots: ReadonlyMap<string, Slot>) => [...slots.values()].map(({ x, width: wide }) => x + wide);
     const width = Math.max(
@@ -111,6 +107,8 @@ export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): I
     const rowCount = Math.max(0, ...[...chips.values()].map(({ row }) => row + 1));
     const rows = Array.from({ length: rowCount }, (_, row) => [...chips.values()].filter((slot) => slot.row === row));
     const routes = routed(rows, routable(card, wires, width, chips, doors, rowCount), { x: 4, width: width - 8 });
+    const inRow = kept.cellsInRow ?? cellsWithin(card, width);
+    const cells = placedCells(card, width, inRow, kept.slot);
     const hasFooter = card.edge !== undefined;
     const isEmpty = rowCount === 0;
     const stack = stacked(
@@ -120,7 +118,7 @@ export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): I
             // what was the last one may be between rows now
             const known = channel < (kept.channels?.length ?? 0) - 1 ? (kept.channels![channel] ?? 0) : 0;
             if (channel === 0) {
-                const least = isEmpty ? size.header + gridHeight(card, width) : 46;
+                const least = isEmpty ? size.header + gridHeight(card, cells) : 46;
                 return { before: isEmpty ? 30 : 34, behind: 12, least, kept: known };
             }
             return { before: 10, behind: 12, least: channel === rowCount ? 14 : 28, kept: known };
@@ -139,7 +137,8 @@ export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): I
     if (card.edge) {
         boxes.set(card.edge.id, { x: size.pad - 6, y: height - size.footer, width: edgeWide, height: 20 });
     }
-    for (const [index, { id }] of card.cells.entries()) boxes.set(id, cellRect(card, index, width));
+    for (const [id, { row, x, width: wide }] of cells)
+        boxes.set(id, { x, y: size.header + topOfCells(row), width: wide, height: wide });
     const lines = new Map<string, Point[]>();
     const exits = new Map<string, number>();
     const entries = new Map<string, number>();
@@ -160,8 +159,8 @@ export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): I
         if (from === wallEnd) entries.set(wire.bundle, course.from);
         if (to === wallEnd) entries.set(wire.bundle, course.to);
     }
-    const slots = new Map<string, Slot>([...chips, ...doors]);
-    if (card.edge) slots.set(card.edge.id, { row: -1, x: size.pad - 6, width: edgeWide });
+    const slots = new Map<string, Slot>([...chips, ...doors, ...cells]);
+    if (card.edge) slots.set(card.edge.id, { row: -2, x: size.pad - 6, width: edgeWide });
     return {
         width,
         height,
@@ -171,6 +170,7 @@ export function insideOf(card: Card, wires: readonly InnerWire[], kept: Kept): I
         exits,
         entries,
         channels: stack.channels.map((channel) => channel.height),
+        ...(cells.size > 0 && { cellsInRow: inRow }),
     };
 }
 
@@ -178,32 +178,9 @@ function edgeWidth(width: number): number {
     return Math.min(150, width * 0.55 - size.pad);
 }
 
-function gridHeight(card: Card, width: number): number {
+function gridHeight(card: Card, cells: ReadonlyMap<string, Slot>): number {
     if (card.kind !== 'clusters') return card.counted.length > 0 ? 22 : 0;
-    const rows = Math.ceil(card.cells.length / cellsWithin(card, width));
-    return rows * (size.cell + 5) + Math.min(5, new Set(card.counted).size) * 17 + 12;
-}
-
-/** Cells stand in rows of at most so many. */
-function cellsInRow({ cells }: Card): number {
-    return cells.length <= 9 ? 3 : cells.length <= 24 ? 5 : 8;
-}
-
-/** A card that keeps its width may hold fewer in a row. */
-function cellsWithin(card: Card, width: number): number {
-    return Math.max(1, Math.min(cellsInRow(card), Math.floor((width - 2 * 12) / (size.cell + 5))));
-}
-
-function cellRect(card: Card, index: number, width: number): Rect {
-    const inRow = cellsWithin(card, width);
-    const step = size.cell + 5;
-    const start = (width - inRow * step + 5) / 2;
-    return {
-        x: start + (index % inRow) * step,
-        y: size.header + Math.floor(index / inRow) * step,
-        width: size.cell,
-        height: size.cell,
-    };
+    return heightOfCells(cells) + Math.min(5, new Set(card.counted).size) * 17 + 12;
 }
 
 /** Chips that belong side by side, callers above what they call. */
@@ -231,7 +208,7 @@ function naturalWidth(card: Card, rows: readonly Chip[][], isNarrow: boolean): n
     // names stand beside the doors, so that no line that comes in crosses them
     const title = Math.max(textWidth(card.name, 13.5, true), textWidth(card.detail, 10.5));
     const header = isNarrow ? Math.max(doors('top') + 20, title + 40) : doors('top') + 2 * (title + 22);
-    const cells = Math.min(card.cells.length, cellsInRow(card)) * (size.cell + 5) + 24;
+    const cells = widthForCells(card);
     const least = card.kind === 'clusters' ? 148 : isNarrow ? 148 : 216;
     const chips = Math.max(0, ...rows.map(rowWidth)) + 2 * size.pad + (rows.length > 1 ? 24 : 0);
     return (
@@ -294,11 +271,11 @@ function wrapRow(row: readonly Chip[], width: number): Chip[][] {
     return [...wrapRow(row.slice(0, half), width), ...wrapRow(row.slice(half), width)];
 }
 
-/** @param wall from where to how far from the right edge there are doors */
+/** @param wall its row, and from where to how far from the right edge there are doors */
 function placedDoors(
     doors: readonly Door[],
     width: number,
-    wall: { readonly from: number; readonly margin: number },
+    wall: { readonly row: number; readonly from: number; readonly margin: number },
     kept: Kept,
 ): Map<string, Slot> {
     const within = { x: wall.from, width: width - wall.from - wall.margin };
@@ -306,7 +283,8 @@ function placedDoors(
     const slots = new Map<string, Slot>();
     for (const { id } of doors) {
         const slot = kept.slot(id);
-        if (slot) slots.set(id, slot);
+        // what was a door of the other wall is new in this one
+        if (slot?.row === wall.row) slots.set(id, slot);
     }
     if (slots.size === 0) {
         const total = doors.reduce((sum, door) => sum + doorWidth(door), 0) + Math.max(0, doors.length - 1) * size.gap;
@@ -315,7 +293,7 @@ function placedDoors(
         let x = Math.max(within.x, Math.min(last, (width - total * scale) / 2));
         for (const door of doors) {
             const own = doorWidth(door) * scale;
-            slots.set(door.id, { row: -1, x: Math.round(x), width: Math.floor(own) });
+            slots.set(door.id, { row: wall.row, x: Math.round(x), width: Math.floor(own) });
             x += own + size.gap * scale;
         }
         return slots;
@@ -330,10 +308,10 @@ function placedDoors(
         ] as const) {
             const x = freePlace([...slots.values()], own, room, 6);
             if (x === undefined) continue;
-            slots.set(door.id, { row: -1, x, width: own });
+            slots.set(door.id, { row: wall.row, x, width: own });
             break;
         }
-        if (!slots.has(door.id)) slots.set(door.id, { row: -1, x: 0, width: 8 });
+        if (!slots.has(door.id)) slots.set(door.id, { row: wall.row, x: 0, width: 8 });
     }
     return slots;
 }

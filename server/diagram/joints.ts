@@ -1,6 +1,7 @@
 import type { PlacedCard } from './columns.js';
 import { pointsOf, type Point, type Rect, type Stack } from './geometry.js';
-import { size, type Slot } from './inside.js';
+import type { Slot } from './free.js';
+import { size } from './inside.js';
 import type { Course, End, Wire } from './route.js';
 import { spacing } from './spacing.js';
 import type { Joint, Wiring } from './wires.js';

@@ -1,6 +1,6 @@
-import { bands, boxesIn, type Band, type Box, type Card, type Scene } from './box.js';
-import type { Span } from './free.js';
-import type { Inside, InnerWire, Slot } from './inside.js';
+import { bands, boxesIn, partsOf, type Band, type Box, type Card, type Scene } from './box.js';
+import type { Slot, Span } from './free.js';
+import type { Inside, InnerWire } from './inside.js';
 import type { RowCounts } from './rows.js';
 
 /** A column with its place; those of one shelf stand side by side. */
@@ -25,10 +25,14 @@ export interface Memory {
 export interface KeptSlot extends Slot {
     readonly column: string;
     readonly height: number;
+    /** Of what stands in a card: which one. */
+    readonly card?: string;
     /** Of cards. */
     readonly band?: Band;
     /** Of cards: how high the channels between their rows are. */
     readonly channels?: readonly number[];
+    /** Of cards in which clusters are folded: so many cells stand in each row. */
+    readonly cellsInRow?: number;
     /** Kind and place in the file: what is renamed is still there. */
     readonly key: string;
 }
@@ -64,12 +68,7 @@ export function originOf(card: Card, wires: readonly InnerWire[]): string {
 /** What is kept of each box that still is there, by its id now: what was renamed, by its place in the file. */
 export function remembered(scene: Scene, memory: Memory): Kept {
     const now = boxesIn(scene);
-    const ids = new Set(now.map(({ id }) => id));
-    const lost = new Map<string, string[]>();
     const known = new Map(memory.slots.map(({ id, ...slot }) => [id, slot]));
-    for (const [id, { key }] of known) {
-        if (!ids.has(id)) lost.set(key, [...(lost.get(key) ?? []), id]);
-    }
     const slots = new Map<string, KeptSlot>();
     const columnNow = new Map<string, string>();
     for (const [index, column] of scene.columns.entries()) {
@@ -78,14 +77,58 @@ export function remembered(scene: Scene, memory: Memory): Kept {
         const isRenamed = !isKnown && same && !scene.columns.some(({ id }) => id === same.id);
         if (isRenamed) columnNow.set(same.id, column.id);
     }
+    const before = namesBefore(now, known);
+    const cards = cardsOfParts(scene);
     for (const box of now) {
-        const own = known.get(box.id);
-        const [renamed, ...others] = own ? [] : (lost.get(keyOf(box)) ?? []);
-        const slot = own ?? (renamed !== undefined && others.length === 0 ? known.get(renamed) : undefined);
-        if (slot) slots.set(box.id, { ...slot, column: columnNow.get(slot.column) ?? slot.column, key: keyOf(box) });
+        const nameBefore = (id: string) => before.get(id) ?? id;
+        const slot = known.get(nameBefore(box.id));
+        const card = cards.get(box.id);
+        // a place in one card is none in another, nor for what stands by itself
+        if (!slot || slot.card !== (card && nameBefore(card))) continue;
+        const column = columnNow.get(slot.column) ?? slot.column;
+        slots.set(box.id, { ...slot, column, key: keyOf(box), ...(card !== undefined && { card }) });
     }
     const columns = memory.columns.map((column) => ({ ...column, id: columnNow.get(column.id) ?? column.id }));
     return { ...memory, slots, columns, insides: insides.get(memory) ?? new Map() };
+}
+
+/** In which card each part of one stands. */
+export function cardsOfParts({ columns }: Scene): Map<string, string> {
+    const cards = columns.flatMap((column) => column.cards);
+    return new Map(cards.flatMap((card) => partsOf(card).flatMap(({ id }) => (id === card.id ? [] : [[id, card.id]]))));
+}
+
+/**
+ * What each box that is new was called before, if one that is gone stood in its place in the file. Behind a name that has
+ * become longer all of its line stands elsewhere: as many as are gone and new in a line are the same, in their order.
+ */
+function namesBefore(now: readonly Box[], known: ReadonlyMap<string, KeptSlot>): Map<string, string> {
+    const ids = new Set(now.map(({ id }) => id));
+    const gone = byLine([...known].flatMap(([id, { key }]) => (ids.has(id) ? [] : [{ id, key }])));
+    const fresh = byLine(now.flatMap((box) => (known.has(box.id) ? [] : [{ id: box.id, key: keyOf(box) }])));
+    const names = new Map<string, string>();
+    for (const [line, boxes] of fresh) {
+        const others = gone.get(line) ?? [];
+        for (const [index, { id, key }] of boxes.entries()) {
+            const alike = others.filter((other) => other.key === key);
+            const same = others.length === boxes.length ? others[index] : alike.length === 1 ? alike[0] : undefined;
+            if (same) names.set(id, same.id);
+        }
+    }
+    return names;
+}
+
+/** Boxes of one kind that a line of a file declares, from left to right. */
+function byLine<T extends { readonly key: string }>(boxes: readonly T[]): Map<string, T[]> {
+    const lines = new Map<string, T[]>();
+    const partsOf = (key: string) => /^(.*):(\d+)$/su.exec(key);
+    for (const box of boxes) {
+        const line = partsOf(box.key)?.[1] ?? box.key;
+        lines.set(line, [...(lines.get(line) ?? []), box]);
+    }
+    const column = ({ key }: T) => Number(partsOf(key)?.[2] ?? 0);
+    for (const all of lines.values()) all.sort((a, b) => column(a) - column(b));
+    return lines;
 }
 
 /** Kind and place in the file. */
@@ -138,14 +181,16 @@ function isCount(value: unknown): value is number {
 }
 
 function isSlot(slot: unknown): boolean {
-    const { band, channels, row } = (slot ?? {}) as { band?: unknown; channels?: unknown; row?: unknown };
+    const { band, card, channels, row, cellsInRow } = (slot ?? {}) as Partial<Record<keyof KeptSlot, unknown>>;
     return (
         ['id', 'column', 'key'].every((property) => isText(slot, property)) &&
         areNumbers(slot, 'x', 'width', 'height') &&
         Number.isInteger(row) &&
         Number(row) < mostRows &&
+        (card === undefined || typeof card === 'string') &&
         (band === undefined || bands.some((each) => each === band)) &&
-        (channels === undefined || areAll(channels, isLength))
+        (channels === undefined || areAll(channels, isLength)) &&
+        (cellsInRow === undefined || (isCount(cellsInRow) && cellsInRow > 0))
     );
 }
 

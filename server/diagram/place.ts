@@ -1,4 +1,4 @@
-import { boxesIn, type Scene } from './box.js';
+import { boxesIn, type Detail, type Scene } from './box.js';
 import { freshArrangement, rightOf, type Arrangement } from './arrangement.js';
 import { heightWithSpare, isLowest, keptColumn, zoneWidth, type LaidColumn, type PlacedCard } from './columns.js';
 import type { Span } from './free.js';
@@ -120,7 +120,7 @@ function assembled(scene: Scene, wiring: Wiring, { columns, cards, right }: Arra
     const wires = wiresOf(wiring, places);
     const room = { x: spacing.left - 24, width: right - spacing.left + 48 };
     const routes = routed(blocksOf(rows, places), wires, room);
-    const heights = heightsOf(rows, places, memory);
+    const heights = heightsOf(rows, places, scene.detail, memory);
     const rooms = roomsOf(rows, heights, memory);
     const stack = stacked(heights, routes.laneCounts, (channel) => rooms[channel]!, spacing.top);
     const boxes = new Map([...regionsAt(scene, columns, rows, stack), ...boxesAt(places, stack)]);
@@ -156,11 +156,11 @@ function blocksOf(rows: readonly Row[], { hosts, cards, hostRow, cardRow, xOf }:
 }
 
 /** How high each row is: it does not become lower. */
-function heightsOf(rows: readonly Row[], { cards, cardRow }: Places, memory: Kept | undefined): number[] {
+function heightsOf(rows: readonly Row[], { cards, cardRow }: Places, detail: Detail, memory?: Kept): number[] {
     const heights = rows.map(({ band }) => (band === 'clients' ? spacing.host : 0));
     for (const each of cards.values()) {
         const row = cardRow(each);
-        heights[row] = Math.max(heights[row]!, memory ? each.inside.height : heightWithSpare(each));
+        heights[row] = Math.max(heights[row]!, memory ? each.inside.height : heightWithSpare(each, detail));
     }
     if (!memory) return heights;
     const before = placesOfRows(rowsIn(memory.rowCounts));
@@ -216,9 +216,10 @@ function slotsOf(scene: Scene, { hosts, cards }: Places): Memory['slots'] {
     const keep = (id: string, slot: Omit<KeptSlot, 'key'>) => slots.push({ id, ...slot, key: keys.get(id)! });
     for (const [id, slot] of hosts) keep(id, { ...slot, column: '', height: spacing.host });
     for (const { card, column, inside, row, x } of cards.values()) {
-        const { width, height, channels, slots: within } = inside;
-        keep(card.id, { row, x, width, height, column, band: card.band, channels });
-        for (const [id, slot] of within) keep(id, { ...slot, height: 0, column });
+        const { width, height, channels, slots: within, cellsInRow } = inside;
+        const cells = cellsInRow !== undefined && { cellsInRow };
+        keep(card.id, { row, x, width, height, column, band: card.band, channels, ...cells });
+        for (const [id, slot] of within) keep(id, { ...slot, height: 0, column, card: card.id });
     }
     return slots;
 }

@@ -12,6 +12,6 @@ export const spacing = {
     regionFoot: 20,
     host: 42,
     hostGap: 18,
-    /** Left below the highest card of a row that has services: so much a service more takes. */
+    /** Left below the highest card of a row in which services are drawn: so much a service more takes. */
     spare: 52,
 };

@@ -26,9 +26,14 @@ export const paths: readonly string[] = ['test/corpus', 'examples'].flatMap((fol
         .sort(),
 );
 
+/** The texts of the files at one of these paths, by their names. */
+export function textsAt(path: string): Record<string, string> {
+    return textsOf(join(root, path));
+}
+
 /** All topologies at one of these paths. */
 export async function topologiesAt(path: string): Promise<readonly Topology[]> {
-    const texts = textsOf(join(root, path));
+    const texts = textsAt(path);
     return Object.keys(texts).length === 0 ? [] : (await estate(texts)).topologies;
 }
 
