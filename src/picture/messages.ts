@@ -1,13 +1,20 @@
 import { isCount } from '../webview/count.js';
 import { lookFrom, type PictureAnswer, type PictureLook } from '../../server/protocol/picture.js';
 
+/** How the picture is looked at: a point of it is at `scale` times its place, moved by `x` and `y`, in px of the page. */
+export interface Camera {
+    readonly x: number;
+    readonly y: number;
+    readonly scale: number;
+}
+
 /** What the client tells its page with the picture. The page is given nothing that it could not show. */
 export type ToPage =
-    /** Draw it. `uri` is for the menus of its elements, `look` is what was asked for. */
+    /** Draw it. `look` is what was asked for, `camera` from where it was seen last. */
     | {
           readonly kind: 'draw';
-          readonly uri: string;
           readonly look: PictureLook;
+          readonly camera?: Camera;
           readonly answer: Omit<PictureAnswer, 'places' | 'memory'>;
       }
     /** The files are not those of a topology any more. */
@@ -34,6 +41,8 @@ export type FromPage =
     /** To the line of a box; `focus`: and on from there in the file. */
     | { readonly kind: 'goTo'; readonly box: string; readonly focus: boolean }
     | { readonly kind: 'look'; readonly look: PictureLook }
+    /** From where it is looked at now. */
+    | { readonly kind: 'camera'; readonly camera: Camera }
     | { readonly kind: 'lookAt'; readonly at: number }
     | { readonly kind: 'tidy' }
     /** The bytes of a PNG in base64; empty where the page could not make one. */
@@ -48,9 +57,8 @@ type Field = FromPage extends infer Message ? (Message extends unknown ? keyof M
 
 /** A message of the page, which may be anything; undefined for what is none. */
 export function messageFromPage(value: unknown): FromPage | undefined {
-    const { kind, box, focus, look, at, data, revision, boxes, parts, width, height } = (value ?? {}) as Partial<
-        Record<Field, unknown>
-    >;
+    const { kind, box, focus, look, camera, at, data, revision, boxes, parts, width, height } = (value ??
+        {}) as Partial<Record<Field, unknown>>;
     switch (kind) {
         case 'ready':
         case 'tidy':
@@ -65,6 +73,10 @@ export function messageFromPage(value: unknown): FromPage | undefined {
             const asked = lookFrom(look);
             return asked && { kind, look: asked };
         }
+        case 'camera': {
+            const seen = cameraFrom(camera);
+            return seen && { kind, camera: seen };
+        }
         case 'png':
             return typeof data === 'string' && data.length <= longestImage && /^[A-Za-z0-9+/]*={0,2}$/.test(data)
                 ? { kind, data }
@@ -74,4 +86,14 @@ export function messageFromPage(value: unknown): FromPage | undefined {
         default:
             return undefined;
     }
+}
+
+/** No picture is so large, px. */
+const farthest = 1e7;
+
+/** A camera that comes from elsewhere; undefined for what is none. */
+export function cameraFrom(value: unknown): Camera | undefined {
+    const { x, y, scale } = (value ?? {}) as Partial<Record<keyof Camera, unknown>>;
+    const isNear = (at: unknown): at is number => typeof at === 'number' && Math.abs(at) < farthest;
+    return isNear(x) && isNear(y) && isNear(scale) && scale > 0 ? { x, y, scale } : undefined;
 }

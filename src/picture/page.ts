@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import { pageIn } from '../webview/page.js';
 import html from './page.html';
 
-/** The page in which a picture is shown. @param dist the folder of what was built */
-export function pictureIn(webview: vscode.Webview, dist: vscode.Uri): string {
+/**
+ * The page in which a picture is shown.
+ *
+ * @param dist the folder of what was built
+ * @param uri the address of the estate, which the page keeps for a reload
+ */
+export function pictureIn(webview: vscode.Webview, dist: vscode.Uri, uri: string): string {
     return pageIn(webview, dist, {
         bundle: 'picture',
         html,
-        values: new Map(Object.entries(words())),
+        values: new Map(Object.entries({ ...words(), uri })),
         words: wordsOfScript(),
         paints: true,
     });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { lookFrom, type PictureAnswer, type PictureArgument, type PictureLook } from '../../server/protocol/picture.js';
 import type { SourceLocation } from '../../server/topology/topology.js';
 import { goTo } from '../webview/go-to.js';
-import { messageFromPage, type FromPage, type ToPage } from './messages.js';
+import { cameraFrom, messageFromPage, type Camera, type FromPage, type ToPage } from './messages.js';
 import { pictureIn } from './page.js';
 import type { PictureServer } from './server.js';
 
@@ -23,6 +23,7 @@ export interface PictureContext {
 interface Kept {
     readonly look: PictureLook;
     readonly memory?: unknown;
+    readonly camera?: Camera;
 }
 
 /** What the page told that it shows. */
@@ -41,6 +42,7 @@ export class PicturePanel implements vscode.Disposable {
     private look: PictureLook;
     private memory: unknown;
     private revision: number | undefined;
+    private camera: Camera | undefined;
     private places: ReadonlyMap<string, SourceLocation> = new Map();
     private isReady = false;
     private drawing = false;
@@ -66,10 +68,13 @@ export class PicturePanel implements vscode.Disposable {
         readonly uri: vscode.Uri,
         readonly panel: vscode.WebviewPanel,
         private readonly context: PictureContext,
+        /** It was there before the window was loaded anew, and is looked at as it was then. */
+        isRestored = false,
     ) {
         const kept = context.memento.get<Partial<Kept>>(this.key);
         this.look = lookFrom(kept?.look) ?? { open: [], closed: [] };
         this.memory = kept?.memory;
+        if (isRestored) this.camera = cameraFrom(kept?.camera);
         panel.webview.options = { enableScripts: true, localResourceRoots: [context.dist] };
         this.disposables = [
             this.gone,
@@ -81,7 +86,7 @@ export class PicturePanel implements vscode.Disposable {
             }),
             panel.webview.onDidReceiveMessage((message: unknown) => this.take(messageFromPage(message))),
         ];
-        panel.webview.html = pictureIn(panel.webview, context.dist);
+        panel.webview.html = pictureIn(panel.webview, context.dist, uri.toString());
     }
 
     /** What the page shows; undefined until it shows something. */
@@ -165,6 +170,9 @@ export class PicturePanel implements vscode.Disposable {
                 this.look = message.look;
                 this.keepSoon();
                 return this.update();
+            case 'camera':
+                this.camera = message.camera;
+                return this.keepSoon();
             case 'lookAt':
                 return this.context.lookAt(this.uri.toString(), message.at);
             case 'tidy':
@@ -220,7 +228,8 @@ export class PicturePanel implements vscode.Disposable {
             this.memory = memory;
             this.keepSoon();
         }
-        this.tell({ kind: 'draw', uri: this.uri.toString(), look: this.look, answer });
+        const camera = answer.since === undefined && this.camera;
+        this.tell({ kind: 'draw', look: this.look, ...(camera && { camera }), answer });
     }
 
     private keepSoon(): void {
@@ -232,7 +241,8 @@ export class PicturePanel implements vscode.Disposable {
         clearTimeout(this.keeping);
         this.keeping = undefined;
         const isShort = JSON.stringify(this.memory ?? null).length <= longestMemory;
-        const kept: Kept = { look: this.look, ...(isShort && { memory: this.memory }) };
+        const { look, memory, camera } = this;
+        const kept: Kept = { look, ...(isShort && { memory }), ...(camera && { camera }) };
         void this.context.memento.update(this.key, kept);
     }
 }

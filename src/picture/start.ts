@@ -101,7 +101,7 @@ export function startPictures(
         vscode.window.registerWebviewPanelSerializer(viewType, {
             deserializeWebviewPanel: async (panel, state: unknown) => {
                 const { uri } = (state ?? {}) as Partial<Record<'uri', unknown>>;
-                if (typeof uri === 'string') follow(new PicturePanel(vscode.Uri.parse(uri), panel, context));
+                if (typeof uri === 'string') follow(new PicturePanel(vscode.Uri.parse(uri), panel, context, true));
                 else panel.dispose();
             },
         }),

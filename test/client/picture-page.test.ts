@@ -168,6 +168,10 @@ describe('a message of the page', () => {
             { kind: 'look', look: { open: ['a'], closed: [], layers: ['metrics'] } },
             { kind: 'look', look: { open: ['a'], closed: [], layers: ['metrics'] } },
         ],
+        [
+            { kind: 'camera', camera: { x: -3.5, y: 2, scale: 0.5, more: 1 } },
+            { kind: 'camera', camera: { x: -3.5, y: 2, scale: 0.5 } },
+        ],
     ])('%j is one', (message, taken) => expect(messageFromPage(message)).toEqual(taken));
 
     test.each<[unknown]>([
@@ -183,6 +187,10 @@ describe('a message of the page', () => {
         [{ kind: 'look', look: { open: [], closed: [], layers: ['all'] } }],
         [{ kind: 'look', look: { open: [], closed: [], detail: 'toString' } }],
         [{ kind: 'shown', revision: 1 }],
+        [{ kind: 'camera' }],
+        [{ kind: 'camera', camera: { x: 0, y: 0, scale: 0 } }],
+        [{ kind: 'camera', camera: { x: 0, y: null, scale: 1 } }],
+        [{ kind: 'camera', camera: { x: 1e300, y: 0, scale: 1 } }],
     ])('%j is none', (message) => expect(messageFromPage(message)).toBeUndefined());
 
     test('a look has nothing that nobody asked for', () => {

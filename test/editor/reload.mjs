@@ -17,15 +17,23 @@ export async function pagesComeBack() {
         const picture = await frameWith(page, '#parts .box');
         await picture.locator('[data-layer=metrics]').click();
         await picture.locator('[data-layer=metrics][aria-pressed=false]').waitFor(TIME);
-        // the client keeps what is shown a second later; VS Code's browser keeps the state of a page, such as where one looked, only
-        // once a minute
-        await page.waitForTimeout(4_000);
+        await picture.locator('#zoom-in').click();
+        await picture.locator('#zoom-in').click();
+        const seen = await picture.locator('#camera').getAttribute('transform');
+        // the client keeps what is shown, and from where, a second later
+        await page.waitForTimeout(3_000);
 
-        await page.goto(withoutFiles(page.url()));
+        // VS Code keeps its tabs now and then, and when it is told to load the window anew
+        const address = withoutFiles(page.url());
+        await page.evaluate((url) => globalThis.history.replaceState(null, '', url), address);
+        const loaded = page.waitForEvent('load', TIME);
+        await command(page, 'Developer: Reload Window');
+        await loaded;
         await page.waitForSelector('.monaco-workbench', TIME);
         const again = await frameWith(page, '#parts .box');
         await again.locator('[data-layer=metrics][aria-pressed=false]').waitFor(TIME);
         assert.equal(await again.locator('#parts [data-key^="line metrics"]').count(), 0);
+        assert.equal(await again.locator('#camera').getAttribute('transform'), seen);
         await page.locator('.tab:has-text("Matrix of")').first().click();
         const rows = await frameWith(page, '#canvas .row .name');
         assert.equal(await rows.locator('#filter').inputValue(), 'west');

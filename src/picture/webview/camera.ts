@@ -1,9 +1,4 @@
-/** How the picture is looked at: a point of it is at `scale` times its place, moved by `x` and `y`, in px of the page. */
-export interface Camera {
-    readonly x: number;
-    readonly y: number;
-    readonly scale: number;
-}
+import type { Camera } from '../messages.js';
 
 export interface Size {
     readonly width: number;

@@ -1,7 +1,7 @@
 import type { PictureBox, PictureCaption, PictureLook } from '../../../server/protocol/picture.js';
-import type { FromPage, PageAction, ToPage } from '../messages.js';
+import type { Camera, FromPage, PageAction, ToPage } from '../messages.js';
 import { boxAt, found, neighbour, type Direction } from './boxes.js';
-import { fitted, firstLook, keeping, panned, revealing, within, zoomed, type Camera, type Point } from './camera.js';
+import { fitted, firstLook, keeping, panned, revealing, within, zoomed, type Point } from './camera.js';
 import { byId, nodesOf, svgElement } from './dom.js';
 import { showFrame } from './frame.js';
 import { painted } from './paint.js';
@@ -15,10 +15,9 @@ declare function acquireVsCodeApi(): {
     setState(state: Kept): void;
 };
 
-/** What survives while the page is hidden, and when the window is loaded anew. */
+/** What survives while the page is hidden, and when the window is loaded anew. VS Code may keep it a minute later. */
 interface Kept {
-    readonly uri?: string;
-    readonly camera?: Camera;
+    readonly uri: string;
     readonly isListed?: boolean;
 }
 
@@ -30,15 +29,20 @@ const search = byId<HTMLInputElement>('search');
 // the policy of the page lets only styles with this in
 const { nonce } = document.currentScript as HTMLScriptElement;
 
-let kept: Kept = (vscode.getState() as Kept | undefined) ?? {};
+let kept: Kept = { ...(vscode.getState() as Partial<Kept> | undefined), uri: document.body.dataset.uri! };
 /** What was asked for; whoever holds the page keeps it. */
 let asked: PictureLook = { open: [], closed: [] };
 let shown: Shown | undefined;
-let camera: Camera | undefined = kept.camera;
+let camera: Camera | undefined;
+/** Whoever holds the page is told when somebody has looked from there for a moment. */
+let telling: ReturnType<typeof setTimeout> | undefined;
 /** The box on which the cursor of the editor stands. */
 let marked: string | undefined;
 /** A box that stays where it is when the picture changes next. */
 let anchor: string | undefined;
+
+/** How long one has looked from somewhere before that is kept, milliseconds. */
+const lookingPause = 150;
 
 const page = () => ({ width: stage.clientWidth, height: stage.clientHeight });
 const boxOf = (id: string | undefined) => shown?.boxes.find((box) => box.id === id);
@@ -59,7 +63,8 @@ function move(to: Camera): void {
     camera = within(to, shown.answer, page());
     byId('camera').setAttribute('transform', `translate(${camera.x} ${camera.y}) scale(${camera.scale})`);
     svg.classList.toggle('far', camera.scale < 0.45);
-    keep({ camera });
+    clearTimeout(telling);
+    telling = setTimeout(() => camera && vscode.postMessage({ kind: 'camera', camera }), lookingPause);
 }
 
 function show(message: Extract<ToPage, { kind: 'draw' }>): void {
@@ -80,11 +85,11 @@ function show(message: Extract<ToPage, { kind: 'draw' }>): void {
     showFrame(shown.answer, words.time, (at) => vscode.postMessage({ kind: 'lookAt', at }));
     const now = boxOf(anchor);
     anchor = undefined;
+    camera ??= message.camera;
     if (!camera) move(firstLook(shown.answer, page()));
     else move(before && now ? keeping(camera, before, now) : camera);
     showRings();
     asked = message.look;
-    keep({ uri: message.uri });
     const said = spokenOf(shown.answer.caption);
     if (saidBefore !== undefined && said !== saidBefore) byId('spoken').textContent = said;
     const { revision } = shown.answer;
@@ -385,6 +390,7 @@ byId('fit').addEventListener('click', actions.fit);
 byId('zoom-in').addEventListener('click', actions.zoomIn);
 byId('zoom-out').addEventListener('click', actions.zoomOut);
 
+keep({});
 if (kept.isListed) list(true);
 /** What is laid out anew is arranged for the room that there is. */
 function tellRoom(): void {
@@ -394,6 +400,8 @@ function tellRoom(): void {
 
 tellRoom();
 new ResizeObserver(() => {
+    // a page without room is about to go, or has yet to come
+    if (stage.clientWidth === 0 || stage.clientHeight === 0) return;
     tellRoom();
     if (camera) move(camera);
 }).observe(stage);
