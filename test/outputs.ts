@@ -209,7 +209,8 @@ async function toldOfFailures(editor: Editor, { mostElements, asked }: Share): P
         await editor.command(simulationCommands.lookAt, { at: 'next' });
         outputs.push(...stateTold(await editor.command(simulationCommands.state)));
         asked?.(`the failure of ${element.name}`);
-        outputs.push(markdown('runbook', String(await editor.command(simulationCommands.runbook))));
+        const withChart = { withChart: true };
+        outputs.push(markdown('runbook', String(await editor.command(simulationCommands.runbook, withChart))));
         for (const page of Object.keys(pages)) {
             outputs.push(markdown(page, String(await editor.command(simulationCommands.page, { page }))));
             asked?.(`the page "${page}" of ${element.name}`);

@@ -9,6 +9,7 @@ import type { Step } from '../failure/run.js';
 import { failing, withSteps, type Scenario } from '../failure/scenario.js';
 import type { Snapshot } from '../estate/snapshot.js';
 import { visible } from '../encoding/visible.js';
+import { waysMermaid } from '../diagram/ways-mermaid.js';
 import { reportOf } from '../impact/report.js';
 import { runbookOf } from '../impact/runbook.js';
 import type { ScenarioView } from '../impact/scenario.js';
@@ -102,7 +103,7 @@ export const formats: Readonly<
     >
 > = {
     json: (view, changes, { errors }) => json({ ...reportOf(view), changes: changes.map(plainChange), errors }),
-    markdown: (view, _, { errors }) => withFileErrors(runbookOf(view), errors),
+    markdown: (view, _, { errors }) => withFileErrors(runbookOf(view, waysMermaid(view)), errors),
     text: (view, changes, asked) => fileErrorsText(asked.errors) + briefText(view, changes, asked),
     verbose: (view, changes, { errors }) => fileErrorsText(errors) + verboseText(view, changes),
 };

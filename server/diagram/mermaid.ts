@@ -1,6 +1,7 @@
 import { mermaidText } from '../encoding/diagrams.js';
-import { partsOf, type Box, type Layer } from './box.js';
+import { boxesIn, partsOf, type Box, type Layer } from './box.js';
 import { stateWords, type State } from './mark.js';
+import type { Caption } from './caption.js';
 import type { Drawing } from './drawing.js';
 
 /** Words stand for signs, so that colour alone says nothing. */
@@ -15,8 +16,13 @@ const colours: Readonly<Record<State, string>> = {
     held: 'stroke:#1a7f37',
 };
 
+/** What a flowchart is written from: it needs no places. */
+export type Unplaced = Pick<Drawing, 'scene' | 'overlay' | 'layers' | 'spares'> & {
+    readonly caption: Pick<Caption, 'failure'>;
+};
+
 /** The picture as a flowchart of Mermaid: without places and zones, which Mermaid decides, and with the same states. */
-export function mermaidOf({ scene, overlay, layers, spares, caption }: Drawing): string {
+export function mermaidOf({ scene, overlay, layers, spares, caption }: Unplaced): string {
     const ids = new Map<string, string>();
     const idOf = (box: string) => {
         const known = ids.get(box) ?? `n${ids.size}`;
@@ -67,7 +73,7 @@ export function mermaidOf({ scene, overlay, layers, spares, caption }: Drawing):
         const state = overlay.branches.get(id) ?? 'flow';
         arrow(from, to, state === 'flow' ? '-.->' : '-.-x', state === 'held' ? `${layer}, held back` : layer);
     }
-    const used = [...new Set([...overlay.boxes.values()].flatMap(({ state }) => state ?? []))];
+    const used = [...new Set(boxesIn(scene).flatMap(({ id }) => overlay.boxes.get(id)?.state ?? []))];
     const title = caption.failure
         ? `%% ${caption.failure.title}: ${caption.failure.headline}`.replace(/[{}]/g, '')
         : '';

@@ -8,6 +8,7 @@ import { failing } from '../failure/scenario.js';
 import type { Outcome } from '../failure/outcome.js';
 import { failoverMarkdown } from '../impact/failover.js';
 import { maintenancePage } from '../impact/maintenance.js';
+import { waysMermaid } from '../diagram/ways-mermaid.js';
 import { runbookOf } from '../impact/runbook.js';
 import { pages } from '../impact/pages.js';
 import { additionGlance, additionOf, weightOfAddition } from '../impact/next.js';
@@ -99,7 +100,9 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
         accept(simulationCommands.elementAt, ([argument]: unknown[]) => this.elementAt(argument));
         accept(simulationCommands.runbook, ([argument]: unknown[]) => {
             const simulation = this.simulationOf(this.estateMeant(argument));
-            return simulation ? runbookOf(simulation) : null;
+            if (!simulation) return null;
+            const withChart = valueOf(argument, 'withChart') === true;
+            return runbookOf(simulation, withChart ? waysMermaid(simulation) : undefined);
         });
     }
 
@@ -237,7 +240,7 @@ function isQuestion(page: string): page is Question {
     return Object.hasOwn(pages, page);
 }
 
-type Parameter = 'scenario' | 'began' | 'uri' | 'element' | 'page' | 'at' | 'duration' | 'position';
+type Parameter = 'withChart' | 'scenario' | 'began' | 'uri' | 'element' | 'page' | 'at' | 'duration' | 'position';
 
 function valueOf(argument: unknown, property: Parameter): unknown {
     return (argument as Partial<Record<Parameter, unknown>> | undefined)?.[property];

@@ -29,15 +29,23 @@ import { list, section, table, type Item, type Items } from './page-parts.js';
 import { userRows } from './user-rows.js';
 import { otherWorkloads } from './workloads.js';
 
+/** A flowchart for the runbook, for pages that draw Mermaid. */
+export interface Chart {
+    readonly mermaid: string;
+    readonly leftOut: number;
+}
+
 /**
  * A page of Markdown for whoever has to act: the answer of one minute, what to do, and only then the details and why.
  * It is as readable as plain text.
+ *
+ * @param chart of the ways of those who notice, where the page will be read in something that draws Mermaid
  */
-export function runbookOf(view: ScenarioView): string {
-    return withAllNames(() => pageOf(view));
+export function runbookOf(view: ScenarioView, chart?: Chart): string {
+    return withAllNames(() => pageOf(view, chart));
 }
 
-function pageOf(view: ScenarioView): string {
+function pageOf(view: ScenarioView, chart: Chart | undefined): string {
     const { outcome } = view;
     const assumptions = assumptionsOf(view);
     const cite = citations();
@@ -48,6 +56,7 @@ function pageOf(view: ScenarioView): string {
         ...section('Do not lose these now, too', nextItems(outcome)),
         ...section('Recovery', stepItems(recoverySteps(outcome), cite), true),
         ...section('Restoration (lost for good)', restorationItems(view, cite)),
+        ...chartSection(chart),
         ...operationSection(outcome, assumptions),
         ...trafficSection(outcome, assumptions),
         ...clusterSection(outcome),
@@ -199,6 +208,17 @@ function tickBox(item: string): string {
 }
 
 // Details --------------------------------------------------------------------------------------------------------------
+
+function chartSection(chart: Chart | undefined): string[] {
+    if (!chart) return [];
+    const { mermaid, leftOut } = chart;
+    const more = leftOut > 0 ? ` The ways of ${leftOut} more who notice are left out.` : '';
+    return [
+        '## The ways of requests',
+        `An arrow carries requests, a thick one takes over, one with a cross carries none any more.${more}`,
+        `\`\`\`mermaid\n${mermaid}\`\`\``,
+    ];
+}
 
 function operationSection(outcome: Outcome, assumptions: readonly Assumption[]): string[] {
     const facts = factsOf(outcome);

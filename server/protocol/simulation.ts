@@ -19,7 +19,7 @@ export const simulationCommands = {
     state: 'tsbtopo.simulation.state',
     /** Answers "why would it not fail over?" for a service, in Markdown. Arguments: `ElementArgument`. Result: `string`. */
     failover: 'tsbtopo.failover',
-    /** Answers with the scenario as a page of Markdown. Arguments: `EstateArgument`. Result: `string | null`. */
+    /** Answers with the scenario as a page of Markdown. Arguments: `RunbookArgument`. Result: `string | null`. */
     runbook: 'tsbtopo.simulation.runbook',
     /** Restarts an element at the time that is looked at. Arguments: `ElementArgument`. */
     restart: 'tsbtopo.simulation.restart',
@@ -40,6 +40,11 @@ export const simulationCommands = {
     /** The files of an estate with all names replaced, to be shown to others. Arguments: `EstateArgument`. Result: `string`. */
     withoutNames: 'tsbtopo.withoutNames',
 } as const;
+
+export interface RunbookArgument extends EstateArgument {
+    /** With a flowchart, for pages that draw Mermaid. */
+    readonly withChart?: boolean;
+}
 
 /**
  * A scenario as a value: all that is needed to run it again. Names that the estate does not have do nothing until it has

@@ -54,7 +54,7 @@ async function copyMarkdown(view: SimulationView, server: SimulationServer): Pro
     const all = { label: vscode.l10n.t('The whole runbook'), of: (runbook: string) => runbook };
     const placeHolder = vscode.l10n.t('How much of it?');
     const choice = await vscode.window.showQuickPick([minute, all], { placeHolder });
-    const runbook = choice && (await server.runbook(view));
+    const runbook = choice && (await server.runbook({ uri: view.uri, withChart: true }));
     if (runbook) await copied(choice.of(runbook));
 }
 

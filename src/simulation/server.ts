@@ -10,6 +10,7 @@ import {
     type DurationArgument,
     type ElementList,
     type PageArgument,
+    type RunbookArgument,
     type ScenarioArgument,
     simulationCommands,
     type TimeArgument,
@@ -42,7 +43,7 @@ export interface SimulationServer {
     /** The name of the element at a place; null where there is none. */
     elementAt(argument: PlaceArgument): Promise<string | null>;
     /** Null where nothing is made to fail. */
-    runbook(argument: EstateArgument): Promise<string | null>;
+    runbook(argument: RunbookArgument): Promise<string | null>;
     /** The answer to a question, in Markdown. */
     page(argument: PageArgument): Promise<string>;
 }

@@ -101,9 +101,16 @@ function deedsOfMarkdown(tokens: readonly Token[]): string[] {
 
 /** Lines of a flowchart that are neither boxes nor arrows as we draw them. */
 function deedsOfMermaid(text: string): string[] {
-    const ours =
-        /^(flowchart LR| {4}n\d+\(?\["[\p{L}\p{N} .,:/@()#;-]*"\]\)?(:::single)?| {4}n\d+ -->\|"alone on"\| n\d+| {4}classDef single [\w:#,-]+)$/u;
-    return text.split('\n').flatMap((line) => (ours.test(line) ? [] : [`draws ${line}`]));
+    const label = String.raw`"[\p{L}\p{N} .,:/@()#;-]*"`;
+    const ours = [
+        'flowchart (LR|TB)',
+        String.raw` +n\d+(\(\[|\[/|\[\[|\[\(|\{\{|\[)${label}(\]\)|\\\]|\]\]|\)\]|\}\}|\])(:::\w+)?`,
+        String.raw` +subgraph n\d+\[${label}\]`,
+        ' +end',
+        String.raw` {4}n\d+ (-->|==>|-\.-x|-\.->)(\|${label}\|)? n\d+`,
+        String.raw` {4}classDef \w+ [\w:#, -]+`,
+    ].map((line) => new RegExp(`^${line}$`, 'u'));
+    return text.split('\n').flatMap((line) => (ours.some((one) => one.test(line)) ? [] : [`draws ${line}`]));
 }
 
 function isOurs(href: string): boolean {
