@@ -1,6 +1,6 @@
 import { table, type Table } from '../knowledge/table.js';
 import { elementsOf } from '../topology/elements.js';
-import type { Topology } from '../topology/topology.js';
+import { servicesInside, type Topology } from '../topology/topology.js';
 import { explainedNames } from './explain.js';
 import { print } from './output.js';
 import { readWorkspace } from './workspace.js';
@@ -23,13 +23,13 @@ export const namedBy: Table<Named> = table({
 
 const namesIn: Readonly<Record<Exclude<Named, 'word'>, (topology: Topology) => readonly string[]>> = {
     element: (topology) => elementsOf(topology).all.map(({ name }) => name),
-    target: ({ services, externalServices }) => [
-        ...services.flatMap(({ exposures }) => exposures.map(({ host }) => host)),
-        ...services.map(({ shortName }) => shortName),
-        ...externalServices.map(({ name }) => name),
+    target: (topology) => [
+        ...topology.services.flatMap(({ exposures }) => exposures.map(({ host }) => host)),
+        ...servicesInside(topology).map(({ shortName }) => shortName),
+        ...topology.externalServices.map(({ name }) => name),
     ],
     cluster: ({ clusters }) => clusters.map(({ name }) => name),
-    service: ({ services }) => services.map(({ shortName }) => shortName),
+    service: (topology) => servicesInside(topology).map(({ shortName }) => shortName),
     topology: ({ name }) => [name],
 };
 

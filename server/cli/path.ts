@@ -10,7 +10,7 @@ import { print } from './output.js';
 import { chooseEstate, readWorkspace } from './workspace.js';
 import { UsageError } from './usage-error.js';
 import { similarNames } from '../topology/similar-names.js';
-import { serviceNamed, type Exposure, type Service, type Topology } from '../topology/topology.js';
+import { serviceNamed, servicesInside, type Exposure, type Service, type Topology } from '../topology/topology.js';
 import type { Outcome } from '../failure/outcome.js';
 
 /** Changes with any change of the shape of `path --format json`; see docs/json.md. */
@@ -94,7 +94,7 @@ function calleeNamed({ graph: { topology } }: Outcome, name: string) {
         return { kind: 'external-service', name } as const;
     const known = [
         ...topology.services.flatMap(({ exposures }) => exposures.map(({ host }) => host)),
-        ...topology.services.map(({ shortName }) => shortName),
+        ...servicesInside(topology).map(({ shortName }) => shortName),
         ...topology.externalServices.map((external) => external.name),
     ];
     throw new UsageError(`There is no host or service '${visible(name)}' that can be reached.${meant(name, known)}`);

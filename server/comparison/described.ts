@@ -13,7 +13,7 @@ import type {
     Service,
     Topology,
 } from '../topology/topology.js';
-import { qualifiedServiceName } from '../topology/topology.js';
+import { qualifiedServiceName, servicesInside } from '../topology/topology.js';
 
 /** What an estate declares under a name: of which kind, and what it is called, with what it stands in where that is part of it. */
 export type Ref = string & { readonly [ref]: true };
@@ -69,7 +69,7 @@ export function described(topology: Topology): ReadonlyMap<Ref, Said> {
         const copies = replicasOf(replicas, places[0]?.region);
         all.set(refTo('external', name), { in: places.map(localityOf), replicas: copies });
     }
-    for (const service of topology.services) {
+    for (const service of servicesInside(topology)) {
         all.set(serviceRef(service), {
             namespace: service.namespace.value,
             homes: service.homes.map(({ cluster, namespace, replicas, virtualMachines: machines }) => ({
@@ -85,6 +85,8 @@ export function described(topology: Topology): ReadonlyMap<Ref, Said> {
             authorization: helperOf(service.externalAuthorization),
             rateLimit: helperOf(service.rateLimit),
         });
+    }
+    for (const service of topology.services) {
         for (const exposure of service.exposures) {
             all.set(refTo('host', exposure.host), saidOfHost(service, exposure));
         }
@@ -94,6 +96,7 @@ export function described(topology: Topology): ReadonlyMap<Ref, Said> {
 }
 
 export function serviceRef(service: Service): Ref {
+    if (service.outside) return refTo('external', service.name);
     return refTo('service', qualifiedServiceName(service));
 }
 

@@ -139,7 +139,9 @@ function withNames(topology: Topology, names: Names): Topology {
         })),
     });
     const service = (of: Service): Service => {
-        const { name, shortName } = names.service(of.shortName);
+        const outside = of.outside && names.external(of.name);
+        const { name, shortName } =
+            outside === undefined ? names.service(of.shortName) : { name: outside, shortName: outside };
         return {
             ...helped(of),
             name,

@@ -5,7 +5,7 @@ import { timelineEntries } from '../impact/timeline.js';
 import { plain } from '../encoding/markdown.js';
 import { operations, operationTitles, severityWords, type Severity } from '../knowledge/operations.js';
 import { elementPhrase } from '../impact/phrases.js';
-import type { Topology } from '../topology/topology.js';
+import { servicesInside, type Topology } from '../topology/topology.js';
 import { capitalized, count, enumerated } from '../words/english.js';
 import { momentLabel } from '../words/times.js';
 import type { State } from './mark.js';
@@ -35,7 +35,7 @@ export function captionOf(topology: Topology, overlay: Overlay, view?: ScenarioV
     const counts = [
         ...(topology.regions.length > 0 ? [count(topology.regions.length, 'region')] : []),
         count(topology.clusters.length, 'cluster'),
-        count(topology.services.length, 'service'),
+        count(servicesInside(topology).length, 'service'),
         count(hosts, 'host'),
     ].join(' · ');
     const common = { estate: topology.name, counts };

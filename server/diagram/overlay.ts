@@ -185,7 +185,7 @@ function hostText(host: HostOutcome): string {
         case 'failover':
             return gapPhrase(host.gapSeconds!);
         default:
-            return `served from ${enumerated(host.servedFrom, { most: 2 })}`;
+            return host.servedFrom.length > 0 ? `served from ${enumerated(host.servedFrom, { most: 2 })}` : 'served';
     }
 }
 

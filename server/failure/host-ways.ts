@@ -212,7 +212,8 @@ export function hostWays(
 
         /** Other clusters are led to as homes, or because they are named. */
         function isLedTo(gateway: Gateway, target: Target): boolean {
-            return leadsTo(routes, gateway, target) && (listed.has(target.cluster) || !leadsElsewhere(gateway));
+            const isMeant = target.outside ?? (listed.has(target.cluster) || !leadsElsewhere(gateway));
+            return isMeant && leadsTo(routes, gateway, target);
         }
 
         function wayOf(
@@ -283,10 +284,10 @@ export function hostWays(
         }
 
         function targetOf(target: Target): TargetNodes | undefined {
-            const { cluster, weight = 1, at } = target;
+            const { cluster, weight = 1, outside, at } = target;
             const key = targetKey(target);
             if (!targetNodes.has(key)) {
-                const way = path(cluster, { kind: 'service', name: serviceName, at });
+                const way = path(cluster, { kind: outside ? 'external-service' : 'service', name: serviceName, at });
                 targetNodes.set(key, way && { key, cluster, weight, path: way });
             }
             return targetNodes.get(key);

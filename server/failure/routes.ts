@@ -240,6 +240,7 @@ function failoverConditions(
  * home or not.
  */
 export function targetsOf(routes: Routes, service: Service, exposure: Exposure): readonly Target[] {
+    if (service.outside) return waysOut(routes, exposure);
     if (exposure.to.length > 0) {
         const isWeighted = exposure.to.some(({ weight }) => weight !== undefined);
         // beside targets with weights, one without has none
@@ -255,6 +256,13 @@ export function targetsOf(routes: Routes, service: Service, exposure: Exposure):
     return [...listed, ...further.filter(({ cluster }) => !known.has(cluster))];
 }
 
+/** From the clusters of the last gateways requests leave for what stands outside the mesh. */
+function waysOut(routes: Routes, { via, through }: Exposure): readonly Target[] {
+    const last = (through.at(-1) ?? via).filter((ref) => gatewayOf(routes, ref).length > 0);
+    const clusters = new Map([...last].reverse().map(({ cluster, at }) => [cluster, at]));
+    return [...clusters].reverse().map(([cluster, at]) => ({ cluster, outside: true, at }));
+}
+
 /** The gateways at which clients of an exposure enter. */
 export function entryGateways(routes: Routes, exposure: Exposure, targets: readonly Target[]): readonly Gateway[] {
     if (exposure.via.length > 0) return exposure.via.flatMap((ref) => gatewayOf(routes, ref));
@@ -264,8 +272,9 @@ export function entryGateways(routes: Routes, exposure: Exposure, targets: reado
 /** The gateways by which requests enter the cluster of a target. */
 export function ingressOf(
     routes: Routes,
-    { cluster, gateways }: Pick<Target, 'cluster' | 'gateways'>,
+    { cluster, gateways, outside }: Pick<Target, 'cluster' | 'gateways' | 'outside'>,
 ): readonly Gateway[] {
+    if (outside) return [];
     const all = routes.gatewaysIn(cluster, 'ingress');
     return gateways ? all.filter(({ name }) => gateways.includes(name)) : all;
 }
@@ -279,12 +288,22 @@ export function targetKey({ cluster, gateways }: Pick<Target, 'cluster' | 'gatew
  * Whether the last gateway before the targets leads to one of them: a tier1 gateway to the ingress gateways of each
  * cluster, an ingress gateway to its own cluster alone, unless others have the host there, and one of another role nowhere.
  */
-export function leadsTo(routes: Routes, gateway: Gateway, target: Pick<Target, 'cluster' | 'gateways'>): boolean {
+export function leadsTo(
+    routes: Routes,
+    gateway: Gateway,
+    target: Pick<Target, 'cluster' | 'gateways' | 'outside'>,
+): boolean {
+    if (target.outside) return isIngressOf(routes, gateway, target);
     return leadsElsewhere(gateway) ? ingressOf(routes, target).length > 0 : isIngressOf(routes, gateway, target);
 }
 
 /** Whether requests that are at a gateway have entered the cluster of a target already. */
-export function isIngressOf(routes: Routes, gateway: Gateway, target: Pick<Target, 'cluster' | 'gateways'>): boolean {
+export function isIngressOf(
+    routes: Routes,
+    gateway: Gateway,
+    target: Pick<Target, 'cluster' | 'gateways' | 'outside'>,
+): boolean {
+    if (target.outside) return gateway.cluster === target.cluster;
     return ingressOf(routes, target).includes(gateway);
 }
 

@@ -14,7 +14,7 @@ import type { TsbtopoServices } from '../language/services.js';
 import type { Simulations } from '../simulation/simulations.js';
 import { zonesThatMayBeLost } from '../impact/copies.js';
 import { copiedIn } from '../topology/copied.js';
-import type { Declared, SourceRange, Topology } from '../topology/topology.js';
+import { servicesInside, type Declared, type SourceRange, type Topology } from '../topology/topology.js';
 import { promiseMarkdown } from './promise-hover.js';
 import { clockMarkdown, defaultMarkdown, sourceLink } from '../impact/facts-markdown.js';
 
@@ -62,7 +62,9 @@ export class WordHover {
     }
 }
 
-function estateMarkdown({ name, clusters, services, externalServices, files }: Topology): string {
+function estateMarkdown(topology: Topology): string {
+    const { name, clusters, externalServices, files } = topology;
+    const services = servicesInside(topology);
     const parts = [
         count(clusters.length, 'cluster'),
         count(services.length, 'service'),
@@ -109,8 +111,10 @@ function labelMarkdown({ key, value }: ast.Label, topology: Topology): string | 
     return `**label ${code(key)}** = ${code(value)}, on ${listing(same.map(({ name }) => name))}.`;
 }
 
-function everythingIn({ regions, clusters, services, externalServices }: Topology): (Declared & { name: string })[] {
-    return [...regions, ...clusters, ...clusters.flatMap(({ gateways }) => gateways), ...services, ...externalServices];
+function everythingIn(topology: Topology): (Declared & { name: string })[] {
+    const { regions, clusters, externalServices } = topology;
+    const gateways = clusters.flatMap((cluster) => cluster.gateways);
+    return [...regions, ...clusters, ...gateways, ...servicesInside(topology), ...externalServices];
 }
 
 /** What a word of the language means: the construct that it belongs to, and its own part in it. */

@@ -1,4 +1,4 @@
-import { helpersOf } from '../failure/routes.js';
+import { helpersOf, targetsOf } from '../failure/routes.js';
 import type { Callee, Cluster, Gateway, Home, Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { entryOf, gatewayName, names, pointTo, related } from './phrases.js';
@@ -34,7 +34,7 @@ function virtualMachines({ topology, routes }: TrafficView): Finding[] {
 }
 
 /** Calls to what is outside leave by the egress gateways of the caller's own cluster, or directly where it has none. */
-function egress({ topology }: TrafficView): Finding[] {
+function egress({ topology, routes }: TrafficView): Finding[] {
     if (topology.services.some(({ hasUnknownCallees, hasUnknownHomes }) => hasUnknownCallees || hasUnknownHomes))
         return [];
     const gateways = topology.clusters.flatMap((cluster) => cluster.gateways);
@@ -42,6 +42,10 @@ function egress({ topology }: TrafficView): Finding[] {
     const leaving = new Set([
         ...topology.services.filter(callsOutside).flatMap(({ homes }) => homes.map(({ cluster }) => cluster)),
         ...gateways.filter((gateway) => helpersOf(gateway).some(isOutside)).map(({ cluster }) => cluster),
+        ...topology.services
+            .filter(({ outside }) => outside)
+            .flatMap((service) => service.exposures.flatMap((each) => targetsOf(routes, service, each)))
+            .map(({ cluster }) => cluster),
     ]);
     const named = new Set(
         topology.services.flatMap(({ calls, requires }) =>

@@ -37,9 +37,11 @@ export function hostWays(view: TrafficView, service: Service, exposure: Exposure
     const ends = new Map<Gateway, readonly string[]>();
     const endsOf = (gateway: Gateway) =>
         entryOf(ends, gateway, () =>
-            clustersBehind(view, exposure, targets, gateway).filter(
-                (cluster) => serving.reached(cluster, service).length > 0,
-            ),
+            service.outside
+                ? [gateway.cluster]
+                : clustersBehind(view, exposure, targets, gateway).filter(
+                      (cluster) => serving.reached(cluster, service).length > 0,
+                  ),
         );
     let living = (hops.at(-1) ?? []).filter((gateway) => endsOf(gateway).length > 0);
     const passed = [living];

@@ -1,7 +1,7 @@
 import { gatewayName, partName } from '../topology/element-name.js';
 import { collidingIn } from '../topology/world-elements.js';
 import type { Cluster, Service, SourceLocation, Topology } from '../topology/topology.js';
-import { managementCluster } from '../topology/topology.js';
+import { managementCluster, servicesInside } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 
 /** Whether the estate has the parts that every estate has, in places where they make sense. */
@@ -59,7 +59,7 @@ function noWorkloadCluster(topology: Topology): Finding[] {
 }
 
 function servicesWithoutHome(topology: Topology): Finding[] {
-    return topology.services
+    return servicesInside(topology)
         .filter((service) => service.homes.length === 0 && !service.hasUnknownHomes)
         .map((service) => ({
             code: 'service-without-home',

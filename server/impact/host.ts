@@ -62,7 +62,10 @@ function onTheWay(host: HostNodes, graph: Outcome['graph']): ElementName[] {
     for (const { gateway, next, last } of hops) {
         clusters.add(gateway.cluster);
         names.add(gatewayName(gateway));
-        for (const { target } of last) clusters.add(target.cluster);
+        for (const { target } of last) {
+            clusters.add(target.cluster);
+            for (const egress of target.path.egress) names.add(gatewayName(egress));
+        }
         for (const { hop } of next) hops.add(hop);
     }
     const { routes } = graph.traffic;
@@ -71,6 +74,7 @@ function onTheWay(host: HostNodes, graph: Outcome['graph']): ElementName[] {
         for (const place of locality ? placeNames(locality) : []) names.add(place);
     }
     const service = routes.service(host.service);
+    if (service?.outside) names.add(externalName(host.service));
     for (const { kind, name } of service ? hardNeeds(service) : []) {
         names.add(kind === 'service' ? serviceName(name) : externalName(name));
     }

@@ -77,6 +77,8 @@ export function hostPhrase(host: HostOutcome): string | undefined {
 
 /** To which clusters, or on which way where they are the same. */
 function whereTo({ servedFrom, usuallyFrom }: HostOutcome): string {
+    // what stands outside the mesh is in no cluster
+    if (usuallyFrom.length === 0) return 'on its way';
     const left = usuallyFrom.some((cluster) => !servedFrom.includes(cluster));
     return `${left ? 'to' : 'on the way to'} ${listing(servedFrom)}`;
 }

@@ -321,6 +321,7 @@ export function placesIn({ clusters, regions }: Topology): Places {
 }
 
 function addService(service: Service, places: Places, add: Add): void {
+    if (service.outside) return;
     const name = serviceName(service.shortName);
     const qualified = serviceName(qualifiedServiceName(service));
     add({

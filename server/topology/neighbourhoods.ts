@@ -121,8 +121,13 @@ const named = new WeakMap<Service, readonly Callee[]>();
 
 function namedBy(service: Service): readonly Callee[] {
     let callees = named.get(service);
-    if (!callees) named.set(service, (callees = [...service.calls, ...service.requires, ...helpersOf(service)]));
+    if (!callees) named.set(service, (callees = [...calledBy(service), ...helpersOf(service)]));
     return callees;
+}
+
+/** What stands for an external service belongs to all who call that. */
+function calledBy({ outside, shortName: name, nameAt: at, calls, requires }: Service): readonly Callee[] {
+    return outside ? [{ kind: 'external-service', name, at }] : [...calls, ...requires];
 }
 
 function helpersOf({

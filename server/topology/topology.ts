@@ -231,6 +231,11 @@ export interface Service extends Declared {
     /** The shortest name by which the topology knows it: `checkout`, or `shop/checkout` where the bare name is not unique. */
     readonly shortName: string;
     readonly homes: readonly Home[];
+    /**
+     * It stands for the external service of its name, which is exposed: it has no homes and is no element, and the ways of
+     * its hosts lead out of the mesh, to that.
+     */
+    readonly outside?: true;
     /** A name in the list of homes means nothing (yet), so that there may be more than these. */
     readonly hasUnknownHomes?: boolean;
     readonly exposures: readonly Exposure[];
@@ -315,6 +320,8 @@ export interface Target {
     /** The ingress gateways there that have the host, of which one will do; undefined: any of the cluster. */
     readonly gateways?: readonly string[];
     readonly weight?: number;
+    /** Requests leave the mesh from there. */
+    readonly outside?: true;
     readonly at: SourceLocation;
 }
 
@@ -399,13 +406,17 @@ export function qualifiedServiceName({ namespace, name }: Service): string {
     return `${namespace.value}/${name}`;
 }
 
+/** What the files declare as services: those that stand for external services are left out. */
+export function servicesInside({ services }: Topology): readonly Service[] {
+    return services.some(({ outside }) => outside) ? services.filter(({ outside }) => !outside) : services;
+}
+
 /** The service of that name, with its namespace or without, where one single service has it. */
 export function serviceNamed(topology: Topology, text: string): Service | undefined {
-    const known = topology.services.find(({ shortName }) => shortName === text);
+    const services = servicesInside(topology);
+    const known = services.find(({ shortName }) => shortName === text);
     if (known) return known;
-    const fitting = topology.services.filter(
-        (service) => service.name === text || qualifiedServiceName(service) === text,
-    );
+    const fitting = services.filter((service) => service.name === text || qualifiedServiceName(service) === text);
     return fitting.length === 1 ? fitting[0] : undefined;
 }
 

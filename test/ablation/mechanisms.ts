@@ -102,6 +102,27 @@ export const ablations: readonly Ablation[] = [
         test: 'test/failure/leaving.test.ts',
     },
     {
+        mechanism: 'a host of an external service: the last gateways lead out',
+        file: 'server/failure/routes.ts',
+        code: 'if (service.outside) return waysOut(routes, exposure);',
+        instead: '',
+        test: 'test/failure/outside-hosts.test.ts',
+    },
+    {
+        mechanism: 'a host of an external service: is lost with it',
+        file: 'server/failure/host-ways.ts',
+        code: "kind: outside ? 'external-service' : 'service'",
+        instead: "kind: outside && path.length < 0 ? 'external-service' : 'service'",
+        test: 'test/failure/outside-hosts.test.ts',
+    },
+    {
+        mechanism: 'a host of an external service: said elsewhere',
+        file: 'server/language/lower/joined.ts',
+        code: 'if (ast.isExternalService(declaration)) return this.joinedOutside(this.joined(declaration));',
+        instead: '',
+        test: 'test/failure/outside-hosts.test.ts',
+    },
+    {
         mechanism: 'gslb by X: nobody moves while it is away',
         file: 'server/failure/host-ways.ts',
         code: 'const mover = gslbBy === undefined ? undefined : construction.elementNode(externalName(gslbBy));',

@@ -29,6 +29,7 @@ import {
     type Topology,
     type WorkloadCluster,
     type XcpListener,
+    servicesInside,
 } from '../../server/topology/topology.js';
 import {
     chance,
@@ -159,7 +160,7 @@ export function elementNames(topology: Topology): string[] {
         ...topology.clusters.flatMap(clusterNames),
         ...managementNames(managementCluster(topology)),
         ...linkNames(topology),
-        ...topology.services.flatMap(serviceNames),
+        ...servicesInside(topology).flatMap(serviceNames),
         ...topology.clusters
             .filter((cluster) => hasImplicitWorkload(topology, cluster))
             .map((cluster) => `workload@${cluster.name}`),

@@ -79,7 +79,10 @@ const files: Record<string, readonly (readonly [line: string, ...messages: strin
         ],
         ['service front'],
         ['    on east'],
-        ['    exposed "shop.example.com"', '`exposed` begins no declaration. It belongs into the block of a service.'],
+        [
+            '    exposed "shop.example.com"',
+            '`exposed` begins no declaration. It belongs into the block of a service or an external service.',
+        ],
         [
             '    requires back',
             '`requires` begins no declaration. It stands in a block `{ … }`, such as that of a service, a management cluster or a workload cluster.',

@@ -13,6 +13,10 @@ export const referenceChecks = {
         checkHomes(service, accept);
         checkHosts(service, accept);
     },
+    ExternalService: (service: ast.ExternalService, accept: ValidationAcceptor) => {
+        checkHosts(service, accept);
+        service.items.filter(ast.isExposure).forEach((exposure) => checkOutside(exposure, accept));
+    },
     Homes: checkZonesOfHomes,
     Replicas: (replicas: ast.Replicas, accept: ValidationAcceptor) =>
         checkDistinct(
@@ -98,7 +102,7 @@ function checkHomes(service: ast.Service, accept: ValidationAcceptor): void {
     }
 }
 
-function checkHosts(service: ast.Service, accept: ValidationAcceptor): void {
+function checkHosts(service: ast.Service | ast.ExternalService, accept: ValidationAcceptor): void {
     const seen = new Map<string, ast.Exposure | ast.Alias>();
     for (const named of service.items.filter(ast.isExposure).flatMap(hostsOf)) {
         const first = seen.get(named.host);
@@ -190,6 +194,21 @@ function checkInside(exposure: ast.Exposure, accept: ValidationAcceptor): void {
         const message =
             'Inside the mesh a tier1 gateway draws by weight, and there is none in front: name one behind `via`, or leave the weights out.';
         report(accept, weighted, 'odd-weights', message, { property: 'weight' });
+    }
+}
+
+/** The way to an external service ends there, and leads through gateways, or the mesh has no part in it. */
+function checkOutside(exposure: ast.Exposure, accept: ValidationAcceptor): void {
+    const tell = (message: string, property: string) =>
+        report(accept, exposure, 'misplaced-item', message, { property });
+    if (exposure.inside) {
+        const message =
+            'Who calls an external service from the mesh does so directly, or `through` egress gateways: leave `inside` out.';
+        tell(message, 'inside');
+    } else if (exposure.to.length > 0) {
+        tell('The way ends at the external service: leave `to` out.', 'to');
+    } else if (exposure.via.length === 0) {
+        tell('A host of an external service says which gateways lead to it: `via east.gw`.', 'host');
     }
 }
 

@@ -121,12 +121,19 @@ class Said {
     joinedTo(declaration: ast.Declaration): ast.Declaration {
         if (ast.isCluster(declaration)) return this.withGateways(this.joined(declaration));
         if (ast.isService(declaration)) return this.joinedService(declaration);
-        return ast.isRegion(declaration) || ast.isExternalService(declaration) ? this.joined(declaration) : declaration;
+        if (ast.isExternalService(declaration)) return this.joinedOutside(this.joined(declaration));
+        return ast.isRegion(declaration) ? this.joined(declaration) : declaration;
     }
 
     private joined<T extends Declared>(node: T): T {
         const said = this.ofNodes.get(node);
         return said ? withItems(node, joinedItems([ownOf(node), ...said], this.clash)) : node;
+    }
+
+    private joinedOutside(external: ast.ExternalService): ast.ExternalService {
+        if (!external.items.some((item) => ast.isExposure(item) && this.ofHosts.has(item))) return external;
+        const items = external.items.map((item) => (ast.isExposure(item) ? this.joinedExposure(item) : item));
+        return withItems(external, items);
     }
 
     private withGateways(cluster: ast.Cluster): ast.Cluster {

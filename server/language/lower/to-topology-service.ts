@@ -76,6 +76,31 @@ export function toExternalService(service: ast.ExternalService): ExternalService
     };
 }
 
+/** What stands for an external service whose hosts gateways of the mesh lead to; none where it is not exposed. */
+export function toOutside(service: ast.ExternalService): Service[] {
+    const lines = allItems(service.items, 'Exposure').filter(({ via, inside }) => via.length > 0 && !inside);
+    const exposures = lines.flatMap((line) => toExposures(line).map((exposure) => ({ ...exposure, to: [] })));
+    if (exposures.length === 0) return [];
+    return [
+        {
+            outside: true,
+            namespace: byDefault('namespace'),
+            name: service.name,
+            shortName: service.name,
+            homes: [],
+            exposures,
+            calls: [],
+            requires: [],
+            eastWestFailover: byDefault('east-west-failover-off'),
+            outlierDetection: byDefault('outlier-detection-on'),
+            at: locationOf(service),
+            nameAt: nameLocationOf(service),
+            owner: ownerOf(service.items),
+            labels: labelsOf(service.items),
+        },
+    ];
+}
+
 function distinct(places: readonly Locality[]): Locality[] {
     return places.filter(
         ({ region, zone }, index) =>

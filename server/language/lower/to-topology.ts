@@ -25,7 +25,7 @@ import { toCluster } from './to-topology-cluster.js';
 import { labelsOf, ownerOf } from './to-topology-common.js';
 import { toNeeds, toNeedsOfThings, type NeedOfThing } from './to-topology-needs.js';
 import { toNetwork } from './to-topology-network.js';
-import { toExternalService, toService } from './to-topology-service.js';
+import { toExternalService, toOutside, toService } from './to-topology-service.js';
 
 /** Services that were built before, by their nodes, with the line on which each stood. */
 export type ServiceMemory = WeakMap<ast.Service, { readonly line: number; readonly service: Service }>;
@@ -50,6 +50,7 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
         .flatMap((block) => allItems(block.items, 'EdgeControlPlane'))
         .flatMap((plane) => plane.items);
     const hosting = clustersThatHost(services);
+    const externals = firstOfEach(allItems(declarations, 'ExternalService'), nameOf);
     return withThings(
         {
             name: estate.name,
@@ -66,8 +67,8 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
                     estate.names,
                 ),
             ),
-            services,
-            externalServices: firstOfEach(allItems(declarations, 'ExternalService'), nameOf).map(toExternalService),
+            services: [...services, ...externals.flatMap(toOutside)],
+            externalServices: externals.map(toExternalService),
             network: toNetwork(allItems(declarations, 'Network')),
             needs: toNeeds(declarations),
             needy: [],

@@ -84,11 +84,15 @@ interface Known {
     readonly management: () => ast.ManagementCluster | undefined;
 }
 
+function hasHosts(node: ast.Declaration): node is ast.Service | ast.ExternalService | ast.About {
+    return ast.isService(node) || ast.isExternalService(node) || ast.isAbout(node);
+}
+
 function hostsOfAll(documents: Estate['documents']): Map<string, ast.Exposure[]> {
     const found = new Map<string, ast.Exposure[]>();
     for (const { parseResult } of documents) {
         for (const declaration of parseResult.value.declarations) {
-            if (!ast.isService(declaration) && !ast.isAbout(declaration)) continue;
+            if (!hasHosts(declaration)) continue;
             for (const exposure of allItems(declaration.items, 'Exposure')) {
                 for (const { host } of hostsOf(exposure)) found.set(host, [...(found.get(host) ?? []), exposure]);
             }

@@ -51,7 +51,7 @@ function partsOf(node: AstNode): readonly AstNode[] {
     if (ast.isRegion(node)) {
         return node.items.filter(ast.isZones).flatMap((item) => item.zones);
     }
-    if (ast.isService(node) || ast.isAbout(node)) {
+    if (ast.isService(node) || ast.isExternalService(node) || ast.isAbout(node)) {
         return allItems(node.items, 'Exposure');
     }
     if (ast.isExposure(node)) {

@@ -64,16 +64,15 @@ function namedInDeclaration(node: ast.Declaration, estate: string): Named[] {
             ...gateways.map((gateway) => ({ node: gateway, name: nameOfGateway(gateway), containerName: node.name })),
         ];
     }
-    if (ast.isService(node)) {
-        const hosts = node.items.filter(ast.isExposure).flatMap(hostsOf);
+    if (ast.isService(node) || ast.isExternalService(node)) {
+        const hosts = (node.items as readonly AstNode[]).filter(ast.isExposure).flatMap(hostsOf);
+        const containerName = ast.isService(node) ? (statedNamespace(node) ?? defaultNamespace) : estate;
         return [
-            { node, name: node.name, containerName: statedNamespace(node) ?? defaultNamespace },
+            { node, name: node.name, containerName },
             ...hosts.map((host) => ({ node: host, name: host.host, containerName: node.name, property: 'host' })),
         ];
     }
-    return ast.isExternalService(node) || ast.isSharedFate(node)
-        ? [{ node, name: node.name, containerName: estate }]
-        : [];
+    return ast.isSharedFate(node) ? [{ node, name: node.name, containerName: estate }] : [];
 }
 
 /** Finds `front-us` by `us` too: names here have their words behind dashes, dots and slashes. */

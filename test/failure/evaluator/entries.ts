@@ -158,6 +158,9 @@ class Doors {
     /** Those behind `to`; without it, the homes with an ingress gateway. */
     private targets(): Meant[] {
         const { to } = this.exposure;
+        if (this.service.outside) {
+            return [];
+        }
         return to.length > 0
             ? to.map(({ cluster, gateways, weight = 0 }) => ({ cluster, gateways, weight }))
             : this.service.homes
@@ -207,7 +210,8 @@ class Doors {
                 chains.set(key, { meant, found: [...known.found, whole] });
             }
         }
-        const callee = { kind: 'service', name: this.service.shortName, at: this.exposure.at } as const;
+        const { shortName: name, outside } = this.service;
+        const callee = { kind: outside ? 'external-service' : 'service', name, at: this.exposure.at } as const;
         return [...chains.values()]
             .map(({ meant: { cluster, weight }, found }) => ({
                 cluster,
@@ -234,6 +238,10 @@ class Doors {
 
     /** A tier1 gateway leads to the ingress gateways of the targets, an ingress gateway to its own cluster. */
     private leadsTo(last: Gateway, chain: Chain): { meant: Meant; chain: Chain }[] {
+        if (this.service.outside) {
+            // requests leave the mesh where the last gateway stands
+            return [{ meant: { cluster: last.cluster, gateways: undefined, weight: 0 }, chain }];
+        }
         if (!isTier1(last)) {
             // without `to` it leads to its own cluster, home or not
             const own: Meant = { cluster: last.cluster, gateways: undefined, weight: 0 };

@@ -78,7 +78,10 @@ export class Serving {
                     ),
                 ),
             linkUp: (from, to) => linkUp(this.world, from, to),
-            homesFrom: (cluster) => this.toService(cluster, service, circle),
+            homesFrom: (cluster) =>
+                service.outside
+                    ? this.toExternal(cluster, { kind: 'external-service', name: service.shortName, at: service.at })
+                    : this.toService(cluster, service, circle),
         };
     }
 

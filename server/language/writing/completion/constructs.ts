@@ -197,7 +197,7 @@ export const constructs: Table<readonly Construct[]> = table({
             text: (known) =>
                 known.gateways.length === 0
                     ? undefined
-                    : `exposed "${field(1, known.host)}"${via(2, known)} to ${choice(3, known.homes)}$0`,
+                    : `exposed "${field(1, known.host)}"${via(2, known)}${known.isOutside ? '' : ` to ${choice(3, known.homes)}`}$0`,
         },
         {
             label: 'exposed … via … with gslb',

@@ -75,7 +75,8 @@ export class Known {
     get domain(): string {
         for (const { parseResult } of this.estate?.documents ?? []) {
             for (const declaration of parseResult.value.declarations) {
-                const exposures = ast.isService(declaration) ? declaration.items.filter(ast.isExposure) : [];
+                const hasHosts = ast.isService(declaration) || ast.isExternalService(declaration);
+                const exposures = hasHosts ? (declaration.items as readonly AstNode[]).filter(ast.isExposure) : [];
                 const domain = exposures.map(({ host }) => host && domainOf(host)).find(Boolean);
                 if (domain) {
                     return domain;
@@ -85,9 +86,18 @@ export class Known {
         return fallbackDomain;
     }
 
+    /** Whether the cursor is in the block of an external service. */
+    get isOutside(): boolean {
+        return this.external !== undefined;
+    }
+
+    private get external(): ast.ExternalService | undefined {
+        return AstUtils.getContainerOfType(this.context.node, ast.isExternalService);
+    }
+
     /** A host for the service at the cursor. */
     get host(): string {
-        return hostOf(this.service?.name ?? 'name', this.domain);
+        return hostOf(this.service?.name ?? this.external?.name ?? 'name', this.domain);
     }
 
     private homeNodes(): Set<ast.Cluster> {
