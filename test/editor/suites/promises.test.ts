@@ -57,6 +57,16 @@ describe('promises in the Testing view', () => {
         await waitFor(inGutter('failed-icon'));
     });
 
+    it('lead from a broken one to its counterexample, which runs then', async () => {
+        await open();
+        await vscode.commands.executeCommand('testing.runAll');
+        await waitFor(`${state('till survives')}failed-icon`);
+        await click('.test-explorer .monaco-list-row:has-text("till survives")');
+        await vscode.commands.executeCommand('testing.goToNextMessage');
+        await click(':text-is("Simulate the Counterexample")');
+        await statusBarOnce(/till\.example\.com down/);
+    });
+
     it('are judged anew as somebody types', async () => {
         const editor = await open();
         await hover('.test-explorer .monaco-list-row:has-text("promising")');
