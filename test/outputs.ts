@@ -290,7 +290,7 @@ function comparisonsTold({ services: { tsbtopo }, uri }: Editor): Output[] {
     ] as const;
     const topologies = pairs.map(([one, other]) => ({
         name: topology.name,
-        comparison: comparisonOf(one, other, true),
+        comparison: comparisonOf(one, other),
     }));
     const errors = [...hostileFiles, ...hostile].map((text, place) => ({
         side: place % 2 === 0 ? ('old' as const) : ('new' as const),

@@ -70,7 +70,7 @@ function compare(before: Workspace, after: Workspace, name: string | undefined):
     return {
         topologies: pairs.map(([one, other]) => ({
             name: other.topology.name,
-            comparison: comparisonOf(one, other, true),
+            comparison: comparisonOf(one, other),
         })),
         added: added.map(({ topology }) => topology.name),
         removed: removed.map(({ topology }) => topology.name),

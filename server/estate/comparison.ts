@@ -11,8 +11,10 @@ import type { Snapshot } from './snapshot.js';
 export interface EstateComparison extends Comparison {
     /** The gravest first. A finding that only moved or is only worded otherwise is the same. */
     readonly findings: { readonly come: readonly ComparedFinding[]; readonly gone: readonly ComparedFinding[] };
-    /** Empty where nobody asked for them. */
+    /** Empty where it is not known yet what became of all of them. */
     readonly promises: PromiseChanges;
+    /** Promises of either state are not judged yet: whoever compares again goes on. */
+    readonly isUnfinished: boolean;
     /** Whether anything got worse: a failure, a promise, or a finding of the severity warning or error that has come. */
     readonly isWorse: boolean;
 }
@@ -28,9 +30,9 @@ export interface ComparedFinding {
  * Compares two states of an estate. Each finding is as grave as the project takes it to be in the state in which it is
  * told; one that a project has come to call nothing is not gone, since nobody mended it.
  *
- * @param withPromises compares what becomes of promises, too: those of both states are judged for that
+ * @param milliseconds for which the promises of each of them are judged, if that is not known yet
  */
-export function comparisonOf(earlier: Snapshot, later: Snapshot, withPromises = false): EstateComparison {
+export function comparisonOf(earlier: Snapshot, later: Snapshot, milliseconds = Infinity): EstateComparison {
     const comparison = compareTopologies(earlier.topology, later.topology);
     const renames = renamesBetween(earlier.topology, later.topology);
     const names = new Map([...renames].map(([from, to]) => [ownName(from), ownName(to)]));
@@ -39,14 +41,14 @@ export function comparisonOf(earlier: Snapshot, later: Snapshot, withPromises = 
     const come = beyond(later.gradedProblems(), asIs, earlier.problems(), asNow);
     const gone = beyond(earlier.gradedProblems(), asNow, later.problems(), asIs);
     const { worse, dependences } = comparison;
-    const promises = withPromises
-        ? promiseChanges(earlier.promises(), later.promises(), (name) => names.get(name) ?? name)
-        : noPromiseChanges;
+    const [before, now] = [earlier.promisesWithin(milliseconds), later.promisesWithin(milliseconds)];
+    const promises = before && now ? promiseChanges(before, now, (name) => names.get(name) ?? name) : noPromiseChanges;
     const harm = worse.length + dependences.come.length + promises.broken.length + promises.notJudged.length;
     return {
         ...comparison,
         findings: { come, gone },
         promises,
+        isUnfinished: !before || !now,
         isWorse: harm > 0 || come.some(({ severity }) => isRisk(severity)),
     };
 }

@@ -15,12 +15,15 @@ export interface OtherState {
 /**
  * What an estate means for failures, compared with another state of its files: the topology of the same name there, or the
  * only one there is. Undefined where there is none.
+ *
+ * @param milliseconds for which the promises of each of them are judged
  */
 export function comparedWith(
     { files, keepsOthers }: OtherState,
     estate: Snapshot,
     services: TsbtopoServices,
     scratch: Scratch,
+    milliseconds: number,
 ): Promise<EstateComparison | undefined> {
     const texts = new Map<string, string>();
     if (keepsOthers) {
@@ -36,6 +39,6 @@ export function comparedWith(
         const all = snapshotsOf(there, scratch).all();
         const same = all.find(({ topology }) => topology.name === estate.topology.name);
         const earlier = same ?? (all.length === 1 ? all[0] : undefined);
-        return earlier && comparisonOf(earlier, estate);
+        return earlier && comparisonOf(earlier, estate, milliseconds);
     });
 }

@@ -67,6 +67,8 @@ export interface Snapshot {
     view(this: void, scenario: Scenario, look?: ScenarioLook): ScenarioView;
     /** What becomes of its promises; all are judged for that. */
     promises(this: void): readonly StatedPromise[];
+    /** The same, if that is found within so many milliseconds; else undefined, and whoever asks again goes on. */
+    promisesWithin(this: void, milliseconds: number): readonly StatedPromise[] | undefined;
     /** The scenarios that its files declare, each with all ways in which it can go: one, unless it says `any`. */
     scenarios(this: void): readonly DeclaredWays[];
     /** What taking an element down would add. */
@@ -174,7 +176,8 @@ function snapshotOf(estate: Estate, services: TsbtopoServices, scratch: Scratch)
         outcomeOf: (element) => analysisOf(topology, [element]).outcomeOf(element),
         outcomeOfAll: (elements) => simulate(analysisOf(topology, elements).graph, elements),
         view: (scenario, look) => scenarioView(topology, scenario, look),
-        promises: () => promisesJudged(estate, services),
+        promises: () => promisesJudged(estate, services, Infinity)!,
+        promisesWithin: (milliseconds) => promisesJudged(estate, services, milliseconds),
         scenarios: () => scenariosOf(topology, promisesOf(estate)),
         maintenance: (element, running) => maintenanceOf(analysisOf(topology, [element.name]).graph, element, running),
         hasToStart: (element) => hasToStart(analysis().graph, element),
@@ -182,13 +185,16 @@ function snapshotOf(estate: Estate, services: TsbtopoServices, scratch: Scratch)
     };
 }
 
-function promisesJudged(estate: Estate, services: TsbtopoServices): readonly StatedPromise[] {
+function promisesJudged(
+    estate: Estate,
+    services: TsbtopoServices,
+    milliseconds: number,
+): readonly StatedPromise[] | undefined {
     // judging takes the graph, which may not be there
     if (!hasPromises(estate)) return [];
-    const judged = judgePromises(estate, services);
-    return judged && judged !== 'unfinished'
-        ? promiseStates(judged, services.workspace.Today.day)
-        : unjudgedPromises(promisesOf(estate));
+    const judged = judgePromises(estate, services, milliseconds);
+    if (judged === 'unfinished') return undefined;
+    return judged ? promiseStates(judged, services.workspace.Today.day) : unjudgedPromises(promisesOf(estate));
 }
 
 async function changed(uri: string, changes: readonly Change[], services: TsbtopoServices, scratch: Scratch) {

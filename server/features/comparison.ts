@@ -1,10 +1,11 @@
 import { DocumentState } from 'langium';
 import { ResponseError, type Connection } from 'vscode-languageserver';
-import { gravityOfChange, type FailureChange } from '../comparison/compare.js';
+import type { FailureChange } from '../comparison/compare.js';
 import { code, plain } from '../encoding/markdown.js';
 import type { EstateComparison } from '../estate/comparison.js';
 import { failureText, partsOf, sentenceOf } from '../estate/comparison-text.js';
 import { comparedWith } from '../estate/other-state.js';
+import type { ChangedPromise, PromiseChanges } from '../estate/promise-changes.js';
 import { Scratch } from '../estate/scratch.js';
 import { snapshotsOf } from '../estate/snapshot.js';
 import { gravitySigns } from '../impact/gravity-words.js';
@@ -21,6 +22,9 @@ import { answering } from './answers.js';
 
 const invalidParams = -32602;
 
+/** So long the promises of each state are judged before an answer says that they are not yet, milliseconds. */
+const judgingTime = 50;
+
 /** Answers what an estate means for failures, compared with another state of its files. */
 export function answerComparisons(connection: Connection, services: TsbtopoServices): void {
     // texts of the other state stay from one edit to the next: only what differs is read anew
@@ -32,16 +36,22 @@ export function answerComparisons(connection: Connection, services: TsbtopoServi
     )(compareRequest, (argument) => compare(argumentOf(argument), services, scratch));
 }
 
-/** Null where the topology is not there in the other state. @throws ResponseError for a file of no topology */
+/**
+ * Null where the topology is not there in the other state.
+ *
+ * @param milliseconds for which the promises of each state are judged; the next time goes on
+ * @throws ResponseError for a file of no topology
+ */
 export async function compare(
     { uri, files, keepsOthers }: ComparisonArgument,
     services: TsbtopoServices,
     scratch: Scratch,
+    milliseconds = judgingTime,
 ): Promise<ComparisonAnswer | null> {
     const estate = snapshotsOf(services).of(uri);
     if (!estate) throw new ResponseError(invalidParams, `${uri} is not a topology file of this workspace.`);
     const texts = new Map(files.map((file) => [file.uri, file.text ?? undefined]));
-    const comparison = await comparedWith({ files: texts, keepsOthers }, estate, services, scratch);
+    const comparison = await comparedWith({ files: texts, keepsOthers }, estate, services, scratch, milliseconds);
     return comparison ? answerOf(comparison) : null;
 }
 
@@ -60,7 +70,8 @@ function isStateFile(value: unknown): value is StateFile {
 }
 
 function answerOf(comparison: EstateComparison): ComparisonAnswer {
-    const sentence = sentenceOf(comparison);
+    const pending = comparison.isUnfinished ? ' Promises are still being judged.' : '';
+    const sentence = `${sentenceOf(comparison)}${pending}`;
     const line = ({ range }: SourceLocation) => range.start.line + 1;
     const link = (at: SourceLocation) => `[line ${line(at)}](${at.uri}#L${line(at)})`;
     const parts = partsOf(comparison, {
@@ -84,23 +95,34 @@ function answerOf(comparison: EstateComparison): ComparisonAnswer {
     return {
         sentence: plain(sentence),
         isWorse: comparison.isWorse,
+        ...(comparison.isUnfinished && { isUnfinished: true }),
         page: `${page}\n`,
         changes: [
+            ...promiseLines(comparison.promises),
             ...comparison.worse.flatMap((failure) => linesOf(failure, true)),
             ...comparison.better.flatMap((failure) => linesOf(failure, false)),
         ],
     };
 }
 
+/** What became of promises, at their lines; one that is not made any more has none. */
+function promiseLines({ broken, notJudged, kept }: PromiseChanges): ComparedLine[] {
+    const lines = (all: readonly ChangedPromise[], isWorse: boolean, state: string) =>
+        all.map(({ kind, at, why }) => ({ at, isWorse, says: `${kind} ${state}${why && `: ${why}`}` }));
+    return [
+        ...lines(broken, true, 'broken'),
+        ...lines(notJudged, true, 'not judged'),
+        ...lines(kept, false, 'kept again'),
+    ];
+}
+
 /** Each element once at the line where it is declared. */
 function linesOf(failure: FailureChange, isWorse: boolean): ComparedLine[] {
-    const gravity = gravityOfChange(failure.changes[0]!);
     return failure.elements
         .filter(({ declared }) => declared)
         .map((element) => ({
             at: element.at,
             isWorse,
-            gravity,
             says: plain(failureText({ ...failure, elements: [element] })),
         }));
 }

@@ -1,4 +1,3 @@
-import type { Gravity } from '../failure/gravity.js';
 import type { SourceLocation } from '../topology/topology.js';
 import type { EstateArgument } from './arguments.js';
 
@@ -22,16 +21,17 @@ export interface ComparisonAnswer {
     /** What it comes to, as plain text. */
     readonly sentence: string;
     readonly isWorse: boolean;
+    /** Not all promises are judged yet: whoever asks again gets nearer. */
+    readonly isUnfinished?: true;
     /** All that there is to tell, in Markdown, with links to lines. */
     readonly page: string;
-    /** What is otherwise when something fails, for the lines where that is declared: the gravest first. */
+    /** What became of promises, at their lines; then what is otherwise when something fails, where that is declared: the gravest first. */
     readonly changes: readonly ComparedLine[];
 }
 
 export interface ComparedLine {
     readonly at: SourceLocation;
     readonly isWorse: boolean;
-    readonly gravity: Gravity;
     /** Plain text. */
     readonly says: string;
 }

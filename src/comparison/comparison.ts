@@ -35,7 +35,7 @@ export class Comparison implements vscode.Disposable {
 
     /** @throws where the files of the other state cannot be read */
     async begin(uri: string, state: OtherState): Promise<void> {
-        await this.compare(uri, state);
+        await this.compare(uri, state, ++this.round);
     }
 
     end(): void {
@@ -53,15 +53,17 @@ export class Comparison implements vscode.Disposable {
         if (!this.shown || this.client.state !== State.Running) return;
         const { uri, state } = this.shown;
         // what stood there last stays until the next time
-        await this.compare(uri, state).catch(() => undefined);
+        await this.compare(uri, state, ++this.round).catch(() => undefined);
     }
 
-    private async compare(uri: string, state: OtherState): Promise<void> {
-        const round = ++this.round;
+    private async compare(uri: string, state: OtherState, round: number): Promise<void> {
         const argument: ComparisonArgument = { uri, files: await state.files(), keepsOthers: state.keepsOthers };
         const answer = await this.client.sendRequest<ComparisonAnswer | null>(compareRequest, argument);
         if (round !== this.round) return;
+        const isOther = JSON.stringify(answer) !== JSON.stringify(this.shown?.answer) || this.shown?.state !== state;
         this.shown = { uri, state, answer };
-        this.changed.fire();
+        if (isOther) this.changed.fire();
+        // promises are judged piece by piece, so that nobody waits for them
+        if (answer?.isUnfinished) void this.compare(uri, state, round).catch(() => undefined);
     }
 }

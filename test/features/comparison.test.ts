@@ -27,7 +27,7 @@ describe('an estate is compared with another state of its files', () => {
         expect(answer.sentence).toBe('This change makes shop depend on east alone.');
         expect(answer.isWorse).toBe(true);
         const east = answer.changes.find(({ at }) => at.range.start.line === 2)!;
-        expect(east).toMatchObject({ isWorse: true, gravity: 'down' });
+        expect(east.isWorse).toBe(true);
         expect(east.says).toMatch(/^east/i);
         expect(answer.page).toMatch(/## Worse\n\n- \S+ [^\n]*`east`.*\(\[line 3\]\(file:\/\/\/\d+\/a\.tsbtopo#L3\)\)/);
     });
@@ -57,6 +57,52 @@ describe('an estate is compared with another state of its files', () => {
     test('a state without the topology is none', async () => {
         expect(await compared({}, false)).toBeNull();
         expect(await compared({ 'a.tsbtopo': null })).toBeNull();
+    });
+
+    describe('with its promises', () => {
+        const objectives = ['shop', '"shop.example.com"']
+            .map((what) => `objective ${what} survives any cluster failure\n`)
+            .join('');
+        const [kept, broken] = [before, now].map(
+            (text) => text.replace('.com"', '.com" { gslb ttl 30s }') + objectives,
+        ) as [string, string];
+
+        test('of which those that broke are told first, and stand at their lines', async () => {
+            const answer = (await compared({ 'a.tsbtopo': kept }, true, { 'a.tsbtopo': broken }))!;
+            expect(answer.isUnfinished).toBeUndefined();
+            expect(answer.isWorse).toBe(true);
+            expect(answer.sentence).toBe('This change makes shop depend on east alone, and breaks 2 promises.');
+            expect(answer.page).toMatch(
+                /^\*\*[^\n]*\n\n## Promises broken\n\n- objective `shop survives any cluster failure` \[line 6\]\([^)]*#L6\): shop does not survive/,
+            );
+            expect(answer.changes[0]).toMatchObject({ at: { range: { start: { line: 5 } } }, isWorse: true });
+            expect(answer.changes[0]!.says).toMatch(/^objective broken: shop does not survive the failure of east/);
+        });
+
+        test('of which those that are kept again are told, too', async () => {
+            const answer = (await compared({ 'a.tsbtopo': broken }, true, { 'a.tsbtopo': kept }))!;
+            expect(answer.isWorse).toBe(false);
+            expect(answer.page).toContain('## Promises kept again\n\n- objective `shop survives any cluster failure`');
+            expect(answer.changes[0]).toMatchObject({ isWorse: false, says: 'objective kept again' });
+        });
+
+        test('is not held up by them: what is not judged yet is said so, and found when somebody asks again', async () => {
+            const { services, uri } = await editor({ 'a.tsbtopo': broken });
+            const scratch = new Scratch();
+            const argument = { uri: uri(), files: [{ uri: uri('a.tsbtopo'), text: kept }], keepsOthers: true };
+            const ask = async (milliseconds?: number) =>
+                (await compare(argument, services.tsbtopo, scratch, milliseconds))!;
+            const first = await ask(0);
+            expect(first).toMatchObject({ isUnfinished: true, isWorse: true });
+            expect(first.sentence).toBe(
+                'This change makes shop depend on east alone. Promises are still being judged.',
+            );
+            expect(first.page).not.toContain('Promises broken');
+            let last = first;
+            for (let times = 0; last.isUnfinished && times < 1_000; times++) last = await ask(0);
+            expect(last).toEqual(await ask());
+            expect(last.page).toContain('## Promises broken');
+        });
     });
 
     test('a renamed topology is the same one', async () => {

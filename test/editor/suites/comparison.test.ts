@@ -11,7 +11,8 @@ const safe = `topology compared
 management cluster mgmt
 workload cluster red { gateway ingress }
 workload cluster blue { gateway ingress }
-service till on red, blue { exposed "till.example.com" }
+service till on red, blue { exposed "till.example.com" { gslb ttl 30s } }
+objective till survives any cluster failure
 `;
 const risky = safe.replace('till on red, blue', 'till on red');
 
@@ -42,8 +43,13 @@ describe('a comparison', () => {
         const editor = await vscode.window.showTextDocument(uri, { preview: false });
         await vscode.commands.executeCommand('tsbtopo.compareWith', { uri: uri.toString(), with: old.toString() });
         await poll('the status bar', () => inStatusBar('worse than compared/old.txt'));
-        await poll('the line', async () => /▲ worse: red.*till/i.test(await drawnOn('cluster red')));
-        await poll('the page', async () => (await webview.texts('h2')).includes('New single points of failure'));
+        await poll('the line', async () => /▲ worse: (gateway )?red.*till/i.test(await drawnOn('cluster red')));
+        await poll('the promise', async () => /▲ worse: objective broken: till/i.test(await drawnOn('objective till')));
+        const titles = () => webview.texts('h2');
+        await poll(
+            'the page',
+            async () => (await titles()).slice(0, 2).join() === 'Promises broken,New single points of failure',
+        );
 
         await replace(editor, 'till on red', 'till on red, blue');
         await poll('no difference', () => inStatusBar('compared with compared/old.txt'));
@@ -71,6 +77,6 @@ describe('a comparison', () => {
         await replace(editor, 'till on red, blue', 'till on red');
         await vscode.commands.executeCommand('tsbtopo.compareWith', { uri: uri.toString(), at: 'HEAD' });
         await poll('the status bar', () => inStatusBar('worse than HEAD'));
-        await poll('the line', async () => /▲ worse: red.*till/i.test(await drawnOn('cluster red')));
+        await poll('the line', async () => /▲ worse: (gateway )?red.*till/i.test(await drawnOn('cluster red')));
     });
 });
