@@ -14,6 +14,7 @@ export const namedBy: Table<Named> = table({
     '--fail': 'element',
     '--given': 'element',
     '--restart': 'element',
+    '--promote': 'element',
     '--to': 'target',
     '--from': 'cluster',
     '--deploy': 'service',

@@ -170,6 +170,7 @@ function addSimulate(program: Command, exits: Exits): void {
         .option('--scenario <name>', 'a scenario that a file declares')
         .addOption(repeatable('--given <element>', 'what is down already: what would the rest add to it?'))
         .addOption(repeatable('--restart <element>', 'what is restarted, at the time of --at'))
+        .addOption(repeatable('--promote <element>', 'what is promoted, at the time of --at, such as a standby'))
         .addOption(repeatable('--deploy <service>', 'whether this could be deployed while something fails'))
         .addOption(repeatable('--scale <service>', 'whether this could be scaled while something fails'))
         .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', lastingSeconds)
@@ -186,10 +187,11 @@ function addSimulate(program: Command, exits: Exits): void {
             'tsbtopo simulate examples/acme --fail region:us-east --verbose',
             'tsbtopo simulate examples/acme --fail us-east --format markdown > runbook.md',
             'tsbtopo simulate examples/acme --fail mp --for 4h --at 90m',
+            'tsbtopo simulate examples/standby-management-plane.tsbtopo --fail primary --at 30m --promote secondary',
             'tsbtopo simulate --fail region:us-east --since 2026-11-28T14:05Z --at now',
             'tsbtopo simulate examples/acme --given mgmt --restart east.istiod --deploy payments',
         ],
-        'It needs --fail, --given or --restart, or a --scenario of the files: a deployment is no failure, and works in health.',
+        'It needs --fail, --given, --restart or --promote, or a --scenario of the files: a deployment is no failure, and works in health.',
     );
 }
 

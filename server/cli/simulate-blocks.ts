@@ -1,3 +1,4 @@
+import { promotionsSoFar } from '../impact/promotion.js';
 import { isAlive } from '../failure/outcome.js';
 import { verdictSigns, type ActionAnswer } from '../impact/actions.js';
 import { answerTo, isOperation } from '../impact/maintenance.js';
@@ -52,6 +53,7 @@ function whatIsBack(view: ScenarioView): string[] {
                   (names, are) =>
                       `${capitalized(names)} ${are} back since ${momentLabel(lasted, began)}; --at 0s shows the failure.`,
               )),
+        ...promotionsSoFar(view).map(plain),
         ...backOf(restarted, (names, are) => `${capitalized(names)} ${are} up again after the restart.`),
     ];
 }

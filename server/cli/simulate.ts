@@ -33,6 +33,7 @@ export interface SimulateOptions {
     readonly scenario?: string;
     readonly given?: readonly string[];
     readonly restart?: readonly string[];
+    readonly promote?: readonly string[];
     readonly deploy?: readonly string[];
     readonly scale?: readonly string[];
     /** Seconds. */
@@ -52,10 +53,10 @@ export interface SimulateOptions {
  * @throws UsageError for an element that the topology does not have
  */
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
-    const { fail = [], given = [], restart = [], deploy = [], scale = [] } = options;
-    if (fail.length + given.length + restart.length === 0 && options.scenario === undefined)
+    const { fail = [], given = [], restart = [], promote = [], deploy = [], scale = [] } = options;
+    if (fail.length + given.length + restart.length + promote.length === 0 && options.scenario === undefined)
         throw new UsageError(
-            'Say what fails (--fail ELEMENT), what is down already (--given ELEMENT), what is restarted (--restart ELEMENT), or which scenario of the files to run (--scenario NAME).',
+            'Say what fails (--fail ELEMENT), what is down already (--given ELEMENT), what is restarted (--restart ELEMENT) or promoted (--promote ELEMENT), or which scenario of the files to run (--scenario NAME).',
         );
     if (options.verbose && options.format !== 'text')
         throw new UsageError(`--verbose is for text: --format ${options.format} has it all.`);
@@ -67,7 +68,9 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const began = options.since ?? ofFile?.began;
     const at = secondsAt(options.at, began);
     const restarts = named(restart).map((element): Step => ({ at, action: 'restart', element }));
-    const happening = withSteps(failing(named(fail), options.for), [...(ofFile?.steps ?? []), ...restarts]);
+    const promotions = named(promote).map((element): Step => ({ at, action: 'promote', element }));
+    const more = [...(ofFile?.steps ?? []), ...restarts, ...promotions];
+    const happening = withSteps(failing(named(fail), options.for), more);
     const scenario = { ...happening, ...(began !== undefined && { began }) };
     const view = estate.view(scenario, { given: named(given), at });
     const changeOf = (action: ActionId) => (text: string) =>

@@ -135,6 +135,9 @@ function namedBy(node: GraphNode): unknown {
     switch (node.kind) {
         case 'element':
             return [node.kind, node.element.name];
+        case 'role':
+        case 'promotion':
+        case 'reconnection':
         case 'redundancy':
             return [node.kind, node.of.name];
         case 'flow':

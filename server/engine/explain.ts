@@ -19,17 +19,26 @@ export interface Cause<Node, Reason> {
  * Explains failed nodes: the shortest chain from each back to what was made to fail. Chains share what they have in common.
  *
  * @param madeTo why something was made to fail, where there is more to tell of it
+ * @param handedOn of a node that only hands on what happened to one of its causes: which
  */
 export function chains<Node, Reason>(
     graph: GateGraph<Node, Reason>,
     { order }: Pick<Propagation, 'order'>,
     madeTo: MadeToFail<Node, Reason> = () => undefined,
+    handedOn: HandedOn<Node, Reason> = () => undefined,
 ): (node: NodeIndex) => Chain<Node, Reason> {
     // when each node failed, as a place in the order
     const position = new Map(order.map((node, index) => [node, index]));
     const known = new Map<NodeIndex, Chain<Node, Reason>>();
-    return (node) => chain(graph, position, known, madeTo, node);
+    return (node) => chain(graph, position, known, { madeTo, handedOn }, node);
 }
+
+interface Telling<Node, Reason> {
+    readonly madeTo: MadeToFail<Node, Reason>;
+    readonly handedOn: HandedOn<Node, Reason>;
+}
+
+type HandedOn<Node, Reason> = (node: Node, causes: readonly Cause<Node, Reason>[]) => Chain<Node, Reason> | undefined;
 
 type MadeToFail<Node, Reason> = (node: NodeIndex) => Cause<Node, Reason> | undefined;
 
@@ -38,7 +47,7 @@ function chain<Node, Reason>(
     graph: GateGraph<Node, Reason>,
     position: ReadonlyMap<NodeIndex, number>,
     known: Map<NodeIndex, Chain<Node, Reason>>,
-    madeTo: MadeToFail<Node, Reason>,
+    { madeTo, handedOn }: Telling<Node, Reason>,
     asked: NodeIndex,
 ): Chain<Node, Reason> {
     const waiting = [asked];
@@ -59,7 +68,7 @@ function chain<Node, Reason>(
         const seed = found.length === 0 ? madeTo(node) : undefined;
         const causes = seed ? [seed] : found;
         const itself = graph.nodes.at(node);
-        known.set(node, { node: itself, causes, root: causes[0]?.because.root ?? itself });
+        known.set(node, handedOn(itself, causes) ?? { node: itself, causes, root: causes[0]?.because.root ?? itself });
     }
     return known.get(asked)!;
 }

@@ -12,6 +12,8 @@ export interface Propagation {
     readonly order: NodeIndex[];
     /** Every node with a failed input. */
     readonly touched: NodeIndex[];
+    /** What does not fail, whatever happens to what it rests on. */
+    spared?: ReadonlySet<NodeIndex> | undefined;
 }
 
 /** What has failed in addition, and every node with an input that has, once for each; `down` tells of everything. */
@@ -38,6 +40,7 @@ export function propagate(
     { later = [], spared }: { readonly later?: readonly NodeIndex[]; readonly spared?: ReadonlySet<NodeIndex> } = {},
 ): Propagation {
     undo(into);
+    into.spared = spared;
     const { down, failedInputs, order, touched } = into;
     const { thresholds } = graph;
     const { offsets, targets } = graph.dependents;
@@ -80,7 +83,7 @@ function undo({ down, failedInputs, order, touched }: Propagation): void {
  */
 export function grow(
     { thresholds, dependents: { offsets, targets } }: Gates,
-    { down, failedInputs }: Pick<Propagation, 'down' | 'failedInputs'>,
+    { down, failedInputs, spared }: Pick<Propagation, 'down' | 'failedInputs' | 'spared'>,
     node: NodeIndex,
 ): Change {
     const order = [node];
@@ -91,7 +94,8 @@ export function grow(
         for (let edge = offsets[failed]!, end = offsets[failed + 1]!; edge < end; edge++) {
             const dependent = targets[edge]!;
             touched.push(dependent);
-            if (++failedInputs[dependent]! < thresholds[dependent]! || down[dependent]) continue;
+            if (++failedInputs[dependent]! < thresholds[dependent]! || down[dependent] || spared?.has(dependent))
+                continue;
             down[dependent] = 1;
             order.push(dependent);
         }

@@ -2,7 +2,7 @@ import { graphFor } from '../promises/judge.js';
 import { judgeScenario } from '../promises/scenarios.js';
 import { writtenName } from '../topology/things.js';
 import type { FailureGraph } from '../failure/graph.js';
-import type { Step } from '../failure/run.js';
+import { stepActions, type Step } from '../failure/run.js';
 import { runIn, type Scenario } from '../failure/scenario.js';
 import { writtenDuration } from '../knowledge/durations.js';
 import { operations, operationTitles } from '../knowledge/operations.js';
@@ -33,7 +33,7 @@ export function keptScenario(topology: Topology, name: string, scenario: Scenari
     const written = (step: Step) => writtenName(graph.elements.byName.get(step.element)!, inFile);
     const times = [...new Set(steps.map((step) => step.at))];
     const happenings = times.flatMap((time) =>
-        (['fail', 'recover', 'restart'] as const).flatMap((action): Line[] => {
+        stepActions.flatMap((action): Line[] => {
             const things = steps.filter((step) => step.at === time && step.action === action).map(written);
             return things.length > 0 ? [{ time, text: `${action} ${things.join(', ')}` }] : [];
         }),

@@ -75,6 +75,8 @@ export interface Snapshot {
     maintenance(this: void, element: Element, running?: Maintenance['running']): Maintenance;
     /** Whether an element, or something that goes with it, has to start after it stopped. */
     hasToStart(this: void, element: Element): boolean;
+    /** Whether an element stands by for another one, or that one may take its place again. */
+    standsBy(this: void, element: Element): boolean;
     /**
      * What would be if its files were changed so; a file that is not there yet comes into being. Undefined where changes touch
      * each other, or another estate's files.
@@ -181,6 +183,8 @@ function snapshotOf(estate: Estate, services: TsbtopoServices, scratch: Scratch)
         scenarios: () => scenariosOf(topology, promisesOf(estate)),
         maintenance: (element, running) => maintenanceOf(analysisOf(topology, [element.name]).graph, element, running),
         hasToStart: (element) => hasToStart(analysis().graph, element),
+        standsBy: ({ name }) =>
+            analysis().graph.standIns.some(({ element, original }) => element.name === name || original.name === name),
         with: (changes) => changed(uri, changes, services, scratch),
     };
 }

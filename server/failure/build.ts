@@ -9,6 +9,7 @@ import type { FailureGraph } from './graph.js';
 import { graphOfParts } from './graph-of-parts.js';
 import { addEverybody } from './everybody.js';
 import { addSharedFates } from './shared-fates.js';
+import { addReconnection, addRoles } from './stand-ins.js';
 import { addTraffic } from './traffic.js';
 import { addVerdicts } from './verdicts.js';
 
@@ -34,12 +35,15 @@ export function wholeGraph(
     model: Model = standardModel,
     asked: readonly ElementName[] = [],
 ): FailureGraph {
-    const construction = startConstruction(topology, model);
+    let construction = startConstruction(topology, model);
     if (model.rules.has('R1')) addContainment(construction);
     if (model.rules.has('R1')) addSharedFates(construction);
     if (model.rules.has('R2')) addComponentNeeds(construction);
+    const roles = addRoles(construction);
+    construction = { ...construction, roles };
     const clockNodes = placeClocks(construction);
     const flowNodes = addFlows(construction, clockNodes);
+    addReconnection(construction, roles, flowNodes);
     const traffic = addTraffic(construction, flowNodes.node);
     const timers = connectClocks(construction, clockNodes, flowNodes, traffic);
     const facets = model.rules.has('R8')
@@ -60,6 +64,7 @@ export function wholeGraph(
         ...verdicts,
         traffic: traffic.traffic,
         timers,
+        standIns: roles.standIns,
         rules: model.rules,
         flowNode: flowNodes.node,
     };

@@ -7,6 +7,7 @@ import { carriesWorkloads } from '../topology/topology.js';
 import { componentNode } from './components.js';
 import { addDeclaredNeeds, addServiceNeeds } from './declared-needs.js';
 import { addTimer } from './timers.js';
+import { doingIt } from './flows.js';
 import type { ClockNodes, Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
 import type { Facet, Reason, Scope, Timer } from './graph.js';
@@ -88,7 +89,8 @@ export function connectWorldClocks(construction: Construction, clocks: ClockNode
         if (leaf !== undefined) input(leaf, clocks.node('cluster-ca', { cluster }), signedByTheCa);
     }
     const rootLife = construction.management?.managementPlane.rootCa.life ?? 0;
-    const root = construction.elementNode(storeName('root-ca'));
+    const stored = construction.elementNode(storeName('root-ca'));
+    const root = stored === undefined ? undefined : doingIt(construction, stored);
     // how much of its life is over when it goes out of reach, nobody knows
     renewedBy('root-certificate', {}, root, [1, rootLife], nobodyRenews);
     const ofRoot = clocks.node('root-certificate', {});

@@ -13,6 +13,7 @@ import type { ManagementCluster, Topology } from '../topology/topology.js';
 import { managementCluster } from '../topology/topology.js';
 import { crossedLinks, type CrossedLinks } from './crossed-links.js';
 import { routesOf, type Routes } from './routes.js';
+import { noRoles, type Roles } from './roles.js';
 import type { Reason, Facet, GraphNode, Scope } from './graph.js';
 
 /**
@@ -37,6 +38,8 @@ export interface Construction {
     readonly routes: Routes;
     readonly elements: Elements;
     readonly model: Model;
+    /** What takes the place of what, once it is promoted. */
+    readonly roles: Roles;
     readonly builder: GraphBuilder<GraphNode, Reason>;
     readonly nodeOfElement: ByElementName<NodeIndex>;
     /** The node of an element by its name; undefined where the topology has none of that name. */
@@ -82,6 +85,7 @@ export function startConstruction(topology: Topology, model: Model): Constructio
         routes: routesOf(topology),
         elements: withCrossed(listed, links),
         model,
+        roles: noRoles,
         builder,
         nodeOfElement: { get: elementNode, has: (name) => elementNode(name) !== undefined },
         elementNode,

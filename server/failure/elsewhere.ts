@@ -55,8 +55,10 @@ export function operationsElsewhere(here: Outcome, change: Change): OperationMar
 }
 
 /** Time has done nothing yet. */
-function isAtOnce({ starting, expired, unheard, tokensVoid, withdrawn }: State): boolean {
-    return starting.length + expired.length + unheard.length + withdrawn.size === 0 && !tokensVoid;
+function isAtOnce(state: State): boolean {
+    const { starting, expired, unheard, promoted, reconnecting } = state;
+    const lists = [starting, expired, unheard, promoted, reconnecting];
+    return lists.every(({ length }) => length === 0) && state.withdrawn.size === 0 && !state.tokensVoid;
 }
 
 const changed = new WeakMap<World, Map<string, World | undefined>>();

@@ -12,7 +12,14 @@ export type Cause = ChainCause<GraphNode, Reason>;
 /** Explains what has failed in an outcome, as {@link chains} does. */
 export function explainer({ graph, propagation, state }: Outcome): (node: NodeIndex) => Because {
     const unheard = new Set(state.unheard);
-    return chains(graph, propagation, (node) => (unheard.has(node) ? unheardOf(graph.nodes.at(node)) : undefined));
+    const madeTo = (node: NodeIndex) => (unheard.has(node) ? unheardOf(graph.nodes.at(node)) : undefined);
+    return chains(graph, propagation, madeTo, behindRole);
+}
+
+/** What happened to whoever does it now; that something was promoted is no failure. */
+function behindRole({ kind }: GraphNode, causes: readonly Cause[]): Because | undefined {
+    if (kind !== 'role') return undefined;
+    return (causes.find(({ because }) => because.node.kind !== 'promotion') ?? causes[0])?.because;
 }
 
 /** Why a way is lost at whose end instances are back without the knowledge of the caller. */

@@ -104,9 +104,15 @@ function addNeeds(
             const reason = reasonsOfNeeds.get(need) ?? { rule, because, source, confidence };
             reasonsOfNeeds.set(need, reason);
             const dependent = need.buffered && limited !== undefined ? limited : lost;
-            construction.input(dependent, neededNode(construction, need, scope, node, clockNodes), reason);
+            const needed = neededNode(construction, need, scope, node, clockNodes);
+            construction.input(dependent, needed === undefined ? undefined : doingIt(construction, needed), reason);
         }
     }
+}
+
+/** Whatever does now what a node did in health. */
+export function doingIt({ roles }: Construction, node: NodeIndex): NodeIndex {
+    return roles.of(node) ?? node;
 }
 
 function neededNode(

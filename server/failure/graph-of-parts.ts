@@ -58,6 +58,7 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
         clusters: topology.clusters.map(({ name }) => clusterNodes(world, name, hasInputs)),
         traffic: trafficOf(topology, parts, world, graphs, graph),
         timers: [...world.timers.map((timer) => withCarriers(timer, graphs)), ...ordered(({ timers }) => timers)],
+        standIns: world.roles.standIns,
         rules: standardModel.rules,
         flowNode: (flow, scope) =>
             (scope.service === undefined ? world.flows.node : (elements.ofService(scope.service)?.flowNode ?? none))(

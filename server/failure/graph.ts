@@ -25,10 +25,31 @@ export interface FailureGraph extends GateGraph<GraphNode, Reason> {
     readonly clusters: readonly ClusterNodes[];
     readonly traffic: Traffic;
     readonly timers: readonly Timer[];
+    /** What waits to be promoted. */
+    readonly standIns: readonly StandIn[];
     /** Those that apply; `startup.ts` asks for R10. */
     readonly rules: ReadonlySet<RuleId>;
     /** The node of a flow in a scope; undefined where it does not exist there. */
     readonly flowNode: (flow: FlowId, scope: Scope) => NodeIndex | undefined;
+}
+
+/** Something that takes the place of another one once it is promoted. */
+export interface StandIn {
+    readonly element: Element;
+    /** What it takes the place of. */
+    readonly original: Element;
+    /** Down from the promotion on. */
+    readonly promotion: NodeIndex;
+    /** Down while whoever uses it connects anew; undefined where nobody has to. */
+    readonly reconnection?: NodeIndex;
+    /** How long that takes, seconds. */
+    readonly takes: Range;
+    /** What does not fail any more with the original, from the promotion on. */
+    readonly freed: readonly NodeIndex[];
+    /** What it needs to take over, besides what the file says that it requires to start. */
+    readonly needs: readonly { readonly node: NodeIndex; readonly because: string }[];
+    /** Why it can never take over, as clauses. */
+    readonly lacks: readonly string[];
 }
 
 /** What is known of a part is true of each graph that has it. */
@@ -84,6 +105,10 @@ export type GraphNode =
           readonly isPart?: true;
       }
     | { readonly kind: 'flow'; readonly flow: FlowId; readonly scope: Scope }
+    /** Whatever does now what an element did in health; and what takes its place. */
+    | { readonly kind: 'role'; readonly of: Element }
+    /** Fails once somebody has promoted it, or while those who use it find their way to it. */
+    | { readonly kind: 'promotion' | 'reconnection'; readonly of: Element }
     /** The flow goes on for as long as its buffer lasts. */
     | { readonly kind: 'limited-flow'; readonly flow: FlowId; readonly scope: Scope }
     | { readonly kind: 'route'; readonly route: Route }

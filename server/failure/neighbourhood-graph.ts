@@ -67,6 +67,7 @@ export function buildNeighbourhood(
             },
         },
         model: standardModel,
+        roles: world.roles,
         builder,
         nodeOfElement: { get: elementNode, has: (name) => elementNode(name) !== undefined },
         elementNode,

@@ -3,7 +3,7 @@ import { type NodeIndex, propagate, type Propagation } from '../engine/index.js'
 import type { ClusterOperation, Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
-import type { ClusterNodes, Facet, FailureGraph, Verdict } from './graph.js';
+import type { ClusterNodes, Facet, FailureGraph, StandIn, Verdict } from './graph.js';
 import { allUsers, touchedFacets } from './touched.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
 
@@ -56,7 +56,29 @@ export interface State {
     readonly withdrawn: ReadonlySet<NodeIndex>;
     /** Instances that are back, of which nobody has told those who would use them. */
     readonly unheard: readonly NodeIndex[];
+    /** What has taken the place of another thing. */
+    readonly promoted: readonly StandIn[];
+    /** Those of them to whom whoever uses them is connecting. */
+    readonly reconnecting: readonly StandIn[];
+    /** Promotions that could not be, so far. */
+    readonly refused: readonly Refusal[];
 }
+
+/** Why something was not promoted. */
+export interface Refusal {
+    /** Seconds. */
+    readonly at: number;
+    readonly element: Element;
+    readonly why: WhyRefused;
+}
+
+export type WhyRefused =
+    /** It is down itself, or something that it needs is. */
+    | { readonly kind: 'down'; readonly missing: readonly NodeIndex[]; readonly because?: string }
+    /** It never could, as a clause. */
+    | { readonly kind: 'lacks'; readonly says: string }
+    /** It stands by for nothing. */
+    | { readonly kind: 'no-stand-in' };
 
 /** At the moment of failure time has done nothing yet. */
 const nothingInTime: Omit<State, 'failures' | 'stopped'> = {
@@ -66,6 +88,9 @@ const nothingInTime: Omit<State, 'failures' | 'stopped'> = {
     tokensVoid: false,
     withdrawn: new Set(),
     unheard: [],
+    promoted: [],
+    reconnecting: [],
+    refused: [],
 };
 
 /**
@@ -136,8 +161,22 @@ export function outcomeOf(graph: FailureGraph, state: State, into?: Propagation)
 
 /** What follows from a state. @param into as in {@link propagate} */
 export function propagationOf(graph: FailureGraph, state: State, into?: Propagation): Propagation {
-    const { stopped, starting, unheard, expired: later, withdrawn: spared } = state;
-    return propagate(graph, [...stopped, ...starting, ...unheard], into, { later, spared });
+    const { stopped, starting, unheard, expired: later } = state;
+    const seeds = [...stopped, ...starting, ...unheard, ...seedsOf(state)];
+    return propagate(graph, seeds, into, { later, spared: sparedIn(state) });
+}
+
+/** What fails because something was promoted, before anything else follows from that. */
+export function seedsOf({ promoted, reconnecting }: Pick<State, 'promoted' | 'reconnecting'>): NodeIndex[] {
+    return [
+        ...promoted.map(({ promotion }) => promotion),
+        ...reconnecting.flatMap(({ reconnection }) => reconnection ?? []),
+    ];
+}
+
+/** What fails with nothing that it rests on. */
+export function sparedIn({ withdrawn, promoted }: Pick<State, 'withdrawn' | 'promoted'>): ReadonlySet<NodeIndex> {
+    return promoted.length === 0 ? withdrawn : new Set([...withdrawn, ...promoted.flatMap(({ freed }) => freed)]);
 }
 
 function clusterOutcome(graph: FailureGraph, cluster: ClusterNodes, propagation: Propagation): ClusterOutcome {

@@ -1,16 +1,22 @@
 import { createPropagation, type NodeIndex, propagate, type Propagation } from '../engine/index.js';
 import type { Range } from '../knowledge/clocks.js';
 import { type ElementName, storeName } from '../topology/element-name.js';
-import type { FailureGraph, Timer } from './graph.js';
+import type { Element } from '../topology/element.js';
+import type { FailureGraph, StandIn, Timer } from './graph.js';
 import type { Withdrawal } from './traffic-graph.js';
-import { nodeNamed, outcomeOf, type Outcome, type State } from './outcome.js';
+import { nodeNamed, outcomeOf, seedsOf, sparedIn, type Outcome, type Refusal, type State } from './outcome.js';
+import { refusalOf } from './promotion.js';
 import { isMet, startingOf, stoppedBy } from './startup.js';
+
+/** In the order in which they take effect within one second. */
+export const stepActions = ['fail', 'recover', 'restart', 'promote'] as const;
+export type StepAction = (typeof stepActions)[number];
 
 /** Something that happens in a scenario, at a time in whole seconds from its beginning. */
 export interface Step {
     readonly at: number;
-    /** `restart` ends a failure, too: what was down is started again. */
-    readonly action: 'fail' | 'recover' | 'restart';
+    /** `restart` ends a failure, too: what was down is started again. `promote` is about what stands by. */
+    readonly action: StepAction;
     readonly element: ElementName;
 }
 
@@ -91,6 +97,12 @@ class Run {
     private readonly unheard = new Set<NodeIndex>();
     /** What is down at the end of the last second is yet to be withdrawn. */
     private hasSettled = false;
+    /** What somebody wants to promote in this second. */
+    private toPromote: Element[] = [];
+    private readonly promoted = new Set<StandIn>();
+    /** Until when whoever uses it is connecting. */
+    private readonly reconnecting = new Map<StandIn, number>();
+    private readonly refused: Refusal[] = [];
     readonly propagation: Propagation;
     private readonly key: NodeIndex | undefined;
 
@@ -115,6 +127,10 @@ class Run {
 
     private take({ action, element }: Step): void {
         const node = nodeNamed(this.graph, element);
+        if (action === 'promote') {
+            this.toPromote.push(this.graph.elements.byName.get(element)!);
+            return;
+        }
         if (action !== 'recover') {
             this.failing.set(node, element);
             this.followStopped();
@@ -139,16 +155,46 @@ class Run {
     private settle(at: number): void {
         this.withdrawWhatIsGone();
         do {
-            const seeds = [...this.stopped, ...this.starting.keys(), ...this.unheard];
-            const options = { later: this.expiredNodes(), spared: this.spared() };
-            propagate(this.graph, seeds, this.propagation, options);
+            const promoted = { promoted: [...this.promoted], reconnecting: [...this.reconnecting.keys()] };
+            const seeds = [...this.stopped, ...this.starting.keys(), ...this.unheard, ...seedsOf(promoted)];
+            const spared = sparedIn({ ...promoted, withdrawn: this.spared() });
+            propagate(this.graph, seeds, this.propagation, { later: this.expiredNodes(), spared });
         } while (
+            this.promoteWhatCan(at) ||
             this.announceWhatIsBack() ||
             this.startWhatCan(at) ||
             this.turnClocks(at, false) ||
             this.turnClocks(at, true)
         );
         this.hasSettled = true;
+    }
+
+    /** @returns whether anything was promoted, or whoever uses it has connected */
+    private promoteWhatCan(at: number): boolean {
+        let changed = false;
+        for (const [standIn, until] of this.reconnecting) {
+            if (until <= at) changed = this.reconnecting.delete(standIn);
+        }
+        const { fall } = pick[this.reading];
+        for (const element of this.toPromote.splice(0)) {
+            const standIn = this.graph.standIns.find((each) => each.element.name === element.name);
+            const back = this.graph.standIns.find(
+                (each) => each.original.name === element.name && this.promoted.has(each),
+            );
+            const why = refusalOf(this.graph, element, standIn, back, (node) => this.isDown(node));
+            if (why) {
+                this.refused.push({ at, element, why });
+                continue;
+            }
+            const moved = standIn ?? back!;
+            if (standIn ? this.promoted.has(standIn) : false) continue;
+            if (standIn) this.promoted.add(standIn);
+            else this.promoted.delete(moved);
+            const until = at + fall(moved.takes);
+            if (until > at) this.reconnecting.set(moved, until);
+            changed = true;
+        }
+        return changed;
     }
 
     /**
@@ -233,6 +279,7 @@ class Run {
     private nextDue(after: number): number {
         let next = Infinity;
         for (const due of this.starting.values()) if (due !== undefined && due > after) next = Math.min(next, due);
+        for (const until of this.reconnecting.values()) if (until > after) next = Math.min(next, until);
         for (const phase of this.phases.values()) if (phase.kind !== 'expired') next = Math.min(next, phase.due);
         return next;
     }
@@ -250,6 +297,9 @@ class Run {
             tokensVoid: this.tokensVoid,
             withdrawn: this.spared(),
             unheard: [...this.unheard],
+            promoted: [...this.promoted],
+            reconnecting: [...this.reconnecting.keys()],
+            refused: [...this.refused],
         };
         let outcome: Outcome | undefined;
         return {

@@ -2,7 +2,7 @@ import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
 import type { Beginning } from '../knowledge/wall-clock.js';
 import { analysisOf } from './analysis.js';
-import type { Step } from './run.js';
+import { stepActions, type Step } from './run.js';
 import { failuresFor, timelineOf, type Timeline } from './timeline.js';
 
 /**
@@ -18,11 +18,11 @@ export interface Scenario {
 
 export const nothingHappens: Scenario = { steps: [] };
 
-const order: readonly Step['action'][] = ['fail', 'recover', 'restart'];
-
 /** The scenario of some steps, given in any order. */
 export function scenarioOf(steps: readonly Step[]): Scenario {
-    return { steps: [...steps].sort((a, b) => a.at - b.at || order.indexOf(a.action) - order.indexOf(b.action)) };
+    return {
+        steps: [...steps].sort((a, b) => a.at - b.at || stepActions.indexOf(a.action) - stepActions.indexOf(b.action)),
+    };
 }
 
 /** Failures that begin together; with a duration, in seconds, all of them are repaired then. */
@@ -50,12 +50,17 @@ export function restartsOf({ steps }: Scenario): Step[] {
     return steps.filter(({ action }) => action === 'restart');
 }
 
+/** What is promoted, in order of time. */
+export function promotionsOf({ steps }: Scenario): Step[] {
+    return steps.filter(({ action }) => action === 'promote');
+}
+
 /** Whether more happens than that some things fail at the beginning, and are perhaps repaired at one time, or restarted. */
 export function isStaggered(scenario: Scenario): boolean {
     const { steps } = scenario;
     const isRepaired = steps.some(({ action }) => action === 'recover');
     return (
-        steps.some(({ action, at }) => action === 'fail' && at > 0) ||
+        steps.some(({ action, at }) => (action === 'fail' && at > 0) || action === 'promote') ||
         (isRepaired && durationOf(scenario) === undefined)
     );
 }

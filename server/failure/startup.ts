@@ -26,6 +26,9 @@ export function isMet({ nodes }: StartingNeed, isDown: (node: NodeIndex) => bool
     return nodes.some((node) => !isDown(node));
 }
 
+/** Why something needs what the file says that it does. */
+export const saidByFile = 'the file says so';
+
 /** Undefined for what starts by itself, as everything does without R10. */
 export function startingOf(graph: FailureGraph, element: Element): Starting | undefined {
     if (!graph.rules.has('R10')) return undefined;
@@ -44,7 +47,7 @@ function declaredFor(graph: FailureGraph, element: Element): StartingNeed[] {
     return startNeedsOf(graph, element, containersOf(graph, element)).flatMap((anyOf) => {
         const nodes = anyOf.map((name) => graph.nodeOfElement.get(externalName(name)));
         const known = nodes.filter((node) => node !== undefined);
-        return known.length > 0 ? [{ nodes: known, because: 'the file says so' }] : [];
+        return known.length > 0 ? [{ nodes: known, because: saidByFile }] : [];
     });
 }
 

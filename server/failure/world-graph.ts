@@ -20,6 +20,8 @@ import { addFlows } from './flows.js';
 import type { Facet, GraphNode, Reason, Timer, Verdict } from './graph.js';
 import { routesOf, type Routes } from './routes.js';
 import { addSharedFates } from './shared-fates.js';
+import { noRoles, type Roles } from './roles.js';
+import { addReconnection, addRoles } from './stand-ins.js';
 import { counts, nobodyLeft } from './verdicts.js';
 import { viewOf, type WorldView } from './world-view.js';
 
@@ -34,6 +36,7 @@ export interface WorldGraph {
     readonly elementNode: Construction['elementNode'];
     readonly linkNode: Construction['linkNode'];
     readonly clocks: ClockNodes;
+    readonly roles: Roles;
     readonly flows: FlowNodes;
     /** What services see of all these. */
     readonly view: WorldView;
@@ -69,12 +72,13 @@ function buildWorld(world: World): WorldGraph {
     const nodeOf = new Map<ElementName, NodeIndex>();
     for (const element of elements.listed) nodeOf.set(element.name, builder.node({ kind: 'element', element }));
     const elementNode = (name: ElementName) => nodeOf.get(name);
-    const construction: Construction = {
+    const begun: Construction = {
         topology,
         management: managementCluster(topology),
         routes: routesOf(topology),
         elements,
         model: standardModel,
+        roles: noRoles,
         builder,
         nodeOfElement: nodeOf,
         elementNode,
@@ -83,11 +87,14 @@ function buildWorld(world: World): WorldGraph {
             if (input !== undefined) builder.input(node, input, reason);
         },
     };
-    addContainment(construction);
-    addSharedFates(construction);
-    addComponentNeeds(construction);
+    addContainment(begun);
+    addSharedFates(begun);
+    addComponentNeeds(begun);
+    const roles = addRoles(begun);
+    const construction = { ...begun, roles };
     const clocks = placeClocks(construction);
     const flows = addFlows(construction, clocks);
+    addReconnection(construction, roles, flows);
     const timers = [...connectWorldClocks(construction, clocks, flows), ...addDeclaredNeeds(construction, flows)];
     loseIdentity(construction, clocks);
     const verdictNodes = (judged: readonly Operation[]) =>
@@ -113,6 +120,7 @@ function buildWorld(world: World): WorldGraph {
         elementNode,
         linkNode: construction.linkNode,
         clocks,
+        roles,
         flows,
         view: viewOf({ elementNode, linkNode: construction.linkNode, clocks, flows }),
         facets: flows.facets,

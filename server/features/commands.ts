@@ -73,6 +73,15 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
             const at = secondsOf(valueOf(argument, 'at'));
             this.simulations.cancelRestart(estate.key, asElementName(textOf(argument, 'element')), at);
         });
+        accept(simulationCommands.promote, ([argument]: unknown[]) => {
+            const { estate, element } = this.elementMeant(argument);
+            this.simulations.promote(estate.key, element.name);
+        });
+        accept(simulationCommands.cancelPromotion, ([argument]: unknown[]) => {
+            const estate = this.estateMeant(argument);
+            const at = secondsOf(valueOf(argument, 'at'));
+            this.simulations.cancelPromotion(estate.key, asElementName(textOf(argument, 'element')), at);
+        });
         accept(simulationCommands.lookAt, ([argument]: unknown[]) => this.lookAt(argument));
         accept(simulationCommands.beganAt, ([argument]: unknown[]) => {
             const began = valueOf(argument, 'began');
@@ -165,6 +174,7 @@ export class SimulationCommands extends AbstractExecuteCommandHandler {
                     headline,
                     declared: element.declared,
                     failed: failures.has(element.name),
+                    standsBy: estate.standsBy(element),
                     starts: estate.hasToStart(element),
                     owners: ownersOf(element, elements),
                 })),

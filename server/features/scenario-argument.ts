@@ -1,5 +1,5 @@
 import { ResponseError } from 'vscode-languageserver';
-import type { Step } from '../failure/run.js';
+import { stepActions, type Step } from '../failure/run.js';
 import { scenarioOf, type Scenario } from '../failure/scenario.js';
 import { failuresFor } from '../failure/timeline.js';
 import { asElementName, type ElementName } from '../topology/element-name.js';
@@ -20,21 +20,30 @@ export function scenarioFrom(value: unknown): { readonly scenario: Scenario; rea
     const {
         failures,
         restarts,
+        promotions,
         duration,
         at,
         steps: all,
         began: said,
-    } = (value ?? {}) as Partial<Record<'failures' | 'restarts' | 'duration' | 'at' | 'steps' | 'began', unknown>>;
+    } = (value ?? {}) as Partial<
+        Record<'failures' | 'restarts' | 'promotions' | 'duration' | 'at' | 'steps' | 'began', unknown>
+    >;
     const began = said === undefined || said === null ? {} : { began: beginningOf(said) };
     if (all !== undefined && all !== null) {
         return { scenario: { ...scenarioOf(listOf(all, 'steps').map(stepFrom)), ...began }, at: secondsFrom(at) };
     }
     const failing = new Set(listOf(failures, 'failures').map(nameFrom));
     const lasts = duration === undefined || duration === null ? undefined : secondsFrom(duration);
-    const steps = listOf(restarts, 'restarts').map((restart): Step => {
-        const { element, at } = (restart ?? {}) as Partial<Record<'element' | 'at', unknown>>;
-        return { at: secondsFrom(at), action: 'restart', element: nameFrom(element) };
-    });
+    const stepsOf = (list: readonly unknown[], action: Step['action']) =>
+        list.map((step): Step => {
+            const { element, at } = (step ?? {}) as Partial<Record<'element' | 'at', unknown>>;
+            return { at: secondsFrom(at), action, element: nameFrom(element) };
+        });
+    const steps = [
+        ...stepsOf(listOf(restarts, 'restarts'), 'restart'),
+        // an older client knows none
+        ...stepsOf(listOf(promotions ?? [], 'promotions'), 'promote'),
+    ];
     return {
         scenario: { ...scenarioOf([...failuresFor([...failing], lasts), ...steps]), ...began },
         at: secondsFrom(at),
@@ -57,9 +66,13 @@ export function beginningOf(value: unknown): Beginning {
 
 function stepFrom(step: unknown): Step {
     const { at, action, element } = (step ?? {}) as Partial<Record<'at' | 'action' | 'element', unknown>>;
-    if (action !== 'fail' && action !== 'recover' && action !== 'restart')
-        throw new ResponseError(invalidParams, 'A step of a scenario has to fail, recover or restart something.');
-    return { at: secondsFrom(at), action, element: nameFrom(element) };
+    const known = stepActions.find((each) => each === action);
+    if (known === undefined)
+        throw new ResponseError(
+            invalidParams,
+            'A step of a scenario has to fail, recover, restart or promote something.',
+        );
+    return { at: secondsFrom(at), action: known, element: nameFrom(element) };
 }
 
 function listOf(value: unknown, property: string): readonly unknown[] {

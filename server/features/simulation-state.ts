@@ -1,4 +1,5 @@
 import { blastRadiusOf } from '../failure/blast-radius.js';
+import type { Step } from '../failure/run.js';
 import { pointAt } from '../failure/timeline.js';
 import { annotationsOf, type Annotation } from '../impact/annotations.js';
 import { lossesOf } from '../impact/losses.js';
@@ -58,16 +59,14 @@ function viewOf(
         });
         files.set(at.uri, inFile);
     }
+    const withLabel = ({ element, at }: Step) => ({ element, at, label: momentLabel(at, simulation.began) });
     return {
         topology: topology.name,
         uri,
         failures,
         ...(simulation.steps && { steps: simulation.steps }),
-        restarts: simulation.restarts.map(({ element, at }) => ({
-            element,
-            at,
-            label: momentLabel(at, simulation.began),
-        })),
+        restarts: simulation.restarts.map(withLabel),
+        promotions: simulation.promotions.map(withLabel),
         failed: failures.map((name) => {
             const element = outcome.graph.elements.byName.get(name);
             return element ? { name, kind: element.kind, at: element.at } : { name };

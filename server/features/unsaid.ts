@@ -46,7 +46,7 @@ export function unsaidIn(declaration: ast.Declaration, around: Surroundings): Un
         case 'ManagementCluster':
         case 'WorkloadCluster':
             // of what the vendor runs nothing is assumed
-            if (declaration.$type === 'ManagementCluster' && declaration.hosted) return [];
+            if (declaration.$type === 'ManagementCluster' && (declaration.hosted || declaration.standby)) return [];
             return declaration.items.flatMap((item) => unsaidInCluster(item, declaration, around));
         case 'WorkloadDefaults':
             return declaration.items

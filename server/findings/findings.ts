@@ -12,6 +12,7 @@ import { placeFindings } from './places.js';
 import { planeFindings } from './planes.js';
 import { protectionFindings } from './protection.js';
 import { sharedFateFindings } from './shared-fates.js';
+import { standbyFindings } from './standbys.js';
 import { structureFindings } from './structure.js';
 import { trafficViewOf, type TrafficView } from './traffic-view.js';
 
@@ -27,6 +28,7 @@ export interface FindingFamilies {
 export const findingFamilies: FindingFamilies = {
     structure: [
         structureFindings,
+        standbyFindings,
         linkFindings,
         protectionFindings,
         planeFindings,

@@ -1,7 +1,8 @@
 import { componentKinds } from '../knowledge/components.js';
 import { canSpareOne, majorityOf } from '../topology/lost-zones.js';
 import type { Backup, Locality, ManagementCluster, Postgres, TelemetryStore, Topology } from '../topology/topology.js';
-import { managementCluster } from '../topology/topology.js';
+import { managementCluster, standbyCluster } from '../topology/topology.js';
+import { lacksOf } from '../failure/stand-ins.js';
 import type { Finding } from './finding.js';
 import { restorabilityFindings } from './restorability.js';
 
@@ -14,13 +15,19 @@ export function protectionFindings(topology: Topology): Finding[] {
     const management = managementCluster(topology);
     if (!management || management.isHosted) return [];
     return [
-        ...postgres(management),
+        ...(hasCopy(topology, management) ? [] : postgres(management)),
         ...signingKey(management),
         ...telemetryStore(management),
         ...assumedPath(management),
         ...halfIsEnough(management),
         ...sharedFate(topology, management),
     ];
+}
+
+/** Whether a standby has the configuration, too. */
+function hasCopy(topology: Topology, management: ManagementCluster): boolean {
+    const standby = standbyCluster(topology);
+    return standby?.copy !== undefined && lacksOf(standby, management).length === 0;
 }
 
 type Protection = 'protected' | 'unprotected' | 'unsaid';

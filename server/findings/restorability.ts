@@ -1,7 +1,7 @@
 import { bareName, partName, placeNames, storeName } from '../topology/element-name.js';
 import { analysisOf } from '../failure/analysis.js';
 import { canSpareOne } from '../topology/lost-zones.js';
-import type { FailureGraph } from '../failure/graph.js';
+import type { FailureGraph, StandIn } from '../failure/graph.js';
 import { stoppedBy } from '../failure/startup.js';
 import type { Element } from '../topology/element.js';
 import type { Backup, Locality, ManagementCluster, SourceLocation, Topology } from '../topology/topology.js';
@@ -34,6 +34,7 @@ export function restorabilityFindings(topology: Topology): Finding[] {
         const destroyed = stoppedBy(graph, [graph.nodeOfElement.get(disaster.name)!]);
         const isDestroyed = (name: Element['name']) => destroyed.has(graph.nodeOfElement.get(name) ?? -1);
         if (!isDestroyed(partName(management.name, 'management-plane'))) continue;
+        if (graph.standIns.some((standIn) => takesOver(standIn, isDestroyed))) continue;
         for (const asset of assets) {
             if (found.has(asset) || !isDestroyed(storeName(asset.store))) continue;
             if (asset.backup.kind === 'kept' && !isWithin(asset.backup.locality, isDestroyed)) continue;
@@ -41,6 +42,11 @@ export function restorabilityFindings(topology: Topology): Finding[] {
         }
     }
     return [...found.values()];
+}
+
+/** Whether nothing has to be restored, since something stands by that is left. */
+function takesOver({ element, lacks, needs }: StandIn, isDestroyed: (name: Element['name']) => boolean): boolean {
+    return lacks.length === 0 && needs.length === 0 && !isDestroyed(element.name);
 }
 
 function assetsOf({ managementPlane: plane, nameAt }: ManagementCluster): Asset[] {

@@ -78,7 +78,7 @@ export function clusterNamed({ estate }: Surroundings, name: string): ast.Cluste
 export function managementClusterOf({ estate }: Surroundings): ast.ManagementCluster | undefined {
     return declarationsOf(estate)
         .filter(ast.isManagementCluster)
-        .find(({ name }) => Boolean(name));
+        .find(({ name, standby }) => Boolean(name) && !standby);
 }
 
 /** All workload clusters that have a name, in order. */

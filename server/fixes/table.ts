@@ -112,6 +112,10 @@ const ofPromises: Readonly<Record<PromiseCode | AcceptanceCode, NoRemedy>> = {
 const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error' | PromiseCode>, Remediable | NoRemedy>> = {
     'no-management-cluster': fix(structure.noManagementCluster),
     'several-management-clusters': fix(structure.severalManagementClusters),
+    'several-standbys': none('Only you know which of them is the one.'),
+    'standby-cannot-take-over': none('Only you know what it has, and what is kept where.'),
+    'standby-shares-place': none('Only you know where else it could stand.'),
+    'standby-assumed': none('It is no mistake, and only you can make sure.'),
     'no-workload-cluster': fix(structure.noWorkloadCluster),
     'service-without-home': choice(structure.serviceWithoutHome),
     'tier1-on-management-cluster': fix(structure.tier1OnManagementCluster),

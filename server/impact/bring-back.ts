@@ -9,6 +9,7 @@ import { code } from '../encoding/markdown.js';
 import { enumerated } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { elementPhrase } from './phrases.js';
+import { isReplaced, takeoverIn, type Takeover } from './takeover.js';
 
 /** What to bring back, and for whom. Markdown phrases. */
 export interface BringBack {
@@ -20,10 +21,20 @@ export interface BringBack {
 /** What to bring back, the most urgent first; empty where nothing is urgent, or nothing is down any more. */
 export function whatToBringBack(outcome: Outcome): BringBack[] {
     if (!isUrgent(outcome)) return [];
-    return returnOrder(outcome.graph, whatComesBack(outcome)).map((step) => ({
-        what: enumerated(step.elements.map(elementPhrase)),
+    const needed = whatComesBack(outcome).filter((element) => !isReplaced(outcome, element));
+    const takeover = takeoverIn(outcome);
+    return returnOrder(outcome.graph, needed).map((step) => ({
+        what: `${enumerated(step.elements.map(elementPhrase))}${orPromoted(step, takeover)}`,
         why: reasonFor(step),
     }));
+}
+
+/** "`mgmt`, or promote `dr`" */
+function orPromoted({ elements }: Return, takeover: Takeover | undefined): string {
+    if (!takeover || takeover.refused) return '';
+    const { element, original } = takeover.standIn;
+    const isMeant = elements.some(({ name, cluster }) => name === original.name || cluster === original.name);
+    return isMeant ? `, or promote ${elementPhrase(element)}` : '';
 }
 
 /** What is said instead where nobody notices: for what it will be needed, or from when on it is missed. Markdown sentences. */

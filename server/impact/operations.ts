@@ -156,7 +156,8 @@ function metricsCollection(facts: Facts): string[] {
         : store.kind === 'elasticsearch'
           ? 'Elasticsearch'
           : 'BanyanDB';
-    const storeAlive = isAlive(outcome, management.isHosted ? management.name : storeName(store.kind));
+    const isReplaced = outcome.state.promoted.length > 0 && store.placement.value === 'internal';
+    const storeAlive = isReplaced || isAlive(outcome, management.isHosted ? management.name : storeName(store.kind));
     const collects = (cluster: string) => isAlive(outcome, `${cluster}.edge-control-plane.oap`);
     const queueing = cut.filter(collects);
     const silent = [...dead, ...cut.filter((cluster) => !collects(cluster))];

@@ -17,6 +17,7 @@ export function elementPhrase(element: Element): string {
             return `${title} ${code(bareName(element.name))}`;
         case 'management-cluster':
         case 'hosted-management-cluster':
+        case 'standby-management-cluster':
         case 'workload-cluster':
             return code(element.name);
         case 'kubernetes-api':
@@ -88,6 +89,12 @@ export function nodePhrase(node: GraphNode): string {
             return elementPhrase(node.element);
         case 'redundancy':
             return `the ${node.of.places ? 'places' : 'zones'} of ${elementPhrase(node.of)}`;
+        case 'role':
+            return elementPhrase(node.of);
+        case 'promotion':
+            return `the promotion of ${elementPhrase(node.of)}`;
+        case 'reconnection':
+            return `the way to ${elementPhrase(node.of)}`;
         case 'flow':
         case 'limited-flow':
             return facetPhrase(node);

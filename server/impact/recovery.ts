@@ -6,31 +6,15 @@ import { figures } from '../knowledge/clocks.js';
 import type { Remedy } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
 import { recoveryChecks, type RecoveryCheck } from '../knowledge/recovery-checks.js';
-import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { Element } from '../topology/element.js';
 import { carriesWorkloads } from '../topology/topology.js';
+import type { RecoveryStep } from './recovery-step.js';
 import { edgeNeeds, mainNeeds } from './restoration.js';
 import { code } from '../encoding/markdown.js';
 import { capitalized, filled, listing } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { elementPhrase } from './phrases.js';
-
-/** One step on the way back, in the order in which things come back. */
-export interface RecoveryStep {
-    /** What comes back; absent where it is nothing that could fail, such as tokens. */
-    readonly element?: Element;
-    readonly text: string;
-    /** Who does it. */
-    readonly by: 'itself' | 'person';
-    /** How long it takes, where a figure is published. */
-    readonly takes?: string;
-    /** How one sees that it is done. Markdown. */
-    readonly check?: string;
-    /** What must be at hand. */
-    readonly atHand: readonly string[];
-    readonly source: SourceTag;
-    readonly confidence: Confidence;
-}
+import { isReplaced, replacedSteps, takeoverSteps } from './takeover.js';
 
 /** In which order a step comes; the kinds of components have theirs in the same numbers. */
 type Ordered = RecoveryStep & { readonly order: number };
@@ -43,19 +27,25 @@ const afterTheEdge = 3.5;
  */
 export function recoverySteps(outcome: Outcome): RecoveryStep[] {
     const returning = steps(outcome, 'itself', (element) => componentKinds[element.kind].recovery);
-    return inOrder([...returning, ...renewals(outcome), ...pushes(outcome)]);
+    const others = returning.filter(({ element }) => !element || !isReplaced(outcome, element));
+    return [...replacedSteps(outcome), ...inOrder([...others, ...renewals(outcome), ...pushes(outcome)])];
 }
 
 /** What to do where something cannot be recovered, and what must be at hand. */
 export function restorationSteps(outcome: Outcome): RecoveryStep[] {
-    const restored = steps(outcome, 'person', (element) => componentKinds[element.kind].restoration);
-    return inOrder(
+    const takeover = takeoverSteps(outcome);
+    const restored = steps(outcome, 'person', (element) => componentKinds[element.kind].restoration).filter(
+        ({ element }) =>
+            !element || !(isReplaced(outcome, element) || (takeover.length > 0 && rebuildsManagementPlane(element))),
+    );
+    const others = inOrder(
         restored.map((step) => {
             if (!step.element) return step;
             if (rebuildsManagementPlane(step.element)) return { ...step, atHand: mainNeeds(outcome) };
             return { ...step, atHand: [...step.atHand, ...edgeNeeds(outcome, step.element)] };
         }),
     );
+    return [...takeover, ...others];
 }
 
 function inOrder(found: readonly Ordered[]): RecoveryStep[] {

@@ -288,6 +288,7 @@ function partName({ kind, name, cluster, ends, declared, service }: Element): Om
         case 'workload-cluster':
         case 'management-cluster':
         case 'hosted-management-cluster':
+        case 'standby-management-cluster':
             return { before: '', name };
         default:
             return { before: '', name: componentKinds[kind].title };

@@ -24,7 +24,8 @@ import { factsOf } from './facts.js';
 import { furtherFailures } from './next.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
-import { recoverySteps, restorationSteps, type RecoveryStep } from './recovery.js';
+import { recoverySteps, restorationSteps } from './recovery.js';
+import type { RecoveryStep } from './recovery-step.js';
 import { restorationDangers, whatIsLost } from './restoration.js';
 import { failuresIn, type ScenarioView } from './scenario.js';
 import { headline } from './summary.js';
@@ -33,6 +34,7 @@ import { plain } from '../encoding/markdown.js';
 import { wallTime, type Beginning } from '../knowledge/wall-clock.js';
 import { capitalized } from '../words/english.js';
 import { facetPhrase, nodePhrase } from './phrases.js';
+import { promotionReports, type PromotionReport } from './promotion.js';
 
 /** Changes with any change of the report's shape; see docs/json.md. */
 export const reportSchemaVersion = 4;
@@ -44,6 +46,7 @@ export interface SimulationReport {
     readonly failures: readonly ElementReport[];
     readonly given: readonly ElementReport[];
     readonly restarts: readonly { readonly element: string; readonly at: number }[];
+    readonly promotions: readonly PromotionReport[];
     readonly at: number;
     readonly duration: number | null;
     readonly began: Beginning | null;
@@ -168,6 +171,7 @@ export function reportOf(view: ScenarioView): SimulationReport {
         failures: failuresIn(view).map(elementReport),
         given: (given?.elements ?? []).map(elementReport),
         restarts: view.restarts.map(({ element, at }) => ({ element, at })),
+        promotions: promotionReports(view),
         at: view.at,
         duration: view.duration ?? null,
         began: began ?? null,

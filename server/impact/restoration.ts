@@ -2,7 +2,7 @@ import { partName, placeNames, storeName } from '../topology/element-name.js';
 import { table } from '../knowledge/table.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import { caveats } from '../knowledge/caveats.js';
-import { figures } from '../knowledge/clocks.js';
+import { agentSecrets, figures } from '../knowledge/clocks.js';
 import type { Element } from '../topology/element.js';
 import type { Backup, Locality, ManagementPlane, Secret } from '../topology/topology.js';
 import { carriesWorkloads, managementCluster } from '../topology/topology.js';
@@ -10,9 +10,7 @@ import { code } from '../encoding/markdown.js';
 import { count, filled, listing } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { label } from './phrases.js';
-
-/** The secrets of each control plane that have to be renewed where the iam-signing-key is lost. */
-const agentSecrets = ['otel-token', 'oap-token', 'ngac-token', 'xcp-edge-central-auth-token'];
+import { lostWithStandby, takeoverRefused } from './takeover.js';
 
 /** The management plane, unless the vendor runs it: then nobody here restores anything of it. */
 function ownPlane({ graph: { topology } }: Outcome): ManagementPlane | undefined {
@@ -76,6 +74,7 @@ export function restorationDangers(outcome: Outcome): string[] {
     const isGone = (store: 'postgres' | 'iam-signing-key') => !isAlive(outcome, storeName(store));
     const clusters = livingClusters(outcome);
     return [
+        ...[takeoverRefused(outcome)].filter((says) => says !== undefined),
         ...connectedEdges(outcome, clusters),
         ...(isGone('postgres') && clusters > 0
             ? [
@@ -169,6 +168,8 @@ function placeName({ region, zone }: Locality): string {
 
 function lostChanges(outcome: Outcome, { postgres }: ManagementPlane): string[] {
     if (isAlive(outcome, storeName('postgres'))) return [];
+    const ofStandby = lostWithStandby(outcome);
+    if (ofStandby !== undefined) return [ofStandby];
     const backup = postgres.backup.value;
     const assumed =
         backup.kind === 'unknown' && postgres.placement.value === 'internal'

@@ -1,6 +1,6 @@
 import type { Outcome } from '../failure/outcome.js';
 import type { Step } from '../failure/run.js';
-import { durationOf, restartsOf, runIn, scenarioOf, type Scenario } from '../failure/scenario.js';
+import { durationOf, promotionsOf, restartsOf, runIn, scenarioOf, type Scenario } from '../failure/scenario.js';
 import { failuresFor, pointAt, timelineOf, type Timeline } from '../failure/timeline.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
@@ -25,6 +25,7 @@ export interface ScenarioView {
     /** What the clock on the wall showed at the beginning, where somebody has said so. */
     readonly began?: Beginning;
     readonly restarts: readonly Step[];
+    readonly promotions: readonly Step[];
     /** What was down already before the question was asked, and what the rest adds to it. */
     readonly given?: Given;
 }
@@ -57,6 +58,7 @@ export function scenarioView(
         staleSince,
         at,
         restarts: restartsOf(asked),
+        promotions: promotionsOf(asked),
         ...(duration !== undefined && { duration }),
         ...(asked.began !== undefined && { began: asked.began }),
     };
@@ -85,7 +87,7 @@ export function failuresIn({
 
 /** Whether anything is to come on top of what is given; a deployment is another question. */
 export function asksForMore(view: ScenarioView): boolean {
-    return view.restarts.length > 0 || failuresIn(view).length > 0;
+    return view.restarts.length > 0 || view.promotions.length > 0 || failuresIn(view).length > 0;
 }
 
 /** "If `east` fails while `west` is down, after 1 h 30 min", or "at 15:35". Markdown. */
@@ -93,11 +95,14 @@ export function headingOf(view: ScenarioView): string {
     const { byName } = view.outcome.graph.elements;
     const phrases = (elements: readonly Element[]) => elements.map(elementPhrase).join(' and ');
     const failing = failuresIn(view);
-    const restarting = [...new Set(view.restarts.map(({ element }) => element))].map((name) => byName.get(name)!);
+    const named = (steps: readonly Step[]) =>
+        [...new Set(steps.map(({ element }) => element))].map((name) => byName.get(name)!);
+    const [restarting, promoted] = [named(view.restarts), named(view.promotions)];
     const given = view.given?.elements ?? [];
     const parts = [
         ...(failing.length > 0 ? [`${phrases(failing)} ${verb(failing.length, 'fails', 'fail')}`] : []),
         ...(restarting.length > 0 ? [`${phrases(restarting)} ${verb(restarting.length, 'restarts', 'restart')}`] : []),
+        ...(promoted.length > 0 ? [`${phrases(promoted)} ${verb(promoted.length, 'is', 'are')} promoted`] : []),
     ];
     const what = parts.join(' and ') || (given.length > 0 ? 'nothing else fails' : 'nothing fails');
     const meanwhile = given.length > 0 ? ` while ${phrases(given)} ${verb(given.length, 'is', 'are')} down` : '';

@@ -9,6 +9,7 @@ import { code } from '../encoding/markdown.js';
 import { capitalized, enumerated, listing, verb } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { elementPhrase } from './phrases.js';
+import { promotionSentences, reconnectionSentences } from './promotion.js';
 import { hostSentence } from './workloads.js';
 
 /** What happens at one time of a scenario. */
@@ -59,6 +60,7 @@ function changesAt(
         ...stepSentences(steps, point).map(forSure),
         ...clockChanges,
         ...(before ? startSentences(before, point) : []).map(forSure),
+        ...(before ? reconnectionSentences(before, point) : []).map(forSure),
         ...markChanges(before, point),
         ...hostChanges(before, point),
         ...serviceChanges(before, point),
@@ -77,20 +79,22 @@ function forSure(text: string): Change {
     return { text, certain: true };
 }
 
-function stepSentences(steps: readonly Step[], { earliest }: TimelinePoint): string[] {
+function stepSentences(steps: readonly Step[], { at, earliest }: TimelinePoint): string[] {
     const { elements } = earliest.outcome.graph;
     const says = {
         fail: (names: string, several: boolean) => `${names} ${several ? 'fail' : 'fails'}.`,
         recover: (names: string, several: boolean) => `${names} ${several ? 'are' : 'is'} available again.`,
         restart: (names: string, several: boolean) => `${names} ${several ? 'restart' : 'restarts'}.`,
     };
-    return (['fail', 'recover', 'restart'] as const).flatMap((action) => {
+    const promotions = steps.filter(({ action }) => action === 'promote').map(({ element }) => element);
+    const others = (['fail', 'recover', 'restart'] as const).flatMap((action) => {
         const names = steps
             .filter((step) => step.action === action)
             .map(({ element }) => elements.byName.get(element)!);
         if (names.length === 0) return [];
         return [capitalized(says[action](phrases(names), names.length > 1))];
     });
+    return [...others, ...promotionSentences(earliest.outcome, promotions, at)];
 }
 
 function phrases(elements: readonly Element[]): string {

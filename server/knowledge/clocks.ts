@@ -179,6 +179,9 @@ export const clocks = {
 } as const satisfies Record<string, Clock>;
 
 /** Published times that decide no mark, and are told where they matter; seconds. */
+/** The secrets of each control plane that are renewed where its tokens are worth nothing any more. */
+export const agentSecrets = ['otel-token', 'oap-token', 'ngac-token', 'xcp-edge-central-auth-token'];
+
 export const figures = {
     /** Detection of a dead target, and reconfiguration, as documented. */
     detection: { from: 0, to: 60 },
@@ -199,6 +202,8 @@ export const figures = {
         'rate-limit': { seconds: 0.02, source: 'terraform', confidence: 'certain' },
         'external-authorization': { seconds: 1, source: 'terraform', confidence: 'certain' },
     },
+    /** The edges get new tokens from a promoted standby, where its signing key is the same, and connect. */
+    reconnection: [0, 60] as Range,
     /** Central restores its cache. */
     centralRestore: [60, 120] as Range,
     /** A failed token renewal is tried again. */

@@ -50,6 +50,7 @@ export type ComponentKindId =
     | 'zone'
     | 'management-cluster'
     | 'hosted-management-cluster'
+    | 'standby-management-cluster'
     | 'workload-cluster'
     | 'kubernetes-api'
     | 'management-plane'
@@ -91,6 +92,7 @@ export const clusterKinds: ReadonlySet<ComponentKindId> = new Set([
     'workload-cluster',
     'management-cluster',
     'hosted-management-cluster',
+    'standby-management-cluster',
 ]);
 
 /** What runs the management plane. */
@@ -227,6 +229,24 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
             confidence: 'inferred',
         },
         source: 'hosted-and-on-prem',
+        confidence: 'certain',
+    },
+    'standby-management-cluster': {
+        title: 'standby management cluster',
+        purpose:
+            'A management cluster that waits in another place: it takes no part until somebody promotes it, and then it is the management cluster.',
+        recoveryOrder: 1,
+        recovery: {
+            says: 'Once {name} is available again it waits as before, and its copy is brought up to date.',
+            source: 'active-standby',
+            confidence: 'inferred',
+        },
+        restoration: {
+            says: 'Install {name} again as a standby: the same Helm values, certificates, Postgres secret, iam-signing-key and credentials of the telemetry store as the active side.',
+            source: 'active-standby-backup',
+            confidence: 'certain',
+        },
+        source: 'active-standby-overview',
         confidence: 'certain',
     },
     'workload-cluster': {

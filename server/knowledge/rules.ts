@@ -1,6 +1,6 @@
 import type { Confidence, SourceTag } from './sources.js';
 
-export type RuleId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8' | 'R9' | 'R10';
+export type RuleId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8' | 'R9' | 'R10' | 'R11';
 
 /** A rule by which failures spread or are judged. R1 to R5 are pinned by at least one published mark each, R6 by a sentence; tests show of each what it changes. */
 export interface Rule {
@@ -81,6 +81,13 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
         says: 'What was stopped has to start again: it needs what it starts with, in that order, and its time.',
         source: 'ha-dr',
         confidence: 'likely',
+    },
+    R11: {
+        id: 'R11',
+        name: 'promotion',
+        says: 'What stands by takes no part until somebody promotes it; from then on it does what the other one did, which takes no part any more.',
+        source: 'active-standby',
+        confidence: 'certain',
     },
 };
 

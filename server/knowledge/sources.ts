@@ -83,6 +83,18 @@ export const sources = {
         title: 'Tetrate Service Bridge: failover of edge gateways with weighted distribution (1.12)',
         url: 'https://docs.tetrate.io/service-bridge/next/howto/gateway/weighted-distribution-and-fallback',
     },
+    'active-standby-overview': {
+        title: 'Tetrate Service Bridge: active and standby management planes, overview (1.12)',
+        url: 'https://docs.tetrate.io/service-bridge/design-guides/ha-dr-mp/active-standby/overview',
+    },
+    'active-standby-backup': {
+        title: 'Tetrate Service Bridge: active and standby management planes, backup and restore by hand (next)',
+        url: 'https://docs.tetrate.io/service-bridge/next/design-guides/ha-dr-mp/active-standby/manual-backup-restore',
+    },
+    'active-standby-troubleshoot': {
+        title: 'Tetrate Service Bridge: active and standby management planes, troubleshooting (1.12)',
+        url: 'https://docs.tetrate.io/service-bridge/design-guides/ha-dr-mp/active-standby/troubleshoot',
+    },
     'hosted-and-on-prem': {
         title: 'Tetrate Service Bridge: hosted and on-premises management planes (1.13)',
         url: 'https://docs.tetrate.io/service-bridge/concepts/hosted-and-on-prem',

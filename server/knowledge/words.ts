@@ -51,6 +51,8 @@ export const words: Table<Word> = table({
         parts: table({
             in: inPlace,
             hosted: 'The vendor runs it, with central: stores, keys and backups are theirs, and it fails as one.',
+            standby:
+                'It waits in another place, and takes no part until somebody promotes it: then it does what the management cluster did. An estate has one.',
         }),
     },
     WorkloadCluster: {
@@ -101,6 +103,17 @@ export const words: Table<Word> = table({
         says: 'Needed to rebuild the management plane. Without the iam-signing-key, four secrets have to be renewed on every cluster; without the same root CA, clusters trust nobody.',
         default: 'backup-unknown',
         source: 'dr-management-plane',
+    },
+    Copy: {
+        form: 'copy every 15m promoted within 30m',
+        says: 'What a standby has of the configuration: what was changed since the last copy is lost when it is promoted. Without this line it shares the database of the active side.',
+        source: 'active-standby-overview',
+        parts: table({
+            every: 'How often the copy is brought up to date. Unsaid: it follows all the time.',
+            promoted: 'How long people need to promote it; nothing promotes a management cluster by itself.',
+            within: 'How long people need to promote it; nothing promotes a management cluster by itself.',
+        }),
+        amount: 'AMOUNT: so old the copy is at most, or so long it takes to promote it.',
     },
     Backup: {
         form: 'backup every 1h in REGION',
@@ -357,11 +370,13 @@ export const words: Table<Word> = table({
         amount: 'They are repaired after AMOUNT.',
     },
     Step: {
-        form: 'recover THING   or   restart, deploy, scale',
-        says: '`recover`: it is available again. `restart`: it stops and starts again, with all that it needs to start. `deploy` and `scale`: people do that then, and it has to be possible.',
+        form: 'recover THING   or   restart, promote, deploy, scale',
+        says: '`recover`: it is available again. `restart`: it stops and starts again, with all that it needs to start. `promote`: what stands by takes the place of the other. `deploy` and `scale`: people do that then, and it has to be possible.',
         parts: table({
             recover: 'It is available again.',
             restart: 'It stops and starts again, with all that it needs to start.',
+            promote:
+                'What stands by takes the place of the other, from then on; where that cannot be, it is refused, and the scenario is not kept.',
             deploy: 'A new version is deployed then: it has to be possible wherever the thing stands.',
             scale: 'More pods are started then: it has to be possible wherever the thing stands.',
             to: 'So many replicas are wanted.',

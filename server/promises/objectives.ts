@@ -7,7 +7,7 @@ import { failuresFor } from '../failure/timeline.js';
 import type { Element } from '../topology/element.js';
 import { placeNames } from '../topology/element-name.js';
 import type { Objective, Thing } from '../topology/promises.js';
-import { managementCluster, type Backup } from '../topology/topology.js';
+import { managementCluster, standbyCluster, type Backup } from '../topology/topology.js';
 import { meantBy } from './actions.js';
 import { search, type Found, type Search } from './search.js';
 import type { Unknown } from '../topology/things.js';
@@ -168,6 +168,7 @@ function* judgeRecovery(
         { readonly failures: readonly Element[]; readonly judged: Judged; readonly weight: number } | undefined;
     let singles = 0;
     const loseSoon = losersWithin(graph, within);
+    const comesBack = returnByPromotion(graph, watches, isSpared, within);
     for (const [index, elements] of of.entries()) {
         if (index % 16 === 15) yield;
         if (isLeftOut(elements)) continue;
@@ -179,7 +180,15 @@ function* judgeRecovery(
         if (!unknown || weight < unknown.weight) {
             const own = watches.filter((watch) => !isSpared(watch, elements));
             const lost = own.find((watch) => watch.fareIn(isDown) !== 'unaffected') ?? loseSoon(elements, order, own);
-            if (lost) unknown = { failures: elements, judged: lost.judged, weight };
+            if (lost) {
+                const by = comesBack(elements);
+                if (by === undefined) unknown = { failures: elements, judged: lost.judged, weight };
+                else if (by > within && !(broken && broken.weight <= weight)) {
+                    broken = { failures: elements, harmed: [lost], at: 0, gap: { from: by, to: by }, weight };
+                }
+                if (by !== undefined && by > within) singles++;
+                if (by !== undefined) continue;
+            }
         }
         if (patient.length === 0) continue;
         const gapIn = gapsIn(graph, scratch);
@@ -197,6 +206,39 @@ function* judgeRecovery(
     if (broken) return { kind: 'broken', by: broken, singles, tried: of.length };
     if (unknown) return unjudged({ kind: 'no-time', judged: unknown.judged }, unknown.failures);
     return { kind: 'kept', tried: of.length, accepted };
+}
+
+/**
+ * When all who are judged are well again because something that stands by is promoted, in the time that the file says;
+ * seconds, as late as it can be. Undefined where nothing is promoted, nobody says how long that takes, or it does not help.
+ */
+function returnByPromotion(
+    graph: FailureGraph,
+    watches: readonly Watch[],
+    isSpared: Search['isSpared'],
+    within: number,
+) {
+    let inTime: Propagation | undefined;
+    return (elements: readonly Element[]): number | undefined => {
+        for (const { element, takes } of graph.standIns) {
+            const promotedAt = standbyCluster(graph.topology)?.copy?.within;
+            if (promotedAt === undefined) continue;
+            inTime ??= createPropagation(graph);
+            const back = promotedAt + takes[1];
+            const failing = failuresFor(elements.map(({ name }) => name));
+            const promotion = { at: promotedAt, action: 'promote', element: element.name } as const;
+            const own = watches.filter((watch) => !isSpared(watch, elements));
+            let isWell = false;
+            for (const { at, propagation } of times(graph, [...failing, promotion], 'earliest', inTime)) {
+                if (at > Math.max(back, within)) break;
+                const isWellNow = own.every((watch) => watch.fareIn(downIn(propagation)) === 'unaffected');
+                // nothing that runs out later may take it away again
+                isWell = at <= back ? isWellNow : isWell && isWellNow;
+            }
+            if (isWell) return back;
+        }
+        return undefined;
+    };
 }
 
 /** Finds who is lost, for as long as the failure lasts, because something runs out so soon. */
@@ -258,7 +300,7 @@ function judgeLoss(
             propagate(graph, seeds, scratch);
             const isDown = downIn(scratch);
             if (watch.fareIn(isDown) === 'unaffected') continue;
-            const loss = lossOf(graph, backup, isDown);
+            const loss = leastLoss([lossOf(graph, backup, isDown), ...lossOfCopy(graph, judged, isDown)], most);
             if (typeof loss === 'string') {
                 unknown ??= { failures: elements, why: { kind: loss, judged } };
                 continue;
@@ -274,12 +316,27 @@ function judgeLoss(
     return unknown ? unjudged(unknown.why, unknown.failures) : { kind: 'kept', tried: of.length, accepted };
 }
 
+type Loss = number | 'no-backup-said' | 'no-interval' | 'no-place';
+
+/** That of the best of what is left: what nobody knows may be better, where what is known is not good enough. */
+function leastLoss(losses: readonly Loss[], most: number): Loss {
+    const known = Math.min(...losses.filter((loss) => typeof loss === 'number'));
+    const unknown = losses.find((loss) => typeof loss !== 'number');
+    return known <= most || unknown === undefined ? known : unknown;
+}
+
+/** How old the copy of a standby is, where that is left and could take over. */
+function lossOfCopy({ topology, standIns, nodeOfElement }: FailureGraph, judged: Judged, isDown: IsDown): Loss[] {
+    const copy = standbyCluster(topology)?.copy;
+    if (!copy || judged.kind !== 'element' || judged.element.kind !== 'postgres') return [];
+    const isLeft = standIns.some(
+        ({ element, lacks }) => lacks.length === 0 && !isDown(nodeOfElement.get(element.name)!),
+    );
+    return isLeft ? [copy.every ?? 'no-interval'] : [];
+}
+
 /** How much is lost where only the backup is left: seconds, Infinity for all of it, or why nobody knows. */
-function lossOf(
-    { nodeOfElement }: FailureGraph,
-    backup: Backup,
-    isDown: IsDown,
-): number | 'no-backup-said' | 'no-interval' | 'no-place' {
+function lossOf({ nodeOfElement }: FailureGraph, backup: Backup, isDown: IsDown): Loss {
     if (backup.kind === 'unknown') return 'no-backup-said';
     if (backup.kind === 'none') return Infinity;
     if (!backup.locality) return 'no-place';

@@ -5,6 +5,7 @@ import type { FailureGraph } from '../failure/graph.js';
 import { pointAt, timelineOf, type Timeline, type TimelinePoint } from '../failure/timeline.js';
 import { causeLine, arrow } from '../impact/causes.js';
 import { elementPhrase, nodePhrase } from '../impact/phrases.js';
+import { refusalReason } from '../impact/promotion.js';
 import { laterEntries } from '../impact/timeline.js';
 import { actions } from '../knowledge/actions.js';
 import { operationTitles } from '../knowledge/operations.js';
@@ -98,7 +99,7 @@ function problemsOfChecks(checks: readonly Check[]): PromiseProblem[] {
 }
 
 function whyMisfit({ kind }: Judged, { state }: Expectation): string {
-    if (kind === 'action') return 'what people do is `possible` or `impossible`';
+    if (kind === 'action' || kind === 'promotion') return 'what people do is `possible` or `impossible`';
     return statesOfActions.has(state)
         ? `that is said of what people do, as of ${enumerated(actionWords, { most: actionWords.length })}`
         : 'only clusters are served with configuration';
@@ -248,6 +249,7 @@ function fareClause(judged: Judged, fare: Fare): string {
         case 'element':
             return isLost ? 'it is down' : 'not all of its operations go on';
         case 'action':
+        case 'promotion':
             return 'nobody can do that';
     }
 }
@@ -270,6 +272,8 @@ export function judgedPhrase(judged: Judged): string {
         }
         case 'element':
             return elementPhrase(judged.element);
+        case 'promotion':
+            return `promotion of ${elementPhrase(judged.element)}`;
         case 'action': {
             const { action, cluster, of } = judged;
             const what = of ? ` of ${elementPhrase(of)}` : '';
@@ -290,6 +294,10 @@ function reasonOf(
     judged: Judged,
     { outcome }: TimelinePoint,
 ): { readonly line: string; readonly steps: Related } | undefined {
+    if (judged.kind === 'promotion') {
+        const refusal = outcome.state.refused.find(({ element }) => element.name === judged.element.name);
+        return refusal && { line: `${capitalized(refusalReason(refusal, outcome))}.`, steps: [] };
+    }
     const watch = watchOf(outcome.graph, judged);
     const [node] = watch?.because(downIn(outcome.propagation)) ?? [];
     if (node === undefined) return undefined;

@@ -229,7 +229,7 @@ interface Expected {
 function expectedOf(graph: FailureGraph, line: ScenarioLine): Expected | undefined {
     switch (line.kind) {
         case 'step':
-            return undefined;
+            return line.action === 'promote' ? promotionExpected(graph, line) : undefined;
         case 'action': {
             const { time, at } = line;
             const expectation = { kind: 'expect', subjects: [], negated: false, state: 'possible', time, at } as const;
@@ -243,6 +243,16 @@ function expectedOf(graph: FailureGraph, line: ScenarioLine): Expected | undefin
             return { expectation: line, subjects };
         }
     }
+}
+
+/** Whoever promotes something in a scenario expects that it can be. */
+function promotionExpected(graph: FailureGraph, { things, time, at }: DeclaredStep): Expected {
+    const expectation = { kind: 'expect', subjects: [], negated: false, state: 'possible', time, at } as const;
+    const subjects = things.flatMap((thing): Judged[] => {
+        const cause = causeOf(graph, thing);
+        return cause.kind === 'elements' ? cause.elements.map((element) => ({ kind: 'promotion', element })) : [];
+    });
+    return { expectation, subjects, momentary: true };
 }
 
 function unknownIn(graph: FailureGraph, { lines }: DeclaredScenario): Unknown[] {
@@ -316,8 +326,8 @@ const fares: ReadonlySet<ExpectedState> = new Set(['unaffected', 'limited', 'los
 
 /** Whether somebody can be in a state at all: only actions are possible, only clusters are served with configuration. */
 function canBe(judged: Judged, state: ExpectedState): boolean {
-    if (judged.kind === 'action' || statesOfActions.has(state))
-        return judged.kind === 'action' && statesOfActions.has(state);
+    const isDone = judged.kind === 'action' || judged.kind === 'promotion';
+    if (isDone || statesOfActions.has(state)) return isDone && statesOfActions.has(state);
     if (fares.has(state)) return true;
     return judged.kind === 'element' && /^(workload|management)-cluster$/.test(judged.element.kind);
 }
@@ -328,6 +338,12 @@ function stateOf(judged: Judged, point: TimelinePoint, asked: ExpectedState): Ex
     if (judged.kind === 'action') {
         const fare = watchOf(outcome.graph, judged)!.fareIn(downIn(outcome.propagation));
         return fare === 'lost' ? 'impossible' : 'possible';
+    }
+    if (judged.kind === 'promotion') {
+        const isRefused = outcome.state.refused.some(
+            (each) => each.at === point.at && each.element.name === judged.element.name,
+        );
+        return isRefused ? 'impossible' : 'possible';
     }
     if (!fares.has(asked)) {
         if (judged.kind !== 'element') return 'lost';
@@ -355,6 +371,7 @@ function severityIn(judged: Judged, { outcome }: TimelinePoint) {
         }
         case 'element':
         case 'action':
+        case 'promotion':
             return undefined;
     }
 }

@@ -17,7 +17,9 @@ export type Judged =
     | { readonly kind: 'service'; readonly name: string }
     | { readonly kind: 'operation'; readonly operation: Operation; readonly cluster?: string }
     | { readonly kind: 'element'; readonly element: Element }
-    | ActionJudged;
+    | ActionJudged
+    /** Somebody promotes it. */
+    | { readonly kind: 'promotion'; readonly element: Element };
 
 /** Something that people do with a cluster, and the node that decides whether they can. */
 export interface ActionJudged {

@@ -53,6 +53,8 @@ export function watchOf(graph: FailureGraph, judged: Judged): Watch | undefined 
         }
         case 'action':
             return watchOfAction(judged);
+        case 'promotion':
+            return undefined;
         case 'service':
             return watchOfService(graph, judged);
     }

@@ -20,6 +20,8 @@ export interface SimulationView {
     readonly failures: readonly string[];
     /** What is restarted, in order of time. */
     readonly restarts: readonly SimulationRestart[];
+    /** What is promoted, in order of time. */
+    readonly promotions: readonly SimulationRestart[];
     /** All that happens, where it does not all begin and end together. */
     readonly steps?: readonly ScenarioStep[];
     /** The same with their places, for those who list them. */

@@ -25,6 +25,10 @@ export const simulationCommands = {
     restart: 'tsbtopo.simulation.restart',
     /** Takes a restart back. Arguments: `RestartArgument`. */
     cancelRestart: 'tsbtopo.simulation.cancelRestart',
+    /** Promotes what stands by at the time that is looked at. Arguments: `ElementArgument`. */
+    promote: 'tsbtopo.simulation.promote',
+    /** Takes a promotion back. Arguments: `RestartArgument`. */
+    cancelPromotion: 'tsbtopo.simulation.cancelPromotion',
     /** Looks at another time of the scenario. Arguments: `TimeArgument`. Result: `number`, the time in seconds. */
     lookAt: 'tsbtopo.simulation.lookAt',
     /** Lets the failures last so long and be repaired then. Arguments: `DurationArgument`. */
@@ -53,6 +57,7 @@ export interface RunbookArgument extends EstateArgument {
 export interface Scenario {
     readonly failures: readonly string[];
     readonly restarts: readonly RestartStep[];
+    readonly promotions?: readonly RestartStep[];
     /** Seconds after which all is repaired; absent: nothing is. */
     readonly duration?: number;
     /** The time that is looked at, seconds from the beginning. */
@@ -65,7 +70,7 @@ export interface Scenario {
 
 export interface ScenarioStep {
     readonly at: number;
-    readonly action: 'fail' | 'recover' | 'restart';
+    readonly action: 'fail' | 'recover' | 'restart' | 'promote';
     readonly element: string;
 }
 
@@ -117,6 +122,8 @@ export interface ElementItem {
     /** Named by a line of its own, rather than implied. */
     readonly declared: boolean;
     readonly failed: boolean;
+    /** It stands by, and can be promoted, or promoted back. */
+    readonly standsBy: boolean;
     /** It, or something that goes with it, has to start after it stopped; the others just are there again. */
     readonly starts: boolean;
     /** The element itself and all that contains it: as a part of each of these it can be chosen. */

@@ -5,6 +5,7 @@ import {
     failuresOf,
     isStaggered,
     nothingHappens,
+    promotionsOf,
     restartsOf,
     runIn,
     withoutSteps,
@@ -22,6 +23,8 @@ export interface Simulation {
     readonly failures: readonly ElementName[];
     /** In order of time. */
     readonly restarts: readonly Step[];
+    /** In order of time. */
+    readonly promotions: readonly Step[];
     /** Seconds after which all is repaired; undefined: nothing is. */
     readonly duration?: number;
     /** What the clock on the wall showed at the beginning, where somebody has said so. */
@@ -78,21 +81,36 @@ export class Simulations {
     recover(estate: string, element: ElementName): void {
         const { scenario } = this.lookedAt(estate);
         if (!failuresOf(scenario).includes(element)) return;
-        const isOf = (step: Step) => step.element === element && step.action !== 'restart';
+        const isOf = ({ element: name, action }: Step) =>
+            name === element && action !== 'restart' && action !== 'promote';
         this.change(estate, { scenario: withoutSteps(scenario, isOf) });
     }
 
     /** Restarts an element at the time that is looked at; without effect where nothing is made to fail. */
     restart(estate: string, element: ElementName): void {
         const { at, scenario } = this.lookedAt(estate);
-        if (!this.scenarios.has(estate) || scenario.steps.some(isRestart(element, at))) return;
+        if (!this.scenarios.has(estate) || scenario.steps.some(isOne('restart', element, at))) return;
         this.change(estate, { scenario: withSteps(scenario, [{ at, action: 'restart', element }]) });
+    }
+
+    /** Promotes an element at the time that is looked at; without effect where nothing is made to fail. */
+    promote(estate: string, element: ElementName): void {
+        const { at, scenario } = this.lookedAt(estate);
+        if (!this.scenarios.has(estate) || scenario.steps.some(isOne('promote', element, at))) return;
+        this.change(estate, { scenario: withSteps(scenario, [{ at, action: 'promote', element }]) });
+    }
+
+    /** Takes back the promotion of an element at a time; without effect if it is not promoted then. */
+    cancelPromotion(estate: string, element: ElementName, at: number): void {
+        const { scenario } = this.lookedAt(estate);
+        const left = withoutSteps(scenario, isOne('promote', element, at));
+        if (left.steps.length < scenario.steps.length) this.change(estate, { scenario: left });
     }
 
     /** Takes back the restart of an element at a time; without effect if it does not restart then. */
     cancelRestart(estate: string, element: ElementName, at: number): void {
         const { scenario } = this.lookedAt(estate);
-        const left = withoutSteps(scenario, isRestart(element, at));
+        const left = withoutSteps(scenario, isOne('restart', element, at));
         if (left.steps.length < scenario.steps.length) this.change(estate, { scenario: left });
     }
 
@@ -177,6 +195,7 @@ function simulationIn(topology: Topology, { scenario, at, cameFrom }: Looked): S
         ...(isStaggered(scenario) && { steps: scenario.steps }),
         failures,
         restarts: restartsOf(scenario),
+        promotions: promotionsOf(scenario),
         ...(duration !== undefined && { duration }),
         ...(scenario.began !== undefined && { began: scenario.began }),
         at,
@@ -188,6 +207,6 @@ function simulationIn(topology: Topology, { scenario, at, cameFrom }: Looked): S
     };
 }
 
-function isRestart(element: ElementName, at: number): (step: Step) => boolean {
-    return (step) => step.action === 'restart' && step.element === element && step.at === at;
+function isOne(action: Step['action'], element: ElementName, at: number): (step: Step) => boolean {
+    return (step) => step.action === action && step.element === element && step.at === at;
 }

@@ -198,7 +198,8 @@ function addCluster(cluster: Cluster, withoutService: boolean, regions: readonly
         name: clusterName(cluster.name),
         kind: kindOf(cluster),
     });
-    // what the vendor runs fails as one
+    // what waits, and what the vendor runs, fails as one
+    if (cluster.kind === 'standby') return;
     const isHosted = cluster.kind === 'management' && cluster.isHosted;
     if (isHosted && !cluster.edge) return;
     const implied = { ...impliedBy(cluster.nameAt), ...here, parents: [whole] };
@@ -240,6 +241,7 @@ function addCluster(cluster: Cluster, withoutService: boolean, regions: readonly
 
 function kindOf(cluster: Cluster): ComponentKindId {
     if (cluster.kind === 'workload') return 'workload-cluster';
+    if (cluster.kind === 'standby') return 'standby-management-cluster';
     return cluster.isHosted ? 'hosted-management-cluster' : 'management-cluster';
 }
 

@@ -1,7 +1,7 @@
 import { directedLinkName, linkEnds, linkName } from './element-name.js';
 import type { Element } from './element.js';
 import { pairsOf, waysOf } from './network.js';
-import { managementCluster, type NetworkLine, type Topology } from './topology.js';
+import { managementCluster, standbyCluster, type NetworkLine, type Topology } from './topology.js';
 
 /** The network between two clusters, and what each of them opens to the other, which goes with it. */
 export type Link = readonly [pair: Element, forth: Element, back: Element];
@@ -46,13 +46,19 @@ export function linksOf(topology: Topology): Links {
     const { clusters, network } = topology;
     const { lineBetween } = waysOf(network);
     const management = managementCluster(topology);
+    const standby = standbyCluster(topology);
     const order = new Map(clusters.map(({ name }, index) => [name, index]));
-    const placeOf = (name: string) => (name === management?.name ? Infinity : (order.get(name) ?? 0));
+    const placeOf = (name: string) => {
+        if (name === standby?.name) return Infinity;
+        return name === management?.name ? Number.MAX_SAFE_INTEGER : (order.get(name) ?? 0);
+    };
 
     const inOrder = (one: string, other: string): Ends =>
         placeOf(one) < placeOf(other) ? { from: one, to: other } : { from: other, to: one };
     const isImplied = ({ from, to }: Ends) =>
-        order.has(from) && order.has(to) && (to === management?.name || !network.declared);
+        order.has(from) &&
+        order.has(to) &&
+        (to === management?.name || (management !== undefined && to === standby?.name) || !network.declared);
 
     function endsBetween(one: string, other: string): Ends | undefined {
         if (one === other) return undefined;
@@ -73,7 +79,9 @@ export function linksOf(topology: Topology): Links {
             for (const one of from) for (const other of to) if (one !== other) yield between(one, other)!;
         }
         for (const { name } of clusters) {
-            if (management && name !== management.name) yield between(name, management.name)!;
+            if (!management || name === management.name) continue;
+            yield between(name, management.name)!;
+            if (standby && name !== standby.name) yield between(name, standby.name)!;
         }
         if (network.declared || !hasFewLinks(everyCluster)) return;
         for (const [index, one] of clusters.entries()) {

@@ -37,7 +37,7 @@ export type ScenarioLine = DeclaredStep | PlannedAction | Expectation;
 /** Something that happens. */
 export interface DeclaredStep {
     readonly kind: 'step';
-    readonly action: 'fail' | 'recover' | 'restart';
+    readonly action: 'fail' | 'recover' | 'restart' | 'promote';
     readonly things: readonly Thing[];
     /** From the beginning. */
     readonly time: number;

@@ -89,7 +89,7 @@ export interface Locality {
     readonly at: SourceLocation;
 }
 
-export type Cluster = ManagementCluster | WorkloadCluster;
+export type Cluster = ManagementCluster | WorkloadCluster | StandbyCluster;
 
 interface ClusterBase extends Declared {
     /** It runs nothing, although no service has a home on it. */
@@ -113,6 +113,23 @@ export interface ManagementCluster extends ClusterBase {
 export interface WorkloadCluster extends ClusterBase {
     readonly kind: 'workload';
     readonly edge: EdgeControlPlane;
+}
+
+/** A management cluster that waits, and takes no part until somebody promotes it. */
+export interface StandbyCluster extends ClusterBase {
+    readonly kind: 'standby';
+    /** What it has of the configuration; undefined: it shares the database of the active one. */
+    readonly copy?: Copy;
+    readonly edge?: undefined;
+}
+
+/** What takes over once it is promoted. */
+export interface Copy {
+    readonly at: SourceLocation;
+    /** How old it may be, seconds; undefined: it follows all the time. */
+    readonly every?: number;
+    /** How long people need to promote it, seconds; undefined: nobody says. */
+    readonly within?: number;
 }
 
 export interface ManagementPlane {
@@ -399,6 +416,11 @@ export function assumed<T>(value: T, defaultId: string): Setting<T> {
 /** The management cluster; undefined in an unfinished estate. The first one where there are several. */
 export function managementCluster(topology: Topology): ManagementCluster | undefined {
     return topology.clusters.find((cluster) => cluster.kind === 'management');
+}
+
+/** What waits to take the place of the management cluster; the first one where there are several. */
+export function standbyCluster(topology: Topology): StandbyCluster | undefined {
+    return topology.clusters.find((cluster) => cluster.kind === 'standby');
 }
 
 /** The name of a service with its namespace, whatever shorter one it is known by. */

@@ -42,7 +42,7 @@ async function copyCommandLine(view: SimulationView): Promise<void> {
     void vscode.window.showInformationMessage(
         linkless(
             vscode.l10n.t(
-                'On the command line everything restarts at the time that is looked at. Left out: {0}.',
+                'On the command line everything restarts or is promoted at the time that is looked at. Left out: {0}.',
                 leftOut.join(', '),
             ),
         ),

@@ -16,6 +16,7 @@ export interface LinkedScenario {
 /** What a link needs of a running scenario. */
 type Told = Pick<SimulationView, 'topology' | 'failures'> & {
     readonly restarts: readonly RestartStep[];
+    readonly promotions: readonly RestartStep[];
     readonly time: Pick<SimulationView['time'], 'at' | 'duration' | 'began'>;
 };
 
@@ -30,12 +31,14 @@ const longestTime = 10 * 365 * 86_400;
  * @param scheme of the VS Code that is meant
  * @param extensionId `publisher.name`
  */
-export function linkTo({ topology, failures, restarts, time }: Told, scheme: string, extensionId: string): string {
+export function linkTo(told: Told, scheme: string, extensionId: string): string {
+    const { topology, failures, restarts, promotions, time } = told;
     const { at, duration, began } = time;
     const query = [
         ['topology', topology],
         ...failures.map((failure) => ['fail', failure]),
         ...restarts.map((restart) => ['restart', `${writtenDuration(restart.at)} ${restart.element}`]),
+        ...promotions.map((promotion) => ['promote', `${writtenDuration(promotion.at)} ${promotion.element}`]),
         ...(duration === undefined ? [] : [['for', writtenDuration(duration)]]),
         ...(at > 0 ? [['at', writtenDuration(at)]] : []),
         ...(began === undefined ? [] : [['since', began]]),
@@ -62,17 +65,25 @@ export function scenarioIn(query: string): LinkedScenario | undefined {
     const topology = nameIn(told.get('topology'));
     const failures = told.getAll('fail').map(nameIn);
     const restarts = told.getAll('restart').map(restartIn);
+    const promotions = told.getAll('promote').map(restartIn);
     const at = told.has('at') ? timeIn(told.get('at')) : 0;
     const duration = told.has('for') ? timeIn(told.get('for')) : null;
     const since = told.get('since');
     const began = since === null ? undefined : beginningFrom(since);
     if (since !== null && began === undefined) return undefined;
     const isWhole = topology !== undefined && at !== undefined && duration !== undefined && isKnown(restarts);
-    if (!isWhole || !isKnown(failures) || failures.length === 0) return undefined;
-    if (failures.length + restarts.length > mostElements) return undefined;
+    if (!isWhole || !isKnown(promotions) || !isKnown(failures) || failures.length === 0) return undefined;
+    if (failures.length + restarts.length + promotions.length > mostElements) return undefined;
     return {
         topology,
-        scenario: { failures, restarts, at, ...(duration !== null && { duration }), ...(began && { began }) },
+        scenario: {
+            failures,
+            restarts,
+            promotions,
+            at,
+            ...(duration !== null && { duration }),
+            ...(began && { began }),
+        },
     };
 }
 

@@ -18,6 +18,7 @@ export const commandIds = {
     lastFor: 'tsbtopo.lastFor',
     beganAt: 'tsbtopo.beganAt',
     restartElement: 'tsbtopo.restartElement',
+    promoteElement: 'tsbtopo.promoteElement',
     nextChange: 'tsbtopo.nextChange',
     whatHappensWhen: 'tsbtopo.whatHappensWhen',
     copyCommandLine: 'tsbtopo.copyCommandLine',

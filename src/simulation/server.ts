@@ -35,6 +35,9 @@ export interface SimulationServer {
     /** Restarts an element at the time that is looked at. */
     restart(argument: ElementArgument): Promise<void>;
     cancelRestart(argument: RestartArgument): Promise<void>;
+    /** Promotes what stands by at the time that is looked at. */
+    promote(argument: ElementArgument): Promise<void>;
+    cancelPromotion(argument: RestartArgument): Promise<void>;
     elements(argument: EstateArgument): Promise<ElementList>;
     /** Why a service would, or would not, fail over, in Markdown. */
     failover(argument: ElementArgument): Promise<string>;
@@ -65,6 +68,8 @@ export function simulationServer(client: BaseLanguageClient): SimulationServer {
         beganAt: (argument) => ask(simulationCommands.beganAt, argument),
         restart: (argument) => ask(simulationCommands.restart, argument),
         cancelRestart: (argument) => ask(simulationCommands.cancelRestart, argument),
+        promote: (argument) => ask(simulationCommands.promote, argument),
+        cancelPromotion: (argument) => ask(simulationCommands.cancelPromotion, argument),
         elements: (argument) => ask(simulationCommands.elements, argument),
         failover: (argument) => ask(simulationCommands.failover, argument),
         maintenance: (argument) => ask(simulationCommands.maintenance, argument),

@@ -117,8 +117,8 @@ async function takeDown({ uri }: SimulationView, server: SimulationServer, pages
     if (element) await pages.openMaintenance({ uri, element: element.name });
 }
 
-/** Which time is looked at, how long the failures last, and what restarts meanwhile. */
-function timeEntries({ uri, time, restarts }: SimulationView, server: SimulationServer): Entry[] {
+/** Which time is looked at, how long the failures last, and what restarts or is promoted meanwhile. */
+function timeEntries({ uri, time, restarts, promotions }: SimulationView, server: SimulationServer): Entry[] {
     return [
         separator(vscode.l10n.t('time')),
         {
@@ -143,6 +143,21 @@ function timeEntries({ uri, time, restarts }: SimulationView, server: Simulation
             };
         }),
         { label: `$(add) ${vscode.l10n.t('Restart an element…')}`, run: command(commandIds.restartElement, { uri }) },
+        ...promotions.map(({ element, at, label }): Entry => {
+            const run = () => server.cancelPromotion({ uri, element, at });
+            const buttons = [{ iconPath: new vscode.ThemeIcon('discard'), tooltip: vscode.l10n.t('Take Back') }];
+            return {
+                label: `$(arrow-up) ${at > 0 ? vscode.l10n.t('{0} is promoted after {1}', iconless(element), label) : vscode.l10n.t('{0} is promoted at once', iconless(element))}`,
+                description: vscode.l10n.t('take back'),
+                buttons,
+                run,
+                staysOpen: true,
+            };
+        }),
+        {
+            label: `$(add) ${vscode.l10n.t('Promote what stands by…')}`,
+            run: command(commandIds.promoteElement, { uri }),
+        },
     ];
 }
 

@@ -35,6 +35,7 @@ export function registerTimeCommands({ running, server }: SimulationContext): vs
         register(commandIds.lastFor, (view) => lastFor(server, view)),
         register(commandIds.beganAt, (view) => beganAt(server, view)),
         register(commandIds.restartElement, (view) => restartElement(server, view)),
+        register(commandIds.promoteElement, (view) => promoteElement(server, view)),
     );
 }
 
@@ -119,4 +120,17 @@ async function restartElement(server: SimulationServer, { uri, time }: Simulatio
         only: (element) => isUp(element) && element.starts,
     });
     if (element) await server.restart({ uri, element: element.name });
+}
+
+async function promoteElement(server: SimulationServer, { uri, time }: SimulationView): Promise<void> {
+    const estate: EstateArgument = { uri };
+    const element = await pickElement(server.elements(estate), {
+        placeHolder:
+            time.at === 0
+                ? vscode.l10n.t('What is promoted at once?')
+                : vscode.l10n.t('What is promoted {0}?', timePhrase(time)),
+        nothing: vscode.l10n.t('In this topology nothing stands by.'),
+        only: (element) => element.standsBy,
+    });
+    if (element) await server.promote({ uri, element: element.name });
 }

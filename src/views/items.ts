@@ -41,6 +41,7 @@ const kindIcons: Partial<Record<ComponentKindId, string>> = {
     zone: 'location',
     'management-cluster': 'server-environment',
     'hosted-management-cluster': 'cloud',
+    'standby-management-cluster': 'server-environment',
     'workload-cluster': 'server',
     'management-plane': 'layers',
     'central-control-plane': 'layers',

@@ -140,7 +140,7 @@ describe.concurrent('exit codes', () => {
         ['check sound --wrong', /^tsbtopo: unknown option '--wrong'\nSee tsbtopo check --help\.$/m],
         [
             'simulate sound',
-            /^tsbtopo: Say what fails \(--fail ELEMENT\), what is down already \(--given ELEMENT\), what is restarted \(--restart ELEMENT\), or which scenario of the files to run \(--scenario NAME\)\.$/m,
+            /^tsbtopo: Say what fails \(--fail ELEMENT\), what is down already \(--given ELEMENT\), what is restarted \(--restart ELEMENT\) or promoted \(--promote ELEMENT\), or which scenario of the files to run \(--scenario NAME\)\.$/m,
         ],
         ['simulate sound --fail', /argument missing/],
         ['simulate sound --fail mgmt --verbose --format json', /--verbose is for text: --format json has it all/],

@@ -82,7 +82,7 @@ describe('help', () => {
 
 test('the help of simulate says that a deployment alone is no question', async () => {
     expect((await run('simulate --help')).out).toMatch(
-        /^It needs --fail, --given or --restart, or a --scenario of the files:/m,
+        /^It needs --fail, --given, --restart or --promote, or a --scenario of the files:/m,
     );
 });
 

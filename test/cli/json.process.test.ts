@@ -91,6 +91,8 @@ metadata: [
         'management cluster m\nworkload cluster east { edge control plane { gitops async } }\nworkload cluster old\n',
     'before.tsbtopo': promising('east, west', 'east', 'scenario "x" { fail east  expect shop not lost }'),
     'after.tsbtopo': promising('east', 'east, west', 'objective shop survives any 3 failures'),
+    'waiting.tsbtopo':
+        'management cluster mgmt\nstandby management cluster dr { copy every 15m }\nworkload cluster east\n',
     'several/a.tsbtopo': 'topology a',
     'several/b.tsbtopo': 'topology b',
     'several/c.tsbtopo': 'topology c',
@@ -166,7 +168,8 @@ test.each([
             'solo',
         ]
             .map((failure) => `simulate all.tsbtopo --fail ${failure} --format json`)
-            .concat('simulate broken.tsbtopo --fail west --format json'),
+            .concat('simulate broken.tsbtopo --fail west --format json')
+            .concat('simulate waiting.tsbtopo --fail mgmt --promote dr --promote mgmt --at 30m --format json'),
     ],
     [
         'diff',

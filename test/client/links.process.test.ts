@@ -83,10 +83,11 @@ const context = {
 function viewOf({ uri, scenario }: ScenarioArgument): SimulationView {
     const start = { line: 3, character: 0 };
     const at = { uri, range: { start, end: start } };
-    const { failures, restarts, at: time, duration } = scenario;
+    const { failures, restarts, promotions = [], at: time, duration } = scenario;
     return {
         ...{ topology: 'acme', uri, failures },
         restarts: restarts.map((restart) => ({ ...restart, label: '' })),
+        promotions: promotions.map((promotion) => ({ ...promotion, label: '' })),
         failed: failures.map((name) => (name === 'east' ? { name, at } : { name })),
         time: { at: time, duration, label: '', lasts: '', events: [], current: 0 },
     } as Partial<SimulationView> as SimulationView;
@@ -106,7 +107,7 @@ const open = (query: string, path = '/simulate') => user.openLink!({ path, query
 describe('a link', () => {
     test('runs its scenario in the topology of its name, and shows what fails', async () => {
         await open('topology=acme&fail=east&at=10m&for=4h');
-        const scenario = { failures: ['east'], restarts: [], at: 600, duration: 14_400 };
+        const scenario = { failures: ['east'], restarts: [], promotions: [], at: 600, duration: 14_400 };
         expect(ran).toEqual([{ uri: 'file:///acme.tsbtopo', scenario }]);
         expect(user).toMatchObject({ shown: 'file:///acme.tsbtopo', told: [] });
     });

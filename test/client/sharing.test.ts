@@ -6,11 +6,12 @@ import { commandLineOf } from '../../src/sharing/command-line.js';
 import { firstSection } from '../../src/sharing/first-section.js';
 import { linkPath, linkTo, scenarioIn } from '../../src/sharing/scenario-link.js';
 
-const quiet = { topology: 'acme', failures: ['east'], restarts: [], time: { at: 0 } };
+const quiet = { topology: 'acme', failures: ['east'], restarts: [], promotions: [], time: { at: 0 } };
 const busy = {
     topology: 'us "prod" & more',
     failures: ['service:shop@west', 'link:east->mgmt', 'a b+c%20', 'größe#1'].map(asElementName),
     restarts: [{ element: 'east.istiod', at: 5_400, label: '1 h 30 min' }],
+    promotions: [{ element: 'dr', at: 5_400, label: '1 h 30 min' }],
     time: { at: 5_400, duration: 14_400, began: beginningFrom('2026-11-28T14:05+01:00')! },
 };
 
@@ -35,6 +36,7 @@ describe('a link to a simulation', () => {
             scenario: {
                 failures: view.failures,
                 restarts: view.restarts.map(({ element, at }) => ({ element, at })),
+                promotions: view.promotions.map(({ element, at }) => ({ element, at })),
                 ...view.time,
             },
         });
@@ -52,6 +54,7 @@ describe('a link to a simulation', () => {
         'topology=acme&fail=east&for=99999999d',
         'topology=acme&fail=east&restart=west',
         'topology=acme&fail=east&restart=1h+',
+        'topology=acme&fail=east&promote=dr',
         'topology=acme&fail=ea%1b[31mst',
         'topology=acme&fail=%E2%80%AEtsae',
         `topology=acme&fail=${'x'.repeat(501)}`,
@@ -74,15 +77,15 @@ describe('a command line', () => {
         expect(commandLineOf(busy)).toEqual({
             text:
                 `tsbtopo simulate . --topology 'us "prod" & more' --fail service:shop@west --fail 'link:east->mgmt' ` +
-                `--fail 'a b+c%20' --fail 'größe#1' --restart east.istiod --for 4h --since 2026-11-28T14:05+01:00 --at 1h30m`,
+                `--fail 'a b+c%20' --fail 'größe#1' --restart east.istiod --promote dr --for 4h --since 2026-11-28T14:05+01:00 --at 1h30m`,
             leftOut: [],
         });
     });
 
-    it('knows what it cannot have: restarts at another time', () => {
+    it('knows what it cannot have: restarts and promotions at another time', () => {
         const { text, leftOut } = commandLineOf({ ...busy, time: { at: 0 } });
         expect(text).not.toContain('--restart');
-        expect(leftOut).toEqual(['east.istiod']);
+        expect(leftOut).toEqual(['east.istiod', 'dr']);
     });
 });
 

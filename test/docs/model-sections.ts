@@ -177,6 +177,7 @@ const groups: readonly { readonly title: string; readonly wholes: readonly Compo
             'zone',
             'management-cluster',
             'hosted-management-cluster',
+            'standby-management-cluster',
             'workload-cluster',
             'kubernetes-api',
             'link',

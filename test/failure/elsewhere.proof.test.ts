@@ -19,6 +19,7 @@ function planesOf({ clusters: models }: Topology): Change {
         const alike = models.filter(({ kind, edge }) => kind === cluster.kind && !edge === !cluster.edge);
         const model = alike[place % Math.max(alike.length, 1)];
         if (model === undefined) return cluster;
+        if (cluster.kind === 'standby') return cluster;
         if (cluster.kind !== 'management' || model.kind !== 'management')
             return { ...cluster, ...(model.edge && { edge: model.edge }) };
         const { managementPlane, central, edge } = model;
@@ -110,6 +111,7 @@ test('the graph of services is built without a look at planes', () => {
                 });
             const clusters = topology.clusters.map((cluster): Cluster => {
                 const edge = cluster.edge && { edge: watched(cluster.edge) };
+                if (cluster.kind === 'standby') return cluster;
                 if (cluster.kind === 'workload') return { ...cluster, ...edge };
                 const { managementPlane, central } = cluster;
                 return { ...cluster, managementPlane: watched(managementPlane), central: watched(central), ...edge };

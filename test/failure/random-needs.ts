@@ -144,6 +144,7 @@ function withClusterNeeds(cluster: Cluster, at: number, sketch: NeedsSketch, ext
         const noWorkloads = sketch.hasNoWorkloads[at] ? { hasNoWorkloads: true as const } : {};
         return { ...cluster, ...(edge && { edge }), ...noWorkloads };
     }
+    if (cluster.kind !== 'management') return cluster;
     const planeFrom = nameOf(sketch.gitopsFrom.at(-1), externals);
     const { rootLife: life } = sketch;
     const { managementPlane } = cluster;

@@ -347,6 +347,33 @@ describe('time', () => {
         expect(await view(opened)).toMatchObject({ marks: '✅ ✅ ✅ ✅', files: [] });
     });
 
+    test('promotes what stands by at the time that is looked at, which can be taken back', async () => {
+        const opened = await editor(
+            'topology t\nmanagement cluster mgmt\nstandby management cluster dr { copy every 15m }\nworkload cluster east\n',
+        );
+        const { command } = opened;
+        await command(commands.fail, { element: 'mgmt' });
+        await command(commands.lookAt, { at: '30m' });
+        const { elements } = (await command(commands.elements, {})) as ElementList;
+        expect(
+            elements
+                .filter(({ standsBy }) => standsBy)
+                .map(({ name }) => name)
+                .sort(),
+        ).toEqual(['dr', 'mgmt']);
+        await command(commands.promote, { element: 'dr' });
+        expect(await view(opened)).toMatchObject({
+            // the edges are connecting
+            marks: '✅ ⚠️ ✅ ✅',
+            promotions: [{ element: 'dr', at: 1800, label: '30 min' }],
+            steps: [{ action: 'fail' }, { action: 'promote' }],
+        });
+        await command(commands.cancelPromotion, { element: 'dr', at: 60 });
+        expect((await view(opened)).promotions).toHaveLength(1);
+        await command(commands.cancelPromotion, { element: 'dr', at: 1800 });
+        expect(await view(opened)).toMatchObject({ marks: '✅ ⚠️ ❌ ❌', promotions: [] });
+    });
+
     test('restarts at the time that is looked at, in order of time; each can be taken back', async () => {
         const opened = await istiodFails();
         const { command } = opened;

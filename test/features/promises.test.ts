@@ -24,7 +24,7 @@ async function judged(text: string) {
 test('each promise is listed at its name, and is kept, broken, accepted, idle, or nobody knows', async () => {
     const { states, listed, verdicts } = await judged(`scenario "east" { fail east  expect shop not lost }
 scenario "both" { fail east, west  expect shop not lost }
-scenario "later" { promote shop  expect shop unaffected }
+scenario "later" { move shop  expect shop unaffected }
 scenario "nothing" { fail east }
 scenario "a name" { fail esat  expect shop lost }
 objective shop survives any cluster failure

@@ -102,8 +102,8 @@ describe('the form of a file', () => {
         [
             'later-version',
             'Make this line a comment',
-            'scenario "x" {\n    fail r\n    promote r\n}\nregion r\n',
-            'scenario "x" {\n    fail r\n    // promote r\n}\nregion r\n',
+            'scenario "x" {\n    fail r\n    move r\n}\nregion r\n',
+            'scenario "x" {\n    fail r\n    // move r\n}\nregion r\n',
         ],
     ])('%s: %s', (...row) => check(row));
 });

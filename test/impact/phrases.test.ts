@@ -49,6 +49,7 @@ test('every element has a phrase that fits into a sentence, and tells it from al
         management cluster mgmt { management plane { gitops  identity-provider } }
         workload cluster east { gateway ingress, east-west gw }
         workload cluster west
+        standby management cluster dr
         service blue/cart on east, west
         service green/cart on east
         external service stripe

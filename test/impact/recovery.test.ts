@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { recoverySteps, restorationSteps, type RecoveryStep } from '../../server/impact/recovery.js';
+import { recoverySteps, restorationSteps } from '../../server/impact/recovery.js';
+import type { RecoveryStep } from '../../server/impact/recovery-step.js';
 import { plain } from '../../server/encoding/markdown.js';
 import { publishedArchitecture, scenario, simulated } from '../failure/check.js';
 import { twoClusters } from './tell.js';

@@ -24,6 +24,7 @@ function unsaidCluster(cluster: Cluster): Cluster {
         gitops: silent(silent(cluster.edge.gitops, 'off', 'gitops-off'), 'sync', 'gitops-sync'),
     };
     if (cluster.kind === 'workload') return { ...cluster, edge: edge! };
+    if (cluster.kind !== 'management') return cluster;
     const { managementPlane: plane, central } = cluster;
     const { telemetryStore: store, identityProvider: provider } = plane;
     const isEmbedded = store.kind === 'banyandb' && store.placement.value === 'internal';

@@ -79,7 +79,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ['sevice x on first', 'unknown-word «sevice» `sevice` begins no declaration. Did you mean `service`?'],
     [
         'cluster x',
-        'unknown-word «cluster» `cluster` begins no declaration. Did you mean `management cluster`, `hosted management cluster` or `workload cluster`?',
+        'unknown-word «cluster» `cluster` begins no declaration. Did you mean `management cluster`, `hosted management cluster`, `standby management cluster` or `workload cluster`?',
     ],
     [
         'gateway ingress',
@@ -91,7 +91,7 @@ const cases: readonly (readonly [broken: string, message: string, kept?: string]
     ],
     [
         'foo',
-        'unknown-word «foo» `foo` begins no declaration. Possible are `topology`, `region`, `management cluster`, `hosted management cluster`, `workload cluster`, `defaults for workload clusters`, `network`, `service`, `external service`, `shared fate`, `about`, `scenario`, `objective`, `accept`.',
+        'unknown-word «foo» `foo` begins no declaration. Possible are `topology`, `region`, `management cluster`, `hosted management cluster`, `standby management cluster`, `workload cluster`, `defaults for workload clusters`, `network`, `service`, `external service`, `shared fate`, `about`, `scenario`, `objective`, `accept`.',
     ],
     [
         'workload cluster x {\n gatway vm\n gateway egress\n}',

@@ -38,6 +38,8 @@ export function fareBy(outcome: Outcome, judged: Judged): 'unaffected' | 'limite
             const severities = Object.values(cluster?.operations ?? {});
             return severities.every((severity) => severity === 'unaffected') ? 'unaffected' : 'limited';
         }
+        case 'promotion':
+            return 'unaffected';
         case 'action': {
             const answers = actionAnswers(outcome, [judged.cluster]);
             return answers.find(({ action }) => action === judged.action)!.verdict === 'no' ? 'lost' : 'unaffected';

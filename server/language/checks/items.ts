@@ -10,6 +10,8 @@ export const itemChecks = {
         checkRepeated(cluster, accept);
         if (ast.isWorkloadCluster(cluster)) checkMisplacedPlanes(cluster, accept);
         else if (cluster.hosted) checkHosted(cluster, accept);
+        else if (cluster.standby) checkStandby(cluster, accept);
+        if (!ast.isManagementCluster(cluster) || !cluster.standby) checkMisplacedCopy(cluster, accept);
     },
     ManagementPlane: (plane: ast.ManagementPlane, accept: ValidationAcceptor) => {
         checkRepeated(plane, accept);
@@ -113,6 +115,27 @@ function checkHosted({ name, items }: ast.ManagementCluster, accept: ValidationA
     }
 }
 
+/** What stands by has what the active side has: it is said there. */
+function checkStandby({ name, items }: ast.ManagementCluster, accept: ValidationAcceptor): void {
+    for (const item of items) {
+        if (!isOfStandby(item)) {
+            const message = `\`${name}\` stands by, and has what the management cluster has: that is said there. Take it out.`;
+            report(accept, item, 'misplaced-item', message);
+        }
+    }
+}
+
+function isOfStandby(item: AstNode): boolean {
+    return [ast.isCopy, ast.isRequires, ast.isOwner, ast.isLabels, ast.isAcceptance].some((is) => is(item));
+}
+
+function checkMisplacedCopy({ items }: ast.Cluster, accept: ValidationAcceptor): void {
+    for (const item of items.filter(ast.isCopy)) {
+        const message = 'A copy takes over where a `standby management cluster` says that it has one.';
+        report(accept, item, 'misplaced-item', message);
+    }
+}
+
 function checkManagementGitOps(plane: ast.ManagementPlane, accept: ValidationAcceptor): void {
     for (const item of plane.items) {
         if (ast.isGitOps(item) && (item.mode === 'sync' || item.mode === 'async')) {
@@ -124,6 +147,10 @@ function checkManagementGitOps(plane: ast.ManagementPlane, accept: ValidationAcc
 
 function checkStore(store: ast.Postgres | ast.TelemetryStore, accept: ValidationAcceptor): void {
     checkRepeated(store, accept);
+    for (const item of store.items.filter(ast.isCopy)) {
+        const message = '`copy` of a store comes in a later version: a copy that takes over cannot be said yet.';
+        report(accept, item, 'later-version', message);
+    }
     if (store.placement === 'internal' && store.place) {
         const message = 'What is internal stands where the management cluster stands. Say `external`, or no place.';
         report(accept, store, 'internal-with-place', message, { property: 'place' });

@@ -102,7 +102,7 @@ function checkLine(line: ast.ScenarioLine, accept: ValidationAcceptor): void {
 
 function checkStep(step: ast.Step, accept: ValidationAcceptor): void {
     const { verb, to } = step;
-    if (verb === 'promote' || verb === 'move') later(step, 'verb', verb, accept);
+    if (verb === 'move') later(step, 'verb', verb, accept);
     else if (to !== undefined && verb !== 'scale') {
         const message = `Only \`scale\` has a number: \`${verb}\` ends before \`to\`.`;
         report(accept, step, 'odd-number', message, { property: 'to' });

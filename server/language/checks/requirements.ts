@@ -25,6 +25,7 @@ export function requirementChecks(estates: () => Estates) {
         NoWorkloads: (item: ast.NoWorkloads, accept: ValidationAcceptor) => {
             const { $container: cluster } = item;
             if (ast.isManagementCluster(cluster)) {
+                if (cluster.standby) return;
                 const message = 'A management cluster runs no workloads anyway, unless a service says so.';
                 report(accept, item, 'misplaced-item', message);
                 return;

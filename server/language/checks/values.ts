@@ -31,6 +31,10 @@ export const valueChecks = {
         checkDuration(item, 'ttl', item.ttl, accept, 1),
     MetricsBuffer: (item: ast.MetricsBuffer, accept: ValidationAcceptor) =>
         checkDuration(item, 'buffer', item.buffer, accept, 1),
+    Copy: (item: ast.Copy, accept: ValidationAcceptor) => {
+        checkDuration(item, 'every', item.every, accept, 1);
+        checkDuration(item, 'within', item.within, accept, 1);
+    },
     Backup: (item: ast.Backup, accept: ValidationAcceptor) => checkDuration(item, 'every', item.every, accept, 1),
     Gslb: (item: ast.Gslb, accept: ValidationAcceptor) => checkDuration(item, 'ttl', item.ttl, accept),
     Replicas: (item: ast.Replicas, accept: ValidationAcceptor) => {

@@ -259,9 +259,16 @@ export function fits(item: ast.AboutItem, subject: Subject): boolean {
 function fitsDeclaration(item: ast.AboutItem, node: Declared): boolean {
     switch (node.$type) {
         case 'ManagementCluster':
-            return ast.isClusterItem(item) && !ast.isNoWorkloads(item) && !(node.hosted && isOfOwn(item));
+            if (!ast.isClusterItem(item) || ast.isNoWorkloads(item)) return false;
+            if (node.standby) return ast.isCopy(item) || !(isOfOwn(item) || ast.isManagementPlane(item));
+            return !ast.isCopy(item) && !(node.hosted && isOfOwn(item));
         case 'WorkloadCluster':
-            return ast.isClusterItem(item) && !ast.isManagementPlane(item) && !ast.isCentralControlPlane(item);
+            return (
+                ast.isClusterItem(item) &&
+                !ast.isManagementPlane(item) &&
+                !ast.isCentralControlPlane(item) &&
+                !ast.isCopy(item)
+            );
         case 'Gateway':
             return ast.isGatewayItem(item) && (isAsking(node) || !isHelper(item));
         case 'Region':

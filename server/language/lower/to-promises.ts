@@ -85,7 +85,8 @@ function toLine({ happening }: ast.ScenarioLine, time: number | null | undefined
         case 'Step': {
             const { verb, things } = happening;
             const common = { things: toThings(things), time: time ?? 0, at: locationOf(happening) };
-            if (verb === 'recover' || verb === 'restart') return { kind: 'step', action: verb, ...common };
+            if (verb === 'recover' || verb === 'restart' || verb === 'promote')
+                return { kind: 'step', action: verb, ...common };
             return verb === 'deploy' || verb === 'scale' ? { kind: 'action', action: verb, ...common } : undefined;
         }
         case 'Expectation':

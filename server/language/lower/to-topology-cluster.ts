@@ -19,7 +19,13 @@ import { meaningOf } from '../naming/scope-provider.js';
 import { hasUnknownHelpers, toHelpers } from './to-topology-service.js';
 import { fromWhere } from './to-topology-needs.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
-import { hostedCentral, toCentralControlPlane, toHostedPlane, toManagementPlane } from './to-topology-management.js';
+import {
+    hostedCentral,
+    toCopy,
+    toCentralControlPlane,
+    toHostedPlane,
+    toManagementPlane,
+} from './to-topology-management.js';
 
 /**
  * A cluster with its planes.
@@ -50,6 +56,7 @@ export function toCluster(
     if (ast.isWorkloadCluster(cluster)) {
         return { kind: 'workload', ...base, edge: toEdgeControlPlane(edge, defaults) };
     }
+    if (cluster.standby) return { kind: 'standby', ...base, ...toCopy(cluster.items) };
     const carriesWorkloads = hosts || edge !== undefined || gateways.length > 0;
     const plane = firstItem(cluster.items, 'ManagementPlane');
     const planes = cluster.hosted

@@ -4,6 +4,7 @@ import {
     stated,
     type Backup,
     type CentralControlPlane,
+    type Copy,
     type IdentityProvider,
     type ManagementPlane,
     type Postgres,
@@ -130,6 +131,16 @@ function toBackup(items: readonly AstNode[]): Setting<Backup> {
     }
     const every = durationInSeconds(item.every) || undefined;
     return stated({ kind: 'kept', every, locality: toLocality(item.place) }, locationOf(item));
+}
+
+/** The copy that a block says. */
+export function toCopy(items: readonly AstNode[]): { readonly copy?: Copy } {
+    const item = firstItem(items, 'Copy');
+    if (!item) return {};
+    const every = durationInSeconds(item.every) || undefined;
+    const within = durationInSeconds(item.within) || undefined;
+    const said = { ...(every !== undefined && { every }), ...(within !== undefined && { within }) };
+    return { copy: { at: locationOf(item), ...said } };
 }
 
 function toIdentityProvider(node: ast.IdentityProvider): IdentityProvider {

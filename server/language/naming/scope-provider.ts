@@ -159,7 +159,8 @@ function regionOfThing(thing: ast.Thing | undefined, { clusters }: Pick<EstateNa
     if (ast.isExternalService(node)) return node.places[0]?.region?.ref;
     const management = stream(clusters.values())
         .flatMap((candidates) => candidates.map((each) => each.node))
-        .find(ast.isManagementCluster);
+        .filter(ast.isManagementCluster)
+        .find(({ standby }) => !standby);
     const name = ast.isNamedThing(thing) ? thing.thing?.$refText : undefined;
     const store = storesOf(management?.items ?? []).find((each) => nameOfStore(each) === name);
     return (store?.place ?? management?.place)?.region?.ref;

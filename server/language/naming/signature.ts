@@ -38,7 +38,7 @@ function declared(declaration: ast.Declaration): unknown[] {
         case 'WorkloadCluster':
             return [
                 declaration.name,
-                declaration.$type === 'ManagementCluster' && declaration.hosted,
+                declaration.$type === 'ManagementCluster' && [declaration.hosted, declaration.standby],
                 declaration.place?.$cstNode?.text,
                 gateways(declaration.items),
                 storesOf(declaration.items).map((store) => [store.$type, store.place?.$cstNode?.text]),

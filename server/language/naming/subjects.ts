@@ -54,7 +54,10 @@ export function subjectsIn({ documents, names }: Pick<Estate, 'documents' | 'nam
     let hosts: ReadonlyMap<string, readonly ast.Exposure[]> | undefined;
     const exposuresOf = (host: string) => (hosts ??= hostsOfAll(documents)).get(host);
     const declarations = () => documents.flatMap(({ parseResult }) => parseResult.value.declarations);
-    const management = () => declarations().find(ast.isManagementCluster);
+    const management = () =>
+        declarations()
+            .filter(ast.isManagementCluster)
+            .find(({ standby }) => !standby);
     const known: Known = {
         names,
         exposuresOf,

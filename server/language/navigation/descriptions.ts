@@ -99,6 +99,7 @@ function homesOf(service: ast.Service): string[] {
 
 function kindOf(cluster: ast.Cluster): string {
     if (!ast.isManagementCluster(cluster)) return 'workload cluster';
+    if (cluster.standby) return 'standby management cluster';
     return cluster.hosted ? 'hosted management cluster' : 'management cluster';
 }
 

@@ -68,8 +68,6 @@ const istiod: Habit = {
 const later: Table<Habit> = table({
     load: comesLater('load', 'how much of what it can carry something carries'),
     fails: comesLater('fails every', 'how often something fails'),
-    copy: comesLater('copy', 'a copy that takes over'),
-    standby: comesLater('standby management cluster', 'a management cluster that takes over'),
 });
 
 function comesLater(words: string, what: string): Habit {
@@ -102,7 +100,7 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
         return { message: 'A list is not written with `-`: its names follow each other, separated by `,`.' };
     const beginsLine = before.length === 0 || before.at(-1) === '{';
     if (isAboutCopies(rule, image, before)) return neededCopies;
-    const isLater = beginsLine && (rule === 'File' ? /^standby$/ : /^(load|fails|copy)$/).test(image);
+    const isLater = beginsLine && rule !== 'File' && /^(load|fails)$/.test(image);
     if (isLater) return later.get(image);
     if (rule === 'Service' && (beginsLine || behindHomes.has(image))) return inServices.get(image);
     if (rule === 'File' && beginsLine) return declarations.get(image);

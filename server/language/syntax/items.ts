@@ -32,6 +32,7 @@ export const saidOnce: Table<string> = table({
     Backup: 'backup',
     CentralControlPlane: 'central control plane',
     CertificateAuthority: 'certificate authority',
+    Copy: 'copy',
     DataPlane: 'data plane',
     EdgeControlPlane: 'edge control plane',
     EndOfLife: 'ttl',

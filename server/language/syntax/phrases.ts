@@ -38,7 +38,11 @@ function phrasesOfGroup(elements: readonly GrammarAST.AbstractElement[]): string
 /** A keyword with those that must follow it in its place of the grammar: of `edge` in a cluster `edge control plane`. */
 export function phraseOf(keyword: GrammarAST.Keyword): string {
     const container: AstNode = keyword.$container;
-    const element = GrammarAST.isAssignment(container) ? container : keyword;
+    const itself = GrammarAST.isAssignment(container) ? container : keyword;
+    // one of several words, with the same behind it
+    const around: AstNode | undefined = itself.$container;
+    const isOneOf = GrammarAST.isAssignment(itself) && GrammarAST.isAlternatives(around);
+    const element: GrammarAST.AbstractElement = isOneOf ? around : itself;
     const group: AstNode | undefined = element.$container;
     if (!GrammarAST.isGroup(group)) {
         return keyword.value;

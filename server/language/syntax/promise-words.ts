@@ -21,11 +21,64 @@ const wordsOfBoth: ReadonlySet<string> = new Set([
 ]);
 
 /** Words that begin a declaration with the word behind them, and are names like any other elsewhere. */
-const pairs: ReadonlyMap<string, string> = new Map([['hosted', 'management']]);
+const pairs: ReadonlyMap<string, string> = new Map([
+    ['hosted', 'management'],
+    ['standby', 'management'],
+]);
 
 /** Whether a word means something in promises only, or before one other word, so that it is a name everywhere else. */
 export function isNameOutside(word: string): boolean {
-    return wordsOfPromises.has(word) || pairs.has(word);
+    return wordsOfPromises.has(word) || pairs.has(word) || wordsOfCopies.has(word);
+}
+
+/** Words of `copy every 15m promoted within 30m`, and names like any other elsewhere. */
+const wordsOfCopies: ReadonlySet<string> = new Set(['copy', 'promoted']);
+
+/** What goes on with a copy. */
+const behindCopy: ReadonlySet<string> = new Set(['every', 'promoted', '}']);
+
+/** Words and signs behind which stands a name. */
+const beforeNames: ReadonlySet<string> = new Set([
+    ...[
+        ',',
+        '/',
+        '.',
+        '->',
+        '<->',
+        'or',
+        'requires',
+        'calls',
+        'by',
+        'from',
+        'on',
+        'in',
+        'via',
+        'through',
+        'to',
+        'across',
+        'zones',
+    ],
+    ...[
+        'topology',
+        'region',
+        'cluster',
+        'service',
+        'namespace',
+        'labels',
+        'network',
+        'tier1',
+        'ingress',
+        'egress',
+        'vm',
+    ],
+]);
+
+function isOfCopy(tokens: readonly Token[], at: number): boolean {
+    const [token, before, next] = [tokens[at]!, tokens[at - 1], tokens[at + 1]];
+    if (token.image === 'promoted') return next?.image === 'within' && next.startLine === token.endLine;
+    if (!before || beforeNames.has(before.image)) return false;
+    if (before.image === '{') return tokens[at - 2]?.image !== 'network';
+    return behindCopy.has(next?.image ?? '') || (beginsLine(tokens, at) && next?.startLine !== token.endLine);
 }
 
 /** Whether a word needs quotes to be a name in a promise. */
@@ -35,7 +88,7 @@ export function isWordInPromises(word: string): boolean {
 
 /** What the grammar reads, so that there is one clear message, and the engine does not know yet. */
 export const wordsOfLaterVersions: ReadonlySet<string> = new Set([
-    ...['promote', 'move', 'slow', 'lossy', 'wrong', 'read-only', 'by'],
+    ...['move', 'slow', 'lossy', 'wrong', 'read-only', 'by'],
     ...['is', 'are', 'available'],
 ]);
 
@@ -91,7 +144,7 @@ export interface WordTypes {
  * promise may name anything without quotes that is not a word of promises itself.
  */
 export function withPromiseWords(tokens: Token[], types: WordTypes): Token[] {
-    const isSpecial = (name: string) => wordsOfPromises.has(name) || begins.has(name) || pairs.has(name);
+    const isSpecial = (name: string) => begins.has(name) || isNameOutside(name);
     if (!tokens.some(({ tokenType: { name } }) => isSpecial(name))) return tokens;
     const read: Token[] = [];
     for (let at = 0; at < tokens.length;) {
@@ -168,12 +221,14 @@ function endOfAcceptance(tokens: readonly Token[], start: number): number {
 const leadersOutside: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     ['workloads', new Set(['no'])],
     ['from', new Set(['gitops', 'off', 'sync', 'async'])],
+    ['within', new Set(['promoted'])],
 ]);
 
 function outside(tokens: readonly Token[], at: number, { name }: WordTypes): Token {
     const [token, before] = [tokens[at]!, tokens[at - 1]];
     const word = token.tokenType.name;
     if (pairs.has(word)) return isPair(tokens, at) ? token : as(name, token);
+    if (wordsOfCopies.has(word)) return isOfCopy(tokens, at) ? token : as(name, token);
     if (!wordsOfPromises.has(word) || leadersOutside.get(word)?.has(before?.tokenType.name ?? '')) return token;
     return as(name, token);
 }

@@ -401,7 +401,7 @@ function areThese(possible: readonly string[]): string {
 
 /** The grammar takes more than makes sense, for the sake of better messages; this much of it is not proposed. */
 function fits(phrase: string, rule: string): boolean {
-    return rule !== 'WorkloadCluster' || (phrase !== 'management plane' && phrase !== 'central control plane');
+    return rule !== 'WorkloadCluster' || !['management plane', 'central control plane', 'copy'].includes(phrase);
 }
 
 function either(words: readonly string[]): string {

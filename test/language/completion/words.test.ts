@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { accepted, complete, labels } from './complete.js';
 
 const declarations =
-    'region, hosted management cluster, management cluster, workload cluster, defaults for workload clusters, network, service, external service, shared fate, about, scenario, objective, accept';
+    'region, hosted management cluster, standby management cluster, management cluster, workload cluster, defaults for workload clusters, network, service, external service, shared fate, about, scenario, objective, accept';
 const ofService =
     'namespace, on, exposed, calls, requires, no failover, failover east-west, no outlier detection, outlier detection, external authorization, rate limit, owner, labels, accept';
 
@@ -14,8 +14,11 @@ describe('words that fit', () => {
         ['service a <|>', `on, ${declarations}`],
         ['workload <|>', 'cluster'],
         ['defaults <|>', 'for workload clusters'],
-        ['man<|>', 'hosted management cluster, management cluster'],
-        ['clu<|>', 'hosted management cluster, management cluster, workload cluster, defaults for workload clusters'],
+        ['man<|>', 'hosted management cluster, standby management cluster, management cluster'],
+        [
+            'clu<|>',
+            'hosted management cluster, standby management cluster, management cluster, workload cluster, defaults for workload clusters',
+        ],
         [
             'workload cluster x { <|> }',
             'edge control plane, data plane, gateway, no workloads, requires, owner, labels, accept',
@@ -49,6 +52,8 @@ describe('words that fit', () => {
             'off, from, postgres, elasticsearch, banyandb, iam-signing-key, root-ca, identity-provider, requires',
         ],
         ['management cluster x { central control plane { listener <|> } }', 'own, front-envoy'],
+        ['standby management cluster x { <|> }', 'copy, requires, owner, labels, accept'],
+        ['standby management cluster x { copy <|> }', 'every, promoted within, requires, owner, labels, accept'],
         ['hosted management cluster x { <|> }', 'management plane, requires, owner, labels, accept'],
         ['hosted management cluster x { management plane { <|> } }', 'identity-provider, requires'],
         ['service x { <|> }', ofService],
@@ -64,7 +69,8 @@ describe('words that fit', () => {
         ['service shop/x {\n <|>\n}', /namespace/],
         ['management cluster x { management plane { root-ca\n <|>\n} }', /root-ca/],
         ['management cluster x { management plane { postgres internal <|> } }', /(^| )in(,|$)/],
-        ['management cluster x\n<|>', /management cluster/],
+        ['management cluster x\n<|>', /(?<!standby )management cluster/],
+        ['standby management cluster x\n<|>', /standby/],
         ['defaults for workload clusters\n<|>', /defaults/],
         ['region a\n<|>', /topology/],
     ])('not what is said, or would be wrong: %s', async (text, unwanted) => {
@@ -75,7 +81,7 @@ describe('words that fit', () => {
 
     test('nor what another file of the topology has said', async () => {
         const files = { 'a.tsbtopo': 'topology t\n<|>', 'b.tsbtopo': 'topology t\nmanagement cluster x' };
-        expect(await labels(files)).not.toContain('management cluster');
+        expect(await labels(files)).not.toMatch(/(?<!standby )management cluster/);
     });
 
     test.each([

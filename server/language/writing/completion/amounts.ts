@@ -31,6 +31,10 @@ const durations: Table<Scale> = table({
         amounts: ['15m', '1h', '6h', '24h', '7d'],
         means: (amount) => `a restore loses the changes of up to ${amount}`,
     },
+    Copy: {
+        amounts: ['5m', '15m', '30m', '1h'],
+        means: (amount) => `a promotion loses the changes of up to ${amount}`,
+    },
     Gslb: {
         amounts: ['10s', '30s', '1m', '5m'],
         means: (amount) => `clients keep the address of a gateway that is down for up to ${amount}`,

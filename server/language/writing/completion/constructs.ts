@@ -54,6 +54,13 @@ export const constructs: Table<readonly Construct[]> = table({
                 ),
         },
     ],
+    Copy: [
+        {
+            label: 'copy that is promoted by hand',
+            says: 'How old it may be, and how long people need to promote it.',
+            text: () => `copy every ${field(1, '15m')} promoted within ${field(2, '30m')}$0`,
+        },
+    ],
     WorkloadCluster: [
         {
             label: 'workload cluster with gateways',

@@ -196,24 +196,25 @@ function isOutOfPlace(
         case 'Header':
             return value === 'topology' && isBehindDeclaration(context);
         case 'ManagementCluster':
-            return (
-                (value === 'management' || value === 'hosted') && isDeclared(estate, ast.isManagementCluster, context)
-            );
+            if (value === 'standby') return isDeclared(estate, isStandby, context);
+            return (value === 'management' || value === 'hosted') && isDeclared(estate, isActive, context);
         case 'WorkloadDefaults':
             return value === 'defaults' && isDeclared(estate, ast.isWorkloadDefaults, context);
         case 'ManagementPlane':
-            return around(ast.isWorkloadCluster) !== undefined;
+            return around(ast.isWorkloadCluster) !== undefined || isStandby(around(ast.isManagementCluster));
         case 'CentralControlPlane':
-            return around(ast.isWorkloadCluster) !== undefined || isHosted(around(ast.isManagementCluster));
+            return around(ast.isWorkloadCluster) !== undefined || isBare(around(ast.isManagementCluster));
         case 'EdgeControlPlane':
         case 'DataPlane':
         case 'Gateway':
         case 'Secret':
-            return isHosted(around(ast.isManagementCluster));
+            return isBare(around(ast.isManagementCluster));
+        case 'Copy':
+            return !isStandby(around(ast.isManagementCluster)) && !around(ast.isAbout);
         case 'NoWorkloads':
             return around(ast.isManagementCluster) !== undefined;
         case 'GitOps':
-            if (isHosted(around(ast.isManagementCluster))) return true;
+            if (isBare(around(ast.isManagementCluster))) return true;
             return value.endsWith('sync') && around(ast.isManagementPlane) !== undefined;
         case 'Namespace':
             return blockAround(context)?.$type === 'Service' && around(ast.isService)?.namespace !== undefined;
@@ -224,7 +225,7 @@ function isOutOfPlace(
         }
         case 'Postgres':
         case 'TelemetryStore':
-            if (isHosted(around(ast.isManagementCluster))) return true;
+            if (isBare(around(ast.isManagementCluster))) return true;
             // what is internal stands where the management cluster stands
             return value === 'in' && (ast.isPostgres(node) || ast.isTelemetryStore(node)) && isInternal(node);
         default:
@@ -232,9 +233,17 @@ function isOutOfPlace(
     }
 }
 
-/** Of what the vendor runs hardly anything can be said. */
-function isHosted(cluster: ast.ManagementCluster | undefined): boolean {
-    return cluster?.hosted ?? false;
+/** Of what the vendor runs, and of what stands by, hardly anything can be said. */
+function isBare(cluster: ast.ManagementCluster | undefined): boolean {
+    return cluster !== undefined && (cluster.hosted || cluster.standby);
+}
+
+function isStandby(node: unknown): node is ast.ManagementCluster {
+    return ast.isManagementCluster(node) && node.standby;
+}
+
+function isActive(node: unknown): node is ast.ManagementCluster {
+    return ast.isManagementCluster(node) && !node.standby;
 }
 
 function isInternal({ placement }: ast.Postgres | ast.TelemetryStore): boolean {

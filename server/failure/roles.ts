@@ -1,0 +1,11 @@
+import type { NodeIndex } from '../engine/index.js';
+import type { StandIn } from './graph.js';
+
+/** What does what an element did in health: the element itself, until something else is promoted. */
+export interface Roles {
+    /** The node that fails with whatever does it now; undefined where nothing can take its place. */
+    readonly of: (original: NodeIndex) => NodeIndex | undefined;
+    readonly standIns: readonly StandIn[];
+}
+
+export const noRoles: Roles = { of: () => undefined, standIns: [] };

@@ -1,0 +1,108 @@
+import type { NodeIndex } from '../engine/index.js';
+import { componentKinds, type ComponentKindId } from '../knowledge/components.js';
+import { figures } from '../knowledge/clocks.js';
+import { clusterName, directedLinkName, storeName } from '../topology/element-name.js';
+import type { Element } from '../topology/element.js';
+import { carriesWorkloads, standbyCluster, type ManagementCluster, type StandbyCluster } from '../topology/topology.js';
+import { ruleReason, type Construction, type FlowNodes } from './construction.js';
+import { noRoles, type Roles } from './roles.js';
+
+const doesIt = ruleReason('R11', 'it does that, as long as nothing else was promoted');
+const tookOver = ruleReason('R11', 'it was promoted, and does that now');
+const sharesIt = ruleReason('R11', 'it shares the database of the active side');
+const connects = ruleReason('R11', 'the edges let go of the old side, and connect to the new one');
+
+/**
+ * R11: a node for each thing that a standby management cluster would do in place of the active one. It fails with the
+ * original as long as nothing is promoted, and with the standby from then on: `run.ts` fails `promotion`, and spares what
+ * was `freed`. So there is no negation, and before the promotion everything is as without the standby.
+ */
+export function addRoles(construction: Construction): Roles {
+    const { topology, management, elements, elementNode, builder, input, model } = construction;
+    const standby = standbyCluster(topology);
+    if (!management || !standby || !model.rules.has('R11')) return noRoles;
+    const element = elements.byName.get(clusterName(standby.name))!;
+    const promotion = builder.node({ kind: 'promotion', of: element });
+    const database = standby.copy ? undefined : elementNode(storeName('postgres'));
+    const serving = builder.node({ kind: 'role', of: element });
+    input(serving, elementNode(element.name), tookOver);
+    input(serving, database, sharesIt);
+    const failed = builder.node({ kind: 'role', of: element }, 2);
+    input(failed, serving, tookOver);
+    input(failed, promotion, tookOver);
+    const byOriginal = new Map<NodeIndex, NodeIndex>();
+    const freed: NodeIndex[] = [];
+    const take = (of: Element, stands: NodeIndex) => {
+        const original = elementNode(of.name)!;
+        const own = builder.node({ kind: 'role', of });
+        input(own, original, doesIt);
+        freed.push(own);
+        const role = builder.node({ kind: 'role', of });
+        input(role, own, doesIt);
+        input(role, stands, tookOver);
+        byOriginal.set(original, role);
+    };
+    for (const each of elements.listed) if (isTakenOver(each, management, standby)) take(each, failed);
+    for (const { name } of topology.clusters.filter(carriesWorkloads)) {
+        const there = elements.byName.get(directedLinkName(name, management.name));
+        const link = elementNode(directedLinkName(name, standby.name));
+        if (!there || link === undefined) continue;
+        const unreachable = builder.node({ kind: 'role', of: there }, 2);
+        input(unreachable, link, tookOver);
+        input(unreachable, promotion, tookOver);
+        take(there, unreachable);
+    }
+    return {
+        of: (original) => byOriginal.get(original),
+        standIns: [
+            {
+                element,
+                original: elements.byName.get(clusterName(management.name))!,
+                promotion,
+                reconnection: builder.node({ kind: 'reconnection', of: element }),
+                takes: figures.reconnection,
+                freed,
+                needs: database === undefined ? [] : [{ node: database, because: 'it shares the database' }],
+                lacks: lacksOf(standby, management),
+            },
+        ],
+    };
+}
+
+/** Edges hold on to the old side, and connect to the new one once they are restarted and have new tokens. */
+export function addReconnection({ topology, input }: Construction, { standIns }: Roles, flows: FlowNodes): void {
+    for (const { reconnection } of standIns) {
+        for (const { name: cluster } of topology.clusters.filter(carriesWorkloads)) {
+            const stream = flows.node('control-stream', { cluster });
+            if (stream !== undefined) input(stream, reconnection, connects);
+        }
+    }
+}
+
+/** Why a standby can never take over, as clauses: what the file says that it does not have. */
+export function lacksOf(
+    standby: StandbyCluster,
+    { managementPlane: plane, isHosted, name }: ManagementCluster,
+): string[] {
+    const hasNo = (what: string) => `nothing keeps the ${what} but '${name}', so '${standby.name}' cannot have it`;
+    return [
+        ...(isHosted ? [`the vendor runs '${name}', and whatever stands by for it`] : []),
+        ...(standby.copy || plane.postgres.placement.value === 'external' || isHosted
+            ? []
+            : [`Postgres stands inside '${name}', and '${standby.name}' has no copy of it`]),
+        ...(plane.iamSigningKey.backup.value.kind === 'none' ? [hasNo('iam-signing-key')] : []),
+        ...(plane.rootCa.backup.value.kind === 'none' ? [hasNo('root CA')] : []),
+    ];
+}
+
+/** What stands in the management cluster, the database with it where the standby has a copy of its own. */
+function isTakenOver({ kind, cluster }: Element, management: ManagementCluster, standby: StandbyCluster): boolean {
+    if (kind === 'postgres') return standby.copy !== undefined;
+    const { partOf } = componentKinds[kind];
+    if (cluster !== management.name) return false;
+    return partOf === 'management-plane' || partOf === 'management-cluster' || inside.has(kind);
+}
+
+const inside: ReadonlySet<ComponentKindId> = new Set([
+    ...(['elasticsearch', 'banyandb', 'iam-signing-key', 'root-ca', 'identity-provider'] as const),
+]);
