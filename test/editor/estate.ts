@@ -3,6 +3,19 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { poll } from './poll.js';
 
+/** An estate that keeps one of its promises, and breaks the other. */
+export const promising = `topology promising
+management cluster mgmt
+workload cluster red { gateway ingress }
+workload cluster blue { gateway ingress }
+service till on red { exposed "till.example.com" { gslb ttl 30s } }
+scenario "blue is away" {
+    at 0m  fail blue
+    expect till unaffected
+}
+objective till survives any cluster failure
+`;
+
 /** The folder which the tests run in: a copy of test/editor/workspace/. */
 export function workspaceFolder(): vscode.Uri {
     const folder = vscode.workspace.workspaceFolders?.[0];

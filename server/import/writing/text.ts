@@ -16,6 +16,7 @@ import type {
     ImportedTarget,
     Question,
 } from '../estate.js';
+import { percent } from '../../words/english.js';
 import { compareTexts, shownPlaces, type Place } from '../place.js';
 
 /** How names are written: in quotes where the language wants it; `rule` is a rule of the grammar for names. */
@@ -82,13 +83,6 @@ function rendered(lines: readonly Line[], { withSources, shown }: Writing): stri
 export function questionText({ asked, why, at, seen = [] }: Question): string {
     const shares = seen.map(({ cluster, share }) => `${percent(share)} on ${cluster}`).join(', ');
     return `? ${asked}: ${why}${seen.length > 0 ? `; seen: ${shares}` : ''}${at.length > 0 ? `, ${shownPlaces(at)}` : ''}`;
-}
-
-/** Rounded; a part is never said to be all or nothing. */
-function percent(share: number): string {
-    const rounded = Math.round(share * 100);
-    if (rounded === 0) return 'under 1 %';
-    return rounded === 100 && share < 1 ? 'over 99 %' : `${rounded} %`;
 }
 
 function writer(estate: ImportedEstate, { writeName, shown }: Writing) {

@@ -3,22 +3,10 @@ import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { generateEstate } from '../../benchmark/estates.js';
-import { closeAll, fileIn, positionOf, remove, replace, show, write } from '../estate.js';
+import { closeAll, fileIn, positionOf, promising, remove, replace, show, write } from '../estate.js';
 import { hasPage, openedPage, screenshot, webview } from '../page.js';
 import { poll } from '../poll.js';
 import { endSimulation, statusBarOnce } from '../simulation.js';
-
-const promising = `topology promising
-management cluster mgmt
-workload cluster red { gateway ingress }
-workload cluster blue { gateway ingress }
-service till on red { exposed "till.example.com" { gslb ttl 30s } }
-scenario "blue is away" {
-    at 0m  fail blue
-    expect till unaffected
-}
-objective till survives any cluster failure
-`;
 
 /** Pictures for people, in light and dark. */
 async function photograph(name: string): Promise<void> {

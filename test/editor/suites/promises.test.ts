@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeAll, remove, replace, write } from '../estate.js';
+import { closeAll, promising, remove, replace, write } from '../estate.js';
 import { click, hasPage, hover, press, texts, type, waitFor } from '../page.js';
 import { poll } from '../poll.js';
 import { endSimulation, fail, statusBarOnce } from '../simulation.js';
-
-const text = `topology promising
-management cluster mgmt
-workload cluster red { gateway ingress }
-workload cluster blue { gateway ingress }
-service till on red { exposed "till.example.com" { gslb ttl 30s } }
-scenario "blue is away" {
-    at 0m  fail blue
-    expect till unaffected
-}
-objective till survives any cluster failure
-`;
 
 /** The lines of the Testing view, with the topologies unfolded. */
 const rows = () => texts('.test-explorer .monaco-list-row');
@@ -37,7 +25,7 @@ describe('promises in the Testing view', () => {
     });
 
     async function open(): Promise<vscode.TextEditor> {
-        const uri = await write('promising.tsbtopo', text);
+        const uri = await write('promising.tsbtopo', promising);
         const editor = await vscode.window.showTextDocument(uri, { preview: false });
         await vscode.commands.executeCommand('workbench.view.testing.focus');
         await vscode.commands.executeCommand('testing.collapseAll');

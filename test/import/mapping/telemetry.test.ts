@@ -67,7 +67,7 @@ const shares: readonly Row[] = [
             ...both,
             'calls.json': calls([across('east', 'west'), 1], [across('east', 'east', 'shop-gw'), 100_000]),
         },
-        '; seen: over 99 % on east, under 1 % on west, calls.json\n',
+        '; seen: more than 99 % on east, less than 1 % on west, calls.json\n',
     ],
     [
         'a home of which only metrics know',
