@@ -66,11 +66,13 @@ export function clusterCard(cluster: Cluster, instances: readonly Instance[], is
 function detailOf(cluster: Cluster): string {
     const zone = cluster.locality?.zone;
     if (cluster.kind === 'management' && cluster.isHosted) return 'run by the vendor';
-    return zone === undefined ? '' : `zone ${zone}`;
+    const where = zone === undefined ? '' : `zone ${zone}`;
+    if (cluster.kind !== 'standby') return where;
+    return where === '' ? 'stands by' : `stands by, ${where}`;
 }
 
 function bandOf({ kind, gateways }: Cluster, instances: readonly Instance[]): Band {
-    if (kind === 'management') return 'management';
+    if (kind === 'management' || kind === 'standby') return 'management';
     const isEntrance = gateways.some(({ roles }) => roles.includes('tier1')) && instances.length === 0;
     return isEntrance ? 'entrance' : 'workloads';
 }

@@ -3,6 +3,7 @@ import { isAlive, type Outcome } from '../failure/outcome.js';
 import { gravityOfHost, gravityOfService, type HostOutcome, type ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { Gravity } from '../failure/gravity.js';
 import { factsOf, type Facts } from '../impact/facts.js';
+import { sideText } from '../impact/takeover.js';
 import { gapPhrase } from '../impact/gap.js';
 import { clusterKinds, componentKinds } from '../knowledge/components.js';
 import { gatewayName, type ElementName } from '../topology/element-name.js';
@@ -43,8 +44,8 @@ export function healthyOverlay({ ways, branches }: Scene): Overlay {
  * @param since for how long what failed has been down, in seconds
  */
 export function overlayOf(scene: Scene, outcome: Outcome, since = 0): Overlay {
-    const { failures, starting, expired } = outcome.state;
-    if (failures.length + starting.length + expired.length === 0) return healthyOverlay(scene);
+    const { failures, starting, expired, promoted } = outcome.state;
+    if (failures.length + starting.length + expired.length + promoted.length === 0) return healthyOverlay(scene);
     const facts = factsOf(outcome);
     const fares = elementFares(outcome, since);
     const boxes = new Map<string, Mark>();
@@ -87,6 +88,8 @@ function elementFares(outcome: Outcome, since: number): Fares {
         if (!isAlive(outcome, name)) {
             return { state: 'gone', text: waiting.has(nodeOf.get(name)!) ? 'has yet to start' : 'down' };
         }
+        const side = sideText(outcome, element);
+        if (side !== undefined) return { state: 'held', text: side };
         if (kind === 'gateway') return deadEnds.get(name);
         if (kind === 'instances' && service !== undefined) return instanceFare(services.get(service), cluster ?? '');
         if (kind === 'edge-control-plane') {
@@ -295,6 +298,8 @@ function branchState(
     outcome: Outcome,
     metrics: ReadonlyMap<string, 'held' | 'cut'>,
 ): BranchState {
+    // what was replaced is no end of anything any more
+    if (outcome.state.promoted.some(({ original }) => isOfSide([from, to], original.name))) return 'idle';
     if (clusters.length === 0) return isAlive(outcome, from) && isAlive(outcome, to) ? 'flow' : 'cut';
     const living = new Set(clusters.filter((cluster) => isAlive(outcome, cluster)));
     if (living.size === 0) return 'idle';
@@ -305,4 +310,9 @@ function branchState(
                   .filter(({ name }) => living.has(name))
                   .map(({ freshness }) => (freshness === 'frozen' ? 'cut' : freshness === 'queued' ? 'held' : 'flow'));
     return (['cut', 'held'] as const).find((state) => fares.includes(state)) ?? 'flow';
+}
+
+/** Whether one of these is a cluster, or a part of it. */
+function isOfSide(names: readonly string[], cluster: string): boolean {
+    return names.some((name) => name === cluster || name.startsWith(`${cluster}.`));
 }

@@ -24,6 +24,7 @@ import { thenLine } from './next.js';
 import { operationStories, severityPhrase } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
+import { standingBy } from './takeover.js';
 import { glance, marksInWords, worsePhrase } from './summary.js';
 import { userRows, type UserRow } from './user-rows.js';
 import { otherWorkloads } from './workloads.js';
@@ -78,6 +79,7 @@ export function failureMarkdown(
         ),
     ];
     const details = [
+        ...standsBy(element, outcome),
         ...operations.flatMap((operation) => moreSentences(operation, sentencesOf(operation))),
         ...freshnessLines(outcome),
         `**How long** ${enduranceSentences(outcome).slice(0, mostWorsenings).join(' ')}`,
@@ -105,6 +107,14 @@ export function failureMarkdown(
         details.join('\n\n'),
         `*${purpose}*`,
     ].join('\n\n');
+}
+
+/** What waits for its promotion: for whom, with which data, how soon, and why not. */
+function standsBy(element: Element, outcome: Outcome): string[] {
+    const standIn = outcome.graph.standIns.find((each) => each.element.name === element.name);
+    const sentences = standIn && standingBy(standIn, outcome);
+    const source = sources['active-standby'];
+    return sentences ? [`**Stands by** ${sentences.join(' ')} [↗](${source.url})`] : [];
 }
 
 /** The same as a glance: who notices it, then the four operations. For a list of proposals. */

@@ -67,7 +67,7 @@ function nowIn(standIn: StandIn, promoted: readonly StandIn[]) {
 }
 
 /** Why something was not promoted, as a clause. Markdown. */
-export function refusalReason({ element, why }: Refusal, { graph }: Outcome): string {
+export function refusalReason({ element, why }: Refusal, { graph }: Pick<Outcome, 'graph'>): string {
     switch (why.kind) {
         case 'no-stand-in':
             return 'it stands by for nothing';

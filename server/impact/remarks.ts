@@ -1,3 +1,4 @@
+import { sideText } from './takeover.js';
 import { bareName, directedLinkName, gatewayName } from '../topology/element-name.js';
 import { explainer, heldRedundancies, rootsOf, type Because } from '../failure/explain.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
@@ -202,12 +203,19 @@ export function remarker(
         }
         const by = (held.get(element) ?? []).map((other) => plain(elementPhrase(other)));
         const heldRemarks = by.length > 0 ? [say('held', `stays up thanks to ${by.join(', ')}`)] : [];
+        const side = [sideText(outcome, element)].filter((says) => says !== undefined);
         switch (element.kind) {
             case 'workload-cluster':
                 return [...told(clusters(element.name)), ...heldRemarks];
+            case 'standby-management-cluster':
+                return [...side.map((text) => say('held', text)), ...heldRemarks];
             case 'management-cluster':
             case 'hosted-management-cluster':
-                return [...told([...managementRemarks(facts), ...clusters(element.name)]), ...heldRemarks];
+                return [
+                    ...side.map((text) => say('held', text)),
+                    ...told([...managementRemarks(facts), ...clusters(element.name)]),
+                    ...heldRemarks,
+                ];
             case 'management-plane':
                 return element.declared ? managementRemarks(facts) : [];
             case 'service':

@@ -136,3 +136,30 @@ export function replacedSteps(outcome: Outcome): RecoveryStep[] {
         };
     });
 }
+
+/** What waits for its promotion: for whom, with which data, how soon, and why not. Markdown sentences. */
+export function standingBy({ element, original, lacks }: StandIn, { graph }: Outcome): string[] {
+    const standby = standbyCluster(graph.topology);
+    if (!standby) return [];
+    const [to, from] = [elementPhrase(element), elementPhrase(original)];
+    const within = standby.copy?.within;
+    return [
+        `${to} takes no part until somebody promotes it; then it does what ${from} does, which takes no part any more.`,
+        dataOf(standby),
+        within === undefined
+            ? 'How long a promotion takes, the file does not say.'
+            : `A promotion takes ${duration(within)}, as the file says, and clusters are connected within ${duration(figures.reconnection[1])} after it.`,
+        ...lacks.map(
+            (says) =>
+                `It cannot take over: ${refusalReason({ at: 0, element, why: { kind: 'lacks', says } }, { graph })}.`,
+        ),
+    ];
+}
+
+/** What a side does once the other was promoted, or it was: plain text; undefined for all else. */
+export function sideText({ state }: Outcome, { name }: Element): string | undefined {
+    const asNew = state.promoted.find(({ element }) => element.name === name);
+    if (asNew) return `promoted: does what ${asNew.original.name} did`;
+    const asOld = state.promoted.find(({ original }) => original.name === name);
+    return asOld && `takes no part: ${asOld.element.name} does what it did`;
+}

@@ -7,6 +7,10 @@ import { scenarioOf } from '../../server/failure/scenario.js';
 import { simulate } from '../../server/failure/outcome.js';
 import { pointAt } from '../../server/failure/timeline.js';
 import { findingsOf } from '../../server/findings/findings.js';
+import { overlayOf } from '../../server/diagram/overlay.js';
+import { sceneOf } from '../../server/diagram/scene.js';
+import { annotationsOf } from '../../server/impact/annotations.js';
+import { failureMarkdown } from '../../server/impact/hover.js';
 import { causeLine } from '../../server/impact/causes.js';
 import { promotionReports } from '../../server/impact/promotion.js';
 import { restorationSteps } from '../../server/impact/recovery.js';
@@ -251,6 +255,36 @@ describe('the runbook', () => {
         expect(page).toContain('Once `mgmt` is available again it takes no part');
         expect(page).not.toContain('**Bring back** `mgmt`');
         expect(page).not.toContain('Rebuild the management plane');
+    });
+});
+
+describe('who looks at it', () => {
+    test('reads at the standby for whom it waits, how old its data is, and why it cannot take over', async () => {
+        const hover = async (input: string) => {
+            const { graph } = analysisOf((await estate(input)).topology);
+            const element = graph.elements.byName.get(asElementName('dr'))!;
+            return failureMarkdown(element, simulate(graph, [element.name]));
+        };
+        const found = await hover(text());
+        expect(found).toContain('**Stands by** `dr` takes no part until somebody promotes it');
+        expect(found).toContain('Changes of the last 15 min may be lost');
+        expect(found).toContain('A promotion takes 30 min, as the file says');
+        expect(await hover(text({ standby: 'standby management cluster dr' }))).toContain(
+            'It cannot take over: Postgres stands inside `mgmt`, and `dr` has no copy of it.',
+        );
+    });
+
+    test('sees in the file and in the picture which side does it now', async () => {
+        const { outcome } = await viewAt(120, [[0, 'promote', 'dr']]);
+        const told = annotationsOf(outcome).map(({ text: says }) => says);
+        expect(told).toContain('promoted: does what mgmt did');
+        expect(told).toContain('takes no part: dr does what it did');
+        const scene = sceneOf(outcome.graph);
+        const { branches, boxes } = overlayOf(scene, outcome);
+        const side = scene.branches.filter(({ from }) => from.startsWith('mgmt'));
+        expect(side.length).toBeGreaterThan(0);
+        expect(side.map(({ id }) => branches.get(id))).toEqual(side.map(() => 'idle'));
+        expect(boxes.get('dr')?.text).toBe('promoted: does what mgmt did');
     });
 });
 
