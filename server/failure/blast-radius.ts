@@ -1,20 +1,16 @@
-import type { ElementName } from '../topology/element-name.js';
 import { createPropagation, propagate, type Propagation } from '../engine/index.js';
-import { feltAt, feltIn } from './felt.js';
-import type { FailureGraph, GraphNode, Route } from './graph.js';
+import { operations, severities, type Operation, type Severity } from '../knowledge/operations.js';
+import type { ElementName } from '../topology/element-name.js';
+import { feltNumbers } from './felt.js';
+import type { FailureGraph } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
-import { countLosses, lostOf, type LossCount } from './losses.js';
 import { estateSeverities, freshnessIn, propagationOf, type Outcome, type State } from './outcome.js';
+import { faresIn, type Fare } from './part-fares.js';
 import { times } from './run.js';
 import { failuresFor } from './timeline.js';
-import {
-    gravityOfHost,
-    gravityOfService,
-    trafficOutcome,
-    type HostOutcome,
-    type ServiceOutcome,
-} from './traffic-outcome.js';
-import { usersOf } from './users.js';
+import type { HostNodes } from './traffic-graph.js';
+import { gravityOfHost, gravityOfService, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
+import { ordering } from './users.js';
 
 /** Everything that a failure takes down or degrades, as far as one line tells it. */
 export interface BlastRadius extends Weight {
@@ -42,43 +38,65 @@ export interface Blasts {
 export function blastsIn(graph: FailureGraph): Blasts {
     const scratch = createPropagation(graph);
     let inTime: Propagation | undefined;
-    const touchedUsers = usersOf(graph);
+    const { weigh, radius, losses } = scalesIn(graph);
     const failing = (name: ElementName) => propagate(graph, [graph.nodeOfElement.get(name)!], scratch);
-    const trafficIn = ({ down }: Propagation) => trafficOutcome(graph.traffic, (node) => down[node] === 1);
-    const weight = (propagation: Propagation) => {
-        const { hosts, services } = touchedUsers(propagation);
-        const traffic = trafficIn(propagation);
-        return weightIn(graph, propagation, {
-            hosts: hosts.map(traffic.hostGravity),
-            services: services.flatMap((name) => {
-                const service = traffic.serviceFare(name);
-                return service ? gravityOfService(service) : [];
-            }),
-        });
-    };
     return {
-        weightOf: (name) => weight(failing(name)),
-        blastRadiusOf(name) {
-            const propagation = failing(name);
-            const { hosts, services } = touchedUsers(propagation);
-            const traffic = trafficIn(propagation);
-            return radiusIn(graph, propagation, {
-                hosts: hosts.map(traffic.host),
-                services: services.flatMap((service) => traffic.service(service) ?? []),
-            });
-        },
+        weightOf: (name) => weigh(failing(name)),
+        blastRadiusOf: (name) => radius(failing(name)),
         weightWith(state, more) {
             const stopped = more === undefined ? [] : [graph.nodeOfElement.get(more)!];
-            return weight(propagationOf(graph, { ...state, stopped: [...state.stopped, ...stopped] }, scratch));
+            return weigh(propagationOf(graph, { ...state, stopped: [...state.stopped, ...stopped] }, scratch));
         },
         worseFrom(...names) {
-            let count: LossCount | undefined;
+            let first: Losses | undefined;
             inTime ??= createPropagation(graph);
             for (const { at, propagation } of times(graph, failuresFor(names), 'earliest', inTime)) {
-                if (count?.isMore()) return at;
-                count ??= countLosses(graph, propagation);
+                const now = losses(propagation, first);
+                if (first && areMore(now, first)) return at;
+                first ??= now;
             }
             return undefined;
+        },
+    };
+}
+
+/** What is lost, in numbers: neither who fails over, nor how much operators notice of it. */
+interface Losses {
+    readonly operations: number;
+    readonly down: number;
+    readonly degraded: number;
+}
+
+function areMore(now: Losses, before: Losses): boolean {
+    return now.operations > before.operations || now.down > before.down || now.degraded > before.degraded;
+}
+
+/** Weighs what has failed in a graph. */
+function scalesIn(graph: FailureGraph) {
+    const faresOf = faresIn(graph);
+    let inOrder: ReturnType<typeof ordering> | undefined;
+    return {
+        weigh: (propagation: Propagation) => weightOf(graph, propagation, [...faresOf(propagation)]),
+        radius: (propagation: Propagation): BlastRadius => {
+            const fares = [...faresOf(propagation)];
+            const outcomes = fares.map((fare) => fare.outcomes());
+            const ordered = <U extends HostNodes | string, T>(users: (readonly [U, T])[]) =>
+                (inOrder ??= ordering(graph))(users, ([user]) => user).map(([, outcome]) => outcome);
+            return radiusOf(graph, propagation, fares, {
+                hosts: ordered(outcomes.flatMap(({ hosts }) => hosts)),
+                services: ordered(outcomes.flatMap(({ services }) => services)),
+            });
+        },
+        /** @param most where more is lost, there may be still more than is counted */
+        losses: (propagation: Propagation, most?: Losses): Losses => {
+            const now = { operations: lostOf(estateSeverities(graph, propagation)), down: 0, degraded: 0 };
+            if (most && areMore(now, most)) return now;
+            for (const { felt, gravities } of faresOf(propagation)) {
+                now.down += felt.workloads + numberOf('down', gravities);
+                now.degraded += numberOf('degraded', gravities);
+                if (most && areMore(now, most)) break;
+            }
+            return now;
         },
     };
 }
@@ -93,71 +111,67 @@ export function blastRadiusOf(outcome: Outcome): BlastRadius {
 }
 
 /** Those who use something of an estate: all of them, or those whom a failure may touch. */
-interface Users<Host, Service> {
-    readonly hosts: readonly Host[];
-    readonly services: readonly Service[];
-}
-
-const redundantRoutes: readonly Route['kind'][] = ['path', 'gateways', 'host', 'behind'];
-
-/** Copies, zones, gateways, homes and entries of which one will do; other gates join conditions. */
-function isRedundancy(node: GraphNode): boolean {
-    return node.kind === 'redundancy' || (node.kind === 'route' && redundantRoutes.includes(node.route.kind));
+interface Outcomes {
+    readonly hosts: readonly HostOutcome[];
+    readonly services: readonly ServiceOutcome[];
 }
 
 /** What one line tells of a failure. @param users all of them, or those whom it may touch */
-export function radiusIn(
+export function radiusIn(graph: FailureGraph, propagation: Propagation, users: Outcomes): BlastRadius {
+    const felt = feltNumbers(graph, propagation, (node) => propagation.down[node] === 1);
+    const gravities = [...users.hosts.map(gravityOfHost), ...users.services.map(gravityOfService)];
+    return radiusOf(graph, propagation, [{ felt, gravities }], users);
+}
+
+/** What parts of a failure come to. */
+type Weighed = Pick<Fare, 'felt' | 'gravities'>;
+
+function radiusOf(
     graph: FailureGraph,
     propagation: Propagation,
-    { hosts, services }: Users<HostOutcome, ServiceOutcome>,
+    fares: readonly Weighed[],
+    { hosts, services }: Outcomes,
 ): BlastRadius {
-    const { workloads } = feltIn(graph);
     const freshness = graph.clusters.map((cluster) => freshnessIn(graph, cluster, propagation));
     return {
-        ...weightIn(graph, propagation, {
-            hosts: hosts.map(gravityOfHost),
-            services: services.map(gravityOfService),
-        }),
+        ...weightOf(graph, propagation, fares),
         hosts: hosts.filter(({ severity, gapSeconds }) => severity !== 'unaffected' || gapSeconds !== null),
         services: services.filter(({ severity, lostHomes }) => severity !== 'unaffected' || lostHomes.length > 0),
-        silentClusters: propagation.order.filter((node) => workloads.has(node)).length,
+        silentClusters: total(fares, ({ felt }) => felt.workloads),
         frozen: freshness.filter((one) => one === 'frozen').length,
         queued: freshness.filter((one) => one === 'queued').length,
     };
 }
 
-/** How many of the failed are such. */
-function numberOfFelt(graph: FailureGraph, { order }: Propagation, kind: 'workloads' | 'instances'): number {
-    const felt = feltAt(graph);
-    return order.filter((node) => felt(node)[kind].has(node)).length;
-}
-
-function weightIn(graph: FailureGraph, propagation: Propagation, { hosts, services }: Users<Gravity, Gravity>): Weight {
-    const { order, touched, down } = propagation;
-    const felt = feltAt(graph);
-    const usersWho = (are: Gravity) => [...hosts, ...services].filter((gravity) => gravity === are).length;
-    const isGone = (cluster: ElementName | undefined) =>
-        cluster !== undefined && down[graph.nodeOfElement.get(cluster) ?? -1] === 1;
+function weightOf(graph: FailureGraph, propagation: Propagation, fares: readonly Weighed[]): Weight {
     const severity = estateSeverities(graph, propagation);
+    const usersWho = (are: Gravity) => total(fares, ({ gravities }) => numberOf(are, gravities));
     const numbers = {
-        down: usersWho('down') + numberOfFelt(graph, propagation, 'workloads'),
+        down: usersWho('down') + total(fares, ({ felt }) => felt.workloads),
         degraded: usersWho('degraded'),
         failover: usersWho('failover'),
-        operators: order.filter((node) => {
-            const { others } = felt(node);
-            return others.has(node) && !isGone(others.get(node));
-        }).length,
+        operators: total(fares, ({ felt }) => felt.operators),
     };
     const gravity = (): Gravity => {
         for (const each of ['down', 'degraded', 'failover', 'operators'] as const) if (numbers[each] > 0) return each;
-        const held = touched.some(
-            (node) => !down[node] && graph.thresholds[node]! > 1 && isRedundancy(graph.nodes.at(node)),
-        );
-        return held || numberOfFelt(graph, propagation, 'instances') > 0 ? 'spare' : 'none';
+        return fares.some(({ felt }) => felt.isHeld || felt.instances > 0) ? 'spare' : 'none';
     };
     return {
         gravity: gravity(),
         operations: severity,
         extent: [numbers.down, numbers.degraded, numbers.failover, lostOf(severity), numbers.operators],
     };
+}
+
+function total<T>(items: readonly T[], of: (item: T) => number): number {
+    return items.reduce((sum, item) => sum + of(item), 0);
+}
+
+function numberOf(gravity: Gravity, gravities: readonly Gravity[]): number {
+    return gravities.filter((each) => each === gravity).length;
+}
+
+/** How much is lost of the operations, as a number by which it compares. */
+function lostOf(severity: Readonly<Record<Operation, Severity>>): number {
+    return operations.reduce((sum, operation) => sum + severities.indexOf(severity[operation]) ** 2, 0);
 }

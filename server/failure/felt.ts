@@ -1,10 +1,10 @@
-import type { NodeIndex } from '../engine/index.js';
+import type { NodeIndex, Propagation } from '../engine/index.js';
 import type { FlowId } from '../knowledge/flows.js';
 import { clusterName, type ElementName } from '../topology/element-name.js';
-import type { Facet, FailureGraph, GraphPart } from './graph.js';
+import type { Facet, FailureGraph, GraphNode, GraphPart, Route } from './graph.js';
 
 /** Nodes by whose failure one knows how grave it is. */
-export interface Felt {
+interface Felt {
     /** Workloads that no service names. */
     readonly workloads: ReadonlySet<NodeIndex>;
     /** Instances that a service names: alone, their loss takes a spare. */
@@ -23,7 +23,7 @@ const feltInPart = new WeakMap<GraphPart, Felt>();
 const judgedByUsers: ReadonlySet<FlowId> = new Set(['host-reachable', 'call-reachable']);
 
 /** What is felt of nodes of the world, and of all nodes where a graph has no parts. */
-export function feltIn(graph: FailureGraph): Felt {
+function feltIn(graph: FailureGraph): Felt {
     let felt = feltInGraph.get(graph);
     if (felt) return felt;
     const ofFacets = feltOf(graph.parts ? graph.parts.facets : graph.facets);
@@ -36,7 +36,7 @@ export function feltIn(graph: FailureGraph): Felt {
 }
 
 /** The same where a node is. */
-export function feltAt(graph: FailureGraph): (node: NodeIndex) => Felt {
+function feltAt(graph: FailureGraph): (node: NodeIndex) => Felt {
     const ofGraph = feltIn(graph);
     const { parts } = graph;
     if (!parts) return () => ofGraph;
@@ -69,4 +69,45 @@ function feltOf(facets: readonly Facet[]): Felt {
 
 function nodesOf(...nodes: readonly (NodeIndex | undefined)[]): NodeIndex[] {
     return nodes.filter((node) => node !== undefined);
+}
+
+/** What is felt of nodes that failed, and of those with a failed input, apart from how hosts and services fare. */
+export interface FeltNumbers {
+    /** Workloads that no service names. */
+    readonly workloads: number;
+    readonly instances: number;
+    /** As much as operators notice. */
+    readonly operators: number;
+    /** Something is lost of which there is more. */
+    readonly isHeld: boolean;
+}
+
+export function feltNumbers(
+    graph: FailureGraph,
+    { order, touched }: Pick<Propagation, 'order' | 'touched'>,
+    isDown: (node: NodeIndex) => boolean,
+): FeltNumbers {
+    const felt = feltAt(graph);
+    const isGone = (cluster: ElementName | undefined) => {
+        const node = cluster === undefined ? undefined : graph.nodeOfElement.get(cluster);
+        return node !== undefined && isDown(node);
+    };
+    let [workloads, instances, operators] = [0, 0, 0];
+    for (const node of order) {
+        const { workloads: ofCluster, instances: named, others } = felt(node);
+        if (ofCluster.has(node)) workloads++;
+        if (named.has(node)) instances++;
+        if (others.has(node) && !isGone(others.get(node))) operators++;
+    }
+    const isHeld = touched.some(
+        (node) => graph.thresholds[node]! > 1 && !isDown(node) && isRedundancy(graph.nodes.at(node)),
+    );
+    return { workloads, instances, operators, isHeld };
+}
+
+const redundantRoutes: readonly Route['kind'][] = ['path', 'gateways', 'host', 'behind'];
+
+/** Copies, zones, gateways, homes and entries of which one will do; other gates join conditions. */
+function isRedundancy(node: GraphNode): boolean {
+    return node.kind === 'redundancy' || (node.kind === 'route' && redundantRoutes.includes(node.route.kind));
 }

@@ -1,5 +1,5 @@
 import type { NodeIndex, Propagation } from '../engine/index.js';
-import type { FailureGraph, GraphNode, GraphPart } from './graph.js';
+import type { FailureGraph, GraphNode, GraphPart, GraphParts } from './graph.js';
 import type { HostNodes, Traffic } from './traffic-graph.js';
 
 /** Hosts and services that a failure may touch, in the order in which an outcome has them. */
@@ -35,97 +35,120 @@ type TouchedNodes = Pick<Propagation, 'order' | 'touched'>;
 const finders = new WeakMap<FailureGraph, TouchedUsers>();
 
 function finderIn(graph: FailureGraph): TouchedUsers {
-    const { hosts: allHosts, serving } = graph.traffic;
-    const places = {
-        hosts: new Map(allHosts.map((host, place) => [host, place])),
-        services: new Map([...serving.keys()].map((service, place) => [service, place])),
-    };
+    const inOrder = ordering(graph);
     const walk = userWalkIn(graph);
+    const above = aboveIn(graph);
     return (change) => {
-        const hosts: HostNodes[] = [];
-        const services: string[] = [];
-        walk(change, { host: (host) => void hosts.push(host), service: (service) => void services.push(service) });
-        return { hosts: inOrder(hosts, places.hosts), services: inOrder(services, places.services) };
+        const { hosts, services } = collected((visitor) => walk(change, above, visitor));
+        return { hosts: inOrder(hosts, (host) => host), services: inOrder(services, (service) => service) };
     };
 }
 
-/** What is done with each user, once; whoever returns true has seen enough. */
-export interface UserVisitor {
-    host(this: void, host: HostNodes): boolean | void;
-    service(this: void, service: string): boolean | void;
+/** Sorts what is told of hosts and services as the graph has them. */
+export function ordering({
+    traffic: { hosts, serving },
+}: FailureGraph): <T>(items: T[], userOf: (item: T) => HostNodes | string) => T[] {
+    const places = new Map<HostNodes | string, number>();
+    for (const [place, host] of hosts.entries()) places.set(host, place);
+    for (const service of serving.keys()) places.set(service, places.size);
+    const placeOf = (user: HostNodes | string) => places.get(user)!;
+    return (items, userOf) => items.sort((a, b) => placeOf(userOf(a)) - placeOf(userOf(b)));
 }
 
-/** Comes to the same users as {@link usersOf}, in no order that means anything. @returns whether the visitor has seen enough */
-export type UserWalk = (change: TouchedNodes, visitor: UserVisitor) => boolean;
-
-const walks = new WeakMap<FailureGraph, UserWalk>();
-
-export function userWalkIn(graph: FailureGraph): UserWalk {
-    const walk = walks.get(graph) ?? newWalkIn(graph);
-    walks.set(graph, walk);
-    return walk;
+/** What is done with each user, once. */
+interface UserVisitor {
+    host(this: void, host: HostNodes): void;
+    service(this: void, service: string): void;
 }
 
-function newWalkIn(graph: FailureGraph): UserWalk {
+/** Comes to the users that a failure touched, in no order that means anything. */
+type UserWalk = (change: TouchedNodes, above: AboveAt, visitor: UserVisitor) => void;
+
+/** Where the users above a node are known. */
+type AboveAt = (node: NodeIndex) => readonly UsersAbove[];
+
+function userWalkIn(graph: FailureGraph): UserWalk {
     const { offsets, targets } = graph.dependents;
-    const above = aboveIn(graph);
     const isOnWay = onTheWayIn(graph);
     const seen = new Int32Array(graph.nodes.length);
     let round = 0;
-    return ({ order, touched }, visitor) => {
+    return ({ order, touched }, above, visitor) => {
         const now = ++round;
         const known = new Set<HostNodes | string>();
         const isNew = (user: HostNodes | string) => known.size !== known.add(user).size;
         const stack: NodeIndex[] = [];
-        /** @returns whether the visitor has seen enough */
-        const visit = (node: NodeIndex): boolean => {
-            if (seen[node] === now) return false;
+        const visit = (node: NodeIndex) => {
+            if (seen[node] === now) return;
             seen[node] = now;
             if (isOnWay(node)) stack.push(node);
-            return above(node).some(
-                ({ hosts, services }) =>
-                    hosts.get(node)?.some((host) => isNew(host) && visitor.host(host) === true) ||
-                    services.get(node)?.some((service) => isNew(service) && visitor.service(service) === true),
-            );
+            for (const { hosts, services } of above(node)) {
+                for (const host of hosts.get(node) ?? []) if (isNew(host)) visitor.host(host);
+                for (const service of services.get(node) ?? []) if (isNew(service)) visitor.service(service);
+            }
         };
-        if (order.some(visit) || touched.some((node) => isOnWay(node) && visit(node))) return true;
+        for (const node of order) visit(node);
+        for (const node of touched) if (isOnWay(node)) visit(node);
         for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
             for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
                 const dependent = targets[edge]!;
-                if (isOnWay(dependent) && visit(dependent)) return true;
+                if (isOnWay(dependent)) visit(dependent);
             }
         }
-        return false;
     };
+}
+
+/** Finds the users of one part that a failure touched. @returns in no order that means anything */
+export function usersOfPartIn(graph: FailureGraph): (part: GraphPart, change: TouchedNodes) => Users {
+    const walk = userWalkIn(graph);
+    return (part, change) => {
+        const above = [aboveOf(part)];
+        return collected((visitor) => walk(change, () => above, visitor));
+    };
+}
+
+function collected(walk: (visitor: UserVisitor) => void): { hosts: HostNodes[]; services: string[] } {
+    const hosts: HostNodes[] = [];
+    const services: string[] = [];
+    walk({ host: (host) => void hosts.push(host), service: (service) => void services.push(service) });
+    return { hosts, services };
 }
 
 const aboveInPart = new WeakMap<GraphPart, UsersAbove>();
 
+function aboveOf(part: GraphPart): UsersAbove {
+    let known = aboveInPart.get(part);
+    if (!known) aboveInPart.set(part, (known = usersAbove(part.traffic)));
+    return known;
+}
+
 /** Where the users above a node are known: in the part that has it, or in all that look at it from outside. */
-function aboveIn({ traffic, parts }: FailureGraph): (node: NodeIndex) => readonly UsersAbove[] {
+function aboveIn({ traffic, parts }: FailureGraph): AboveAt {
     if (!parts) {
         const all = [usersAbove(traffic)];
         return () => all;
     }
-    const aboveOf = (part: GraphPart) => {
-        let known = aboveInPart.get(part);
-        if (!known) aboveInPart.set(part, (known = usersAbove(part.traffic)));
-        return known;
-    };
-    // no part looks at a node of another one; few look at one of the world
-    const outside = new Map<NodeIndex, UsersAbove[]>();
-    for (const part of parts.all) {
-        const users = aboveOf(part);
-        for (const node of outsideOf(part, users)) {
-            const known = outside.get(node);
-            if (known) known.push(users);
-            else outside.set(node, [users]);
-        }
-    }
+    const looking = partsLookingAt(parts);
+    const outside = new Map<NodeIndex, readonly UsersAbove[]>();
     return (node) => {
         const part = parts.at(node);
-        return part ? [aboveOf(part)] : (outside.get(node) ?? []);
+        if (part) return [aboveOf(part)];
+        let users = outside.get(node);
+        if (!users) outside.set(node, (users = looking(node).map(aboveOf)));
+        return users;
     };
+}
+
+/** The parts of which users look at a node of the world: few do. No part looks at a node of another one. */
+export function partsLookingAt({ all }: GraphParts): (node: NodeIndex) => readonly GraphPart[] {
+    const looking = new Map<NodeIndex, GraphPart[]>();
+    for (const part of all) {
+        for (const node of outsideOf(part, aboveOf(part))) {
+            const known = looking.get(node);
+            if (known) known.push(part);
+            else looking.set(node, [part]);
+        }
+    }
+    return (node) => looking.get(node) ?? [];
 }
 
 const outsideOfPart = new WeakMap<UsersAbove, readonly NodeIndex[]>();
@@ -137,10 +160,6 @@ function outsideOf({ owns }: GraphPart, users: UsersAbove): readonly NodeIndex[]
         outsideOfPart.set(users, (nodes = [...all].filter((node) => !owns(node))));
     }
     return nodes;
-}
-
-function inOrder<T>(users: T[], placeOf: ReadonlyMap<T, number>): T[] {
-    return users.sort((a, b) => placeOf.get(a)! - placeOf.get(b)!);
 }
 
 /** Whether a node is a stretch of a way; found once for each. */

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { createPropagation, propagate } from '../../server/engine/index.js';
 import { expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
 import { buildFailureGraph } from '../../server/failure/build.js';
@@ -10,7 +9,6 @@ import { simulate } from '../../server/failure/outcome.js';
 import { forEachOperation } from '../../server/knowledge/operations.js';
 import { findElement } from '../../server/topology/element-names.js';
 import { estate } from '../fixture.js';
-import { countLosses } from '../../server/failure/losses.js';
 import { run } from '../../server/failure/run.js';
 import { failuresFor } from '../../server/failure/timeline.js';
 import { randomEstate } from './random-estate.js';
@@ -112,26 +110,6 @@ test('what changes in time is enough to know from when on it is worse: the same 
             }
         }),
         { numRuns: share(1000) },
-    );
-});
-
-test('what comes back is counted, too: from any failure to any other', () => {
-    fc.assert(
-        fc.property(randomEstate, fc.nat(), (topology, other) => {
-            const graph = buildFailureGraph(topology);
-            const blasts = blastsIn(graph);
-            const { all } = graph.elements;
-            const propagation = createPropagation(graph);
-            for (const [place, { name }] of all.entries()) {
-                const next = all[(place + other) % all.length]!.name;
-                propagate(graph, [graph.nodeOfElement.get(name)!], propagation);
-                const count = countLosses(graph, propagation);
-                propagate(graph, [graph.nodeOfElement.get(next)!], propagation);
-                const [before, now] = [lossesOf(blasts.weightOf(name)), lossesOf(blasts.weightOf(next))];
-                expect([name, next, count.isMore()]).toEqual([name, next, now.some((n, at) => n > before[at]!)]);
-            }
-        }),
-        { numRuns: share(100) },
     );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { blastsIn } from '../../server/failure/blast-radius.js';
 import { buildFailureGraph, wholeGraph } from '../../server/failure/build.js';
 import { graphOfParts } from '../../server/failure/graph-of-parts.js';
 import { explainer } from '../../server/failure/explain.js';
@@ -14,6 +15,7 @@ import { elementNames, randomEstate } from './random-estate.js';
 
 /** What the failures of an estate do, one after the other, now and later, without a number of a node. */
 function told(graph: FailureGraph, names: readonly ElementName[]): unknown {
+    const blasts = blastsIn(graph);
     return names.map((name) => {
         const outcome = simulate(graph, [name]);
         const { operations, clusters, hosts, services, effects } = outcome;
@@ -29,7 +31,8 @@ function told(graph: FailureGraph, names: readonly ElementName[]): unknown {
                 marks: outcome.operations,
             }),
         );
-        return { name, operations, clusters, hosts, services, told, times };
+        const blast = { ...blasts.blastRadiusOf(name), worseFrom: blasts.worseFrom(name) };
+        return { name, operations, clusters, hosts, services, told, times, blast };
     });
 }
 
