@@ -5,6 +5,7 @@ import { differencesOf, type Differences } from '../../server/comparison/differe
 import type { Topology } from '../../server/topology/topology.js';
 import { estateThatNeedsCopies } from '../failure/random-copies.js';
 import { randomEstate } from '../failure/random-estate.js';
+import { estateWithOutside } from '../failure/random-outside.js';
 import { estateWithRelays } from '../failure/random-relays.js';
 import { share } from '../share.js';
 import { listsIn, valuesIn, withOther, withoutOne } from './changed.js';
@@ -29,6 +30,7 @@ test('what is taken to be the same in two estates would have been found to be', 
                 randomEstate,
                 estateWithRelays,
                 estateThatNeedsCopies.map(({ more }) => more),
+                estateWithOutside,
             ),
             fc.nat(),
             (topology, place) => {

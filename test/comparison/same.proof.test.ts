@@ -4,6 +4,7 @@ import { compareTopologies, type Comparison } from '../../server/comparison/comp
 import type { Topology } from '../../server/topology/topology.js';
 import { estateThatNeedsCopies } from '../failure/random-copies.js';
 import { randomEstate } from '../failure/random-estate.js';
+import { estateWithOutside } from '../failure/random-outside.js';
 import { estateWithRelays } from '../failure/random-relays.js';
 import { share } from '../share.js';
 import { renamedThroughout } from './renamed-throughout.js';
@@ -17,6 +18,7 @@ const anyEstate = fc.oneof(
     randomEstate,
     estateWithRelays,
     estateThatNeedsCopies.map(({ more }) => more),
+    estateWithOutside,
 );
 
 function holdsFor(
@@ -77,6 +79,7 @@ test('the order of declarations and of lists changes nothing', () => {
         fc.oneof(
             randomEstate,
             estateThatNeedsCopies.map(({ more }) => more),
+            estateWithOutside,
         ),
     );
 });
