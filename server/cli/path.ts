@@ -65,7 +65,7 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Way[] {
     const callee = calleeNamed(outcome, to);
     const clusters = from === undefined ? topology.clusters.map(({ name }) => name) : [from];
     const ways = clusters.flatMap((cluster) => traffic.paths(cluster, callee)).map((way) => callPath(outcome, way));
-    const exposed = callee.kind === 'service' && from === undefined ? callee.name : undefined;
+    const exposed = from === undefined ? callee.name : undefined;
     const hosts = exposures
         .filter(({ service }) => service.shortName === exposed)
         .map((exposure) => wayToHost(outcome, exposure));

@@ -54,6 +54,8 @@ export function unsaidIn(declaration: ast.Declaration, around: Surroundings): Un
                 .flatMap((plane) => edgeSettings(plane, undefined, around));
         case 'Service':
             return unsaidInService(declaration, around);
+        case 'ExternalService':
+            return declaration.items.filter(ast.isExposure).flatMap(unsaidTtl);
         default:
             return [];
     }
@@ -225,7 +227,6 @@ function unsaidInExposure(node: ast.Exposure, service: ast.Service, around: Surr
     const targets = targetsOf(routes, known, exposure);
     const entries = entryGateways(routes, exposure, targets);
     const lastHop = node.through.at(-1)?.$cstNode ?? node.via.at(-1)?.$cstNode ?? host;
-    const gslb = firstItem(node.items, 'Gslb');
     return [
         ...(node.via.length > 0 || entries.length === 0
             ? []
@@ -243,10 +244,16 @@ function unsaidInExposure(node: ast.Exposure, service: ast.Service, around: Surr
                   true,
                   toHomes,
               )),
-        ...(gslb && !gslb.ttl && gslb.$cstNode
-            ? [{ text: 'ttl 30s', at: gslb.$cstNode.end, form: 'inline', decides: true, why: ['gslb-ttl'] } as const]
-            : []),
+        ...unsaidTtl(node),
     ];
+}
+
+/** For how long answers of DNS are kept. */
+function unsaidTtl({ items }: ast.Exposure): Unsaid[] {
+    const gslb = firstItem(items, 'Gslb');
+    return gslb && !gslb.ttl && gslb.$cstNode
+        ? [{ text: 'ttl 30s', at: gslb.$cstNode.end, form: 'inline', decides: true, why: ['gslb-ttl'] }]
+        : [];
 }
 
 const viaHomes = 'Clients enter by the ingress gateways of the clusters in which it runs, unless `via` names others.';

@@ -41,6 +41,10 @@ const { run, path } = commandLine({
     'closed.tsbtopo': closed('east, west'),
     'unserved.tsbtopo': closed('west'),
     'shares.tsbtopo': shares,
+    'outside.tsbtopo': `topology outside
+        management cluster mgmt
+        workload cluster dmz { gateway tier1 front  gateway egress exit }
+        external service old-soap { exposed "soap.example.com" via front }`,
     'sound/demo.tsbtopo': sound,
     'risky.tsbtopo': sound
         .replace('demo', 'risky')
@@ -545,6 +549,16 @@ describe.concurrent('path', () => {
             '└─ ✓ network east → west',
             '   └─ ✓ gateway west.gw2 (ingress, east-west)',
             '      └─ ✓ cart@west',
+        ]);
+    });
+
+    test('to an external service, by the hosts that lead to it', async () => {
+        const ways = (await run('path outside.tsbtopo --to old-soap --fail dmz.exit')).out.split('\n');
+        expect(ways.slice(0, 4)).toEqual([
+            '✗ soap.example.com',
+            '└─ ✓ gateway dmz.front (tier1)',
+            '   └─ ✗ gateway dmz.exit (egress)',
+            '      └─ ✓ old-soap (outside the mesh)',
         ]);
     });
 

@@ -75,6 +75,10 @@ describe('what results depend on', () => {
             `service s { on a exposed "x" { gslb‹ttl 30s› } }${clusters}`,
         ],
         [
+            `external service s { exposed "x" via g { gslb } }\nworkload cluster c { gateway tier1 g }`,
+            `external service s { exposed "x" via g { gslb‹ttl 30s› } }\nworkload cluster c { gateway tier1 g }`,
+        ],
+        [
             `service s { on a external authorization rate limit by t }\nservice t on a${clusters}`,
             `service s { on a external authorization‹fails closed› rate limit by t‹fails open› }\nservice t on a${clusters}`,
         ],
