@@ -53,6 +53,8 @@ function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at:
     const gateway = head.includes('gateway') ? head.slice(head.lastIndexOf('gateway')).join(' ') : undefined;
     const inBlock = head.length > 0 || words.length < tokens.length;
     const before = tokens.slice(0, at).map(({ image }) => image);
+    // what stands by has what the active side has, and says it there
+    if (head.includes('standby') && ofActiveSide.has(rule)) return true;
     switch (rule) {
         case 'Header':
             return word === 'topology' && at > 0;
@@ -61,6 +63,10 @@ function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at:
             // `management` by itself is a name; the whole phrase is offered in its place
             return /^(running|local|metrics|management|central|cluster|control)$/.test(before.at(-1) ?? '');
         case 'ManagementCluster':
+            // one that stands by is another one
+            return declares(tokens, word);
+        case 'Copy':
+            return !head.includes('standby') || words.includes('copy');
         case 'WorkloadDefaults':
             return tokens.some(({ image }) => image === word);
         case 'NoWorkloads':
@@ -111,6 +117,21 @@ function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at:
         default:
             return false;
     }
+}
+
+const ofActiveSide: ReadonlySet<string> = new Set([
+    ...['ManagementPlane', 'CentralControlPlane', 'EdgeControlPlane', 'DataPlane', 'Gateway'],
+]);
+
+/** Whether there is a management cluster already, or for `standby` one that stands by. */
+function declares(tokens: readonly Token[], word: string): boolean {
+    const isOne = ({ image }: Token, at: number) =>
+        image === 'management' && tokens[at + 1]?.image === 'cluster' && isStandby(tokens, at) === (word === 'standby');
+    return tokens.some(isOne);
+}
+
+function isStandby(tokens: readonly Token[], at: number): boolean {
+    return tokens[at - 1]?.image === 'standby';
 }
 
 /** Whether a gateway is being declared; where one is referred to, its role is its name. */
