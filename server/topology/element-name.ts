@@ -121,8 +121,8 @@ export function isServiceName(name: string): boolean {
 }
 
 /**
- * The service that a name of a service, or of its instances, is about, as long as no service has the sign of instances in its
- * name; undefined for any other name.
+ * The service that a name of a service, or of its instances, is about, as long as all services have plain names; undefined
+ * for any other name.
  */
 export function serviceIn(name: ElementName): string | undefined {
     if (isServiceName(name)) return bareName(name);
@@ -130,9 +130,9 @@ export function serviceIn(name: ElementName): string | undefined {
     return end < 0 ? undefined : name.slice(0, end);
 }
 
-/** Whether the name of a service makes it hard to tell its instances from those of others. */
-export function hasSignOfInstances(service: string): boolean {
-    return service.includes(ofInstances);
+/** Whether the service is told from the names of its instances: not where its own looks like one of an element. */
+export function isPlainServiceName(service: string): boolean {
+    return serviceIn(instancesName(service, '')) === service;
 }
 
 /** What a cluster without any declared service runs; see SEMANTICS: otherwise running workloads would be vacuous. */

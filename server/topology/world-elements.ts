@@ -1,4 +1,4 @@
-import { hasSignOfInstances, serviceIn } from './element-name.js';
+import { isPlainServiceName, serviceIn } from './element-name.js';
 import type { Element } from './element.js';
 import { elementsOf, type Elements } from './elements.js';
 import { partsOf, type World } from './neighbourhoods.js';
@@ -32,7 +32,7 @@ function mayBeTakenForService({ name, kind }: Element): boolean {
 /** Whether one sees from the name of each element whether it is one of a service, and of which. */
 export function hasPlainNames(topology: Topology): boolean {
     const { isAmbiguous } = worldElementsOf(partsOf(topology).world);
-    return !isAmbiguous && !topology.services.some(({ shortName }) => hasSignOfInstances(shortName));
+    return !isAmbiguous && topology.services.every(({ shortName }) => isPlainServiceName(shortName));
 }
 
 /** Elements of which the names are those of others: see {@link Elements}. */
