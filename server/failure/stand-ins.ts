@@ -1,7 +1,7 @@
 import type { NodeIndex } from '../engine/index.js';
 import { componentKinds, type ComponentKindId } from '../knowledge/components.js';
 import { figures } from '../knowledge/clocks.js';
-import { clusterName, directedLinkName, storeName } from '../topology/element-name.js';
+import { clusterName, directedLinkName, externalName, storeName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { carriesWorkloads, standbyCluster, type ManagementCluster, type StandbyCluster } from '../topology/topology.js';
 import { ruleReason, type Construction, type FlowNodes } from './construction.js';
@@ -10,6 +10,7 @@ import { noRoles, type Roles } from './roles.js';
 const doesIt = ruleReason('R11', 'it does that, as long as nothing else was promoted');
 const tookOver = ruleReason('R11', 'it was promoted, and does that now');
 const sharesIt = ruleReason('R11', 'it shares the database of the active side');
+const needsItToo = ruleReason('R11', 'both sides require it, as the file says');
 const connects = ruleReason('R11', 'the edges let go of the old side, and connect to the new one');
 
 /**
@@ -40,6 +41,12 @@ export function addRoles(construction: Construction): Roles {
         const role = builder.node({ kind: 'role', of });
         input(role, own, doesIt);
         input(role, stands, tookOver);
+        for (const needed of alsoNeededBy(construction, of, management.name)) {
+            const missing = builder.node({ kind: 'role', of }, 2);
+            input(missing, needed, needsItToo);
+            input(missing, promotion, tookOver);
+            input(role, missing, needsItToo);
+        }
         byOriginal.set(original, role);
     };
     for (const each of elements.listed) if (isTakenOver(each, management, standby)) take(each, failed);
@@ -67,6 +74,26 @@ export function addRoles(construction: Construction): Roles {
             },
         ],
     };
+}
+
+/**
+ * What the file says that something, or what it is part of, requires at every moment: both sides are alike in that. What the
+ * cluster itself requires is that of its place.
+ */
+function alsoNeededBy(
+    { topology, elementNode, builder, input }: Construction,
+    of: Element,
+    cluster: string,
+): NodeIndex[] {
+    const owners = [of.name, ...of.parents].filter((name) => name !== clusterName(cluster));
+    return topology.needs.flatMap((need): NodeIndex[] => {
+        if (need.when !== 'always' || !owners.includes(need.of)) return [];
+        const nodes = need.anyOf.flatMap((name) => elementNode(externalName(name)) ?? []);
+        if (nodes.length < 2) return nodes;
+        const group = builder.node({ kind: 'role', of }, nodes.length);
+        for (const node of nodes) input(group, node, needsItToo);
+        return [group];
+    });
 }
 
 /** Edges hold on to the old side, and connect to the new one once they are restarted and have new tokens. */

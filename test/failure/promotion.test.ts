@@ -147,6 +147,24 @@ describe('what stands by', () => {
         expect(await marksAt(120, [...happenings, [120, 'fail', 'store:postgres']], own)).toBe('✅ ✅ ✅ ✅');
     });
 
+    test('what a plane requires, the standby requires from then on, and not before', async () => {
+        const plane = 'root-ca { backup }  iam-signing-key { backup }  postgres internal  requires vault';
+        const input = text({ plane, more: 'external service vault' });
+        const promoted: Happening[] = [
+            [0, 'fail', 'mgmt'],
+            [60, 'promote', 'dr'],
+        ];
+        expect(await marksAt(120, promoted, input)).toBe('✅ ✅ ✅ ✅');
+        const without: Happening[] = [...promoted, [120, 'fail', 'external:vault']];
+        expect(await marksAt(120, without, input)).toMatch(/❌$/);
+        const either = text({
+            plane: plane.replace('requires vault', 'requires vault or spare'),
+            more: 'external service vault\nexternal service spare',
+        });
+        expect(await marksAt(120, without, either)).toBe('✅ ✅ ✅ ✅');
+        expect(await marksAt(120, [...without, [120, 'fail', 'external:spare']], either)).toMatch(/❌$/);
+    });
+
     test('a store outside stays what it is; one inside is replaced', async () => {
         const happenings: Happening[] = [
             [0, 'fail', 'mgmt'],
