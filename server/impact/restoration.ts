@@ -10,7 +10,7 @@ import { code } from '../encoding/markdown.js';
 import { count, filled, listing } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { label } from './phrases.js';
-import { lostWithStandby, takeoverRefused } from './takeover.js';
+import { isReplaced, lostWithStandby, takeoverRefused } from './takeover.js';
 
 /** The management plane, unless the vendor runs it: then nobody here restores anything of it. */
 function ownPlane({ graph: { topology } }: Outcome): ManagementPlane | undefined {
@@ -71,7 +71,10 @@ export function whatIsLost(outcome: Outcome, lasted?: number): string[] {
 export function restorationDangers(outcome: Outcome): string[] {
     const plane = ownPlane(outcome);
     if (!plane) return [];
-    const isGone = (store: 'postgres' | 'iam-signing-key') => !isAlive(outcome, storeName(store));
+    const isGone = (kind: 'postgres' | 'iam-signing-key') => {
+        const element = outcome.graph.elements.byName.get(storeName(kind));
+        return element !== undefined && !isAlive(outcome, element.name) && !isReplaced(outcome, element);
+    };
     const clusters = livingClusters(outcome);
     return [
         ...[takeoverRefused(outcome)].filter((says) => says !== undefined),

@@ -1,8 +1,10 @@
 import { agentSecrets, figures } from '../knowledge/clocks.js';
 import { code } from '../encoding/markdown.js';
+import { blastsIn } from '../failure/blast-radius.js';
 import type { StandIn } from '../failure/graph.js';
-import { isAlive, type Outcome, type WhyRefused } from '../failure/outcome.js';
+import { isAlive, stateOf, type Outcome, type WhyRefused } from '../failure/outcome.js';
 import { refusalOf } from '../failure/promotion.js';
+import { isStoreName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { carriesWorkloads, standbyCluster } from '../topology/topology.js';
 import { isAtLeast } from '../knowledge/versions.js';
@@ -34,9 +36,12 @@ function isHarmed(outcome: Outcome, { original }: StandIn): boolean {
     return !isAlive(outcome, original.name) || outcome.failures.some((each) => isOf(each, original));
 }
 
-/** Whether something is what was replaced, or stands in it: it is no longer needed then. */
-export function isReplaced({ state }: Outcome, element: Element): boolean {
-    return state.promoted.some(({ original }) => isOf(element, original));
+/** Whether something is what was replaced, stands in it, or is a store or secret that nobody misses since: it is no longer needed then. */
+export function isReplaced({ graph, state: { promoted } }: Outcome, element: Element): boolean {
+    if (promoted.length === 0) return false;
+    if (promoted.some(({ original }) => isOf(element, original))) return true;
+    if (!isStoreName(element.name)) return false;
+    return blastsIn(graph).weightWith({ ...stateOf(graph, [element]), promoted }).gravity === 'none';
 }
 
 const ofWorkloads: ReadonlySet<Element['kind']> = new Set(['gateway', 'instances', 'data-plane', 'istiod']);

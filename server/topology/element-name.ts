@@ -100,6 +100,11 @@ export function storeName(
     return asElementName(`store:${kind}`);
 }
 
+/** Whether a name is that of a store or secret of the management plane. */
+export function isStoreName(name: string): boolean {
+    return name.startsWith('store:');
+}
+
 export const identityProviderName = asElementName('identity-provider');
 
 /** A name with the kind before it that people may say: `region:us-east`, `cluster:east`. */

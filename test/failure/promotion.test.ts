@@ -276,6 +276,21 @@ describe('the runbook', () => {
     });
 });
 
+describe('stores of the side that was replaced, which stand outside of it', () => {
+    const plane = `postgres external in us { backup every 1h in eu }  elasticsearch external in us direct
+        root-ca { backup in eu }  iam-signing-key { backup in eu }`;
+
+    test('are neither brought back nor restored once the standby was promoted, and no danger', async () => {
+        const failed: Happening = [0, 'fail', 'region:us'];
+        const before = runbookOf(await viewAt(60, [failed], text({ plane })));
+        expect(before).toMatch(/Postgres is back/);
+        expect(before).toMatch(/restored database/);
+        const after = runbookOf(await viewAt(120, [failed, [60, 'promote', 'dr']], text({ plane })));
+        expect(after).toContain('Once `mgmt` is available again it takes no part');
+        expect(after).not.toMatch(/Postgres is back|Restore Postgres|restored database/);
+    });
+});
+
 describe('who looks at it', () => {
     test('reads at the standby for whom it waits, how old its data is, and why it cannot take over', async () => {
         const hover = async (input: string) => {
