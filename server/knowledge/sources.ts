@@ -87,9 +87,10 @@ export const sources = {
         title: 'Tetrate Service Bridge: active and standby management planes, overview (1.12)',
         url: 'https://docs.tetrate.io/service-bridge/design-guides/ha-dr-mp/active-standby/overview',
     },
+    /** Its own address is known in part only: the page that leads to it. */
     'active-standby-backup': {
-        title: 'Tetrate Service Bridge: active and standby management planes, backup and restore by hand (next)',
-        url: 'https://docs.tetrate.io/service-bridge/next/design-guides/ha-dr-mp/active-standby/manual-backup-restore',
+        title: 'Tetrate Service Bridge: high availability and disaster recovery, backup and restore by hand (next): see the guides behind the introduction',
+        url: 'https://docs.tetrate.io/service-bridge/next/design-guides/ha-dr-mp/introduction',
     },
     'active-standby-troubleshoot': {
         title: 'Tetrate Service Bridge: active and standby management planes, troubleshooting (1.12)',
