@@ -53,8 +53,11 @@ function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at:
     const gateway = head.includes('gateway') ? head.slice(head.lastIndexOf('gateway')).join(' ') : undefined;
     const inBlock = head.length > 0 || words.length < tokens.length;
     const before = tokens.slice(0, at).map(({ image }) => image);
+    const standsBy = isKind(head, 'standby');
     // what stands by has what the active side has, and says it there
-    if (head.includes('standby') && ofActiveSide.has(rule)) return true;
+    if (standsBy && ofActiveSide.has(rule)) return true;
+    // what the vendor runs is one, and its parts are not theirs who write the file
+    if (isHosted(tokens, at) && ofOwnPlanes.has(rule)) return true;
     switch (rule) {
         case 'Header':
             return word === 'topology' && at > 0;
@@ -66,7 +69,7 @@ function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at:
             // one that stands by is another one
             return declares(tokens, word);
         case 'Copy':
-            return !head.includes('standby') || words.includes('copy');
+            return !standsBy || words.includes('copy');
         case 'WorkloadDefaults':
             return tokens.some(({ image }) => image === word);
         case 'NoWorkloads':
@@ -122,6 +125,27 @@ function makesNoSense({ word, rule }: AllowedWord, tokens: readonly Token[], at:
 const ofActiveSide: ReadonlySet<string> = new Set([
     ...['ManagementPlane', 'CentralControlPlane', 'EdgeControlPlane', 'DataPlane', 'Gateway'],
 ]);
+
+const ofOwnPlanes: ReadonlySet<string> = new Set([
+    ...['CentralControlPlane', 'EdgeControlPlane', 'DataPlane', 'Gateway'],
+    ...['Postgres', 'TelemetryStore', 'Secret', 'GitOps'],
+]);
+
+/** Whether a block is that of such a management cluster; the words are names elsewhere. */
+function isKind(head: readonly string[], kind: 'standby' | 'hosted'): boolean {
+    return head.some((image, place) => image === kind && head[place + 1] === 'management');
+}
+
+/** Whether a place is somewhere in the block of a hosted management cluster. */
+function isHosted(tokens: readonly Token[], at: number): boolean {
+    const opens: number[] = [];
+    for (const [index, { image }] of tokens.slice(0, at).entries()) {
+        if (image === '{') opens.push(index);
+        if (image === '}') opens.pop();
+    }
+    const [outermost] = opens;
+    return outermost !== undefined && isKind(blockAround(tokens, outermost + 1).head, 'hosted');
+}
 
 /** Whether there is a management cluster already, or for `standby` one that stands by. */
 function declares(tokens: readonly Token[], word: string): boolean {
