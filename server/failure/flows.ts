@@ -122,15 +122,16 @@ function neededNode(
     node: FlowNodes['node'],
     clockNodes: ClockNodes,
 ): NodeIndex | undefined {
-    const { management, elementNode } = construction;
+    const { management, elementNode, roles } = construction;
     if (isClockId(on)) return clockNodes.node(on, scope);
     if (isFlowId(on)) return node(on, scopeOfNeeded(flows[on], scope));
     switch (on) {
         case 'instances':
             return scope.instances === undefined ? undefined : elementNode(scope.instances);
         case 'link-to-management':
-            return scope.cluster === undefined || !management
-                ? undefined
+            if (scope.cluster === undefined || !management) return undefined;
+            return scope.cluster === management.name
+                ? roles.wayFromOldSide
                 : elementNode(directedLinkName(scope.cluster, management.name));
         case 'telemetry-store':
             return management && componentNode(construction, management.managementPlane.telemetryStore.kind, undefined);
@@ -153,9 +154,10 @@ function scopeOfNeeded(needed: Flow, scope: Scope): Scope {
 }
 
 /** Whether a condition of `knowledge/flows.ts` holds for the estate, or for one cluster of it. */
-function holds(condition: Condition, { management }: Construction, cluster?: Cluster): boolean {
+function holds(condition: Condition, { management, roles }: Construction, cluster?: Cluster): boolean {
     const store = management?.managementPlane.telemetryStore;
-    const isRemote = cluster !== undefined && cluster !== management;
+    // a management cluster is another one than that which is in charge, once something else is promoted
+    const isRemote = cluster !== undefined && (cluster !== management || roles.wayFromOldSide !== undefined);
     switch (condition) {
         case 'has-management-cluster':
             return management !== undefined;

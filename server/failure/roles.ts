@@ -5,7 +5,9 @@ import type { StandIn } from './graph.js';
 export interface Roles {
     /** The node that fails with whatever does it now; undefined where nothing can take its place. */
     readonly of: (original: NodeIndex) => NodeIndex | undefined;
+    /** What the edge of the former management cluster, if it has one, cannot do without from a promotion on: the link to the other side. */
+    readonly wayFromOldSide: NodeIndex | undefined;
     readonly standIns: readonly StandIn[];
 }
 
-export const noRoles: Roles = { of: () => undefined, standIns: [] };
+export const noRoles: Roles = { of: () => undefined, wayFromOldSide: undefined, standIns: [] };

@@ -5,11 +5,13 @@ import { clusterName, directedLinkName, externalName, storeName } from '../topol
 import type { Element } from '../topology/element.js';
 import { carriesWorkloads, standbyCluster, type ManagementCluster, type StandbyCluster } from '../topology/topology.js';
 import { ruleReason, type Construction, type FlowNodes } from './construction.js';
+import type { Reason } from './graph.js';
 import { noRoles, type Roles } from './roles.js';
 
 const doesIt = ruleReason('R11', 'it does that, as long as nothing else was promoted');
 const tookOver = ruleReason('R11', 'it was promoted, and does that now');
 const sharesIt = ruleReason('R11', 'it shares the database of the active side');
+const keepsItThere = ruleReason('R11', 'it keeps the configuration in a copy of the database');
 const needsItToo = ruleReason('R11', 'both sides require it, as the file says');
 const connects = ruleReason('R11', 'the edges let go of the old side, and connect to the new one');
 
@@ -25,12 +27,14 @@ export function addRoles(construction: Construction): Roles {
     const element = elements.byName.get(clusterName(standby.name))!;
     const promotion = builder.node({ kind: 'promotion', of: element });
     const database = standby.copy ? undefined : elementNode(storeName('postgres'));
-    const serving = builder.node({ kind: 'role', of: element });
-    input(serving, elementNode(element.name), tookOver);
-    input(serving, database, sharesIt);
-    const failed = builder.node({ kind: 'role', of: element }, 2);
-    input(failed, serving, tookOver);
-    input(failed, promotion, tookOver);
+    /** Fails with something, but not before the promotion. */
+    const fromThenOn = (of: Element, node: NodeIndex, reason: Reason): NodeIndex => {
+        const missing = builder.node({ kind: 'role', of }, 2);
+        input(missing, node, reason);
+        input(missing, promotion, tookOver);
+        return missing;
+    };
+    const failed = fromThenOn(element, elementNode(element.name)!, tookOver);
     const byOriginal = new Map<NodeIndex, NodeIndex>();
     const freed: NodeIndex[] = [];
     const take = (of: Element, stands: NodeIndex) => {
@@ -41,25 +45,28 @@ export function addRoles(construction: Construction): Roles {
         const role = builder.node({ kind: 'role', of });
         input(role, own, doesIt);
         input(role, stands, tookOver);
-        for (const needed of alsoNeededBy(construction, of, management.name)) {
-            const missing = builder.node({ kind: 'role', of }, 2);
-            input(missing, needed, needsItToo);
-            input(missing, promotion, tookOver);
-            input(role, missing, needsItToo);
-        }
+        for (const needed of alsoNeededBy(construction, of, management.name))
+            input(role, fromThenOn(of, needed, needsItToo), needsItToo);
         byOriginal.set(original, role);
     };
-    for (const each of elements.listed) if (isTakenOver(each, management, standby)) take(each, failed);
+    const taken = elements.listed.filter((each) => isTakenOver(each, management, standby));
+    for (const each of taken) take(each, failed);
+    const postgres = elementNode(storeName('postgres'));
+    const data = database ?? (postgres === undefined ? undefined : byOriginal.get(postgres));
+    for (const each of taken) {
+        if (data === undefined || !keepsItsDataIn(each, 'postgres')) continue;
+        const reason = database === undefined ? keepsItThere : sharesIt;
+        input(byOriginal.get(elementNode(each.name)!)!, fromThenOn(each, data, reason), reason);
+    }
     for (const { name } of topology.clusters.filter(carriesWorkloads)) {
         const there = elements.byName.get(directedLinkName(name, management.name));
         const link = elementNode(directedLinkName(name, standby.name));
         if (!there || link === undefined) continue;
-        const unreachable = builder.node({ kind: 'role', of: there }, 2);
-        input(unreachable, link, tookOver);
-        input(unreachable, promotion, tookOver);
-        take(there, unreachable);
+        take(there, fromThenOn(there, link, tookOver));
     }
+    const way = elementNode(directedLinkName(management.name, standby.name));
     return {
+        wayFromOldSide: way === undefined ? undefined : fromThenOn(element, way, tookOver),
         of: (original) => byOriginal.get(original),
         standIns: [
             {
@@ -94,6 +101,10 @@ function alsoNeededBy(
         for (const node of nodes) input(group, node, needsItToo);
         return [group];
     });
+}
+
+function keepsItsDataIn({ kind }: Element, store: ComponentKindId): boolean {
+    return componentKinds[kind].needs?.some(({ on }) => on === store) ?? false;
 }
 
 /** Edges hold on to the old side, and connect to the new one once they are restarted and have new tokens. */

@@ -351,4 +351,19 @@ export const ablations: readonly Ablation[] = [
         instead: 'replicas) return [];',
         test: 'test/language/replicas-of.test.ts',
     },
+    // ------------------------------------------------------------------------------------------------------ standby
+    {
+        mechanism: 'promote: gateways on the old side need the link to the new one',
+        file: 'server/failure/flows.ts',
+        code: '(cluster !== management || roles.wayFromOldSide !== undefined)',
+        instead: 'cluster !== management',
+        test: 'test/failure/promotion.test.ts',
+    },
+    {
+        mechanism: 'promote: the database that is shared, and what a copied one requires',
+        file: 'server/failure/stand-ins.ts',
+        code: "if (data === undefined || !keepsItsDataIn(each, 'postgres')) continue;",
+        instead: 'continue;',
+        test: 'test/failure/promotion.test.ts',
+    },
 ];

@@ -142,7 +142,9 @@ describe('what stands by', () => {
             [60, 'promote', 'dr'],
         ];
         expect(await marksAt(120, happenings, shared)).toBe('✅ ✅ ✅ ✅');
-        expect(await marksAt(120, [...happenings, [120, 'fail', 'store:postgres']], shared)).toMatch(/❌$/);
+        // as on the active side: only configuration is kept there
+        expect(await marksAt(120, [...happenings, [120, 'fail', 'store:postgres']], shared)).toBe('✅ ✅ ✅ ❌');
+        expect(await marksAt(120, [[0, 'fail', 'store:postgres']], shared)).toBe('✅ ✅ ✅ ❌');
         const own = text({ plane: 'postgres external { backup }  root-ca { backup }  iam-signing-key { backup }' });
         expect(await marksAt(120, [...happenings, [120, 'fail', 'store:postgres']], own)).toBe('✅ ✅ ✅ ✅');
     });
@@ -163,6 +165,37 @@ describe('what stands by', () => {
         });
         expect(await marksAt(120, without, either)).toBe('✅ ✅ ✅ ✅');
         expect(await marksAt(120, [...without, [120, 'fail', 'external:spare']], either)).toMatch(/❌$/);
+    });
+
+    test('what a plane requires is needed for what that plane does, and what the database requires for the data', async () => {
+        const secrets = 'root-ca { backup }  iam-signing-key { backup }';
+        const marksWithout = (plane: string) =>
+            marksAt(
+                120,
+                [
+                    [0, 'promote', 'dr'],
+                    [120, 'fail', 'external:vault'],
+                ],
+                text({ plane: `${secrets}  ${plane}`, more: 'external service vault' }),
+            );
+        expect(await marksWithout('postgres internal  requires vault')).toBe('✅ ✅ ⚠️ ❌');
+        expect(await marksWithout('postgres internal { requires vault }')).toBe('✅ ✅ ✅ ❌');
+        expect(await marksWithout('postgres external { requires vault }')).toBe('✅ ✅ ✅ ❌');
+    });
+
+    test.each([
+        ['link:mgmt/dr', 'link:west/dr', '✅ ⚠️ ⚠️ ✅'],
+        ['link:mgmt->dr', 'link:west->dr', '✅ ⚠️ ⚠️ ✅'],
+        ['link:dr->mgmt', 'link:dr->west', '✅ ✅ ✅ ✅'],
+    ])('gateways on the old side need %s then, as any other cluster needs %s', async (link, other, expected) => {
+        const input = text().replace('mgmt in us {', 'mgmt in us { gateway ingress m-gw ');
+        const promoted: Happening[] = [
+            [0, 'promote', 'dr'],
+            [120, 'fail', link],
+        ];
+        expect(await marksAt(120, promoted, input)).toBe(expected);
+        expect(await marksAt(120, [promoted[0]!, [120, 'fail', other]], input)).toBe(expected);
+        expect(await marksAt(120, [[120, 'fail', link]], input)).toBe('✅ ✅ ✅ ✅');
     });
 
     test('a store outside stays what it is; one inside is replaced', async () => {
