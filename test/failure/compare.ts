@@ -9,7 +9,7 @@ import { evaluate } from './evaluator/index.js';
 import { elementNames, randomEstate } from './random-estate.js';
 
 /** As many pairs as that, evenly spaced among all pairs; all of them where there are no more. */
-function pairsOf(names: readonly string[], most: number): [string, string][] {
+export function pairsOf(names: readonly string[], most: number): [string, string][] {
     const all = names.flatMap((one, index) => names.slice(index + 1).map((other): [string, string] => [one, other]));
     const step = Math.max(1, all.length / most);
     return Array.from({ length: Math.min(most, all.length) }, (_, index) => all[Math.floor(index * step)]!);

@@ -38,6 +38,7 @@ export function hearsCentral(world: World, cluster: Cluster): boolean {
         kubernetesApiUp(world, cluster) &&
         !world.past.tokens.has(cluster.name) &&
         !world.past.isRootExpired &&
+        !world.past.isReconnecting &&
         reachesManagement(world, cluster) &&
         centralUp(world) &&
         (management.central.listener.value === 'own' || managementPartUp(world, 'front-envoy'))

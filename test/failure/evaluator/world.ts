@@ -27,6 +27,8 @@ export interface Past {
     readonly withdrawn: ReadonlySet<string>;
     /** Nothing that the root CA has signed is trusted any more. */
     readonly isRootExpired: boolean;
+    /** A standby has just been promoted, and no edge has found it yet. */
+    readonly isReconnecting?: true;
 }
 
 const nothing: ReadonlySet<string> = new Set();

@@ -1,0 +1,141 @@
+/** Random estates whose management cluster is the vendor's, or has another one that stands by for it. */
+
+import fc from 'fast-check';
+import { asElementName } from '../../server/topology/element-name.js';
+import {
+    managementCluster,
+    type Cluster,
+    type DeclaredNeed,
+    type ManagementCluster,
+    type StandbyCluster,
+    type Topology,
+} from '../../server/topology/topology.js';
+import { elementNames, externalService, place, randomEstate } from './random-estate.js';
+import { chance, index, pick, said, somewhere } from './random-traffic.js';
+
+interface StandbySketch {
+    readonly place: { readonly region: number; readonly zone: number | undefined } | undefined;
+    readonly hasCopy: boolean;
+    /** What of the keys nothing else keeps. */
+    readonly lost: 'iamSigningKey' | 'rootCa' | undefined;
+    readonly needs: readonly { readonly of: number; readonly anyOf: readonly number[]; readonly toStart: boolean }[];
+}
+
+const standbySketch: fc.Arbitrary<StandbySketch> = fc.record({
+    place: fc.option(fc.record({ region: index, zone: fc.option(index, { nil: undefined }) }), { nil: undefined }),
+    hasCopy: chance(3, 4),
+    lost: fc.constantFrom(...Array<undefined>(8).fill(undefined), 'iamSigningKey', 'rootCa'),
+    needs: fc.array(
+        fc.record({
+            of: index,
+            anyOf: fc.oneof(fc.tuple(index), fc.tuple(index, index)),
+            toStart: fc.boolean(),
+        }),
+        { maxLength: 3 },
+    ),
+});
+
+const managed = randomEstate.filter((topology) => managementCluster(topology) !== undefined);
+
+/** With a standby, `dr`, for a management cluster of one's own. */
+export const estateWithStandby: fc.Arbitrary<Topology> = fc.tuple(managed, standbySketch).map(withStandby);
+
+/** With a management cluster that is the vendor's, on which nothing else stands. */
+export const estateOfVendor: fc.Arbitrary<Topology> = managed
+    .filter((topology) => managementCluster(topology)!.edge === undefined)
+    .map((topology) => ({ ...topology, clusters: topology.clusters.map(hosted) }));
+
+/** All that can be made to fail in such an estate, each once. */
+export function namesOf(topology: Topology): string[] {
+    const standby = topology.clusters.find(({ kind }) => kind === 'standby')?.name;
+    const active = managementCluster(topology)!;
+    const rest = { ...topology, clusters: topology.clusters.filter(({ name }) => name !== standby) };
+    const names = elementNames(rest).filter(
+        (name) => !active.isHosted || !(name.startsWith(`${active.name}.`) || name.startsWith('store:')),
+    );
+    const links = rest.clusters.flatMap(({ name }) => [
+        `link:${name}/${standby}`,
+        `link:${name}->${standby}`,
+        `link:${standby}->${name}`,
+    ]);
+    return standby === undefined ? names : [...names, standby, ...links];
+}
+
+function withStandby([topology, sketch]: [Topology, StandbySketch]): Topology {
+    const { regions } = topology;
+    const region = sketch.place && pick(regions, sketch.place.region);
+    const zone = region && sketch.place?.zone !== undefined ? pick(region.zones, sketch.place.zone) : undefined;
+    const standby: StandbyCluster = {
+        kind: 'standby',
+        name: 'dr',
+        at: somewhere,
+        nameAt: somewhere,
+        labels: new Map(),
+        gateways: [],
+        ...(region && { locality: place(region.name, zone?.name) }),
+        ...(sketch.hasCopy && { copy: { at: somewhere, every: 900 } }),
+    };
+    const externalServices = [...topology.externalServices, externalService('dns'), externalService('vault')];
+    return {
+        ...topology,
+        externalServices,
+        clusters: [...topology.clusters.map((cluster) => withoutBackup(cluster, sketch.lost)), standby],
+        needs: drawNeeds(
+            topology,
+            sketch,
+            externalServices.map(({ name }) => name),
+        ),
+    };
+}
+
+function withoutBackup(cluster: Cluster, lost: StandbySketch['lost']): Cluster {
+    return cluster.kind === 'management' && lost
+        ? {
+              ...cluster,
+              managementPlane: { ...cluster.managementPlane, [lost]: { backup: said({ kind: 'none' } as const) } },
+          }
+        : cluster;
+}
+
+function drawNeeds(topology: Topology, { needs }: StandbySketch, externals: readonly string[]): DeclaredNeed[] {
+    const active = managementCluster(topology)!;
+    const { telemetryStore } = active.managementPlane;
+    const things = [
+        'dr',
+        'dr',
+        active.name,
+        `${active.name}.management-plane`,
+        `${active.name}.central-control-plane`,
+        'store:postgres',
+        `store:${telemetryStore.kind}`,
+    ];
+    return needs.map(({ of, anyOf, toStart }) => ({
+        of: asElementName(pick(things, of)!),
+        anyOf: [...new Set(anyOf.map((number) => pick(externals, number)!))],
+        when: toStart ? 'start' : 'always',
+        at: somewhere,
+    }));
+}
+
+function hosted(cluster: Cluster): Cluster {
+    if (cluster.kind !== 'management') return cluster;
+    const { managementPlane } = cluster;
+    const { postgres, telemetryStore } = managementPlane;
+    const inside = said('internal' as const);
+    return {
+        ...cluster,
+        isHosted: true,
+        central: { listener: said('own') },
+        managementPlane: {
+            ...managementPlane,
+            postgres: { kind: 'postgres', placement: inside, backup: postgres.backup },
+            telemetryStore: {
+                kind: telemetryStore.kind,
+                placement: inside,
+                path: said('direct'),
+                backup: telemetryStore.backup,
+            },
+            gitops: said(false),
+        },
+    } satisfies ManagementCluster;
+}
