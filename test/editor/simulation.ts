@@ -55,6 +55,11 @@ export async function statusBarOnce(expected: RegExp): Promise<void> {
     });
 }
 
+/** Whether the text of the status bar item says so now. */
+export async function isInStatusBar(expected: RegExp): Promise<boolean> {
+    return (await texts('.statusbar-item')).some((text) => /\d failures?:/.test(text) && expected.test(text));
+}
+
 /** Waits until the status bar shows that time of the simulation. */
 export async function timeOnce(label: string): Promise<void> {
     await poll(`${label} in the status bar`, async () =>

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { closeAll, promising, remove, replace, write } from '../estate.js';
 import { click, hasPage, hover, press, texts, type, waitFor } from '../page.js';
 import { poll } from '../poll.js';
-import { endSimulation, fail, statusBarOnce } from '../simulation.js';
+import { endSimulation, fail, isInStatusBar, statusBarOnce } from '../simulation.js';
 
 /** The lines of the Testing view, with the topologies unfolded. */
 const rows = () => texts('.test-explorer .monaco-list-row');
@@ -51,8 +51,11 @@ describe('promises in the Testing view', () => {
         await waitFor(`${state('till survives')}failed-icon`);
         await click('.test-explorer .monaco-list-row:has-text("till survives")');
         await vscode.commands.executeCommand('testing.goToNextMessage');
-        await click(':text-is("Simulate the Counterexample")');
-        await statusBarOnce(/till\.example\.com down/);
+        // the message unfolds in its own time, and moves its buttons while it does: a click may miss
+        await poll('the counterexample', async () => {
+            await click(':text-is("Simulate the Counterexample")');
+            return poll('its simulation', () => isInStatusBar(/till\.example\.com down/), 3).catch(() => false);
+        });
     });
 
     it('are judged anew as somebody types', async () => {
