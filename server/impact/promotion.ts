@@ -1,4 +1,4 @@
-import { code, plain } from '../encoding/markdown.js';
+import { code, plain, text } from '../encoding/markdown.js';
 import type { StandIn } from '../failure/graph.js';
 import type { Outcome, Refusal } from '../failure/outcome.js';
 import { saidByFile } from '../failure/startup.js';
@@ -72,7 +72,10 @@ export function refusalReason({ element, why }: Refusal, { graph }: Pick<Outcome
         case 'no-stand-in':
             return 'it stands by for nothing';
         case 'lacks':
-            return why.says.replace(/'([^']+)'/g, (_, name: string) => code(name));
+            return withNames(
+                text(why.says),
+                graph.standIns.flatMap(({ element, original }) => [element.name, original.name]),
+            );
         case 'down': {
             const missing = why.missing.map((node) => nodePhrase(graph.nodes.at(node)));
             if (missing.length === 1 && missing[0] === elementPhrase(element)) return 'it is down itself';
@@ -84,6 +87,13 @@ export function refusalReason({ element, why }: Refusal, { graph }: Pick<Outcome
                 : `${are}: ${why.because}`;
         }
     }
+}
+
+/** A clause in which these names stand in quotes, as Markdown. @param says encoded already */
+function withNames(says: string, [name, ...others]: readonly string[]): string {
+    if (name === undefined) return says;
+    const parts = says.split(text(`'${name}'`)).map((part) => withNames(part, others));
+    return parts.join(code(name));
 }
 
 /** What is lost with a promotion, as a sentence; empty where nothing is said to be. Markdown. */

@@ -309,6 +309,18 @@ describe('the runbook', () => {
     });
 });
 
+test('a name with quotes in it is no Markdown where it is said why a standby cannot take over', async () => {
+    const name = "a' [x](http://evil.example) 'b";
+    const { topology } = await estate(`topology t
+management cluster "${name}" { management plane { postgres internal } }
+standby management cluster dr`);
+    const { graph } = analysisOf(topology);
+    const element = graph.elements.byName.get(asElementName('dr'))!;
+    const found = failureMarkdown(element, simulate(graph, [element.name]));
+    expect(found).toContain(`It cannot take over: Postgres stands inside \`${name}\``);
+    expect(found.replaceAll(`\`${name}\``, '')).not.toContain('[x](http');
+});
+
 describe('stores of the side that was replaced, which stand outside of it', () => {
     const plane = `postgres external in us { backup every 1h in eu }  elasticsearch external in us direct
         root-ca { backup in eu }  iam-signing-key { backup in eu }`;
