@@ -1,7 +1,7 @@
 import { clusterOperations, forEachOperation, type Operation, type Severity } from '../knowledge/operations.js';
 import { partsOf, type World } from '../topology/neighbourhoods.js';
 import type { Cluster, Topology } from '../topology/topology.js';
-import { sameItems } from '../topology/unchanged.js';
+import { isUnchanged } from '../topology/unchanged.js';
 import { failing, looksTheSame, ofServices } from './failed-world.js';
 import type { Verdict } from './graph.js';
 import { severityOf, type ClusterOutcome, type Outcome, type State } from './outcome.js';
@@ -69,7 +69,7 @@ function worldAfter(world: World, { name, of }: Change): World | undefined {
     changed.set(world, known);
     if (!known.has(name)) {
         const topology = of(world.topology);
-        known.set(name, differsInPlanes(world.topology, topology) ? { ...world, topology } : undefined);
+        known.set(name, differsOnlyInPlanes(world.topology, topology) ? { ...world, topology } : undefined);
     }
     return known.get(name);
 }
@@ -77,24 +77,20 @@ function worldAfter(world: World, { name, of }: Change): World | undefined {
 /** What of a cluster only planes read: those who build the graph of services do not, and a test holds it. */
 const ofPlanes: ReadonlySet<string> = new Set(['managementPlane', 'central', 'edge']);
 
-function differsInPlanes(before: Topology, after: Topology): boolean {
+function differsOnlyInPlanes(before: Topology, after: Topology): boolean {
     return (
-        differsIn(before, after, new Set(['clusters'])) &&
+        differsOnlyIn(before, after, new Set(['clusters'])) &&
         before.clusters.length === after.clusters.length &&
         before.clusters.every((cluster, place) => {
             const other = after.clusters[place]!;
-            return differsIn<Cluster>(cluster, other, ofPlanes) && !cluster.edge === !other.edge;
+            return differsOnlyIn<Cluster>(cluster, other, ofPlanes) && !cluster.edge === !other.edge;
         })
     );
 }
 
-/** Whether objects differ in these properties, if at all. */
-function differsIn<T extends object>(one: T, other: T, properties: ReadonlySet<string>): boolean {
+/** Whether objects differ in nothing but these properties. */
+function differsOnlyIn<T extends object>(one: T, other: T, properties: ReadonlySet<string>): boolean {
     return (Object.keys({ ...one, ...other }) as (keyof T & string)[]).every(
-        (key) => properties.has(key) || isSame(one[key], other[key]),
+        (key) => properties.has(key) || isUnchanged(one[key], other[key]),
     );
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-    return one === other || (Array.isArray(one) && Array.isArray(other) && sameItems<unknown>(one, other));
 }

@@ -1,4 +1,4 @@
-import { sameItems } from './unchanged.js';
+import { isUnchanged, sameItems } from './unchanged.js';
 import type { Callee, Exposure, Service, Topology } from './topology.js';
 
 /**
@@ -84,10 +84,6 @@ function worldOf(topology: Topology, last: World | undefined): World {
         if (isSame) return last;
     }
     return { topology: { ...topology, services: [] }, homed };
-}
-
-function isUnchanged(one: unknown, other: unknown): boolean {
-    return one === other || (Array.isArray(one) && Array.isArray(other) && sameItems<unknown>(one, other));
 }
 
 /** Which services belong together: those that are joined by whatever they name, and by gateways that ask services. */

@@ -73,6 +73,11 @@ export function sameItems<T>(one: readonly T[], other: readonly T[]): boolean {
     return one === other || (one.length === other.length && one.every((item, place) => item === other[place]));
 }
 
+/** Whether something is the same object, or a list of the same ones. */
+export function isUnchanged(one: unknown, other: unknown): boolean {
+    return one === other || (Array.isArray(one) && Array.isArray(other) && sameItems<unknown>(one, other));
+}
+
 const areEqual = comparing(() => false);
 
 const areEqualButForPlaces = comparing((value) => 'uri' in value && 'range' in value);
