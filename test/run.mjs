@@ -10,6 +10,8 @@ const VSIX = 'dist/tsbtopo.vsix';
 const report = (name) => `${REPORTS}/${name}.json`;
 const failedSteps = [];
 const totals = { passed: 0, failed: 0 };
+const failures = [];
+const retried = [];
 
 process.chdir(ROOT);
 rmSync(REPORTS, { recursive: true, force: true });
@@ -36,10 +38,15 @@ if (step('build', 'npm', ['run', 'build'])) {
         ]);
     }
 }
-count('unit', ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }));
+count('unit', readVitest);
 count('editor');
 count('installed');
 
+tell('Failed', failures);
+tell(
+    'Passed at the second try',
+    retried.filter(({ test }) => !failures.some((failure) => failure.test === test)),
+);
 if (failedSteps.length > 0) console.log(`\nNot successful: ${failedSteps.join(' · ')}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = failedSteps.length > 0 || totals.failed > 0 || totals.passed === 0 ? 1 : 0;
@@ -54,9 +61,26 @@ function step(name, command, args) {
 }
 
 /** Adds what a test run left in its report; a run that ended before its report is in failedSteps. */
-function count(name, read = (counts) => counts) {
+function count(name, read = (report) => report) {
     if (!existsSync(report(name))) return;
-    const { passed, failed } = read(JSON.parse(readFileSync(report(name), 'utf8')));
-    totals.passed += passed;
-    totals.failed += failed;
+    const run = read(JSON.parse(readFileSync(report(name), 'utf8')));
+    totals.passed += run.passed;
+    totals.failed += run.failed;
+    failures.push(...run.failures);
+    retried.push(...(run.retried ?? []));
+}
+
+function readVitest({ numPassedTests, numFailedTests, testResults }) {
+    const failures = testResults
+        .flatMap(({ assertionResults }) => assertionResults)
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => ({ test: fullName, message: failureMessages.join('\n') }));
+    return { passed: numPassedTests, failed: numFailedTests, failures };
+}
+
+/** Names tests near the last line, where a reader of a log of 15 minutes looks. */
+function tell(heading, tries) {
+    if (tries.length === 0) return;
+    console.log(`\n${heading}:`);
+    for (const { test, message } of tries) console.log(`  ${test}: ${message.split('\n')[0]}`);
 }
