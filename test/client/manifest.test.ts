@@ -1,23 +1,20 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import english from '../../package.nls.json' with { type: 'json' };
 import { editorStyle } from '../../server/diagram/palette.js';
 import { defaultSettings } from '../../server/features/client.js';
 import { simulationCommands } from '../../server/protocol/simulation.js';
-import { exampleNames } from '../../src/examples/names.js';
 import { commandIds } from '../../src/simulation/command-ids.js';
 import { annotationStates as states } from '../../server/knowledge/states.js';
 import { viewIds } from '../../src/views/view-ids.js';
+import { namedFiles } from './named-files.js';
 
 const {
     commands,
     colors,
     configuration,
-    grammars,
     keybindings,
-    languages,
     menus,
     problemMatchers,
     taskDefinitions,
@@ -52,31 +49,6 @@ const builtInKeys = [
 ];
 /** What a page says of the thing that was clicked. */
 const keysOfPages = ['pictureBox'];
-
-/** What the manifest names, relative to its own folder. */
-const paths = [
-    manifest.main,
-    manifest.bin.tsbtopo,
-    ...languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
-    ...grammars.map(({ path }) => path),
-    ...viewsContainers.activitybar.map(({ icon }) => icon),
-    ...Object.values(views).flatMap((each) => each.map(({ icon }) => icon)),
-    ...steps.map(({ media }) => media.svg),
-].map((path) => path.replace(/^\.\//, ''));
-
-/** What the client finds by its name. */
-const pathsInClient = [
-    'dist/server.cjs',
-    'dist/picture.js',
-    'dist/picture-style.css',
-    'dist/matrix.js',
-    'dist/matrix-style.css',
-    'docs/diagnostics.md',
-    ...states.flatMap((state) => [`media/${state}-light.svg`, `media/${state}-dark.svg`]),
-    ...exampleNames.map((name) => `examples/${name}.tsbtopo`),
-];
-
-const localization = ['package.nls.json', 'package.nls.de.json', `${manifest.l10n.slice(2)}/bundle.l10n.de.json`];
 
 /** The keys of a `when` clause. */
 function keysOf(when: string): string[] {
@@ -144,23 +116,10 @@ describe('the manifest', () => {
 
     it('names only files that exist', () => {
         // what a build makes need not be there yet
-        for (const path of [...paths, ...pathsInClient, ...localization].filter((path) => !path.startsWith('dist/'))) {
+        for (const path of namedFiles.filter((path) => !path.startsWith('dist/'))) {
             expect(existsSync(path), path).toBe(true);
         }
     });
-
-    it(
-        'names only files that are part of the package, and has no picture that nobody sees',
-        { timeout: 120_000 },
-        async () => {
-            const shipped = await listFiles({ packageManager: PackageManager.None });
-            const needed = [...paths, ...pathsInClient, ...localization];
-            for (const path of needed.filter((path) => !path.startsWith('dist/'))) expect(shipped).toContain(path);
-            for (const path of shipped.filter((path) => path.startsWith('media/') && path.endsWith('.svg'))) {
-                expect(needed).toContain(path);
-            }
-        },
-    );
 
     it('contributes exactly the views that the client fills', () => {
         const contributed = Object.values(views).flatMap((each) => each.map(({ id }) => id));
