@@ -10,6 +10,7 @@ import { failing } from '../../server/failure/scenario.js';
 import { scenarioView } from '../../server/impact/scenario.js';
 import { asElementName, serviceName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
+import { shareOf } from '../share.js';
 import { example, paths, topologiesAt } from './estates.js';
 
 /** What an outcome tells, and a picture neither shows nor counts. */
@@ -56,7 +57,7 @@ function failuresOf(topology: Topology) {
     return all.filter((_, index) => index % step === 0);
 }
 
-describe.each(paths)('%s', (path) => {
+describe.each(shareOf(paths))('%s', (path) => {
     test('whatever is lost, degraded or frozen is seen, or counted where it is folded', async () => {
         for (const topology of await topologiesAt(path)) {
             const { graph } = analysisOf(topology);

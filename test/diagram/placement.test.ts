@@ -7,11 +7,12 @@ import { svgOf } from '../../server/diagram/svg.js';
 import { analysisOf } from '../../server/failure/analysis.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { estate } from '../fixture.js';
+import { shareOf } from '../share.js';
 import { additionsTo } from './additions.js';
 import { example, paths, topologiesAt } from './estates.js';
 import { containersOf, misplaced, movedIn, rooms, sceneFor, strayLines, wentIn } from './places.js';
 
-describe.each(paths)('%s', (path) => {
+describe.each(shareOf(paths))('%s', (path) => {
     test('no two boxes overlap, and no line touches a box that is not its own', async () => {
         for (const topology of await topologiesAt(path)) {
             for (const detail of details) {

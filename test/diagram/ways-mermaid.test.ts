@@ -8,6 +8,7 @@ import { asElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { hostileEstate, hostile } from '../encoding/hostile.js';
 import { estate } from '../fixture.js';
+import { shareOf } from '../share.js';
 import { example, paths, topologiesAt } from './estates.js';
 
 function viewOf(topology: Topology, element: string) {
@@ -78,20 +79,25 @@ describe('the ways of those who notice', () => {
         expect(drawn + chart.leftOut).toBe(20);
     });
 
-    test.each(paths)('are a chart of bounded size, and of nothing else, for each failure of %s', async (path) => {
-        for (const topology of await topologiesAt(path)) {
-            const { elements } = analysisOf(topology).graph;
-            for (const { name } of elements.all.filter((_, index) => index % 5 === 0).slice(0, 25)) {
-                const chart = chartOf(topology, name);
-                if (!chart) continue;
-                expect({ name, strange: strange(chart) }).toEqual({ name, strange: [] });
-                expect(chart.mermaid.split('\n').filter((line) => / n\d+$/.test(line)).length).toBeLessThanOrEqual(40);
+    test.each(shareOf(paths))(
+        'are a chart of bounded size, and of nothing else, for each failure of %s',
+        async (path) => {
+            for (const topology of await topologiesAt(path)) {
+                const { elements } = analysisOf(topology).graph;
+                for (const { name } of elements.all.filter((_, index) => index % 5 === 0).slice(0, 25)) {
+                    const chart = chartOf(topology, name);
+                    if (!chart) continue;
+                    expect({ name, strange: strange(chart) }).toEqual({ name, strange: [] });
+                    expect(chart.mermaid.split('\n').filter((line) => / n\d+$/.test(line)).length).toBeLessThanOrEqual(
+                        40,
+                    );
+                }
             }
-        }
-    });
+        },
+    );
 
     test('have names that end no label', async () => {
-        for (const first of hostile.keys()) {
+        for (const first of shareOf([...hostile.keys()])) {
             const { topology } = await estate(hostileEstate(first));
             for (const { name: element } of analysisOf(topology).graph.elements.all) {
                 const chart = chartOf(topology, element);

@@ -7,6 +7,7 @@ import { analysisOf } from '../../server/failure/analysis.js';
 import { failing, scenarioOf, type Scenario } from '../../server/failure/scenario.js';
 import { asElementName } from '../../server/topology/element-name.js';
 import { estate, mainUri } from '../fixture.js';
+import { shareOf } from '../share.js';
 
 const shops = `management cluster mgmt { management plane { postgres } }
 workload cluster east { gateway ingress }
@@ -75,7 +76,13 @@ describe('a running simulation that is kept as a scenario', () => {
         expect(keptScenario(topology, 'x', failing([name('gone'), name('west')]), 0)).toContain('at 0m  fail west\n');
     });
 
-    test.each(globSync('examples/*.tsbtopo').filter((file) => !/hundred|empty/.test(file)))(
+    test.each(
+        shareOf(
+            globSync('examples/*.tsbtopo')
+                .filter((file) => !/hundred|empty/.test(file))
+                .sort(),
+        ),
+    )(
         'of each element of %s is read and kept',
         async (file) => {
             const text = readFileSync(file, 'utf8');

@@ -8,6 +8,7 @@ import { snapshotsOf } from '../../server/estate/snapshot.js';
 import { surroundingsIn } from '../../server/fixes/surroundings.js';
 import { VerifiedFixes } from '../../server/fixes/verified.js';
 import { estate } from '../fixture.js';
+import { shareOf } from '../share.js';
 import { fixed, fixesOf, titles } from './fixes.js';
 
 const folder = resolve(import.meta.dirname, '../corpus');
@@ -95,7 +96,7 @@ test('whatever is wrong in an imported file, no fix writes into it', async () =>
     const verified = new VerifiedFixes();
     const tried = new Set<string>();
     let offered = 0;
-    for (const text of corpus) {
+    for (const text of shareOf(corpus)) {
         const { document, services } = await estate({ 'main.import.tsbtopo': text });
         snapshotsOf(services, scratch);
         const around = surroundingsIn(services)(document)!;

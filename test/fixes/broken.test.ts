@@ -8,6 +8,7 @@ import { remedyFor } from '../../server/fixes/table.js';
 import { areDisjoint, byFile } from '../../server/estate/change.js';
 import { examplesIn, readPage } from '../docs/examples.js';
 import { estate } from '../fixture.js';
+import { share } from '../share.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const texts = [
@@ -25,7 +26,7 @@ test('whatever is missing from a file, nothing that is proposed fails', async ()
     const random = numbers(7);
     const below = (limit: number) => Math.floor(random.next().value! * limit);
     const failures: string[] = [];
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < share(200); round++) {
         const words = texts[below(texts.length)]!.split(/(\s+|[{}/,])/);
         for (let cut = below(3); cut >= 0; cut--) words.splice(below(words.length), 1 + below(2));
         const text = words.join('');

@@ -14,6 +14,7 @@ import { assumedIn, withoutDefault } from '../../server/topology/settings.js';
 import type { ElementName } from '../../server/topology/element-name.js';
 import { scenario, simulated } from '../failure/check.js';
 import { elementNames, randomEstate } from '../failure/random-estate.js';
+import { share } from '../share.js';
 import { unsaid } from './unsaid.js';
 
 const api = `topology t
@@ -176,7 +177,7 @@ test('undoing an assumption that is not listed changes no mark; one that is, tho
                 }
             }
         }),
-        { numRuns: 60 },
+        { numRuns: share(60) },
     );
 });
 

@@ -6,6 +6,7 @@ import { simulate } from '../../server/failure/outcome.js';
 import { additionOf, harmsPhrase } from '../../server/impact/next.js';
 import { simulated } from '../failure/check.js';
 import { randomEstate } from '../failure/random-estate.js';
+import { share } from '../share.js';
 
 const kindsOf: Readonly<Record<'down' | 'degraded', readonly Harm['kind'][]>> = {
     down: ['host-down', 'service-down', 'workloads-down'],
@@ -25,7 +26,7 @@ test('whatever users notice of one more failure has a name', () => {
                 expect([name, named.length]).not.toEqual([name, 0]);
             }
         }),
-        { numRuns: 300 },
+        { numRuns: share(300) },
     );
 });
 

@@ -16,11 +16,12 @@ import { elementsIn, gravestFirst, matrixOf } from '../../server/matrix/matrix.j
 import type { Topology } from '../../server/topology/topology.js';
 import { paths, topologiesAt } from '../diagram/estates.js';
 import { estate } from '../fixture.js';
+import { shareOf } from '../share.js';
 
 const healthOf = (topology: Topology) => simulate(analysisOf(topology).graph, []);
 
 describe('a cell says what an outcome says', () => {
-    test.each(paths)('for every failure of %s', async (path) => {
+    test.each(shareOf(paths))('for every failure of %s', async (path) => {
         for (const topology of await topologiesAt(path)) {
             const { graph, blasts } = analysisOf(topology);
             const health = simulate(graph, []);

@@ -6,6 +6,7 @@ import { estateThatNeedsCopies } from '../random-copies.js';
 import { elementNames, randomEstate } from '../random-estate.js';
 import { estateWithNeeds } from '../random-needs.js';
 import { estateWithRelays } from '../random-relays.js';
+import { share } from '../../share.js';
 import { evaluate } from './index.js';
 import type { Result, Severity } from './result.js';
 
@@ -47,7 +48,7 @@ describe('deaths never heal', () => {
             fc.property(failing, ({ topology, failed, more }) => {
                 expectAsBad(topology, [...failed, more], failed);
             }),
-            { numRuns: 500 },
+            { numRuns: share(500) },
         );
     });
 
@@ -62,7 +63,7 @@ describe('deaths never heal', () => {
                     }
                 }
             }),
-            { numRuns: 40 },
+            { numRuns: share(40) },
         );
     });
 
@@ -79,7 +80,7 @@ describe('deaths never heal', () => {
                     expect({ severity, brokenCalls }).toEqual({ severity: 'unaffected', brokenCalls: [] });
                 }
             }),
-            { numRuns: 200 },
+            { numRuns: share(200) },
         );
     });
 });
@@ -95,7 +96,7 @@ describe('names and order', () => {
                 };
                 expect(evaluate(turned, failed.toReversed())).toEqual(evaluate(topology, failed));
             }),
-            { numRuns: 200 },
+            { numRuns: share(200) },
         );
     });
 });

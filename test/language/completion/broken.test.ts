@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { estate } from '../../fixture.js';
+import { shareOf } from '../../share.js';
 import { labels } from './complete.js';
 
 describe('after a broken line', () => {
@@ -87,7 +88,7 @@ test('wherever one stops in a file, there is an answer, and nothing twice', asyn
     const text = readFileSync(resolve(import.meta.dirname, '../../../examples/reference.tsbtopo'), 'utf8');
     const { services, change } = await estate(text);
     const provider = services.lsp.CompletionProvider!;
-    for (const { index } of text.matchAll(/(?<=\s)\S/g)) {
+    for (const { index } of shareOf([...text.matchAll(/(?<=\s)\S/g)])) {
         const { document } = await change({ 'main.tsbtopo': text.slice(0, index) });
         const { items } = (await provider.getCompletion(document, {
             textDocument: { uri: document.uri.toString() },
