@@ -16,6 +16,7 @@ export {
 export { numbersBeside, type NumbersBeside } from './numbers.js';
 export { createPropagation, grow, propagate, shrink, type Change, type Propagation } from './propagate.js';
 export { sweepOf, type Failed, type Sweep } from './sweep.js';
-export { pairingOf, type Loss, type Pairing, type Pairs } from './pairs.js';
+export type { Loss } from './gatherings.js';
+export { pairingOf, type Pairing, type Pairs } from './pairs.js';
 export { chains, inputsOf, type Cause, type Chain } from './explain.js';
 export { stronglyConnected } from './connected.js';

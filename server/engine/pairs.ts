@@ -1,4 +1,5 @@
-import type { Gates, NodeIndex } from './graph.js';
+import { gatheringsIn, type Gatherings, type Lists, type Loss } from './gatherings.js';
+import type { Gates } from './graph.js';
 import type { Failed } from './sweep.js';
 
 /** Pairs of failures, by their numbers: `a` with each of `others[offsets[a]]` up to `others[offsets[a + 1]]`, all larger. */
@@ -14,14 +15,6 @@ export interface Pairing {
     readonly add: (failed: Failed) => void;
     /** All pairs of these failures that do more than both of their parts. */
     readonly pairs: () => Pairs;
-}
-
-/** What may be lost by a pair. */
-export interface Loss {
-    /** Of which nodes the loss counts; unless said, of all. */
-    readonly matters?: (node: NodeIndex) => boolean;
-    /** Nodes of which several may do more together, without a gate that would say so. */
-    readonly groups?: readonly (readonly NodeIndex[])[];
 }
 
 /**
@@ -67,63 +60,6 @@ class Numbers {
     }
 }
 
-/** Lists of numbers, one behind the other: list `i` is `all[offsets[i]]` up to `all[offsets[i + 1]]`. */
-interface Lists {
-    readonly offsets: Int32Array;
-    readonly all: Int32Array;
-}
-
-// ------------------------------------------------------------------------------------------------------- gatherings
-
-/** Nodes that do more together: the inputs of gates, and groups. */
-interface Gatherings {
-    readonly inputs: Lists;
-    /** What is lost with so many of them: a node, or -1 for a group. */
-    readonly lost: Numbers;
-    readonly thresholds: Numbers;
-    /** 1 for the nodes of which one has to know which failures take them. */
-    readonly isAskedFor: Uint8Array;
-}
-
-function gatheringsIn(
-    { thresholds, dependents: { offsets, targets } }: Gates,
-    { matters = () => true, groups = [] }: Loss,
-): Gatherings {
-    const sizes = new Int32Array(thresholds.length);
-    for (const target of targets) sizes[target]!++;
-    const [lost, needed] = [new Numbers(), new Numbers()];
-    const numberOf = new Int32Array(thresholds.length).fill(-1);
-    const ends: number[] = [0];
-    for (let node = 0; node < thresholds.length; node++) {
-        const threshold = thresholds[node]!;
-        if (threshold < 2 || threshold > sizes[node]! || !matters(node)) continue;
-        numberOf[node] = lost.push(node);
-        needed.push(threshold);
-        ends.push(ends.at(-1)! + sizes[node]!);
-    }
-    for (const group of groups) {
-        lost.push(-1);
-        needed.push(2);
-        ends.push(ends.at(-1)! + group.length);
-    }
-    const inputs = { offsets: Int32Array.from(ends), all: new Int32Array(ends.at(-1)!) };
-    const next = inputs.offsets.slice();
-    const isAskedFor = new Uint8Array(thresholds.length);
-    for (let node = 0; node < thresholds.length; node++) {
-        for (let edge = offsets[node]!, end = offsets[node + 1]!; edge < end; edge++) {
-            const gathering = numberOf[targets[edge]!]!;
-            if (gathering < 0) continue;
-            inputs.all[next[gathering]!++] = node;
-            isAskedFor[node] = isAskedFor[targets[edge]!] = 1;
-        }
-    }
-    for (const [index, group] of groups.entries()) {
-        inputs.all.set(group, inputs.offsets[lost.length - groups.length + index]);
-        for (const node of group) isAskedFor[node] = 1;
-    }
-    return { inputs, lost, thresholds: needed, isAskedFor };
-}
-
 /** Of each node the failures that take it, in order. */
 function failuresByNode(failed: Numbers, ends: Numbers, { thresholds }: Gates): Lists {
     const offsets = new Int32Array(thresholds.length + 1);
@@ -139,29 +75,32 @@ function failuresByNode(failed: Numbers, ends: Numbers, { thresholds }: Gates): 
 // ------------------------------------------------------------------------------------------------------------ pairs
 
 /** The pairs, two numbers each, some more than once. */
-function completions({ inputs, lost, thresholds }: Gatherings, failures: Lists, count: number): Numbers {
+function completions({ count, nodes, thresholds, gates }: Gatherings, failures: Lists, length: number): Numbers {
     const found = new Numbers();
-    const takers = takersIn(failures, count);
-    for (let gathering = 0; gathering < lost.length; gathering++) {
-        const threshold = thresholds.all[gathering]!;
-        const nodes = inputs.all.subarray(inputs.offsets[gathering], inputs.offsets[gathering + 1]);
-        takers.look(nodes, lost.all[gathering]!, threshold);
-        for (let one = 0; one < takers.groups(); one++)
-            for (let other = 0; other < one; other++)
-                if (takers.joint(one, other) >= threshold) takers.pair(one, other, found);
+    const takers = takersIn(failures, length);
+    const listOf = ({ offsets, all }: Lists, index: number) => all.subarray(offsets[index], offsets[index + 1]);
+    for (let gathering = 0; gathering < count; gathering++) {
+        const [some, lost] = [listOf(nodes, gathering), listOf(gates, gathering)];
+        const threshold = thresholds[gathering]!;
+        if (takers.look(some, lost, threshold)) takers.pair(threshold, found);
+        else
+            for (let gate = 0; gate < lost.length; gate++)
+                if (takers.look(some, lost.subarray(gate, gate + 1), threshold)) takers.pair(threshold, found);
     }
     return found;
 }
 
 /**
- * The failures that take some of a gathering without losing it, in groups of those that take the same: a mask with a bit for
- * each place tells what, in as many words as that needs. Used again for each gathering, since there are many of them.
+ * The failures that take some of a gathering without losing its gates, in groups of those that take the same: a mask with a bit
+ * for each place tells what, in as many words as that needs. Used again for each gathering, since there are many of them.
  */
 function takersIn({ offsets, all }: Lists, count: number) {
     // of each taker: which failure it is, how many nodes it takes, and where its mask is; -1 where it has no partner
     const [failures, counts, masks] = [new Numbers(), new Numbers(), new Numbers()];
-    /** Of each failure: whether it loses the gathering (even), or is a taker (odd), with the number of the look. */
+    /** Of each failure: whether it loses gates (even), or is a taker (odd), with the number of the look. */
     const state = new Int32Array(count);
+    /** How many of the gates a failure loses. */
+    const losses = new Int32Array(count);
     const takerOf = new Int32Array(count);
     const words = new Numbers();
     // of each group: a taker, and the last of its members; before each taker comes another one of its group
@@ -174,17 +113,26 @@ function takersIn({ offsets, all }: Lists, count: number) {
         for (let word = 0; word < wordsOfMask; word++) if (words.all[a + word] !== words.all[b + word]) return false;
         return true;
     };
-    /** Notes who takes any of these. @returns the most that anybody takes */
-    const note = (nodes: Int32Array, lost: NodeIndex) => {
-        look += 2;
-        failures.length = counts.length = masks.length = words.length = 0;
-        groups.length = members.length = before.length = 0;
-        if (lost >= 0) for (let at = offsets[lost]!; at < offsets[lost + 1]!; at++) state[all[at]!] = look;
+    const noteLosses = (gates: Int32Array) => {
+        for (const gate of gates) {
+            for (let at = offsets[gate]!, end = offsets[gate + 1]!; at < end; at++) {
+                const failure = all[at]!;
+                if (state[failure] !== look) losses[failure] = 0;
+                state[failure] = look;
+                losses[failure]!++;
+            }
+        }
+    };
+    /** Notes who takes any of these. @returns the most that anybody takes; -1 where a taker loses some of the gates, but not all */
+    const noteTakers = (nodes: Int32Array, gates: Int32Array) => {
         let most = 0;
         for (const node of nodes) {
             for (let at = offsets[node]!, end = offsets[node + 1]!; at < end; at++) {
                 const failure = all[at]!;
-                if (state[failure] === look) continue;
+                if (state[failure] === look) {
+                    if (losses[failure]! < gates.length) return -1;
+                    continue;
+                }
                 if (state[failure] !== look + 1) {
                     state[failure] = look + 1;
                     takerOf[failure] = failures.push(failure);
@@ -205,46 +153,66 @@ function takersIn({ offsets, all }: Lists, count: number) {
             }
         }
     };
+    /** Groups those takers that have a partner. */
+    const group = (nodes: Int32Array, most: number, threshold: number) => {
+        wordsOfMask = (nodes.length + 31) >> 5;
+        for (let taker = 0; taker < counts.length; taker++)
+            masks.push(counts.all[taker]! + most < threshold ? -1 : words.extend(wordsOfMask));
+        words.all.fill(0, 0, words.length);
+        writeMasks(nodes);
+        for (let taker = 0; taker < counts.length; taker++) {
+            before.push(-1);
+            if (masks.all[taker]! < 0) continue;
+            let group = 0;
+            while (group < groups.length && !isAlike(groups.all[group]!, taker)) group++;
+            if (group === groups.length) {
+                groups.push(taker);
+                members.push(-1);
+            }
+            before.all[taker] = members.all[group]!;
+            members.all[group] = taker;
+        }
+    };
+    /** How much is taken by one group or the other. */
+    const joint = (one: number, other: number) => {
+        const [a, b] = [masks.all[groups.all[one]!]!, masks.all[groups.all[other]!]!];
+        let taken = 0;
+        for (let word = 0; word < wordsOfMask; word++)
+            for (let rest = words.all[a + word]! | words.all[b + word]!; rest !== 0; rest &= rest - 1) taken++;
+        return taken;
+    };
+    const pairMembers = (one: number, other: number, found: Numbers) => {
+        for (let a = one; a >= 0; a = before.all[a]!) {
+            for (let b = other; b >= 0; b = before.all[b]!) {
+                const at = found.extend(2);
+                found.all[at] = Math.min(failures.all[a]!, failures.all[b]!);
+                found.all[at + 1] = Math.max(failures.all[a]!, failures.all[b]!);
+            }
+        }
+    };
     return {
-        groups: () => groups.length,
-        /** @param lost what is lost with so many of the nodes; -1 where that is no node */
-        look(nodes: Int32Array, lost: NodeIndex, threshold: number) {
-            const most = note(nodes, lost);
-            if (2 * most < threshold) return;
-            wordsOfMask = (nodes.length + 31) >> 5;
-            for (let taker = 0; taker < counts.length; taker++)
-                masks.push(counts.all[taker]! + most < threshold ? -1 : words.extend(wordsOfMask));
-            words.all.fill(0, 0, words.length);
-            writeMasks(nodes);
-            for (let taker = 0; taker < counts.length; taker++) {
-                before.push(-1);
-                if (masks.all[taker]! < 0) continue;
-                let group = 0;
-                while (group < groups.length && !isAlike(groups.all[group]!, taker)) group++;
-                if (group === groups.length) {
-                    groups.push(taker);
-                    members.push(-1);
-                }
-                before.all[taker] = members.all[group]!;
-                members.all[group] = taker;
-            }
+        /**
+         * Looks at a gathering. Whoever loses its gates cannot complete their loss. A failure may lose some of several gates only,
+         * which have been made to fail themselves: then it depends on the partner whether the others matter, and each gate has
+         * to be looked at by itself.
+         *
+         * @param gates that are lost with so many of the nodes
+         * @returns whether all of these gates can be looked at together
+         */
+        look(nodes: Int32Array, gates: Int32Array, threshold: number): boolean {
+            look += 2;
+            failures.length = counts.length = masks.length = words.length = 0;
+            groups.length = members.length = before.length = 0;
+            noteLosses(gates);
+            const most = noteTakers(nodes, gates);
+            if (2 * most >= threshold) group(nodes, most, threshold);
+            return most >= 0;
         },
-        /** How much is taken by one group or the other. */
-        joint(one: number, other: number): number {
-            const [a, b] = [masks.all[groups.all[one]!]!, masks.all[groups.all[other]!]!];
-            let taken = 0;
-            for (let word = 0; word < wordsOfMask; word++)
-                for (let rest = words.all[a + word]! | words.all[b + word]!; rest !== 0; rest &= rest - 1) taken++;
-            return taken;
-        },
-        pair(one: number, other: number, found: Numbers) {
-            for (let a = members.all[one]!; a >= 0; a = before.all[a]!) {
-                for (let b = members.all[other]!; b >= 0; b = before.all[b]!) {
-                    const at = found.extend(2);
-                    found.all[at] = Math.min(failures.all[a]!, failures.all[b]!);
-                    found.all[at + 1] = Math.max(failures.all[a]!, failures.all[b]!);
-                }
-            }
+        /** The pairs of those just looked at that take so many. */
+        pair(threshold: number, found: Numbers) {
+            for (let one = 0; one < groups.length; one++)
+                for (let other = 0; other < one; other++)
+                    if (joint(one, other) >= threshold) pairMembers(members.all[one]!, members.all[other]!, found);
         },
     };
 }

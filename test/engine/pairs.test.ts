@@ -12,16 +12,30 @@ import {
 import { meshOf } from '../benchmark/mesh.js';
 import { harmfulByTrying } from './naive.js';
 
-/** Any graph: nodes with several inputs, some of them twice, in circles, and with thresholds that none or all reach. */
+/**
+ * Any graph: nodes with several inputs, some of them twice, in circles, and with thresholds that none or all reach; many have the
+ * inputs of another one in another order, some of them with another threshold, or with an input once more.
+ */
 const anyGraph = fc
-    .array(fc.record({ threshold: fc.integer({ min: 1, max: 4 }), inputs: fc.array(fc.nat(), { maxLength: 5 }) }), {
-        minLength: 2,
-        maxLength: 14,
-    })
+    .array(
+        fc.record({
+            threshold: fc.integer({ min: 1, max: 4 }),
+            inputs: fc.array(fc.nat(), { maxLength: 5 }),
+            like: fc.option(fc.nat()),
+            more: fc.record({ threshold: fc.constantFrom(0, 0, 0, 1), input: fc.constantFrom(0, 0, 0, 1) }),
+        }),
+        { minLength: 2, maxLength: 14 },
+    )
     .map((nodes): Gates => {
         const builder = createGraphBuilder<object, string>();
-        for (const { threshold } of nodes) builder.node({}, threshold);
-        for (const [node, { inputs }] of nodes.entries())
+        const made = nodes.map(({ threshold, inputs, like, more }) => {
+            if (like === null) return { threshold, inputs };
+            const other = nodes[like % nodes.length]!;
+            const again = more.input ? other.inputs.slice(0, 1) : [];
+            return { threshold: other.threshold + more.threshold, inputs: [...again, ...other.inputs].reverse() };
+        });
+        for (const { threshold } of made) builder.node({}, threshold);
+        for (const [node, { inputs }] of made.entries())
             for (const input of inputs) builder.input(node, input % nodes.length, 'it is so');
         return builder.finish();
     });
@@ -86,6 +100,30 @@ test('of a gate with more inputs than a number has bits', () => {
     const { pairs } = harmfulByTrying(graph, failures);
     expect(pairs).toHaveLength(55);
     expect(pairsIn(graph, failures)).toEqual(pairs);
+});
+
+test('of gates alike that are lost by themselves, all but those', () => {
+    const builder = createGraphBuilder<object, string>();
+    const [a, b] = [builder.node({}), builder.node({})];
+    const [one, other] = [builder.node({}, 2), builder.node({}, 2)];
+    for (const gate of [one, other]) for (const input of [a, b]) builder.input(gate, input, 'both');
+    const graph = builder.finish();
+    // the other gate is lost by a and b, unless one of them loses it itself
+    const failures = [[a, one], [b, one], [b, other], [b]];
+    const { pairs } = harmfulByTrying(graph, failures);
+    expect(pairs).toEqual(['0 1', '0 3']);
+    expect(pairsIn(graph, failures)).toEqual(pairs);
+});
+
+test('what a gate fails by after a time takes no part', () => {
+    const builder = createGraphBuilder<object, string>();
+    const [a, b, c] = [builder.node({}), builder.node({}), builder.node({})];
+    const [one, other] = [builder.node({}, 2), builder.node({}, 2)];
+    for (const input of [a, b]) builder.input(one, input, 'both');
+    builder.input(other, a, 'both');
+    for (const gate of [one, other]) builder.delayedInput(gate, c, 'after a time');
+    const graph = builder.finish();
+    expect(pairsIn(graph, each(graph))).toEqual(['0 1']);
 });
 
 test('only of what matters, and of groups without a gate', () => {
