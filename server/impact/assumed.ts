@@ -1,11 +1,13 @@
 import { analysisOf } from '../failure/analysis.js';
 import { operationsElsewhere, type Change, type OperationMarks } from '../failure/elsewhere.js';
+import { heededAt } from '../failure/heeded.js';
 import { simulate, type Outcome } from '../failure/outcome.js';
 import type { Step } from '../failure/run.js';
 import { pointAt, timelineOf } from '../failure/timeline.js';
 import { alternativesTo, type OtherValue } from '../knowledge/alternatives.js';
 import { allDefaults, type DefaultId } from '../knowledge/defaults.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
+import { share } from '../topology/neighbourhoods.js';
 import { assumedIn, withoutDefault } from '../topology/settings.js';
 import type { Topology } from '../topology/topology.js';
 import type { ScenarioView } from './scenario.js';
@@ -92,28 +94,28 @@ function findAssumptions(outcome: Outcome, again: Again, isInTime: boolean): Ass
         const { assumes, others, onlyInTime = false } = alternativesTo(id);
         if (unsaid === undefined || (onlyInTime && !isInTime)) return [];
         const { owners, ofServices } = unsaid;
+        const heeded = heededAt(topology, id, owners);
+        if (heeded.length === 0) return [];
         return others.flatMap((other): Assumption[] => {
-            const turnsWith = (owner?: string) => {
+            const turnsWith = (at: readonly string[]) => {
                 const inWorld =
-                    isInTime || ofServices ? undefined : operationsElsewhere(outcome, changeTo(id, other, owner));
-                return turnsBetween(here, inWorld ?? again(variantOf(topology, id, other, owner)));
+                    isInTime || ofServices ? undefined : operationsElsewhere(outcome, changeTo(id, other, at));
+                return turnsBetween(here, inWorld ?? again(variantOf(topology, id, other, at)));
             };
-            const turns = turnsWith();
+            const turns = turnsWith(heeded);
             if (turns.length === 0) return [];
-            const where = owners.filter((owner, _, { length }) => {
-                if (length === 1 || length > mostOwners) return true;
-                return turnsWith(owner).length > 0;
-            });
+            const isLookedAtEach = owners.length > 1 && owners.length <= mostOwners;
+            const where = isLookedAtEach ? heeded.filter((owner) => turnsWith([owner]).length > 0) : owners;
             return [{ id, assumes, instead: other.says, where: where.length > 0 ? where : owners, turns }];
         });
     });
 }
 
-/** Another value of a default, everywhere or at one owner, as a change. */
-function changeTo(id: DefaultId, other: OtherValue, owner?: string): Change {
+/** Another value of a default, at some of those who leave it unsaid, as a change. */
+function changeTo(id: DefaultId, other: OtherValue, owners: readonly string[]): Change {
     return {
-        name: JSON.stringify([id, other.says, owner]),
-        of: (topology) => newVariant(topology, id, other, owner),
+        name: JSON.stringify([id, other.says, owners]),
+        of: (topology) => withoutDefault(topology, id, other.value, new Set(owners)),
     };
 }
 
@@ -127,18 +129,21 @@ function defaultsOf(topology: Topology): ReturnType<typeof assumedIn> {
 
 const variants = new WeakMap<Topology, Map<string, Topology>>();
 
-type VariantOf = (topology: Topology, id: DefaultId, other: OtherValue, owner?: string) => Topology;
+type VariantOf = (topology: Topology, id: DefaultId, other: OtherValue, owners: readonly string[]) => Topology;
 
-/** The estate without a default, everywhere or at one owner. */
-const newVariant: VariantOf = (topology, id, { value }, owner) =>
-    withoutDefault(topology, id, value, owner === undefined ? undefined : new Set([owner]));
+/** The estate without a default of some; its graph is built anew only where it is another one. */
+const newVariant: VariantOf = (topology, id, other, owners) => {
+    const variant = changeTo(id, other, owners).of(topology);
+    share(variant, topology);
+    return variant;
+};
 
 /** The same; kept, since each question about an estate undoes the same ones. */
-const keptVariant: VariantOf = (topology, id, other, owner) => {
+const keptVariant: VariantOf = (topology, id, other, owners) => {
     const made = variants.get(topology) ?? new Map<string, Topology>();
     variants.set(topology, made);
-    const { name: key } = changeTo(id, other, owner);
-    const variant = made.get(key) ?? newVariant(topology, id, other, owner);
+    const { name: key } = changeTo(id, other, owners);
+    const variant = made.get(key) ?? newVariant(topology, id, other, owners);
     made.set(key, variant);
     return variant;
 };

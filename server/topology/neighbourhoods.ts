@@ -115,7 +115,8 @@ function grouped({ services, clusters }: Topology): { readonly placeOf: Int32Arr
 
 const named = new WeakMap<Service, readonly Callee[]>();
 
-function namedBy(service: Service): readonly Callee[] {
+/** What a service calls, requires, or asks about requests. */
+export function namedBy(service: Service): readonly Callee[] {
     let callees = named.get(service);
     if (!callees) named.set(service, (callees = [...calledBy(service), ...helpersOf(service)]));
     return callees;
@@ -126,7 +127,8 @@ function calledBy({ outside, shortName: name, nameAt: at, calls, requires }: Ser
     return outside ? [{ kind: 'external-service', name, at }] : [...calls, ...requires];
 }
 
-function helpersOf({
+/** What is asked about requests. */
+export function helpersOf({
     externalAuthorization,
     rateLimit,
 }: Pick<Service, 'externalAuthorization' | 'rateLimit'>): readonly Callee[] {
