@@ -222,15 +222,38 @@ function consumersOf(moment: Moment, service: string): Consumer[] {
         severity: severityOfHost(moment, nodes),
         nodes,
     }));
-    const callers = new Map<string, Consumer[]>();
-    for (const nodes of traffic.callers.get(service) ?? []) {
-        if (isDown(nodes.instances)) continue;
-        const key = jointKey(nodes.service, nodes.cluster);
-        const ways = callers.get(key) ?? [];
-        callers.set(key, ways);
-        ways.push({ kind: 'caller', severity: reachOf(nodes.path, isDown), nodes });
+    const callers: (Consumer & { readonly kind: 'caller' })[] = [];
+    const all = traffic.callers.get(service) ?? [];
+    for (const nodes of all)
+        if (!isDown(nodes.instances)) callers.push({ kind: 'caller', severity: reachOf(nodes.path, isDown), nodes });
+    return [...hosts, ...(haveSeveralWays(all) ? eachOnce(callers) : callers)];
+}
+
+const severalWays = new WeakMap<readonly CallerNodes[], boolean>();
+
+/** Whether one of them calls from the same cluster in more than one way: found once, since few do. */
+function haveSeveralWays(callers: readonly CallerNodes[]): boolean {
+    let known = severalWays.get(callers);
+    if (known === undefined) {
+        known = new Set(callers.map(keyOfCaller)).size < callers.length;
+        severalWays.set(callers, known);
     }
-    return [...hosts, ...[...callers.values()].map(inAllWays)];
+    return known;
+}
+
+function eachOnce(callers: readonly (Consumer & { readonly kind: 'caller' })[]): Consumer[] {
+    const waysOf = new Map<string, Consumer[]>();
+    for (const caller of callers) {
+        const key = keyOfCaller(caller.nodes);
+        const ways = waysOf.get(key);
+        if (ways) ways.push(caller);
+        else waysOf.set(key, [caller]);
+    }
+    return [...waysOf.values()].map(inAllWays);
+}
+
+function keyOfCaller({ service, cluster }: CallerNodes): string {
+    return jointKey(service, cluster);
 }
 
 /** Who uses a service in several ways is served in part by what is left of them; the worst one tells from where. */
