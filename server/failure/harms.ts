@@ -3,7 +3,8 @@ import { operations } from '../knowledge/operations.js';
 import type { FailureGraph } from './graph.js';
 import type { Gravity } from './gravity.js';
 import { gravityOfService, isToldByItsHosts, trafficOutcome } from './traffic-outcome.js';
-import { usersOf } from './users.js';
+import type { HostNodes } from './traffic-graph.js';
+import { usersOf, type Users } from './users.js';
 
 /** What one more failure takes. */
 export interface Harm {
@@ -35,8 +36,12 @@ export interface HarmJudge {
     readonly harms: readonly Harm[];
     /** How users fare; only those are looked at whom the change may touch. */
     faresIn(this: void, change: Change): Fares;
-    /** What a change takes from those who fared so before, each harm once, and none beside a graver one; in any order. */
-    takenBy(this: void, change: Change, before: Fares): HarmIndex[];
+    /**
+     * What a change takes from those who fared so before, each harm once, and none beside a graver one; in any order.
+     *
+     * @param among of users, those alone; with a service all of its hosts, which may tell what happens to it
+     */
+    takenBy(this: void, change: Change, before: Fares, among?: Users): HarmIndex[];
     /** The same, the gravest first, and of one kind in the order in which the estate has them. */
     harmsBy(this: void, change: Change, before: Fares): Harm[];
 }
@@ -54,8 +59,16 @@ interface UserFare {
     readonly isToldByHosts: boolean;
 }
 
-/** Works for any number of changes, one after the other; each costs what it touches. */
+const judges = new WeakMap<FailureGraph, HarmJudge>();
+
+/** Works for any number of changes, one after the other; each costs what it touches. One for each graph. */
 export function harmJudge(graph: FailureGraph): HarmJudge {
+    let judge = judges.get(graph);
+    if (!judge) judges.set(graph, (judge = judgeOf(graph)));
+    return judge;
+}
+
+function judgeOf(graph: FailureGraph): HarmJudge {
     const { traffic } = graph;
     const harms: Harm[] = [];
     const add = (harm: Harm) => harms.push(harm) - 1;
@@ -68,8 +81,8 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
     const { harmOf, needless } = harmsOfNodes(graph, add);
     const touchedUsers = usersOf(graph);
 
-    const usersIn = (change: Change): UserFare[] => {
-        const touched = touchedUsers(change);
+    const usersIn = (change: Change, among?: Users): UserFare[] => {
+        const touched = among ? touchedAmong(change, among) : touchedUsers(change);
         const outcome = trafficOutcome(traffic, (node) => change.down[node] === 1);
         return [
             ...touched.hosts.map((host) => ({
@@ -92,11 +105,23 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
             }),
         ];
     };
+    /** Where much is touched, it is less to look at all of them: those who are not touched fare as before. */
+    const touchedAmong = (change: Change, among: Users): Users => {
+        const { hosts, services } = setsOf(among);
+        if (change.touched.length > mostTouched * (hosts.size + services.size)) return among;
+        const touched = touchedUsers(change);
+        return {
+            hosts: touched.hosts.filter((host) => hosts.has(host)),
+            services: touched.services.filter((service) => services.has(service)),
+        };
+    };
     const judge: HarmJudge = {
         harms,
         faresIn: (change) => new Map(usersIn(change).map(({ harms, gravity }) => [harms.down, gravity])),
-        takenBy(change, before) {
-            const worse = usersIn(change).filter(({ harms, gravity }) => isWorse(gravity, before.get(harms.down)));
+        takenBy(change, before, among) {
+            const worse = usersIn(change, among).filter(({ harms, gravity }) =>
+                isWorse(gravity, before.get(harms.down)),
+            );
             const told = new Set(worse.filter(({ isHost }) => isHost).map(({ service }) => service));
             const taken = new Set(change.order.map((node) => harmOf[node]!));
             for (const { harms, gravity, service, isToldByHosts } of worse) {
@@ -114,6 +139,17 @@ export function harmJudge(graph: FailureGraph): HarmJudge {
         },
     };
     return judge;
+}
+
+/** For so many touched nodes one user more is looked at. */
+const mostTouched = 4;
+
+const sets = new WeakMap<Users, { readonly hosts: ReadonlySet<HostNodes>; readonly services: ReadonlySet<string> }>();
+
+function setsOf(users: Users) {
+    let known = sets.get(users);
+    if (!known) sets.set(users, (known = { hosts: new Set(users.hosts), services: new Set(users.services) }));
+    return known;
 }
 
 /** Whether a user who fared so before is down now, or degraded. */

@@ -4,7 +4,9 @@ import type { Operation, Severity } from '../knowledge/operations.js';
 import { placesAround, type Element } from '../topology/element.js';
 import type { FailureGraph } from './graph.js';
 import { harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
-import { estateSeverities, propagationOf, type State } from './outcome.js';
+import { estateSeverities, propagationOf, sparedIn, type State } from './outcome.js';
+import { mayTakeMore } from './used-up.js';
+import { usersOf, type Users } from './users.js';
 
 const noHarms = Object.fromEntries(harmKinds.map((kind) => [kind, 0])) as Record<Harm['kind'], number>;
 
@@ -41,24 +43,69 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
     const now = propagationOf(graph, state);
     const fares = faresIn(now);
     const isHealthy = now.order.length === 0;
-    const isAlways = new Uint8Array(harms.length);
     const found: NextFailure[] = [];
     for (const element of graph.elements.all) {
         const node = graph.nodeOfElement.get(element.name)!;
         if (now.down[node]) continue;
         const taken = sweep(graph, now, node, (change) => takenBy(change, fares));
         if (taken.length === 0) continue;
-        const always = isHealthy ? taken : sweep(graph, health, node, (change) => takenBy(change, inHealth));
-        for (const harm of always) isAlways[harm] = 1;
-        const onlyNow = taken.filter((harm) => !isAlways[harm]);
-        for (const harm of always) isAlways[harm] = 0;
+        const always = new Set(
+            isHealthy ? taken : sweep(graph, health, node, (change) => takenBy(change, wellInHealth)),
+        );
+        const onlyNow = taken.filter((harm) => !always.has(harm));
         found.push({ elements: [element], harms: harmsTold(taken, harms), onlyNow: harmsTold(onlyNow, harms) });
     }
     return together(graph, found);
 }
 
+/**
+ * Those of {@link nextFailures} that take something only now: redundancy that is used up. It costs what has failed and what is
+ * behind that: whoever else fails takes what he always takes, and so does everybody from those who have nothing to do with
+ * what has failed, or with what fails only now.
+ */
+export function worseNow(graph: FailureGraph, state: State): NextFailure[] {
+    // who is spared now would lose more in health
+    if (sparedIn(state).size > 0) return nextFailures(graph, state).filter(({ onlyNow }) => onlyNow.told.length > 0);
+    const { harms, faresIn, takenBy } = harmJudge(graph);
+    const touchedUsers = usersOf(graph);
+    const health = createPropagation(graph);
+    const now = propagationOf(graph, state);
+    const fares = faresIn(now);
+    const touched = touchedUsers(now);
+    const around = withHosts(graph, touched);
+    const found: NextFailure[] = [];
+    for (const element of mayTakeMore(graph, now)) {
+        const node = graph.nodeOfElement.get(element.name)!;
+        const inHealth = grow(graph, health, node);
+        const here = grow(graph, now, node);
+        const more = here.order.filter((each) => !health.down[each]);
+        const among =
+            more.length === 0 ? around : withHosts(graph, touched, touchedUsers({ order: more, touched: [] }));
+        const always = new Set(takenBy(inHealth, wellInHealth, among));
+        const onlyNow = new Set(takenBy(here, fares, among).filter((harm) => !always.has(harm)));
+        if (onlyNow.size > 0) {
+            const taken = takenBy(here, fares);
+            const only = taken.filter((harm) => onlyNow.has(harm));
+            found.push({ elements: [element], harms: harmsTold(taken, harms), onlyNow: harmsTold(only, harms) });
+        }
+        shrink(now, here);
+        shrink(health, inHealth);
+    }
+    return together(graph, found);
+}
+
+/** All of them, with all hosts of the services among them. */
+function withHosts({ traffic }: FailureGraph, ...users: readonly Users[]): Users {
+    const services = [...new Set(users.flatMap((each) => each.services))];
+    const hosts = [
+        ...users.flatMap((each) => each.hosts),
+        ...services.flatMap((service) => traffic.hostsOf.get(service) ?? []),
+    ];
+    return { hosts: [...new Set(hosts)], services };
+}
+
 /** Nobody fares otherwise. */
-const inHealth: Fares = new Map();
+const wellInHealth: Fares = new Map();
 
 function harmsTold(taken: readonly HarmIndex[], harms: readonly Harm[]): Harms {
     const counts: Record<Harm['kind'], number> = { ...noHarms };

@@ -20,11 +20,11 @@ export function usersOf(graph: FailureGraph): TouchedUsers {
 }
 
 /** The nodes at which these look, in order to tell how they fare; everything else that matters to them is below. */
-export function nodesOfUsers({ traffic }: FailureGraph, users: Users): NodeIndex[] {
-    const { hosts, services } = usersAbove(traffic);
-    const lookedAt = <T>(all: ReadonlyMap<NodeIndex, readonly T[]>, by: ReadonlySet<T>) =>
-        [...all].flatMap(([node, those]) => (those.some((each) => by.has(each)) ? [node] : []));
-    return [...lookedAt(hosts, new Set(users.hosts)), ...lookedAt(services, new Set(users.services))];
+export function nodesOfUsers({ traffic }: FailureGraph, { hosts, services }: Users): ReadonlySet<NodeIndex> {
+    return new Set([
+        ...hosts.flatMap((host) => nodesOfHost(traffic, host)),
+        ...services.flatMap((service) => nodesOfService(traffic, service)),
+    ]);
 }
 
 /** Finds the users that a failure touched. */
@@ -69,7 +69,7 @@ type AboveAt = (node: NodeIndex) => readonly UsersAbove[];
 
 function userWalkIn(graph: FailureGraph): UserWalk {
     const { offsets, targets } = graph.dependents;
-    const isOnWay = onTheWayIn(graph);
+    const isOnWay = isWay(graph);
     const seen = new Int32Array(graph.nodes.length);
     let round = 0;
     return ({ order, touched }, above, visitor) => {
@@ -162,8 +162,8 @@ function outsideOf({ owns }: GraphPart, users: UsersAbove): readonly NodeIndex[]
     return nodes;
 }
 
-/** Whether a node is a stretch of a way; found once for each. */
-function onTheWayIn({ nodes }: FailureGraph): (node: NodeIndex) => boolean {
+/** Whether a node is a stretch of a way, of which users feel the loss though nothing that they look at has failed; found once for each. */
+export function isWay({ nodes }: FailureGraph): (node: NodeIndex) => boolean {
     const [yes, no] = [1, 2];
     const known = new Uint8Array(nodes.length);
     return (node) => (known[node] ||= isOnTheWay(nodes.at(node)) ? yes : no) === yes;
@@ -180,31 +180,40 @@ interface UsersAbove {
     readonly services: ReadonlyMap<NodeIndex, readonly string[]>;
 }
 
-/** The nodes at which a host or a service looks in order to tell how it fares, or which are above those. */
-function usersAbove({ hosts, serving, calls, callers }: Traffic): UsersAbove {
+/** The nodes at which a host or a service looks in order to tell how it fares. */
+function usersAbove(traffic: Traffic): UsersAbove {
     const above = { hosts: new Map<NodeIndex, HostNodes[]>(), services: new Map<NodeIndex, string[]>() };
-    const add = <T>(map: Map<NodeIndex, T[]>, node: NodeIndex | undefined, user: T) => {
-        if (node === undefined) return;
-        const users = map.get(node);
-        if (users) users.push(user);
-        else map.set(node, [user]);
-    };
-    const callNodes = (service: string) => (calls.get(service) ?? []).flatMap(({ path }) => [path.lost, path.limited]);
-    for (const host of hosts) {
-        const { lost, limited, service } = host;
-        for (const node of [lost, limited, ...callNodes(service)]) {
-            add(above.hosts, node, host);
-            add(above.services, node, service);
+    const add = <T>(map: Map<NodeIndex, T[]>, nodes: readonly NodeIndex[], user: T) => {
+        for (const node of nodes) {
+            const users = map.get(node);
+            if (users) users.push(user);
+            else map.set(node, [user]);
         }
-        for (const { serves } of serving.get(service) ?? []) add(above.hosts, serves, host);
-    }
-    for (const [service, homes] of serving) {
-        const looksAt = [
-            ...homes.flatMap(({ instances, serves }) => [instances, serves]),
-            ...callNodes(service),
-            ...(callers.get(service) ?? []).flatMap(({ instances, path }) => [instances, path.lost, path.limited]),
-        ];
-        for (const node of looksAt) add(above.services, node, service);
-    }
+    };
+    for (const host of traffic.hosts) add(above.hosts, nodesOfHost(traffic, host), host);
+    for (const service of traffic.serving.keys()) add(above.services, nodesOfService(traffic, service), service);
     return above;
+}
+
+function nodesOfHost(traffic: Traffic, { lost, limited, service }: HostNodes): NodeIndex[] {
+    const serves = (traffic.serving.get(service) ?? []).map((home) => home.serves);
+    return known(lost, limited, ...nodesOfCalls(traffic, service), ...serves);
+}
+
+function nodesOfService(traffic: Traffic, service: string): NodeIndex[] {
+    const { hostsOf, serving, callers } = traffic;
+    return known(
+        ...(hostsOf.get(service) ?? []).flatMap(({ lost, limited }) => [lost, limited]),
+        ...(serving.get(service) ?? []).flatMap(({ instances, serves }) => [instances, serves]),
+        ...nodesOfCalls(traffic, service),
+        ...(callers.get(service) ?? []).flatMap(({ instances, path }) => [instances, path.lost, path.limited]),
+    );
+}
+
+function nodesOfCalls({ calls }: Traffic, service: string): (NodeIndex | undefined)[] {
+    return (calls.get(service) ?? []).flatMap(({ path }) => [path.lost, path.limited]);
+}
+
+function known(...nodes: readonly (NodeIndex | undefined)[]): NodeIndex[] {
+    return [...new Set(nodes.filter((node) => node !== undefined))];
 }

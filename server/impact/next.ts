@@ -1,5 +1,12 @@
 import type { Harm } from '../failure/harms.js';
-import { additionsTo, nextFailures, redundancyUsedUp, type Addition, type NextFailure } from '../failure/residual.js';
+import {
+    additionsTo,
+    nextFailures,
+    redundancyUsedUp,
+    worseNow,
+    type Addition,
+    type NextFailure,
+} from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
 import { operations, operationTitles } from '../knowledge/operations.js';
 import { blastsIn } from '../failure/blast-radius.js';
@@ -23,9 +30,18 @@ export function furtherFailures(outcome: Outcome): readonly NextFailure[] {
     return known;
 }
 
-/** Those that hurt only because of what has failed already. */
+const worse = new WeakMap<Outcome, readonly NextFailure[]>();
+
+/** Those of them that take something only because of what has failed already: found without looking at all of them. */
+export function furtherFailuresWorseNow(outcome: Outcome): readonly NextFailure[] {
+    const known = worse.get(outcome) ?? worseNow(outcome.graph, outcome.state);
+    worse.set(outcome, known);
+    return known;
+}
+
+/** What they take only now. */
 export function usedUp(outcome: Outcome): NextFailure[] {
-    return redundancyUsedUp(outcome.graph, furtherFailures(outcome));
+    return redundancyUsedUp(outcome.graph, furtherFailuresWorseNow(outcome));
 }
 
 /** What one more failure adds, and who notices that. */

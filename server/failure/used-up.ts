@@ -1,0 +1,65 @@
+import type { NodeIndex, Propagation } from '../engine/index.js';
+import type { Element } from '../topology/element.js';
+import type { FailureGraph } from './graph.js';
+import { isWay, nodesOfUsers, usersOf } from './users.js';
+
+/**
+ * The elements whose failure may take more now than it would in health, in the order in which the estate has them: all others
+ * take what they always take. Something more is lost only by
+ *
+ * - a gate that has lost an input and is up: who takes it now has to take what it still needs;
+ * - somebody who uses what is touched already, and is touched again.
+ *
+ * So it is enough to go back from there, through what is up, and through ways, which lead on to their users whether they are
+ * up or not. Linear in what is behind what has failed.
+ *
+ * @param now what has failed; nothing may be spared
+ */
+export function mayTakeMore(graph: FailureGraph, now: Propagation): Element[] {
+    const { down, failedInputs, touched } = now;
+    const { thresholds, inputs } = graph;
+    const { offsets, targets } = inputs;
+    const isWayAt = isWay(graph);
+    const seen = new Set<NodeIndex>();
+    const stack: NodeIndex[] = [];
+    const visit = (node: NodeIndex) => {
+        if (seen.has(node) || (down[node] && !isWayAt(node))) return;
+        seen.add(node);
+        stack.push(node);
+    };
+    for (const node of nodesOfUsers(graph, usersOf(graph)(now))) visit(node);
+    for (const gate of touched) {
+        if (down[gate]) continue;
+        const left: NodeIndex[] = [];
+        for (let edge = offsets[gate]!; edge < offsets[gate + 1]!; edge++)
+            if (!down[targets[edge]!]) left.push(targets[edge]!);
+        const missing = thresholds[gate]! - failedInputs[gate]!;
+        if (left.length < missing) continue;
+        // where none of them can be spared, whoever takes the gate takes each of them
+        const needed = left.length === missing ? [left.find((node) => seen.has(node)) ?? left[0]!] : left;
+        for (const node of needed) visit(node);
+    }
+    for (let node = stack.pop(); node !== undefined; node = stack.pop())
+        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) visit(targets[edge]!);
+    return inOrder(graph, elementsAt(graph, seen, down));
+}
+
+function elementsAt({ nodes }: FailureGraph, seen: ReadonlySet<NodeIndex>, down: Uint8Array): Element[] {
+    return [...seen].flatMap((place) => {
+        const node = down[place] ? undefined : nodes.at(place);
+        return node?.kind === 'element' ? [node.element] : [];
+    });
+}
+
+const placesInGraph = new WeakMap<FailureGraph, ReadonlyMap<Element, number>>();
+
+function inOrder(graph: FailureGraph, elements: Element[]): Element[] {
+    if (elements.length === 0) return elements;
+    let places = placesInGraph.get(graph);
+    if (!places) {
+        places = new Map(graph.elements.all.map((element, place) => [element, place]));
+        placesInGraph.set(graph, places);
+    }
+    const placeOf = places;
+    return elements.sort((a, b) => placeOf.get(a)! - placeOf.get(b)!);
+}
