@@ -177,6 +177,7 @@ function addSimulate(program: Command, exits: Exits): void {
         .option('--at <time>', 'the time to look at, from the beginning; with --since also 15:10, or now', atOption)
         .option('--since <time>', 'when it began, such as 14:05: times are those of the clock', sinceOption)
         .option('--verbose', 'everything that is known of it, as text')
+        .option('--all-next', 'in JSON: every further failure that would hurt, also as it does with all else up')
         .addOption(formatOption('text', 'json', 'markdown'))
         .addOption(topologyOption())
         .action((paths: string[], options: SimulateOptions) => exits(simulate(paths, options)));

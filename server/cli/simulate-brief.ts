@@ -17,6 +17,8 @@ export interface Asked {
     readonly paths: readonly string[];
     readonly topology?: string;
     readonly errors: readonly FileError[];
+    /** Every further failure that takes something, also those that take the same with all else up. */
+    readonly allNext?: boolean;
 }
 
 /** How many names stand in a line, and how many lines tell what gets worse and what cannot be done. */

@@ -43,6 +43,7 @@ export interface SimulateOptions {
     readonly since?: Beginning;
     readonly format: 'text' | 'json' | 'markdown';
     readonly verbose?: boolean;
+    readonly allNext?: boolean;
     readonly topology?: string;
 }
 
@@ -60,6 +61,10 @@ export async function simulate(paths: readonly string[], options: SimulateOption
         );
     if (options.verbose && options.format !== 'text')
         throw new UsageError(`--verbose is for text: --format ${options.format} has it all.`);
+    if (options.allNext && options.format !== 'json')
+        throw new UsageError(
+            '--all-next is for --format json; of text and Markdown it is what hurts more now than it always does.',
+        );
     const workspace = await readWorkspace(paths);
     const estate = chooseEstate(workspace, options.topology);
     const errors = fileErrorsIn(workspace, estate);
@@ -76,7 +81,12 @@ export async function simulate(paths: readonly string[], options: SimulateOption
     const changeOf = (action: ActionId) => (text: string) =>
         changeAnswer(view.outcome, action, estate.elements.byName.get(elementNamed(estate, text))!);
     const changes = [...deploy.map(changeOf('deploy')), ...scale.map(changeOf('scale'))];
-    const asked = { paths, errors, ...(options.topology !== undefined && { topology: options.topology }) };
+    const asked = {
+        paths,
+        errors,
+        allNext: options.allNext ?? false,
+        ...(options.topology !== undefined && { topology: options.topology }),
+    };
     await print(formats[options.verbose ? 'verbose' : options.format](view, changes, asked));
     return errors.length > 0 ? 2 : 0;
 }
@@ -105,7 +115,8 @@ export const formats: Readonly<
         (view: ScenarioView, changes: readonly Change[], asked: Asked) => string
     >
 > = {
-    json: (view, changes, { errors }) => json({ ...reportOf(view), changes: changes.map(plainChange), errors }),
+    json: (view, changes, { errors, allNext }) =>
+        json({ ...reportOf(view, allNext ? 'all' : 'worse-now'), changes: changes.map(plainChange), errors }),
     markdown: (view, _, { errors }) => withFileErrors(runbookOf(view, waysMermaid(view)), errors),
     text: (view, changes, asked) => fileErrorsText(asked.errors) + briefText(view, changes, asked),
     verbose: (view, changes, { errors }) => fileErrorsText(errors) + verboseText(view, changes),

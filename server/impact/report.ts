@@ -21,7 +21,7 @@ import { andSoOn, budgetForCauses, causesTold } from './causes.js';
 import { contradictionsIn } from './contradictions.js';
 import { enduranceIn } from './endurance.js';
 import { factsOf } from './facts.js';
-import { furtherFailures } from './next.js';
+import { furtherFailures, furtherFailuresWorseNow } from './next.js';
 import { operationStories } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
@@ -37,7 +37,7 @@ import { facetPhrase, nodePhrase } from './phrases.js';
 import { promotionReports, type PromotionReport } from './promotion.js';
 
 /** Changes with any change of the report's shape; see docs/json.md. */
-export const reportSchemaVersion = 4;
+export const reportSchemaVersion = 5;
 
 /** A simulation as data, for machines. Documented field by field in docs/json.md. */
 export interface SimulationReport {
@@ -111,6 +111,7 @@ export interface SimulationReport {
         readonly because: readonly ClockId[];
     }[];
     readonly actions: readonly ActionAnswer[];
+    readonly nextAre: NextAre;
     readonly next: readonly {
         readonly elements: readonly string[];
         readonly harms: readonly Harm[];
@@ -123,6 +124,9 @@ export interface SimulationReport {
     readonly lost: readonly string[];
     readonly dangers: readonly string[];
 }
+
+/** Further failures that take something only now, found in what has failed; or all that take something, each tried. */
+export type NextAre = 'worse-now' | 'all';
 
 export interface ElementReport {
     readonly element: string;
@@ -160,7 +164,7 @@ export interface StepReport {
 }
 
 /** Everything that is known of a simulation, in plain text and in a stable order. */
-export function reportOf(view: ScenarioView): SimulationReport {
+export function reportOf(view: ScenarioView, nextAre: NextAre = 'worse-now'): SimulationReport {
     const { outcome, timeline, given, began } = view;
     const facts = factsOf(outcome);
     const stories = operationStories(facts);
@@ -229,13 +233,16 @@ export function reportOf(view: ScenarioView): SimulationReport {
             says: answer.says.map(plain),
             because: plain(answer.because),
         })),
-        next: furtherFailures(outcome).map(({ elements, harms, onlyNow }) => ({
-            elements: elements.map(({ name }) => name),
-            harms: harms.told,
-            onlyNow: onlyNow.told,
-            harmsInAll: sumOf(harms),
-            onlyNowInAll: sumOf(onlyNow),
-        })),
+        nextAre,
+        next: (nextAre === 'all' ? furtherFailures : furtherFailuresWorseNow)(outcome).map(
+            ({ elements, harms, onlyNow }) => ({
+                elements: elements.map(({ name }) => name),
+                harms: harms.told,
+                onlyNow: onlyNow.told,
+                harmsInAll: sumOf(harms),
+                onlyNowInAll: sumOf(onlyNow),
+            }),
+        ),
         recovery: recoverySteps(outcome).map(stepReport),
         restoration: restorationSteps(outcome).map(stepReport),
         lost: whatIsLost(outcome, view.duration).map(plain),

@@ -368,11 +368,24 @@ describe.concurrent('simulate', () => {
             unknown
         >;
         expect(report).toMatchObject({
-            schemaVersion: 4,
+            schemaVersion: 5,
             topology: 'demo',
             failures: [{ element: 'east', kind: 'workload-cluster' }],
             operations: { runningWorkloads: { severity: 'limited' }, managementOperations: { severity: 'unaffected' } },
         });
+    });
+
+    test('JSON has further failures that take more now, or all', async () => {
+        const next = async (option: string) =>
+            JSON.parse((await run(`simulate sound --fail east --format json ${option}`)).out) as {
+                nextAre: string;
+                next: { onlyNow: unknown[] }[];
+            };
+        const [worse, all] = [await next(''), await next('--all-next')];
+        expect([worse.nextAre, all.nextAre]).toEqual(['worse-now', 'all']);
+        expect(worse.next).toEqual(all.next.filter(({ onlyNow }) => onlyNow.length > 0));
+        expect(all.next.length).toBeGreaterThan(worse.next.length);
+        expect((await run('simulate sound --fail east --all-next')).err).toContain('--all-next is for --format json');
     });
 
     test.each([

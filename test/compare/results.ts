@@ -48,8 +48,8 @@ function tellAll(name: string, topology: Topology): void {
             const later = scenarioView(topology, failing(failures, 7_200), { at: 7_200 });
             return {
                 blast: blasts.blastRadiusOf(first!),
-                report: reportOf(view),
-                later: reportOf(later),
+                report: reportOf(view, 'all'),
+                later: reportOf(later, 'all'),
                 lines: annotationsOf(view.outcome),
                 runbook: runbookOf(view),
             };
