@@ -6,7 +6,8 @@ import type { ElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { comparable, resultOf } from './comparable.js';
 import { evaluate } from './evaluator/index.js';
-import { elementNames, randomEstate } from './random-estate.js';
+import { elementNames } from './names-in.js';
+import { randomEstate } from './random-estate.js';
 
 /** As many pairs as that, evenly spaced among all pairs; all of them where there are no more. */
 export function pairsOf(names: readonly string[], most: number): [string, string][] {

@@ -5,7 +5,7 @@ import { simulate } from '../../server/failure/outcome.js';
 import type { ElementName } from '../../server/topology/element-name.js';
 import { share } from '../share.js';
 import { compareAll } from './compare.js';
-import { elementNames } from './random-estate.js';
+import { elementNames } from './names-in.js';
 import { estateWithOutside } from './random-outside.js';
 
 test('the engine and the evaluator agree where gateways lead to external services', { timeout: 1_200_000 }, () => {

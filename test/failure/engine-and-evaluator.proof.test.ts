@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildFailureGraph } from '../../server/failure/build.js';
 import { compareAll } from './compare.js';
-import { elementNames, randomEstate } from './random-estate.js';
+import { elementNames } from './names-in.js';
+import { randomEstate } from './random-estate.js';
 import { share } from '../share.js';
 
 // 2,000 estates are compared in two files, so that two processors share the work.

@@ -11,7 +11,8 @@ import type { ElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { share } from '../share.js';
 import { afterEdits } from './after-edits.js';
-import { elementNames, randomEstate } from './random-estate.js';
+import { elementNames } from './names-in.js';
+import { randomEstate } from './random-estate.js';
 
 /** What the failures of an estate do, one after the other, now and later, without a number of a node. */
 function told(graph: FailureGraph, names: readonly ElementName[]): unknown {

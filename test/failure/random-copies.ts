@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import type { ExternalService, Locality, Replicas, Topology } from '../../server/topology/topology.js';
-import { place, randomEstate } from './random-estate.js';
+import { place } from './by-hand.js';
+import { randomEstate } from './random-estate.js';
 import { index, pick, somewhere } from './random-traffic.js';
 
 /** Of each external service where it stands, and how many copies it has; undefined: nobody says. */

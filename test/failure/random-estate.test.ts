@@ -4,7 +4,8 @@ import { elementsOf } from '../../server/topology/elements.js';
 import { managementCluster, type Topology } from '../../server/topology/topology.js';
 import { hostsOf, type Entry, type Host } from './evaluator/entries.js';
 import { Ways, type Instances } from './evaluator/ways.js';
-import { elementNames, randomEstate } from './random-estate.js';
+import { elementNames } from './names-in.js';
+import { randomEstate } from './random-estate.js';
 
 /** An estate, with what the evaluator finds in it in health. */
 interface Sample {

@@ -4,7 +4,7 @@ import { elementsOf } from '../../server/topology/elements.js';
 import { managementCluster, type NeededWhen, type Topology } from '../../server/topology/topology.js';
 import { hostsOf } from './evaluator/entries.js';
 import { Ways } from './evaluator/ways.js';
-import { elementNames } from './random-estate.js';
+import { elementNames } from './names-in.js';
 import { estateWithNeeds } from './random-needs.js';
 
 const samples = fc.sample(estateWithNeeds, { numRuns: 500, seed: 1 });

@@ -11,7 +11,8 @@ import {
     type Service,
     type Topology,
 } from '../../server/topology/topology.js';
-import { externalService, place, randomEstate } from './random-estate.js';
+import { externalService, place } from './by-hand.js';
+import { randomEstate } from './random-estate.js';
 import { chance, index, pick, somewhere } from './random-traffic.js';
 
 interface NeedSketch {

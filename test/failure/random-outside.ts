@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import type { Exposure, Gateway, Service, Topology } from '../../server/topology/topology.js';
-import { externalService, place, randomEstate, service } from './random-estate.js';
+import { externalService, place, service } from './by-hand.js';
+import { randomEstate } from './random-estate.js';
 import { exposure, gatewayRef, index, pick, said } from './random-traffic.js';
 
 interface OutsideSketch {

@@ -14,7 +14,8 @@ import {
     type Topology,
 } from '../../server/topology/topology.js';
 import { startNeedsIn } from './evaluator/needs.js';
-import { elementNames, randomEstate } from './random-estate.js';
+import { elementNames } from './names-in.js';
+import { randomEstate } from './random-estate.js';
 import { chance, gatewayRef, index, pick, said, somewhere } from './random-traffic.js';
 import type { ClockSettings, Span } from './tick-clocks.js';
 import type { Step } from './tick-simulator.js';

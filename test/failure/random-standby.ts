@@ -10,7 +10,9 @@ import {
     type StandbyCluster,
     type Topology,
 } from '../../server/topology/topology.js';
-import { elementNames, externalService, place, randomEstate } from './random-estate.js';
+import { externalService, place } from './by-hand.js';
+import { elementNames } from './names-in.js';
+import { randomEstate } from './random-estate.js';
 import { chance, index, pick, said, somewhere } from './random-traffic.js';
 
 interface StandbySketch {

@@ -6,7 +6,7 @@ import { heldClauses } from '../../server/impact/held.js';
 import { asElementName } from '../../server/topology/element-name.js';
 import type { Locality } from '../../server/topology/topology.js';
 import { share, shareOf } from '../share.js';
-import { estate, externalService, place, region } from './random-estate.js';
+import { estate, externalService, place, region } from './by-hand.js';
 import { simulated } from './check.js';
 import { somewhere } from './random-traffic.js';
 

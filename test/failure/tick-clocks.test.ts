@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gateway, Home, Topology } from '../../server/topology/topology.js';
-import { edge, estate, gateway, home, management, managementPlane, service, workloadCluster } from './random-estate.js';
+import { edge, estate, gateway, home, management, managementPlane, service, workloadCluster } from './by-hand.js';
 import { exposure, gatewayRef, said, somewhere } from './random-traffic.js';
 import { publishedClocks } from './tick-clocks.js';
 import {

@@ -2,7 +2,7 @@
 
 import type { EdgeControlPlane, ManagementCluster, Service, Topology } from '../../server/topology/topology.js';
 import type { ClusterOperation, Result } from './evaluator/result.js';
-import { edge, estate, home, management, service, workloadCluster } from './random-estate.js';
+import { edge, estate, home, management, service, workloadCluster } from './by-hand.js';
 import { said } from './random-traffic.js';
 import type { ClockSettings } from './tick-clocks.js';
 import { simulateTicks, type Step, type TickOptions } from './tick-simulator.js';

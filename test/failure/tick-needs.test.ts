@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asElementName } from '../../server/topology/element-name.js';
 import type { DeclaredNeed, NeededWhen, Secret, Service, Topology } from '../../server/topology/topology.js';
-import { externalService, gateway, home, managementPlane, service } from './random-estate.js';
+import { externalService, gateway, home, managementPlane, service } from './by-hand.js';
 import { callee, exposure, said, somewhere } from './random-traffic.js';
 import {
     alive,

@@ -10,7 +10,7 @@ import {
     region,
     service,
     workloadCluster,
-} from './random-estate.js';
+} from './by-hand.js';
 import { exposure, said, somewhere } from './random-traffic.js';
 import {
     alive,

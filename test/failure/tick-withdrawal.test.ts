@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Topology } from '../../server/topology/topology.js';
-import { estate, gateway, home, management, service, workloadCluster } from './random-estate.js';
+import { estate, gateway, home, management, service, workloadCluster } from './by-hand.js';
 import { callee, exposure, said } from './random-traffic.js';
 import { course, host, shortEdge } from './tick-course.js';
 

@@ -5,7 +5,8 @@ import { buildFailureGraph } from '../../server/failure/build.js';
 import { run, times, type Step } from '../../server/failure/run.js';
 import type { ElementName } from '../../server/topology/element-name.js';
 import { share } from '../share.js';
-import { elementNames, randomEstate } from './random-estate.js';
+import { elementNames } from './names-in.js';
+import { randomEstate } from './random-estate.js';
 import { estateWithRelays } from './random-relays.js';
 
 const sorted = ({ order }: Pick<Propagation, 'order'>) => [...order].sort((a, b) => a - b);

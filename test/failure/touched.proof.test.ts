@@ -5,7 +5,8 @@ import { run, type Step } from '../../server/failure/run.js';
 import { trafficOutcome } from '../../server/failure/traffic-outcome.js';
 import type { ElementName } from '../../server/topology/element-name.js';
 import { share } from '../share.js';
-import { elementNames, randomEstate } from './random-estate.js';
+import { elementNames } from './names-in.js';
+import { randomEstate } from './random-estate.js';
 
 test('an outcome that looks at what was touched says what a look at everything says, at every time', () => {
     let looked = 0;

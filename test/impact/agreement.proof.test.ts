@@ -9,7 +9,8 @@ import { scenarioView, type ScenarioView } from '../../server/impact/scenario.js
 import { operations, operationTitles, severitySigns, type Severity } from '../../server/knowledge/operations.js';
 import type { ElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
-import { elementNames, randomEstate } from '../failure/random-estate.js';
+import { elementNames } from '../failure/names-in.js';
+import { randomEstate } from '../failure/random-estate.js';
 import { unsaid } from './unsaid.js';
 import { failing } from '../../server/failure/scenario.js';
 import { share } from '../share.js';

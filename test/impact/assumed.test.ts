@@ -13,8 +13,9 @@ import { allDefaults, type DefaultId } from '../../server/knowledge/defaults.js'
 import { assumedIn, withoutDefault } from '../../server/topology/settings.js';
 import type { ElementName } from '../../server/topology/element-name.js';
 import { scenario, simulated } from '../failure/check.js';
-import { elementNames, randomEstate } from '../failure/random-estate.js';
 import { share } from '../share.js';
+import { elementNames } from '../failure/names-in.js';
+import { randomEstate } from '../failure/random-estate.js';
 import { unsaid } from './unsaid.js';
 
 const api = `topology t

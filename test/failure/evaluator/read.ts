@@ -3,7 +3,7 @@
 import { expect } from 'vitest';
 import type { Topology } from '../../../server/topology/topology.js';
 import { estate } from '../../fixture.js';
-import { elementNames } from '../random-estate.js';
+import { elementNames } from '../names-in.js';
 import { evaluate } from './index.js';
 import type { HostResult, Result } from './result.js';
 
