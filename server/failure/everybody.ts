@@ -3,7 +3,7 @@ import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import { gatesOf, type Input } from './gates.js';
 import type { Facet } from './graph.js';
-import type { Traffic } from './traffic-graph.js';
+import type { CallerNodes, Traffic } from './traffic-graph.js';
 
 const isGone = ruleReason('R5', 'nobody who uses it is served');
 export const isLast = ruleReason('R5', 'it is one of those that could be left');
@@ -33,14 +33,17 @@ export function goneNode(construction: Construction, traffic: Traffic, service: 
     const { anyOf, allOf } = gatesOf(construction);
     const route = { kind: 'users', service } as const;
     const hosts = traffic.hostsOf.get(service) ?? [];
-    const callers = traffic.callers.get(service) ?? [];
+    const callers = byUser(traffic.callers.get(service) ?? []).map(({ instances, ways }) => ({
+        instances,
+        lost: allOf(route, ways, isLast)!,
+    }));
     const serves = (traffic.serving.get(service) ?? []).filter(({ servesInHealth }) => servesInHealth);
     const homes = allOf(
         route,
         serves.map((home) => home.serves),
         isLast,
     );
-    const unserved = [...hosts.map(({ lost }) => lost), ...callers.map(({ path }) => path.lost)];
+    const unserved = [...hosts, ...callers].map(({ lost }) => lost);
     const oneUnserved = anyOf(
         route,
         unserved.map((node): Input => [node, isGone]),
@@ -48,9 +51,9 @@ export function goneNode(construction: Construction, traffic: Traffic, service: 
     if (oneUnserved === undefined) return homes;
     const each = [
         ...hosts.map(({ lost }) => lost),
-        ...callers.map(({ path, instances }) => {
+        ...callers.map(({ lost, instances }) => {
             const inputs: Input[] = [
-                [path.lost, isGone],
+                [lost, isGone],
                 [instances, isGone],
             ];
             return anyOf(route, inputs)!;
@@ -61,4 +64,11 @@ export function goneNode(construction: Construction, traffic: Traffic, service: 
         [homes, isLast],
         [users, isGone],
     ]);
+}
+
+/** Whoever uses a service in several ways is one who uses it. */
+function byUser(callers: readonly CallerNodes[]): { readonly instances: NodeIndex; readonly ways: NodeIndex[] }[] {
+    const users = new Map<NodeIndex, NodeIndex[]>();
+    for (const { instances, path } of callers) users.set(instances, [...(users.get(instances) ?? []), path.lost]);
+    return [...users].map(([instances, ways]) => ({ instances, ways }));
 }

@@ -262,4 +262,16 @@ describe('a service that is used in two ways', () => {
         const { consumers } = services.find(({ name }) => name === 's')!;
         expect(consumers.map(({ name, severity: each }) => `${name} ${each}`)).toEqual(['web limited']);
     });
+
+    test('is not gone while one of the ways is left, whoever died', async () => {
+        const { operations } = await simulated(
+            `management cluster mgmt
+            workload cluster a { gateway ingress, east-west a-g  no workloads }
+            workload cluster b { gateway tier1 t }
+            service s on a { failover east-west }
+            service web on b { calls s through b.t  requires s }`,
+            ['b'],
+        );
+        expect(operations.runningWorkloads).toBe('limited');
+    });
 });
