@@ -80,6 +80,7 @@ export function described(topology: Topology): ReadonlyMap<Ref, Said> {
             })),
             calls: service.calls.map(calleeOf),
             requires: service.requires.map(calleeOf),
+            requiresOneOf: service.requiresOneOf?.map((need) => need.map(calleeOf)),
             failover: service.eastWestFailover.value,
             outliers: service.outlierDetection.value,
             authorization: helperOf(service.externalAuthorization),

@@ -138,8 +138,9 @@ function namedBy(node: GraphNode): unknown {
         case 'role':
         case 'promotion':
         case 'reconnection':
-        case 'redundancy':
             return [node.kind, node.of.name];
+        case 'redundancy':
+            return [node.kind, node.of.name, node.anyOf];
         case 'flow':
         case 'limited-flow':
             return [node.kind, node.flow, node.scope];
@@ -283,7 +284,7 @@ function addTraffic(
         add(
             ['home', service, cluster],
             [servesInHealth, [instances, serves, starved, limited].map(at), circle && circles.get(circle)],
-            needs.map(path),
+            needs.map((answers) => answers.map(path)),
             [of.entrances.map(gatewayName), of.entranceNodes.map(at), of.certificates.map(at)],
         );
     };

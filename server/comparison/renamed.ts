@@ -150,6 +150,7 @@ function withNames(topology: Topology, names: Names): Topology {
             exposures: of.exposures.map(exposure),
             calls: of.calls.map(callee),
             requires: of.requires.map(callee),
+            ...(of.requiresOneOf && { requiresOneOf: of.requiresOneOf.map((need) => need.map(callee)) }),
         };
     };
     const line = (of: NetworkLine): NetworkLine => ({

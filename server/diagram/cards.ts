@@ -8,19 +8,20 @@ import {
     storeName,
 } from '../topology/element-name.js';
 import { commonRegion } from '../topology/common-region.js';
-import type {
-    Cluster,
-    ExternalService,
-    Gateway,
-    Home,
-    Locality,
-    ManagementCluster,
-    Postgres,
-    Replicas,
-    Service,
-    TelemetryStore,
+import {
+    requiredBy,
+    type Cluster,
+    type ExternalService,
+    type Gateway,
+    type Home,
+    type Locality,
+    type ManagementCluster,
+    type Postgres,
+    type Replicas,
+    type Service,
+    type TelemetryStore,
 } from '../topology/topology.js';
-import { count } from '../words/english.js';
+import { count, oneOf } from '../words/english.js';
 import type { Band, Card, Chip, Door } from './box.js';
 
 /** A service that runs in a cluster. */
@@ -202,7 +203,7 @@ function serviceChips(instances: readonly Instance[]): Chip[] {
         if (known !== undefined) return known;
         // services that call each other in a circle: the one that is met first stands highest
         depths.set(service.shortName, 0);
-        const callees = [...service.calls, ...service.requires].flatMap(({ kind, name }) =>
+        const callees = [...service.calls, ...requiredBy(service)].flatMap(({ kind, name }) =>
             kind === 'service' && name !== service.shortName ? (here.get(name) ?? []) : [],
         );
         const depth = Math.max(0, ...callees.map((callee) => depthOf(callee) + 1));
@@ -226,10 +227,12 @@ function serviceChips(instances: readonly Instance[]): Chip[] {
 }
 
 /** What can come to stand on a service, as far as a chip should have room for it. */
-function longestOf({ calls, requires, homes }: Service): string {
+function longestOf({ calls, requires, requiresOneOf = [], homes }: Service): string {
     const texts = [
         ...(homes.length > 1 ? [`1 of ${count(homes.length, 'cluster')}`] : []),
-        ...requires.map(({ name }) => `needs ${name}`),
+        ...[...requires.map((each) => [each]), ...requiresOneOf].map(
+            (need) => `needs ${oneOf(need.map(({ name }) => name))}`,
+        ),
         ...calls.map(({ name }) => `cannot reach ${name}`),
     ];
     return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), 'has yet to start');

@@ -8,7 +8,7 @@ import { gapPhrase } from '../impact/gap.js';
 import { clusterKinds, componentKinds } from '../knowledge/components.js';
 import { gatewayName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import { count, enumerated, percent } from '../words/english.js';
+import { count, enumerated, percent, oneOf } from '../words/english.js';
 import { momentLabel } from '../words/times.js';
 import { boxesIn, type Box, type Branch, type Scene } from './box.js';
 import { endsIn, stretchesBetween } from './ends.js';
@@ -104,12 +104,11 @@ function elementFares(outcome: Outcome, since: number): Fares {
 /** Instances that are up: whether they serve, and whoever uses them is served. */
 function instanceFare(service: ServiceOutcome | undefined, cluster: string): Fare | undefined {
     if (!service) return undefined;
-    const here = (calls: ServiceOutcome['missed']) => [
-        ...new Set(calls.filter((call) => call.cluster === cluster).map(({ callee }) => callee)),
-    ];
-    const missed = here(service.missed);
+    const here = <T extends { readonly cluster: string }>(all: readonly T[]) =>
+        all.filter((each) => each.cluster === cluster);
+    const missed = here(service.missed).map(({ anyOf }) => oneOf(anyOf));
     if (missed.length > 0) return { state: 'total', text: `needs ${enumerated(missed)}` };
-    const broken = here(service.brokenCalls);
+    const broken = [...new Set(here(service.brokenCalls).map(({ callee }) => callee))];
     if (broken.length > 0) return { state: 'limited', text: `cannot reach ${enumerated(broken)}` };
     const serves = service.homes.find((home) => home.cluster === cluster)?.serves ?? false;
     switch (gravityOfService(service)) {

@@ -1,4 +1,11 @@
-import { qualifiedServiceName, type Callee, type Home, type Service, type Topology } from '../topology/topology.js';
+import {
+    qualifiedServiceName,
+    requiredBy,
+    type Callee,
+    type Home,
+    type Service,
+    type Topology,
+} from '../topology/topology.js';
 import type { Drift, Sides } from './drift.js';
 import { exposureDrift } from './exposures.js';
 import { calleeText, fullName, helperDrift } from './helpers.js';
@@ -125,8 +132,8 @@ function callDrift(sides: Sides, subject: string, is: Service, own: Service): Dr
     const { there, here } = sides;
     const name = (topology: Topology, callee: Callee) =>
         callee.kind === 'service' ? fullName(topology, callee.name) : callee.name;
-    const seen = new Set([...is.calls, ...is.requires].map((callee) => name(there, callee)));
-    const said = new Set([...own.calls, ...own.requires].map((callee) => name(here, callee)));
+    const seen = new Set([...is.calls, ...requiredBy(is)].map((callee) => name(there, callee)));
+    const said = new Set([...own.calls, ...requiredBy(own)].map((callee) => name(here, callee)));
     return [
         ...is.calls
             .filter((callee) => !said.has(name(there, callee)))

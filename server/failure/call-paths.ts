@@ -5,7 +5,7 @@ import type { Callee, Gateway, Service } from '../topology/topology.js';
 import type { Construction, FlowNodes } from './construction.js';
 import { circlesAmong } from './circles.js';
 import { ruleReason } from './construction.js';
-import { gatesOf, type Input } from './gates.js';
+import { eitherOf, gatesOf, type Input } from './gates.js';
 import type { Route } from './graph.js';
 import { homesInHealth } from './health.js';
 import { relaysByName } from './relays.js';
@@ -13,6 +13,7 @@ import { directHomes, egressOf, gatewayOf, hardNeeds, wayKey, type Routes } from
 import {
     membersOf,
     type HeedlessNodes,
+    type NeedNodes,
     type PathNodes,
     type ServingNodes,
     type TierNodes,
@@ -21,6 +22,7 @@ import {
 import { withdrawalsFrom } from './withdrawals.js';
 
 const itsNeeds = ruleReason('R8', 'it cannot serve without what it requires');
+const orElse = ruleReason('R8', 'one of them would do');
 const machinesGateway = ruleReason('R8', 'its virtual machines are reached through the gateways of the cluster');
 const isMember = ruleReason('R8', 'it is one of the places that can answer');
 const crossesLink = ruleReason('R8', 'requests cross the network between the clusters');
@@ -106,8 +108,9 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
 
     function connect(call: CallPaths['path']): void {
         for (const service of topology.services) connectNeeds(service, call);
-        circleOf = circlesAmong([...serving.values()].flat().filter(({ limited }) => limited !== undefined));
-        for (const circle of new Set(circleOf.values())) joinShares(circle);
+        const homes = [...serving.values()].flat().filter(({ limited }) => limited !== undefined);
+        circleOf = circlesAmong(homes);
+        for (const circle of new Set(circlesAmong(homes, { isEach: true }).values())) joinShares(circle);
     }
 
     function servingNodes(service: Service): ServingNodes[] {
@@ -154,15 +157,45 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
 
     function connectNeeds(service: Service, call: CallPaths['path']): void {
         for (const home of serving.get(service.shortName)!) {
-            const needs = home.needs as PathNodes[];
+            const needs = home.needs as NeedNodes[];
             for (const needed of hardNeeds(service)) {
-                const way = call(home.cluster, needed);
-                if (!way) continue;
-                needs.push(way);
-                input(home.starved!, way.lost, itsNeeds);
-                if (home.limited !== undefined) input(home.limited, way.limited, shareOfNeeds);
+                const answers = needed.flatMap((callee) => call(home.cluster, callee) ?? []);
+                if (answers.length === 0) continue;
+                needs.push(answers);
+                input(home.starved!, lossOf(home, answers), itsNeeds);
+                if (home.limited !== undefined) input(home.limited, shareOf(home, answers), shareOfNeeds);
             }
         }
+    }
+
+    /** Of what stands in for each other, all. */
+    function lossOf({ service, cluster }: ServingNodes, answers: NeedNodes): NodeIndex {
+        const [only, ...others] = answers;
+        if (only && others.length === 0) return only.lost;
+        const of = construction.elements.byName.get(instancesName(service, cluster))!;
+        return eitherOf(construction, { of, anyOf: namesOf(answers) }, lossesOf(answers), orElse);
+    }
+
+    /**
+     * What one does not answer, another one does: a share is lost where each of them loses one, or is lost, and one at
+     * least still answers in part.
+     */
+    function shareOf({ service, cluster }: ServingNodes, answers: NeedNodes): NodeIndex | undefined {
+        if (answers.length === 1) return answers[0]!.limited;
+        const route = { kind: 'either-share', service, cluster, anyOf: namesOf(answers) } as const;
+        const inPart = anyOf(
+            route,
+            answers.map(({ limited }): Input => [limited, shareThere]),
+        );
+        if (inPart === undefined) return undefined;
+        const each = answers.map(({ lost, limited }) => {
+            const inputs: Input[] = [
+                [limited, shareThere],
+                [lost, orElse],
+            ];
+            return anyOf(route, inputs)!;
+        });
+        return allOf(route, [inPart, ...each], shareOfNeeds);
     }
 
     /** What one home of a circle loses, all of it lose. */
@@ -416,6 +449,14 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     };
 }
 
+function namesOf(answers: NeedNodes): string[] {
+    return answers.map(({ callee }) => callee.name);
+}
+
+function lossesOf(answers: NeedNodes): NodeIndex[] {
+    return answers.map(({ lost }) => lost);
+}
+
 /** Of a tier, the nodes that follow each other from a first one on: one for each home. */
 function inTier({ homes }: Pick<TierNodes, 'homes'>, first: NodeIndex): NodeIndex[] {
     return homes.map((_, place) => first + place);
@@ -447,7 +488,7 @@ function servicesWithShares(routes: Routes): ReadonlySet<string> {
     const users = new Map<string, string[]>();
     const relayed = new Set<string>();
     for (const service of topology.services) {
-        for (const callee of hardNeeds(service)) {
+        for (const callee of hardNeeds(service).flat()) {
             const { kind, name } = callee;
             if (kind !== 'service') continue;
             if (relaysByName(routes, callee)) relayed.add(service.shortName);

@@ -5,6 +5,7 @@ import type { Element } from '../topology/element.js';
 import type { Estate } from '../topology/things.js';
 import { serviceNamed, type DeclaredNeed } from '../topology/topology.js';
 import { nodesOf } from './shared-fates.js';
+import { eitherOf } from './gates.js';
 import { addTimer } from './timers.js';
 import type { Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
@@ -99,15 +100,14 @@ function addRenewal(
 
 /** Down once all of them are; undefined where none of them exists. */
 function oneOf(
-    { builder, elementNode, input }: Construction,
+    construction: Construction,
     { anyOf }: Pick<DeclaredNeed, 'anyOf'>,
     of: Element | undefined,
 ): NodeIndex | undefined {
-    const nodes = anyOf.map((name) => elementNode(externalName(name))).filter((node) => node !== undefined);
-    if (nodes.length < 2 || !of) return nodes[0];
-    const group = builder.node({ kind: 'redundancy', of }, nodes.length);
-    for (const node of nodes) input(group, node, noneAnswers);
-    return group;
+    const nodes = anyOf
+        .map((name) => construction.elementNode(externalName(name)))
+        .filter((node) => node !== undefined);
+    return nodes.length < 2 || !of ? nodes[0] : eitherOf(construction, { of, anyOf }, nodes, noneAnswers);
 }
 
 /** What requires something; of a link that is not listed what it would be. */

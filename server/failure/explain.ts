@@ -1,5 +1,5 @@
 import { chains, inputsOf, type Cause as ChainCause, type Chain, type NodeIndex } from '../engine/index.js';
-import { asElementName } from '../topology/element-name.js';
+import { asElementName, externalName, serviceName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { isAway } from './call-paths.js';
 import type { FailureGraph, GraphNode, Reason } from './graph.js';
@@ -42,7 +42,7 @@ export function rootsOf(because: Because): Element[] {
 
 /** What held although something of it failed, and thanks to what. */
 export interface Held {
-    /** The element that stayed, whose copies or zones were touched; for a service its short name stands in `service`. */
+    /** The element that stayed, whose copies or zones were touched, or some of what it requires; for a service its short name stands in `service`. */
     readonly element?: Element;
     readonly service?: string;
     /** For an exposed host, its name. */
@@ -71,11 +71,16 @@ export function heldRedundancies(outcome: Outcome): Held[] {
             names.flatMap((name) => graph.elements.byName.get(asElementName(name)) ?? []);
         held.push({ host, by: gateways(openEntries), lost: gateways(closedEntries) });
     }
+    const isStarved = ({ kind, service, cluster }: Element) =>
+        kind === 'instances' &&
+        outcome.services.some(
+            ({ name, missed }) => name === service && missed.some((each) => each.cluster === cluster),
+        );
     for (const node of propagation.touched) {
         const { kind } = graph.nodes.at(node);
         if (kind !== 'redundancy' || propagation.down[node]) continue;
         const { of, isPart } = graph.nodes.at(node) as Redundancy;
-        if (isPart || propagation.down[graph.nodeOfElement.get(of.name)!]) continue;
+        if (isPart || propagation.down[graph.nodeOfElement.get(of.name)!] || isStarved(of)) continue;
         const members = membersOf(graph, node);
         const elements = (isDown: boolean) =>
             members
@@ -99,7 +104,11 @@ function membersOf(graph: FailureGraph, node: NodeIndex): NodeIndex[] {
 
 function elementOf(graph: FailureGraph, node: NodeIndex): Element[] {
     const found = graph.nodes.at(node);
-    return found.kind === 'element' ? [found.element] : [];
+    if (found.kind === 'element') return [found.element];
+    if (found.kind !== 'route' || found.route.kind !== 'path') return [];
+    const { callee } = found.route;
+    const { byName } = graph.elements;
+    return [byName.get(serviceName(callee)) ?? byName.get(externalName(callee)) ?? []].flat();
 }
 
 function clusterElement(graph: FailureGraph, name: string): Element[] {

@@ -107,7 +107,7 @@ export function feltNumbers(
 
 const redundantRoutes: readonly Route['kind'][] = ['path', 'gateways', 'host', 'behind'];
 
-/** Copies, zones, gateways, homes and entries of which one will do; other gates join conditions. */
+/** Copies, zones, gateways, homes, entries, and what is required, of which one will do; other gates join conditions. */
 function isRedundancy(node: GraphNode): boolean {
     return node.kind === 'redundancy' || (node.kind === 'route' && redundantRoutes.includes(node.route.kind));
 }

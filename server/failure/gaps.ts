@@ -4,6 +4,7 @@ import {
     type EntryNodes,
     type HopNodes,
     type HostNodes,
+    type NeedNodes,
     type PathNodes,
     type ServingNodes,
     type Traffic,
@@ -105,7 +106,8 @@ export function gapOfRequests(host: HostNodes, isDown: IsDown): Gap | null {
     const ways = host.entries.flatMap(({ tiers }) => tiers.flat()).filter(({ lost }) => !isDown(lost));
     const homes = ways.flatMap(({ target }) => homesInUse(target.path, isDown));
     const passages = new Set(ways.flatMap((way) => [...way.passages]).filter(({ lost }) => !isDown(lost)));
-    const below = [homes, ...[...passages].map(({ needs }) => [{ needs }])].map((those) => gapBelow(those, isDown));
+    const asked = [...passages].map(({ needs }) => [{ needs: needs.map((need) => [need]) }]);
+    const below = [homes, ...asked].map((those) => gapBelow(those, isDown));
     return longest([gapOf(host, isDown), ...below]);
 }
 
@@ -146,12 +148,17 @@ function gapBelow(answering: readonly Pick<ServingNodes, 'needs'>[], isDown: IsD
     for (let next = left.pop(); next; next = left.pop()) {
         if (seen.has(next)) continue;
         seen.add(next);
-        for (const path of next.needs) {
-            if (movesOnPath(path, isDown)) return detection;
-            left.push(...homesInUse(path, isDown));
+        for (const answers of next.needs) {
+            if (turnsToAnother(answers, isDown) || answers.some((path) => movesOnPath(path, isDown))) return detection;
+            left.push(...answers.flatMap((path) => homesInUse(path, isDown)));
         }
     }
     return null;
+}
+
+/** Whether one is gone in whose place others stand: which of them was asked, nobody knows. */
+function turnsToAnother(answers: NeedNodes, isDown: IsDown): boolean {
+    return answers.some(({ lost }) => isDown(lost)) && answers.some(({ lost }) => !isDown(lost));
 }
 
 /** The homes that answer on a path now: those of the first tier of which one is left, or behind relays. */

@@ -1,4 +1,5 @@
 import type { NodeIndex } from '../engine/index.js';
+import type { Element } from '../topology/element.js';
 import type { Construction } from './construction.js';
 import type { Reason, Route } from './graph.js';
 
@@ -8,6 +9,18 @@ export interface Gates {
     readonly anyOf: (route: Route, inputs: readonly Input[]) => NodeIndex | undefined;
     /** Fails when all of these have; one alone is its own gate, none is no gate. */
     readonly allOf: (route: Route, inputs: readonly NodeIndex[], reason: Reason) => NodeIndex | undefined;
+}
+
+/** Fails when all of these have, one of which an element requires. */
+export function eitherOf(
+    { builder, input }: Pick<Construction, 'builder' | 'input'>,
+    what: { readonly of: Element; readonly anyOf: readonly string[] },
+    inputs: readonly NodeIndex[],
+    reason: Reason,
+): NodeIndex {
+    const gate = builder.node({ kind: 'redundancy', ...what }, inputs.length);
+    for (const node of inputs) input(gate, node, reason);
+    return gate;
 }
 
 /** Undefined where there is nothing that could fail. */

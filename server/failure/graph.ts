@@ -97,12 +97,14 @@ export interface Timer {
 
 export type GraphNode =
     | { readonly kind: 'element'; readonly element: Element }
-    /** The copies of an element, or the zones over which it is spread. */
+    /** The copies of an element, the zones over which it is spread, or what can stand in for each other of what it requires. */
     | {
           readonly kind: 'redundancy';
           readonly of: Element;
           /** One of its copies, or what takes some of them, rather than all of them together. */
           readonly isPart?: true;
+          /** Required by the element, by their names: one of them will do. */
+          readonly anyOf?: readonly string[];
       }
     | { readonly kind: 'flow'; readonly flow: FlowId; readonly scope: Scope }
     /** Whatever does now what an element did in health; and what takes its place. */
@@ -120,6 +122,13 @@ export type GraphNode =
 export type Route =
     /** What a home cannot serve without: all of it, or a share. */
     | { readonly kind: 'needs' | 'needs-share'; readonly service: string; readonly cluster: string }
+    /** A share of all of what a home requires one of. */
+    | {
+          readonly kind: 'either-share';
+          readonly service: string;
+          readonly cluster: string;
+          readonly anyOf: readonly string[];
+      }
     /** From a cluster to whatever is called there: all requests, or a share of them. */
     | { readonly kind: 'path' | 'path-share'; readonly from: string; readonly callee: string }
     /** From a cluster by any of the egress gateways that a line names. */

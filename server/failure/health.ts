@@ -6,11 +6,11 @@ import { directHomes, egressOf, hardNeeds, helpersThatFail, type Routes } from '
 /** Whether a home serves while nothing fails. */
 export type ServesInHealth = (service: string, cluster: string) => boolean;
 
-/** What one home cannot serve without, and how many homes are left that could answer it. */
+/** What one home cannot serve without, of which one will do, and how many homes are left that could answer it. */
 interface Need {
     readonly home: string;
     readonly from: string;
-    readonly callee: Callee;
+    readonly callees: readonly Callee[];
     left: number;
 }
 
@@ -34,29 +34,33 @@ export function homesInHealth(routes: Routes): ServesInHealth {
         waiting.push(home);
     };
     for (const service of routes.topology.services) {
-        for (const callee of hardNeeds(service)) {
+        for (const callees of hardNeeds(service)) {
             for (const { cluster } of service.homes) {
                 const home = keyOf(service.shortName, cluster);
-                if (isRelayed(routes, cluster, callee)) {
-                    relayed.push({ home, from: cluster, callee });
+                if (callees.some((callee) => isRelayed(routes, cluster, callee))) {
+                    relayed.push({ home, from: cluster, callees });
                     continue;
                 }
-                const answering = homesThatAnswer(routes, cluster, callee);
-                if (answering === undefined) continue;
-                needs.push({ home, from: cluster, callee, left: answering.length });
-                if (answering.length === 0) breakHome(home);
+                const answering = callees.map((callee) => homesThatAnswer(routes, cluster, callee));
+                if (answering.includes(undefined)) continue;
+                const left = answering.reduce((sum, homes) => sum + homes!.length, 0);
+                needs.push({ home, from: cluster, callees, left });
+                if (left === 0) breakHome(home);
             }
         }
     }
-    const isMet = (need: RelayedNeed) => isAnswered(routes, need, broken);
+    const isMet = ({ from, callees }: RelayedNeed) =>
+        callees.some((callee) => isAnswered(routes, from, callee, broken));
     for (const need of relayed) if (!isMet(need)) breakHome(need.home);
     // who answers whom is as long as callers times homes, and nobody asks while all homes serve
     for (const need of waiting.length > 0 ? needs : []) {
-        for (const { cluster } of homesThatAnswer(routes, need.from, need.callee) ?? []) {
-            const other = keyOf(need.callee.name, cluster);
-            const known = servedBy.get(other);
-            if (known) known.push(need);
-            else servedBy.set(other, [need]);
+        for (const callee of need.callees) {
+            for (const { cluster } of homesThatAnswer(routes, need.from, callee) ?? []) {
+                const other = keyOf(callee.name, cluster);
+                const known = servedBy.get(other);
+                if (known) known.push(need);
+                else servedBy.set(other, [need]);
+            }
         }
     }
     // the list grows while it is read
@@ -73,9 +77,13 @@ function isRelayed(routes: Routes, from: string, callee: Callee): boolean {
 }
 
 /** Whether a home that is not broken answers a call that may pass gateways. */
-function isAnswered(routes: Routes, { from, callee }: RelayedNeed, broken: ReadonlySet<string>): boolean {
+function isAnswered(routes: Routes, from: string, callee: Callee, broken: ReadonlySet<string>): boolean {
+    const serves = ({ cluster }: Home) => !broken.has(keyOf(callee.name, cluster));
+    if (!isRelayed(routes, from, callee)) {
+        const answering = homesThatAnswer(routes, from, callee);
+        return !answering || answering.some(serves);
+    }
     const service = routes.service(callee.name)!;
-    const serves = ({ cluster }: Home) => !broken.has(keyOf(service.shortName, cluster));
     const own = service.homes.filter(({ cluster }) => cluster === from);
     if (own.some(serves)) return true;
     const letsPass = (gateway: Gateway) =>

@@ -1,19 +1,20 @@
 import { jointKey } from '../topology/joint-key.js';
 import { partName } from '../topology/element-name.js';
 import { waysOf } from '../topology/network.js';
-import type {
-    Callee,
-    Cluster,
-    Exposure,
-    ExternalService,
-    Gateway,
-    GatewayRef,
-    GatewayRole,
-    Home,
-    Service,
-    SourceLocation,
-    Target,
-    Topology,
+import {
+    requiredBy,
+    type Callee,
+    type Cluster,
+    type Exposure,
+    type ExternalService,
+    type Gateway,
+    type GatewayRef,
+    type GatewayRole,
+    type Home,
+    type Service,
+    type SourceLocation,
+    type Target,
+    type Topology,
 } from '../topology/topology.js';
 
 /**
@@ -333,9 +334,11 @@ export function egressOf(routes: Routes, from: string, { through }: Callee): rea
 /** Who asks helpers about requests: a service, or a gateway. */
 export type Asking = Pick<Service, 'externalAuthorization' | 'rateLimit'>;
 
-/** Everything that a service cannot serve without: what it requires, and helpers that fail closed. */
-export function hardNeeds(service: Service): readonly Callee[] {
-    return distinct([...service.requires, ...helpersThatFail(service, 'closed')]);
+/** Everything that a service cannot serve without: what it requires, and helpers that fail closed; of each list one will do. */
+export function hardNeeds(service: Service): readonly (readonly Callee[])[] {
+    const { requires, requiresOneOf = [] } = service;
+    const each = distinct([...requires, ...helpersThatFail(service, 'closed')]);
+    return [...each.map((callee) => [callee]), ...requiresOneOf];
 }
 
 /** Helpers that are named. */
@@ -352,7 +355,7 @@ export function helpersThatFail(service: Asking, mode: 'open' | 'closed'): reado
 
 /** Whom a service calls, once each. */
 export function calleesOf(service: Service): readonly Callee[] {
-    return distinct([...service.calls, ...service.requires]);
+    return distinct([...service.calls, ...requiredBy(service)]);
 }
 
 /** A list without repetitions of one callee that is called by the same gateways. */

@@ -4,6 +4,7 @@ import {
     type EntryNodes,
     type HostNodes,
     type MemberNodes,
+    type NeedNodes,
     type PassageNodes,
     type PathNodes,
     type ServingNodes,
@@ -28,8 +29,8 @@ export interface Shares {
 
 /**
  * The shares that are lost (SEMANTICS, 3). They travel: what is lost of something that a home cannot serve without is lost
- * of its requests, at every level, up to the host; of several the largest. Within a circle of requirements only what is
- * lost outside of it counts, once, for all of the circle.
+ * of its requests, at every level, up to the host; of several the largest, of `a or b` the smallest. Within a circle of
+ * requirements only what is lost outside of it counts, once, for all of the circle that lose a share.
  *
  * Deaths never heal: whatever is left for another place now may have answered in part before it died, and the worst of
  * these is told. So `partOf…` asks for the largest share that is lost short of all, whether or not all is lost now.
@@ -44,12 +45,19 @@ export function sharesOf(traffic: Traffic, isDown: IsDown): Shares {
         if (!isLimited(home)) return 0;
         let part = known.get(home);
         if (part === undefined) {
-            const circle = traffic.circleOf.get(home) ?? [home];
+            const circle = (traffic.circleOf.get(home) ?? [home]).filter(isLimited);
             const inside = new Set(circle);
-            part = Math.max(...circle.flatMap(({ needs }) => needs.map((need) => partOfPath(need, inside))));
+            part = Math.max(...circle.flatMap(({ needs }) => needs.map((need) => partOfNeed(need, inside))));
             for (const each of circle) known.set(each, part);
         }
         return part;
+    }
+
+    /** What one does not answer, another one does: the smallest; short of all, one of them still answered. */
+    function partOfNeed(answers: NeedNodes, inside: ReadonlySet<ServingNodes>): number {
+        const left = answers.filter(({ lost }) => !isDown(lost));
+        const parts = (paths: NeedNodes) => paths.map((path) => partOfPath(path, inside));
+        return left.length > 0 ? Math.min(...parts(left)) : Math.max(...parts(answers));
     }
 
     /** Lost of what a cluster calls, short of all. @param inside homes of a circle, which lose nothing by each other */

@@ -41,8 +41,8 @@ export interface ServingNodes {
     readonly starved: NodeIndex | undefined;
     /** A share of what it cannot serve without is lost; undefined where that cannot be. */
     readonly limited: NodeIndex | undefined;
-    /** Whom it cannot serve without, as far as there is a path in health. */
-    readonly needs: readonly PathNodes[];
+    /** Whom it cannot serve without, as far as there is a path in health: of each list one will do. */
+    readonly needs: readonly NeedNodes[];
     /** False for a home that cannot serve even while nothing fails: it is nobody's spare. */
     readonly servesInHealth: boolean;
     /** By which requests from other clusters enter. */
@@ -53,12 +53,15 @@ export interface ServingNodes {
     readonly certificates: readonly NodeIndex[];
 }
 
+/** The paths to what stands in for each other: mostly one. */
+export type NeedNodes = readonly PathNodes[];
+
 export interface CallNodes {
     readonly cluster: string;
     readonly path: PathNodes;
     /** Needed for part of the answers only (`calls`), so that its loss limits the caller. */
     readonly isPartial: boolean;
-    /** Fails with the path, and with the home that calls; undefined where that does not serve even in health. */
+    /** Fails with the path, and with the home that calls; undefined where that does not serve even in health, or another one would do. */
     readonly lost: NodeIndex | undefined;
 }
 

@@ -34,7 +34,13 @@ export interface ServiceOutcome extends ServiceFare {
     readonly homes: readonly HomeOutcome[];
     readonly consumers: readonly ConsumerOutcome[];
     /** What homes whose instances are up cannot serve without, and miss. */
-    readonly missed: readonly BrokenCall[];
+    readonly missed: readonly MissedNeed[];
+}
+
+/** Something that a home requires, or of which it requires one, and does not reach. */
+export interface MissedNeed {
+    readonly cluster: string;
+    readonly anyOf: readonly string[];
 }
 
 /** Something that a home calls in vain. */
@@ -299,11 +305,13 @@ function brokenCallsOf(traffic: Traffic, service: string, isDown: IsDown): Broke
 }
 
 /** Of homes that are up and do not serve: what they cannot serve without, and do not reach. */
-function missedBy(homes: readonly ServingNodes[], isDown: IsDown): BrokenCall[] {
+function missedBy(homes: readonly ServingNodes[], isDown: IsDown): MissedNeed[] {
     return homes
         .filter(({ instances, serves }) => !isDown(instances) && isDown(serves))
         .flatMap(({ cluster, needs }) =>
-            needs.filter(({ lost }) => isDown(lost)).map(({ callee }) => ({ cluster, callee: callee.name })),
+            needs
+                .filter((answers) => answers.every(({ lost }) => isDown(lost)))
+                .map((answers) => ({ cluster, anyOf: answers.map(({ callee }) => callee.name) })),
         );
 }
 

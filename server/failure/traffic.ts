@@ -70,18 +70,20 @@ function callsOf(
 ): CallNodes[] {
     const { anyOf } = gatesOf(construction);
     const partial = new Set(service.calls.map(wayKey));
+    const alone = new Set([...service.calls, ...service.requires].map(wayKey));
     const caller = service.shortName;
     return calleesOf(service).flatMap((callee) =>
         serving.get(caller)!.flatMap(({ cluster, serves, servesInHealth }): CallNodes[] => {
             const way = path(cluster, callee);
             if (!way) return [];
             const route = { kind: 'call', caller, cluster, callee: callee.name } as const;
-            const lost = servesInHealth
-                ? anyOf(route, [
-                      [way.lost, itsWay],
-                      [serves, nobodyCalls],
-                  ])
-                : undefined;
+            const lost =
+                servesInHealth && alone.has(wayKey(callee))
+                    ? anyOf(route, [
+                          [way.lost, itsWay],
+                          [serves, nobodyCalls],
+                      ])
+                    : undefined;
             return [{ cluster, path: way, isPartial: partial.has(wayKey(callee)), lost }];
         }),
     );

@@ -11,9 +11,9 @@ import {
     type Asking,
     type Condition,
 } from '../failure/routes.js';
-import type { Callee, Exposure, Service } from '../topology/topology.js';
+import { requiredBy, type Callee, type Exposure, type Service } from '../topology/topology.js';
 import type { Finding, Remedy, Way } from './finding.js';
-import { enumerated } from '../words/english.js';
+import { enumerated, oneOf } from '../words/english.js';
 import { gatewayName, lineOfFile, names, pointTo, quoted, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
@@ -27,7 +27,7 @@ export function callFindings(view: TrafficView): Finding[] {
                 const from: Caller = {
                     name: gatewayName(gateway),
                     clusters: [gateway.cluster],
-                    needs: helpersThatFail(gateway, 'closed'),
+                    needs: helpersThatFail(gateway, 'closed').map((helper) => [helper]),
                     otherwise: 'It refuses all requests, and is no spare.',
                     passesRelays: false,
                 };
@@ -51,8 +51,8 @@ function callsOf(view: TrafficView, service: Service): Finding[] {
 interface Caller {
     readonly name: string;
     readonly clusters: readonly string[];
-    /** What it cannot do without. */
-    readonly needs: readonly Callee[];
+    /** What it cannot do without; of each list one will do. */
+    readonly needs: readonly (readonly Callee[])[];
     /** What follows where it does not reach one of these. */
     readonly otherwise: string;
     /** Its calls may pass gateways inside the mesh. */
@@ -68,13 +68,13 @@ interface Need {
 
 /** What a service asks, each once: the first line counts. */
 function needsOf(service: Service): Need[] {
-    const { calls, requires } = service;
+    const { calls } = service;
     const needs = new Map<string, Need>();
     const add = (callee: Callee, verb: string) => {
         const key = calleeKey(callee);
         if (!needs.has(key)) needs.set(key, { callee, verb });
     };
-    for (const callee of requires) add(callee, 'requires');
+    for (const callee of requiredBy(service)) add(callee, 'requires');
     for (const callee of calls) add(callee, 'calls');
     for (const { callee, verb } of helpersIn(service)) add(callee, verb);
     return [...needs.values()];
@@ -95,12 +95,11 @@ function leavesNowhere(view: TrafficView, caller: Caller, { callee, verb }: Need
     if (cut.length === 0) return [];
     const missing = cut.flatMap((from) => through.map(({ cluster }) => ({ from, to: cluster })));
     const lines = missing.slice(0, 3).map(({ from, to }) => lineOfFile(`${from} -> ${to}`));
-    const isHard = caller.needs.some((each) => calleeKey(each) === calleeKey(callee));
     return [
         {
             code: 'call-unreachable',
             severity: 'warning',
-            message: `'${caller.name}' ${verb} '${callee.name}', but from ${names(cut)} no request gets to an egress gateway behind \`through\`, even while nothing fails: no line of the network says ${enumerated(lines, { last: 'or' })}.${isHard ? ` ${caller.otherwise}` : ''} Open a way, or name a gateway of ${names(cut)}.`,
+            message: `'${caller.name}' ${verb} '${callee.name}', but from ${names(cut)} no request gets to an egress gateway behind \`through\`, even while nothing fails: no line of the network says ${enumerated(lines, { last: 'or' })}.${whatFollows(view, caller, callee, cut)} Open a way, or name a gateway of ${names(cut)}.`,
             at: callee.at,
             remedy: missing.slice(0, 1).map((way) => ({ do: 'open', way })),
         },
@@ -163,12 +162,11 @@ function notRelayed(
         ...(lines.length > 0 ? [`no line of the network says ${enumerated(lines, { last: 'or' })}`] : []),
     ];
     const because = reasons.length > 0 ? reasons.join(', and ') : 'they lead elsewhere, or refuse all requests';
-    const isHard = caller.needs.some((each) => calleeKey(each) === calleeKey(callee));
     return [
         {
             code: 'call-unreachable',
             severity: 'warning',
-            message: `'${caller.name}' ${sentence(verb, called)}, but from ${names(clusters)} no request gets there by ${gateways.length === 0 ? 'a gateway' : names(gateways.map(gatewayName))}, even while nothing fails: ${because}.${isHard ? ` ${caller.otherwise}` : ''} Mend that, or name other gateways behind \`through\`.`,
+            message: `'${caller.name}' ${sentence(verb, called)}, but from ${names(clusters)} no request gets there by ${gateways.length === 0 ? 'a gateway' : names(gateways.map(gatewayName))}, even while nothing fails: ${because}.${whatFollows(view, caller, callee, clusters)} Mend that, or name other gateways behind \`through\`.`,
             at: callee.at,
             remedy: [
                 ...(reached.length > 0
@@ -179,6 +177,31 @@ function notRelayed(
             ...related(without.map((cluster) => pointTo(routes.cluster(cluster)?.nameAt, `'${cluster}'`))),
         },
     ];
+}
+
+/** What follows where something is not reached from some clusters, as a sentence behind another one. */
+function whatFollows(view: TrafficView, caller: Caller, callee: Callee, clusters: readonly string[]): string {
+    const isIt = (each: Callee) => calleeKey(each) === calleeKey(callee);
+    const without = caller.needs.filter((need) => need.some(isIt));
+    const [need] = without;
+    if (!need) return '';
+    const others = without.map((each) => each.filter((other) => !isIt(other)));
+    const isLost = others.some((each) =>
+        clusters.some((from) => !each.some((other) => mayBeReached(view, caller, from, other))),
+    );
+    return isLost
+        ? ` ${caller.otherwise}`
+        : ` There it is no spare for ${oneOf(others[0]!.map(({ name }) => quoted(name)))}.`;
+}
+
+/** Of what nobody knows where it is, nothing is concluded. */
+function mayBeReached(view: TrafficView, caller: Caller, from: string, callee: Callee): boolean {
+    if (callee.hasUnknownGateways) return true;
+    if (callee.kind === 'external-service')
+        return !callee.through || callee.through.some(({ cluster }) => view.isOpen(from, cluster));
+    const called = view.routes.service(callee.name);
+    if (!called || called.homes.length === 0 || called.hasUnknownHomes) return true;
+    return homesCalled(view, caller, from, callee, called).length > 0;
 }
 
 function distinctWays(ways: readonly Way[]): Way[] {
@@ -198,13 +221,11 @@ function notFailedOver(
     const unmet = distinct(missing.map(({ condition }) => condition));
     const from = names(cut);
     const reasons = unmet.slice(0, 3).map(({ says }) => says(quoted, lineOfFile));
-    const isHard = caller.needs.some((each) => calleeKey(each) === calleeKey(callee));
-    const follows = isHard ? ` ${caller.otherwise}` : '';
     return [
         {
             code: 'call-unreachable',
             severity: 'warning',
-            message: `'${caller.name}' ${sentence(verb, called)}, but from ${from} no request gets there, even while nothing fails: ${reasons.join(', and ')}.${noThirdCluster(view, missing)}${follows} Mend that, or run '${called.shortName}' on ${from}, too.`,
+            message: `'${caller.name}' ${sentence(verb, called)}, but from ${from} no request gets there, even while nothing fails: ${reasons.join(', and ')}.${noThirdCluster(view, missing)}${whatFollows(view, caller, callee, cut)} Mend that, or run '${called.shortName}' on ${from}, too.`,
             at: callee.at,
             remedy: missing.flatMap((each) => remedyOf(each, called)),
             ...related(unmet.map(({ at, says }) => ({ at, message: says(quoted, lineOfFile) }))),

@@ -1,6 +1,7 @@
 import { internalErrorMessage } from '../topology/internal-error.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 import { callFindings } from './calls.js';
+import { choiceFindings } from './choices.js';
 import { dependenceFindings } from './dependence.js';
 import { exposureFindings } from './exposures.js';
 import { failoverFindings } from './failover.js';
@@ -36,7 +37,7 @@ export const findingFamilies: FindingFamilies = {
         sharedFateFindings,
         namedThingFindings,
     ],
-    traffic: [gatewayFindings, exposureFindings, failoverFindings, callFindings, dependenceFindings],
+    traffic: [gatewayFindings, exposureFindings, failoverFindings, callFindings, dependenceFindings, choiceFindings],
 };
 
 const findings = new WeakMap<Topology, readonly Finding[]>();

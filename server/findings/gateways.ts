@@ -1,5 +1,5 @@
 import { helpersOf, targetsOf } from '../failure/routes.js';
-import type { Callee, Cluster, Gateway, Home, Service } from '../topology/topology.js';
+import { requiredBy, type Callee, type Cluster, type Gateway, type Home, type Service } from '../topology/topology.js';
 import type { Finding } from './finding.js';
 import { entryOf, gatewayName, names, pointTo, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
@@ -48,8 +48,8 @@ function egress({ topology, routes }: TrafficView): Finding[] {
             .map(({ cluster }) => cluster),
     ]);
     const named = new Set(
-        topology.services.flatMap(({ calls, requires }) =>
-            [...calls, ...requires].flatMap(({ through = [] }) =>
+        topology.services.flatMap((service) =>
+            [...service.calls, ...requiredBy(service)].flatMap(({ through = [] }) =>
                 through.map(({ cluster, gateway }) => gatewayKey({ cluster, name: gateway })),
             ),
         ),
@@ -71,7 +71,7 @@ function egress({ topology, routes }: TrafficView): Finding[] {
 }
 
 function callsOutside(service: Service): boolean {
-    return [...service.calls, ...service.requires, ...helpersOf(service)].some(isOutside);
+    return [...service.calls, ...requiredBy(service), ...helpersOf(service)].some(isOutside);
 }
 
 /** Whether a call leaves by the egress gateways of the caller's own cluster, unless it has none. */

@@ -34,6 +34,12 @@ interface HomeState {
     isBroken: boolean;
 }
 
+/** One of those that may answer what a service needs. */
+interface Answer {
+    readonly callee: Callee;
+    readonly answering: Service;
+}
+
 /** Something that a home cannot serve without. */
 interface NeedState {
     readonly of: HomeState;
@@ -74,23 +80,29 @@ export function servingOf(topology: Topology, routes: Routes, isOpen: Routes['is
         if (!relay) return direct;
         return [...new Set([...direct, ...relayedHomes(routes, from, service, relay, { letsPass, isOpen })])];
     }
-    const needs: { readonly need: NeedState; readonly callee: Callee; readonly called: Service }[] = [];
+    const needs: { readonly need: NeedState; readonly answers: readonly Answer[] }[] = [];
     const broken: HomeState[] = [];
     for (const service of topology.services) {
-        for (const callee of hardNeeds(service)) {
-            const [known] = knownService(routes, service, callee);
-            if (!known) continue;
+        for (const callees of hardNeeds(service)) {
+            const answers = callees.flatMap((callee): Answer[] =>
+                knownService(routes, service, callee).map((answering) => ({ callee, answering })),
+            );
+            // of what stands outside, or nobody knows where, any will do
+            if (answers.length < callees.length) continue;
             for (const state of states.get(service)!.values()) {
-                const need = { of: state, left: calledBy(state.home.cluster, callee, known).length };
-                needs.push({ need, callee, called: known });
+                const reached = answers.map((each) => calledBy(state.home.cluster, each.callee, each.answering).length);
+                const need = { of: state, left: reached.reduce((sum, homes) => sum + homes, 0) };
+                needs.push({ need, answers });
                 if (need.left === 0) spoil(state, broken);
             }
         }
     }
     // who answers whom is as long as callers times homes, and nobody asks while all homes serve
-    for (const { need, callee, called: known } of broken.length > 0 ? needs : []) {
-        for (const { cluster } of calledBy(need.of.home.cluster, callee, known))
-            states.get(known)?.get(cluster)?.answers.push(need);
+    for (const { need, answers } of broken.length > 0 ? needs : []) {
+        for (const { callee, answering } of answers) {
+            for (const { cluster } of calledBy(need.of.home.cluster, callee, answering))
+                states.get(answering)?.get(cluster)?.answers.push(need);
+        }
     }
     for (let next = broken.pop(); next; next = broken.pop()) {
         for (const need of next.answers) if (--need.left === 0) spoil(need.of, broken);

@@ -1,8 +1,9 @@
-import { calleeKey, hardNeeds, helpersThatFail, routesOf, type Routes } from '../failure/routes.js';
+import { calleeKey, hardNeeds, helpersOf, helpersThatFail, routesOf, type Routes } from '../failure/routes.js';
 import { partsOf, type Neighbourhood, type World } from '../topology/neighbourhoods.js';
 import { targetsFrom, waysOf } from '../topology/network.js';
 import {
     managementCluster,
+    requiredBy,
     type Callee,
     type Gateway,
     type NetworkLine,
@@ -143,7 +144,9 @@ function viewOf(world: WorldView, around: World, { services }: Neighbourhood): T
     const topology = { ...around.topology, services };
     const routes = routesOf(topology, world.routes);
     const callers = byCallee(topology, asked);
-    const needers = byCallee(topology, hardNeeds);
+    const needers = byCallee(topology, (service) =>
+        hardNeeds(service).flatMap((need) => (need.length === 1 ? need : [])),
+    );
     const view: TrafficView = {
         ...world,
         topology,
@@ -164,8 +167,8 @@ function mayBeOpenIn({ network: { unknown } }: Topology): Routes['isOpen'] {
     return (one, other) => unknown.anywhere || from.has(one) || to.has(other);
 }
 
-function asked({ calls, requires, externalAuthorization, rateLimit }: Service): readonly Callee[] {
-    return [...calls, ...requires, ...[externalAuthorization, rateLimit].flatMap((helper) => helper?.by ?? [])];
+function asked(service: Service): readonly Callee[] {
+    return [...service.calls, ...requiredBy(service), ...helpersOf(service)];
 }
 
 function gatewaysByHelper({ clusters }: Topology): Map<string, Gateway[]> {

@@ -75,7 +75,7 @@ function onTheWay(host: HostNodes, graph: Outcome['graph']): ElementName[] {
     }
     const service = routes.service(host.service);
     if (service?.outside) names.add(externalName(host.service));
-    for (const { kind, name } of service ? hardNeeds(service) : []) {
+    for (const { kind, name } of service ? hardNeeds(service).flat() : []) {
         names.add(kind === 'service' ? serviceName(name) : externalName(name));
     }
     return [...clusters, ...names].map(asElementName).filter((name) => graph.nodeOfElement.has(name));

@@ -16,7 +16,7 @@ import {
 import { answering, relaysTaken, targetsTaken } from '../failure/traffic-outcome.js';
 import { sharesOf } from '../failure/shares.js';
 import type { Gateway } from '../topology/topology.js';
-import { percent } from '../words/english.js';
+import { percent, oneOf } from '../words/english.js';
 import type { Hop, Way } from './hop.js';
 import { vainEntries } from './vain-ways.js';
 
@@ -358,5 +358,5 @@ function memberHop(state: State, path: PathNodes, member: MemberNodes, standing:
 /** What a home that is up cannot serve without, and does not reach. */
 function missedAt({ services }: Outcome, service: string, home: string): string[] {
     const missed = services.find(({ name }) => name === service)?.missed ?? [];
-    return missed.filter(({ cluster }) => cluster === home).map(({ callee }) => callee);
+    return missed.filter(({ cluster }) => cluster === home).map(({ anyOf }) => oneOf(anyOf));
 }

@@ -6,7 +6,7 @@ import { clocks, type ClockId } from '../knowledge/clocks.js';
 import type { Facet, GraphNode, Route, Scope } from '../failure/graph.js';
 import { flows } from '../knowledge/flows.js';
 import type { Element } from '../topology/element.js';
-import { enumerated } from '../words/english.js';
+import { enumerated, oneOf } from '../words/english.js';
 
 /** How an element is called in a sentence: "the edge control plane of `east`", "`front-envoy`", "`east`". */
 export function elementPhrase(element: Element): string {
@@ -88,7 +88,9 @@ export function nodePhrase(node: GraphNode): string {
         case 'element':
             return elementPhrase(node.element);
         case 'redundancy':
-            return `the ${node.of.places ? 'places' : 'zones'} of ${elementPhrase(node.of)}`;
+            return node.anyOf
+                ? `${oneOf(node.anyOf.map(code))} for ${elementPhrase(node.of)}`
+                : `the ${node.of.places ? 'places' : 'zones'} of ${elementPhrase(node.of)}`;
         case 'role':
             return elementPhrase(node.of);
         case 'promotion':
@@ -112,7 +114,7 @@ export function clockPhrase(clock: ClockId, { cluster, caller, required, element
     const { renews } = clocks[clock];
     if (required !== undefined) {
         const who = caller === undefined ? code(element ?? '') : `${code(caller)} on ${code(cluster ?? '')}`;
-        return `what ${who} got last from ${enumerated(required.map(code), { last: 'or' })}`;
+        return `what ${who} got last from ${oneOf(required.map(code))}`;
     }
     const whose = caller === undefined ? '' : ` of ${code(caller)}`;
     return cluster === undefined ? `the ${renews}` : `the ${renews}${whose}${whose ? ' on' : ' of'} ${code(cluster)}`;
@@ -129,6 +131,8 @@ function routePhrase(route: Route): string {
             return `what ${code(route.service)} cannot serve without on ${code(route.cluster)}`;
         case 'needs-share':
             return `a share of what ${code(route.service)} cannot serve without on ${code(route.cluster)}`;
+        case 'either-share':
+            return `a share of ${oneOf(route.anyOf.map(code))} for ${code(route.service)} on ${code(route.cluster)}`;
         case 'path':
             return `the way from ${code(route.from)} to ${code(route.callee)}`;
         case 'path-share':

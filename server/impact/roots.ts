@@ -7,8 +7,8 @@ import { arrow, causeLine } from './causes.js';
 import { isListed } from './ranking.js';
 import { code } from '../encoding/markdown.js';
 import { clusterKinds, secrets } from '../knowledge/components.js';
-import { listing } from '../words/english.js';
 import { elementPhrase, facetPhrase, nodePhrase } from './phrases.js';
+import { missedPhrase } from './workloads.js';
 
 /** All that goes back to the same: what failed, alone or together, or has run out. */
 export interface RootStory {
@@ -118,10 +118,10 @@ function starvation({ services, hosts }: Outcome, { flow, scope }: Facet): strin
     const service = services.find((each) => each.name === name);
     if (!service || (host && service.homes.some(({ serves }) => serves))) return undefined;
     const missed = service.missed.filter(({ cluster }) => host !== undefined || cluster === scope.cluster);
-    const callees = [...new Set(missed.map(({ callee }) => callee))];
     // that a caller lacks something is no reason for not reaching just that
-    if (callees.length === 0 || callees.some((callee) => callee === scope.callee)) return undefined;
-    return `${code(service.name)} cannot serve without ${listing(callees)}`;
+    if (missed.length === 0 || missed.some(({ anyOf }) => anyOf.some((callee) => callee === scope.callee)))
+        return undefined;
+    return `${code(service.name)} cannot serve without ${missedPhrase(missed)}`;
 }
 
 function lossGroup({ state, reason, because, starved, facets, from }: Loss, roots: readonly string[]): LossGroup {

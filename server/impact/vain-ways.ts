@@ -12,7 +12,7 @@ import {
 } from '../failure/routes.js';
 import type { Callee, Exposure, Gateway, Service } from '../topology/topology.js';
 import type { Hop, Way } from './hop.js';
-import { enumerated } from '../words/english.js';
+import { enumerated, oneOf } from '../words/english.js';
 
 /** Who calls something in vain, even while nothing fails, and why: from each of these clusters one way that is closed. */
 export function vainCalls(outcome: Outcome, callee: Pick<Callee, 'kind' | 'name'>, clusters: readonly string[]): Way[] {
@@ -96,8 +96,11 @@ function whyNoHome(outcome: Outcome, service: Service, cluster: string): string 
 }
 
 function whyNotServing(outcome: Outcome, service: Service, cluster: string): string {
-    const missed = hardNeeds(service).filter((need) => !servesInHealth(outcome, cluster, need));
-    return `${instancesName(service.shortName, cluster)} cannot serve without ${enumerated(missed.map(({ name }) => name))}`;
+    const missed = hardNeeds(service).filter(
+        (need) => !need.some((callee) => servesInHealth(outcome, cluster, callee)),
+    );
+    const phrases = missed.map((need) => oneOf(need.map(({ name }) => name)));
+    return `${instancesName(service.shortName, cluster)} cannot serve without ${enumerated(phrases)}`;
 }
 
 function servesInHealth({ graph: { traffic } }: Outcome, from: string, need: Callee): boolean {

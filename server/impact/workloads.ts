@@ -6,13 +6,14 @@ import {
     type ConsumerOutcome,
     type HostOutcome,
     type ServiceOutcome,
+    type MissedNeed,
 } from '../failure/traffic-outcome.js';
 import { ranOutSentences } from './clocks.js';
 import { repeatedErrors, slowHelpers } from './detection.js';
 import type { Facts } from './facts.js';
 import { gapPhrase } from './gap.js';
 import { code } from '../encoding/markdown.js';
-import { listing, percent, verb } from '../words/english.js';
+import { enumerated, listing, oneOf, percent, verb } from '../words/english.js';
 
 /** What happens to running workloads: hosts first, then services, then what else runs. Never empty. */
 export function runningWorkloads(facts: Facts): string[] {
@@ -97,7 +98,7 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
         case 'total':
             if (left.length > 0) return 'down for everybody who uses it: its instances run, out of reach';
             return service.homes.some((home) => home.alive)
-                ? `down: it cannot serve without ${listing(distinctCallees(service.missed))}`
+                ? `down: it cannot serve without ${missedPhrase(service.missed)}`
                 : 'down: no instance is left';
         case 'limited': {
             const unserved = service.consumers.filter(({ severity }) => severity !== 'unaffected');
@@ -115,6 +116,11 @@ export function servicePhrase(service: ServiceOutcome): string | undefined {
         case 'unaffected':
             return service.lostHomes.length > 0 ? homesLeft(service) : undefined;
     }
+}
+
+/** What is missed, each once: "`a`", "`a` and `b`, and `c` or `d`". Markdown. */
+export function missedPhrase(missed: readonly MissedNeed[]): string {
+    return enumerated([...new Set(missed.map(({ anyOf }) => oneOf(anyOf.map(code))))]);
 }
 
 function distinctCallees(calls: readonly BrokenCall[]): string[] {

@@ -1,5 +1,5 @@
 import { isUnchanged, sameItems } from './unchanged.js';
-import type { Callee, Exposure, Service, Topology } from './topology.js';
+import { requiredBy, type Callee, type Exposure, type Service, type Topology } from './topology.js';
 
 /**
  * An estate in parts, of which an edit touches few: the world, in which all services run, and neighbourhoods of services
@@ -123,8 +123,9 @@ export function namedBy(service: Service): readonly Callee[] {
 }
 
 /** What stands for an external service belongs to all who call that. */
-function calledBy({ outside, shortName: name, nameAt: at, calls, requires }: Service): readonly Callee[] {
-    return outside ? [{ kind: 'external-service', name, at }] : [...calls, ...requires];
+function calledBy(service: Service): readonly Callee[] {
+    const { outside, shortName: name, nameAt: at } = service;
+    return outside ? [{ kind: 'external-service', name, at }] : [...service.calls, ...requiredBy(service)];
 }
 
 /** What is asked about requests. */

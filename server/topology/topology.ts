@@ -258,7 +258,9 @@ export interface Service extends Declared {
     readonly exposures: readonly Exposure[];
     readonly calls: readonly Callee[];
     readonly requires: readonly Callee[];
-    /** What it requires to start, or again and again. */
+    /** Of each list it requires one, whichever; a list has two or more, none of which it requires anyway. */
+    readonly requiresOneOf?: readonly (readonly Callee[])[];
+    /** What it requires to start, or again and again, of what stands outside the mesh. */
     readonly needs?: readonly Omit<DeclaredNeed, 'of'>[];
     /** A name of something that it calls, requires or asks means nothing (yet). */
     readonly hasUnknownCallees?: boolean;
@@ -440,6 +442,11 @@ export function serviceNamed(topology: Topology, text: string): Service | undefi
     if (known) return known;
     const fitting = services.filter((service) => service.name === text || qualifiedServiceName(service) === text);
     return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** What a service requires, alone or with others in its place. */
+export function requiredBy({ requires, requiresOneOf }: Service): readonly Callee[] {
+    return requiresOneOf ? [...requires, ...requiresOneOf.flat()] : requires;
 }
 
 /** Whether anything but the management plane runs on the cluster, so that it counts for workloads and their metrics. */

@@ -16,6 +16,11 @@ export function enumerated(
     return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`;
 }
 
+/** "x", "x or y": things of which one will do. */
+export function oneOf(items: readonly string[]): string {
+    return enumerated(items, { last: 'or' });
+}
+
 /** Whether enumerations tell every name, rather than count the rest. */
 let tellsAll = false;
 

@@ -359,7 +359,7 @@ function drawNetwork(sketch: TrafficSketch['network'], clusters: readonly Cluste
     return { declared: sketch !== undefined, at: sketch ? [somewhere] : [], lines };
 }
 
-function pickEachOnce<T>(list: readonly T[], numbers: readonly number[], key: (one: T) => string): T[] {
+export function pickEachOnce<T>(list: readonly T[], numbers: readonly number[], key: (one: T) => string): T[] {
     const picked = new Map<string, T>();
     for (const number of numbers) {
         const one = pick(list, number);

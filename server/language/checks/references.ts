@@ -1,7 +1,7 @@
 import type { AstNode, Reference, ValidationAcceptor } from 'langium';
 import { wholeNumber } from '../syntax/amounts.js';
 import * as ast from '../generated/ast.js';
-import { allItems, homeListsOf, hostsOf } from '../syntax/items.js';
+import { allItems, homeListsOf, hostsOf, isChoice } from '../syntax/items.js';
 import { nameOfGateway } from '../naming/names.js';
 import { areWeightsDrawn, rolesTowards } from '../naming/leaving.js';
 import { clusterOfTarget, gatewayOfTarget } from '../naming/targets.js';
@@ -228,13 +228,7 @@ function checkSum(targets: readonly ast.Target[], accept: ValidationAcceptor): v
 function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {
     const { $container: block, $type: type } = item;
     const items = allItems(block.items, type).filter((each) => adverbOf(each) === adverbOf(item));
-    if (items[0] === item) {
-        const callees = items.flatMap((each) => each.callees);
-        checkDistinct(
-            callees.map((node) => ({ node, property: 'service', reference: node.service })),
-            accept,
-        );
-    }
+    if (items[0] === item) checkDistinctCallees(items, accept);
     if (ast.isService(block) || ast.isAbout(block)) checkLeaving(item, accept);
     checkDistinct(
         item.through.map((node) => ({ node, property: 'gateway', reference: node.gateway })),
@@ -246,6 +240,25 @@ function checkCallees(item: ast.Calls | ast.Requires, accept: ValidationAcceptor
             const message = `\`${called.name}\` ${ast.isCalls(item) ? 'calls' : 'requires'} itself.`;
             report(accept, callee, 'call-to-itself', message, { severity: 'warning', property: 'service' });
         }
+    }
+}
+
+/** Each is listed once; of several lines of which one will do each may name it, unless it is required anyway. */
+function checkDistinctCallees(items: readonly (ast.Calls | ast.Requires)[], accept: ValidationAcceptor): void {
+    const namedIn = (lines: typeof items) =>
+        lines.flatMap(({ callees }) =>
+            callees.map((node) => ({ node, property: 'service', reference: node.service }) as const),
+        );
+    const each = namedIn(items.filter((line) => !isChoice(line)));
+    checkDistinct(each, accept);
+    const required = new Set(each.map(({ reference }) => reference?.ref));
+    for (const line of items.filter(isChoice)) {
+        const named = namedIn([line]);
+        checkDistinct(named, accept);
+        const [anyway] = named.filter(({ reference }) => reference?.ref && required.has(reference.ref));
+        if (!anyway) continue;
+        const message = `\`${anyway.reference.$refText}\` is required anyway, so that nothing stands in for it.`;
+        report(accept, anyway.node, 'repeated-name', message, { severity: 'warning', property: 'service' });
     }
 }
 

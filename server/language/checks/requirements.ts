@@ -58,14 +58,7 @@ function checkRequires(line: ast.Requires, accept: ValidationAcceptor): void {
         report(accept, line, 'odd-choice', message, { property: 'either' });
     }
     const isService = ast.isService(block) || (ast.isAbout(block) && isAboutServices(block));
-    if (isService && !start && every === undefined) {
-        if (either.length > 0) {
-            const message =
-                '`or` between what a service requires comes in a later version; what it says is not checked yet.';
-            report(accept, line, 'later-version', message, { property: 'either' });
-        }
-        return;
-    }
+    if (isService && !start && every === undefined) return;
     const [gateway] = through;
     if (gateway)
         report(accept, gateway, 'misplaced-item', 'Only what a service calls at run time goes `through` gateways.');

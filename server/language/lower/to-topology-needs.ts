@@ -13,7 +13,7 @@ import { locationOf } from '../naming/location.js';
 import { nameOfGateway } from '../naming/names.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
 import { durationInSeconds } from '../syntax/amounts.js';
-import { allItems } from '../syntax/items.js';
+import { allItems, isChoice } from '../syntax/items.js';
 import type { Thing } from '../../topology/thing.js';
 import type { Subject } from '../naming/subjects.js';
 import { toThings } from './to-promises.js';
@@ -76,7 +76,7 @@ export function needsIn(items: readonly AstNode[]): Omit<DeclaredNeed, 'of'>[] {
         const externals = line.callees.flatMap(externalsOf);
         if (!when || externals.length === 0) return [];
         // of one that is unknown nobody knows whether it would do
-        const isEither = line.either.length > 0 && externals.length === line.callees.length;
+        const isEither = isChoice(line) && externals.length === line.callees.length;
         return isEither ? [{ anyOf: externals, when, at }] : externals.map((name) => ({ anyOf: [name], when, at }));
     });
 }

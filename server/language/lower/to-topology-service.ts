@@ -16,7 +16,7 @@ import {
 import { durationInSeconds, wholeNumber } from '../syntax/amounts.js';
 import type { EstateNames } from '../naming/estate-names.js';
 import * as ast from '../generated/ast.js';
-import { allItems, firstItem, homeListsOf, hostsOf } from '../syntax/items.js';
+import { allItems, firstItem, homeListsOf, hostsOf, isChoice } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
 import { clusterOfGateway, nameOfGateway, qualifiedName } from '../naming/names.js';
 import { areWeightsDrawn, rolesTowards } from '../naming/leaving.js';
@@ -39,7 +39,7 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         ...(hasUnknownHomes(service) && { hasUnknownHomes: true }),
         exposures: allItems(items, 'Exposure').flatMap(toExposures),
         calls: toCallees(allItems(items, 'Calls'), names),
-        requires: toCallees(allItems(items, 'Requires').filter(isAtEveryMoment), names),
+        ...toRequired(allItems(items, 'Requires').filter(isAtEveryMoment), names),
         ...withNeeds(items),
         ...(hasUnknownCallees(service) && { hasUnknownCallees: true }),
         eastWestFailover: failover ? stated(!failover.off, locationOf(failover)) : byDefault('east-west-failover-off'),
@@ -264,6 +264,28 @@ function withGateways(target: Target, more: readonly string[] | undefined): Targ
 function isKnown(target: ast.Target): boolean {
     const gateway = gatewayOfTarget(target);
     return clusterOfTarget(target) !== undefined && (!gateway || gateway.roles.includes('ingress'));
+}
+
+/** What a service requires each of, and of what it requires one; of a name that means nothing nobody knows whether it would do. */
+function toRequired(lines: readonly ast.Requires[], names: EstateNames): Pick<Service, 'requires' | 'requiresOneOf'> {
+    const saysSo = (line: ast.Requires) => isChoice(line) && meantBy(line).size > 1;
+    const requires = toCallees(
+        lines.filter((line) => !saysSo(line)),
+        names,
+    );
+    const isRequired = (callee: Callee) =>
+        requires.some((each) => each.kind === callee.kind && each.name === callee.name);
+    const requiresOneOf = lines
+        .filter(saysSo)
+        .map((line) => toCallees([line], names))
+        .filter((need) => !need.some(isRequired));
+    return { requires, ...(requiresOneOf.length > 0 && { requiresOneOf }) };
+}
+
+/** What the names of a line mean; empty where one of them means nothing. */
+function meantBy({ callees }: ast.Requires): ReadonlySet<ast.Callable> {
+    const meant = callees.map(({ service }) => service?.ref);
+    return new Set(meant.every((each) => each !== undefined) ? meant : []);
 }
 
 function toCallees(items: readonly (ast.Calls | ast.Requires)[], names: EstateNames): Callee[] {

@@ -27,6 +27,11 @@ export function homeListsOf(service: ast.Service): ast.Homes[] {
     return service.on ? [service.on, ...inside] : inside;
 }
 
+/** Whether one will do of what a line requires; where `,` and `or` are mixed nobody knows, and each counts. */
+export function isChoice(line: ast.Calls | ast.Requires): boolean {
+    return line.$type === 'Requires' && line.either.length > 0 && line.either.length === line.callees.length - 1;
+}
+
 /** What may be said once in a block, in the words of the language, by the type of the item. */
 export const saidOnce: Table<string> = table({
     Backup: 'backup',

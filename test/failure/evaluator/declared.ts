@@ -3,10 +3,11 @@
 import type { Callee, Gateway, Service, Topology } from '../../../server/topology/topology.js';
 import { clusterOf } from './world.js';
 
-/** What a service cannot serve without: what it requires, and the helpers that fail closed. */
-export function needsOf(service: Service): Callee[] {
-    const closed = helpersOf(service, 'closed');
-    return [...service.requires, ...closed];
+/** What a service cannot serve without: what it requires, and the helpers that fail closed. Of each list one will do. */
+export function needsOf(service: Service): Callee[][] {
+    const { requires, requiresOneOf = [] } = service;
+    const each = (callees: readonly Callee[]): Callee[][] => callees.map((callee) => [callee]);
+    return [...each(requires), ...requiresOneOf.map((choice) => [...choice]), ...each(helpersOf(service, 'closed'))];
 }
 
 /** The helpers of a service or a gateway of which it is known who they are. */

@@ -11,6 +11,9 @@ import type { RankedRelays } from './relays.js';
 import { callKey, type Instances, type RankedWays, type Way, type Ways } from './ways.js';
 import { clusterOf, withdrawal, type World } from './world.js';
 
+/** What homes count as losing, whatever they lose. */
+type Losses = ReadonlyMap<Instances, number>;
+
 export class Serving {
     /** Homes that would not serve even if their instances lived: what they need is gone. */
     private readonly needy = new Set<Instances>();
@@ -30,7 +33,8 @@ export class Serving {
         do {
             size = this.needy.size;
             for (const one of ways.instances) {
-                if (needsOf(one.service).some((need) => this.isCallGone(one.home.cluster, need))) {
+                const isGone = (callee: Callee): boolean => this.isCallGone(one.home.cluster, callee);
+                if (needsOf(one.service).some((choice) => choice.every(isGone))) {
                     this.needy.add(one);
                 }
             }
@@ -65,8 +69,8 @@ export class Serving {
         return this.toCalled(from, callee, nobody);
     }
 
-    /** For requests to a service that come in by gateways; `circle`: homes that count as losing nothing. */
-    momentFor(service: Service, circle: ReadonlySet<Instances> = nobody): Moment {
+    /** For requests to a service that come in by gateways; `circle`: what homes count as losing. */
+    momentFor(service: Service, circle: Losses = nobody): Moment {
         return {
             passes: (gateway) => this.passes(gateway),
             // the largest share that it refuses for want of what it asks, as long as it lets any pass
@@ -83,6 +87,11 @@ export class Serving {
                     ? this.toExternal(cluster, { kind: 'external-service', name: service.shortName, at: service.at })
                     : this.toService(cluster, service, circle),
         };
+    }
+
+    /** Whether a share is lost of what it cannot serve without. */
+    losesShare(instances: Instances): boolean {
+        return this.lossAt(instances, nobody) > 0;
     }
 
     /** What a home `calls`, has a way to in health, and does not reach now, or in part only; sorted. */
@@ -200,9 +209,8 @@ export class Serving {
 
     // --- what share is lost ------------------------------------------------------------------------------------------
 
-    /** `circle`: homes that count as losing nothing, since these requests come from among them. */
-    /** `circle`: homes that count as losing nothing, since these requests come from among them. */
-    private toNamed(from: string, callee: Callee, circle: ReadonlySet<Instances>): Choice {
+    /** `circle`: what homes count as losing from among which these requests come. */
+    private toNamed(from: string, callee: Callee, circle: Losses): Choice {
         if (callee.kind === 'external-service') {
             return this.toExternal(from, callee);
         }
@@ -210,13 +218,13 @@ export class Serving {
         return service ? this.toService(from, service, circle) : choose([], true);
     }
 
-    private toService(from: string, service: Service, circle: ReadonlySet<Instances>): Choice {
+    private toService(from: string, service: Service, circle: Losses): Choice {
         return this.known([from, service.shortName], circle, () =>
             this.choiceOf(from, service, circle, this.ways.between(from, service), []),
         );
     }
 
-    private toCalled(from: string, callee: Callee, circle: ReadonlySet<Instances>): Choice {
+    private toCalled(from: string, callee: Callee, circle: Losses): Choice {
         const service = callee.kind === 'service' ? this.ways.service(callee.name) : undefined;
         if (!service) {
             return this.toNamed(from, callee, circle);
@@ -227,20 +235,14 @@ export class Serving {
         );
     }
 
-    private known(what: readonly string[], circle: ReadonlySet<Instances>, find: () => Choice): Choice {
-        const key = [...what, ...[...circle].map(({ name }) => name).sort()].join(' ');
+    private known(what: readonly string[], circle: Losses, find: () => Choice): Choice {
+        const key = [...what, ...[...circle].map(([{ name }, loss]) => `${name} ${loss}`).sort()].join(' ');
         const choice = this.choices.get(key) ?? find();
         this.choices.set(key, choice);
         return choice;
     }
 
-    private choiceOf(
-        from: string,
-        service: Service,
-        circle: ReadonlySet<Instances>,
-        homes: RankedWays,
-        relays: RankedRelays,
-    ): Choice {
+    private choiceOf(from: string, service: Service, circle: Losses, homes: RankedWays, relays: RankedRelays): Choice {
         const detects = service.outlierDetection.value;
         const all = [
             ...homes.map((rank) => () => rank.map((way) => this.option(from, way, detects, circle))),
@@ -259,12 +261,12 @@ export class Serving {
         return choose(ranks, detects);
     }
 
-    private relayOption(from: string, relay: Entry, service: Service, circle: ReadonlySet<Instances>): Option {
+    private relayOption(from: string, relay: Entry, service: Service, circle: Losses): Option {
         const behind = optionOf(passage(this.momentFor(service, circle), relay));
         return linkUp(this.world, from, relay.gateway.cluster) ? behind : { ...behind, standing: 'broken' };
     }
 
-    private option(from: string, way: Way, detects: boolean, circle: ReadonlySet<Instances>): Option {
+    private option(from: string, way: Way, detects: boolean, circle: Losses): Option {
         const { service, home } = way.to;
         const loss = this.lossAt(way.to, circle);
         const gateways = way.gateways.length;
@@ -282,17 +284,51 @@ export class Serving {
 
     /**
      * The share that a home loses because of what it needs: the largest of them. Homes that need each other in a circle
-     * lose the same: the largest share that any of them loses by what is not in the circle, or by a home in it that is gone.
+     * lose the same, as far as they lose any: the largest share that any of them loses by what is not in the circle, or by a
+     * home in it that is gone.
      */
-    private lossAt(instances: Instances, circle: ReadonlySet<Instances>): number {
-        if (circle.has(instances)) {
+    private lossAt(instances: Instances, circle: Losses): number {
+        const known = circle.get(instances);
+        if (known !== undefined) {
+            return known;
+        }
+        const own = this.ways.circleOf(instances, true);
+        const nothing = new Map([...own].map((one) => [one, 0]));
+        const losing = own.size > 1 ? this.losingIn(own) : own;
+        if (!losing.has(instances)) {
             return 0;
         }
-        const own = this.ways.circleOf(instances);
-        const losses = [...own].flatMap(({ service, home }) =>
-            needsOf(service).map((need) => this.toCalled(home.cluster, need, own).lossBefore),
-        );
-        return Math.max(0, ...losses);
+        return Math.max(...[...losing].map((one) => this.lossByNeeds(one, nothing)));
+    }
+
+    /** Those of a circle that lose a share at all; who cannot do without each other loses one as soon as one of them does. */
+    private losingIn(circle: ReadonlySet<Instances>): ReadonlySet<Instances> {
+        const some = 0.5;
+        const losses = new Map([...circle].map((one) => [one, 0]));
+        let before;
+        do {
+            before = [...losses.values()].join();
+            for (const one of circle) {
+                if (losses.get(one) === 0 && this.lossByNeeds(one, new Map(losses)) > 0) {
+                    this.ways.circleOf(one, false).forEach((other) => losses.set(other, some));
+                }
+            }
+        } while ([...losses.values()].join() !== before);
+        return new Set([...circle].filter((one) => losses.get(one) !== 0));
+    }
+
+    private lossByNeeds({ service, home }: Instances, circle: Losses): number {
+        return Math.max(0, ...needsOf(service).map((choice) => this.lossOfChoice(home.cluster, choice, circle)));
+    }
+
+    /** What one does not answer, another one does; of what is all gone, one of them was the last to answer. */
+    private lossOfChoice(from: string, choice: readonly Callee[], circle: Losses): number {
+        const reached = choice.filter((callee) => this.ways.callReaches(from, callee));
+        const ways = reached.map((callee) => this.toCalled(from, callee, circle));
+        const left = ways.filter(({ gone }) => !gone);
+        return left.length > 0
+            ? Math.min(...left.map(({ lossBefore }) => lossBefore))
+            : Math.max(0, ...ways.map(({ lossBefore }) => lossBefore));
     }
 
     /** Through the egress gateways that are named, or else those of the cluster if it has some; any of them will do. */
@@ -309,6 +345,6 @@ export class Serving {
     }
 }
 
-const nobody: ReadonlySet<Instances> = new Set();
+const nobody: Losses = new Map();
 
 const anyOption: Option = { standing: 'alive', loss: 0, mayBeWithdrawn: false, moved: false, servedFrom: [] };

@@ -24,8 +24,8 @@ export interface Caller {
 /** What a home asks, as far as it has a way to it in health. */
 export interface Uses {
     readonly calls: readonly Callee[];
-    /** What it cannot serve without. */
-    readonly needs: readonly Callee[];
+    /** What it cannot serve without; of each list one will do. */
+    readonly needs: readonly (readonly Callee[])[];
     /** Helpers that fail open. */
     readonly open: readonly Callee[];
 }
@@ -127,7 +127,7 @@ export class Ways {
     relaysUsed(): Entry[] {
         return this.instances.flatMap((instances) => {
             const { calls, needs, open } = this.usesOf(instances);
-            return [...calls, ...needs, ...open].flatMap((callee) =>
+            return [...calls, ...needs.flat(), ...open].flatMap((callee) =>
                 this.ofCall(instances.home.cluster, callee).relays.flat(),
             );
         });
@@ -138,19 +138,24 @@ export class Ways {
         return this.callers.get(service)!;
     }
 
-    /** The homes that cannot serve without each other, directly or through others: the home itself among them. */
-    circleOf(instances: Instances): ReadonlySet<Instances> {
-        const needed = this.neededBy(instances);
-        const both = [...needed].filter((other) => this.neededBy(other).has(instances));
+    /**
+     * The homes that need each other, directly or through others: the home itself among them.
+     *
+     * @param anyChoice also where another one would do
+     */
+    circleOf(instances: Instances, anyChoice: boolean): ReadonlySet<Instances> {
+        const needed = this.neededBy(instances, anyChoice);
+        const both = [...needed].filter((other) => this.neededBy(other, anyChoice).has(instances));
         return new Set([instances, ...both]);
     }
 
     /** All homes that could answer what a home cannot serve without, and so on from there. */
-    private neededBy(instances: Instances): ReadonlySet<Instances> {
+    private neededBy(instances: Instances, anyChoice: boolean): ReadonlySet<Instances> {
         const found = new Set<Instances>();
         const waiting = [instances];
         for (const one of waiting) {
-            for (const to of this.usesOf(one).needs.flatMap((need) => this.behindCall(one.home.cluster, need))) {
+            const needs = this.usesOf(one).needs.filter((choice) => anyChoice || choice.length === 1);
+            for (const to of needs.flat().flatMap((need) => this.behindCall(one.home.cluster, need))) {
                 if (!found.has(to)) {
                     found.add(to);
                     waiting.push(to);
@@ -191,7 +196,9 @@ export class Ways {
             callees.filter((callee) => this.callReaches(home.cluster, callee));
         return {
             calls: reached(service.calls),
-            needs: reached(needsOf(service)),
+            needs: needsOf(service)
+                .map(reached)
+                .filter((choice) => choice.length > 0),
             open: reached(helpersOf(service, 'open')),
         };
     }
@@ -200,7 +207,7 @@ export class Ways {
         const others = this.instances.filter((instances) => instances.service !== service);
         return others.flatMap((instances) => {
             const { calls, needs, open } = this.usesOf(instances);
-            const callees = [...calls, ...needs, ...open].filter(
+            const callees = [...calls, ...needs.flat(), ...open].filter(
                 ({ kind, name }) => kind === 'service' && name === service.shortName,
             );
             return callees.length > 0 ? [{ instances, callees }] : [];
@@ -214,7 +221,8 @@ export class Ways {
         do {
             size = serving.size;
             for (const one of serving) {
-                if (!needsOf(one.service).every((need) => this.callReachesAmong(one.home.cluster, need, serving))) {
+                const reaches = (callee: Callee): boolean => this.callReachesAmong(one.home.cluster, callee, serving);
+                if (!needsOf(one.service).every((choice) => choice.some(reaches))) {
                     serving.delete(one);
                 }
             }

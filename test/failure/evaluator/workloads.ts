@@ -2,7 +2,7 @@
 
 import type { Callee, Cluster, Gateway, Service } from '../../../server/topology/topology.js';
 import { hasUnnamedWorkload, unnamedWorkloadUp } from './components.js';
-import { helpersOf } from './declared.js';
+import { helpersOf, needsOf } from './declared.js';
 import { askingGateways, type Host } from './entries.js';
 import { primary, rollUp, secondary, severityOf, type Facet } from './facets.js';
 import type { HostFate } from './hosts.js';
@@ -33,11 +33,14 @@ function policiesOf(serving: Serving, gateway: Gateway): Facet[] {
 
 function facetsOf(serving: Serving, instances: Instances): Facet[] {
     const { calls, needs, open } = serving.ways.usesOf(instances);
+    // what has another in its place is no loss by itself
+    const each = needsOf(instances.service).flatMap((choice) => (choice.length === 1 ? choice : []));
+    const alone = needs.flat().filter((callee) => each.includes(callee));
     const stateOf = (callee: Callee): Severity =>
         serving.serves(instances) ? severityOf(serving.call(instances.home.cluster, callee)) : 'total';
     return [
-        primary(serving.serves(instances)),
-        ...[...calls, ...needs].map((callee) => primary(stateOf(callee))),
+        primary(!serving.serves(instances) ? 'total' : serving.losesShare(instances) ? 'limited' : 'unaffected'),
+        ...[...calls, ...alone].map((callee) => primary(stateOf(callee))),
         ...open.map((callee) => secondary(stateOf(callee))),
     ];
 }
