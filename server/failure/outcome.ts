@@ -4,7 +4,7 @@ import type { ClusterOperation, Freshness, Operation, Severity } from '../knowle
 import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
 import type { ClusterNodes, Facet, FailureGraph, StandIn, Verdict } from './graph.js';
-import { allUsers, touchedFacets } from './touched.js';
+import { allUsers, touchedFacets, type TouchedUsers } from './touched.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
 
 /** What a set of failures does to a topology. */
@@ -17,6 +17,8 @@ export interface Outcome {
     readonly clusters: readonly ClusterOutcome[];
     readonly hosts: readonly HostOutcome[];
     readonly services: readonly ServiceOutcome[];
+    /** Those of them whom the failures touched: found sooner than all, for whoever asks what has changed. */
+    readonly touched: TouchedUsers;
     /** Every facet that is lost or limited, in order of the model; notes among them. */
     readonly effects: readonly Effect[];
     readonly propagation: Propagation;
@@ -151,6 +153,9 @@ export function outcomeOf(graph: FailureGraph, state: State, into?: Propagation)
         },
         get services() {
             return (services ??= users.services());
+        },
+        get touched() {
+            return users.touched();
         },
         get effects() {
             return (effects ??= effectsOf(graph, propagation));

@@ -10,7 +10,6 @@ import type { Moment } from './run.js';
  * @returns a function that takes the moments of a scenario in order, and answers with the stale clusters, since when
  */
 export function followStaleness(graph: FailureGraph): (moment: Moment) => ReadonlyMap<string, number> {
-    const endpoints = endpointsByCluster(graph);
     const streams = graph.clusters.flatMap(({ name }): [string, NodeIndex][] => {
         const stream = graph.flowNode('control-stream', { cluster: name });
         return stream === undefined ? [] : [[name, stream]];
@@ -20,10 +19,12 @@ export function followStaleness(graph: FailureGraph): (moment: Moment) => Readon
     let before: Moment | undefined;
     return (moment) => {
         if (moment !== before) {
-            const changed = before ? changedClusters(endpoints, before, moment) : [];
             const { down } = moment.outcome.propagation;
             const cut = new Set(streams.filter(([, stream]) => down[stream]).map(([name]) => name));
             for (const name of staleSince.keys()) if (!cut.has(name)) staleSince.delete(name);
+            // most of the time nothing is cut off for so long that it could have missed anything
+            const wasCut = [...cut].some((name) => cutBefore.has(name));
+            const changed = before && wasCut ? changedClusters(endpointsByCluster(graph), before, moment) : [];
             for (const name of cut) {
                 const missed = cutBefore.has(name) && changed.some((other) => other !== name);
                 if (missed && !staleSince.has(name)) staleSince.set(name, moment.at);

@@ -56,10 +56,22 @@ function byNode<T extends { readonly facet: Facet }>(facets: readonly T[]): Map<
     return found;
 }
 
+/**
+ * Those whom a failure touched, in the order in which an outcome has them. All others are as in health: unaffected, and nobody
+ * moves.
+ */
+export interface TouchedUsers {
+    readonly hosts: ReadonlyMap<HostNodes, HostOutcome>;
+    /** By their short names. */
+    readonly services: ReadonlyMap<string, ServiceOutcome>;
+}
+
 /** How hosts and services fare: those that a failure touched are looked at, all others are as in health. */
 export interface AllUsers {
     hosts(this: void): readonly HostOutcome[];
     services(this: void): readonly ServiceOutcome[];
+    /** At the price of what the failure touched, whatever the size of the estate. */
+    touched(this: void): TouchedUsers;
     /** Those that were touched, by their places among all. */
     touchedHosts(this: void): ReadonlyMap<number, HostOutcome>;
     touchedServices(this: void): ReadonlyMap<number, ServiceOutcome>;
@@ -67,23 +79,30 @@ export interface AllUsers {
 
 export function allUsers(graph: FailureGraph, propagation: Propagation, traffic: TrafficOutcome): AllUsers {
     let users: Users | undefined;
-    const touched = () => (users ??= usersOf(graph)(propagation));
-    const touchedHosts = () => {
-        const { placeOfHost } = healthOf(graph);
-        return new Map(touched().hosts.map((host) => [placeOfHost.get(host)!, traffic.host(host)]));
+    const found = () => (users ??= usersOf(graph)(propagation));
+    let hosts: TouchedUsers['hosts'] | undefined;
+    let services: TouchedUsers['services'] | undefined;
+    const touched: TouchedUsers = {
+        get hosts() {
+            return (hosts ??= new Map(found().hosts.map((host) => [host, traffic.host(host)])));
+        },
+        get services() {
+            return (services ??= new Map(
+                found().services.flatMap((name) => {
+                    const service = traffic.service(name);
+                    return service ? [[name, service]] : [];
+                }),
+            ));
+        },
     };
-    const touchedServices = () => {
-        const { placeOfService } = healthOf(graph);
-        const now = new Map<number, ServiceOutcome>();
-        for (const name of touched().services) {
-            const place = placeOfService.get(name);
-            if (place !== undefined) now.set(place, traffic.service(name)!);
-        }
-        return now;
-    };
+    const placed = <K, V>(those: ReadonlyMap<K, V>, places: ReadonlyMap<K, number>) =>
+        new Map(Array.from(those, ([key, value]) => [places.get(key)!, value]));
+    const touchedHosts = () => placed(touched.hosts, healthOf(graph).placeOfHost);
+    const touchedServices = () => placed(touched.services, healthOf(graph).placeOfService);
     return {
         hosts: () => replaced(healthOf(graph).hosts, touchedHosts()),
         services: () => replaced(healthOf(graph).services, touchedServices()),
+        touched: () => touched,
         touchedHosts,
         touchedServices,
     };

@@ -1,6 +1,7 @@
 import type { Moment, Step } from '../failure/run.js';
 import { isMet, startingOf } from '../failure/startup.js';
 import type { Timeline, TimelinePoint } from '../failure/timeline.js';
+import type { HostOutcome } from '../failure/traffic-outcome.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { operations, operationTitles, severitySigns } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
@@ -153,17 +154,23 @@ function markChanges(before: TimelinePoint | undefined, { earliest, latest }: Ti
 }
 
 function hostChanges(before: TimelinePoint | undefined, { earliest, latest }: TimelinePoint): Change[] {
-    const known = new Map((before?.earliest.outcome.hosts ?? []).map((host) => [host.host, host]));
-    return earliest.outcome.hosts.flatMap((host, index) => {
-        const { severity: was = 'unaffected', lostShare: lost = 0 } = known.get(host.host) ?? {};
-        if (host.severity === was && host.lostShare === lost) return [];
-        // hosts come in the same order in every outcome
-        const atBest = latest.outcome.hosts[index]!;
-        const certain = atBest.severity === host.severity && atBest.lostShare === host.lostShare;
-        if (host.severity === 'unaffected') return [{ text: `${code(host.host)} is served again.`, certain }];
+    const [was, is, atBest] = [before?.earliest, earliest, latest].map((moment) => moment?.outcome.touched.hosts);
+    return earliest.outcome.graph.traffic.hosts.flatMap((nodes) => {
+        if (!was?.has(nodes) && !is!.has(nodes)) return [];
+        const { severity: before, lostShare: lostBefore } = was?.get(nodes) ?? unharmed;
+        const host = is!.get(nodes);
+        const { severity, lostShare } = host ?? unharmed;
+        if (severity === before && lostShare === lostBefore) return [];
+        const best = atBest!.get(nodes) ?? unharmed;
+        const certain = best.severity === severity && best.lostShare === lostShare;
+        if (!host || severity === 'unaffected')
+            return [{ text: `${code(nodes.exposure.host)} is served again.`, certain }];
         return [{ text: `${hostSentence(host)!}`, certain }];
     });
 }
+
+/** How a host fares that nothing has touched. */
+const unharmed: Pick<HostOutcome, 'severity' | 'lostShare'> = { severity: 'unaffected', lostShare: 0 };
 
 function serviceChanges(before: TimelinePoint | undefined, { earliest, latest }: TimelinePoint): Change[] {
     const was = goneServices(before?.earliest);
@@ -185,8 +192,8 @@ function serviceChanges(before: TimelinePoint | undefined, { earliest, latest }:
 }
 
 function goneServices(moment: Moment | undefined): ReadonlySet<string> {
-    const services = moment?.outcome.services ?? [];
-    return new Set(services.filter(({ severity }) => severity === 'total').map(({ name }) => name));
+    const services = moment?.outcome.touched.services.values() ?? [];
+    return new Set([...services].filter(({ severity }) => severity === 'total').map(({ name }) => name));
 }
 
 /** Clusters that are cut off, and now miss something. */
@@ -199,15 +206,16 @@ function staleChanges(before: TimelinePoint | undefined, { staleSince }: Timelin
 
 /** Clients that have moved, some time after the moment that made them; only if nothing else happens to the host meanwhile. */
 function movedHosts({ points }: Timeline, before: TimelinePoint | undefined, point: TimelinePoint): TimelineEntry[] {
-    const known = new Map((before?.earliest.outcome.hosts ?? []).map((host) => [host.host, host.servedFrom.join()]));
     const next = points[points.indexOf(point) + 1]?.at ?? Infinity;
-    const atBest = new Map(point.latest.outcome.hosts.map((host) => [host.host, host.servedFrom.join()]));
     const moves = new Map<number, Change[]>();
-    for (const { host, severity, gapSeconds, servedFrom } of point.earliest.outcome.hosts) {
+    for (const [nodes, now] of point.earliest.outcome.touched.hosts) {
+        const { host, severity, gapSeconds, servedFrom, usuallyFrom } = now;
         if (severity !== 'unaffected' || gapSeconds === null) continue;
         const at = point.at + gapSeconds.to;
-        if (at >= next || known.get(host) === servedFrom.join()) continue;
-        moves.set(at, [...(moves.get(at) ?? []), moved(host, servedFrom, atBest.get(host) === servedFrom.join())]);
+        const isSame = (moment: Moment) =>
+            (moment.outcome.touched.hosts.get(nodes)?.servedFrom ?? usuallyFrom).join() === servedFrom.join();
+        if (at >= next || (before && isSame(before.earliest))) continue;
+        moves.set(at, [...(moves.get(at) ?? []), moved(host, servedFrom, isSame(point.latest))]);
     }
     return [...moves].map(([at, changes]) => ({
         at,
