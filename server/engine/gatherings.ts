@@ -1,4 +1,4 @@
-import type { Gates, NodeIndex } from './graph.js';
+import type { NodeIndex, Spreading } from './graph.js';
 
 /** Lists of numbers, one behind the other: list `i` is `all[offsets[i]]` up to `all[offsets[i + 1]]`. */
 export interface Lists {
@@ -19,30 +19,21 @@ export interface Gatherings {
     readonly isAskedFor: Uint8Array;
 }
 
-/** What may be lost by several failures together. */
-export interface Loss {
-    /** Of which nodes the loss counts; unless said, of all. */
-    readonly matters?: (node: NodeIndex) => boolean;
-    /** Nodes of which several may do more together, without a gate that would say so. */
-    readonly groups?: readonly (readonly NodeIndex[])[];
-}
-
 /**
  * One gathering for all gates with the same inputs and the same threshold, in the order of the first gate of each, and then one
  * for each group. Gates alike are lost together, and most are like another one: whoever calls a service from far away asks for
  * the same homes of it, so that a mesh of services has seven times as many gates as gatherings.
+ *
+ * @param groups nodes of which several may do more together, without a gate that would say so
  */
-export function gatheringsIn(graph: Gates, { matters = () => true, groups = [] }: Loss): Gatherings {
+export function gatheringsIn(graph: Spreading, groups: readonly (readonly NodeIndex[])[]): Gatherings {
     const {
         thresholds,
         dependents: { offsets, targets },
     } = graph;
     const sizes = new Int32Array(thresholds.length);
     for (const target of targets) sizes[target]!++;
-    const gates = gatesAlike(
-        graph,
-        (node) => thresholds[node]! > 1 && thresholds[node]! <= sizes[node]! && matters(node),
-    );
+    const gates = gatesAlike(graph, (node) => thresholds[node]! > 1 && thresholds[node]! <= sizes[node]!);
     /** Of the first gate of each gathering the place of that, for all other nodes -1. */
     const gatheringOf = new Int32Array(thresholds.length).fill(-1);
     for (const [place, [gate]] of gates.entries()) gatheringOf[gate!] = place;
@@ -70,7 +61,7 @@ export function gatheringsIn(graph: Gates, { matters = () => true, groups = [] }
  * that are alike are ever parted.
  */
 function gatesAlike(
-    { thresholds, dependents: { offsets, targets } }: Gates,
+    { thresholds, dependents: { offsets, targets } }: Spreading,
     isGate: (node: NodeIndex) => boolean,
 ): NodeIndex[][] {
     const nodes = thresholds.length;

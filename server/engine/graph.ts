@@ -15,10 +15,15 @@ export interface GateGraph<Node = unknown, Reason = unknown> extends Gates {
 }
 
 /** A graph without what its nodes and edges stand for: all that propagation needs. */
-export interface Gates {
-    readonly thresholds: Int32Array;
+export interface Gates extends Spreading {
     readonly inputs: Adjacency;
     readonly dependents: Adjacency;
+}
+
+/** How failures spread, without a way back to what they come from. */
+export interface Spreading {
+    readonly thresholds: Int32Array;
+    readonly dependents: Pick<Adjacency, 'offsets' | 'targets'>;
 }
 
 export type NodeIndex = number;

@@ -1,7 +1,8 @@
 /**
  * Fault propagation in graphs of gates: no domain, no sentences, no imports. It could be published as it is.
  */
-export type { Adjacency, GateGraph, Gates, NodeIndex } from './graph.js';
+export type { Adjacency, GateGraph, Gates, NodeIndex, Spreading } from './graph.js';
+export { below, type Below } from './below.js';
 export {
     createGraphBuilder,
     createReasons,
@@ -16,7 +17,6 @@ export {
 export { numbersBeside, type NumbersBeside } from './numbers.js';
 export { createPropagation, grow, propagate, shrink, type Change, type Propagation } from './propagate.js';
 export { sweepOf, type Failed, type Sweep } from './sweep.js';
-export type { Loss } from './gatherings.js';
 export { pairingOf, type Pairing, type Pairs } from './pairs.js';
 export { chains, inputsOf, type Cause, type Chain } from './explain.js';
 export { stronglyConnected } from './connected.js';

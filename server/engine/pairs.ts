@@ -1,5 +1,5 @@
-import { gatheringsIn, type Gatherings, type Lists, type Loss } from './gatherings.js';
-import type { Gates } from './graph.js';
+import { gatheringsIn, type Gatherings, type Lists } from './gatherings.js';
+import type { NodeIndex, Spreading } from './graph.js';
 import type { Failed } from './sweep.js';
 
 /** Pairs of failures, by their numbers: `a` with each of `others[offsets[a]]` up to `others[offsets[a + 1]]`, all larger. */
@@ -21,9 +21,11 @@ export interface Pairing {
  * Finds the pairs of failures that do more than both of their parts. By the *first-loss lemma* those are few: whatever such a
  * pair loses first is a gate that neither of the two closes alone, and whose inputs they take together. So for each gate it is
  * looked up which failures take which of its inputs, and those are paired that take enough of them.
+ *
+ * @param groups nodes of which several may do more together, without a gate that would say so
  */
-export function pairingOf(graph: Gates, loss: Loss = {}): Pairing {
-    const gatherings = gatheringsIn(graph, loss);
+export function pairingOf(graph: Spreading, groups: readonly (readonly NodeIndex[])[] = []): Pairing {
+    const gatherings = gatheringsIn(graph, groups);
     const failed = new Numbers();
     const ends = new Numbers();
     return {
@@ -61,7 +63,7 @@ class Numbers {
 }
 
 /** Of each node the failures that take it, in order. */
-function failuresByNode(failed: Numbers, ends: Numbers, { thresholds }: Gates): Lists {
+function failuresByNode(failed: Numbers, ends: Numbers, { thresholds }: Spreading): Lists {
     const offsets = new Int32Array(thresholds.length + 1);
     for (let index = 0; index < failed.length; index++) offsets[failed.all[index]! + 1]!++;
     for (let node = 0; node < thresholds.length; node++) offsets[node + 1]! += offsets[node]!;

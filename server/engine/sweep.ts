@@ -1,4 +1,4 @@
-import type { Gates, NodeIndex } from './graph.js';
+import type { NodeIndex, Spreading } from './graph.js';
 
 /** What has failed: the first so many of these nodes. */
 export interface Failed {
@@ -19,7 +19,7 @@ export interface Sweep {
  * For those who let thousands of failures happen, and only ask what fails: the same nodes in the same order as in
  * `propagate`. Nothing is undone in between, since what is known of a node has the number of the failure of which it is true.
  */
-export function sweepOf({ thresholds, dependents: { offsets, targets } }: Gates): Sweep {
+export function sweepOf({ thresholds, dependents: { offsets, targets } }: Spreading): Sweep {
     const length = thresholds.length;
     const nodes = new Int32Array(length);
     /** In which failure the node was down last. */

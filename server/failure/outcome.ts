@@ -137,8 +137,9 @@ export function outcomeOf(graph: FailureGraph, state: State, into?: Propagation)
     const propagation = propagationOf(graph, state, into);
     const { down } = propagation;
     const isDown = (node: NodeIndex) => down[node] === 1;
-    // Many outcomes are asked for their marks only, and an estate may have thousands of services.
+    // Many outcomes are asked for their marks only, and an estate may have thousands of services and clusters.
     const users = allUsers(graph, propagation, trafficOutcome(graph.traffic, isDown));
+    let clusters: readonly ClusterOutcome[] | undefined;
     let hosts: readonly HostOutcome[] | undefined;
     let services: readonly ServiceOutcome[] | undefined;
     let effects: readonly Effect[] | undefined;
@@ -147,7 +148,9 @@ export function outcomeOf(graph: FailureGraph, state: State, into?: Propagation)
         failures: state.failures,
         state,
         operations: estateSeverities(graph, propagation),
-        clusters: graph.clusters.map((cluster) => clusterOutcome(graph, cluster, propagation)),
+        get clusters() {
+            return (clusters ??= graph.clusters.map((cluster) => clusterOutcome(graph, cluster, propagation)));
+        },
         get hosts() {
             return (hosts ??= users.hosts());
         },

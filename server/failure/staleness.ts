@@ -32,10 +32,13 @@ export function followStaleness(graph: FailureGraph): (moment: Moment) => Readon
             cutBefore = cut;
             before = moment;
         }
+        if (staleSince.size === 0) return nobody;
         const dead = new Set(moment.outcome.clusters.filter(({ alive }) => !alive).map(({ name }) => name));
         return new Map([...staleSince].filter(([name]) => !dead.has(name)));
     };
 }
+
+const nobody: ReadonlyMap<string, number> = new Map();
 
 const known = new WeakMap<FailureGraph, ReadonlyMap<string, readonly NodeIndex[]>>();
 

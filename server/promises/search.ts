@@ -1,4 +1,5 @@
 import {
+    below,
     createPropagation,
     pairingOf,
     sweepOf,
@@ -51,54 +52,110 @@ export interface SearchResult {
 /** So many choices are tried before somebody else may have a turn. */
 const pieceLength = 64;
 
+/** Does something with each of so many places, and yields after each piece. */
+function* inPieces(count: number, action: (place: number) => void): Generator<void, void> {
+    for (let first = 0; first < count; first += pieceLength) {
+        if (first > 0) yield;
+        for (let place = first; place < Math.min(first + pieceLength, count); place++) action(place);
+    }
+}
+
 /**
- * Tries all single failures, and then all pairs that can do more than both of their parts. Of gates above which nobody is
- * watched the loss does not count, and of some nodes who is watched looks at several at once, without a gate. It holds for
- * deaths, which never heal anything.
+ * Tries all single failures, and then all pairs that can do more than both of their parts, in that part of the graph that lies
+ * below those who are watched: nothing else can harm them. Of some nodes who is watched looks at several at once, without a
+ * gate. It holds for deaths, which never heal anything.
  *
  * A generator, so that a long search can be given up: it yields from time to time.
  */
 export function* search(graph: FailureGraph, options: Search): Generator<void, SearchResult> {
     const { of, count, isLeftOut } = options;
-    const below = belowOf(graph, options.watches);
-    const trial = trialIn(graph, options, below);
+    const field = fieldOf(graph, options.watches);
+    const trial = trialIn(graph, field, options);
     const harmedAlone = new Map<number, ReadonlySet<Watch>>();
     let best: (Found & { readonly weight: number }) | undefined;
     let singles = 0;
-    const weights: number[] = [];
-    for (const [index, elements] of of.entries()) {
-        if (index % pieceLength === pieceLength - 1) yield;
-        const tried = trial.of(elements);
-        weights.push(tried.weight);
-        if (!tried.harm) continue;
+    const trySingle = (index: number) => {
+        const elements = of[index]!;
+        const harm = trial.of(elements);
+        if (!harm) return;
         singles++;
         if (isLeftOut(elements)) {
             harmedAlone.set(index, trial.allHarmed(elements));
-            continue;
+            return;
         }
-        if (best && best.weight <= tried.weight) continue;
-        best = { failures: elements, weight: tried.weight, ...tried.harm };
-    }
+        const weight = field.weightOf(elements);
+        if (!best || weight < best.weight) best = { failures: elements, weight, ...harm };
+    };
+    yield* inPieces(of.length, trySingle);
     if (best || count < 2) return { found: best, singles, tried: of.length };
-    const pairs = yield* pairsIn(graph, options, below);
-    pairs.sort((a, b) => weights[a[0]]! + weights[a[1]]! - weights[b[0]]! - weights[b[1]]!);
+    const pairs = yield* pairsIn(graph, field, options);
+    const weights = new Int32Array(of.length).fill(-1);
+    for (const pair of pairs)
+        for (const place of pair) if (weights[place]! < 0) weights[place] = field.weightOf(of[place]!);
+    const weightOf = ([one, other]: Pair) => weights[one]! + weights[other]!;
+    pairs.sort((a, b) => weightOf(a) - weightOf(b));
     for (const [index, [one, other]] of pairs.entries()) {
         if (index % pieceLength === pieceLength - 1) yield;
         const failures = [...of[one]!, ...of[other]!];
         if (isLeftOut(failures)) continue;
         // whom one of the two harms alone, which is left out, the other one is not to blame for
-        const { harm } = trial.of(failures, (watch) => [one, other].some((part) => harmedAlone.get(part)?.has(watch)));
+        const harm = trial.of(failures, (watch) => [one, other].some((part) => harmedAlone.get(part)?.has(watch)));
         if (harm) return { found: { failures, ...harm }, singles, tried: of.length + index + 1 };
     }
     return { found: undefined, singles, tried: of.length + pairs.length };
 }
 
-interface Tools {
-    /** The nodes of elements. */
+/** Where a search looks: what lies below those who are watched, by its own numbers. */
+interface Field {
+    readonly numberOf: Int32Array;
+    /** The nodes of elements; none of what could harm nobody. */
     readonly seedsOf: (elements: readonly Element[]) => readonly NodeIndex[];
     /** Nobody may read off these what he let fail before somebody else had a turn. */
     readonly sweep: Sweep;
     readonly further: Sweep;
+    /** What a sweep says of a node, by its number in the graph. */
+    readonly downIn: (sweep: Sweep) => IsDown;
+    readonly pairing: (groups: readonly (readonly NodeIndex[])[]) => ReturnType<typeof pairingOf>;
+    /** How much fails with elements, of the whole graph; 0 where that is nothing from which anybody watched could suffer. */
+    readonly weightOf: (elements: readonly Element[]) => number;
+}
+
+function fieldOf(graph: FailureGraph, watches: readonly Watch[]): Field {
+    const { nodeOf, sweep: whole } = toolsFor(graph);
+    const part = below(
+        graph,
+        watches.flatMap(({ nodes, jointly }) => [...nodes, ...jointly]),
+    );
+    const { numberOf } = part;
+    const seedsOf = (elements: readonly Element[]) => {
+        const seeds: NodeIndex[] = [];
+        for (const element of elements) {
+            const seed = numberOf[nodeOf(element)]!;
+            if (seed >= 0) seeds.push(seed);
+        }
+        return seeds;
+    };
+    return {
+        numberOf,
+        seedsOf,
+        sweep: sweepOf(part),
+        further: sweepOf(part),
+        downIn:
+            ({ isDown }) =>
+            (node) =>
+                isDown(numberOf[node]!),
+        pairing: (groups) =>
+            pairingOf(
+                part,
+                groups.map((group) => group.map((node) => numberOf[node]!)),
+            ),
+        weightOf: (elements) => (seedsOf(elements).length === 0 ? 0 : whole.fail(elements.map(nodeOf)).count),
+    };
+}
+
+interface Tools {
+    readonly nodeOf: (element: Element) => NodeIndex;
+    readonly sweep: Sweep;
 }
 
 const tools = new WeakMap<FailureGraph, Tools>();
@@ -107,34 +164,26 @@ const tools = new WeakMap<FailureGraph, Tools>();
 function toolsFor(graph: FailureGraph): Tools {
     let known = tools.get(graph);
     if (!known) {
-        const nodes = new Map<Element, readonly NodeIndex[]>();
-        const nodesOf = (element: Element) => {
-            let own = nodes.get(element);
-            if (!own) nodes.set(element, (own = [graph.nodeOfElement.get(element.name)!]));
-            return own;
+        const nodes = new Map<Element, NodeIndex>();
+        const nodeOf = (element: Element) => {
+            let node = nodes.get(element);
+            if (node === undefined) nodes.set(element, (node = graph.nodeOfElement.get(element.name)!));
+            return node;
         };
-        const seedsOf = (elements: readonly Element[]) =>
-            elements.length === 1 ? nodesOf(elements[0]!) : elements.flatMap(nodesOf);
-        known = { seedsOf, sweep: sweepOf(graph), further: sweepOf(graph) };
-        tools.set(graph, known);
+        tools.set(graph, (known = { nodeOf, sweep: sweepOf(graph) }));
     }
     return known;
 }
 
-interface Tried {
-    /** How much fails with it; 0 where that is nothing from which anybody watched could suffer. */
-    readonly weight: number;
-    readonly harm: Omit<Found, 'failures'> | undefined;
-}
-
-const harmless: Tried = { weight: 0, harm: undefined };
+type Harm = Omit<Found, 'failures'>;
 
 /** Tries choices of failures one after the other. */
-function trialIn(graph: FailureGraph, { watches, allowed, lasting, isSpared }: Search, below: Uint8Array) {
-    const { seedsOf, sweep } = toolsFor(graph);
-    const reach = lasting === undefined ? undefined : reachIn(graph, lasting);
+function trialIn(graph: FailureGraph, field: Field, { watches, allowed, lasting, isSpared }: Search) {
+    const { seedsOf, sweep, numberOf } = field;
+    const isDownNow = field.downIn(sweep);
+    const reach = lasting === undefined ? undefined : reachIn(graph, field, lasting);
     let inTime: Propagation | undefined;
-    const watchedBy = watchersIn(graph, watches);
+    const watchedBy = watchersIn(field, watches);
     const harmedIn = (
         { nodes, count }: Failed,
         isDown: IsDown,
@@ -163,10 +212,10 @@ function trialIn(graph: FailureGraph, { watches, allowed, lasting, isSpared }: S
             (inTime ??= createPropagation(graph)),
         )) {
             if (at > (lasting ?? 0)) return;
-            const { order } = propagation;
+            const nodes = propagation.order.map((node) => numberOf[node]!).filter((node) => node >= 0);
             yield {
                 at,
-                harmed: harmedIn({ nodes: order, count: order.length }, downIn(propagation), elements, isLeftOut),
+                harmed: harmedIn({ nodes, count: nodes.length }, downIn(propagation), elements, isLeftOut),
             };
         }
     }
@@ -184,18 +233,14 @@ function trialIn(graph: FailureGraph, { watches, allowed, lasting, isSpared }: S
         /** Everybody whom it harms, at once or in time. */
         allHarmed: (elements: readonly Element[]): ReadonlySet<Watch> =>
             new Set(Array.from(harmedInTime(elements), ({ harmed }) => harmed).flat()),
-        of(elements: readonly Element[], isLeftOut?: (watch: Watch) => boolean): Tried {
+        of(elements: readonly Element[], isLeftOut?: (watch: Watch) => boolean): Harm | undefined {
             const seeds = seedsOf(elements);
-            if (!seeds.some((node) => below[node])) return harmless;
-            const failed = sweep.fail(seeds);
-            const weight = failed.count;
-            const harmed = harmedIn(failed, sweep.isDown, elements, isLeftOut);
-            if (harmed.length > 0) return { weight, harm: { harmed, at: 0 } };
-            if (!mayFailLater(seeds)) return { weight, harm: undefined };
-            for (const later of harmedInTime(elements, isLeftOut)) {
-                if (later.harmed.length > 0) return { weight, harm: later };
-            }
-            return { weight, harm: undefined };
+            if (seeds.length === 0) return undefined;
+            const harmed = harmedIn(sweep.fail(seeds), isDownNow, elements, isLeftOut);
+            if (harmed.length > 0) return { harmed, at: 0 };
+            if (!mayFailLater(seeds)) return undefined;
+            for (const later of harmedInTime(elements, isLeftOut)) if (later.harmed.length > 0) return later;
+            return undefined;
         },
     };
 }
@@ -203,19 +248,17 @@ function trialIn(graph: FailureGraph, { watches, allowed, lasting, isSpared }: S
 const nobody: readonly number[] = [];
 const noWatches: readonly Watch[] = [];
 
-/** Who looks at a node, by their places. */
-function watchersIn(graph: FailureGraph, watches: readonly Watch[]): (node: NodeIndex) => readonly number[] {
-    const isWatched = new Uint8Array(graph.thresholds.length);
-    const byNode = new Map<NodeIndex, number[]>();
+/** Who looks at a node of the field, by their places. */
+function watchersIn({ numberOf }: Field, watches: readonly Watch[]): (node: NodeIndex) => readonly number[] {
+    const byNode: (number[] | undefined)[] = [];
     for (const [place, { nodes }] of watches.entries()) {
         for (const node of nodes) {
-            isWatched[node] = 1;
-            const known = byNode.get(node);
-            if (!known) byNode.set(node, [place]);
+            const known = byNode[numberOf[node]!];
+            if (!known) byNode[numberOf[node]!] = [place];
             else if (known.at(-1) !== place) known.push(place);
         }
     }
-    return (node) => (isWatched[node] ? byNode.get(node)! : nobody);
+    return (node) => byNode[node] ?? nobody;
 }
 
 const ranks: Readonly<Record<Fare, number>> = { unaffected: 0, limited: 1, lost: 2 };
@@ -233,30 +276,29 @@ const nothing: Failed = { nodes: [], count: 0 };
 /** The pairs, by their places, that may do more than both of their parts. */
 function* pairsIn(
     graph: FailureGraph,
+    field: Field,
     { watches, of, allowed, lasting }: Search,
-    below: Uint8Array,
 ): Generator<void, Pair[]> {
-    const groups = watches.map(({ jointly }) => jointly).filter(({ length }) => length > 1);
-    const pairing = pairingOf(graph, { matters: (node) => below[node] === 1, groups });
-    const { seedsOf } = toolsFor(graph);
-    const reach = reachIn(graph, lasting);
+    const pairing = field.pairing(watches.map(({ jointly }) => jointly).filter(({ length }) => length > 1));
+    const reach = lasting === undefined ? field.sweep : reachIn(graph, field, lasting);
+    const isDown = field.downIn(reach);
     const anyWith: number[] = [];
-    for (const [place, elements] of of.entries()) {
-        if (place % pieceLength === pieceLength - 1) yield;
-        const seeds = seedsOf(elements);
-        if (!seeds.some((node) => below[node])) {
+    const addSingle = (place: number) => {
+        const seeds = field.seedsOf(of[place]!);
+        if (seeds.length === 0) {
             pairing.add(nothing);
-            continue;
+            return;
         }
         pairing.add(reach.fail(seeds));
         // in time two failures may do sooner what one does too late
-        if (lasting !== undefined && watches.some((watch) => isWorse(watch.fareIn(reach.isDown), allowed)))
+        if (lasting !== undefined && watches.some((watch) => isWorse(watch.fareIn(isDown), allowed)))
             anyWith.push(place);
-    }
+    };
+    yield* inPieces(of.length, addSingle);
     const { offsets, others } = pairing.pairs();
     const isWithAny = new Set(anyWith);
     const pairs: Pair[] = [];
-    for (const one of of.keys()) {
+    for (let one = 0; one < of.length; one++) {
         for (let pair = offsets[one]!; pair < offsets[one + 1]!; pair++) {
             const other = others[pair]!;
             if (!isWithAny.has(one) && !isWithAny.has(other)) pairs.push([one, other]);
@@ -271,11 +313,12 @@ function* pairsIn(
 }
 
 /** What fails at once and in time, at the very most: clocks that run out so soon do so at once here. */
-function reachIn(graph: FailureGraph, lasting: number | undefined): Sweep {
-    const { sweep: now, further: sweep } = toolsFor(graph);
-    if (lasting === undefined) return now;
-    const timers = graph.timers.filter(({ rise: [least] }) => least <= lasting);
-    const isSource = new Uint8Array(graph.thresholds.length);
+function reachIn(graph: FailureGraph, { numberOf, further: sweep }: Field, lasting: number): Sweep {
+    // a clock that concerns somebody who is watched lies below, and so does what it has to be renewed by
+    const timers = graph.timers
+        .filter(({ rise: [least], node }) => least <= lasting && numberOf[node]! >= 0)
+        .map(({ source, node }) => ({ source: numberOf[source]!, node: numberOf[node]! }));
+    const isSource = new Uint8Array(numberOf.length);
     for (const { source } of timers) isSource[source] = 1;
     const hasSource = ({ nodes, count }: Failed) => {
         for (let index = 0; index < count; index++) if (isSource[nodes[index]!]) return true;
@@ -294,21 +337,4 @@ function reachIn(graph: FailureGraph, lasting: number | undefined): Sweep {
             return failed;
         },
     };
-}
-
-/** 1 for each node whose failure may lead to that of a watched one, in time, too. */
-function belowOf(graph: FailureGraph, watches: readonly Watch[]): Uint8Array {
-    const { offsets, targets } = graph.inputs;
-    const below = new Uint8Array(graph.thresholds.length);
-    const stack: NodeIndex[] = [];
-    const visit = (node: NodeIndex) => {
-        if (below[node]) return;
-        below[node] = 1;
-        stack.push(node);
-    };
-    for (const { nodes, jointly } of watches) for (const node of [...nodes, ...jointly]) visit(node);
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) visit(targets[edge]!);
-    }
-    return below;
 }
