@@ -178,9 +178,9 @@ function addClocksAndClusters(
     { idOf, add }: Collection,
     isCommon: (node: NodeIndex) => boolean,
 ): void {
-    for (const { clock, node, source, carriers, rise, fall } of timers) {
+    for (const { clock, node, source, carriers, begins, rise, fall } of timers) {
         if (isCommon(node) && parts?.at(node)) continue;
-        add(['timer', idOf[node]!], clock, at(source), at(node), carriers.map(at), [...rise], [...fall]);
+        add(['timer', idOf[node]!], clock, at(source), at(node), carriers.map(at), at(begins), [...rise], [...fall]);
     }
     for (const { name, write, delivery } of clusters) add(['cluster', name], at(write), at(delivery));
 }

@@ -63,7 +63,7 @@ export function wholeGraph(
         facets,
         ...verdicts,
         traffic: traffic.traffic,
-        timers,
+        timers: [...timers, ...roles.timers],
         standIns: roles.standIns,
         rules: model.rules,
         flowNode: flowNodes.node,

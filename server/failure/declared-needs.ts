@@ -84,18 +84,28 @@ export function addServiceNeeds(construction: Construction): Timer[] {
     );
 }
 
-/** What is got last is worth something for so long; how old it is already, nobody knows. */
 function addRenewal(
     construction: Construction,
     scope: Timer['scope'],
     source: NodeIndex,
     of: NodeIndex,
+    when: Exclude<DeclaredNeed['when'], string>,
+): Timer {
+    const timer = renewal(construction, { scope, source, carriers: [of] }, when);
+    construction.input(of, timer.node, ranOut);
+    return timer;
+}
+
+/** What is got last is worth something for so long; how old it is already, nobody knows. */
+export function renewal(
+    construction: Construction,
+    of: Pick<Timer, 'scope' | 'source' | 'carriers' | 'begins'>,
     { every, ttl }: Exclude<DeclaredNeed['when'], string>,
 ): Timer {
-    const node = construction.builder.node({ kind: 'clock', clock: 'last-answer', scope });
+    const clock = 'last-answer';
+    const node = construction.builder.node({ kind: 'clock', clock, scope: of.scope });
     const rise = [Math.max(1, ttl - every), ttl] as const;
-    construction.input(of, node, ranOut);
-    return addTimer(construction, { clock: 'last-answer', scope, source, node, carriers: [of], rise }, ranOut);
+    return addTimer(construction, { ...of, clock, node, rise }, ranOut);
 }
 
 /** Down once all of them are; undefined where none of them exists. */

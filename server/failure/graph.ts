@@ -90,6 +90,8 @@ export interface Timer {
     readonly node: NodeIndex;
     /** What carries it: where none of these is left, it runs out unnoticed. */
     readonly carriers: readonly NodeIndex[];
+    /** Nobody asks before this is down, as it is from a promotion on: then there is nothing yet, until the source answers. */
+    readonly begins?: NodeIndex;
     /** Seconds. */
     readonly rise: Range;
     readonly fall: Range;

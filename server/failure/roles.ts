@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../engine/index.js';
-import type { StandIn } from './graph.js';
+import type { StandIn, Timer } from './graph.js';
 
 /** What does what an element did in health: the element itself, until something else is promoted. */
 export interface Roles {
@@ -8,6 +8,8 @@ export interface Roles {
     /** What the edge of the former management cluster, if it has one, cannot do without from a promotion on: the link to the other side. */
     readonly wayFromOldSide: NodeIndex | undefined;
     readonly standIns: readonly StandIn[];
+    /** What a standby requires again and again, from its promotion on. */
+    readonly timers: readonly Timer[];
 }
 
-export const noRoles: Roles = { of: () => undefined, wayFromOldSide: undefined, standIns: [] };
+export const noRoles: Roles = { of: () => undefined, wayFromOldSide: undefined, standIns: [], timers: [] };

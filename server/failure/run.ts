@@ -90,6 +90,8 @@ class Run {
     /** What has yet to start; with a time once it has all that it needs. */
     private readonly starting = new Map<NodeIndex, number | undefined>();
     private readonly phases = new Map<Timer, Phase>();
+    /** Of what is asked for from a promotion on only: what has answered since. */
+    private readonly answered = new Set<Timer>();
     private tokensVoid = false;
     /** By the node that fails once they are unheard of. */
     private readonly withdrawn = new Map<NodeIndex, Withdrawal>();
@@ -247,7 +249,10 @@ class Run {
             const phase = this.phases.get(timer);
             const isVoid = this.tokensVoid && timer.clock === 'agent-token';
             const isAway = this.isDown(timer.source);
-            const next = isVoid ? expired : nextPhase(phase, isAway, at, rise(timer.rise), fall(timer.fall));
+            const next =
+                isVoid || this.hasNothingYet(timer, isAway)
+                    ? expired
+                    : nextPhase(phase, isAway && this.isAskedFor(timer), at, rise(timer.rise), fall(timer.fall));
             if (next === phase || (next === expired && !isExpired(phase) && !isVoid && !mayRunOut)) continue;
             changed ||= isExpired(next) !== isExpired(phase);
             // what runs out later comes later in the order of causes
@@ -255,6 +260,18 @@ class Run {
             if (next) this.phases.set(timer, next);
         }
         return changed;
+    }
+
+    private isAskedFor({ begins }: Timer): boolean {
+        return begins === undefined || this.isDown(begins);
+    }
+
+    /** What nobody asked for before a promotion is there once it has been got. */
+    private hasNothingYet(timer: Timer, isAway: boolean): boolean {
+        if (timer.begins === undefined) return false;
+        if (!this.isDown(timer.begins)) this.answered.delete(timer);
+        else if (!isAway) this.answered.add(timer);
+        return isAway && this.isDown(timer.begins) && !this.answered.has(timer);
     }
 
     /** @returns whether anything has started */

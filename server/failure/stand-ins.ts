@@ -3,9 +3,16 @@ import { componentKinds, type ComponentKindId } from '../knowledge/components.js
 import { figures } from '../knowledge/clocks.js';
 import { clusterName, directedLinkName, externalName, storeName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import { carriesWorkloads, standbyCluster, type ManagementCluster, type StandbyCluster } from '../topology/topology.js';
+import {
+    carriesWorkloads,
+    standbyCluster,
+    type DeclaredNeed,
+    type ManagementCluster,
+    type StandbyCluster,
+} from '../topology/topology.js';
+import { renewal } from './declared-needs.js';
 import { ruleReason, type Construction, type FlowNodes } from './construction.js';
-import type { Reason } from './graph.js';
+import type { Reason, Timer } from './graph.js';
 import { noRoles, type Roles } from './roles.js';
 
 const doesIt = ruleReason('R11', 'it does that, as long as nothing else was promoted');
@@ -36,6 +43,11 @@ export function addRoles(construction: Construction): Roles {
     };
     const failed = fromThenOn(element, elementNode(element.name)!, tookOver);
     const byOriginal = new Map<NodeIndex, NodeIndex>();
+    const { neededBy: alsoNeededBy, timers } = alsoNeeded(construction, {
+        element,
+        promotion,
+        active: management.name,
+    });
     const freed: NodeIndex[] = [];
     const take = (of: Element, stands: NodeIndex) => {
         const original = elementNode(of.name)!;
@@ -45,8 +57,7 @@ export function addRoles(construction: Construction): Roles {
         const role = builder.node({ kind: 'role', of });
         input(role, own, doesIt);
         input(role, stands, tookOver);
-        for (const needed of alsoNeededBy(construction, of, management.name))
-            input(role, fromThenOn(of, needed, needsItToo), needsItToo);
+        for (const needed of alsoNeededBy(of)) input(role, fromThenOn(of, needed, needsItToo), needsItToo);
         byOriginal.set(original, role);
     };
     const taken = elements.listed.filter((each) => isTakenOver(each, management, standby));
@@ -68,6 +79,7 @@ export function addRoles(construction: Construction): Roles {
     return {
         wayFromOldSide: way === undefined ? undefined : fromThenOn(element, way, tookOver),
         of: (original) => byOriginal.get(original),
+        timers,
         standIns: [
             {
                 element,
@@ -84,23 +96,53 @@ export function addRoles(construction: Construction): Roles {
 }
 
 /**
- * What the file says that something, or what it is part of, requires at every moment: both sides are alike in that. What the
- * cluster itself requires is that of its place.
+ * What the file says that something, or what it is part of, requires at every moment, or again and again: both sides are
+ * alike in that. What the cluster itself requires is that of its place. A standby that waits asks for nothing, so that it
+ * has nothing when it is promoted, until it gets it.
  */
-function alsoNeededBy(
-    { topology, elementNode, builder, input }: Construction,
-    of: Element,
-    cluster: string,
-): NodeIndex[] {
-    const owners = [of.name, ...of.parents].filter((name) => name !== clusterName(cluster));
-    return topology.needs.flatMap((need): NodeIndex[] => {
-        if (need.when !== 'always' || !owners.includes(need.of)) return [];
-        const nodes = need.anyOf.flatMap((name) => elementNode(externalName(name)) ?? []);
-        if (nodes.length < 2) return nodes;
-        const group = builder.node({ kind: 'role', of }, nodes.length);
+function alsoNeeded(
+    construction: Construction,
+    {
+        element,
+        promotion,
+        active,
+    }: { readonly element: Element; readonly promotion: NodeIndex; readonly active: string },
+): { neededBy: (of: Element) => NodeIndex[]; timers: readonly Timer[] } {
+    const { topology, model, elementNode, builder, input } = construction;
+    const timers: Timer[] = [];
+    const known = new Map<DeclaredNeed, NodeIndex | undefined>();
+
+    function sourceOf({ anyOf }: DeclaredNeed): NodeIndex | undefined {
+        const nodes = anyOf.flatMap((name) => elementNode(externalName(name)) ?? []);
+        if (nodes.length < 2) return nodes[0];
+        const group = builder.node({ kind: 'role', of: element }, nodes.length);
         for (const node of nodes) input(group, node, needsItToo);
-        return [group];
-    });
+        return group;
+    }
+
+    function nodeOf(need: DeclaredNeed): NodeIndex | undefined {
+        const source = sourceOf(need);
+        if (source === undefined || need.when === 'always') return source;
+        if (need.when === 'start' || !model.rules.has('R7')) return undefined;
+        const scope = { required: need.anyOf, element: element.name };
+        const carriers = [elementNode(element.name)!];
+        const timer = renewal(construction, { scope, source, carriers, begins: promotion }, need.when);
+        timers.push(timer);
+        return timer.node;
+    }
+
+    return {
+        timers,
+        neededBy(of) {
+            const owners = [of.name, ...of.parents].filter((name) => name !== clusterName(active));
+            return topology.needs.flatMap((need): NodeIndex[] => {
+                if (!owners.includes(need.of)) return [];
+                if (!known.has(need)) known.set(need, nodeOf(need));
+                const node = known.get(need);
+                return node === undefined ? [] : [node];
+            });
+        },
+    };
 }
 
 function keepsItsDataIn({ kind }: Element, store: ComponentKindId): boolean {

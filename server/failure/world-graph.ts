@@ -95,7 +95,11 @@ function buildWorld(world: World): WorldGraph {
     const clocks = placeClocks(construction);
     const flows = addFlows(construction, clocks);
     addReconnection(construction, roles, flows);
-    const timers = [...connectWorldClocks(construction, clocks, flows), ...addDeclaredNeeds(construction, flows)];
+    const timers = [
+        ...connectWorldClocks(construction, clocks, flows),
+        ...addDeclaredNeeds(construction, flows),
+        ...roles.timers,
+    ];
     loseIdentity(construction, clocks);
     const verdictNodes = (judged: readonly Operation[]) =>
         Object.fromEntries(

@@ -401,4 +401,18 @@ export const ablations: readonly Ablation[] = [
         instead: 'continue;',
         test: 'test/failure/promotion.test.ts',
     },
+    {
+        mechanism: 'promote: what a plane requires again and again, the standby does not have before',
+        file: 'server/failure/run.ts',
+        code: 'return isAway && this.isDown(timer.begins) && !this.answered.has(timer);',
+        instead: 'return false;',
+        test: 'test/failure/promotion.test.ts',
+    },
+    {
+        mechanism: 'promote: what a plane requires again and again runs out on the standby, too',
+        file: 'server/failure/stand-ins.ts',
+        code: 'timers.push(timer);',
+        instead: '',
+        test: 'test/failure/promotion.test.ts',
+    },
 ];

@@ -126,6 +126,14 @@ workload cluster south in far { gateway east-west s-gw }`;
         expect(await hostWith(file('requires db or cache'), 'north', 'south')).toBe('total');
     });
 
+    test('of several shares the smallest', async () => {
+        const third = half.replace('south', 'south, third');
+        const clusters = `${more}\nworkload cluster third in far { gateway east-west t-gw }`;
+        const uneven = (requires: string) => text(requires, { db: half, cache: third, more: clusters });
+        expect(await hostWith(uneven('requires db or cache'), 'north.n-gw')).toBe(`limited ${1 / 3}`);
+        expect(await hostWith(uneven('requires db, cache'), 'north.n-gw')).toBe('limited 0.5');
+    });
+
     test('a home that lost all of them is no home that answers in part', async () => {
         const local = text('requires sms or mail\nfailover east-west', {
             more: 'service shop on east, west { exposed "shop.example.com" via e-gw, w-gw { gslb }  requires web }',

@@ -167,6 +167,56 @@ describe('what stands by', () => {
         expect(await marksAt(120, [...without, [120, 'fail', 'external:spare']], either)).toMatch(/❌$/);
     });
 
+    test('what a plane requires again and again, the standby asks for from then on, and has nothing before', async () => {
+        const plane =
+            'root-ca { backup }  iam-signing-key { backup }  postgres internal  requires vault or spare every 10m ttl 1h';
+        const input = text({ plane, more: 'external service vault\nexternal service spare' });
+        const promoted: Happening[] = [
+            [0, 'fail', 'mgmt'],
+            [3_600, 'promote', 'dr'],
+        ];
+        const away = (at: number): Happening[] => [
+            [at, 'fail', 'external:vault'],
+            [at, 'fail', 'external:spare'],
+        ];
+        // away once it has been asked: what it got then lasts on
+        const later = [...promoted, ...away(7_200)];
+        expect(await marksAt(7_200 + 49 * 60, later, input)).toBe('✅ ✅ ✅ ✅');
+        expect(await marksAt(7_200 + 51 * 60, later, input)).toMatch(/❌$/);
+        const { timeline } = await viewAt(7_200 + 51 * 60, later, input);
+        expect(marks(pointAt(timeline, 7_200 + 51 * 60).latest.outcome.operations)).toBe('✅ ✅ ✅ ✅');
+        expect(marks(pointAt(timeline, 7_200 + 61 * 60).latest.outcome.operations)).toMatch(/❌$/);
+        // away when it is promoted, however shortly: it has nothing, until one of them is back
+        for (const since of [3_599, 3_600]) {
+            const before = [...promoted, ...away(since)];
+            expect(await marksAt(3_700, before, input)).toMatch(/❌$/);
+            const { timeline: nothing } = await viewAt(3_700, before, input);
+            expect(marks(pointAt(nothing, 3_700).latest.outcome.operations)).toMatch(/❌$/);
+            const back: Happening[] = [...before, [4_000, 'recover', 'external:spare']];
+            expect(await marksAt(4_000, back, input)).toBe('✅ ✅ ✅ ✅');
+            expect(await marksAt(86_400, back, input)).toBe('✅ ✅ ✅ ✅');
+        }
+        expect(await marksAt(86_400, [...promoted, away(3_600)[0]!], input)).toBe('✅ ✅ ✅ ✅');
+        // what the old side got last is no matter then
+        const old: Happening[] = [...away(0), [7_200, 'recover', 'external:vault'], [7_200, 'promote', 'dr']];
+        expect(await marksAt(7_100, old, input)).toMatch(/❌$/);
+        expect(await marksAt(7_300, old, input)).toMatch(/✅$/);
+    });
+
+    test('promoted back, the other side has asked all the time', async () => {
+        const plane =
+            'root-ca { backup }  iam-signing-key { backup }  postgres internal  requires vault every 10m ttl 1h';
+        const input = text({ plane, more: 'external service vault' });
+        const happenings: Happening[] = [
+            [0, 'promote', 'dr'],
+            [600, 'fail', 'external:vault'],
+            [700, 'promote', 'mgmt'],
+            [800, 'promote', 'dr'],
+        ];
+        expect(await marksAt(790, happenings, input)).toBe('✅ ✅ ✅ ✅');
+        expect(await marksAt(900, happenings, input)).toMatch(/❌$/);
+    });
+
     test('what a plane requires is needed for what that plane does, and what the database requires for the data', async () => {
         const secrets = 'root-ca { backup }  iam-signing-key { backup }';
         const marksWithout = (plane: string) =>
