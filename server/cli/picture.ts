@@ -5,7 +5,9 @@ import { fileStyle, type Theme } from '../diagram/palette.js';
 import { pictureOf } from '../diagram/picture.js';
 import type { Drawing } from '../diagram/drawing.js';
 import { svgOf } from '../diagram/svg.js';
-import { failing } from '../failure/scenario.js';
+import type { Step } from '../failure/run.js';
+import { failing, withSteps } from '../failure/scenario.js';
+import { promotionReports } from '../impact/promotion.js';
 import { count } from '../words/english.js';
 import { elementNamed } from './element-named.js';
 import { fileErrorsIn } from './file-errors.js';
@@ -19,6 +21,8 @@ export const pictureFormats = ['svg', 'mermaid', 'dot'] as const;
 export interface PictureOptions {
     readonly fail?: readonly string[];
     readonly given?: readonly string[];
+    /** At the time of `at`. */
+    readonly promote?: readonly string[];
     /** Seconds. */
     readonly for?: number;
     readonly at?: number;
@@ -38,22 +42,26 @@ export interface PictureOptions {
  * cannot be written
  */
 export async function picture(paths: readonly string[], options: PictureOptions): Promise<number> {
-    const { fail = [], given = [], layer, detail, theme, format, output, at, for: duration } = options;
-    if (fail.length + given.length === 0 && (at !== undefined || duration !== undefined))
+    const { fail = [], given = [], promote = [], layer, detail, theme, format, output, at, for: duration } = options;
+    const isHappening = fail.length + given.length + promote.length > 0;
+    if (!isHappening && (at !== undefined || duration !== undefined))
         throw new UsageError('--at and --for are about a failure: say what fails (--fail ELEMENT).');
     const workspace = await readWorkspace(paths);
     const estate = chooseEstate(workspace, options.topology);
     const errors = fileErrorsIn(workspace, estate);
     const named = (texts: readonly string[]) => [...new Set(texts.map((text) => elementNamed(estate, text)))];
-    const view = estate.view(failing(named(fail), duration), { given: named(given), ...(at !== undefined && { at }) });
-    const isFailing = fail.length + given.length > 0;
+    const promotions = named(promote).map((element): Step => ({ at: at ?? 0, action: 'promote', element }));
+    const scenario = withSteps(failing(named(fail), duration), promotions);
+    const view = estate.view(scenario, { given: named(given), ...(at !== undefined && { at }) });
     const drawing = pictureOf(view.outcome.graph, {
-        ...(isFailing && { view }),
+        ...(isHappening && { view }),
         ...(layer && { layers: layer }),
         ...(detail && { detail }),
         style: fileStyle(theme),
     });
     await writeOutput(drawn[format](drawing), output);
+    for (const { element, refused } of promotionReports(view))
+        if (refused !== null) complain(`${element} is not promoted: ${refused}.`);
     if (errors.length === 0) return 0;
     complain(`the files have ${count(errors.length, 'error')}: the picture shows what can be read. See tsbtopo check.`);
     return 2;

@@ -224,6 +224,7 @@ function addPicture(program: Command, exits: Exits): void {
         .addArgument(pathsArgument())
         .addOption(repeatable('--fail <element>', 'what fails, such as east, mp, east.istiod, link:east/mgmt'))
         .addOption(repeatable('--given <element>', 'what is down already'))
+        .addOption(repeatable('--promote <element>', 'what is promoted, at the time of --at, such as a standby'))
         .option('--for <duration>', 'how long it lasts before all is repaired, such as 90m, 4h, 7d', lastingSeconds)
         .option('--at <duration>', 'the time to draw, from the beginning', seconds)
         .addOption(oneOfSeveral('--layer <layer>', 'what goes where; all of them up to 12 clusters', layers))
@@ -242,6 +243,7 @@ function addPicture(program: Command, exits: Exits): void {
         [
             'tsbtopo picture examples/acme > acme.svg',
             'tsbtopo picture examples/acme --fail us-east --at 1d > us-east.svg',
+            'tsbtopo picture examples/standby-management-plane.tsbtopo --fail primary --at 30m --promote secondary > dr.svg',
             'tsbtopo picture examples/acme --layer traffic --format mermaid',
             'tsbtopo picture examples/hundred-clusters.tsbtopo --fail eu-central > hundred.svg',
         ],

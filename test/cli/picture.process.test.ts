@@ -6,6 +6,8 @@ import { commandLine, root } from './run.js';
 const { run, path } = commandLine({
     'shop.tsbtopo':
         'topology shop\nregion us\nmanagement cluster mgmt in us\nworkload cluster east in us { gateway ingress }\nservice web on east { exposed "shop.example.com" }',
+    'standby.tsbtopo':
+        'topology s\nregion us\nregion eu\nmanagement cluster mgmt in us { management plane { postgres internal  root-ca { backup }  iam-signing-key { backup } } }\nstandby management cluster dr in eu { copy every 15m }\nworkload cluster east in us',
     'broken.tsbtopo': 'topology broken\nmanagement cluster mgmt\nworkload cluster\n',
 });
 
@@ -26,6 +28,20 @@ describe('tsbtopo picture', () => {
         expect(out).toContain('failed 1 d ago');
         expect(out).not.toContain('prefers-color-scheme');
         expect(out).not.toContain('<g class="metrics');
+    });
+
+    test('draws what was promoted, and says why something was not', async () => {
+        const fails = 'picture standby.tsbtopo --format mermaid --fail mgmt --at 30m';
+        const [waiting, promoted] = [await run(fails), await run(`${fails} --promote dr`)];
+        expect(promoted).toMatchObject({ exit: 0, err: '' });
+        expect(promoted.out).not.toBe(waiting.out);
+        expect(promoted.out).toContain('promoted: does what mgmt did');
+        expect(waiting.out).not.toContain('promoted: ');
+        const refused = await run(`${fails} --fail dr --promote dr`);
+        expect(refused).toMatchObject({ exit: 0, err: 'tsbtopo: dr is not promoted: it is down itself.\n' });
+        // nothing fails, and all the same it is another picture
+        const moved = await run('picture standby.tsbtopo --format mermaid --promote dr');
+        expect(moved.out).toContain('promoted: does what mgmt did');
     });
 
     test('draws for Mermaid and for Graphviz', async () => {
