@@ -1,5 +1,6 @@
 import { json } from '../encoding/json.js';
 import { visible } from '../encoding/visible.js';
+import { pathsOfCallers } from '../impact/callers.js';
 import type { Way } from '../impact/hop.js';
 import { callPath, hostPath, pathLines } from '../impact/path.js';
 import { vainCalls, vainHost } from '../impact/vain-ways.js';
@@ -50,7 +51,7 @@ export async function path(paths: readonly string[], options: PathOptions): Prom
 }
 
 function waysTo(outcome: Outcome, { to, from }: PathOptions): Way[] {
-    const { traffic, topology } = outcome.graph;
+    const { topology } = outcome.graph;
     if (from !== undefined) checkCluster(topology, from);
     const exposures = topology.services.flatMap((service) =>
         service.exposures.map((exposure) => ({ service, exposure })),
@@ -64,14 +65,20 @@ function waysTo(outcome: Outcome, { to, from }: PathOptions): Way[] {
     }
     const callee = calleeNamed(outcome, to);
     const clusters = from === undefined ? topology.clusters.map(({ name }) => name) : [from];
-    const ways = clusters.flatMap((cluster) => traffic.paths(cluster, callee)).map((way) => callPath(outcome, way));
+    const ways = pathsOfCallers(outcome, callee, clusters).map((way) => callPath(outcome, way));
     const exposed = from === undefined ? callee.name : undefined;
     const hosts = exposures
         .filter(({ service }) => service.shortName === exposed)
         .map((exposure) => wayToHost(outcome, exposure));
     const all = [...hosts, ...ways, ...vainCalls(outcome, callee, clusters)];
-    if (all.length === 0)
-        throw new UsageError(`Nobody calls '${visible(to)}'${from === undefined ? '' : ` from '${visible(from)}'`}.`);
+    if (all.length === 0) {
+        const reached = exposures.filter(({ service }) => service.shortName === callee.name);
+        const [host] = reached.map(({ exposure }) => exposure.host);
+        const hint = host === undefined ? '' : ` Clients come by its hosts: --to ${host}.`;
+        throw new UsageError(
+            `Nobody calls '${visible(to)}'${from === undefined ? '' : ` from '${visible(from)}'`}.${visible(hint)}`,
+        );
+    }
     return all;
 }
 
