@@ -8,6 +8,7 @@ export const exampleNames = [
     'hub-and-spoke',
     'dmz-tier1',
     'standby-management-plane',
+    'hosted-management-plane',
     'hundred-clusters',
     'empty',
 ] as const;

@@ -71,6 +71,10 @@ function choices(): ExampleChoice[] {
             vscode.l10n.t('Active-standby management plane'),
             vscode.l10n.t('What a standby in another region needs in order to take over, and where it lies'),
         ],
+        'hosted-management-plane': [
+            vscode.l10n.t('Management plane of the vendor'),
+            vscode.l10n.t('The vendor runs it: what is left to say, and what runs on without it'),
+        ],
         'hundred-clusters': [
             vscode.l10n.t('A hundred clusters'),
             vscode.l10n.t('Ten regions on three continents; what clusters have in common is said once'),

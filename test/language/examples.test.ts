@@ -29,6 +29,7 @@ describe('what is found in an example is meant', () => {
         'hub-and-spoke.tsbtopo': ['homes-in-one-place'],
         'dmz-tier1.tsbtopo': ['telemetry-through-front-envoy'],
         'standby-management-plane.tsbtopo': ['standby-assumed'],
+        'hosted-management-plane.tsbtopo': [],
         'hundred-clusters.tsbtopo': ['links-unlisted', 'homes-in-one-place'],
         'reference.tsbtopo': [],
     };
