@@ -17,6 +17,8 @@ export function answersElsewhere(
         const joined = joinedDeclarations(estate);
         const linked = /^(.+) <-> …$/.exec(asked)?.[1];
         if (linked !== undefined) return linksByHand(joined, file).some((name) => name === linked);
+        if (asked === 'standby management cluster')
+            return joined.declarations.some((each) => ast.isManagementCluster(each) && each.standby);
         const block = blockAround(file, offset);
         const node = block && (ast.isService(block) ? block : AstUtils.getContainerOfType(block, ast.isCluster));
         const host = /^gslb(?: ttl \w+)? of "(.+)"$/.exec(asked)?.[1];

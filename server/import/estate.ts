@@ -44,6 +44,8 @@ export interface Said<T> {
 export interface ImportedManagement {
     readonly name: string;
     readonly at: readonly Place[];
+    /** The vendor runs it. */
+    readonly hosted?: Said<true> | undefined;
     readonly region?: Said<string> | undefined;
     readonly zone?: string | undefined;
     readonly postgres?: Said<'internal' | 'external'> | undefined;

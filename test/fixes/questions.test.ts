@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { gradedProblemsIn } from '../../server/estate/problem.js';
 import { openQuestion } from '../../server/estate/open-question.js';
 import { questionsIn } from '../../server/estate/questions.js';
 import { estate } from '../fixture.js';
@@ -105,6 +106,18 @@ describe('a question of an imported file', () => {
         expect(await fixesOf(after, 'open-question')).toEqual([]);
         const another = { ...files, 'b.tsbtopo': 'topology acme\nabout shop/web { on mgmt }\n' };
         expect(await titles(another, 'open-question')).toEqual(['Yes: `on west`']);
+    });
+
+    test('about the management plane that stands by is answered by a standby, in whichever file', async () => {
+        const question = '// ? standby management cluster: 2 clusters have a management plane';
+        const asked = `topology acme\nmanagement cluster mgmt {\n    ${question}\n}\n`;
+        const open = async (byHand: string) => {
+            const { documents, services } = await estate({ 'a.import.tsbtopo': asked, 'b.tsbtopo': byHand });
+            const problems = gradedProblemsIn(documents.get('a.import.tsbtopo')!, services);
+            return problems.filter(({ code }) => code === 'open-question').length;
+        };
+        expect(await open('topology acme\nworkload cluster dr\n')).toBe(1);
+        expect(await open('topology acme\nstandby management cluster dr { copy }\n')).toBe(0);
     });
 
     test('of the network is answered by a network beside it', async () => {

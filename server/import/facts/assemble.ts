@@ -20,6 +20,7 @@ import { placeHelpers } from './helpers.js';
 import { hostsOf } from './hosts.js';
 import { destinationOf, inLine, inQuotes, matches, parentsOf } from './identity.js';
 import { placesOf, takeNotes } from './notes.js';
+import { askWhichStandsBy, hostedBy } from './management.js';
 import { controlPlanesOf, edgeOf, managementPlaneOf } from './planes.js';
 import { networkOf, standingsOf } from './places.js';
 import { seenShares } from './shares.js';
@@ -82,7 +83,14 @@ export function assembled(reading: Reading, name: string | undefined): ImportedE
                 .sort(([a], [b]) => compareTexts(a, b)),
         };
     });
-    if (world.managementAt.length === 0)
+    const hosted = hostedBy(world, planes);
+    askWhichStandsBy(world);
+    if (hosted)
+        notes.remark(
+            "control planes talk to the vendor's address, so the management plane is taken to be hosted (likely); its name is made up",
+            hosted.at,
+        );
+    else if (world.managementAt.length === 0)
         notes.ask({
             about: { kind: 'cluster', name: world.management },
             asked: 'management cluster',
@@ -96,9 +104,10 @@ export function assembled(reading: Reading, name: string | undefined): ImportedE
         version: versionOf(world),
         management: {
             name: world.management,
-            at: [...world.managementAt],
+            at: [...world.managementAt, ...(hosted?.at ?? [])],
+            hosted,
             ...standings.of(world.management),
-            ...managementPlaneOf(world, planes),
+            ...(!hosted && managementPlaneOf(world, planes)),
             edge: edgeOf(world, world.management, planes),
             gateways: gatewaysIn(world.management),
         },

@@ -7,7 +7,8 @@ import type { SeenOf, World } from './world.js';
 
 type Spec = NonNullable<SeenOf<'ControlPlane'>['object']['spec']>;
 
-interface Plane {
+/** A control plane, and of which cluster it is. */
+export interface Plane {
     readonly spec: Spec;
     readonly rank: number;
     readonly at: Place;

@@ -153,7 +153,7 @@ function writer(estate: ImportedEstate, { writeName, shown }: Writing) {
                 ...management.gateways.map(oneGateway),
             ];
             return {
-                text: `management cluster ${cluster(management.name)}${inPlace(management)}`,
+                text: `${management.hosted ? 'hosted ' : ''}management cluster ${cluster(management.name)}${inPlace(management)}`,
                 at: management.at,
                 block,
             };

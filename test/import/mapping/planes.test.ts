@@ -1,4 +1,5 @@
-import { controlPlane, dump, install } from '../imported.js';
+import { expect, test } from 'vitest';
+import { controlPlane, dump, importFiles, install } from '../imported.js';
 import { holds, type Row } from './rows.js';
 
 const managed = (spec: object) => ({ 'm.json': dump(install('ManagementPlane', 'tsb', 'managementplane', spec)) });
@@ -80,3 +81,57 @@ const planes: readonly Row[] = [
 ];
 
 holds('planes and stores', planes);
+
+const talksTo = (clusterName: string, host: string, more: object = {}) =>
+    dump(install('ControlPlane', 'istio-system', 'c', { managementPlane: { clusterName, host }, ...more }));
+const plane = dump(install('ManagementPlane', 'tsb', 'managementplane', { dataStore: { embeddedPostgres: {} } }));
+const vendors = 'acme.cloud.tetrate.com';
+
+holds('who runs the management plane', [
+    [
+        'control planes that talk to the vendor',
+        { 'a.json': talksTo('east', vendors), 'b.json': talksTo('west', `${vendors}:443`) },
+        'hosted management cluster mgmt\n',
+    ],
+    [
+        'stores of the vendor are not written',
+        { 'a.json': talksTo('east', vendors, { telemetryStore: { elastic: { host: vendors } } }) },
+        'hosted management cluster mgmt\n',
+    ],
+    [
+        'a control plane that talks elsewhere',
+        { 'a.json': talksTo('east', vendors), 'b.json': talksTo('west', 'tsb.example.com') },
+        '\nmanagement cluster mgmt {\n    // ? management cluster: no file says',
+    ],
+    [
+        'a name that only ends alike',
+        { 'a.json': talksTo('east', 'notcloud.tetrate.com') },
+        '\nmanagement cluster mgmt {\n    // ? management cluster: no file says',
+    ],
+    [
+        'an address that is left open',
+        { 'a.yaml': talksTo('east', '$HOST') },
+        '\nmanagement cluster mgmt {\n    // ? management cluster: no file says',
+    ],
+    [
+        'a management plane that is there, whatever they talk to',
+        { 'a.json': talksTo('east', vendors), 'm.json': plane },
+        '\nmanagement cluster m {\n    management plane {\n        postgres internal',
+    ],
+    [
+        'several management planes',
+        { 'a.json': plane, 'b.json': plane },
+        '// ? standby management cluster: 2 clusters have a management plane, and no object says which one is in charge and which stands by',
+    ],
+]);
+
+test('that it is hosted is said where it was read, and in the report', () => {
+    const { text, report } = importFiles({ 'a.json': talksTo('east', vendors) }, { withSources: true });
+    expect(text).toMatch(/^hosted management cluster mgmt +\/\/ a\.json/m);
+    expect(JSON.stringify(report)).toContain('taken to be hosted (likely)');
+    expect(text).not.toContain(vendors);
+    // one that is asked for in a file may be the same as one that runs
+    const asked =
+        'apiVersion: install.tetrate.io/v1alpha1\nkind: ManagementPlane\nmetadata: { name: p, namespace: tsb }\n';
+    expect(importFiles({ 'm.json': plane, 'm.yaml': asked }).text).not.toContain('standby');
+});
