@@ -39,7 +39,7 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         ...(hasUnknownHomes(service) && { hasUnknownHomes: true }),
         exposures: allItems(items, 'Exposure').flatMap(toExposures),
         calls: toCallees(allItems(items, 'Calls'), names),
-        ...toRequired(allItems(items, 'Requires').filter(isAtEveryMoment), names),
+        ...toRequired(service, allItems(items, 'Requires').filter(isAtEveryMoment), names),
         ...withNeeds(items),
         ...(hasUnknownCallees(service) && { hasUnknownCallees: true }),
         eastWestFailover: failover ? stated(!failover.off, locationOf(failover)) : byDefault('east-west-failover-off'),
@@ -266,19 +266,33 @@ function isKnown(target: ast.Target): boolean {
     return clusterOfTarget(target) !== undefined && (!gateway || gateway.roles.includes('ingress'));
 }
 
-/** What a service requires each of, and of what it requires one; of a name that means nothing nobody knows whether it would do. */
-function toRequired(lines: readonly ast.Requires[], names: EstateNames): Pick<Service, 'requires' | 'requiresOneOf'> {
+/**
+ * What a service requires each of, and of what it requires one; of a name that means nothing nobody knows whether it would do.
+ * Nothing stands in for itself: of `requires db or shop`, said by the shop, the database alone is left.
+ */
+function toRequired(
+    service: ast.Service,
+    lines: readonly ast.Requires[],
+    names: EstateNames,
+): Pick<Service, 'requires' | 'requiresOneOf'> {
+    const itself = shortNameOf(service, names);
     const saysSo = (line: ast.Requires) => isChoice(line) && meantBy(line).size > 1;
-    const requires = toCallees(
+    const choices = lines
+        .filter(saysSo)
+        .map((line) => toCallees([line], names).filter(({ kind, name }) => kind !== 'service' || name !== itself));
+    const each = toCallees(
         lines.filter((line) => !saysSo(line)),
         names,
     );
-    const isRequired = (callee: Callee) =>
-        requires.some((each) => each.kind === callee.kind && each.name === callee.name);
-    const requiresOneOf = lines
-        .filter(saysSo)
-        .map((line) => toCallees([line], names))
-        .filter((need) => !need.some(isRequired));
+    const isIn = (callees: readonly Callee[], { kind, name }: Callee) =>
+        callees.some((one) => one.kind === kind && one.name === name);
+    const requires = choices
+        .filter(({ length }) => length === 1)
+        .flat()
+        .reduce((all, one) => (isIn(all, one) ? all : [...all, one]), each);
+    const requiresOneOf = choices.filter(
+        (choice) => choice.length > 1 && !choice.some((callee) => isIn(requires, callee)),
+    );
     return { requires, ...(requiresOneOf.length > 0 && { requiresOneOf }) };
 }
 
