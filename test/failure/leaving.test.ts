@@ -80,6 +80,10 @@ describe('what cannot be said', () => {
             'calls stripe, cart through east.out',
             'misplaced-item «cart» `cart` runs in the mesh, and `stripe` outside: no gateway leads to both. Give each a line of its own.',
         ],
+        [
+            'requires cart or stripe through east.out',
+            'misplaced-item «cart» `cart` runs in the mesh, and `stripe` outside: no gateway leads to both. Leave `through` out: then each of them is reached as usual.',
+        ],
         ['calls stripe through east.out, east.out', 'repeated-name «out» `out` is already listed.'],
         [
             'calls stripe through east.gw',

@@ -275,7 +275,8 @@ function isAbout(block: AstNode, service: ast.Callable): boolean {
 }
 
 /** Behind `through` stand relays for what runs in the mesh, and egress gateways for what does not. */
-function checkLeaving({ callees, through }: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {
+function checkLeaving(line: ast.Calls | ast.Requires, accept: ValidationAcceptor): void {
+    const { callees, through } = line;
     if (through.length === 0) return;
     const called = callees.flatMap(({ service }) => service?.ref ?? []);
     const inMesh = called.filter(ast.isService);
@@ -283,7 +284,10 @@ function checkLeaving({ callees, through }: ast.Calls | ast.Requires, accept: Va
     const [first] = inMesh;
     if (first && outside.length > 0) {
         const node = callees.find(({ service }) => service?.ref === first)!;
-        const message = `\`${first.name}\` runs in the mesh, and \`${outside[0]!.name}\` outside: no gateway leads to both. Give each a line of its own.`;
+        const remedy = isChoice(line)
+            ? 'Leave `through` out: then each of them is reached as usual.'
+            : 'Give each a line of its own.';
+        const message = `\`${first.name}\` runs in the mesh, and \`${outside[0]!.name}\` outside: no gateway leads to both. ${remedy}`;
         report(accept, node, 'misplaced-item', message, { property: 'service' });
         return;
     }
