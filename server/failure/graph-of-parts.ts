@@ -45,6 +45,7 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
         { rows: [], patient, spreading: [], delayed: [] },
     ];
     const graph = joined(pieces, world.reasons);
+    const instancesIn = instancesByCluster(graphs);
     return {
         topology,
         elements: elements.all,
@@ -57,7 +58,7 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
         verdicts: { estate: estateVerdicts(world, hasInputs) },
         clusters: topology.clusters.map(({ name }) => clusterNodes(world, name, hasInputs)),
         traffic: trafficOf(topology, parts, world, graphs, graph),
-        timers: [...world.timers.map((timer) => withCarriers(timer, graphs)), ...ordered(({ timers }) => timers)],
+        timers: [...world.timers.map((timer) => withCarriers(timer, instancesIn)), ...ordered(({ timers }) => timers)],
         standIns: world.roles.standIns,
         rules: standardModel.rules,
         flowNode: (flow, scope) =>
@@ -236,22 +237,35 @@ function withInputs<O extends Operation>(
 }
 
 /** A clock of a cluster is carried by the instances of services there, too. */
-function withCarriers(timer: Timer, graphs: readonly NeighbourhoodGraph[]): Timer {
+function withCarriers(timer: Timer, instancesIn: (cluster: string) => readonly NodeIndex[]): Timer {
     const { cluster } = timer.scope;
     if (cluster === undefined || !(clocks[timer.clock] as Clock).carriedBy.includes('instances')) return timer;
     let carriers: readonly NodeIndex[] | undefined;
     return {
         ...timer,
         get carriers() {
-            const ofServices = () =>
-                graphs.flatMap(({ traffic: { serving } }) =>
-                    [...serving.values()].flatMap((homes) =>
-                        homes.filter((home) => home.cluster === cluster).map(({ instances }) => instances),
-                    ),
-                );
-            return (carriers ??= [...timer.carriers, ...ofServices()]);
+            return (carriers ??= [...timer.carriers, ...instancesIn(cluster)]);
         },
     };
+}
+
+/** The instances in a cluster of all services, in their order: once somebody asks, found at once for all clusters. */
+function instancesByCluster(graphs: readonly NeighbourhoodGraph[]): (cluster: string) => readonly NodeIndex[] {
+    let found: Map<string, NodeIndex[]> | undefined;
+    const find = () => {
+        const byCluster = new Map<string, NodeIndex[]>();
+        for (const { traffic } of graphs) {
+            for (const homes of traffic.serving.values()) {
+                for (const { cluster, instances } of homes) {
+                    const known = byCluster.get(cluster);
+                    if (known) known.push(instances);
+                    else byCluster.set(cluster, [instances]);
+                }
+            }
+        }
+        return byCluster;
+    };
+    return (cluster) => (found ??= find()).get(cluster) ?? [];
 }
 
 function trafficOf(

@@ -2,6 +2,7 @@ import { createPropagation, type NodeIndex, propagate, type Propagation } from '
 import type { Range } from '../knowledge/clocks.js';
 import { type ElementName, storeName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
+import { sameItems } from '../topology/unchanged.js';
 import type { FailureGraph, StandIn, Timer } from './graph.js';
 import type { Withdrawal } from './traffic-graph.js';
 import { nodeNamed, outcomeOf, seedsOf, sparedIn, type Outcome, type Refusal, type State } from './outcome.js';
@@ -64,7 +65,7 @@ export function run(graph: FailureGraph, steps: readonly Step[], reading: Readin
 export interface Reached {
     /** Seconds. */
     readonly at: number;
-    /** Overwritten by that of the next time. */
+    /** Overwritten by that of the next time, and nobody else may write into it until then. */
     readonly propagation: Propagation;
 }
 
@@ -106,6 +107,12 @@ class Run {
     private readonly reconnecting = new Map<StandIn, number>();
     private readonly refused: Refusal[] = [];
     readonly propagation: Propagation;
+    /** Of what the propagation tells now. */
+    private spreadFrom?: {
+        readonly seeds: readonly NodeIndex[];
+        readonly later: readonly NodeIndex[];
+        readonly spared: ReadonlySet<NodeIndex>;
+    };
     private readonly key: NodeIndex | undefined;
 
     constructor(
@@ -157,10 +164,7 @@ class Run {
     private settle(at: number): void {
         this.withdrawWhatIsGone();
         do {
-            const promoted = { promoted: [...this.promoted], reconnecting: [...this.reconnecting.keys()] };
-            const seeds = [...this.stopped, ...this.starting.keys(), ...this.unheard, ...seedsOf(promoted)];
-            const spared = sparedIn({ ...promoted, withdrawn: this.spared() });
-            propagate(this.graph, seeds, this.propagation, { later: this.expiredNodes(), spared });
+            this.spread();
         } while (
             this.promoteWhatCan(at) ||
             this.announceWhatIsBack() ||
@@ -169,6 +173,19 @@ class Run {
             this.turnClocks(at, true)
         );
         this.hasSettled = true;
+    }
+
+    /** Lets everything fail that follows, unless that was found already: mostly a second begins as the last one ended. */
+    private spread(): void {
+        const promoted = { promoted: [...this.promoted], reconnecting: [...this.reconnecting.keys()] };
+        const seeds = [...this.stopped, ...this.starting.keys(), ...this.unheard, ...seedsOf(promoted)];
+        const later = this.expiredNodes();
+        const spared = sparedIn({ ...promoted, withdrawn: this.spared() });
+        const found = this.spreadFrom;
+        if (found && sameItems(found.seeds, seeds) && sameItems(found.later, later) && sameSets(found.spared, spared))
+            return;
+        propagate(this.graph, seeds, this.propagation, { later, spared });
+        this.spreadFrom = { seeds, later, spared };
     }
 
     /** @returns whether anything was promoted, or whoever uses it has connected */
@@ -370,4 +387,8 @@ function nextPhase(
             if (isAway) return expired;
             return phase.due <= at ? undefined : phase;
     }
+}
+
+function sameSets<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
+    return one.size === other.size && [...one].every((item) => other.has(item));
 }
