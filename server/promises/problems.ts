@@ -232,9 +232,10 @@ function brokenSentence({ promise }: Objective, by: Counterexample, point: Timel
     }
 }
 
-/** Whether somebody who is judged is called by a word for many: operations, deployments. */
-function isPlural({ kind }: Judged): boolean {
-    return kind === 'operation' || kind === 'action';
+/** Whether somebody who is judged is called by a word for many: management operations, deployments; but scaling, metrics collection. */
+function isPlural(judged: Judged): boolean {
+    if (judged.kind === 'operation') return operationTitles[judged.operation].endsWith('s');
+    return judged.kind === 'action' && actions[judged.action].noun.endsWith('s');
 }
 
 function fareClause(judged: Judged, fare: Fare): string {
@@ -245,7 +246,7 @@ function fareClause(judged: Judged, fare: Fare): string {
         case 'service':
             return isLost ? 'nobody who uses it is served' : 'some who use it are not served, or not in full';
         case 'operation':
-            return isLost ? 'they are lost' : 'they are limited';
+            return `${isPlural(judged) ? 'they are' : 'it is'} ${isLost ? 'lost' : 'limited'}`;
         case 'element':
             return isLost ? 'it is down' : 'not all of its operations go on';
         case 'action':

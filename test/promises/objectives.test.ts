@@ -31,6 +31,10 @@ describe('an objective is kept, or broken by the smallest failure', () => {
         ['batch partly survives region eu', undefined],
         ['batch partly survives region us', /the failure of region us: nobody/],
         ['management operations survive any cluster failure', /the failure of mgmt: they are lost/],
+        [
+            'metrics collection survives any cluster failure',
+            /metrics collection does not survive .*: it is (lost|limited)/,
+        ],
         ['west partly survives any failure in us', undefined],
         ['postgres loses at most 1h from any region failure', undefined],
         [
