@@ -4,6 +4,7 @@ import { offerCheck } from './check/tasks.js';
 import { Analysis } from './client/analysis.js';
 import { readFilesFor } from './client/files.js';
 import { restartAfterCrash, startServer, TopologyClient, watchServer } from './client/language-server.js';
+import { nodeOptions } from './client/node-options.js';
 import { clientOptions } from './client/options.js';
 import { LanguageStatus } from './client/status.js';
 import { Comparison } from './comparison/comparison.js';
@@ -28,12 +29,13 @@ let client: TopologyClient | undefined;
 /** Starts the language server in a process of its own, and what VS Code alone can show of it. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
     const module = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
-    const debug = { ...module, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+    const run = { ...module, options: { execArgv: [...nodeOptions] } };
+    const debug = { ...module, options: { execArgv: [...nodeOptions, '--nolazy', '--inspect=6009'] } };
     const options = clientOptions(
         context,
         restartAfterCrash(() => client?.isRunning() === true),
     );
-    client = new TopologyClient('tsbtopo', 'TSB Topology', { run: module, debug }, options);
+    client = new TopologyClient('tsbtopo', 'TSB Topology', { run, debug }, options);
     const analysis = new Analysis(client);
     const running = new RunningSimulations(client);
     const server = simulationServer(client);

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { CodeLens, Hover, Position } from 'vscode-languageserver-protocol';
+import { nodeOptions } from '../../src/client/node-options.js';
 import { timing, type Timing } from './statistics.js';
 
 export interface SessionResult {
@@ -54,7 +55,7 @@ export async function measureSession(
     const text = `${files.get(typedIn)!}${line}x\n`;
     const end = text.split('\n').length - 2;
     const start = performance.now();
-    const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...nodeOptions, program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createMessageConnection(
         new StreamMessageReader(child.stdout),
         new StreamMessageWriter(child.stdin),
