@@ -202,6 +202,16 @@ describe('what beginners write', () => {
             'replicas',
             '`replicas` stands behind a cluster of the service: `on east { replicas 3 }`.',
         ],
+        [
+            'external service a\nexternal service b\nservice x on first { calls a or b }',
+            'or',
+            '`or` stands between what `requires` names, and nowhere else: of `requires a or b` one will do.',
+        ],
+        [
+            'external service a\nexternal service b\nservice x on first { external authorization by a or b }',
+            'or',
+            '`or` stands between what `requires` names, and nowhere else: of `requires a or b` one will do.',
+        ],
         ['service x { clusters first }', 'clusters', 'The clusters in which a service runs stand behind `on`.'],
         ['service x { cluster: first }', 'cluster:', 'The clusters in which a service runs stand behind `on`.'],
         [

@@ -43,6 +43,7 @@ const inServices: Table<Habit> = table({
     instances: { message: 'How many copies run in a cluster is said behind it: `on east { replicas 3 }`.' },
     region: { message: 'A service stands where its clusters stand: say `on`, and the clusters.' },
     zone: { message: 'A service stands where its clusters stand: say `on`, and the clusters.' },
+    or: { message: '`or` stands between what `requires` names, and nowhere else: of `requires a or b` one will do.' },
 });
 
 /** Blocks of things that have copies. */
@@ -53,8 +54,8 @@ export const neededCopies: Habit = {
     message: 'How many copies of how many are needed is said in numbers: `replicas 3 of 5`.',
 };
 
-/** Words of a service that somebody also writes right behind a cluster. */
-const behindHomes = new Set(['replicas', 'instances']);
+/** Words of a service that somebody also writes in the middle of a line. */
+const withinLines = new Set(['replicas', 'instances', 'or']);
 
 const links: Habit = {
     message: 'Which clusters reach each other is said in the block of the network: `network { east -> west }`.',
@@ -102,7 +103,7 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
     if (isAboutCopies(rule, image, before)) return neededCopies;
     const isLater = beginsLine && rule !== 'File' && /^(load|fails)$/.test(image);
     if (isLater) return later.get(image);
-    if (rule === 'Service' && (beginsLine || behindHomes.has(image))) return inServices.get(image);
+    if (rule === 'Service' && (beginsLine || withinLines.has(image))) return inServices.get(image);
     if (rule === 'File' && beginsLine) return declarations.get(image);
     return placeHabit(rule, image, before, beginsLine);
 }
