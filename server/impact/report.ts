@@ -5,7 +5,7 @@ import type { GraphNode, Reason, Scope } from '../failure/graph.js';
 import type { Harm } from '../failure/harms.js';
 import type { Harms } from '../failure/residual.js';
 import { contribution, type Judged } from '../failure/standings.js';
-import type { HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
+import type { BrokenCall, HostOutcome, ServiceOutcome } from '../failure/traffic-outcome.js';
 import type { ClockId } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
 import type { DefaultId } from '../knowledge/defaults.js';
@@ -69,7 +69,8 @@ export interface SimulationReport {
         readonly staleSince: number | null;
     }[];
     readonly hosts: readonly HostOutcome[];
-    readonly services: readonly ServiceOutcome[];
+    /** `missed`: of what stands in for each other each. */
+    readonly services: readonly (Omit<ServiceOutcome, 'missed'> & { readonly missed: readonly BrokenCall[] })[];
     readonly effects: readonly EffectReport[];
     readonly stayedUp: readonly {
         readonly what: string;
@@ -194,7 +195,10 @@ export function reportOf(view: ScenarioView, nextAre: NextAre = 'worse-now'): Si
             staleSince: view.staleSince.get(cluster.name) ?? null,
         })),
         hosts: outcome.hosts,
-        services: outcome.services,
+        services: outcome.services.map((service) => ({
+            ...service,
+            missed: service.missed.flatMap(({ cluster, anyOf }) => anyOf.map((callee) => ({ cluster, callee }))),
+        })),
         effects: outcome.effects.map(({ facet, state, node }): EffectReport => ({
             operation: facet.operation,
             scope: scopeName(facet.scope),

@@ -6,6 +6,7 @@ import { analysisOf } from '../../server/failure/analysis.js';
 import { wholeGraph } from '../../server/failure/build.js';
 import { heldClauses } from '../../server/impact/held.js';
 import { nodePhrase } from '../../server/impact/phrases.js';
+import { reportOf } from '../../server/impact/report.js';
 import { usedUp, harmsPhrase, eitherOf } from '../../server/impact/next.js';
 import { plain } from '../../server/encoding/markdown.js';
 import { asElementName } from '../../server/topology/element-name.js';
@@ -223,6 +224,13 @@ describe('what is told', () => {
         const file = (within: string) => text('requires db or cache', { more: more(within) });
         expect(await promised(file('2m'))).toEqual([]);
         expect(await promised(file('10s'))).toHaveLength(1);
+    });
+
+    test('as JSON each of them is missed', async () => {
+        const view = await scenario(text('requires sms or mail'), ['external:sms', 'external:mail']);
+        expect(reportOf(view, 'worse-now').services[0]!.missed).toEqual(
+            ['east', 'west'].flatMap((cluster) => ['sms', 'mail'].map((callee) => ({ cluster, callee }))),
+        );
     });
 
     test('a graph of parts says what one in one piece says', async () => {
