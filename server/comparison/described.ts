@@ -2,6 +2,7 @@ import type {
     Backup,
     Callee,
     Cluster,
+    Copy,
     EdgeControlPlane,
     Exposure,
     Gateway,
@@ -108,6 +109,7 @@ function saidOfCluster(cluster: Cluster): Said {
         hosted: (cluster.kind === 'management' && cluster.isHosted) || undefined,
         plane: cluster.kind === 'management' ? saidOfPlane(cluster.managementPlane, cluster) : undefined,
         listener: cluster.kind === 'management' ? cluster.central.listener.value : undefined,
+        copy: cluster.kind === 'standby' && cluster.copy ? saidOfCopy(cluster.copy) : undefined,
         edge: cluster.edge && saidOfEdge(cluster.edge),
     };
 }
@@ -130,12 +132,14 @@ function saidOfPlane(plane: ManagementPlane, { locality }: Cluster): Said {
         locality: own,
         backup,
         replicas,
+        copy,
     }: typeof postgres | typeof telemetryStore): Said => ({
         kind,
         placement: placement.value,
         in: localityOf(own),
         backup: backupOf(backup.value),
         replicas: replicasOf(replicas, (own ?? locality)?.region),
+        copy: copy && { ...saidOfCopy(copy), in: localityOf(copy.locality), itself: copy.promotesItself },
     });
     return {
         postgres: store(postgres),
@@ -206,6 +210,10 @@ function replicasOf(replicas: Replicas | undefined, region = ''): Said {
 
 function regionOf({ clusters }: Topology, name: string): string | undefined {
     return clusters.find((cluster) => cluster.name === name)?.locality?.region;
+}
+
+function saidOfCopy({ every, within }: Copy) {
+    return { every, within };
 }
 
 function backupOf(backup: Backup): Said {

@@ -138,6 +138,7 @@ function namedBy(node: GraphNode): unknown {
         case 'role':
         case 'promotion':
         case 'reconnection':
+        case 'two-primaries':
             return [node.kind, node.of.name];
         case 'redundancy':
             return [node.kind, node.of.name, node.anyOf];

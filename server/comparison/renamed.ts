@@ -95,16 +95,15 @@ function withNames(topology: Topology, names: Names): Topology {
     });
     const backup = (kept: Setting<Backup>): Setting<Backup> =>
         kept.value.kind === 'kept' ? { ...kept, value: standing(kept.value) } : kept;
+    const store = <T extends ManagementPlane['postgres' | 'telemetryStore']>(of: T, region: string | undefined): T => ({
+        ...copied(standing(of), of.locality?.region ?? region),
+        backup: backup(of.backup),
+        ...(of.copy && { copy: standing(of.copy) }),
+    });
     const plane = (of: ManagementPlane, region: string | undefined): ManagementPlane => ({
         ...of,
-        postgres: {
-            ...copied(standing(of.postgres), of.postgres.locality?.region ?? region),
-            backup: backup(of.postgres.backup),
-        },
-        telemetryStore: {
-            ...copied(standing(of.telemetryStore), of.telemetryStore.locality?.region ?? region),
-            backup: backup(of.telemetryStore.backup),
-        },
+        postgres: store(of.postgres, region),
+        telemetryStore: store(of.telemetryStore, region),
         iamSigningKey: { ...of.iamSigningKey, backup: backup(of.iamSigningKey.backup) },
         rootCa: { ...of.rootCa, backup: backup(of.rootCa.backup) },
         ...(of.identityProvider && { identityProvider: standing(of.identityProvider) }),

@@ -1,5 +1,6 @@
 import {
     clusterName,
+    copyName,
     externalName,
     gatewayName,
     identityProviderName,
@@ -136,13 +137,18 @@ function storeBox({ kind, at, placement }: Postgres | TelemetryStore, otherwise:
 }
 
 /** What the management plane keeps outside its cluster, with the region in which it stands. */
-export function outerStores({ managementPlane: plane, nameAt }: ManagementCluster): { card: Card; region?: string }[] {
+export function outerStores({
+    managementPlane: plane,
+    nameAt,
+    locality,
+}: ManagementCluster): { card: Card; region?: string }[] {
     const stores = [plane.postgres, plane.telemetryStore]
         .filter(({ placement }) => placement.value === 'external')
         .map((store) => ({ box: storeBox(store, plane.at ?? nameAt), locality: store.locality }));
     const provider = plane.identityProvider;
     const all = [
         ...stores,
+        ...[plane.postgres, plane.telemetryStore].flatMap((store) => copyBox(store, locality)),
         ...(provider?.placement.value === 'external'
             ? [{ box: { ...providerBox, at: provider.at }, locality: provider.locality }]
             : []),
@@ -156,6 +162,15 @@ export function outerStores({ managementPlane: plane, nameAt }: ManagementCluste
         },
         ...(locality && { region: locality.region }),
     }));
+}
+
+/** The copy of a store stands outside, too; where nobody says where, beside its store. */
+function copyBox({ kind, copy, placement, locality }: Postgres | TelemetryStore, ofCluster: Locality | undefined) {
+    if (!copy) return [];
+    const beside = placement.value === 'internal' ? ofCluster : locality;
+    const detail = copy.promotesItself ? 'copy, promotes itself' : 'copy, stands by';
+    const box = { id: copyName(kind), kind: 'store', name: `${kind}.copy`, detail, at: copy.at } as const;
+    return [{ box, locality: copy.locality ?? beside }];
 }
 
 /** Where something outside the mesh stands: "zone a", "zones a, b", "us, eu/a". */

@@ -44,8 +44,9 @@ export function healthyOverlay({ ways, branches }: Scene): Overlay {
  * @param since for how long what failed has been down, in seconds
  */
 export function overlayOf(scene: Scene, outcome: Outcome, since = 0): Overlay {
-    const { failures, starting, expired, promoted } = outcome.state;
-    if (failures.length + starting.length + expired.length + promoted.length === 0) return healthyOverlay(scene);
+    const { failures, starting, expired, promoted, divided } = outcome.state;
+    if ([failures, starting, expired, promoted, divided].every(({ length }) => length === 0))
+        return healthyOverlay(scene);
     const facts = factsOf(outcome);
     const fares = elementFares(outcome, since);
     const boxes = new Map<string, Mark>();

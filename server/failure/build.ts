@@ -10,6 +10,7 @@ import { graphOfParts } from './graph-of-parts.js';
 import { addEverybody } from './everybody.js';
 import { addSharedFates } from './shared-fates.js';
 import { addReconnection, addRoles } from './stand-ins.js';
+import { addStoreCopies, addTwoPrimaries } from './store-copies.js';
 import { addTraffic } from './traffic.js';
 import { addVerdicts } from './verdicts.js';
 
@@ -38,12 +39,14 @@ export function wholeGraph(
     let construction = startConstruction(topology, model);
     if (model.rules.has('R1')) addContainment(construction);
     if (model.rules.has('R1')) addSharedFates(construction);
+    construction = { ...construction, roles: addStoreCopies(construction) };
     if (model.rules.has('R2')) addComponentNeeds(construction);
     const roles = addRoles(construction);
     construction = { ...construction, roles };
     const clockNodes = placeClocks(construction);
     const flowNodes = addFlows(construction, clockNodes);
     addReconnection(construction, roles, flowNodes);
+    addTwoPrimaries(construction, roles, flowNodes);
     const traffic = addTraffic(construction, flowNodes.node);
     const timers = connectClocks(construction, clockNodes, flowNodes, traffic);
     const facets = model.rules.has('R8')
@@ -65,6 +68,7 @@ export function wholeGraph(
         traffic: traffic.traffic,
         timers: [...timers, ...roles.timers],
         standIns: roles.standIns,
+        inUse: roles.inUse,
         rules: model.rules,
         flowNode: flowNodes.node,
     };

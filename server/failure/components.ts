@@ -90,9 +90,9 @@ const storeKinds: ReadonlySet<ComponentKindId> = new Set([
     ...(['postgres', 'elasticsearch', 'banyandb', 'iam-signing-key', 'root-ca'] as const),
 ]);
 
-/** The component of that kind: the cluster's own, the management cluster's, or the estate's only one. */
+/** The component of that kind: the cluster's own, the management cluster's, or the estate's only one; a store or its copy, whichever is in use. */
 export function componentNode(
-    { management, elementNode }: Construction,
+    { management, elementNode, roles }: Construction,
     kind: ComponentKindId,
     cluster: string | undefined,
 ): NodeIndex | undefined {
@@ -100,13 +100,14 @@ export function componentNode(
     if (management?.isHosted && isOfVendor(kind)) return elementNode(clusterName(management.name));
     const within = (whole: string | undefined, ...part: readonly string[]) =>
         whole === undefined ? undefined : elementNode(partName(whole, ...part));
+    const inUse = (node: NodeIndex | undefined) => (node === undefined ? undefined : roles.inUse(node));
     switch (kind) {
         case 'postgres':
         case 'elasticsearch':
         case 'banyandb':
         case 'iam-signing-key':
         case 'root-ca':
-            return elementNode(storeName(kind));
+            return inUse(elementNode(storeName(kind)));
         case 'identity-provider':
             return elementNode(identityProviderName);
         default:

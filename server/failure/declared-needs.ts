@@ -1,6 +1,6 @@
 import { clusterKinds } from '../knowledge/components.js';
 import type { NodeIndex } from '../engine/index.js';
-import { externalName, instancesName, type ElementName } from '../topology/element-name.js';
+import { externalName, instancesName, storeOfCopy, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type { Estate } from '../topology/things.js';
 import { serviceNamed, type DeclaredNeed } from '../topology/topology.js';
@@ -127,7 +127,7 @@ function elementOf({ elements }: Estate, { of }: DeclaredNeed): Element | undefi
 
 const startNeeds = new WeakMap<FailureGraph, ReadonlyMap<ElementName, readonly (readonly string[])[]>>();
 
-/** What the file says that an element requires to start: of itself, of what contains it, and of the service that runs there. */
+/** What the file says that an element requires to start: of itself, of what contains it, of the service that runs there, and of the store of which it is a copy. */
 export function startNeedsOf(
     graph: FailureGraph,
     { name, kind, service }: Element,
@@ -136,8 +136,9 @@ export function startNeedsOf(
     let known = startNeeds.get(graph);
     if (!known) startNeeds.set(graph, (known = startNeedsIn(graph)));
     const ofService = kind === 'instances' && service !== undefined ? serviceNamed(graph.topology, service)?.needs : [];
+    const own = kind === 'store-copy' ? [name, storeOfCopy(name)] : [name];
     return [
-        ...[name, ...[...containers].map((container) => container.name)].flatMap((each) => known.get(each) ?? []),
+        ...[...own, ...[...containers].map((container) => container.name)].flatMap((each) => known.get(each) ?? []),
         ...(ofService ?? []).filter(({ when }) => when === 'start').map(({ anyOf }) => anyOf),
     ];
 }

@@ -56,8 +56,8 @@ export function operationsElsewhere(here: Outcome, change: Change): OperationMar
 
 /** Time has done nothing yet. */
 function isAtOnce(state: State): boolean {
-    const { starting, expired, unheard, promoted, reconnecting } = state;
-    const lists = [starting, expired, unheard, promoted, reconnecting];
+    const { starting, expired, unheard, promoted, reconnecting, divided } = state;
+    const lists = [starting, expired, unheard, promoted, reconnecting, divided];
     return lists.every(({ length }) => length === 0) && state.withdrawn.size === 0 && !state.tokensVoid;
 }
 

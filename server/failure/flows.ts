@@ -177,6 +177,10 @@ function holds(condition: Condition, { management, roles }: Construction, cluste
             return management?.managementPlane.gitops.value === true;
         case 'identity-provider':
             return management?.managementPlane.identityProvider !== undefined;
+        case 'configuration-promotes-itself':
+            return management?.managementPlane.postgres.copy?.promotesItself === true;
+        case 'metrics-promote-themselves':
+            return store?.copy?.promotesItself === true;
     }
 }
 

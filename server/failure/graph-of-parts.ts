@@ -60,6 +60,7 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
         traffic: trafficOf(topology, parts, world, graphs, graph),
         timers: [...world.timers.map((timer) => withCarriers(timer, instancesIn)), ...ordered(({ timers }) => timers)],
         standIns: world.roles.standIns,
+        inUse: world.roles.inUse,
         rules: standardModel.rules,
         flowNode: (flow, scope) =>
             (scope.service === undefined ? world.flows.node : (elements.ofService(scope.service)?.flowNode ?? none))(

@@ -7,7 +7,7 @@ import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type { ByElementName, Elements } from '../topology/elements.js';
-import type { GatewayRole, Topology } from '../topology/topology.js';
+import type { Copy, GatewayRole, Topology } from '../topology/topology.js';
 import type { Traffic } from './traffic-graph.js';
 
 /**
@@ -27,6 +27,8 @@ export interface FailureGraph extends GateGraph<GraphNode, Reason> {
     readonly timers: readonly Timer[];
     /** What waits to be promoted. */
     readonly standIns: readonly StandIn[];
+    /** The node of a store or of its copy, whichever is in use, by that of the store; the same node of all else. */
+    readonly inUse: (node: NodeIndex) => NodeIndex;
     /** Those that apply; `startup.ts` asks for R10. */
     readonly rules: ReadonlySet<RuleId>;
     /** The node of a flow in a scope; undefined where it does not exist there. */
@@ -50,6 +52,15 @@ export interface StandIn {
     readonly needs: readonly { readonly node: NodeIndex; readonly because: string }[];
     /** Why it can never take over, as clauses. */
     readonly lacks: readonly string[];
+    /** What it has of the data, as the file says; undefined: it shares it. */
+    readonly copy?: Copy;
+    /** Nobody has to promote it. */
+    readonly byItself?: {
+        /** How long that takes from the loss of the original on, seconds; without an end: nobody says. */
+        readonly within: Range;
+        /** Down from when both take themselves for the one until somebody decides. */
+        readonly twoPrimaries: NodeIndex;
+    };
 }
 
 /** What is known of a part is true of each graph that has it. */
@@ -111,8 +122,10 @@ export type GraphNode =
     | { readonly kind: 'flow'; readonly flow: FlowId; readonly scope: Scope }
     /** Whatever does now what an element did in health; and what takes its place. */
     | { readonly kind: 'role'; readonly of: Element }
-    /** Fails once somebody has promoted it, or while those who use it find their way to it. */
+    /** Fails once it was promoted, or while those who use it find their way to it. */
     | { readonly kind: 'promotion' | 'reconnection'; readonly of: Element }
+    /** Fails while a store and its copy take themselves for the store. */
+    | { readonly kind: 'two-primaries'; readonly of: Element }
     /** The flow goes on for as long as its buffer lasts. */
     | { readonly kind: 'limited-flow'; readonly flow: FlowId; readonly scope: Scope }
     | { readonly kind: 'route'; readonly route: Route }

@@ -62,6 +62,8 @@ export interface State {
     readonly promoted: readonly StandIn[];
     /** Those of them to whom whoever uses them is connecting. */
     readonly reconnecting: readonly StandIn[];
+    /** What takes itself for the one, while the original does so, too. */
+    readonly divided: readonly StandIn[];
     /** Promotions that could not be, so far. */
     readonly refused: readonly Refusal[];
 }
@@ -92,6 +94,7 @@ const nothingInTime: Omit<State, 'failures' | 'stopped'> = {
     unheard: [],
     promoted: [],
     reconnecting: [],
+    divided: [],
     refused: [],
 };
 
@@ -175,10 +178,15 @@ export function propagationOf(graph: FailureGraph, state: State, into?: Propagat
 }
 
 /** What fails because something was promoted, before anything else follows from that. */
-export function seedsOf({ promoted, reconnecting }: Pick<State, 'promoted' | 'reconnecting'>): NodeIndex[] {
+export function seedsOf({
+    promoted,
+    reconnecting,
+    divided,
+}: Pick<State, 'promoted' | 'reconnecting' | 'divided'>): NodeIndex[] {
     return [
         ...promoted.map(({ promotion }) => promotion),
         ...reconnecting.flatMap(({ reconnection }) => reconnection ?? []),
+        ...divided.flatMap(({ byItself }) => byItself?.twoPrimaries ?? []),
     ];
 }
 

@@ -3,7 +3,9 @@ import type { StandIn, Timer } from './graph.js';
 
 /** What does what an element did in health: the element itself, until something else is promoted. */
 export interface Roles {
-    /** The node that fails with whatever does it now; undefined where nothing can take its place. */
+    /** The node that fails with a store as long as that is in use, and with its copy once that is promoted; the node itself of all else. */
+    readonly inUse: (node: NodeIndex) => NodeIndex;
+    /** The node that fails with whatever does it now; undefined where nothing can take its place. Of a store, asked for what is in use. */
     readonly of: (original: NodeIndex) => NodeIndex | undefined;
     /** What the edge of the former management cluster, if it has one, cannot do without from a promotion on: the link to the other side. */
     readonly wayFromOldSide: NodeIndex | undefined;
@@ -12,4 +14,10 @@ export interface Roles {
     readonly timers: readonly Timer[];
 }
 
-export const noRoles: Roles = { of: () => undefined, wayFromOldSide: undefined, standIns: [], timers: [] };
+export const noRoles: Roles = {
+    inUse: (node) => node,
+    of: () => undefined,
+    wayFromOldSide: undefined,
+    standIns: [],
+    timers: [],
+};

@@ -1,12 +1,13 @@
 import { createPropagation, type NodeIndex, propagate, type Propagation } from '../engine/index.js';
-import type { Range } from '../knowledge/clocks.js';
 import { type ElementName, storeName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { sameItems } from '../topology/unchanged.js';
 import type { FailureGraph, StandIn, Timer } from './graph.js';
 import type { Withdrawal } from './traffic-graph.js';
 import { nodeNamed, outcomeOf, seedsOf, sparedIn, type Outcome, type Refusal, type State } from './outcome.js';
+import { OwnPromotions, type Standing } from './own-promotions.js';
 import { refusalOf } from './promotion.js';
+import { pick, type Reading } from './reading.js';
 import { isMet, startingOf, stoppedBy } from './startup.js';
 
 /** In the order in which they take effect within one second. */
@@ -20,12 +21,6 @@ export interface Step {
     readonly action: StepAction;
     readonly element: ElementName;
 }
-
-/**
- * How to read times of which only a range is known. `earliest`: what runs out does so as early, and what comes back as late
- * as it can; `latest` the other way round. What really happens lies between the two.
- */
-export type Reading = 'earliest' | 'latest';
 
 /** The state from a time on, until the next one. */
 export interface Moment {
@@ -42,11 +37,6 @@ type Phase =
     | { readonly kind: 'running-out'; readonly due: number }
     | { readonly kind: 'expired' }
     | { readonly kind: 'being-renewed'; readonly due: number };
-
-const pick: Readonly<Record<Reading, { rise: (range: Range) => number; fall: (range: Range) => number }>> = {
-    earliest: { rise: ([least]) => least, fall: ([, most]) => most },
-    latest: { rise: ([, most]) => most, fall: ([least]) => least },
-};
 
 /**
  * Runs a scenario: an event queue over the failure graph, which is propagated anew at each event. There are few: a step,
@@ -106,6 +96,7 @@ class Run {
     /** Until when whoever uses it is connecting. */
     private readonly reconnecting = new Map<StandIn, number>();
     private readonly refused: Refusal[] = [];
+    private readonly own: OwnPromotions;
     readonly propagation: Propagation;
     /** Of what the propagation tells now. */
     private spreadFrom?: {
@@ -121,6 +112,7 @@ class Run {
         into: Propagation = createPropagation(graph),
     ) {
         this.propagation = into;
+        this.own = new OwnPromotions(graph.standIns, this.promoted, reading);
         this.key = graph.nodeOfElement.get(storeName('iam-signing-key'));
     }
 
@@ -169,6 +161,7 @@ class Run {
             this.promoteWhatCan(at) ||
             this.announceWhatIsBack() ||
             this.startWhatCan(at) ||
+            this.own.follow(at, (standIn) => this.standingOf(standIn)) ||
             this.turnClocks(at, false) ||
             this.turnClocks(at, true)
         );
@@ -177,7 +170,7 @@ class Run {
 
     /** Lets everything fail that follows, unless that was found already: mostly a second begins as the last one ended. */
     private spread(): void {
-        const promoted = { promoted: [...this.promoted], reconnecting: [...this.reconnecting.keys()] };
+        const promoted = this.promotions();
         const seeds = [...this.stopped, ...this.starting.keys(), ...this.unheard, ...seedsOf(promoted)];
         const later = this.expiredNodes();
         const spared = sparedIn({ ...promoted, withdrawn: this.spared() });
@@ -198,7 +191,8 @@ class Run {
         for (const element of this.toPromote.splice(0)) {
             const standIn = this.graph.standIns.find((each) => each.element.name === element.name);
             const back = this.graph.standIns.find(
-                (each) => each.original.name === element.name && this.promoted.has(each),
+                (each) =>
+                    each.original.name === element.name && (this.promoted.has(each) || this.own.divided.has(each)),
             );
             const why = refusalOf(this.graph, element, standIn, back, (node) => this.isDown(node));
             if (why) {
@@ -206,7 +200,8 @@ class Run {
                 continue;
             }
             const moved = standIn ?? back!;
-            if (standIn ? this.promoted.has(standIn) : false) continue;
+            changed = this.own.decide(moved) || changed;
+            if (this.promoted.has(moved) === (standIn !== undefined)) continue;
             if (standIn) this.promoted.add(standIn);
             else this.promoted.delete(moved);
             const until = at + fall(moved.takes);
@@ -214,6 +209,32 @@ class Run {
             changed = true;
         }
         return changed;
+    }
+
+    private promotions() {
+        const reconnecting = [...this.reconnecting.keys()];
+        return { promoted: [...this.promoted], reconnecting, divided: [...this.own.divided] };
+    }
+
+    private standingOf(standIn: StandIn): Standing {
+        const { element, original } = standIn;
+        const [copy, store] = [element, original].map(({ name }) => this.graph.nodeOfElement.get(name)!);
+        const isDown = (node: NodeIndex | undefined) => this.isDown(node);
+        return {
+            isOriginalDown: isDown(store),
+            isCopyDown: isDown(copy),
+            isCutOff: this.isCutOff(copy!, store!),
+            isRefused: refusalOf(this.graph, element, standIn, undefined, isDown) !== undefined,
+        };
+    }
+
+    /** Whether something is lost with what takes it along, and what takes it along leaves another thing alone. */
+    private isCutOff(node: NodeIndex, other: NodeIndex): boolean {
+        if (!this.stopped.has(node) || this.failing.has(node)) return false;
+        return ![...this.failing.keys()].some((cause) => {
+            const stopped = stoppedBy(this.graph, [cause]);
+            return stopped.has(node) && stopped.has(other);
+        });
     }
 
     /**
@@ -311,7 +332,7 @@ class Run {
     }
 
     private nextDue(after: number): number {
-        let next = Infinity;
+        let next = this.own.nextDue(after);
         for (const due of this.starting.values()) if (due !== undefined && due > after) next = Math.min(next, due);
         for (const until of this.reconnecting.values()) if (until > after) next = Math.min(next, until);
         for (const phase of this.phases.values()) if (phase.kind !== 'expired') next = Math.min(next, phase.due);
@@ -331,8 +352,7 @@ class Run {
             tokensVoid: this.tokensVoid,
             withdrawn: this.spared(),
             unheard: [...this.unheard],
-            promoted: [...this.promoted],
-            reconnecting: [...this.reconnecting.keys()],
+            ...this.promotions(),
             refused: [...this.refused],
         };
         let outcome: Outcome | undefined;

@@ -37,7 +37,7 @@ export function startingOf(graph: FailureGraph, element: Element): Starting | un
     if (!startup) return said.length > 0 ? { needs: said, takes: [0, 0] } : undefined;
     const needs = startup.needs.flatMap((need): StartingNeed[] => {
         const node = graph.nodeOfElement.get(nameOf(graph, element, need.on));
-        return node === undefined ? [] : [{ nodes: [node], because: need.because }];
+        return node === undefined ? [] : [{ nodes: [graph.inUse(node)], because: need.because }];
     });
     return { needs: [...needs, ...said], takes: startup.takes };
 }

@@ -22,6 +22,7 @@ import { routesOf, type Routes } from './routes.js';
 import { addSharedFates } from './shared-fates.js';
 import { noRoles, type Roles } from './roles.js';
 import { addReconnection, addRoles } from './stand-ins.js';
+import { addStoreCopies, addTwoPrimaries } from './store-copies.js';
 import { counts, nobodyLeft } from './verdicts.js';
 import { viewOf, type WorldView } from './world-view.js';
 
@@ -72,7 +73,7 @@ function buildWorld(world: World): WorldGraph {
     const nodeOf = new Map<ElementName, NodeIndex>();
     for (const element of elements.listed) nodeOf.set(element.name, builder.node({ kind: 'element', element }));
     const elementNode = (name: ElementName) => nodeOf.get(name);
-    const begun: Construction = {
+    const elementsOnly: Construction = {
         topology,
         management: managementCluster(topology),
         routes: routesOf(topology),
@@ -87,14 +88,16 @@ function buildWorld(world: World): WorldGraph {
             if (input !== undefined) builder.input(node, input, reason);
         },
     };
-    addContainment(begun);
-    addSharedFates(begun);
+    addContainment(elementsOnly);
+    addSharedFates(elementsOnly);
+    const begun = { ...elementsOnly, roles: addStoreCopies(elementsOnly) };
     addComponentNeeds(begun);
     const roles = addRoles(begun);
     const construction = { ...begun, roles };
     const clocks = placeClocks(construction);
     const flows = addFlows(construction, clocks);
     addReconnection(construction, roles, flows);
+    addTwoPrimaries(construction, roles, flows);
     const timers = [
         ...connectWorldClocks(construction, clocks, flows),
         ...addDeclaredNeeds(construction, flows),

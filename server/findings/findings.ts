@@ -14,6 +14,7 @@ import { planeFindings } from './planes.js';
 import { protectionFindings } from './protection.js';
 import { sharedFateFindings } from './shared-fates.js';
 import { standbyFindings } from './standbys.js';
+import { storeCopyFindings } from './store-copies.js';
 import { structureFindings } from './structure.js';
 import { trafficViewOf, type TrafficView } from './traffic-view.js';
 
@@ -30,6 +31,7 @@ export const findingFamilies: FindingFamilies = {
     structure: [
         structureFindings,
         standbyFindings,
+        storeCopyFindings,
         linkFindings,
         protectionFindings,
         planeFindings,

@@ -4,6 +4,7 @@ import type { Backup, Locality, ManagementCluster, Postgres, TelemetryStore, Top
 import { managementCluster, standbyCluster } from '../topology/topology.js';
 import { lacksOf } from '../failure/stand-ins.js';
 import type { Finding } from './finding.js';
+import { isSamePlace, placeName } from './place-names.js';
 import { restorabilityFindings } from './restorability.js';
 
 /**
@@ -32,8 +33,8 @@ function hasCopy(topology: Topology, management: ManagementCluster): boolean {
 
 type Protection = 'protected' | 'unprotected' | 'unsaid';
 
-function protectionOf({ backup, replicas }: Postgres | TelemetryStore): Protection {
-    if (canSpareOne(replicas) || backup.value.kind === 'kept') return 'protected';
+function protectionOf({ backup, replicas, copy }: Postgres | TelemetryStore): Protection {
+    if (copy || canSpareOne(replicas) || backup.value.kind === 'kept') return 'protected';
     return backup.value.kind === 'none' ? 'unprotected' : 'unsaid';
 }
 
@@ -169,9 +170,7 @@ function sharedPlaces({ managementPlane, locality: clusterPlace, nameAt }: Manag
         { what: 'the iam-signing-key', backup: key.backup.value, at: key.at, original: clusterPlace },
     ].flatMap(({ what, backup, at, original }): Finding[] => {
         const kept = placeOf(backup);
-        if (!kept || !original || kept.region !== original.region) return [];
-        if (kept.zone !== undefined && original.zone !== undefined && kept.zone !== original.zone) return [];
-        if (kept.hasUnknownZone || original.hasUnknownZone) return [];
+        if (!kept || !isSamePlace(kept, original)) return [];
         return [
             {
                 code: 'backup-shares-fate',
@@ -186,10 +185,6 @@ function sharedPlaces({ managementPlane, locality: clusterPlace, nameAt }: Manag
 
 function placeOf(backup: Backup): Locality | undefined {
     return backup.kind === 'kept' ? backup.locality : undefined;
-}
-
-function placeName({ region, zone }: Locality): string {
-    return zone === undefined ? region : `${region}/${zone}`;
 }
 
 function titleOf({ kind }: TelemetryStore): string {

@@ -34,9 +34,11 @@ export function restorabilityFindings(topology: Topology): Finding[] {
         const destroyed = stoppedBy(graph, [graph.nodeOfElement.get(disaster.name)!]);
         const isDestroyed = (name: Element['name']) => destroyed.has(graph.nodeOfElement.get(name) ?? -1);
         if (!isDestroyed(partName(management.name, 'management-plane'))) continue;
-        if (graph.standIns.some((standIn) => takesOver(standIn, isDestroyed))) continue;
+        const left = graph.standIns.filter((standIn) => takesOver(standIn, isDestroyed));
+        if (left.some(({ original }) => original.name === management.name)) continue;
         for (const asset of assets) {
             if (found.has(asset) || !isDestroyed(storeName(asset.store))) continue;
+            if (left.some(({ original }) => original.name === storeName(asset.store))) continue;
             if (asset.backup.kind === 'kept' && !isWithin(asset.backup.locality, isDestroyed)) continue;
             found.set(asset, findingOf(asset, disaster, management));
         }
@@ -44,7 +46,7 @@ export function restorabilityFindings(topology: Topology): Finding[] {
     return [...found.values()];
 }
 
-/** Whether nothing has to be restored, since something stands by that is left. */
+/** Whether something stands by that is left, so that what it takes the place of need not be restored. */
 function takesOver({ element, lacks, needs }: StandIn, isDestroyed: (name: Element['name']) => boolean): boolean {
     return lacks.length === 0 && needs.length === 0 && !isDestroyed(element.name);
 }

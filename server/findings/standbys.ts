@@ -8,6 +8,7 @@ import {
 } from '../topology/topology.js';
 import { isAtLeast } from '../knowledge/versions.js';
 import type { Finding } from './finding.js';
+import { isSamePlace, placeName } from './place-names.js';
 
 /** Whether what stands by could take over, as far as a file can say. */
 export function standbyFindings(topology: Topology): Finding[] {
@@ -59,11 +60,15 @@ function sharedPlace(standby: StandbyCluster, management: ManagementCluster): Fi
         const isDatabase = index === 1;
         // a database that stands with the active side is lost with it, wherever the standby is
         const beside =
-            isDatabase && isSame(there, management.locality) ? there : isSame(there, here) ? there : undefined;
+            isDatabase && isSamePlace(there, management.locality)
+                ? there
+                : isSamePlace(there, here)
+                  ? there
+                  : undefined;
         if (!beside) return [];
-        const where = beside.zone === undefined ? beside.region : `${beside.region}/${beside.zone}`;
+        const where = placeName(beside);
         const message =
-            isDatabase && !isSame(there, here)
+            isDatabase && !isSamePlace(there, here)
                 ? `'${standby.name}' has no copy, and shares the database in '${where}', where '${management.name}' stands: one failure of that place takes the database, and leaves '${standby.name}' without it. Say \`copy every 15m\`, if it has its own.`
                 : `'${standby.name}' stands where ${what} stands (${where}): one failure takes both. Let it stand in another region.`;
         return [
@@ -76,12 +81,6 @@ function sharedPlace(standby: StandbyCluster, management: ManagementCluster): Fi
             },
         ];
     });
-}
-
-function isSame(one: Locality | undefined, other: Locality | undefined): boolean {
-    if (!one || !other || one.region !== other.region) return false;
-    if (one.hasUnknownZone || other.hasUnknownZone) return false;
-    return one.zone === undefined || other.zone === undefined || one.zone === other.zone;
 }
 
 /** What has to be true of both sides, and has no words. */

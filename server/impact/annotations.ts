@@ -23,8 +23,8 @@ export interface Annotation {
  */
 export function annotationsOf(outcome: Outcome, since = 0): Annotation[] {
     // what was repaired may still have to start, and what has run out to be renewed
-    const { failures, starting, expired, promoted } = outcome.state;
-    if (failures.length + starting.length + expired.length + promoted.length === 0) return [];
+    const { failures, starting, expired, promoted, divided } = outcome.state;
+    if ([failures, starting, expired, promoted, divided].every(({ length }) => length === 0)) return [];
     const facts = factsOf(outcome);
     const remarksOn = remarker(facts, since);
     const isDown = (element: Element) => !isAlive(outcome, element.name);

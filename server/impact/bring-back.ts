@@ -9,7 +9,7 @@ import { code } from '../encoding/markdown.js';
 import { enumerated } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { elementPhrase } from './phrases.js';
-import { isReplaced, takeoverIn, type Takeover } from './takeover.js';
+import { isReplaced, takeoversIn, type Takeover } from './takeover.js';
 
 /** What to bring back, and for whom. Markdown phrases. */
 export interface BringBack {
@@ -22,19 +22,21 @@ export interface BringBack {
 export function whatToBringBack(outcome: Outcome): BringBack[] {
     if (!isUrgent(outcome)) return [];
     const needed = whatComesBack(outcome).filter((element) => !isReplaced(outcome, element));
-    const takeover = takeoverIn(outcome);
+    const takeovers = takeoversIn(outcome);
     return returnOrder(outcome.graph, needed).map((step) => ({
-        what: `${enumerated(step.elements.map(elementPhrase))}${orPromoted(step, takeover)}`,
+        what: `${enumerated(step.elements.map(elementPhrase))}${orPromoted(step, takeovers)}`,
         why: reasonFor(step),
     }));
 }
 
 /** "`mgmt`, or promote `dr`" */
-function orPromoted({ elements }: Return, takeover: Takeover | undefined): string {
-    if (!takeover || takeover.refused) return '';
-    const { element, original } = takeover.standIn;
-    const isMeant = elements.some(({ name, cluster }) => name === original.name || cluster === original.name);
-    return isMeant ? `, or promote ${elementPhrase(element)}` : '';
+function orPromoted({ elements }: Return, takeovers: readonly Takeover[]): string {
+    const meant = takeovers.filter(({ standIn: { original, byItself }, refused }) => {
+        if (refused || byItself) return false;
+        return elements.some(({ name, cluster }) => name === original.name || cluster === original.name);
+    });
+    if (meant.length === 0) return '';
+    return `, or promote ${enumerated(meant.map(({ standIn }) => elementPhrase(standIn.element)))}`;
 }
 
 /** What is said instead where nobody notices: for what it will be needed, or from when on it is missed. Markdown sentences. */

@@ -1,6 +1,7 @@
 import type { Timer } from '../failure/graph.js';
 import { noticedIn } from '../failure/noticed.js';
-import type { Moment, Reading } from '../failure/run.js';
+import type { Reading } from '../failure/reading.js';
+import type { Moment } from '../failure/run.js';
 import type { Timeline, TimelinePoint } from '../failure/timeline.js';
 import { clocks, type ClockId } from '../knowledge/clocks.js';
 import { code } from '../encoding/markdown.js';

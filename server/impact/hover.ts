@@ -1,7 +1,7 @@
 import { bareName } from '../topology/element-name.js';
 import { code, text } from '../encoding/markdown.js';
 import { capitalized, count, listing } from '../words/english.js';
-import { elementPhrase } from './phrases.js';
+import { elementPhrase, label } from './phrases.js';
 import { blastRadiusOf } from '../failure/blast-radius.js';
 import { explainer, heldRedundancies } from '../failure/explain.js';
 import { gravities } from '../failure/gravity.js';
@@ -24,6 +24,7 @@ import { thenLine } from './next.js';
 import { operationStories, severityPhrase } from './operations.js';
 import { differenceSentence, differencesFromPublished } from './published.js';
 import { recoverySteps, restorationSteps } from './recovery.js';
+import { isStoreCopy } from './promotion.js';
 import { standingBy } from './takeover.js';
 import { glance, marksInWords, worsePhrase } from './summary.js';
 import { userRows, type UserRow } from './user-rows.js';
@@ -113,8 +114,9 @@ export function failureMarkdown(
 function standsBy(element: Element, outcome: Outcome): string[] {
     const standIn = outcome.graph.standIns.find((each) => each.element.name === element.name);
     const sentences = standIn && standingBy(standIn, outcome);
-    const source = sources['active-standby'];
-    return sentences ? [`**Stands by** ${sentences.join(' ')} [↗](${source.url})`] : [];
+    if (!sentences) return [];
+    const origin = isStoreCopy(standIn) ? label('inferred') : ` [↗](${sources['active-standby'].url})`;
+    return [`**Stands by** ${sentences.join(' ')}${origin}`];
 }
 
 /** The same as a glance: who notices it, then the four operations. For a list of proposals. */

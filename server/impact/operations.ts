@@ -3,7 +3,8 @@ import { caveats } from '../knowledge/caveats.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation, severityWords } from '../knowledge/operations.js';
 import { storeName } from '../topology/element-name.js';
-import { managementCluster } from '../topology/topology.js';
+import type { Element } from '../topology/element.js';
+import { managementCluster, type ManagementCluster } from '../topology/topology.js';
 import { ranOutSentences } from './clocks.js';
 import { gapOfUnaffected, gapPhrase } from './gap.js';
 import { runningWorkloads } from './workloads.js';
@@ -13,6 +14,7 @@ import { code } from '../encoding/markdown.js';
 import { listing, verb } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { label } from './phrases.js';
+import { isStoreCopy, twoPrimaries } from './promotion.js';
 
 /** What happens to one operation, in sentences: the first answers "should I worry?", the others say the rest. */
 export interface OperationStory {
@@ -143,6 +145,21 @@ function frozenMachines({ outcome, dead }: Facts): string[] {
 
 // Metrics collection ---------------------------------------------------------------------------------------------------
 
+/** Whether there is a telemetry store, whatever does what it did. */
+function isStoreThere({ outcome }: Facts, { isHosted, name, managementPlane }: ManagementCluster): boolean {
+    const { kind, placement } = managementPlane.telemetryStore;
+    const { graph, state, propagation } = outcome;
+    const hasMoved = state.promoted.some((standIn) => !isStoreCopy(standIn));
+    if (hasMoved && placement.value === 'internal') return true;
+    if (isHosted) return isAlive(outcome, name);
+    return !propagation.down[graph.inUse(graph.nodeOfElement.get(storeName(kind))!)];
+}
+
+/** Of what there are two now, for an operation. */
+function divisions({ outcome }: Facts, isMeant: (original: Element) => boolean): string[] {
+    return outcome.state.divided.filter(({ original }) => isMeant(original)).map((standIn) => twoPrimaries(standIn));
+}
+
 function metricsCollection(facts: Facts): string[] {
     const { outcome, dead, clusters } = facts;
     const management = managementCluster(facts.topology);
@@ -156,8 +173,7 @@ function metricsCollection(facts: Facts): string[] {
         : store.kind === 'elasticsearch'
           ? 'Elasticsearch'
           : 'BanyanDB';
-    const isReplaced = outcome.state.promoted.length > 0 && store.placement.value === 'internal';
-    const storeAlive = isReplaced || isAlive(outcome, management.isHosted ? management.name : storeName(store.kind));
+    const storeAlive = isStoreThere(facts, management);
     const collects = (cluster: string) => isAlive(outcome, `${cluster}.edge-control-plane.oap`);
     const queueing = cut.filter(collects);
     const silent = [...dead, ...cut.filter((cluster) => !collects(cluster))];
@@ -192,6 +208,7 @@ function metricsCollection(facts: Facts): string[] {
                 : 'Application metrics arrive';
         sentences.push(`${still}; only the telemetry of TSB's own components is lost, from ${from}.`);
     }
+    sentences.push(...divisions(facts, ({ kind }) => kind !== 'postgres'));
     if (sentences.length === 0) return ['Metrics of every cluster arrive.'];
     if (new Set([...dead, ...cut, ...held, ...components]).size < clusters.length) {
         sentences.push('Other clusters are not touched.');
@@ -237,6 +254,7 @@ function managementOperations(facts: Facts): string[] {
             : verb(queued.length, 'it can be reached again', 'they can be reached again');
         sentences.push(`Changes for ${listing(queued)} are queued, and applied when ${when}; all others arrive.`);
     }
+    sentences.push(...divisions(facts, ({ kind }) => kind === 'postgres'));
     if (sentences.length === 0) return ['Configuration can be read and changed, and changes arrive everywhere.'];
     return sentences;
 }

@@ -47,6 +47,7 @@ export function elementPhrase(element: Element): string {
         case 'service':
             return `service ${code(element.service ?? element.name)}`;
         case 'external-service':
+        case 'store-copy':
             return code(bareName(element.name));
         case 'shared-fate':
             return `the shared fate ${code(bareName(element.name))}`;
@@ -97,6 +98,8 @@ export function nodePhrase(node: GraphNode): string {
             return `the promotion of ${elementPhrase(node.of)}`;
         case 'reconnection':
             return `the way to ${elementPhrase(node.of)}`;
+        case 'two-primaries':
+            return `two primaries of ${elementPhrase(node.of)}`;
         case 'flow':
         case 'limited-flow':
             return facetPhrase(node);

@@ -2,10 +2,10 @@ import { code, plain, text } from '../encoding/markdown.js';
 import type { StandIn } from '../failure/graph.js';
 import type { Outcome, Refusal } from '../failure/outcome.js';
 import { saidByFile } from '../failure/startup.js';
+import type { Step } from '../failure/run.js';
 import type { TimelinePoint } from '../failure/timeline.js';
 import type { ElementName } from '../topology/element-name.js';
-import { standbyCluster, type StandbyCluster, type Topology } from '../topology/topology.js';
-import { enumerated } from '../words/english.js';
+import { capitalized, enumerated } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { elementPhrase, nodePhrase } from './phrases.js';
 import type { ScenarioView } from './scenario.js';
@@ -40,8 +40,8 @@ export function promotionSentences(outcome: Outcome, names: readonly ElementName
             standIn.element.name === name ? [standIn.original, standIn.element] : [standIn.element, standIn.original];
         return [
             `${elementPhrase(to)} is promoted: it does what ${elementPhrase(from)} did, which takes no part any more.`,
-            lostWith(graph.topology, name),
-        ].filter((sentence) => sentence !== '');
+            lostWith(standIn, name),
+        ];
     });
 }
 
@@ -52,6 +52,41 @@ export function promotionsSoFar({ promotions, outcome, at: now }: ScenarioView):
         const names = promotions.filter(({ at }) => at === time).map(({ element }) => element);
         return promotionSentences(outcome, names, time);
     });
+}
+
+/** What has promoted itself since, of what there are two since, and of what no more; each with whether that is certain. Markdown. */
+export function ownPromotions(
+    before: TimelinePoint,
+    { earliest: { state }, latest }: TimelinePoint,
+    steps: readonly Step[],
+): { readonly text: string; readonly certain: boolean }[] {
+    const byHand = steps.filter(({ action }) => action === 'promote').map(({ element }) => element);
+    const was = before.earliest.state;
+    const changes = state.promoted
+        .filter((standIn) => !was.promoted.includes(standIn) && !byHand.includes(standIn.element.name))
+        .map((standIn) => {
+            const [from, to] = [elementPhrase(standIn.original), elementPhrase(standIn.element)];
+            return { text: `${to} has promoted itself: it does what ${from} did. ${dataOf(standIn)}`, certain: true };
+        });
+    const divided = state.divided
+        .filter((standIn) => !was.divided.includes(standIn))
+        .map((standIn) => {
+            const certain = latest.state.divided.includes(standIn);
+            return { text: twoPrimaries(standIn, certain), certain };
+        });
+    const decided = was.divided
+        .filter((standIn) => !state.divided.includes(standIn))
+        .map((standIn) => {
+            const other = elementPhrase(state.promoted.includes(standIn) ? standIn.original : standIn.element);
+            return { text: `There is one store again: what only ${other} has taken is lost.`, certain: true };
+        });
+    return [...changes, ...divided, ...decided];
+}
+
+/** What it means that two take themselves for a store, as a sentence. Markdown. */
+export function twoPrimaries({ element, original }: StandIn, certain = false): string {
+    const [one, other] = [elementPhrase(original), elementPhrase(element)];
+    return `${one} and ${other} ${certain ? '' : 'may '}both take themselves for the store: each takes what the other one lacks, until somebody decides which of them it is.`;
 }
 
 /** When the edges have found their way to what was promoted. Markdown. */
@@ -96,19 +131,30 @@ function withNames(says: string, [name, ...others]: readonly string[]): string {
     return parts.join(code(name));
 }
 
-/** What is lost with a promotion, as a sentence; empty where nothing is said to be. Markdown. */
-export function lostWith(topology: Topology, name: ElementName): string {
-    const standby = standbyCluster(topology);
-    if (!standby) return '';
-    if (standby.name !== name)
-        return `Nothing goes back by itself: ${code(name)} has what it had, unless it has been made the standby of ${code(standby.name)} meanwhile.`;
-    return dataOf(standby);
+/** What is lost with a promotion of one or the other side, as a sentence. Markdown. */
+function lostWith(standIn: StandIn, name: ElementName): string {
+    const { element, original } = standIn;
+    if (element.name === name) return dataOf(standIn);
+    const part = isStoreCopy(standIn) ? 'copy' : 'standby';
+    const [from, to] = [elementPhrase(original), elementPhrase(element)];
+    return `Nothing goes back by itself: ${from} has what it had, unless it has been made the ${part} of ${to} meanwhile.`;
 }
 
-/** How old the data of a standby may be, as a sentence. Markdown. */
-export function dataOf({ name, copy }: StandbyCluster): string {
-    if (!copy) return `${code(name)} shares the database, so no change is lost.`;
-    return copy.every === undefined
-        ? `${code(name)} follows the active side all the time: changes of the last moments may be lost.`
-        : `Changes of the last ${duration(copy.every)} may be lost: so old is the copy that ${code(name)} has, at most.`;
+/** Whether it stands by for a store, rather than for a management cluster. */
+export function isStoreCopy({ element }: StandIn): boolean {
+    return element.kind === 'store-copy';
+}
+
+/** How old the data of what stands by may be, as a sentence. Markdown. */
+export function dataOf(standIn: StandIn): string {
+    const { element, original, copy } = standIn;
+    const to = elementPhrase(element);
+    if (!copy) return `${to} shares the database, so no change is lost.`;
+    const isOfStore = isStoreCopy(standIn);
+    const what = isOfStore && original.kind !== 'postgres' ? 'metrics and traces' : 'changes';
+    const followed = isOfStore ? elementPhrase(original) : 'the active side';
+    if (copy.every === undefined)
+        return `${to} follows ${followed} all the time: ${what} of the last moments may be lost.`;
+    const age = isOfStore ? `so old is ${to}, at most` : `so old is the copy that ${to} has, at most`;
+    return `${capitalized(what)} of the last ${duration(copy.every)} may be lost: ${age}.`;
 }

@@ -14,7 +14,7 @@ import { code } from '../encoding/markdown.js';
 import { capitalized, filled, listing } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { elementPhrase } from './phrases.js';
-import { isReplaced, replacedSteps, takeoverSteps } from './takeover.js';
+import { isReplaced, isTakenOver, replacedSteps, takeoverSteps } from './takeover.js';
 
 /** In which order a step comes; the kinds of components have theirs in the same numbers. */
 type Ordered = RecoveryStep & { readonly order: number };
@@ -33,10 +33,9 @@ export function recoverySteps(outcome: Outcome): RecoveryStep[] {
 
 /** What to do where something cannot be recovered, and what must be at hand. */
 export function restorationSteps(outcome: Outcome): RecoveryStep[] {
-    const takeover = takeoverSteps(outcome);
+    const isMovedInstead = isTakenOver(outcome);
     const restored = steps(outcome, 'person', (element) => componentKinds[element.kind].restoration).filter(
-        ({ element }) =>
-            !element || !(isReplaced(outcome, element) || (takeover.length > 0 && rebuildsManagementPlane(element))),
+        ({ element }) => !element || !(isReplaced(outcome, element) || isMovedInstead(element)),
     );
     const others = inOrder(
         restored.map((step) => {
@@ -45,7 +44,7 @@ export function restorationSteps(outcome: Outcome): RecoveryStep[] {
             return { ...step, atHand: [...step.atHand, ...edgeNeeds(outcome, step.element)] };
         }),
     );
-    return [...takeover, ...others];
+    return [...takeoverSteps(outcome), ...others];
 }
 
 function inOrder(found: readonly Ordered[]): RecoveryStep[] {

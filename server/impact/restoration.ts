@@ -10,7 +10,7 @@ import { code } from '../encoding/markdown.js';
 import { count, filled, listing } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { label } from './phrases.js';
-import { isReplaced, lostWithStandby, takeoverRefused } from './takeover.js';
+import { isReplaced, lostWithTakeover, takeoversRefused } from './takeover.js';
 
 /** The management plane, unless the vendor runs it: then nobody here restores anything of it. */
 function ownPlane({ graph: { topology } }: Outcome): ManagementPlane | undefined {
@@ -56,15 +56,7 @@ export function edgeNeeds(outcome: Outcome, { kind, cluster }: Element): string[
 export function whatIsLost(outcome: Outcome, lasted?: number): string[] {
     const plane = ownPlane(outcome);
     if (!plane) return [];
-    return [
-        ...lostMetrics(outcome, lasted),
-        ...lostChanges(outcome, plane),
-        ...(isAlive(outcome, storeName(plane.telemetryStore.kind))
-            ? []
-            : [
-                  `Metrics and traces that the store held, if it does not come back with its data${sinceBackup(plane.telemetryStore.backup.value)}.`,
-              ]),
-    ];
+    return [...lostMetrics(outcome, lasted), ...lostChanges(outcome, plane), ...lostHistory(outcome, plane)];
 }
 
 /** What goes wrong when the management plane is rebuilt without care. Markdown sentences. */
@@ -77,7 +69,7 @@ export function restorationDangers(outcome: Outcome): string[] {
     };
     const clusters = livingClusters(outcome);
     return [
-        ...[takeoverRefused(outcome)].filter((says) => says !== undefined),
+        ...takeoversRefused(outcome),
         ...connectedEdges(outcome, clusters),
         ...(isGone('postgres') && clusters > 0
             ? [
@@ -169,10 +161,20 @@ function placeName({ region, zone }: Locality): string {
     return code(zone === undefined ? region : `${region}/${zone}`);
 }
 
+function lostHistory(outcome: Outcome, { telemetryStore: { kind, backup } }: ManagementPlane): string[] {
+    const store = outcome.graph.elements.byName.get(storeName(kind));
+    if (!store || isAlive(outcome, store.name)) return [];
+    return [
+        lostWithTakeover(outcome, store) ??
+            `Metrics and traces that the store held, if it does not come back with its data${sinceBackup(backup.value)}.`,
+    ];
+}
+
 function lostChanges(outcome: Outcome, { postgres }: ManagementPlane): string[] {
-    if (isAlive(outcome, storeName('postgres'))) return [];
-    const ofStandby = lostWithStandby(outcome);
-    if (ofStandby !== undefined) return [ofStandby];
+    const store = outcome.graph.elements.byName.get(storeName('postgres'));
+    if (!store || isAlive(outcome, store.name)) return [];
+    const withTakeover = lostWithTakeover(outcome, store);
+    if (withTakeover !== undefined) return [withTakeover];
     const backup = postgres.backup.value;
     const assumed =
         backup.kind === 'unknown' && postgres.placement.value === 'internal'

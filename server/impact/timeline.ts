@@ -10,7 +10,7 @@ import { code } from '../encoding/markdown.js';
 import { capitalized, enumerated, listing, verb } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { elementPhrase } from './phrases.js';
-import { promotionSentences, reconnectionSentences } from './promotion.js';
+import { ownPromotions, promotionSentences, reconnectionSentences } from './promotion.js';
 import { hostSentence } from './workloads.js';
 
 /** What happens at one time of a scenario. */
@@ -61,6 +61,7 @@ function changesAt(
         ...stepSentences(steps, point).map(forSure),
         ...clockChanges,
         ...(before ? startSentences(before, point) : []).map(forSure),
+        ...(before ? ownPromotions(before, point, steps) : []),
         ...(before ? reconnectionSentences(before, point) : []).map(forSure),
         ...markChanges(before, point),
         ...hostChanges(before, point),

@@ -68,6 +68,7 @@ export type ComponentKindId =
     | 'postgres'
     | 'elasticsearch'
     | 'banyandb'
+    | 'store-copy'
     | 'iam-signing-key'
     | 'root-ca'
     | 'identity-provider'
@@ -434,6 +435,24 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
             confidence: 'inferred',
         },
         source: 'terraform',
+        confidence: 'certain',
+    },
+    'store-copy': {
+        title: 'copy of a store',
+        purpose:
+            'A copy of a store that waits: it takes no part until it is promoted, or promotes itself, and then it is the store.',
+        recoveryOrder: 0,
+        recovery: {
+            says: 'Once {name} is available again it waits as before, and is brought up to date.',
+            source: 'design',
+            confidence: 'inferred',
+        },
+        restoration: {
+            says: 'Make {name} anew from what is the store now; until then nothing stands by for it.',
+            source: 'design',
+            confidence: 'inferred',
+        },
+        source: 'design',
         confidence: 'certain',
     },
     'iam-signing-key': {

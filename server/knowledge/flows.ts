@@ -46,6 +46,8 @@ export type Condition =
     | 'gitops-async'
     | 'management-gitops'
     | 'identity-provider'
+    | 'configuration-promotes-itself'
+    | 'metrics-promote-themselves'
     | 'has-management-cluster'
     | 'is-remote';
 
@@ -74,6 +76,8 @@ export type FlowId =
     | 'application-metrics'
     | 'component-telemetry'
     | 'stored-metrics'
+    | 'undivided-metrics'
+    | 'undivided-configuration'
     | 'write'
     | 'read'
     | 'dashboards'
@@ -523,6 +527,14 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
         ],
     },
 
+    'undivided-metrics': {
+        title: 'metrics in one place',
+        scope: 'estate',
+        where: 'metrics-promote-themselves',
+        facet: { operation: 'metricsCollection', rank: 'secondary' },
+        needs: [],
+    },
+
     // Management operations ----------------------------------------------------------------------------------------------
     write: {
         title: 'changes of TSB configuration',
@@ -537,6 +549,13 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
         where: 'has-management-cluster',
         facet: { operation: 'managementOperations', rank: 'primary' },
         needs: [...throughTheDoor, configurationStore],
+    },
+    'undivided-configuration': {
+        title: 'configuration in one place',
+        scope: 'estate',
+        where: 'configuration-promotes-itself',
+        facet: { operation: 'managementOperations', rank: 'secondary' },
+        needs: [],
     },
     dashboards: {
         title: 'dashboards',

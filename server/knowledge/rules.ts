@@ -85,7 +85,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
     R11: {
         id: 'R11',
         name: 'promotion',
-        says: 'What stands by takes no part until somebody promotes it; from then on it does what the other one did, which takes no part any more.',
+        says: 'What stands by takes no part until it is promoted; from then on it does what the other one did, which takes no part any more.',
         source: 'active-standby',
         confidence: 'certain',
     },

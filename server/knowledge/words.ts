@@ -105,13 +105,17 @@ export const words: Table<Word> = table({
         source: 'dr-management-plane',
     },
     Copy: {
-        form: 'copy every 15m promoted within 30m',
-        says: 'What a standby has of the configuration: what was changed since the last copy is lost when it is promoted. Without this line it shares the database of the active side.',
+        form: 'copy every 15m in REGION promoted within 30m',
+        says: 'What takes over from a store once it is promoted, or what a standby has of the configuration: what was changed since the last copy is lost then. A standby without this line shares the database of the active side.',
         source: 'active-standby-overview',
         parts: table({
-            every: 'How often the copy is brought up to date. Unsaid: it follows all the time.',
+            every: 'How often the copy is brought up to date. Unsaid: it follows all the time, and loses what nobody knows.',
+            in: 'Where the copy of a store stands: it is lost with that place. Unsaid: with the store. That of a standby stands where the standby stands.',
             promoted: 'How long people need to promote it; nothing promotes a management cluster by itself.',
-            within: 'How long people need to promote it; nothing promotes a management cluster by itself.',
+            promotes:
+                'Nobody has to promote it. When the store comes back then, both take themselves for the store, until somebody decides.',
+            itself: 'Nobody has to promote it. When the store comes back then, both take themselves for the store, until somebody decides.',
+            within: 'How long it takes at most until it is promoted. Unsaid: nobody knows, so that nothing is taken to get better by it.',
         }),
         amount: 'AMOUNT: so old the copy is at most, or so long it takes to promote it.',
     },

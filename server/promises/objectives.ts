@@ -1,18 +1,17 @@
 import { createPropagation, propagate, type Propagation } from '../engine/index.js';
-import type { FailureGraph } from '../failure/graph.js';
+import type { FailureGraph, StandIn } from '../failure/graph.js';
 import { gapOfRequests, gapOfUsers, longestGapOf, longestGapOfUsers, type Gap } from '../failure/gaps.js';
 import { usersOf } from '../failure/users.js';
-import { times } from '../failure/run.js';
+import { times, type Step } from '../failure/run.js';
 import { failuresFor } from '../failure/timeline.js';
 import type { Element } from '../topology/element.js';
-import { placeNames } from '../topology/element-name.js';
 import type { Objective, Thing } from '../topology/promises.js';
-import { managementCluster, standbyCluster, type Backup } from '../topology/topology.js';
 import { meantBy } from './actions.js';
+import { backupOf, leastLoss, lossOf, lossOfCopies, mayBeTwo } from './loss.js';
 import { search, type Found, type Search } from './search.js';
 import type { Unknown } from '../topology/things.js';
 import { causeOf, type Judged } from './things.js';
-import { downIn, watchOf, type IsDown, type Watch } from './watch.js';
+import { downIn, watchOf, type Watch } from './watch.js';
 
 /** Whether an objective is kept. */
 export type ObjectiveVerdict =
@@ -28,7 +27,10 @@ export type Unjudged =
     | { readonly kind: 'more-than-two' | 'one-at-a-time' }
     /** How long it takes to repair or restore something is said nowhere. */
     | { readonly kind: 'no-time'; readonly judged: Judged }
-    | { readonly kind: 'no-backup-said' | 'no-interval' | 'no-place'; readonly judged: Judged }
+    | {
+          readonly kind: 'no-backup-said' | 'no-interval' | 'no-age' | 'no-place' | 'two-primaries';
+          readonly judged: Judged;
+      }
     | { readonly kind: 'no-data'; readonly judged: Judged };
 
 /** What breaks an objective: as few failures as can be, and of those what takes least with it. */
@@ -209,8 +211,9 @@ function* judgeRecovery(
 }
 
 /**
- * When all who are judged are well again because something that stands by is promoted, in the time that the file says;
- * seconds, as late as it can be. Undefined where nothing is promoted, nobody says how long that takes, or it does not help.
+ * When all who are judged are well again because what stands by is promoted in the time that the file says, or promotes
+ * itself; seconds, as late as it can be. Undefined where nothing is promoted, nobody says how long that takes, or it does not
+ * help.
  */
 function returnByPromotion(
     graph: FailureGraph,
@@ -218,18 +221,15 @@ function returnByPromotion(
     isSpared: Search['isSpared'],
     within: number,
 ) {
+    const plans = plansOf(graph.standIns);
     let inTime: Propagation | undefined;
     return (elements: readonly Element[]): number | undefined => {
-        for (const { element, takes } of graph.standIns) {
-            const promotedAt = standbyCluster(graph.topology)?.copy?.within;
-            if (promotedAt === undefined) continue;
+        for (const { promotions, back } of plans) {
             inTime ??= createPropagation(graph);
-            const back = promotedAt + takes[1];
             const failing = failuresFor(elements.map(({ name }) => name));
-            const promotion = { at: promotedAt, action: 'promote', element: element.name } as const;
             const own = watches.filter((watch) => !isSpared(watch, elements));
             let isWell = false;
-            for (const { at, propagation } of times(graph, [...failing, promotion], 'earliest', inTime)) {
+            for (const { at, propagation } of times(graph, [...failing, ...promotions], 'earliest', inTime)) {
                 if (at > Math.max(back, within)) break;
                 const isWellNow = own.every((watch) => watch.fareIn(downIn(propagation)) === 'unaffected');
                 // nothing that runs out later may take it away again
@@ -239,6 +239,27 @@ function returnByPromotion(
         }
         return undefined;
     };
+}
+
+/** What may be promoted, and until when all of it has worked, seconds. */
+interface Plan {
+    readonly promotions: readonly Step[];
+    readonly back: number;
+}
+
+/** Each that stands by alone, then all of them, the soonest first; what promotes itself does so beside them. */
+function plansOf(standIns: readonly StandIn[]): Plan[] {
+    const known = standIns.flatMap(({ element, copy, takes, byItself }) => {
+        const at = copy?.within;
+        if (at === undefined) return [];
+        const promotions = byItself ? [] : [{ at, action: 'promote', element: element.name } as const];
+        return { promotions, back: at + takes[1] };
+    });
+    const all = {
+        promotions: known.flatMap(({ promotions }) => promotions),
+        back: Math.max(0, ...known.map(({ back }) => back)),
+    };
+    return [...known, ...(known.length > 1 ? [all] : [])].sort((one, other) => one.back - other.back);
 }
 
 /** Finds who is lost, for as long as the failure lasts, because something runs out so soon. */
@@ -299,8 +320,12 @@ function judgeLoss(
             const seeds = elements.map(({ name }) => graph.nodeOfElement.get(name)!);
             propagate(graph, seeds, scratch);
             const isDown = downIn(scratch);
-            if (watch.fareIn(isDown) === 'unaffected') continue;
-            const loss = leastLoss([lossOf(graph, backup, isDown), ...lossOfCopy(graph, judged, isDown)], most);
+            const isLost = watch.fareIn(isDown) !== 'unaffected';
+            if (!isLost && mayBeTwo(graph, judged, isDown, elements)) {
+                unknown ??= { failures: elements, why: { kind: 'two-primaries', judged } };
+            }
+            if (!isLost) continue;
+            const loss = leastLoss([lossOf(graph, backup, isDown), ...lossOfCopies(graph, judged, isDown)], most);
             if (typeof loss === 'string') {
                 unknown ??= { failures: elements, why: { kind: loss, judged } };
                 continue;
@@ -314,54 +339,4 @@ function judgeLoss(
     }
     if (broken) return { kind: 'broken', by: broken, singles, tried: of.length };
     return unknown ? unjudged(unknown.why, unknown.failures) : { kind: 'kept', tried: of.length, accepted };
-}
-
-type Loss = number | 'no-backup-said' | 'no-interval' | 'no-place';
-
-/** That of the best of what is left: what nobody knows may be better, where what is known is not good enough. */
-function leastLoss(losses: readonly Loss[], most: number): Loss {
-    const known = Math.min(...losses.filter((loss) => typeof loss === 'number'));
-    const unknown = losses.find((loss) => typeof loss !== 'number');
-    return known <= most || unknown === undefined ? known : unknown;
-}
-
-/** How old the copy of a standby is, where that is left and could take over. */
-function lossOfCopy({ topology, standIns, nodeOfElement }: FailureGraph, judged: Judged, isDown: IsDown): Loss[] {
-    const copy = standbyCluster(topology)?.copy;
-    if (!copy || judged.kind !== 'element' || judged.element.kind !== 'postgres') return [];
-    const isLeft = standIns.some(
-        ({ element, lacks }) => lacks.length === 0 && !isDown(nodeOfElement.get(element.name)!),
-    );
-    return isLeft ? [copy.every ?? 'no-interval'] : [];
-}
-
-/** How much is lost where only the backup is left: seconds, Infinity for all of it, or why nobody knows. */
-function lossOf({ nodeOfElement }: FailureGraph, backup: Backup, isDown: IsDown): Loss {
-    if (backup.kind === 'unknown') return 'no-backup-said';
-    if (backup.kind === 'none') return Infinity;
-    if (!backup.locality) return 'no-place';
-    const isLost = placeNames(backup.locality).some((name) => {
-        const node = nodeOfElement.get(name);
-        return node !== undefined && isDown(node);
-    });
-    if (isLost) return Infinity;
-    return backup.every ?? 'no-interval';
-}
-
-function backupOf({ topology }: FailureGraph, judged: Judged): Backup | undefined {
-    const plane = managementCluster(topology)?.managementPlane;
-    if (!plane || judged.kind !== 'element') return undefined;
-    switch (judged.element.kind) {
-        case 'postgres':
-            return plane.postgres.backup.value;
-        case 'elasticsearch':
-        case 'banyandb':
-            return plane.telemetryStore.backup.value;
-        case 'iam-signing-key':
-            return plane.iamSigningKey.backup.value;
-        case 'root-ca':
-            return plane.rootCa.backup.value;
-        default:
-            return undefined;
-    }
 }

@@ -181,6 +181,10 @@ function whyUnjudged(why: Unjudged, failures: readonly Element[]): string {
             return `the file does not say whether ${judgedPhrase(why.judged)} is backed up`;
         case 'no-interval':
             return `the file does not say how often ${judgedPhrase(why.judged)} is backed up`;
+        case 'no-age':
+            return `the file does not say how old the copy of ${judgedPhrase(why.judged)} may be`;
+        case 'two-primaries':
+            return `with ${failurePhrase(failures)} a copy of ${judgedPhrase(why.judged)} that promotes itself may be cut off rather than dead, and nobody knows what two primaries lose`;
         case 'no-place':
             return `the file does not say where the backup of ${judgedPhrase(why.judged)} is kept`;
         case 'no-data':

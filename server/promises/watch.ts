@@ -41,7 +41,7 @@ export function watchOf(graph: FailureGraph, judged: Judged): Watch | undefined 
         }
         case 'element': {
             const { name, kind } = judged.element;
-            const node = graph.nodeOfElement.get(name)!;
+            const node = graph.inUse(graph.nodeOfElement.get(name)!);
             if (!clusterKinds.has(kind)) return levels(judged, [node], []);
             const { verdicts = {} } = graph.clusters.find((cluster) => cluster.name === name) ?? {};
             const parts = clusterOperations.flatMap((operation) => verdicts[operation] ?? []);

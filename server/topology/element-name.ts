@@ -100,7 +100,17 @@ export function storeName(
     return asElementName(`store:${kind}`);
 }
 
-/** Whether a name is that of a store or secret of the management plane. */
+/** The name of the copy of a store. */
+export function copyName(kind: 'postgres' | 'elasticsearch' | 'banyandb'): ElementName {
+    return partName(storeName(kind), 'copy');
+}
+
+/** The store of which this is the name of a copy. */
+export function storeOfCopy(copy: ElementName): ElementName {
+    return asElementName(copy.replace(/\.copy$/, ''));
+}
+
+/** Whether a name is that of a store or secret of the management plane, or of the copy of one. */
 export function isStoreName(name: string): boolean {
     return name.startsWith('store:');
 }

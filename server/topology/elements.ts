@@ -1,5 +1,6 @@
 import {
     clusterName,
+    copyName,
     type ElementName,
     externalName,
     fateName,
@@ -26,6 +27,7 @@ import type {
     Replicas,
     Service,
     SourceLocation,
+    StoreCopy,
     TelemetryStore,
     Topology,
 } from './topology.js';
@@ -290,12 +292,23 @@ function addStores(management: ManagementCluster, regions: readonly Region[], ad
             name: storeName(store.kind),
             kind: store.kind,
         });
+        if (store.copy) add(copyElement(store, store.copy, inCluster));
     }
     const key = declaredOrImplied(plane.iamSigningKey.at, line);
     add({ ...key, ...inCluster, name: storeName('iam-signing-key'), kind: 'iam-signing-key' });
     const ca = declaredOrImplied(plane.rootCa.at, line);
     add({ ...ca, ...inCluster, name: storeName('root-ca'), kind: 'root-ca' });
     addIdentityProvider(management, add);
+}
+
+/** Where nobody says where it stands, one failure of the place of its store takes both. */
+function copyElement(
+    { kind, placement, locality }: Postgres | TelemetryStore,
+    { at, locality: own }: StoreCopy,
+    inCluster: Pick<Element, 'cluster' | 'parents'>,
+): Element {
+    const beside = placement.value === 'internal' ? inCluster : standing(locality);
+    return { ...declaredBy(at), ...(own ? standing(own) : beside), name: copyName(kind), kind: 'store-copy' };
 }
 
 function addIdentityProvider({ managementPlane, name: cluster }: ManagementCluster, add: Add): void {

@@ -128,8 +128,18 @@ export interface Copy {
     readonly at: SourceLocation;
     /** How old it may be, seconds; undefined: it follows all the time. */
     readonly every?: number;
-    /** How long people need to promote it, seconds; undefined: nobody says. */
+    /** How long it takes at most until it is promoted, seconds; undefined: nobody says. */
     readonly within?: number;
+}
+
+/** A copy of a store. */
+export interface StoreCopy extends Copy {
+    /** Undefined: nobody says. */
+    readonly locality?: Locality;
+    /** The name of its place means nothing (yet). */
+    readonly hasUnknownPlace?: true;
+    /** Nobody has to promote it. */
+    readonly promotesItself?: true;
 }
 
 export interface ManagementPlane {
@@ -156,6 +166,7 @@ interface Store {
     readonly locality?: Locality;
     readonly backup: Setting<Backup>;
     readonly replicas?: Replicas;
+    readonly copy?: StoreCopy;
 }
 
 export interface Postgres extends Store {

@@ -94,6 +94,8 @@ const conditions: Readonly<Record<Condition, string>> = {
     'gitops-async': 'where GitOps of the cluster is `async`',
     'management-gitops': 'where GitOps of the management plane is on',
     'identity-provider': 'where an identity provider is declared',
+    'configuration-promotes-itself': 'where a copy of Postgres promotes itself',
+    'metrics-promote-themselves': 'where a copy of the telemetry store promotes itself',
     'has-management-cluster': 'where there is a management cluster',
     'is-remote': 'where the cluster is another one',
 };
@@ -118,6 +120,8 @@ function facetsOf(operation: (typeof operations)[number]): string {
         const rank = flow.facet ? ranks[flow.facet.rank] : '';
         if (flow.scope === 'path')
             return `**${flow.title}**: ${rank}, ${extent(flow)}, see [request paths](#request-paths).`;
+        if (flow.needs.length === 0)
+            return `**${flow.title}**: ${rank}, ${extent(flow)}, see [copies of stores](#copies-of-stores).`;
         return `**${flow.title}**: ${rank}, ${extent(flow)}. Needs:\n\n${needs(flow)}`;
     });
     return [`### ${operationTitles[operation]}`, ...texts].join('\n\n');
@@ -165,7 +169,15 @@ const groups: readonly { readonly title: string; readonly wholes: readonly Compo
     { title: 'The management plane and its parts', wholes: ['management-plane'] },
     {
         title: 'Stores, secrets and the identity provider',
-        wholes: ['postgres', 'elasticsearch', 'banyandb', 'iam-signing-key', 'root-ca', 'identity-provider'],
+        wholes: [
+            'postgres',
+            'elasticsearch',
+            'banyandb',
+            'store-copy',
+            'iam-signing-key',
+            'root-ca',
+            'identity-provider',
+        ],
     },
     { title: 'The central control plane', wholes: ['central-control-plane'] },
     { title: 'The edge control plane and its parts', wholes: ['edge-control-plane'] },

@@ -478,7 +478,7 @@ describe('the language', () => {
         async (declaration) => {
             const found = await problems(`topology t\n${declaration}`);
             expect(found.filter((each) => each.startsWith('misplaced-item'))).toEqual([
-                expect.stringContaining('A copy takes over where'),
+                expect.stringContaining('A copy is one of a store, or of a'),
             ]);
         },
     );

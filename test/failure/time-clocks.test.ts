@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Reading } from '../../server/failure/run.js';
+import type { Reading } from '../../server/failure/reading.js';
 import { pointAt } from '../../server/failure/timeline.js';
 import type { ClockId } from '../../server/knowledge/clocks.js';
 import { marks } from '../../server/impact/summary.js';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
-import type { Reading, Step } from '../../server/failure/run.js';
+import type { Reading } from '../../server/failure/reading.js';
+import type { Step } from '../../server/failure/run.js';
 import { pointAt, timelineOf } from '../../server/failure/timeline.js';
 import { isAlive } from '../../server/failure/outcome.js';
 import { marks } from '../../server/impact/summary.js';

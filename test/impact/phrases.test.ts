@@ -46,7 +46,7 @@ test('one and many, capitals, and sentences without Markdown', () => {
 test('every element has a phrase that fits into a sentence, and tells it from all others', async () => {
     const { topology } = await estate(`
         region us { zones a, b }
-        management cluster mgmt { management plane { gitops  identity-provider } }
+        management cluster mgmt { management plane { postgres { copy }  gitops  identity-provider } }
         workload cluster east { gateway ingress, east-west gw }
         workload cluster west
         standby management cluster dr

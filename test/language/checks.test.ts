@@ -262,15 +262,6 @@ service b`;
         if (word !== 'fails') expect(await problems(`topology t\nregion ${word}`)).toEqual([]);
     });
 
-    test('a copy of a store comes later', async () => {
-        const found = await problems(
-            'topology t\nmanagement cluster m { management plane { postgres { copy every 1h } } }',
-        );
-        expect(found.filter((each) => each.startsWith('later-version'))).toEqual([
-            'later-version «copy» `copy` of a store comes in a later version: a copy that takes over cannot be said yet.',
-        ]);
-    });
-
     test('a scenario whose block is not closed costs its line', async () => {
         const { topology } = await estate('scenario "x" {\nservice a\nservice b');
         expect(topology.services.map(({ name }) => name)).toEqual(['a', 'b']);

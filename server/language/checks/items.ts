@@ -121,7 +121,20 @@ function checkStandby({ name, items }: ast.ManagementCluster, accept: Validation
         if (!isOfStandby(item)) {
             const message = `\`${name}\` stands by, and has what the management cluster has: that is said there. Take it out.`;
             report(accept, item, 'misplaced-item', message);
-        }
+        } else if (ast.isCopy(item)) checkCopyOfStandby(item, name, accept);
+    }
+}
+
+/** It is a part of the standby, and nothing promotes a management cluster but people. */
+function checkCopyOfStandby(copy: ast.Copy, name: string, accept: ValidationAcceptor): void {
+    if (copy.place) {
+        const message = `The copy of \`${name}\` stands where \`${name}\` stands. Take \`in\` out.`;
+        report(accept, copy, 'misplaced-item', message, { property: 'place' });
+    }
+    if (copy.itself) {
+        const message =
+            'Nothing promotes a management cluster by itself. Say how long people need: `promoted within 30m`.';
+        report(accept, copy, 'misplaced-item', message, { property: 'itself' });
     }
 }
 
@@ -131,7 +144,8 @@ function isOfStandby(item: AstNode): boolean {
 
 function checkMisplacedCopy({ items }: ast.Cluster, accept: ValidationAcceptor): void {
     for (const item of items.filter(ast.isCopy)) {
-        const message = 'A copy takes over where a `standby management cluster` says that it has one.';
+        const message =
+            'A copy is one of a store, or of a `standby management cluster`: say it in the block of `postgres`, of the telemetry store, or of the standby.';
         report(accept, item, 'misplaced-item', message);
     }
 }
@@ -147,10 +161,6 @@ function checkManagementGitOps(plane: ast.ManagementPlane, accept: ValidationAcc
 
 function checkStore(store: ast.Postgres | ast.TelemetryStore, accept: ValidationAcceptor): void {
     checkRepeated(store, accept);
-    for (const item of store.items.filter(ast.isCopy)) {
-        const message = '`copy` of a store comes in a later version: a copy that takes over cannot be said yet.';
-        report(accept, item, 'later-version', message);
-    }
     if (store.placement === 'internal' && store.place) {
         const message = 'What is internal stands where the management cluster stands. Say `external`, or no place.';
         report(accept, store, 'internal-with-place', message, { property: 'place' });

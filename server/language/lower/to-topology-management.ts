@@ -11,6 +11,7 @@ import {
     type Secret,
     type Setting,
     type SourceLocation,
+    type StoreCopy,
     type StorePath,
     type TelemetryStore,
 } from '../../topology/topology.js';
@@ -108,6 +109,7 @@ function storeParts(store: ast.Postgres | ast.TelemetryStore | undefined) {
         locality: store?.placement === 'internal' ? undefined : toLocality(store?.place),
         backup: toBackup(store?.items ?? []),
         replicas: toReplicas(store?.items ?? []),
+        ...toStoreCopy(store?.items ?? []),
     };
 }
 
@@ -133,14 +135,31 @@ function toBackup(items: readonly AstNode[]): Setting<Backup> {
     return stated({ kind: 'kept', every, locality: toLocality(item.place) }, locationOf(item));
 }
 
-/** The copy that a block says. */
+/** The copy that the block of a standby says. */
 export function toCopy(items: readonly AstNode[]): { readonly copy?: Copy } {
     const item = firstItem(items, 'Copy');
+    return item ? { copy: copyOf(item) } : {};
+}
+
+function toStoreCopy(items: readonly AstNode[]): { readonly copy?: StoreCopy } {
+    const item = firstItem(items, 'Copy');
     if (!item) return {};
+    const locality = toLocality(item.place);
+    return {
+        copy: {
+            ...copyOf(item),
+            ...(locality && { locality }),
+            ...(item.place && !locality && { hasUnknownPlace: true }),
+            ...(item.itself && { promotesItself: true }),
+        },
+    };
+}
+
+function copyOf(item: ast.Copy): Copy {
     const every = durationInSeconds(item.every) || undefined;
     const within = durationInSeconds(item.within) || undefined;
     const said = { ...(every !== undefined && { every }), ...(within !== undefined && { within }) };
-    return { copy: { at: locationOf(item), ...said } };
+    return { at: locationOf(item), ...said };
 }
 
 function toIdentityProvider(node: ast.IdentityProvider): IdentityProvider {

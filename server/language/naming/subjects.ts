@@ -161,7 +161,7 @@ function candidatesFor(thing: ast.NamedThing, known: Known): Candidate[] {
     const host = is('host') ? (known.exposuresOf(bare) ?? []) : [];
     const ofHost: Candidate[] =
         host.length > 0 ? [{ subject: { kind: 'host', exposures: host }, called: `host ${bare}` }] : [];
-    if (thing.parts.length > 0) return [...partsNamed(thing, is, names), ...ofHost];
+    if (thing.parts.length > 0) return [...partsNamed(thing, is, names), ...copyNamed(thing, is, known), ...ofHost];
     return [
         ...(is('cluster', 'workload cluster', 'management cluster')
             ? declared(names.clusters, name, () => `cluster ${name}`)
@@ -225,6 +225,23 @@ function partsNamed(thing: ast.NamedThing, is: (...kinds: string[]) => boolean, 
             : [];
     const ofCluster = is('component') ? partOf(cluster, last, nameOf(thing)) : undefined;
     return [...gateways, ...(ofCluster ? [{ subject: ofCluster, called: `component ${nameOf(thing)}` }] : [])];
+}
+
+/** `postgres.copy`: of it can be said what it requires; all else in the block of its store. */
+function copyNamed(
+    { thing, parts: written }: ast.NamedThing,
+    is: (kind: string) => boolean,
+    known: Known,
+): Candidate[] {
+    const [store, last] = [thing?.$refText ?? '', written[0]?.$refText];
+    const cluster = known.management();
+    if (!cluster || written.length > 1 || last !== 'copy' || !is('component') || !isStoreWord(store)) return [];
+    const name = `${store}.copy`;
+    return isOtherStore(cluster, store) ? [] : [{ subject: { kind: 'wordless', name }, called: `component ${name}` }];
+}
+
+function isStoreWord(word: string): word is Part {
+    return word === 'postgres' || word === 'elasticsearch' || word === 'banyandb';
 }
 
 function partOf(cluster: ast.Cluster, word: string, name: string): Subject | undefined {

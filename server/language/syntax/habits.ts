@@ -54,6 +54,14 @@ export const neededCopies: Habit = {
     message: 'How many copies of how many are needed is said in numbers: `replicas 3 of 5`.',
 };
 
+/** What takes over from a store, in words of others. */
+const copies: Habit = {
+    message: 'What takes over from a store is a copy: `copy every 15m in REGION promoted within 30m`.',
+    suggestions: ['copy'],
+};
+
+const copyWords = new Set(['standby', 'replica', 'follower', 'secondary', 'slave', 'mirror']);
+
 /** Words of a service that somebody also writes in the middle of a line. */
 const withinLines = new Set(['replicas', 'instances', 'or']);
 
@@ -101,6 +109,8 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
         return { message: 'A list is not written with `-`: its names follow each other, separated by `,`.' };
     const beginsLine = before.length === 0 || before.at(-1) === '{';
     if (isAboutCopies(rule, image, before)) return neededCopies;
+    const copy = copyHabit(rule, image, before, beginsLine);
+    if (copy) return copy;
     const isLater = beginsLine && rule !== 'File' && /^(load|fails)$/.test(image);
     if (isLater) return later.get(image);
     if (rule === 'Service' && (beginsLine || withinLines.has(image))) return inServices.get(image);
@@ -112,6 +122,21 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
 function isAboutCopies(rule: string, image: string, before: readonly string[]): boolean {
     const isShare = image === 'majority' || image === 'quorum';
     return before.at(-2) === 'replicas' ? isShare || image === '/' || image === '{' : isShare && copied.has(rule);
+}
+
+const stores = new Set(['Postgres', 'TelemetryStore']);
+
+/** `standby in west` in the block of a store, `copy promoted 10m`, `copy promotes within 10m`, and `copy` of a key. */
+function copyHabit(rule: string, image: string, before: readonly string[], beginsLine: boolean): Habit | undefined {
+    if (stores.has(rule) && beginsLine && copyWords.has(image)) return copies;
+    if (rule === 'Secret' && beginsLine && image === 'copy')
+        return { message: 'Of a key there is a backup: `backup in REGION`.', suggestions: ['backup'] };
+    if (!before.includes('copy')) return undefined;
+    if (image === 'promoted')
+        return { message: 'How long people need to promote it is said by `promoted within 30m`.' };
+    if (image === 'promotes')
+        return { message: 'What nobody has to promote says `promotes itself`, or `promotes itself within 2m`.' };
+    return undefined;
 }
 
 /** Where something stands: `in r zone a`, `in r1, r2`, and `region r` or `zone a` inside of the block. */

@@ -31,11 +31,11 @@ export function isNameOutside(word: string): boolean {
     return wordsOfPromises.has(word) || pairs.has(word) || wordsOfCopies.has(word);
 }
 
-/** Words of `copy every 15m promoted within 30m`, and names like any other elsewhere. */
-const wordsOfCopies: ReadonlySet<string> = new Set(['copy', 'promoted']);
+/** Words of `copy every 15m promoted within 30m` and `copy promotes itself`, and names like any other elsewhere. */
+const wordsOfCopies: ReadonlySet<string> = new Set(['copy', 'promoted', 'promotes', 'itself']);
 
 /** What goes on with a copy. */
-const behindCopy: ReadonlySet<string> = new Set(['every', 'promoted', '}']);
+const behindCopy: ReadonlySet<string> = new Set(['every', 'in', 'promoted', 'promotes', '}']);
 
 /** Words and signs behind which stands a name. */
 const beforeNames: ReadonlySet<string> = new Set([
@@ -75,7 +75,10 @@ const beforeNames: ReadonlySet<string> = new Set([
 
 function isOfCopy(tokens: readonly Token[], at: number): boolean {
     const [token, before, next] = [tokens[at]!, tokens[at - 1], tokens[at + 1]];
-    if (token.image === 'promoted') return next?.image === 'within' && next.startLine === token.endLine;
+    const isBefore = (word: string) => next?.image === word && next.startLine === token.endLine;
+    if (token.image === 'promoted') return isBefore('within');
+    if (token.image === 'promotes') return isBefore('itself');
+    if (token.image === 'itself') return before?.image === 'promotes' && before.endLine === token.startLine;
     if (!before || beforeNames.has(before.image)) return false;
     if (before.image === '{') return tokens[at - 2]?.image !== 'network';
     return behindCopy.has(next?.image ?? '') || (beginsLine(tokens, at) && next?.startLine !== token.endLine);
@@ -221,7 +224,7 @@ function endOfAcceptance(tokens: readonly Token[], start: number): number {
 const leadersOutside: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     ['workloads', new Set(['no'])],
     ['from', new Set(['gitops', 'off', 'sync', 'async'])],
-    ['within', new Set(['promoted'])],
+    ['within', new Set(['promoted', 'itself'])],
 ]);
 
 function outside(tokens: readonly Token[], at: number, { name }: WordTypes): Token {

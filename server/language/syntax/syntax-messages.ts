@@ -1,10 +1,12 @@
 import { LangiumParserErrorMessageProvider, type Grammar } from 'langium';
 import { table, type Table } from '../../knowledge/table.js';
+import { words } from '../../knowledge/words.js';
 import { knownVersions } from '../../knowledge/versions.js';
 import { similarNames } from '../../topology/similar-names.js';
 import { didYouMean } from './did-you-mean.js';
 import { habitOf, neededCopies } from './habits.js';
 import { phrasesOfBlock } from './phrases.js';
+import { isNameOutside } from './promise-words.js';
 import type { SyntaxMistake } from './recovery.js';
 
 /** What is wrong with the form of a file, in the user's words. */
@@ -232,12 +234,12 @@ function missingWord({ rules, expected, actual, previous }: Found, rule: string,
     if (rule.endsWith('Item') && begun.length > 0) {
         return { code: 'missing-word', message: `Expected ${either(begun)}.`, suggestions: begun };
     }
-    const words = expected.filter((token) => !isTerminal(token));
-    const suggestions = similarNames(actual.image, words);
+    const expectedWords = expected.filter((token) => !isTerminal(token));
+    const suggestions = similarNames(actual.image, expectedWords).filter((each) => each !== actual.image);
     const after = previous ? ` after \`${previous.image}\`` : '';
     return {
         code: 'missing-word',
-        message: `Expected ${oneOf([...valuesIn(expected), ...words.map((word) => `\`${word}\``)])}${after}.${expected.length > 1 ? didYouMean(suggestions) : ''}`,
+        message: `Expected ${oneOf([...valuesIn(expected), ...expectedWords.map((word) => `\`${word}\``)])}${after}.${expected.length > 1 ? didYouMean(suggestions) : ''}`,
         suggestions,
         insertions: expected.flatMap((word) => wholePhrases(word, previous?.image ?? '', rules, phrases)),
     };
@@ -322,6 +324,13 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
             atPrevious: false,
         };
     }
+    const possible = phrases(rule);
+    if (!isKeyword(actual) && isNameOutside(image) && possible.some((phrase) => firstWord(phrase) === image)) {
+        // a word that is a name unless it goes on as an item does
+        const form = formOf(image);
+        const how = form === undefined ? '' : ` It reads \`${form}\`.`;
+        return { code: 'unknown-word', message: `\`${image}\` does not go on like this.${how}` };
+    }
     if (!isKeyword(actual) && previous?.tokenType.name === 'ID' && previous.endLine === actual.startLine) {
         const message = `\`${image}\` cannot stand after \`${previous.image}\`. The names of a list are separated by \`,\`.`;
         return { code: 'unknown-word', message, insertions: [','] };
@@ -329,13 +338,17 @@ function unexpected(found: Found, rule: string, phrases: Phrases): Problem {
     if (beforeBlock.get(image)?.includes(rule)) {
         return { code: 'unknown-word', message: `\`${image}\` ${where}. It stands before \`{\`.` };
     }
-    const possible = phrases(rule);
     const goesOn = previous?.endLine === actual.startLine ? similarNames(image, modifiers) : [];
-    const suggestions = goesOn.length > 0 ? goesOn : suggestionsFor(image, possible);
+    const suggestions = (goesOn.length > 0 ? goesOn : suggestionsFor(image, possible)).filter((each) => each !== image);
     if (suggestions.length > 0) {
         return { code: 'unknown-word', message: `\`${image}\` ${where}.${didYouMean(suggestions)}`, suggestions };
     }
     return { code: 'unknown-word', message: `\`${image}\` ${where}. ${homeOf(image, phrases) ?? areThese(possible)}` };
+}
+
+/** How an item that begins with a word is written. */
+function formOf(word: string): string | undefined {
+    return [...words.values()].find(({ form }) => firstWord(form) === word)?.form;
 }
 
 /** Words that belong between the name of something and its block. */

@@ -41,6 +41,9 @@ const durations: Table<Scale> = table({
     },
 });
 
+/** By itself, or by hand. */
+const promotionTimes = ['30s', '2m', '10m', '30m', '1h'];
+
 /** Sensible durations and numbers for the place at a node, the default marked as such; none where no amount belongs. */
 export function amountProposals(property: string, node: AstNode): Proposal[] {
     const scale = durations.get(node.$type);
@@ -48,6 +51,12 @@ export function amountProposals(property: string, node: AstNode): Proposal[] {
         return scale.amounts.map((amount, index) => {
             const spoken = inWords(amount);
             return proposal(amount, node, index, spoken, scale.means(spoken));
+        });
+    }
+    if (ast.isCopy(node) && property === 'within') {
+        return promotionTimes.map((amount, index) => {
+            const spoken = inWords(amount);
+            return proposal(amount, node, index, spoken, `it is promoted after ${spoken} at the latest`);
         });
     }
     if (ast.isReplicas(node) && (property === 'count' || property === 'total')) {

@@ -58,7 +58,16 @@ export const constructs: Table<readonly Construct[]> = table({
         {
             label: 'copy that is promoted by hand',
             says: 'How old it may be, and how long people need to promote it.',
-            text: () => `copy every ${field(1, '15m')} promoted within ${field(2, '30m')}$0`,
+            text: (known) =>
+                `copy every ${field(1, '15m')}${known.isInStore ? inRegion(3, known) : ''} promoted within ${field(2, '30m')}$0`,
+        },
+        {
+            label: 'copy that promotes itself',
+            says: 'How old it may be, and after which time it has taken over at the latest.',
+            text: (known) =>
+                known.isInStore
+                    ? `copy every ${field(1, '15m')}${inRegion(3, known)} promotes itself within ${field(2, '2m')}$0`
+                    : undefined,
         },
     ],
     WorkloadCluster: [

@@ -210,7 +210,7 @@ function isOutOfPlace(
         case 'Secret':
             return isBare(around(ast.isManagementCluster));
         case 'Copy':
-            return !isStandby(around(ast.isManagementCluster)) && !around(ast.isAbout);
+            return !fitsCopy(value, context);
         case 'NoWorkloads':
             return around(ast.isManagementCluster) !== undefined;
         case 'GitOps':
@@ -231,6 +231,13 @@ function isOutOfPlace(
         default:
             return false;
     }
+}
+
+/** Stores have a copy, which stands somewhere and may promote itself; what stands by has one that does neither. */
+function fitsCopy(value: string, { node }: CompletionContext): boolean {
+    const around = <T extends AstNode>(is: (node: unknown) => node is T) => AstUtils.getContainerOfType(node, is);
+    if (around(ast.isPostgres) || around(ast.isTelemetryStore) || around(ast.isAbout)) return true;
+    return isStandby(around(ast.isManagementCluster)) && value !== 'in' && value !== 'promotes';
 }
 
 /** Of what the vendor runs, and of what stands by, hardly anything can be said. */

@@ -31,6 +31,11 @@ export class Known {
         return file.declarations.every((declaration) => isAtCursor(declaration.$cstNode, this.context));
     }
 
+    /** Whether it is the block of a store. */
+    get isInStore(): boolean {
+        return AstUtils.getContainerOfType(this.context.node, isStore) !== undefined;
+    }
+
     get regions(): string[] {
         return this.named('region', this.estate?.names.regions);
     }
@@ -160,4 +165,8 @@ function domainOf(host: string): string | undefined {
 /** A host for a service, its name in letters that a host can have. */
 export function hostOf(service: string, domain: string): string {
     return `${service.toLowerCase().replace(/[^a-z\d]+/g, '-')}.${domain}`;
+}
+
+function isStore(node: unknown): node is ast.Postgres | ast.TelemetryStore {
+    return ast.isPostgres(node) || ast.isTelemetryStore(node);
 }

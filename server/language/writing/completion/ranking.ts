@@ -220,11 +220,15 @@ function wholeRegions(service: ast.ExternalService | undefined, context: Complet
 
 /** A copy is best kept in another region than the original. */
 function regionRanking(context: CompletionContext): Ranking {
-    const backup = AstUtils.getContainerOfType(context.node, ast.isBackup);
+    const backup = AstUtils.getContainerOfType(context.node, isCopyOrBackup);
     const cluster = backup && AstUtils.getContainerOfType(backup, ast.isCluster);
     const store = AstUtils.getContainerOfType(backup?.$container, isPlaced);
     const own = (store?.place ?? cluster?.place)?.region.ref;
     return (node) => (node && node === own ? fitting : best);
+}
+
+function isCopyOrBackup(node: unknown): node is ast.Backup | ast.Copy {
+    return ast.isBackup(node) || ast.isCopy(node);
 }
 
 function isPlaced(node: unknown): node is ast.Postgres | ast.TelemetryStore {
