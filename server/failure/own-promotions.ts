@@ -22,6 +22,8 @@ export class OwnPromotions {
     private readonly apart = new Map<StandIn, number>();
     /** It may take itself for the one by now. */
     private readonly mayBeTwo = new Set<StandIn>();
+    /** It may have taken over by now, and whoever uses the original may use it. */
+    private readonly mayHaveTakenOver = new Set<StandIn>();
     /** Promoted by itself, while the original is away. */
     private readonly tookOver = new Set<StandIn>();
     /** Both take themselves for the one. */
@@ -48,12 +50,21 @@ export class OwnPromotions {
             keep(this.away, standIn, isLeft, at);
             keep(this.apart, standIn, isApart, at);
             if (this.harmsFrom(standIn) <= at) this.mayBeTwo.add(standIn);
+            if (isLeft && this.mayBeTwo.has(standIn)) this.mayHaveTakenOver.add(standIn);
             if (this.helpsFrom(standIn) <= at && !isRefused) {
                 this.promoted.add(standIn);
                 this.tookOver.add(standIn);
                 changed = true;
             }
-            if (isApart || isOriginalDown || isCopyDown) continue;
+            if (isOriginalDown) continue;
+            if (isCopyDown && this.mayHaveTakenOver.has(standIn)) {
+                // what may have become the store is gone again, and nobody has told the one that is back
+                changed = !this.promoted.has(standIn) || changed;
+                this.promoted.add(standIn);
+                this.tookOver.add(standIn);
+            }
+            if (isApart || isCopyDown) continue;
+            this.mayHaveTakenOver.delete(standIn);
             if (this.mayBeTwo.delete(standIn)) {
                 this.divided.add(standIn);
                 this.tookOver.delete(standIn);
@@ -68,7 +79,8 @@ export class OwnPromotions {
 
     /** Somebody says which of the two it is. @returns whether there were two */
     decide(standIn: StandIn): boolean {
-        for (const set of [this.away, this.apart, this.mayBeTwo, this.tookOver]) set.delete(standIn);
+        for (const set of [this.away, this.apart, this.mayBeTwo, this.mayHaveTakenOver, this.tookOver])
+            set.delete(standIn);
         return this.divided.delete(standIn);
     }
 
