@@ -31,7 +31,9 @@ export type Unjudged =
           readonly kind: 'no-backup-said' | 'no-interval' | 'no-age' | 'no-place' | 'two-primaries';
           readonly judged: Judged;
       }
-    | { readonly kind: 'no-data'; readonly judged: Judged };
+    | { readonly kind: 'no-data'; readonly judged: Judged }
+    /** A place fails, and nobody knows whether it takes along of whom the promise speaks. */
+    | { readonly kind: 'stands-nowhere'; readonly judged: Judged };
 
 /** What breaks an objective: as few failures as can be, and of those what takes least with it. */
 export interface Counterexample extends Found {
@@ -50,26 +52,36 @@ export function* judgeObjective(graph: FailureGraph, objective: Objective): Gene
     if (of.every(({ length }) => length === 0)) return { kind: 'idle', lacks: 'cause' };
     const count = cause.kind === 'choice' ? cause.count : 1;
     const isChoice = cause.kind === 'choice';
-    const { promise } = objective;
-    const tries: Tries = {
+    const verdict = yield* judgePromise(graph, subjects, objective.promise, count, {
         of,
         isLeftOut: leftOut(graph, isChoice, accepted),
         isSpared: ({ judged }, choice) => isChoice && isItself(judged, choice),
         accepted: accepted.length,
-    };
+    });
+    if (verdict.kind !== 'kept') return verdict;
+    const unplaced = of.some((elements) => elements.some(isPlace)) && subjects.find(standsNowhere(graph));
+    return unplaced ? unjudged({ kind: 'stands-nowhere', judged: unplaced }) : verdict;
+}
+
+function* judgePromise(
+    graph: FailureGraph,
+    subjects: readonly Judged[],
+    promise: Objective['promise'],
+    count: number,
+    tries: Tries,
+): Generator<void, ObjectiveVerdict> {
     switch (promise.kind) {
         case 'survives': {
             if (count > 2) return unjudged({ kind: 'more-than-two' });
             const watches = subjects.flatMap((judged) => watchOf(graph, judged) ?? []);
             if (watches.length === 0) return { kind: 'idle', lacks: 'subject' };
+            const { of, isLeftOut, isSpared, accepted } = tries;
             const { found, singles, tried } = yield* search(graph, {
-                ...{ watches, of, count, isLeftOut: tries.isLeftOut, isSpared: tries.isSpared },
+                ...{ watches, of, count, isLeftOut, isSpared },
                 allowed: promise.partly ? 'limited' : 'unaffected',
                 ...(promise.for !== undefined && { lasting: promise.for }),
             });
-            return found
-                ? { kind: 'broken', by: found, singles, tried }
-                : { kind: 'kept', tried, accepted: accepted.length };
+            return found ? { kind: 'broken', by: found, singles, tried } : { kind: 'kept', tried, accepted };
         }
         case 'recovers':
             if (count > 1) return unjudged({ kind: 'one-at-a-time' });
@@ -78,6 +90,34 @@ export function* judgeObjective(graph: FailureGraph, objective: Objective): Gene
             if (count > 1) return unjudged({ kind: 'one-at-a-time' });
             return judgeLoss(graph, subjects, promise.most, tries);
     }
+}
+
+const isPlace = ({ kind }: Element) => kind === 'region' || kind === 'zone';
+
+/** What stands nowhere: places themselves, and what lies between or across them. */
+const withoutPlace: ReadonlySet<Element['kind']> = new Set([
+    'region',
+    'zone',
+    'link',
+    'directed-link',
+    'shared-fate',
+    'service',
+]);
+
+/**
+ * Whether the file does not say where something stands that stands somewhere. In a simulation no place takes it along, which
+ * is said to be assumed; who promises something of just that thing has to say it.
+ */
+function standsNowhere({ elements }: FailureGraph) {
+    const hasPlace = (element: Element): boolean =>
+        element.locality !== undefined ||
+        element.places !== undefined ||
+        element.parents.some((parent) => {
+            const around = elements.byName.get(parent);
+            return around !== undefined && (isPlace(around) || hasPlace(around));
+        });
+    return (judged: Judged) =>
+        judged.kind === 'element' && !withoutPlace.has(judged.element.kind) && !hasPlace(judged.element);
 }
 
 function unjudged(why: Unjudged, failures: readonly Element[] = []): ObjectiveVerdict {

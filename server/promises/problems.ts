@@ -187,6 +187,8 @@ function whyUnjudged(why: Unjudged, failures: readonly Element[]): string {
             return `with ${failurePhrase(failures)} a copy of ${judgedPhrase(why.judged)} that promotes itself may be cut off rather than dead, and nobody knows what two primaries lose`;
         case 'no-place':
             return `the file does not say where the backup of ${judgedPhrase(why.judged)} is kept`;
+        case 'stands-nowhere':
+            return `the file does not say where ${judgedPhrase(why.judged)} is: a place that fails may take it along`;
         case 'no-data':
             return `what ${judgedPhrase(why.judged)} can lose is not known; say it of a store, such as postgres`;
     }

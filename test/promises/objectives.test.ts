@@ -141,6 +141,42 @@ service shop on east, west { no failover  exposed "s.example.com" { gslb ttl 30s
     });
 });
 
+describe('of whom the file does not say where it is', () => {
+    const placed = (place: string) => `region us
+region eu
+management cluster mgmt in us { management plane { postgres ${place} } }
+workload cluster east in us
+external service bank
+`;
+    const notJudged = (who: string): unknown =>
+        expect.stringMatching(
+            `objective-not-judged warning: Cannot be judged, so it is not kept: the file does not say where ${who} is`,
+        );
+
+    test.each([
+        ['postgres loses at most 1h from any region failure', 'Postgres'],
+        ['postgres survives any region failure', 'Postgres'],
+        ['postgres survives region eu', 'Postgres'],
+        ['postgres survives any failure', 'Postgres'],
+        ['bank survives any region failure', 'bank'],
+    ])('nobody knows whether a place takes it along: %s', async (promise, who) => {
+        expect(await promised(`${placed('external')}objective ${promise}\n`)).toEqual([notJudged(who)]);
+    });
+
+    test.each([
+        ['external', 'postgres survives any cluster failure'],
+        ['external in eu', 'postgres survives region us'],
+        ['internal', 'postgres survives region eu'],
+    ])('with postgres %s it is known: %s', async (place, promise) => {
+        expect(await promised(`${placed(place)}objective ${promise}\n`)).toEqual([]);
+    });
+
+    test('what is broken anyway is told as broken', async () => {
+        const text = `${placed('external')}workload cluster west\nobjective every workload cluster survives any region failure\n`;
+        expect((await promised(text)).join()).toMatch(/^\d+ objective-broken/);
+    });
+});
+
 describe('a risk that is accepted', () => {
     const codes = /^(single-homed-exposed-service|acceptance)/;
     const text = (where: 'block' | 'top' | 'elsewhere') => `management cluster mgmt
