@@ -135,6 +135,13 @@ describe('promotes itself', () => {
     ]);
     describe('and there may be two', () => {
         examine(itself, [
+            [`fail region us, region eu for 1h  at 2h expect ${all} limited`],
+            [`fail postgres for 1h  at 30m promote postgres.copy  at 2h expect ${all} unaffected`],
+            [`fail postgres for 1h  at 30m promote postgres`, refused],
+            [`fail postgres for 1h  at 2h fail region eu for 1h  at 4h expect ${all} limited`],
+            [`fail postgres for 1h  at 2h promote postgres.copy  at 3h fail postgres  at 4h expect ${all} unaffected`],
+            [`fail postgres for 1h  at 2h promote postgres  at 3h fail postgres.copy  at 4h expect ${all} unaffected`],
+            [`restart postgres  at 1h expect ${all} not lost`],
             [`fail postgres  at 1m fail postgres.copy  at 1h recover postgres  at 2h expect ${all} lost`],
             [
                 `fail postgres  at 1m fail postgres.copy  at 1h recover postgres  at 2h promote postgres  at 3h expect ${all} unaffected`,
@@ -262,6 +269,43 @@ describe('a standby management cluster', () => {
     ]);
 });
 
+describe('a standby, and a copy that promotes itself', () => {
+    const itself = { postgres: 'copy every 15m in eu promotes itself within 2m' };
+    examine({ ...itself, more: 'standby management cluster dr in eu' }, [
+        [`fail mgmt  at 5m promote dr  at 10m fail postgres  at 13m expect ${all} unaffected`],
+        [`fail mgmt  at 5m promote dr  at 10m fail postgres for 1h  at 2h expect ${all} limited`],
+        [`fail postgres  at 1m promote dr`, refused],
+        [`fail mgmt, postgres  at 3m promote dr  at 5m expect ${all} unaffected`],
+        [`fail region hq, region us  at 3m promote dr  at 5m expect ${all} unaffected`],
+    ]);
+    examine({ ...itself, more: 'standby management cluster dr in eu { copy every 1h }' }, [
+        [`fail postgres, postgres.copy  at 5m promote dr  at 10m expect ${all} unaffected`],
+    ]);
+    examine({ telemetry: 'elasticsearch internal direct { copy every 1m in eu promotes itself within 2m }' }, [
+        [`fail mgmt for 1h  at 30m expect metrics collection lost`],
+        [`fail mgmt for 1h  at 3h expect metrics collection limited`],
+        [`fail elasticsearch for 1h  at 30m expect metrics collection unaffected`],
+    ]);
+    examine(
+        {
+            telemetry: 'elasticsearch internal direct { copy every 1m in eu promoted within 2m }',
+            more: 'standby management cluster dr in eu',
+        },
+        [
+            [`fail mgmt  at 5m promote dr  at 10m expect metrics collection unaffected`],
+            [
+                `fail mgmt  at 5m promote dr  at 6m promote elasticsearch.copy  at 10m expect metrics collection unaffected`,
+            ],
+            [
+                `fail mgmt  at 5m promote elasticsearch.copy  at 6m promote dr  at 10m expect metrics collection unaffected`,
+            ],
+            [
+                `fail mgmt  at 5m promote elasticsearch.copy  at 6m promote dr  at 10m fail elasticsearch.copy  at 11m expect metrics collection unaffected`,
+            ],
+        ],
+    );
+});
+
 describe('what is promised', () => {
     const said = async (parts: Parts, objective: string) =>
         (await promised(`${estate(parts)}\nobjective ${objective}\n`)).map((each) => each.replace(/^\d+ /, ''));
@@ -299,6 +343,20 @@ describe('what is promised', () => {
         [hand, 'management operations survive postgres', /objective-broken/],
         [itself, 'management operations survive postgres', /objective-broken/],
         [itself, 'management operations survive postgres.copy', undefined],
+        [itself, 'management operations recover within 2m from region eu', undefined],
+        [itself, 'management operations recover within 2m from region us', undefined],
+        [itself, 'management operations recover within 2m from any region failure', /objective-not-judged/],
+        [
+            'copy every 15m in us/b promotes itself within 2m',
+            'management operations recover within 2m from region us',
+            /objective-not-judged/,
+        ],
+        [
+            'copy every 15m in us/b promotes itself within 2m',
+            'management operations recover within 2m from any zone failure',
+            undefined,
+        ],
+        [itself, 'postgres survives any zone failure', /objective-broken/],
     ])('%s: %s', async (postgres, objective, broken) => {
         expect(await said({ postgres }, objective)).toEqual(broken ? [expect.stringMatching(broken)] : []);
     });
