@@ -48,6 +48,15 @@ const files: Record<string, readonly (readonly [line: string, ...messages: strin
         ['service front on east'],
         ['; the end', 'Nothing stands between two items, or at the end of a line: take `;` out.'],
     ],
+    'a named thing with its kind behind it': [
+        ['management cluster mgmt'],
+        ['workload cluster east'],
+        [
+            'objective management operations survive iam failure',
+            'A thing that is named stands by itself, as in `survives iam`; only of a choice its kind is said: `survives any zone failure`.',
+        ],
+        ['service front on east'],
+    ],
     'capital letters': [
         ['Topology prod', 'Words of the language have small letters: `topology`.'],
         ['Management Cluster mgmt', 'Words of the language have small letters: `management cluster`.'],

@@ -73,6 +73,12 @@ const istiod: Habit = {
     message: '`istiod` comes with each cluster, and is not declared; how many replicas it has cannot be said.',
 };
 
+/** `survives iam failure`: a choice is a kind and ends so, what is named does not. */
+const namedFailure: Habit = {
+    message:
+        'A thing that is named stands by itself, as in `survives iam`; only of a choice its kind is said: `survives any zone failure`.',
+};
+
 /** What is going to be said one day, by the word with which it begins a line. */
 const later: Table<Habit> = table({
     load: comesLater('load', 'how much of what it can carry something carries'),
@@ -109,6 +115,7 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
         return { message: 'A list is not written with `-`: its names follow each other, separated by `,`.' };
     const beginsLine = before.length === 0 || before.at(-1) === '{';
     if (isAboutCopies(rule, image, before)) return neededCopies;
+    if (/^failures?$/.test(image) && before[0] === 'objective') return namedFailure;
     const copy = copyHabit(rule, image, before, beginsLine);
     if (copy) return copy;
     const isLater = beginsLine && rule !== 'File' && /^(load|fails)$/.test(image);
