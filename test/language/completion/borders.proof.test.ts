@@ -1,7 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { estate } from '../../fixture.js';
+import { isAbout, type AboutItem } from '../../../server/language/generated/ast.js';
+import { fits } from '../../../server/language/lower/joined.js';
+import { subjectsIn } from '../../../server/language/naming/subjects.js';
+import { estate, type Fixture } from '../../fixture.js';
 import { allowedWords, type AllowedWord } from './allowed.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -176,18 +179,42 @@ function said(rule: string, word: string): boolean {
     return { NoBackup: 'backup', Failover: 'failover', OutlierDetection: 'outlier' }[rule] === word;
 }
 
+/** What a check forbids in the block of an `about`: it fits none of the things that the block is about. */
+function misfits({ workspace }: Fixture['services'], document: Fixture['document']) {
+    const found = workspace.Estates.of(document.uri);
+    const { declarations } = document.parseResult.value;
+    const blocks = declarations.filter(isAbout).map((about) => ({
+        from: about.$cstNode!.offset,
+        to: about.$cstNode!.end,
+        subjects: found ? about.things.map(subjectsIn(found)).filter(({ kind }) => kind !== 'unknown') : [],
+    }));
+    return ({ rule }: AllowedWord, offset: number) =>
+        blocks.some(
+            ({ from, to, subjects }) =>
+                from < offset &&
+                offset < to &&
+                subjects.length > 0 &&
+                subjects.every((subject) => !fits({ $type: rule } as AboutItem, subject)),
+        );
+}
+
 test.each(files)('at each border of %s completion offers what the grammar allows', async (file) => {
     const text = readFileSync(resolve(root, file), 'utf8');
     const { services, document } = await estate({ [relative(root, file)]: text });
     const { lexerErrors, parserErrors } = document.parseResult;
     if (lexerErrors.length + parserErrors.length > 0) return; // the grammar does not read it either
     const tokens: readonly Token[] = services.parser.Lexer.tokenize(text).tokens;
+    const isForbidden = misfits(services, document);
     const missing: string[] = [];
     for (const [at, allowed] of allowedWords(services.Grammar, tokens).entries()) {
         const offset = tokens[at]?.startOffset ?? text.length;
         if (!/^$|\s$/.test(text.slice(0, offset))) continue; // nobody begins a word right behind another one
         const wanted = allowed.filter(
-            (each) => /^[a-z]/.test(each.word) && !names.has(each.rule) && !makesNoSense(each, tokens, at),
+            (each) =>
+                /^[a-z]/.test(each.word) &&
+                !names.has(each.rule) &&
+                !makesNoSense(each, tokens, at) &&
+                !isForbidden(each, offset),
         );
         const position = document.textDocument.positionAt(offset);
         const uri = document.uri.toString();
