@@ -6,7 +6,7 @@ import type { Judged } from './things.js';
 import type { IsDown } from './watch.js';
 
 /** How much is lost: seconds, Infinity for all of it, or why nobody knows. */
-export type Loss = number | 'no-backup-said' | 'no-interval' | 'no-age' | 'no-place';
+export type Loss = number | 'no-backup-said' | 'no-interval' | 'no-age' | 'no-backup-place';
 
 /** That of the best of what is left: what nobody knows may be better, where what is known is not good enough. */
 export function leastLoss(losses: readonly Loss[], most: number): Loss {
@@ -47,7 +47,7 @@ export function mayBeTwo(
 export function lossOf({ nodeOfElement }: FailureGraph, backup: Backup, isDown: IsDown): Loss {
     if (backup.kind === 'unknown') return 'no-backup-said';
     if (backup.kind === 'none') return Infinity;
-    if (!backup.locality) return 'no-place';
+    if (!backup.locality) return 'no-backup-place';
     const isLost = placeNames(backup.locality).some((name) => {
         const node = nodeOfElement.get(name);
         return node !== undefined && isDown(node);

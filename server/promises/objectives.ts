@@ -28,7 +28,7 @@ export type Unjudged =
     /** How long it takes to repair or restore something is said nowhere. */
     | { readonly kind: 'no-time'; readonly judged: Judged }
     | {
-          readonly kind: 'no-backup-said' | 'no-interval' | 'no-age' | 'no-place' | 'two-primaries';
+          readonly kind: 'no-backup-said' | 'no-interval' | 'no-age' | 'no-backup-place' | 'two-primaries';
           readonly judged: Judged;
       }
     | { readonly kind: 'no-data'; readonly judged: Judged }

@@ -185,7 +185,7 @@ function whyUnjudged(why: Unjudged, failures: readonly Element[]): string {
             return `the file does not say how old the copy of ${judgedPhrase(why.judged)} may be`;
         case 'two-primaries':
             return `with ${failurePhrase(failures)} a copy of ${judgedPhrase(why.judged)} that promotes itself may be cut off rather than dead, and nobody knows what two primaries lose`;
-        case 'no-place':
+        case 'no-backup-place':
             return `the file does not say where the backup of ${judgedPhrase(why.judged)} is kept`;
         case 'stands-nowhere':
             return `the file does not say where ${judgedPhrase(why.judged)} is: a place that fails may take it along`;
