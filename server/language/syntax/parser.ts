@@ -1,7 +1,7 @@
 import {
-    createLangiumParser,
     createParser,
     LangiumCompletionParser,
+    prepareLangiumParser,
     type AstNode,
     type CompletionParserResult,
     type LangiumParser,
@@ -9,12 +9,15 @@ import {
 } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import * as ast from '../generated/ast.js';
+import { lookAheadWhenAsked } from './lookahead.js';
 import { hasUnevenBlocks, isShownBefore, recoverByLines } from './recovery.js';
 import { describeSyntaxErrors, type SyntaxProblem } from './syntax-messages.js';
 
 /** The parser of topology files: recovers as this language is written, and says what is wrong in the user's words. */
 export function createTopologyParser(services: LangiumServices): LangiumParser {
-    const parser = createLangiumParser(services);
+    const parser = prepareLangiumParser(services);
+    lookAheadWhenAsked(parser['wrapper']);
+    parser.finalize();
     beginAnew(parser);
     noticeUnevenBlocks(parser);
     const describe = describeSyntaxErrors(services.Grammar);
@@ -64,6 +67,7 @@ export function isUneven({ value }: { readonly value: object }): boolean {
 export function createTopologyCompletionParser(services: LangiumServices): CutOffParser {
     const parser = new CutOffParser(services);
     createParser(services.Grammar, parser, services.parser.Lexer.definition);
+    lookAheadWhenAsked(parser['wrapper']);
     parser.finalize();
     recoverByLines(parser['wrapper']);
     return parser;
