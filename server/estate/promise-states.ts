@@ -76,7 +76,8 @@ export function promiseStates({ promises, verdicts, problems }: Judged, today: s
 function stateOf(problems: readonly PromiseProblem[]): PromiseState {
     const isBroken = ({ code }: PromiseProblem) => code === 'expectation-failed' || code === 'objective-broken';
     if (problems.some((problem) => isBroken(problem) && problem.severity !== 'hint')) return 'broken';
-    if (problems.some((problem) => !isBroken(problem) && problem.code !== 'nothing-to-judge')) return 'not-judged';
+    const others = problems.filter((problem) => !isBroken(problem) && problem.code !== 'place-assumed');
+    if (others.some(({ code }) => code !== 'nothing-to-judge')) return 'not-judged';
     if (problems.some(isBroken)) return 'accepted';
-    return problems.length > 0 ? 'idle' : 'kept';
+    return others.length > 0 ? 'idle' : 'kept';
 }

@@ -127,6 +127,7 @@ export const ruleCodes = [
     'left-out',
     'scenario-not-judged',
     'objective-not-judged',
+    'place-assumed',
     'nothing-to-judge',
     'acceptance-expired',
     'acceptance-unused',

@@ -8,6 +8,7 @@ import type { Element } from '../topology/element.js';
 import type { Objective, Thing } from '../topology/promises.js';
 import { meantBy } from './actions.js';
 import { backupOf, leastLoss, lossOf, lossOfCopies, mayBeTwo } from './loss.js';
+import { decisiveOf, isPlace, placelessIn, standsNowhere } from './placeless.js';
 import { search, type Found, type Search } from './search.js';
 import type { Unknown } from '../topology/things.js';
 import { causeOf, type Judged } from './things.js';
@@ -15,7 +16,13 @@ import { downIn, watchOf, type Watch } from './watch.js';
 
 /** Whether an objective is kept. */
 export type ObjectiveVerdict =
-    | { readonly kind: 'kept'; readonly tried: number; readonly accepted: number }
+    | {
+          readonly kind: 'kept';
+          readonly tried: number;
+          readonly accepted: number;
+          /** As long as no place that fails takes this along, of which the file does not say where it is. */
+          readonly restsOn?: Element;
+      }
     | { readonly kind: 'broken'; readonly by: Counterexample; readonly singles: number; readonly tried: number }
     /** Nobody knows: never kept. */
     | { readonly kind: 'unjudged'; readonly why: Unjudged; readonly failures: readonly Element[] }
@@ -52,15 +59,45 @@ export function* judgeObjective(graph: FailureGraph, objective: Objective): Gene
     if (of.every(({ length }) => length === 0)) return { kind: 'idle', lacks: 'cause' };
     const count = cause.kind === 'choice' ? cause.count : 1;
     const isChoice = cause.kind === 'choice';
-    const verdict = yield* judgePromise(graph, subjects, objective.promise, count, {
+    const tries: Tries = {
         of,
         isLeftOut: leftOut(graph, isChoice, accepted),
         isSpared: ({ judged }, choice) => isChoice && isItself(judged, choice),
         accepted: accepted.length,
-    });
-    if (verdict.kind !== 'kept') return verdict;
-    const unplaced = of.some((elements) => elements.some(isPlace)) && subjects.find(standsNowhere(graph));
-    return unplaced ? unjudged({ kind: 'stands-nowhere', judged: unplaced }) : verdict;
+    };
+    const verdict = yield* judgePromise(graph, subjects, objective.promise, count, tries);
+    if (verdict.kind !== 'kept' || !of.some((elements) => elements.some(isPlace))) return verdict;
+    const itself = subjects.find(standsNowhere(graph));
+    if (itself) return unjudged({ kind: 'stands-nowhere', judged: itself });
+    const restsOn = yield* restsOnPlaces(graph, subjects, objective.promise, count, tries);
+    return restsOn ? { ...verdict, restsOn } : verdict;
+}
+
+/** What has to stand elsewhere than in a place that fails, so that a promise is kept; where it is the file does not say. */
+function* restsOnPlaces(
+    graph: FailureGraph,
+    subjects: readonly Judged[],
+    promise: Objective['promise'],
+    count: number,
+    { of, isLeftOut, isSpared, accepted }: Tries,
+): Generator<void, Element | undefined> {
+    const placeless = placelessIn(graph);
+    if (placeless.length === 0) return undefined;
+    function* isKeptWith(some: readonly Element[]): Generator<void, boolean> {
+        const takenAlong = new Set(some);
+        const chosen = (choice: readonly Element[]) => choice.filter((element) => !takenAlong.has(element));
+        const withPlaces = of.map((elements) => (elements.some(isPlace) ? [...elements, ...some] : elements));
+        const verdict = yield* judgePromise(graph, subjects, promise, count, {
+            // where one fails at a time, only what fails with a place is new
+            of: count > 1 ? withPlaces : withPlaces.filter((elements) => elements.some(isPlace)),
+            isLeftOut: (choice) => isLeftOut(chosen(choice)),
+            isSpared: (watch, choice) => isSpared(watch, chosen(choice)),
+            accepted,
+        });
+        return verdict.kind === 'kept';
+    }
+    if (yield* isKeptWith(placeless)) return undefined;
+    return yield* decisiveOf(placeless, isKeptWith);
 }
 
 function* judgePromise(
@@ -90,34 +127,6 @@ function* judgePromise(
             if (count > 1) return unjudged({ kind: 'one-at-a-time' });
             return judgeLoss(graph, subjects, promise.most, tries);
     }
-}
-
-const isPlace = ({ kind }: Element) => kind === 'region' || kind === 'zone';
-
-/** What stands nowhere: places themselves, and what lies between or across them. */
-const withoutPlace: ReadonlySet<Element['kind']> = new Set([
-    'region',
-    'zone',
-    'link',
-    'directed-link',
-    'shared-fate',
-    'service',
-]);
-
-/**
- * Whether the file does not say where something stands that stands somewhere. In a simulation no place takes it along, which
- * is said to be assumed; who promises something of just that thing has to say it.
- */
-function standsNowhere({ elements }: FailureGraph) {
-    const hasPlace = (element: Element): boolean =>
-        element.locality !== undefined ||
-        element.places !== undefined ||
-        element.parents.some((parent) => {
-            const around = elements.byName.get(parent);
-            return around !== undefined && (isPlace(around) || hasPlace(around));
-        });
-    return (judged: Judged) =>
-        judged.kind === 'element' && !withoutPlace.has(judged.element.kind) && !hasPlace(judged.element);
 }
 
 function unjudged(why: Unjudged, failures: readonly Element[] = []): ObjectiveVerdict {

@@ -44,14 +44,40 @@ export type PromiseCode =
     | 'scenario-not-judged'
     | 'objective-broken'
     | 'objective-not-judged'
+    | 'place-assumed'
     | 'nothing-to-judge';
 
 /** All that is to say of the promises of an estate, in the order in which they are declared: scenarios first. */
-export function promiseProblems({ graph, scenarios, objectives }: Verdicts): PromiseProblem[] {
+export function promiseProblems(verdicts: Verdicts): PromiseProblem[] {
+    const { graph, scenarios, objectives } = verdicts;
     return [
         ...scenarios.flatMap(({ scenario, verdict }) => problemsOfScenario(scenario, verdict)),
         ...objectives.flatMap(({ objective, verdict }) => problemsOfObjective(graph, objective, verdict)),
+        ...placesAssumed(verdicts),
     ];
+}
+
+/** Of what has to stand outside of the places that fail, so that promises are kept: one problem each, where it is declared. */
+function placesAssumed({ scenarios, objectives }: Verdicts): PromiseProblem[] {
+    const resting = new Map<Element, SourceLocation[]>();
+    const add = (placeless: Element, at: SourceLocation) =>
+        resting.set(placeless, [...(resting.get(placeless) ?? []), at]);
+    for (const { verdict } of scenarios) {
+        for (const { restsOn, expectation } of verdict.kind === 'judged' ? verdict.checks : []) {
+            if (restsOn && !restsOn.isItself) add(restsOn.placeless, expectation.at);
+        }
+    }
+    for (const { objective, verdict } of objectives) {
+        if (verdict.kind === 'kept' && verdict.restsOn) add(verdict.restsOn, objective.nameAt);
+    }
+    return [...resting].map(([placeless, places]): PromiseProblem => {
+        const promises = `${count(places.length, 'promise')} ${verb(places.length, 'is', 'are')} kept`;
+        const message = plain(
+            `The file does not say where ${elementPhrase(placeless)} is: ${promises} only where no place that fails takes it along.`,
+        );
+        const related = places.slice(0, most.promises).map((at) => ({ at, message: 'Kept only then.' }));
+        return { code: 'place-assumed', severity: 'info', message, at: placeless.at, related, suggestions: [] };
+    });
 }
 
 const nothingMore = { related: [], suggestions: [] };
@@ -74,7 +100,7 @@ function problemsOfScenario({ nameAt }: DeclaredScenario, verdict: ScenarioVerdi
             return [];
         case 'too-many': {
             const ways = Number.isFinite(verdict.ways) ? verdict.ways.toLocaleString('en') : 'very many';
-            const message = `Cannot be judged, so it is not kept: what fails can be chosen in ${ways} ways.`;
+            const message = cannotBeJudged(`what fails can be chosen in ${ways} ways`);
             return [{ code: 'scenario-not-judged', severity: 'warning', message, at: nameAt, ...nothingMore }];
         }
         case 'judged':
@@ -86,7 +112,7 @@ function problemsOfScenario({ nameAt }: DeclaredScenario, verdict: ScenarioVerdi
 }
 
 function problemsOfChecks(checks: readonly Check[]): PromiseProblem[] {
-    return checks.flatMap(({ expectation, judged, failed, misfit }): PromiseProblem[] => {
+    return checks.flatMap(({ expectation, judged, failed, misfit, restsOn }): PromiseProblem[] => {
         const { at } = expectation;
         if (misfit) {
             const message = `${plain(judgedPhrase(misfit))} cannot be \`${expectation.state}\`: ${whyMisfit(misfit, expectation)}.`;
@@ -94,8 +120,21 @@ function problemsOfChecks(checks: readonly Check[]): PromiseProblem[] {
         }
         // of what an action starts nothing with, it is told at its things
         if (judged === 0) return expectation.subjects.length > 0 ? [idleProblem(at, 'subject')] : [];
-        return failed ? [failedProblem(expectation, failed)] : [];
+        if (failed) return [failedProblem(expectation, failed)];
+        if (restsOn?.isItself) {
+            const message = cannotBeJudged(placeUnsaid(elementPhrase(restsOn.placeless)));
+            return [{ code: 'scenario-not-judged', severity: 'warning', message, at, ...nothingMore }];
+        }
+        return [];
     });
+}
+
+function cannotBeJudged(why: string): string {
+    return plain(`Cannot be judged, so it is not kept: ${why}.`);
+}
+
+function placeUnsaid(who: string): string {
+    return `the file does not say where ${who} is: a place that fails may take it along`;
 }
 
 function whyMisfit({ kind }: Judged, { state }: Expectation): string {
@@ -148,9 +187,7 @@ function problemsOfObjective(graph: FailureGraph, objective: Objective, verdict:
         case 'kept':
             return [];
         case 'unjudged': {
-            const message = plain(
-                `Cannot be judged, so it is not kept: ${whyUnjudged(verdict.why, verdict.failures)}.`,
-            );
+            const message = cannotBeJudged(whyUnjudged(verdict.why, verdict.failures));
             return [{ code: 'objective-not-judged', severity: 'warning', message, at, ...nothingMore }];
         }
         case 'broken':
@@ -188,7 +225,7 @@ function whyUnjudged(why: Unjudged, failures: readonly Element[]): string {
         case 'no-backup-place':
             return `the file does not say where the backup of ${judgedPhrase(why.judged)} is kept`;
         case 'stands-nowhere':
-            return `the file does not say where ${judgedPhrase(why.judged)} is: a place that fails may take it along`;
+            return placeUnsaid(judgedPhrase(why.judged));
         case 'no-data':
             return `what ${judgedPhrase(why.judged)} can lose is not known; say it of a store, such as postgres`;
     }
@@ -294,7 +331,7 @@ export function judgedPhrase(judged: Judged): string {
 type Related = PromiseProblem['related'];
 
 /** Nobody reads more. */
-const most = { steps: 8, happenings: 6 } as const;
+const most = { steps: 8, happenings: 6, promises: 20 } as const;
 
 /** Why somebody fares as they do at a point: the chain in a line, and its steps, each at its place. */
 function reasonOf(

@@ -16,6 +16,7 @@ import type {
 import { beginningFrom, type Beginning } from '../knowledge/wall-clock.js';
 import { actionsPlanned, meantBy, statesOfActions } from './actions.js';
 import type { Unknown } from '../topology/things.js';
+import { decisiveOf, placelessIn, takenAlong } from './placeless.js';
 import { causeOf, type Judged } from './things.js';
 import { downIn, watchOf } from './watch.js';
 
@@ -52,6 +53,14 @@ export interface Check {
     readonly failed?: FailedCheck;
     /** A state that somebody of this kind cannot have, such as `live` of a host. */
     readonly misfit?: Judged;
+    /** What has to stand elsewhere than in a place that fails, so that it comes true; where it is the file does not say. */
+    readonly restsOn?: RestsOn;
+}
+
+export interface RestsOn {
+    readonly placeless: Element;
+    /** Who is judged is just that thing: nobody knows how it fares. */
+    readonly isItself: boolean;
 }
 
 export interface FailedCheck {
@@ -187,6 +196,7 @@ export function* judgeScenario(graph: FailureGraph, declared: DeclaredScenario):
     if (ways > mostWays) return { kind: 'too-many', ways };
     const expected = declared.lines.flatMap((line) => expectedOf(graph, line) ?? []);
     const failed = new Map<Expectation, FailedCheck>();
+    const resting = new Map<Expectation, RestsOn>();
     let runs = 0;
     for (const { scenario, chosen } of waysOf(graph, declared)) {
         runs++;
@@ -199,6 +209,8 @@ export function* judgeScenario(graph: FailureGraph, declared: DeclaredScenario):
             if (failure)
                 failed.set(expectation, { ...failure, chosen, timeline, ...(began !== undefined && { began }) });
         }
+        const kept = expected.filter(({ expectation }) => !failed.has(expectation) && !resting.has(expectation));
+        for (const each of yield* restsOnPlaces(graph, declared, scenario, kept)) resting.set(...each);
         yield;
     }
     return {
@@ -208,13 +220,46 @@ export function* judgeScenario(graph: FailureGraph, declared: DeclaredScenario):
         checks: expected.map(({ expectation, subjects }): Check => {
             const failure = failed.get(expectation);
             const misfit = subjects.find((judged) => !canBe(judged, expectation.state));
+            const restsOn = resting.get(expectation);
             return {
                 expectation,
                 judged: subjects.length,
-                ...(misfit ? { misfit } : failure && { failed: failure }),
+                ...(misfit ? { misfit } : failure ? { failed: failure } : restsOn && { restsOn }),
             };
         }),
     };
+}
+
+/** What comes true only where no place that fails takes along something of which the file does not say where it is. */
+function* restsOnPlaces(
+    graph: FailureGraph,
+    declared: DeclaredScenario,
+    { steps }: Scenario,
+    expected: readonly Expected[],
+): Generator<void, [Expectation, RestsOn][]> {
+    const found: [Expectation, RestsOn][] = [];
+    const placeless = placelessIn(graph);
+    const timelineWith = (some: readonly Element[]) => {
+        const more = takenAlong(graph, steps, some);
+        return more.length > steps.length ? timelineOf(graph, scenarioOf(more).steps) : undefined;
+    };
+    const withAll = expected.length > 0 && placeless.length > 0 ? timelineWith(placeless) : undefined;
+    if (!withAll) return found;
+    for (const each of expected) {
+        const failure = failureIn(declared, withAll, each);
+        if (!failure) continue;
+        const { judged } = failure;
+        const itself =
+            judged.kind === 'element' ? placeless.find(({ name }) => name === judged.element.name) : undefined;
+        function* holdsWith(some: readonly Element[]): Generator<void, boolean> {
+            yield;
+            const timeline = timelineWith(some);
+            return timeline === undefined || failureIn(declared, timeline, each) === undefined;
+        }
+        const decisive = itself ?? (yield* decisiveOf(placeless, holdsWith));
+        if (decisive) found.push([each.expectation, { placeless: decisive, isItself: itself !== undefined }]);
+    }
+    return found;
 }
 
 /** What a line expects, and of whom. */

@@ -13,4 +13,4 @@ export async function promised(text: string, { today = '2026-11-28', codes = ofP
 }
 
 const ofPromises =
-    /^(unknown-thing|odd-expectation|expectation-failed|scenario-|objective-|nothing-to-judge|accept|odd-|later-version|missing-|unknown-|internal)/;
+    /^(unknown-thing|odd-expectation|expectation-failed|scenario-|objective-|nothing-to-judge|accept|odd-|place-assumed|later-version|missing-|unknown-|internal)/;

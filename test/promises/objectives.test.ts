@@ -171,6 +171,36 @@ external service bank
         expect(await promised(`${placed(place)}objective ${promise}\n`)).toEqual([]);
     });
 
+    const needing = `region us
+region eu
+management cluster mgmt in us { management plane { postgres external in us } }
+workload cluster west in eu { gateway ingress }
+service shop on west { exposed "shop.example.com" }
+external service bank
+external service audit
+about shop { requires bank }
+`;
+    test.each([
+        ['shop survives region us', 'bank'],
+        ['every host survives region us for 30d', 'bank'],
+        ['every host survives any 2 cluster failures in us', undefined],
+        ['shop survives any cluster failure in us', undefined],
+        ['shop recovers within 1h from region us', 'bank'],
+    ])('what needs it is kept, as far as anybody knows: %s', async (promise, who) => {
+        const assumed: unknown = expect.stringMatching(
+            `place-assumed info: The file does not say where ${who} is: 1 promise is kept only where no place that fails takes it along`,
+        );
+        expect(await promised(`${needing}objective ${promise}\n`)).toEqual(who === undefined ? [] : [assumed]);
+    });
+
+    test('an accepted pair with a place is accepted with whatever stands there', async () => {
+        const accepting = `objective shop survives any failure in us {
+    accept region us because "rare"
+}
+`;
+        expect(await promised(needing + accepting)).toEqual([expect.stringMatching('accepted-failure hint')]);
+    });
+
     test('what is broken anyway is told as broken', async () => {
         const text = `${placed('external')}workload cluster west\nobjective every workload cluster survives any region failure\n`;
         expect((await promised(text)).join()).toMatch(/^\d+ objective-broken/);

@@ -153,3 +153,61 @@ test('a scenario that can go in more ways than are tried is not kept', async () 
         ),
     ]);
 });
+
+describe('of whom the file does not say where it is', () => {
+    const placed = (place: string) => `region us
+region eu
+management cluster mgmt in us { management plane { postgres ${place} } }
+workload cluster east in us
+workload cluster west in eu { gateway ingress }
+service shop on west { exposed "shop.example.com" }
+external service bank
+about shop { requires bank }
+`;
+    const judged = (place: string, lines: string) => promised(`${placed(place)}scenario "x" {\n${lines}\n}\n`);
+    const notJudged = (who: string): unknown =>
+        expect.stringMatching(
+            `scenario-not-judged warning: Cannot be judged, so it is not kept: the file does not say where ${who} is`,
+        );
+    const assumed = (who: string): unknown =>
+        expect.stringMatching(
+            `place-assumed info: The file does not say where ${who} is: 1 promise is kept only where no place that fails takes it along`,
+        );
+
+    test.each([
+        ['fail us\nexpect postgres unaffected', 'Postgres'],
+        ['fail us\nexpect postgres not lost', 'Postgres'],
+        ['fail any region\nexpect postgres unaffected', 'Postgres'],
+        ['at 1h fail eu for 1h\nat 90m expect postgres unaffected', 'Postgres'],
+        ['fail eu\nexpect bank unaffected', 'bank'],
+    ])('nobody knows how it fares: %s', async (lines, who) => {
+        expect(await judged('external', lines)).toEqual([notJudged(who)]);
+    });
+
+    test.each([
+        ['fail eu\nexpect management operations unaffected', 'Postgres'],
+        ['fail us\nexpect shop.example.com unaffected', 'bank'],
+        ['fail us for 1h\nat 59m expect shop.example.com unaffected', 'bank'],
+        ['fail us\nfail eu for 1h\nat 2h expect shop unaffected', 'bank'],
+    ])('what needs it is kept, as far as anybody knows: %s', async (lines, who) => {
+        expect(await judged('external', lines)).toEqual([assumed(who)]);
+    });
+
+    test.each([
+        ['external in eu', 'fail us\nexpect postgres unaffected'],
+        ['external in us', 'fail us\nexpect postgres lost'],
+        ['external', 'fail east\nexpect postgres unaffected'],
+        ['external', 'at 1h fail eu\nat 30m expect postgres unaffected'],
+        ['external', 'fail us for 1h\nat 2h expect shop unaffected'],
+        ['external', 'fail postgres\nfail us\nexpect postgres lost'],
+        ['external', 'fail us\nexpect management operations lost'],
+    ])('with postgres %s it is known: %s', async (place, lines) => {
+        expect(await judged(place, lines)).toEqual([]);
+    });
+
+    test('what does not come true anyway is told as that', async () => {
+        expect(await judged('external', 'fail us\nexpect postgres lost')).toEqual([
+            expect.stringMatching(/expectation-failed/),
+        ]);
+    });
+});
