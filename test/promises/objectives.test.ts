@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { promised } from './judged.js';
+import { promised, withPlacesAssumed } from './judged.js';
 
 const estate = `topology acme
 region us { zones a, b }
@@ -190,7 +190,9 @@ about shop { requires bank }
         const assumed: unknown = expect.stringMatching(
             `place-assumed info: The file does not say where ${who} is: 1 promise is kept only where no place that fails takes it along`,
         );
-        expect(await promised(`${needing}objective ${promise}\n`)).toEqual(who === undefined ? [] : [assumed]);
+        expect(await promised(`${needing}objective ${promise}\n`, withPlacesAssumed)).toEqual(
+            who === undefined ? [] : [assumed],
+        );
     });
 
     test('an accepted pair with a place is accepted with whatever stands there', async () => {
@@ -198,7 +200,9 @@ about shop { requires bank }
     accept region us because "rare"
 }
 `;
-        expect(await promised(needing + accepting)).toEqual([expect.stringMatching('accepted-failure hint')]);
+        expect(await promised(needing + accepting, withPlacesAssumed)).toEqual([
+            expect.stringMatching('accepted-failure hint'),
+        ]);
     });
 
     test('what is broken anyway is told as broken', async () => {

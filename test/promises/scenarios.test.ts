@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { promised } from './judged.js';
+import { promised, withPlacesAssumed } from './judged.js';
 
 const estate = `topology acme
 region us { zones a, b }
@@ -164,7 +164,8 @@ service shop on west { exposed "shop.example.com" }
 external service bank
 about shop { requires bank }
 `;
-    const judged = (place: string, lines: string) => promised(`${placed(place)}scenario "x" {\n${lines}\n}\n`);
+    const judged = (place: string, lines: string) =>
+        promised(`${placed(place)}scenario "x" {\n${lines}\n}\n`, withPlacesAssumed);
     const notJudged = (who: string): unknown =>
         expect.stringMatching(
             `scenario-not-judged warning: Cannot be judged, so it is not kept: the file does not say where ${who} is`,
