@@ -40,7 +40,8 @@ const findingsThatTakeAway = new Set<FindingCode>([
 const brokenPromises: ReadonlySet<string> = new Set<PromiseCode>(['expectation-failed', 'objective-broken']);
 
 /** The errors of a topology, file by file. Those in files of other topologies are none of its own. */
-export function fileErrorsIn({ services, documents, unreadable }: Workspace, { key, topology }: Snapshot): FileError[] {
+export function fileErrorsIn(workspace: Workspace, { key, topology }: Snapshot): FileError[] {
+    const { services, documents, unreadable, placeOf } = workspace;
     const { Estates } = services.workspace;
     const mayBelong = (uri: string) => {
         const estate = Estates.of(uri);
@@ -52,7 +53,7 @@ export function fileErrorsIn({ services, documents, unreadable }: Workspace, { k
             .filter(({ severity, code }) => severity === 'error' && !brokenPromises.has(code))
             .filter(({ finding }) => !finding || findingsThatTakeAway.has(finding.code))
             .map(({ code, message, at }) => ({
-                file: path.relative(process.cwd(), document.uri.fsPath),
+                file: path.relative(process.cwd(), placeOf(document.uri)),
                 line: at.range.start.line + 1,
                 column: at.range.start.character + 1,
                 code,

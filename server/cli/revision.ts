@@ -8,7 +8,7 @@ import { decoded } from './files.js';
 import { commitNamed, contentsOf, filesOfCommit, repositoryAround } from './git.js';
 import { reasonOf } from './output.js';
 import { UsageError } from './usage-error.js';
-import { workspaceOf, type ReadFile, type Workspace } from './workspace.js';
+import type { Files, ReadFile } from './workspace.js';
 
 /**
  * The files of a folder, or one file, as they are in a revision of the repository around the current folder: as if it was
@@ -18,7 +18,7 @@ import { workspaceOf, type ReadFile, type Workspace } from './workspace.js';
  * @param otherwise the path where it names none, from here
  * @throws UsageError where there is no such revision, or nothing in it
  */
-export async function readRevision(revision: string, otherwise: string): Promise<Workspace> {
+export async function readRevision(revision: string, otherwise: string): Promise<Files> {
     const colon = revision.indexOf(':');
     const [name, named] = colon < 0 ? [revision] : [revision.slice(0, colon), revision.slice(colon + 1)];
     const { root, prefix } = await repositoryAround('.');
@@ -47,7 +47,7 @@ export async function readRevision(revision: string, otherwise: string): Promise
             return { file, reason: reasonOf(error) };
         }
     });
-    return workspaceOf(texts, isFile ? [] : [target], { fileSystemProvider: () => fileSystem });
+    return { texts, folders: isFile ? [] : [target], fileSystem: { fileSystemProvider: () => fileSystem } };
 }
 
 /** Whatever decides which files there are, and what stands in them: by full path. */

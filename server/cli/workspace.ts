@@ -24,6 +24,8 @@ export interface Workspace {
     readonly documents: readonly LangiumDocument[];
     /** Files that cannot be read, as messages have said. */
     readonly unreadable: readonly Unreadable[];
+    /** The full path at which a file really stands. */
+    readonly placeOf: (uri: URI) => string;
 }
 
 /**
@@ -34,14 +36,15 @@ export interface Workspace {
  * @throws UsageError where a path does not exist or is another kind of file, or nothing is found
  */
 export async function readWorkspace(paths: readonly string[], { isChecked = true } = {}): Promise<Workspace> {
-    const folders = paths.filter(isFolder);
+    return workspaceOf(await readFiles(paths), isChecked);
+}
+
+/** The same as it is before anybody has understood anything of it. @throws UsageError as {@link readWorkspace} */
+export async function readFiles(paths: readonly string[]): Promise<Files> {
+    const folders = paths.filter(isFolder).map((folder) => path.resolve(folder));
     const files = await filesOf(paths);
-    return workspaceOf(
-        files.map((file) => ({ file, ...readOrComplain(file) })),
-        folders,
-        NodeFileSystem,
-        isChecked,
-    );
+    const texts = files.map((file) => ({ file, ...readOrComplain(file) }));
+    return { texts, folders, fileSystem: NodeFileSystem };
 }
 
 /** A file with its full path, and what stands in it. */
@@ -52,35 +55,44 @@ export interface ReadFile {
     readonly reason?: string;
 }
 
-/**
- * What one sees of files that are read already.
- *
- * @param folders of the workspace, in which they stand
- * @param fileSystem from which the settings of the project come
- */
-export async function workspaceOf(
-    texts: readonly ReadFile[],
-    folders: readonly string[],
-    fileSystem: { readonly fileSystemProvider: () => FileSystemProvider },
-    isChecked = true,
-): Promise<Workspace> {
-    const services = createTsbtopoServices(fileSystem).tsbtopo;
-    services.workspace.InternalErrors.onError((met) => complain(internalErrorReport(met)));
-    const { WorkspaceManager, LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = services.shared.workspace;
-    WorkspaceManager.initialize({
-        processId: null,
-        rootUri: null,
-        capabilities: {},
-        workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
-    });
+/** Files as they were read. */
+export interface Files {
+    readonly texts: readonly ReadFile[];
+    /** Those of the workspace, in which they stand, with their full paths. */
+    readonly folders: readonly string[];
+    /** From which the settings of the project come. */
+    readonly fileSystem: { readonly fileSystemProvider: () => FileSystemProvider };
+}
+
+/** What one sees of files that are read already. */
+export async function workspaceOf({ texts, folders, fileSystem }: Files, isChecked = true): Promise<Workspace> {
+    const services = servicesFor(folders, fileSystem);
+    const { LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = services.shared.workspace;
     const documents = texts.flatMap(({ file, text }) =>
         text === undefined ? [] : [LangiumDocumentFactory.fromString(text, fileUri(file))],
     );
     for (const document of documents) LangiumDocuments.addDocument(document);
     await DocumentBuilder.build(documents, { validation: isChecked });
     await services.workspace.ProjectSettings.load(documents.map(({ uri }) => uri));
-    const unreadable = texts.flatMap(({ file, reason }) => (reason === undefined ? [] : [{ file, reason }]));
-    return { services, documents, unreadable };
+    const unreadable = unreadableOf(texts);
+    return { services, documents, unreadable, placeOf: ({ fsPath }) => fsPath };
+}
+
+/** Services of a workspace with these folders; a mistake of this tool costs a message. */
+export function servicesFor(folders: readonly string[], fileSystem: Files['fileSystem']): TsbtopoServices {
+    const services = createTsbtopoServices(fileSystem).tsbtopo;
+    services.workspace.InternalErrors.onError((met) => complain(internalErrorReport(met)));
+    services.shared.workspace.WorkspaceManager.initialize({
+        processId: null,
+        rootUri: null,
+        capabilities: {},
+        workspaceFolders: folders.map((folder) => ({ uri: fileUri(folder).toString(), name: path.basename(folder) })),
+    });
+    return services;
+}
+
+export function unreadableOf(texts: readonly ReadFile[]): Unreadable[] {
+    return texts.flatMap(({ file, reason }) => (reason === undefined ? [] : [{ file, reason }]));
 }
 
 /**
@@ -129,6 +141,6 @@ function readOrComplain(file: string): { readonly text?: string; readonly reason
     }
 }
 
-function fileUri(file: string): URI {
+export function fileUri(file: string): URI {
     return URI.parse(pathToFileURL(path.resolve(file)).toString());
 }

@@ -26,13 +26,35 @@ export interface ComparedFinding {
     readonly at: SourceLocation;
 }
 
+/** What is asked of each of two states of an estate. */
+export type EstateState = Pick<Snapshot, 'topology' | 'problems' | 'gradedProblems' | 'promisesWithin'>;
+
+/**
+ * An estate as it stands, with all that is asked of it, whatever becomes of its files afterwards.
+ *
+ * @param placeOf the address at which a file is told to stand
+ */
+export function lastingState(snapshot: Snapshot, placeOf: (uri: string) => string): EstateState {
+    const placed = <T extends { readonly at: SourceLocation }>(all: readonly T[]): readonly T[] =>
+        all.map((each) => ({ ...each, at: { ...each.at, uri: placeOf(each.at.uri) } }));
+    const problems = placed(snapshot.problems());
+    const graded = placed(snapshot.gradedProblems());
+    const promises = placed(snapshot.promises());
+    return {
+        topology: snapshot.topology,
+        problems: () => problems,
+        gradedProblems: () => graded,
+        promisesWithin: () => promises,
+    };
+}
+
 /**
  * Compares two states of an estate. Each finding is as grave as the project takes it to be in the state in which it is
  * told; one that a project has come to call nothing is not gone, since nobody mended it.
  *
  * @param milliseconds for which the promises of each of them are judged, if that is not known yet
  */
-export function comparisonOf(earlier: Snapshot, later: Snapshot, milliseconds = Infinity): EstateComparison {
+export function comparisonOf(earlier: EstateState, later: EstateState, milliseconds = Infinity): EstateComparison {
     const comparison = compareTopologies(earlier.topology, later.topology);
     const renames = renamesBetween(earlier.topology, later.topology);
     const names = new Map([...renames].map(([from, to]) => [ownName(from), ownName(to)]));

@@ -45,6 +45,11 @@ export class ProjectSettings {
         for (const key of this.perFolder.keys()) if (!this.loaded.has(key)) this.perFolder.delete(key);
     }
 
+    /** Lets hold for files what other settings say of the places at which they really stand. */
+    takeFrom(other: ProjectSettings, places: Iterable<readonly [here: URI, there: URI]>): void {
+        this.loaded = new Map(Array.from(places, ([here, there]) => [folderOf(here), other.of(there)]));
+    }
+
     /** Some file of settings has changed, has come or is gone: what is known of them is read again. */
     changed(): void {
         this.perFolder.clear();
