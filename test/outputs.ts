@@ -38,20 +38,21 @@ export interface Share {
     readonly everyToken: number;
     readonly mostElements: number;
     readonly mostProposals: number;
+    /** One of the groups of questions that take long, by its number, which may be too large; all of them unless said. */
+    readonly group?: number;
     /** Is told after each group of questions what they were about. */
     readonly asked?: (about: string) => void;
 }
 
 /** Everything that the features of the editor and the commands tell of one open file. */
 export async function outputsOf(editor: Editor, share: Share): Promise<Output[]> {
-    return [
-        ...diagnosticsTold(editor),
-        ...(await told(editor, share)),
-        ...(await toldAtTokens(editor, share)),
-        ...(await toldOfFailures(editor, share)),
-        ...(await tablesTold(editor)),
-        ...comparisonsTold(editor),
-    ];
+    const outputs = [...diagnosticsTold(editor), ...(await told(editor, share))];
+    const groups = [toldAtTokens, toldOfFailures, tablesTold, comparisonsTold];
+    const { group } = share;
+    for (const ask of group === undefined ? groups : [groups[group % groups.length]!]) {
+        outputs.push(...(await ask(editor, share)));
+    }
+    return outputs;
 }
 
 const { None } = CancellationToken;

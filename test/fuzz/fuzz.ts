@@ -4,7 +4,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import { diagnosticsOf } from '../../server/features/diagnostics.js';
 import { editor, type Editor } from '../features/editor.js';
 import { outputsOf, tokenPlaces } from '../outputs.js';
-import { mutated } from './mutate.js';
+import { excerptOf, mutated } from './mutate.js';
 import { randomOf, type Random } from './random.js';
 
 /** An input at which something went wrong, cut down as far as it still does. */
@@ -32,7 +32,7 @@ const mostProposals = 5;
 const largeEstate = 4_000;
 
 /**
- * Opens changed examples and corpus files, one for each seed, and asks every feature and every format of output.
+ * Opens changed examples and corpus files, one for each seed and most of them excerpts, and asks every feature and every format of output.
  *
  * @param root of the project
  * @param limit seconds of the processor that one group of questions about an input may take; none in a test, since tests never fail for time
@@ -47,17 +47,23 @@ export async function fuzz(
     for (let run = seed; run < seed + runs; run++) {
         const random = randomOf(run);
         const files = estateFor(random, estates);
-        const [name = '', ...others] = Object.keys(files);
+        const [name = '', ...beside] = Object.keys(files);
+        const isExcerpt = random.below(20) > 0;
+        const others = isExcerpt && random.below(2) > 0 ? [] : beside;
+        const whole = files[name]!;
         const donor = Object.values(random.pick(estates)).join('\n');
         const of = (text: string): Files => ({
             [name]: text,
             ...Object.fromEntries(others.map((each) => [each, files[each]!])),
         });
-        const text = mutated(files[name]!, donor, random);
+        const text = mutated(isExcerpt ? excerptOf(whole, random) : whole, donor, random);
         begins?.(run, text);
-        const says = await faultOf(of(text), limit);
+        // of what is small there is much, so that each asks a part of the questions
+        const group = isExcerpt ? random.below(1_000) : undefined;
+        const faultIn = (files: Files) => faultOf(files, limit, group);
+        const says = await faultIn(of(text));
         if (says === undefined) continue;
-        const fault = { seed: run, ...(await smallest(text, says, (each) => faultOf(of(each), limit))) };
+        const fault = { seed: run, ...(await smallest(text, says, (each) => faultIn(of(each)))) };
         faults.push(fault);
         found?.(fault);
     }
@@ -88,12 +94,12 @@ export function estatesIn(root: string): Files[] {
 }
 
 /** What goes wrong with some files; undefined where nothing does. What takes long does so twice, or it was the machine. */
-async function faultOf(files: Files, limit: number): Promise<string | undefined> {
+async function faultOf(files: Files, limit: number, group: number | undefined): Promise<string | undefined> {
     let slow: string | undefined;
     for (let attempt = 0; attempt === 0 || (attempt < 2 && slow !== undefined); attempt++) {
         const watch = stopwatch(limit);
         try {
-            const fault = await faultOfOutputs(files, watch.asked);
+            const fault = await faultOfOutputs(files, group, watch.asked);
             if (fault !== undefined) return fault;
         } catch (error) {
             return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -116,13 +122,18 @@ function stopwatch(limit: number) {
     return { asked, slow: () => slow };
 }
 
-async function faultOfOutputs(files: Files, asked: (about: string) => void): Promise<string | undefined> {
+async function faultOfOutputs(
+    files: Files,
+    group: number | undefined,
+    asked: (about: string) => void,
+): Promise<string | undefined> {
     const opened = await editor(files);
     opened.services.client.initialize({ clientCommands: true });
     const everyToken = Math.max(1, Math.ceil(tokenPlaces(opened.document()).length / mostTokens));
     const misplaced = faultOfDiagnostics(opened);
     asked('to open it');
-    if (misplaced === undefined) await outputsOf(opened, { everyToken, mostElements, mostProposals, asked });
+    const share = { everyToken, mostElements, mostProposals, asked, ...(group !== undefined && { group }) };
+    if (misplaced === undefined) await outputsOf(opened, share);
     return misplaced;
 }
 

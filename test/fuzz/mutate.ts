@@ -66,6 +66,17 @@ export function mutated(text: string, donor: string, random: Random): string {
     return result;
 }
 
+/** So many declarations are in an excerpt, on the average. */
+const declarationsInExcerpt = 8;
+
+/** Some of the declarations of a text, in their order: what goes wrong with much mostly does so with little, and sooner. */
+export function excerptOf(text: string, { below }: Random): string {
+    // each begins at the beginning of a line; what is in a block or closes it does not
+    const declarations = text.split(/\n(?=[^\s}])/);
+    const { length } = declarations;
+    return declarations.filter(() => below(length) < declarationsInExcerpt).join('\n');
+}
+
 function spliced(text: string, at: number, length: number, by: string): string {
     return text.slice(0, at) + by + text.slice(at + length);
 }
