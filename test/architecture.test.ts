@@ -57,9 +57,14 @@ interface Import {
     readonly typeOnly: boolean;
 }
 
+const importsIn = new Map<string, Import[]>();
+
 /** Every module that a source names: imports, exports from elsewhere, `import()` and `import('…').Type`. */
 function importsOf(source: string): Import[] {
+    const known = importsIn.get(source);
+    if (known) return known;
     const imports: Import[] = [];
+    importsIn.set(source, imports);
     const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
         if (specifier && ts.isStringLiteral(specifier)) imports.push({ target: specifier.text, typeOnly });
     };

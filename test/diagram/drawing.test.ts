@@ -12,6 +12,7 @@ import { asElementName } from '../../server/topology/element-name.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { hostileEstate, hostile } from '../encoding/hostile.js';
 import { estate } from '../fixture.js';
+import { shareOf } from '../share.js';
 import { example, paths, topologiesAt } from './estates.js';
 
 function draw(topology: Topology, failures: readonly string[] = [], options: PictureOptions = {}) {
@@ -39,7 +40,7 @@ function unbalanced(xml: string): string[] {
     return [...open.map((name) => `${name} stays open`), ...(/[<>]/.test(left) ? ['there is a stray sign'] : [])];
 }
 
-describe.each(paths)('%s', (path) => {
+describe.each(shareOf(paths))('%s', (path) => {
     test('is well-formed XML, with nothing from elsewhere, no script and no inline style', async () => {
         for (const topology of await topologiesAt(path)) {
             const { all } = analysisOf(topology).graph.elements;
