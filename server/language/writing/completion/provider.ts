@@ -1,4 +1,4 @@
-import { GrammarAST, URI, type LangiumDocument, type TextDocument } from 'langium';
+import { AstUtils, GrammarAST, URI, type LangiumDocument, type TextDocument } from 'langium';
 import {
     DefaultCompletionProvider,
     findNextFeatures,
@@ -23,6 +23,7 @@ import { fits, isInComment, lineAround, typedText } from './cursor.js';
 import { ProposedKeywords } from './keywords.js';
 import { Known } from './known.js';
 import { ProposedNames } from './names.js';
+import { partProposals } from './parts.js';
 import type { Proposal } from './proposal.js';
 import { actionProposals, valueProposals } from './values.js';
 
@@ -90,7 +91,9 @@ export class TsbtopoCompletion extends DefaultCompletionProvider {
                 const names = this.names.at(context, { ...next, feature });
                 proposals.push(...names.proposals);
                 isIncomplete ||= names.isIncomplete;
-                if (next.property === 'thing') proposals.push(...actionProposals(context));
+                const property = AstUtils.getContainerOfType(feature, GrammarAST.isAssignment)?.feature;
+                if (property === 'thing') proposals.push(...actionProposals(context));
+                if (property === 'thing' || property === 'parts') proposals.push(...this.partsAt(context));
             } else {
                 proposals.push(...valueProposals(context, next, { own, all: Estates.all() }, this.write));
             }
@@ -99,6 +102,11 @@ export class TsbtopoCompletion extends DefaultCompletionProvider {
         const asSnippets = this.clientCapabilities?.completionItem?.snippetSupport === true;
         proposals.push(...constructProposals(context, beginnings, known, asSnippets));
         return { proposals, isIncomplete };
+    }
+
+    private partsAt(context: CompletionContext): readonly Proposal[] {
+        const topology = this.services.workspace.Topologies.of(context.document.uri);
+        return topology ? partProposals(context, topology, (name) => this.write(name, 'ThingName')) : [];
     }
 
     /** The same word can be read by several rules, and a name or text by several kinds of tokens. */

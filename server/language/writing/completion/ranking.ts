@@ -7,6 +7,7 @@ import { rolesTowards } from '../../naming/leaving.js';
 import { clusterOfGateway } from '../../naming/names.js';
 import { gatewaysOf } from '../../naming/scope-computation.js';
 import { isAtCursor } from './cursor.js';
+import { isPromoted } from './parts.js';
 
 /** How well a name fits, 0 best; undefined where it would be wrong, such as one that the list has already. */
 export type Ranking = (node: AstNode | undefined) => number | undefined;
@@ -50,6 +51,12 @@ export function rankingAt(info: ReferenceInfo, context: CompletionContext, estat
                     context,
                 ),
             );
+        case 'qualifier':
+            return () => (isPromoted(context) ? undefined : best);
+        case 'thing':
+            return isPromoted(context)
+                ? (node) => (ast.isManagementCluster(node) && node.standby ? best : undefined)
+                : () => best;
         default:
             return () => best;
     }
