@@ -1,6 +1,6 @@
 import type { Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
-import type { FailureGraph, Timer } from './graph.js';
+import type { FailureGraph, StandIn, Timer } from './graph.js';
 import { noticedIn } from './noticed.js';
 import { run, type Moment } from './run.js';
 import { isAsBad, isWorse, standingsIn, type Judged, type Standing } from './standings.js';
@@ -12,6 +12,17 @@ export interface Endurance {
     readonly worsenings: readonly Worsening[];
     /** What runs out meanwhile, and makes nothing worse that is judged. */
     readonly expiries: readonly Expiry[];
+    /** What promotes itself meanwhile, and makes something better. */
+    readonly takeovers: readonly OwnTakeover[];
+}
+
+/** Something that has taken the place of another one by itself. */
+export interface OwnTakeover {
+    readonly standIn: StandIn;
+    /** Seconds from the beginning of the failure, at the latest. */
+    readonly at: number;
+    /** What stands better then, as it stood before. */
+    readonly better: readonly Judged[];
 }
 
 /** Something that runs out. */
@@ -60,7 +71,18 @@ export function enduranceOf(graph: FailureGraph, failures: readonly ElementName[
         expiries: later
             .filter(({ worsenings, expiry }) => worsenings.length === 0 && expiry.timers.length > 0)
             .map(({ expiry }) => expiry),
+        takeovers: earliest.slice(1).flatMap((moment, index) => takeoversAt(moment, earliest[index]!)),
     };
+}
+
+function takeoversAt({ at, state, outcome }: Moment, before: Moment): OwnTakeover[] {
+    const promoted = state.promoted.filter((standIn) => !before.state.promoted.includes(standIn));
+    if (promoted.length === 0) return [];
+    const now = standingsIn(outcome);
+    const better = [...standingsIn(before.outcome)]
+        .filter(([name, standing]) => !isAsBad(now.get(name), standing))
+        .map(([, { of }]) => of);
+    return better.length === 0 ? [] : promoted.map((standIn) => ({ standIn, at, better }));
 }
 
 /** What has run out since, as far as anybody is left to notice it. */

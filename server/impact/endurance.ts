@@ -1,4 +1,4 @@
-import { enduranceOf, type Endurance, type Expiry, type Worsening } from '../failure/endurance.js';
+import { enduranceOf, type Endurance, type Expiry, type OwnTakeover, type Worsening } from '../failure/endurance.js';
 import type { Outcome } from '../failure/outcome.js';
 import type { Judged } from '../failure/standings.js';
 import { clocks } from '../knowledge/clocks.js';
@@ -7,7 +7,7 @@ import { timersPhrase } from './clock-changes.js';
 import { code } from '../encoding/markdown.js';
 import { capitalized, enumerated } from '../words/english.js';
 import { duration } from '../words/times.js';
-import { facetPhrase, label } from './phrases.js';
+import { elementPhrase, facetPhrase, label } from './phrases.js';
 
 const known = new WeakMap<Outcome, Endurance>();
 
@@ -24,7 +24,19 @@ export function enduranceIn(outcome: Outcome): Endurance {
  * "Harmless to running workloads for 12 h to 1 d; then workload certificates of `east` have run out (likely)".
  */
 export function enduranceSentences(outcome: Outcome): string[] {
-    const { worsenings, expiries } = enduranceIn(outcome);
+    const { worsenings, expiries, takeovers } = enduranceIn(outcome);
+    return [...takeovers.map(takeoverSentence), ...sentencesOf(outcome, { worsenings, expiries })];
+}
+
+/** "`postgres.copy` promotes itself, after 2 min at the latest: management operations stand better then." */
+function takeoverSentence({ standIn, at, better }: OwnTakeover): string {
+    const marks = better.filter(({ kind }) => kind === 'operation');
+    const names = (marks.length > 0 ? marks : better).map(nameOf);
+    const who = capitalized(elementPhrase(standIn.element));
+    return `${who} promotes itself, after ${duration(at)} at the latest, which helps ${enumerated(names)}.`;
+}
+
+function sentencesOf(outcome: Outcome, { worsenings, expiries }: Pick<Endurance, 'worsenings' | 'expiries'>): string[] {
     const together = new Map<string, Worsening[]>();
     for (const worsening of worsenings) {
         const key = keyOf(worsening);

@@ -126,6 +126,24 @@ describe('how long it may be down', () => {
         ]);
     });
 
+    test.each([
+        [
+            'promotes itself within 2m',
+            [
+                'postgres.copy promotes itself, after 120 s at the latest, which helps management operations.',
+                'It does not get worse with time.',
+            ],
+        ],
+        ['promotes itself', ['It does not get worse with time.']],
+        ['promoted within 10m', ['It does not get worse with time.']],
+    ])('what helps by itself: a copy that %s', async (promotion, sentences) => {
+        const management = (where: string) =>
+            `region us\nregion eu\nmanagement cluster mgmt in eu { management plane { postgres external in us { copy in ${where} ${promotion} } } }\nworkload cluster east in eu`;
+        expect(await endures('postgres', management('eu'))).toEqual(sentences);
+        // with the copy gone as well nothing helps
+        expect((await endures('region:us', management('us'))).join()).not.toContain('promotes itself');
+    });
+
     test('an exact time', async () => {
         expect(await endures('iam')).toEqual([
             'No worse for 1 h; then the agent tokens of east and west have run out (inferred): local cluster operations limited and metrics collection lost.',
