@@ -2,6 +2,13 @@ import fc from 'fast-check';
 import { follow } from '../../server/topology/neighbourhoods.js';
 import type { Service, Topology } from '../../server/topology/topology.js';
 import { randomEstate } from './random-estate.js';
+import { estateWithCopy } from './random-store-copies.js';
+
+/** One of three has something that stands by, and a store with a copy. */
+const estates = fc.oneof(
+    { arbitrary: randomEstate, weight: 2 },
+    { arbitrary: estateWithCopy.map(({ topology }) => topology), weight: 1 },
+);
 
 /**
  * Edits services of random estates one after the other, as somebody who types does.
@@ -11,7 +18,7 @@ import { randomEstate } from './random-estate.js';
 export function afterEdits(runs: number, look: (topology: Topology, isFirst: boolean) => void): void {
     const edits = fc.array(fc.tuple(fc.nat(), fc.nat(4)), { minLength: 1, maxLength: 6 });
     fc.assert(
-        fc.property(randomEstate, edits, (first, steps) => {
+        fc.property(estates, edits, (first, steps) => {
             let topology = first;
             look(topology, true);
             for (const [index, how] of steps) {
