@@ -62,17 +62,20 @@ export function compareTopologies(
     const isCommon = (subject: string) => courses.before.has(subject) && courses.now.has(subject);
     const changes: { element: Element; change: Change }[] = [];
     const dependences = dependencesBetween(isCommon);
-    const { mayGoOtherwise, mayFareOtherwise } = differences(courses.before.graph, courses.now.graph);
+    const { mayGoOtherwise, mayFareOtherwise, own } = differences(courses.before.graph, courses.now.graph);
+    const within = { before: courses.before.within(own[0]), now: courses.now.within(own[1]) };
     for (const { before: one, now: other } of pairs) {
         const isInBoth = one !== undefined && one.name === other?.name;
         if (isInBoth && !mayGoOtherwise(one.name)) continue;
-        const among = isInBoth ? mayFareOtherwise : undefined;
-        const courseBefore = one && courses.before.courseOf(one.name, among);
-        const courseNow = other && courses.now.courseOf(other.name, among);
+        const courseBefore = one && within.before.courseOf(one.name, mayFareOtherwise);
+        const courseNow = other && within.now.courseOf(other.name, mayFareOtherwise);
         dependences.add(one, courseBefore, other, courseNow);
         if (!courseBefore || !courseNow) continue;
-        for (const change of counted(changesBetween(courseBefore, courseNow, isCommon)))
-            changes.push({ element: other, change });
+        const others = changesBetween(courseBefore, courseNow, isCommon);
+        if (others.length === 0) continue;
+        const operations = [within.before.operationsOf(one.name), within.now.operationsOf(other.name)] as const;
+        const marks = counted(changesBetween(...operations, isCommon), others);
+        for (const change of [...others, ...marks]) changes.push({ element: other, change });
     }
     const found = dependences.found(courses.before.graph.elements.byName, courses.now.graph.elements.byName);
     const isTraded = tradedFor(found);
@@ -93,11 +96,8 @@ export function compareTopologies(
  * A mark tells of all that an estate has, so that it changes when anything has come or is gone. It counts where
  * something that both have fares otherwise, too.
  */
-function counted(changes: readonly Change[]): Change[] {
-    const others = changes.filter(({ of }) => of.kind !== 'operation');
-    return changes.filter(
-        ({ of, isWorse }) => of.kind !== 'operation' || others.some((other) => other.isWorse === isWorse),
-    );
+function counted(marks: readonly Change[], others: readonly Change[]): Change[] {
+    return marks.filter(({ isWorse }) => others.some((other) => other.isWorse === isWorse));
 }
 
 /** Whether somebody who had a single point of failure, and no longer has it, only fails over or loses a spare now. */

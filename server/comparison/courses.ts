@@ -12,6 +12,7 @@ import type { FlowId } from '../knowledge/flows.js';
 import { operations } from '../knowledge/operations.js';
 import { clusterName, type ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
+import type { OwnGraph } from './own-graph.js';
 import { compareFares, healthy, keyOf, type Course, type Fare, type Subject, type UserState } from './standing.js';
 
 /** Of whom something is told. */
@@ -20,17 +21,24 @@ export type Among = (this: void, subject: Subject) => boolean;
 /** Every single failure of an estate, one by one. Each costs no more than what it touches. */
 export interface Courses {
     readonly graph: FailureGraph;
-    /**
-     * How everything fares that is not as in health, from the beginning of a failure on; at each time as bad as it can be.
-     *
-     * @param among nothing is told of other subjects, but for operations
-     */
-    courseOf(this: void, element: ElementName, among?: Among): Course;
     /** Whether the estate has it, in health. */
     has(this: void, subject: string): boolean;
+    /** @param own where alone somebody may fare otherwise than in another estate; undefined: everywhere */
+    within(this: void, own?: OwnGraph): CoursesWithin;
 }
 
-const everybody: Among = () => true;
+/** The same, in what has to be looked at. */
+export interface CoursesWithin {
+    /**
+     * How everything but operations fares that is not as in health, from the beginning of a failure on; at each time as bad as
+     * it can be.
+     *
+     * @param among nothing is told of other subjects
+     */
+    courseOf(this: void, element: ElementName, among: Among): Course;
+    /** The same of operations, of which a mark tells of all that an estate has. */
+    operationsOf(this: void, element: ElementName): Course;
+}
 
 /** How users fare is asked of hosts and services themselves. */
 const judgedByUsers: ReadonlySet<FlowId> = new Set(['host-reachable', 'call-reachable']);
@@ -38,39 +46,73 @@ const judgedByUsers: ReadonlySet<FlowId> = new Set(['host-reachable', 'call-reac
 /** @param asked links that are to be elements, although they may not be listed */
 export function coursesIn(topology: Topology, asked: readonly ElementName[] = []): Courses {
     const { graph } = analysisOf(topology, asked);
-    const scratch = createPropagation(graph);
-    const faresIn = faresOf(graph);
-    const renewing = new Set(graph.timers.map(({ source }) => source));
     let subjects: ReadonlySet<string> | undefined;
     return {
         graph,
         has: (subject) => (subjects ??= subjectsOf(graph)).has(subject),
-        courseOf(element, among = everybody) {
-            const course = new Map<string, { of: Subject; course: { at: number; fare: Fare }[] }>();
-            const add = (at: number, propagation: Propagation) => {
-                const now = faresIn(propagation, among);
-                for (const [key, { of, fare }] of now) {
-                    const known = course.get(key);
-                    if (!known) course.set(key, { of, course: [...fineAtFirst(at, of), { at, fare }] });
-                    else if (compareFares(known.course.at(-1)!.fare, fare) !== 0) known.course.push({ at, fare });
-                }
-                for (const [key, known] of course) {
-                    const fine = healthy(known.of.kind);
-                    if (!now.has(key) && compareFares(known.course.at(-1)!.fare, fine) !== 0)
-                        known.course.push({ at, fare: fine });
-                }
-            };
-            const seed = graph.nodeOfElement.get(element)!;
-            const first = propagate(graph, [seed], scratch);
-            // nothing else happens later than at the beginning
-            const isClockless = !first.order.some((node) => renewing.has(node));
-            if (isClockless) add(0, first);
-            else
-                for (const { at, propagation } of times(graph, failuresFor([element]), 'earliest', scratch))
-                    add(at, propagation);
-            return course;
-        },
+        within: (own) => coursesWithin(graph, own),
     };
+}
+
+function coursesWithin(graph: FailureGraph, own: OwnGraph | undefined): CoursesWithin {
+    const part = own?.graph ?? graph;
+    const scratch = createPropagation(graph);
+    const faresIn = faresOf(part);
+    const marks = (propagation: Propagation) => marksIn(graph, propagation);
+    /** Undefined where somebody is told of some time that it does not say enough. */
+    const operationsIn = (within: FailureGraph, element: ElementName, isEnough: (now: Propagation) => boolean) => {
+        let isKnown = true;
+        const course = courseIn(within, element, scratch, (propagation) => {
+            isKnown &&= isEnough(propagation);
+            return marks(propagation);
+        });
+        return isKnown ? course : undefined;
+    };
+    return {
+        courseOf: (element, among) => courseIn(part, element, scratch, (propagation) => faresIn(propagation, among)),
+        operationsOf: (element) =>
+            (own && operationsIn(own.graph, element, ({ down }) => own.areMarksDecided((node) => down[node] === 1))) ??
+            operationsIn(graph, element, () => true)!,
+    };
+}
+
+/** How subjects fare with one failure from one time to the next, as somebody tells it. */
+function courseIn(
+    graph: FailureGraph,
+    element: ElementName,
+    scratch: Propagation,
+    faresIn: (propagation: Propagation) => ReadonlyMap<string, Faring>,
+): Course {
+    const course = new Map<string, { of: Subject; course: { at: number; fare: Fare }[] }>();
+    const add = (at: number, propagation: Propagation) => {
+        const now = faresIn(propagation);
+        for (const [key, { of, fare }] of now) {
+            const known = course.get(key);
+            if (!known) course.set(key, { of, course: [...fineAtFirst(at, of), { at, fare }] });
+            else if (compareFares(known.course.at(-1)!.fare, fare) !== 0) known.course.push({ at, fare });
+        }
+        for (const [key, known] of course) {
+            const fine = healthy(known.of.kind);
+            if (!now.has(key) && compareFares(known.course.at(-1)!.fare, fine) !== 0)
+                known.course.push({ at, fare: fine });
+        }
+    };
+    const first = propagate(graph, [graph.nodeOfElement.get(element)!], scratch);
+    // nothing else happens later than at the beginning
+    if (!first.order.some(isRenewedBy(graph))) add(0, first);
+    else
+        for (const { at, propagation } of times(graph, failuresFor([element]), 'earliest', scratch))
+            add(at, propagation);
+    return course;
+}
+
+const renewing = new WeakMap<FailureGraph['timers'], ReadonlySet<NodeIndex>>();
+
+/** Whether a clock is renewed by a node. */
+function isRenewedBy({ timers }: FailureGraph): (node: NodeIndex) => boolean {
+    let sources = renewing.get(timers);
+    if (!sources) renewing.set(timers, (sources = new Set(timers.map(({ source }) => source))));
+    return (node) => sources.has(node);
 }
 
 function fineAtFirst(at: number, { kind }: Subject) {
@@ -120,9 +162,6 @@ function faresOf(graph: FailureGraph): (propagation: Propagation, among: Among) 
             const gravity = gravityOfService(service);
             add(of, { kind: 'service', is: gravity === 'spare' ? 'spare' : userState(gravity) });
         }
-        const severity = estateSeverities(graph, propagation);
-        for (const operation of operations)
-            add({ kind: 'operation', operation }, { kind: 'operation', is: severity[operation] });
         for (const cluster of order.flatMap((node) => configured.get(node) ?? [])) {
             if (down[nodeOfElement.get(clusterName(cluster.name))!]) continue;
             const of: Subject = { kind: 'configuration', cluster: cluster.name };
@@ -144,6 +183,18 @@ function faresOf(graph: FailureGraph): (propagation: Propagation, among: Among) 
     };
 }
 
+/** The operations that are not as in health. */
+function marksIn(graph: FailureGraph, propagation: Propagation): Map<string, Faring> {
+    const severity = estateSeverities(graph, propagation);
+    return new Map(
+        operations.flatMap((operation): [string, Faring][] => {
+            const of: Subject = { kind: 'operation', operation };
+            const is = severity[operation];
+            return is === 'unaffected' ? [] : [[keyOf(of), { of, fare: { kind: 'operation', is } }]];
+        }),
+    );
+}
+
 interface People extends Users {
     readonly facets: readonly Facet[];
 }
@@ -158,11 +209,9 @@ function peopleIn(graph: FailureGraph): (propagation: Propagation, among: Among)
         facets: graph.facets.filter((facet) => among(subjectOfFacet(facet))),
     });
     return (propagation, among) => {
-        if (among !== everybody) {
-            let few = known.get(among);
-            if (!few) known.set(among, (few = told(among)));
-            if (few.hosts.length + few.services.length + few.facets.length < propagation.order.length) return few;
-        }
+        let few = known.get(among);
+        if (!few) known.set(among, (few = told(among)));
+        if (few.hosts.length + few.services.length + few.facets.length < propagation.order.length) return few;
         return { ...touchedUsers(propagation), facets: touchedFacets(graph, propagation) };
     };
 }

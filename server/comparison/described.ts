@@ -44,7 +44,16 @@ export class Mention {
  * is written nor in which order, neither whom to call nor whether a default is spelt out.
  */
 export function described(topology: Topology): ReadonlyMap<Ref, Said> {
-    const all = new Map<Ref, Said>();
+    return new Map(Array.from(declared(topology), ([ref, says]) => [ref, says()]));
+}
+
+/** Everything that has a name in an estate. */
+export function namedIn(topology: Topology): ReadonlySet<Ref> {
+    return new Set(Array.from(declared(topology), ([ref]) => ref));
+}
+
+function* declared(topology: Topology): Generator<readonly [Ref, () => Said]> {
+    const regions = new Map(topology.clusters.map(({ name, locality }) => [name, locality?.region]));
     const services = new Map(topology.services.map((service) => [service.shortName, serviceRef(service)]));
     const calleeOf = ({ kind, name, through }: Callee): Said => ({
         to: new Mention(kind === 'service' ? (services.get(name) ?? refTo('service', name)) : refTo('external', name)),
@@ -53,48 +62,53 @@ export function described(topology: Topology): ReadonlyMap<Ref, Said> {
     const helperOf = (helper: Helper | undefined): Said =>
         helper && { by: helper.by && calleeOf(helper.by), fails: helper.fails.value };
     for (const region of topology.regions) {
-        all.set(refTo('region', region.name), {});
-        for (const zone of region.zones) all.set(refTo('zone', region.name, zone.name), placeOf(region));
+        yield [refTo('region', region.name), () => ({})];
+        for (const zone of region.zones) yield [refTo('zone', region.name, zone.name), () => placeOf(region)];
     }
     for (const cluster of topology.clusters) {
-        all.set(refTo('cluster', cluster.name), saidOfCluster(cluster));
+        yield [refTo('cluster', cluster.name), () => saidOfCluster(cluster)];
         for (const gateway of cluster.gateways) {
-            all.set(refTo('gateway', cluster.name, gateway.name), {
-                ...saidOfGateway(gateway, cluster),
-                authorization: helperOf(gateway.externalAuthorization),
-                rateLimit: helperOf(gateway.rateLimit),
-            });
+            yield [
+                refTo('gateway', cluster.name, gateway.name),
+                () => ({
+                    ...saidOfGateway(gateway, cluster),
+                    authorization: helperOf(gateway.externalAuthorization),
+                    rateLimit: helperOf(gateway.rateLimit),
+                }),
+            ];
         }
     }
     for (const { name, places, replicas } of topology.externalServices) {
-        const copies = replicasOf(replicas, places[0]?.region);
-        all.set(refTo('external', name), { in: places.map(localityOf), replicas: copies });
+        const copies = () => replicasOf(replicas, places[0]?.region);
+        yield [refTo('external', name), () => ({ in: places.map(localityOf), replicas: copies() })];
     }
     for (const service of servicesInside(topology)) {
-        all.set(serviceRef(service), {
-            namespace: service.namespace.value,
-            homes: service.homes.map(({ cluster, namespace, replicas, virtualMachines: machines }) => ({
-                on: new Mention(refTo('cluster', cluster)),
-                namespace: namespace.value,
-                replicas: replicasOf(replicas, regionOf(topology, cluster)),
-                machines: machines && { behind: machines.gateway && gatewayOf(machines.gateway) },
-            })),
-            calls: service.calls.map(calleeOf),
-            requires: service.requires.map(calleeOf),
-            requiresOneOf: service.requiresOneOf?.map((need) => need.map(calleeOf)),
-            failover: service.eastWestFailover.value,
-            outliers: service.outlierDetection.value,
-            authorization: helperOf(service.externalAuthorization),
-            rateLimit: helperOf(service.rateLimit),
-        });
+        yield [
+            serviceRef(service),
+            () => ({
+                namespace: service.namespace.value,
+                homes: service.homes.map(({ cluster, namespace, replicas, virtualMachines: machines }) => ({
+                    on: new Mention(refTo('cluster', cluster)),
+                    namespace: namespace.value,
+                    replicas: replicasOf(replicas, regions.get(cluster)),
+                    machines: machines && { behind: machines.gateway && gatewayOf(machines.gateway) },
+                })),
+                calls: service.calls.map(calleeOf),
+                requires: service.requires.map(calleeOf),
+                requiresOneOf: service.requiresOneOf?.map((need) => need.map(calleeOf)),
+                failover: service.eastWestFailover.value,
+                outliers: service.outlierDetection.value,
+                authorization: helperOf(service.externalAuthorization),
+                rateLimit: helperOf(service.rateLimit),
+            }),
+        ];
     }
     for (const service of topology.services) {
         for (const exposure of service.exposures) {
-            all.set(refTo('host', exposure.host), saidOfHost(service, exposure));
+            yield [refTo('host', exposure.host), () => saidOfHost(service, exposure)];
         }
     }
-    all.set(refTo('region'), networkOf(topology));
-    return all;
+    yield [refTo('region'), () => networkOf(topology)];
 }
 
 export function serviceRef(service: Service): Ref {
@@ -206,10 +220,6 @@ function replicasOf(replicas: Replicas | undefined, region = ''): Said {
             zones: replicas.zones.map((zone) => new Mention(refTo('zone', region, zone))),
         }
     );
-}
-
-function regionOf({ clusters }: Topology, name: string): string | undefined {
-    return clusters.find((cluster) => cluster.name === name)?.locality?.region;
 }
 
 function saidOfCopy({ every, within }: Copy) {

@@ -1,9 +1,10 @@
 import type { NodeIndex } from '../engine/index.js';
-import type { FailureGraph } from '../failure/graph.js';
+import type { Facet, FailureGraph, GraphPart } from '../failure/graph.js';
 import type { HostNodes } from '../failure/traffic-graph.js';
 import { nodesOfUsers, usersOf, type Users } from '../failure/users.js';
 import type { ElementName } from '../topology/element-name.js';
 import { createIds, recordsOf, type CommonParts, type Records } from './graph-records.js';
+import { graphWithout, type OwnGraph } from './own-graph.js';
 import { partsOf } from '../topology/neighbourhoods.js';
 import { keyOf, type Subject } from './standing.js';
 
@@ -11,8 +12,10 @@ import { keyOf, type Subject } from './standing.js';
 export interface Differences {
     /** Whether anybody who may fare otherwise may do so while an element of both fails. */
     readonly mayGoOtherwise: (this: void, element: ElementName) => boolean;
-    /** Whether a subject may fare otherwise; that is not known of operations, which may always. */
+    /** Whether a subject may fare otherwise; nothing is known of operations. */
     readonly mayFareOtherwise: (this: void, subject: Subject) => boolean;
+    /** All that has to be looked at to tell how these fare, in the first and in the second; undefined: the whole graph. */
+    readonly own: readonly [OwnGraph | undefined, OwnGraph | undefined];
 }
 
 /**
@@ -30,7 +33,10 @@ export function differencesOf(before: FailureGraph, now: FailureGraph): Differen
         { graph: before, from: [...differing(one, other)] },
         { graph: now, from: [...differing(other, one)] },
     ];
-    const subjects = new Set(sides.flatMap(({ graph, from }) => subjectsAbove(graph, from)));
+    const same = usersOfParts(common.parts);
+    const subjects = new Set(sides.flatMap(({ graph, from }) => subjectsAbove(graph, from, same)));
+    // two services may say the same host, of which the worse fare is told: it would be looked at in both parts
+    const isApart = ![...same.hosts].some((host) => subjects.has(keyOfHost(host)));
     // who fares otherwise may do so for whatever else it looks at, and that is the same
     const causes = sides.map(({ graph, from }) =>
         causesOf(graph, [...from, ...nodesOfUsers(graph, usersAmong(graph, subjects))]),
@@ -41,8 +47,19 @@ export function differencesOf(before: FailureGraph, now: FailureGraph): Differen
                 const node = graph.nodeOfElement.get(element);
                 return node === undefined || causes[side]![node] === 1;
             }),
-        mayFareOtherwise: (subject) => subject.kind === 'operation' || subjects.has(keyOf(subject)),
+        mayFareOtherwise: (subject) => subjects.has(keyOf(subject)),
+        own: isApart ? [ownOf(before, common), ownOf(now, common)] : [undefined, undefined],
     };
+}
+
+/** What is left of a graph without the parts that are the same: these fare the same, whatever fails in the world. */
+function ownOf(graph: FailureGraph, { parts: same, hasWorld }: CommonParts): OwnGraph | undefined {
+    const { parts } = graph;
+    if (!parts || !hasWorld) return undefined;
+    return graphWithout(graph, (node) => {
+        const part = parts.at(node);
+        return part !== undefined && same.has(part);
+    });
 }
 
 /** The parts that are the same objects in both graphs, so that nothing of them is compared. */
@@ -63,8 +80,24 @@ function causesOf({ nodes, inputs: { offsets, targets } }: FailureGraph, from: r
     });
 }
 
+/** Who is in parts that are the same, and so fares the same, whatever of the world somebody else looks at, too. */
+interface SameUsers {
+    readonly hosts: ReadonlySet<HostNodes>;
+    readonly services: ReadonlySet<string>;
+    readonly facets: ReadonlySet<Facet>;
+}
+
+function usersOfParts(parts: ReadonlySet<GraphPart>): SameUsers {
+    const all = [...parts];
+    return {
+        hosts: new Set(all.flatMap(({ traffic }) => traffic.hosts)),
+        services: new Set(all.flatMap(({ traffic }) => [...traffic.serving.keys()])),
+        facets: new Set(all.flatMap(({ ownFacets }) => ownFacets.map(({ facet }) => facet))),
+    };
+}
+
 /** The keys of those who look at anything that one of these may lead to, at once or after a time. */
-function subjectsAbove(graph: FailureGraph, from: readonly NodeIndex[]): string[] {
+function subjectsAbove(graph: FailureGraph, from: readonly NodeIndex[], same: SameUsers): string[] {
     const { offsets, targets } = graph.dependents;
     const renewed = new Map<NodeIndex, NodeIndex[]>();
     for (const { source, node } of graph.timers) renewed.set(source, [...(renewed.get(source) ?? []), node]);
@@ -75,11 +108,13 @@ function subjectsAbove(graph: FailureGraph, from: readonly NodeIndex[]): string[
     const order = [...isAbove.keys()].filter((node) => isAbove[node] === 1);
     const { hosts, services } = usersOf(graph)({ order, touched: [] });
     const isTold = (node: NodeIndex | undefined) => node !== undefined && isAbove[node] === 1;
-    const facets = graph.facets.filter(({ lost, limited }) => isTold(lost) || isTold(limited));
+    const facets = graph.facets.filter(
+        (facet) => !same.facets.has(facet) && (isTold(facet.lost) || isTold(facet.limited)),
+    );
     const clusters = graph.clusters.filter(({ write, delivery }) => isTold(write) || isTold(delivery));
     return [
-        ...hosts.map(keyOfHost),
-        ...services.map(keyOfService),
+        ...hosts.filter((host) => !same.hosts.has(host)).map(keyOfHost),
+        ...services.filter((service) => !same.services.has(service)).map(keyOfService),
         ...clusters.map(({ name }) => keyOf({ kind: 'configuration', cluster: name })),
         ...facets.map(({ flow, scope }) => keyOf({ kind: 'facet', flow, scope })),
     ];

@@ -1,5 +1,5 @@
 import type { Topology } from '../topology/topology.js';
-import { described, Mention, partsOf, type Ref, type Said } from './described.js';
+import { described, Mention, namedIn, partsOf, type Ref, type Said } from './described.js';
 
 /** What has another name in the later estate, by its earlier one. */
 export type Renames = ReadonlyMap<Ref, Ref>;
@@ -16,10 +16,11 @@ const mostTrials = 64;
  * and all else what is said of it in the colours of the others.
  */
 export function renamesBetween(earlier: Topology, later: Topology): Renames {
-    const [before, after] = [described(earlier), described(later)];
-    const gone = [...before.keys()].filter((ref) => !after.has(ref));
-    const come = [...after.keys()].filter((ref) => !before.has(ref));
+    const [had, has] = [namedIn(earlier), namedIn(later)];
+    const gone = [...had].filter((ref) => !has.has(ref));
+    const come = [...has].filter((ref) => !had.has(ref));
     if (gone.length === 0 || come.length === 0) return new Map();
+    const [before, after] = [described(earlier), described(later)];
     const [one, other] = [mentionsIn(before), mentionsIn(after)];
     const found = servicesMoved(gone, come);
     const certain = new Map<Ref, Ref>();

@@ -10,7 +10,11 @@ import { estateWithRelays } from '../failure/random-relays.js';
 import { share } from '../share.js';
 import { listsIn, valuesIn, withOther, withoutOne } from './changed.js';
 
-const all: Differences = { mayGoOtherwise: () => true, mayFareOtherwise: () => true };
+const all: Differences = {
+    mayGoOtherwise: () => true,
+    mayFareOtherwise: () => true,
+    own: [undefined, undefined],
+};
 
 /** One thing less in a list, or another figure. */
 function changedAt(topology: Topology, place: number): Topology {
@@ -23,7 +27,7 @@ function changedAt(topology: Topology, place: number): Topology {
 }
 
 test('what is taken to be the same in two estates would have been found to be', () => {
-    let [spared, differing] = [0, 0];
+    let [spared, differing, smaller] = [0, 0, 0];
     fc.assert(
         fc.property(
             fc.oneof(
@@ -40,6 +44,7 @@ test('what is taken to be the same in two estates would have been found to be', 
                 const found = compareTopologies(earlier, now, (before, after) => {
                     const differences = differencesOf(before, after);
                     const { length } = after.elements.all;
+                    if (differences.own[1]) smaller++;
                     spared +=
                         after.elements.all.filter(({ name }) => !differences.mayGoOtherwise(name)).length / length;
                     return differences;
@@ -53,4 +58,5 @@ test('what is taken to be the same in two estates would have been found to be', 
     // it is worth asking, and there is something to miss
     expect(spared / share(1000)).toBeGreaterThan(0.1);
     expect(differing / share(1000)).toBeGreaterThan(0.1);
+    expect(smaller / share(1000)).toBeGreaterThan(0.1);
 });

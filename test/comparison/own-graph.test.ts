@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { graphWithout } from '../../server/comparison/own-graph.js';
+import { analysisOf } from '../../server/failure/analysis.js';
+import { operations } from '../../server/knowledge/operations.js';
+import { estate } from '../fixture.js';
+
+const head = `topology shop
+management cluster mgmt
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+`;
+
+test('a mark is not decided where nothing is left of what it counts', async () => {
+    const { topology } = await estate(`${head}service till on east, west, mgmt\nservice desk on east\n`);
+    const { graph } = analysisOf(topology);
+    const own = graphWithout(graph, (node) => graph.parts?.at(node) !== undefined)!;
+    const limited = operations.map((operation) => graph.verdicts.estate[operation]?.limited);
+    expect(own.areMarksDecided((node) => limited.includes(node))).toBe(false);
+    expect(graphWithout(graph, () => false)!.areMarksDecided(() => false)).toBe(true);
+});
