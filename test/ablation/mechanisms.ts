@@ -514,4 +514,47 @@ export const ablations: readonly Ablation[] = [
         instead: 'const at = byItself ? undefined : copy?.within;',
         test: 'test/failure/store-copies.test.ts',
     },
+    // -------------------------------------------------------------------------------------- what has no place in the file
+    {
+        mechanism: 'no place: what a scenario expects of the thing itself',
+        file: 'server/promises/problems.ts',
+        code: 'if (restsOn?.isItself) {',
+        instead: 'if (restsOn?.isItself === undefined && restsOn) {',
+        test: 'test/promises/scenarios.test.ts',
+    },
+    {
+        mechanism: 'no place: it is away for as long as any place is',
+        file: 'server/promises/placeless.ts',
+        code: "if (step.action !== 'recover' || away.size > 0) return [step];",
+        instead: "if (step.action !== 'recover') return [step];",
+        test: 'test/promises/scenarios.test.ts',
+    },
+    {
+        mechanism: 'no place: it comes back with the places',
+        file: 'server/promises/placeless.ts',
+        code: "if (step.action !== 'recover' || away.size > 0) return [step];",
+        instead: 'if (away.size >= 0) return [step];',
+        test: 'test/promises/scenarios.test.ts',
+    },
+    {
+        mechanism: 'no place: what an objective rests on',
+        file: 'server/promises/objectives.ts',
+        code: 'return restsOn ? { ...verdict, restsOn } : verdict;',
+        instead: 'return restsOn ? verdict : verdict;',
+        test: 'test/promises/objectives.test.ts',
+    },
+    {
+        mechanism: 'no place: what is accepted stays accepted',
+        file: 'server/promises/objectives.ts',
+        code: 'isLeftOut: (choice) => isLeftOut(chosen(choice)),',
+        instead: 'isLeftOut,',
+        test: 'test/promises/objectives.test.ts',
+    },
+    {
+        mechanism: 'how long: what promotes itself helps',
+        file: 'server/failure/endurance.ts',
+        code: '.filter(([name, standing]) => !isAsBad(now.get(name), standing))',
+        instead: '.filter(([name, standing]) => isAsBad(now.get(name), standing))',
+        test: 'test/impact/timeline.test.ts',
+    },
 ];

@@ -79,11 +79,22 @@ const namedFailure: Habit = {
         'A thing that is named stands by itself, as in `survives iam`; only of a choice its kind is said: `survives any zone failure`.',
 };
 
-/** What is going to be said one day, by the word with which it begins a line. */
-const later: Table<Habit> = table({
-    load: comesLater('load', 'how much of what it can carry something carries'),
-    fails: comesLater('fails every', 'how often something fails'),
+/** What is going to be said one day, wherever it is written: by its first word, and what stands before that on its line. */
+const later: Table<{ readonly habit: Habit; readonly behind?: string }> = table({
+    load: { habit: comesLater('load', 'how much of what it can carry something carries') },
+    fails: { habit: comesLater('fails every', 'how often something fails') },
+    restored: { habit: comesLater('restored within', 'how long it takes to restore something'), behind: 'backup' },
+    from: {
+        habit: comesLater('failover east-west from … to', 'which regions are turned to first'),
+        behind: 'failover',
+    },
+    at: { habit: comesLater('outlier detection at most', 'how many are taken out at once'), behind: 'outlier' },
 });
+
+function laterHabit(rule: string, image: string, before: readonly string[]): Habit | undefined {
+    const found = rule === 'File' ? undefined : later.get(image);
+    return found && (found.behind === undefined || before.includes(found.behind)) ? found.habit : undefined;
+}
 
 function comesLater(words: string, what: string): Habit {
     return { code: 'later-version', message: `\`${words}\` comes in a later version: ${what} cannot be said yet.` };
@@ -118,8 +129,8 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
     if (/^failures?$/.test(image) && before[0] === 'objective') return namedFailure;
     const copy = copyHabit(rule, image, before, beginsLine);
     if (copy) return copy;
-    const isLater = beginsLine && rule !== 'File' && /^(load|fails)$/.test(image);
-    if (isLater) return later.get(image);
+    const comes = laterHabit(rule, image, before);
+    if (comes) return comes;
     if (rule === 'Service' && (beginsLine || withinLines.has(image))) return inServices.get(image);
     if (rule === 'File' && beginsLine) return declarations.get(image);
     return placeHabit(rule, image, before, beginsLine);
