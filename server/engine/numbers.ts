@@ -1,4 +1,5 @@
-import type { Numbers, Piece } from './builder.js';
+import type { Numbers } from './builder.js';
+import type { Piece } from './pieces.js';
 
 /** Numbers for the nodes of new pieces, among those of pieces that stay. */
 export interface NumbersBeside extends Numbers {
@@ -17,11 +18,9 @@ export function numbersBeside(): NumbersBeside {
         used = larger;
     };
     return {
-        keep({ rows }) {
-            for (const { first, count } of rows) {
-                for (let node = first; node < first + count; node++) if (used[node] === 1) return false;
-            }
-            for (const { first, count } of rows) {
+        keep({ stretches }) {
+            if (stretches.some(({ first, count }) => used.subarray(first, first + count).includes(1))) return false;
+            for (const { first, count } of stretches) {
                 reserve(first + count);
                 used.fill(1, first, first + count);
             }

@@ -1,11 +1,11 @@
-import { joined, propagate, type Gates, type NodeIndex } from '../engine/index.js';
+import { createGraphBuilder, joined, patience, propagate, type Gates, type NodeIndex } from '../engine/index.js';
 import { flowIds, flows } from '../knowledge/flows.js';
 import type { Operation } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
 import type { World } from '../topology/neighbourhoods.js';
-import type { Verdict } from './graph.js';
+import type { GraphNode, Reason, Verdict } from './graph.js';
 import { thresholdsOf } from './graph-of-parts.js';
-import { tallyOf } from './tally.js';
+import { addTally } from './tally.js';
 import { worldGraphOf, type WorldGraph } from './world-graph.js';
 
 /** Of these it counts how services fare, and of all others nothing of services does. */
@@ -47,10 +47,9 @@ function alone(graph: WorldGraph) {
 }
 
 function layAlone(graph: WorldGraph) {
-    const tally = tallyOf(graph, graph.facets);
-    const { patient, hasInputs } = thresholdsOf(graph, [tally]);
-    const pieces = [graph.piece, tally.piece, { rows: [], patient, spreading: [], delayed: [] }];
-    const gates: Gates = joined(pieces, graph.reasons);
+    const builder = createGraphBuilder<GraphNode, Reason>(undefined, graph.reasons);
+    const { patient, hasInputs } = thresholdsOf(graph, [addTally(builder, graph, graph.facets)]);
+    const gates: Gates = joined([graph.piece, builder.piece(), patience(patient)], graph.reasons);
     return { gates, hasInputs };
 }
 

@@ -1,4 +1,4 @@
-import { joined, numbersBeside, type NodeIndex, type Patient, type Piece } from '../engine/index.js';
+import { createGraphBuilder, joined, numbersBeside, patience, type NodeIndex, type Patient } from '../engine/index.js';
 import { clusterOperations, operations, type Operation } from '../knowledge/operations.js';
 import { clocks, type Clock } from '../knowledge/clocks.js';
 import { serviceIn, type ElementName } from '../topology/element-name.js';
@@ -8,10 +8,20 @@ import { partsOf, type Neighbourhood, type Parts } from '../topology/neighbourho
 import type { Topology } from '../topology/topology.js';
 import { hasPlainNames } from '../topology/world-elements.js';
 import { standardModel } from './construction.js';
-import type { ClusterNodes, Facet, FailureGraph, GraphNode, GraphPart, GraphParts, Timer, Verdict } from './graph.js';
+import type {
+    ClusterNodes,
+    Facet,
+    FailureGraph,
+    GraphNode,
+    GraphPart,
+    GraphParts,
+    Reason,
+    Timer,
+    Verdict,
+} from './graph.js';
 import { buildNeighbourhood, type ByService, type NeighbourhoodGraph } from './neighbourhood-graph.js';
 import { routesOf } from './routes.js';
-import { everybodyTally, tallyOf, type Tally } from './tally.js';
+import { addEverybodyTally, addTally, type Tally } from './tally.js';
 import { trafficFacetKinds } from './traffic-facets.js';
 import type { CallNodes, CallerNodes, HostNodes, PassageNodes, ServingNodes, Traffic } from './traffic-graph.js';
 import { never } from './verdicts.js';
@@ -36,20 +46,24 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
     ];
     const elements = elementsOf(topology, world, graphs, ordered);
     const nodeNamed = (name: ElementName) => elements.inPart(name)?.nodeNamed(name) ?? world.elementNode(name);
-    const tallies = talliesOf(world, graphs);
-    const { patient, hasInputs } = thresholdsOf(world, tallies);
-    const pieces: Piece<GraphNode>[] = [
-        world.piece,
-        ...graphs.map(({ piece }) => piece),
-        ...tallies.map(({ piece }) => piece),
-        { rows: [], patient, spreading: [], delayed: [] },
-    ];
-    const graph = joined(pieces, world.reasons);
+    const ofWorld = talliesOfWorld(world, graphs);
+    const { patient, hasInputs } = thresholdsOf(world, [
+        ...graphs.flatMap(({ tallies }) => tallies),
+        ...ofWorld.tallies,
+    ]);
+    const pieces = [world.piece, ...graphs.map(({ piece }) => piece), ofWorld.piece, patience(patient)];
+    const graph = joined<GraphNode, Reason>(pieces, world.reasons);
     const instancesIn = instancesByCluster(graphs);
     return {
         topology,
         elements: elements.all,
-        ...graph,
+        nodes: graph.nodes,
+        thresholds: graph.thresholds,
+        get inputs() {
+            return graph.inputs;
+        },
+        dependents: graph.dependents,
+        reasons: graph.reasons,
         nodeOfElement: { get: nodeNamed, has: (name) => nodeNamed(name) !== undefined },
         get facets() {
             return (facets ??= allFacets());
@@ -179,12 +193,16 @@ function listedIn({ externalServices }: Topology, world: WorldGraph, ordered: Or
     return [...ofWorld.slice(0, before), ...ordered(({ elements }) => elements), ...ofWorld.slice(before)];
 }
 
-/** Of the parts, in their order; workloads that no service names count for everybody only beside services. */
-function talliesOf(world: WorldGraph, graphs: readonly NeighbourhoodGraph[]): Tally[] {
-    const ofParts = graphs.flatMap(({ tallies }) => tallies);
+/** What the world itself contributes; workloads that no service names count for everybody only beside services. */
+function talliesOfWorld(world: WorldGraph, graphs: readonly NeighbourhoodGraph[]) {
+    const builder = createGraphBuilder<GraphNode, Reason>(undefined, world.reasons);
     const hasServices = graphs.some(({ goneServices }) => goneServices > 0);
     const unnamed = world.facets.filter(({ flow }) => flow === 'instances-serve').map(({ lost }) => lost);
-    return [...ofParts, tallyOf(world, world.facets), ...(hasServices ? [everybodyTally(world, unnamed)] : [])];
+    const tallies = [
+        addTally(builder, world, world.facets),
+        ...(hasServices ? [addEverybodyTally(builder, world, unnamed)] : []),
+    ];
+    return { piece: builder.piece(), tallies };
 }
 
 /** When the verdicts of the world fail, with what these tallies contribute, and which have anything to judge. */

@@ -13,7 +13,7 @@ import type { Facet, GraphNode, GraphPart, OwnFacet, Reason, Timer } from './gra
 import { routesOf } from './routes.js';
 import { addSharedFates } from './shared-fates.js';
 import { addTraffic } from './traffic.js';
-import { everybodyTally, tallyOf, type Tally } from './tally.js';
+import { addEverybodyTally, addTally, type Tally } from './tally.js';
 import { trafficFacetKinds, type TrafficFacets } from './traffic-facets.js';
 import type { WorldGraph } from './world-graph.js';
 
@@ -95,17 +95,15 @@ export function buildNeighbourhood(
         gatewayPolicies: bucketed(gatewayPolicies, () => services[0]!.shortName),
         machines: bucketed(machines, ({ scope }) => scope.caller),
     };
+    const tallies = [
+        addTally(builder, world, added.facets),
+        addEverybodyTally(builder, world, [...gone, ...added.traffic.hosts.map(({ lost }) => lost)]),
+    ];
     const piece = builder.piece();
-    const numbersOfNodes = new Set<NodeIndex>();
-    for (const { first, count } of piece.rows)
-        for (let node = first; node < first + count; node++) numbersOfNodes.add(node);
     return {
         piece,
-        owns: (node) => numbersOfNodes.has(node),
-        tallies: [
-            tallyOf(world, added.facets),
-            everybodyTally(world, [...gone, ...added.traffic.hosts.map(({ lost }) => lost)]),
-        ],
+        owns: (node) => piece.stretches.some(({ first, count }) => node >= first && node < first + count),
+        tallies,
         goneServices: gone.length,
         elements,
         elementNamed: (name) => byName.get(name),

@@ -1,23 +1,24 @@
-import { createGraphBuilder, type NodeIndex, type Piece } from '../engine/index.js';
+import type { GraphBuilder, NodeIndex } from '../engine/index.js';
 import type { Operation } from '../knowledge/operations.js';
 import { isLast } from './everybody.js';
 import type { Facet, GraphNode, Reason, Verdict } from './graph.js';
 import { counts } from './verdicts.js';
 import type { WorldGraph } from './world-graph.js';
 
-/** What a part of a graph contributes to nodes of the world that ask about all parts: edges, and how many they are. */
+/** What a part of a graph contributes to nodes of the world that ask about all parts: how many edges. */
 export interface Tally {
-    /** Has no nodes. */
-    readonly piece: Piece<GraphNode>;
     /** Of the nodes "total", and of that of everybody: how many inputs it has in this part. */
     readonly inputs: ReadonlyMap<NodeIndex, number>;
     /** The nodes "limited" that have any. */
     readonly counting: ReadonlySet<NodeIndex>;
 }
 
+/** Adds edges of a part to nodes of the world. */
+type Adds = Pick<GraphBuilder<GraphNode, Reason>, 'input'>;
+
 /** R5: what facets mean for the operations of the estate, and of their clusters. */
-export function tallyOf(world: WorldGraph, facets: readonly Facet[]): Tally {
-    const { builder, inputs, count } = tallying(world);
+export function addTally(builder: Adds, world: WorldGraph, facets: readonly Facet[]): Tally {
+    const { inputs, count } = tallying(builder);
     const counting = new Set<NodeIndex>();
     const ofEstate = facets.flatMap((facet) => verdictIn(world.verdicts, facet));
     const ofClusters = facets.flatMap((facet) => {
@@ -31,24 +32,23 @@ export function tallyOf(world: WorldGraph, facets: readonly Facet[]): Tally {
         builder.input(verdict.limited, lost, counts);
         if (limited !== undefined) builder.input(verdict.limited, limited, counts);
     }
-    return { piece: builder.piece(), inputs, counting };
+    return { inputs, counting };
 }
 
 /** R5: whose loss takes somebody of everybody. */
-export function everybodyTally(world: WorldGraph, gone: readonly NodeIndex[]): Tally {
-    const { builder, inputs, count } = tallying(world);
-    for (const node of gone) count(world.everybody, node, isLast);
-    return { piece: builder.piece(), inputs, counting: new Set() };
+export function addEverybodyTally(builder: Adds, { everybody }: WorldGraph, gone: readonly NodeIndex[]): Tally {
+    const { inputs, count } = tallying(builder);
+    for (const node of gone) count(everybody, node, isLast);
+    return { inputs, counting: new Set() };
 }
 
-function tallying({ reasons }: WorldGraph) {
-    const builder = createGraphBuilder<GraphNode, Reason>(undefined, reasons);
+function tallying(builder: Adds) {
     const inputs = new Map<NodeIndex, number>();
     const count = (node: NodeIndex, input: NodeIndex, reason: Reason) => {
         builder.input(node, input, reason);
         inputs.set(node, (inputs.get(node) ?? 0) + 1);
     };
-    return { builder, inputs, count };
+    return { inputs, count };
 }
 
 function verdictIn(verdicts: Readonly<Partial<Record<Operation, Verdict>>>, facet: Facet) {

@@ -1,0 +1,294 @@
+import type { Adjacency, GateGraph, NodeIndex, Nodes } from './graph.js';
+
+/**
+ * A part of a graph, laid out by itself, so that all that is left to do when it is put together with others is to copy it. Its
+ * edges may lead to nodes of other parts: only all of them together are a graph.
+ */
+export interface Piece<Node> {
+    /** Nodes in a row that are described alike, in the order of their numbers. */
+    readonly rows: readonly Row<Node>[];
+    /** The numbers of all its nodes, in order: in as few stretches as there are. */
+    readonly stretches: readonly Stretch[];
+    /** Of each of its nodes, in order. */
+    readonly thresholds: Int32Array;
+    /** Thresholds of nodes of other pieces. */
+    readonly patient: readonly Patient[];
+    readonly inputs: Ends;
+    readonly dependents: Ends;
+}
+
+/** So many numbers, from a first one on. */
+export interface Stretch {
+    readonly first: NodeIndex;
+    readonly count: number;
+}
+
+export interface Row<Node> extends Stretch {
+    readonly is: Node | ((node: NodeIndex) => Node);
+}
+
+/** So many nodes from a first one on fail only with so many of their inputs. */
+export interface Patient extends Stretch {
+    readonly threshold: number;
+}
+
+/** The edges of a piece, sorted by one of their ends. */
+interface Ends {
+    /** Of each of its nodes, in order. */
+    readonly own: Adjacency;
+    /** Of these nodes of other pieces, in order. */
+    readonly nodes: readonly NodeIndex[];
+    readonly others: Adjacency;
+}
+
+/** Where in an edge each of its numbers is. */
+export const part = { from: 0, to: 1, reason: 2 } as const;
+export const partsOfEdge = 3;
+type End = typeof part.from | typeof part.to;
+
+/** What a piece is made of. */
+interface Collected<Node> {
+    readonly rows: readonly Row<Node>[];
+    /** Of its own nodes, or of those of other pieces. */
+    readonly patient: readonly Patient[];
+    readonly spreading: readonly Int32Array[];
+    readonly delayed: readonly Int32Array[];
+}
+
+/** Lays a piece out. */
+export function pieceOf<Node>({ rows, patient, spreading, delayed }: Collected<Node>): Piece<Node> {
+    const stretches = stretchesOf(rows);
+    const { count, placeOf } = placesIn(stretches);
+    const thresholds = new Int32Array(count).fill(1);
+    const ofOthers: Patient[] = [];
+    for (const each of patient) {
+        const place = placeOf(each.first);
+        if (place < 0) ofOthers.push(each);
+        else thresholds.fill(each.threshold, place, place + each.count);
+    }
+    return {
+        rows,
+        stretches,
+        thresholds,
+        patient: ofOthers,
+        inputs: sorted([...spreading, ...delayed], part.to, part.from, count, placeOf),
+        dependents: sorted(spreading, part.from, part.to, count, placeOf),
+    };
+}
+
+/** No nodes and no edges: only thresholds of nodes of other pieces. */
+export function patience(patient: readonly Patient[]): Piece<never> {
+    return pieceOf({ rows: [], patient, spreading: [], delayed: [] });
+}
+
+function stretchesOf(rows: readonly Stretch[]): Stretch[] {
+    const stretches: { first: NodeIndex; count: number }[] = [];
+    for (const { first, count } of rows) {
+        const last = stretches.at(-1);
+        if (last && last.first + last.count === first) last.count += count;
+        else stretches.push({ first, count });
+    }
+    return stretches;
+}
+
+/** Finds the place of a node among those of a piece; -1 for one of another piece. */
+function placesIn(stretches: readonly Stretch[]) {
+    let count = 0;
+    const firsts = stretches.map(({ first }) => first);
+    const shifts = stretches.map((each) => (count += each.count) - each.count - each.first);
+    const placeOf = (node: NodeIndex): number => {
+        if (stretches.length === 0) return -1;
+        const at = lastUpTo(firsts, node);
+        const place = node - firsts[at]!;
+        return place >= 0 && place < stretches[at]!.count ? node + shifts[at]! : -1;
+    };
+    return { count, placeOf };
+}
+
+/** Sorts edges by one of their ends with a counting sort: linear, and stable, so that results do not depend on luck. */
+function sorted(
+    pieces: readonly Int32Array[],
+    source: End,
+    target: End,
+    count: number,
+    placeOf: (node: NodeIndex) => number,
+): Ends {
+    const own = new Int32Array(count + 1);
+    const ofOthers = new Map<NodeIndex, number>();
+    for (const piece of pieces) {
+        for (let edge = 0; edge < piece.length; edge += partsOfEdge) {
+            const node = piece[edge + source]!;
+            const place = placeOf(node);
+            if (place >= 0) own[place + 1]!++;
+            else ofOthers.set(node, (ofOthers.get(node) ?? 0) + 1);
+        }
+    }
+    const nodes = [...ofOthers.keys()].sort((a, b) => a - b);
+    const others = new Int32Array(nodes.length + 1);
+    for (const [place, node] of nodes.entries()) {
+        others[place + 1] = ofOthers.get(node)!;
+        ofOthers.set(node, place);
+    }
+    const [toOwn, toOthers] = [collecting(own), collecting(others)];
+    for (const piece of pieces) {
+        for (let edge = 0; edge < piece.length; edge += partsOfEdge) {
+            const node = piece[edge + source]!;
+            const place = placeOf(node);
+            const [other, reason] = [piece[edge + target]!, piece[edge + part.reason]!];
+            if (place >= 0) toOwn.add(place, other, reason);
+            else toOthers.add(ofOthers.get(node)!, other, reason);
+        }
+    }
+    return { own: toOwn.collected, nodes, others: toOthers.collected };
+}
+
+/** Room for as many neighbours as are counted at the place after that of each node. */
+function collecting(offsets: Int32Array) {
+    sumUp(offsets);
+    const next = offsets.slice();
+    const targets = new Int32Array(offsets.at(-1)!);
+    const reasons = new Int32Array(targets.length);
+    return {
+        collected: { offsets, targets, reasons },
+        add(place: number, target: NodeIndex, reason: number) {
+            const slot = next[place]!++;
+            targets[slot] = target;
+            reasons[slot] = reason;
+        },
+    };
+}
+
+/** Makes of how many each has where those of each begin. */
+function sumUp(offsets: Int32Array): void {
+    for (let place = 1; place < offsets.length; place++) offsets[place]! += offsets[place - 1]!;
+}
+
+/**
+ * Puts the graph of some pieces together. The neighbours of a node are those that its own piece knows, and then those of the
+ * others in the order of the pieces, whatever the numbers of nodes are. Most of it is copied as it is; who asks only what
+ * follows from a failure has no more of it made than that takes.
+ */
+export function joined<Node extends object, Reason>(
+    pieces: readonly Piece<Node>[],
+    { all: reasons }: { readonly all: readonly Reason[] },
+): GateGraph<Node, Reason> {
+    const length = endOf(pieces);
+    const thresholds = new Int32Array(length).fill(1);
+    for (const piece of pieces) copied(piece.stretches, piece.thresholds, thresholds);
+    for (const { patient } of pieces)
+        for (const { threshold, first, count } of patient) thresholds.fill(threshold, first, first + count);
+    let inputs: Adjacency | undefined;
+    return {
+        nodes: nodesOf(pieces, length),
+        thresholds,
+        get inputs() {
+            return (inputs ??= adjacency(pieces, length, (piece) => piece.inputs));
+        },
+        dependents: adjacency(pieces, length, (piece) => piece.dependents),
+        reasons,
+    };
+}
+
+function endOf(pieces: readonly Piece<unknown>[]): number {
+    let end = 0;
+    for (const { stretches } of pieces) {
+        const last = stretches.at(-1);
+        if (last) end = Math.max(end, last.first + last.count);
+    }
+    return end;
+}
+
+function copied(stretches: readonly Stretch[], from: Int32Array, to: Int32Array): void {
+    let place = 0;
+    for (const { first, count } of stretches) {
+        to.set(from.subarray(place, place + count), first);
+        place += count;
+    }
+}
+
+function nodesOf<Node extends object>(pieces: readonly Piece<Node>[], length: number): Nodes<Node> {
+    const describedIn = ({ rows }: Piece<Node>, node: NodeIndex): Node => {
+        let [low, high] = [0, rows.length - 1];
+        while (low < high) {
+            const middle = (low + high + 1) >> 1;
+            if (rows[middle]!.first <= node) low = middle;
+            else high = middle - 1;
+        }
+        const { is } = rows[low]!;
+        return typeof is === 'function' ? is(node) : is;
+    };
+    if (pieces.length === 1) return { length, at: (node) => describedIn(pieces[0]!, node), pieceOf: () => 0 };
+    const pieceOf = new Int32Array(length);
+    for (const [place, { stretches }] of pieces.entries())
+        for (const { first, count } of stretches) pieceOf.fill(place, first, first + count);
+    return {
+        length,
+        at: (node) => describedIn(pieces[pieceOf[node]!]!, node),
+        pieceOf: (node) => pieceOf[node]!,
+    };
+}
+
+/** The place of the last of these numbers, which are in order, that is no larger than one. */
+export function lastUpTo(ordered: readonly number[], number: number): number {
+    let [low, high] = [0, ordered.length - 1];
+    while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (ordered[middle]! <= number) low = middle;
+        else high = middle - 1;
+    }
+    return low;
+}
+
+function adjacency<Node>(
+    pieces: readonly Piece<Node>[],
+    length: number,
+    endsOf: (piece: Piece<Node>) => Ends,
+): Adjacency {
+    const offsets = new Int32Array(length + 1);
+    /** Behind the last node to which several pieces lead: mostly a small part, as these have the lowest numbers. */
+    let sharedEnd = 0;
+    for (const piece of pieces) {
+        const { own, nodes, others } = endsOf(piece);
+        let place = 0;
+        for (const { first, count } of piece.stretches)
+            for (let node = first; node < first + count; node++, place++)
+                offsets[node + 1]! += own.offsets[place + 1]! - own.offsets[place]!;
+        for (const [place, node] of nodes.entries())
+            offsets[node + 1]! += others.offsets[place + 1]! - others.offsets[place]!;
+        sharedEnd = Math.max(sharedEnd, (nodes.at(-1) ?? -1) + 1);
+    }
+    sumUp(offsets);
+    const laidOut = (column: 'targets' | 'reasons') => {
+        const all = new Int32Array(offsets[length]!);
+        const next = offsets.slice(0, sharedEnd);
+        for (const piece of pieces) {
+            const { own } = endsOf(piece);
+            let place = 0;
+            for (const { first, count } of piece.stretches) {
+                const end = place + count;
+                for (let node = first; place < end && node < sharedEnd; node++, place++)
+                    for (let at = own.offsets[place]!; at < own.offsets[place + 1]!; at++)
+                        all[next[node]!++] = own[column][at]!;
+                if (place === end) continue;
+                const rest = own[column].subarray(own.offsets[place], own.offsets[end]);
+                all.set(rest, offsets[first + place - (end - count)]);
+                place = end;
+            }
+        }
+        for (const piece of pieces) {
+            const { nodes, others } = endsOf(piece);
+            for (const [place, node] of nodes.entries())
+                for (let at = others.offsets[place]!; at < others.offsets[place + 1]!; at++)
+                    all[next[node]!++] = others[column][at]!;
+        }
+        return all;
+    };
+    let reasons: Int32Array | undefined;
+    return {
+        offsets,
+        targets: laidOut('targets'),
+        get reasons() {
+            return (reasons ??= laidOut('reasons'));
+        },
+    };
+}

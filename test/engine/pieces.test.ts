@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+    createGraphBuilder,
+    createReasons,
+    joined,
+    numbersBeside,
+    patience,
+    type Adjacency,
+    type GateGraph,
+} from '../../server/engine/index.js';
+
+interface Node {
+    readonly name: string;
+}
+
+/** Of each piece how many nodes it has; and edges, each added by a piece, between any two nodes. */
+const anyPieces = fc.record({
+    sizes: fc.array(fc.nat(4), { minLength: 1, maxLength: 5 }),
+    edges: fc.array(fc.record({ by: fc.nat(), from: fc.nat(), to: fc.nat(), isDelayed: fc.boolean() }), {
+        maxLength: 30,
+    }),
+    patient: fc.option(fc.nat(), { nil: undefined }),
+    isScattered: fc.boolean(),
+});
+
+/** The neighbours of each node, with the reasons why. */
+function neighbours({ reasons }: GateGraph<Node, string>, { offsets, targets, reasons: whys }: Adjacency): string[][] {
+    return Array.from({ length: offsets.length - 1 }, (_, node) =>
+        Array.from(targets.subarray(offsets[node], offsets[node + 1]), (target, place) => {
+            const why = reasons[whys[offsets[node]! + place]!]!;
+            return `${target} ${why}`;
+        }),
+    );
+}
+
+test('pieces put together are the graph of all their edges: of each node first those of its own piece, then in order of pieces', () => {
+    fc.assert(
+        fc.property(anyPieces, ({ sizes, edges, patient, isScattered }) => {
+            const [numbers, reasons] = [numbersBeside(), createReasons<string>()];
+            const builders = sizes.map(() => createGraphBuilder<Node, string>(numbers, reasons));
+            const owners: number[] = [];
+            const add = (piece: number) => (owners[builders[piece]!.node({ name: `of ${piece}` }, 1 + piece)] = piece);
+            // where nodes of pieces are added in turn, none has its numbers in one stretch
+            if (isScattered)
+                for (let round = 0; round < Math.max(...sizes); round++)
+                    sizes.forEach((size, piece) => round < size && add(piece));
+            else sizes.forEach((size, piece) => Array.from({ length: size }, () => add(piece)));
+            if (owners.length === 0) return;
+            const added = edges.map(({ by, from, to, isDelayed }, place) => ({
+                by: by % sizes.length,
+                from: from % owners.length,
+                to: to % owners.length,
+                isDelayed,
+                why: `edge ${place}`,
+            }));
+            for (const { by, from, to, isDelayed, why } of added)
+                builders[by]![isDelayed ? 'delayedInput' : 'input'](to, from, why);
+            const pieces = [
+                ...builders.map((builder) => builder.piece()),
+                ...(patient === undefined
+                    ? []
+                    : [patience([{ first: patient % owners.length, count: 1, threshold: 99 }])]),
+            ];
+            const graph = joined(pieces, reasons);
+
+            const inOrder = (node: number, of: typeof added) => [
+                ...of.filter(({ by }) => by === owners[node]),
+                ...sizes.flatMap((_, piece) => of.filter(({ by }) => by === piece && by !== owners[node])),
+            ];
+            const delayedLast = (of: typeof added) => [
+                ...of.filter(({ isDelayed }) => !isDelayed),
+                ...of.filter(({ isDelayed }) => isDelayed),
+            ];
+            const all = owners.map((_, node) => node);
+            expect(neighbours(graph, graph.inputs)).toEqual(
+                all.map((node) => {
+                    const of = delayedLast(added.filter(({ to }) => to === node));
+                    return inOrder(node, of).map(({ from, why }) => `${from} ${why}`);
+                }),
+            );
+            expect(neighbours(graph, graph.dependents)).toEqual(
+                all.map((node) => {
+                    const of = added.filter(({ from, isDelayed }) => from === node && !isDelayed);
+                    return inOrder(node, of).map(({ to, why }) => `${to} ${why}`);
+                }),
+            );
+            expect(all.map((node) => [graph.nodes.pieceOf(node), graph.nodes.at(node).name])).toEqual(
+                owners.map((piece) => [piece, `of ${piece}`]),
+            );
+            expect([...graph.thresholds]).toEqual(
+                owners.map((piece, node) =>
+                    patient !== undefined && node === patient % owners.length ? 99 : 1 + piece,
+                ),
+            );
+        }),
+    );
+});
