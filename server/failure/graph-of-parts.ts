@@ -20,10 +20,9 @@ import type {
     Verdict,
 } from './graph.js';
 import { buildNeighbourhood, type ByService, type NeighbourhoodGraph } from './neighbourhood-graph.js';
-import { routesOf } from './routes.js';
 import { addEverybodyTally, addTally, type Tally } from './tally.js';
 import { trafficFacetKinds } from './traffic-facets.js';
-import type { CallNodes, CallerNodes, HostNodes, PassageNodes, ServingNodes, Traffic } from './traffic-graph.js';
+import { trafficOfParts } from './traffic-of-parts.js';
 import { never } from './verdicts.js';
 import { worldGraphOf, type WorldGraph } from './world-graph.js';
 
@@ -39,13 +38,23 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
     if (!world.isDivisible || !hasPlainNames(topology)) return undefined;
     const graphs = neighbourhoodsOf(world, parts.neighbourhoods);
     const ordered = inOrder(topology, parts, graphs);
+    const partOf = (service: string) => graphs[parts.placeOf[parts.serviceAt.get(service) ?? -1] ?? -1];
     let facets: readonly Facet[] | undefined;
     const allFacets = () => [
         ...trafficFacetKinds.flatMap((kind) => ordered(({ facets }) => facets[kind])),
         ...world.facets,
     ];
-    const elements = elementsOf(topology, world, graphs, ordered);
-    const nodeNamed = (name: ElementName) => elements.inPart(name)?.nodeNamed(name) ?? world.elementNode(name);
+    let timers: readonly Timer[] | undefined;
+    const instancesIn = instancesByCluster(graphs);
+    const allTimers = () => [
+        ...world.timers.map((timer) => withCarriers(timer, instancesIn)),
+        ...ordered(({ timers }) => timers),
+    ];
+    const inPart = (name: ElementName) => {
+        const service = serviceIn(name);
+        return service === undefined ? undefined : partOf(service);
+    };
+    const nodeNamed = (name: ElementName) => inPart(name)?.nodeNamed(name) ?? world.elementNode(name);
     const ofWorld = talliesOfWorld(world, graphs);
     const { patient, hasInputs } = thresholdsOf(world, [
         ...graphs.flatMap(({ tallies }) => tallies),
@@ -53,10 +62,9 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
     ]);
     const pieces = [world.piece, ...graphs.map(({ piece }) => piece), ofWorld.piece, patience(patient)];
     const graph = joined<GraphNode, Reason>(pieces, world.reasons);
-    const instancesIn = instancesByCluster(graphs);
     return {
         topology,
-        elements: elements.all,
+        elements: elementsOf(topology, world, graphs, { ordered, inPart }),
         nodes: graph.nodes,
         thresholds: graph.thresholds,
         get inputs() {
@@ -71,16 +79,15 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
         parts: partsIn(parts, graphs, world, graph),
         verdicts: { estate: estateVerdicts(world, hasInputs) },
         clusters: topology.clusters.map(({ name }) => clusterNodes(world, name, hasInputs)),
-        traffic: trafficOf(topology, parts, world, graphs, graph),
-        timers: [...world.timers.map((timer) => withCarriers(timer, instancesIn)), ...ordered(({ timers }) => timers)],
+        traffic: trafficOfParts(topology, parts, world, graphs, { partOf, nodes: graph.nodes }),
+        get timers() {
+            return (timers ??= allTimers());
+        },
         standIns: world.roles.standIns,
         inUse: world.roles.inUse,
         rules: standardModel.rules,
         flowNode: (flow, scope) =>
-            (scope.service === undefined ? world.flows.node : (elements.ofService(scope.service)?.flowNode ?? none))(
-                flow,
-                scope,
-            ),
+            (scope.service === undefined ? world.flows.node : (partOf(scope.service)?.flowNode ?? none))(flow, scope),
     };
 }
 
@@ -141,49 +148,34 @@ function inOrder({ services }: Topology, { placeOf }: Parts, graphs: readonly Ne
     };
 }
 
-interface JoinedElements {
-    readonly all: Elements;
+/** How things of parts are found, and told in the order of the estate. */
+interface Finding {
+    readonly ordered: Ordered;
     /** The part that may have an element of that name; undefined: the world alone. */
     readonly inPart: (name: ElementName) => NeighbourhoodGraph | undefined;
-    readonly ofService: (service: string) => NeighbourhoodGraph | undefined;
 }
 
 function elementsOf(
     topology: Topology,
     world: WorldGraph,
     graphs: readonly NeighbourhoodGraph[],
-    ordered: Ordered,
-): JoinedElements {
-    const partOf = new Map<string, NeighbourhoodGraph>();
-    for (const graph of graphs) for (const service of graph.traffic.serving.keys()) partOf.set(service, graph);
-    const inPart = (name: ElementName): NeighbourhoodGraph | undefined => {
-        const service = serviceIn(name);
-        return service === undefined ? undefined : partOf.get(service);
-    };
+    { ordered, inPart }: Finding,
+): Elements {
     const named = (name: ElementName) => inPart(name)?.elementNamed(name) ?? world.elements.byName.get(name);
     let listed: readonly Element[] | undefined;
     const list = () => (listed ??= listedIn(topology, world, ordered));
-    const size = world.elements.size + graphs.reduce((sum, { elements }) => sum + lengthOf(elements), 0);
     return {
-        inPart,
-        ofService: (service) => partOf.get(service),
-        all: {
-            get all() {
-                return list();
-            },
-            get listed() {
-                return list();
-            },
-            size,
-            byName: { get: named, has: (name) => named(name) !== undefined },
-            colliding: [],
-            links: world.elements.links,
+        get all() {
+            return list();
         },
+        get listed() {
+            return list();
+        },
+        size: graphs.reduce((sum, { elementCount }) => sum + elementCount, world.elements.size),
+        byName: { get: named, has: (name) => named(name) !== undefined },
+        colliding: [],
+        links: world.elements.links,
     };
-}
-
-function lengthOf(lists: ByService<unknown>): number {
-    return lists.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** External services come last. */
@@ -285,61 +277,4 @@ function instancesByCluster(graphs: readonly NeighbourhoodGraph[]): (cluster: st
         return byCluster;
     };
     return (cluster) => (found ??= find()).get(cluster) ?? [];
-}
-
-function trafficOf(
-    topology: Topology,
-    { placeOf }: Parts,
-    world: WorldGraph,
-    graphs: readonly NeighbourhoodGraph[],
-    { nodes }: PiecesOfNodes,
-): Traffic {
-    const hosts: HostNodes[] = [];
-    const hostsOf = new Map<string, readonly HostNodes[]>();
-    const serving = new Map<string, readonly ServingNodes[]>();
-    const calls = new Map<string, readonly CallNodes[]>();
-    const callers = new Map<string, readonly CallerNodes[]>();
-    const partOf = new Map<string, Traffic>();
-    for (const [index, { shortName }] of topology.services.entries()) {
-        const { traffic } = graphs[placeOf[index]!]!;
-        const ofService = traffic.hostsOf.get(shortName)!;
-        for (const host of ofService) hosts.push(host);
-        hostsOf.set(shortName, ofService);
-        serving.set(shortName, traffic.serving.get(shortName)!);
-        calls.set(shortName, traffic.calls.get(shortName)!);
-        const known = traffic.callers.get(shortName);
-        if (known) callers.set(shortName, known);
-        partOf.set(shortName, traffic);
-    }
-    const passages = new Map<unknown, PassageNodes>();
-    for (const { traffic } of graphs) for (const each of traffic.passages) passages.set(each.gateway, each);
-    return {
-        routes: routesOf(topology, world.routes),
-        hosts,
-        hostsOf,
-        serving,
-        calls,
-        callers,
-        passages: [...passages.values()],
-        paths(from, callee) {
-            if (callee.kind === 'service') return partOf.get(callee.name)?.paths(from, callee) ?? [];
-            // whoever calls something outside is in one neighbourhood with all others who do
-            return graphs.flatMap(({ traffic }) => traffic.paths(from, callee));
-        },
-        circleOf: new Map(graphs.flatMap(({ traffic }) => [...traffic.circleOf])),
-        *withdrawals({ order, down }) {
-            const byPiece = new Map<number, NodeIndex[]>();
-            for (const node of order) {
-                const piece = nodes.pieceOf(node);
-                const known = byPiece.get(piece);
-                if (known) known.push(node);
-                else byPiece.set(piece, [node]);
-            }
-            for (const piece of [...byPiece.keys()].sort((a, b) => a - b)) {
-                // the piece of the world comes first
-                const graph = graphs[piece - 1];
-                if (graph) yield* graph.traffic.withdrawals({ order: byPiece.get(piece)!, down });
-            }
-        },
-    };
 }

@@ -25,6 +25,7 @@ export interface NeighbourhoodGraph extends GraphPart {
     /** How many services can be lost to all who use them. */
     readonly goneServices: number;
     readonly elements: ByService<Element>;
+    readonly elementCount: number;
     readonly elementNamed: (name: ElementName) => Element | undefined;
     readonly nodeNamed: (name: ElementName) => NodeIndex | undefined;
     readonly facets: Readonly<Record<keyof TrafficFacets, ByService<Facet>>>;
@@ -106,6 +107,7 @@ export function buildNeighbourhood(
         tallies,
         goneServices: gone.length,
         elements,
+        elementCount: listed.length,
         elementNamed: (name) => byName.get(name),
         nodeNamed: (name) => nodeOf.get(name),
         traffic: added.traffic,

@@ -13,21 +13,28 @@ export interface Traffic {
     /** Exposed hosts that are served in health. */
     readonly hosts: readonly HostNodes[];
     /** The same by service. */
-    readonly hostsOf: ReadonlyMap<string, readonly HostNodes[]>;
+    readonly hostsOf: ByServiceName<readonly HostNodes[]>;
     /** Of each service, by its short name, the homes in order of declaration. */
-    readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
+    readonly serving: ByServiceName<readonly ServingNodes[]>;
     /** Of each service, whom its homes call, as far as there is a path in health. */
-    readonly calls: ReadonlyMap<string, readonly CallNodes[]>;
+    readonly calls: ByServiceName<readonly CallNodes[]>;
     /** Gateways on the way of a host, or of a call. */
     readonly passages: readonly PassageNodes[];
     /** Of each service, who uses it: calls it, requires it, or asks it as a helper. */
-    readonly callers: ReadonlyMap<string, readonly CallerNodes[]>;
+    readonly callers: ByServiceName<readonly CallerNodes[]>;
     /** The paths that somebody uses, one for each choice of gateways by which calls leave; none where there is none in health. */
     readonly paths: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => readonly PathNodes[];
     /** Of homes that need each other in a circle: all of them. */
     readonly circleOf: ReadonlyMap<ServingNodes, readonly ServingNodes[]>;
     /** Of homes whose instances are gone: whether callers are told that, and that they are back. */
     readonly withdrawals: (failed: Pick<Propagation, 'order' | 'down'>) => Iterable<Withdrawal>;
+}
+
+/** Something of each service, by its short name; of all of them in the order of the estate. */
+export interface ByServiceName<T> extends Iterable<readonly [string, T]> {
+    get(service: string): T | undefined;
+    keys(): Iterable<string>;
+    values(): Iterable<T>;
 }
 
 /** One home of a service. */

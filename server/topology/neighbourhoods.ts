@@ -12,6 +12,8 @@ export interface Parts {
     readonly neighbourhoods: readonly Neighbourhood[];
     /** Of each service, in their order: the place of its neighbourhood. */
     readonly placeOf: Int32Array;
+    /** The places of services among all, by their short names. */
+    readonly serviceAt: ReadonlyMap<string, number>;
 }
 
 /** An estate without its services. The same object, while nothing of it changes. */
@@ -61,7 +63,8 @@ export function partsOf(topology: Topology): Parts {
 
 function partsAfter(topology: Topology, last: Parts | undefined): Parts {
     const world = worldOf(topology, last?.world);
-    const { placeOf, count } = grouped(topology);
+    const serviceAt = new Map(topology.services.map(({ shortName }, index) => [shortName, index]));
+    const { placeOf, count } = grouped(topology, serviceAt);
     const members = Array.from({ length: count }, (): Service[] => []);
     topology.services.forEach((service, index) => members[placeOf[index]!]!.push(service));
     const before = new Map(
@@ -71,7 +74,7 @@ function partsAfter(topology: Topology, last: Parts | undefined): Parts {
         const same = before.get(services[0]!);
         return same && sameItems(same.services, services) ? same : { world, services };
     });
-    return { world, neighbourhoods, placeOf };
+    return { world, neighbourhoods, placeOf, serviceAt };
 }
 
 function worldOf(topology: Topology, last: World | undefined): World {
@@ -87,13 +90,15 @@ function worldOf(topology: Topology, last: World | undefined): World {
 }
 
 /** Which services belong together: those that are joined by whatever they name, and by gateways that ask services. */
-function grouped({ services, clusters }: Topology): { readonly placeOf: Int32Array; readonly count: number } {
-    const indexOf = new Map(services.map(({ shortName }, index) => [shortName, index]));
+function grouped(
+    { services, clusters }: Topology,
+    serviceAt: Parts['serviceAt'],
+): { readonly placeOf: Int32Array; readonly count: number } {
     const sets = disjointSets(services.length);
     const outside = new Map<string, number>();
     const join = (index: number, { kind, name }: Callee) => {
         if (kind === 'service') {
-            const other = indexOf.get(name);
+            const other = serviceAt.get(name);
             if (other !== undefined) sets.join(index, other);
             return;
         }

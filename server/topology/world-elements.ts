@@ -1,7 +1,7 @@
 import { isPlainServiceName, serviceIn } from './element-name.js';
 import type { Element } from './element.js';
 import { elementsOf, type Elements } from './elements.js';
-import { partsOf, type World } from './neighbourhoods.js';
+import { partsOf, type Neighbourhood, type World } from './neighbourhoods.js';
 import type { Topology } from './topology.js';
 
 /** What can fail of an estate without its services. */
@@ -29,10 +29,21 @@ function mayBeTakenForService({ name, kind }: Element): boolean {
     return kind !== 'instances' && serviceIn(name) !== undefined;
 }
 
+const arePlain = new WeakMap<Neighbourhood, boolean>();
+
 /** Whether one sees from the name of each element whether it is one of a service, and of which. */
 export function hasPlainNames(topology: Topology): boolean {
-    const { isAmbiguous } = worldElementsOf(partsOf(topology).world);
-    return !isAmbiguous && topology.services.every(({ shortName }) => isPlainServiceName(shortName));
+    const { world, neighbourhoods } = partsOf(topology);
+    return !worldElementsOf(world).isAmbiguous && neighbourhoods.every(haveServicesPlainNames);
+}
+
+function haveServicesPlainNames(neighbourhood: Neighbourhood): boolean {
+    let known = arePlain.get(neighbourhood);
+    if (known === undefined) {
+        known = neighbourhood.services.every(({ shortName }) => isPlainServiceName(shortName));
+        arePlain.set(neighbourhood, known);
+    }
+    return known;
 }
 
 /** Elements of which the names are those of others: see {@link Elements}. */

@@ -12,9 +12,10 @@ import { randomEstate } from '../failure/random-estate.js';
 
 /** All services as one neighbourhood, so that each may read of all others. */
 function undivided(topology: Topology): Parts {
-    const { world } = partsOf({ ...topology });
     const { services } = topology;
-    return { world, neighbourhoods: [{ world, services }], placeOf: new Int32Array(services.length) };
+    const placeOf = new Int32Array(services.length);
+    const { world, serviceAt } = partsOf({ ...topology });
+    return { world, neighbourhoods: [{ world, services }], placeOf, serviceAt };
 }
 
 test('what is found of parts is what is found of the whole', () => {
