@@ -4,7 +4,7 @@ import type { ElementName } from '../topology/element-name.js';
 import { feltNumbers } from './felt.js';
 import type { FailureGraph } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
-import { estateSeverities, freshnessIn, propagationOf, type Outcome, type State } from './outcome.js';
+import { estateSeverities, freshnessIn, propagationOf, usersTouched, type Outcome, type State } from './outcome.js';
 import { faresIn, type Fare } from './part-fares.js';
 import { times } from './run.js';
 import { failuresFor } from './timeline.js';
@@ -106,7 +106,7 @@ const known = new WeakMap<Outcome, BlastRadius>();
 /** That of a whole scenario at a moment; computed once for an outcome. */
 export function blastRadiusOf(outcome: Outcome): BlastRadius {
     let radius = known.get(outcome);
-    if (!radius) known.set(outcome, (radius = radiusIn(outcome.graph, outcome.propagation, outcome)));
+    if (!radius) known.set(outcome, (radius = radiusIn(outcome.graph, outcome.propagation, usersTouched(outcome))));
     return radius;
 }
 

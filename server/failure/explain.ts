@@ -3,7 +3,7 @@ import { asElementName, externalName, serviceName } from '../topology/element-na
 import type { Element } from '../topology/element.js';
 import { isAway } from './call-paths.js';
 import type { FailureGraph, GraphNode, Reason } from './graph.js';
-import type { Outcome } from './outcome.js';
+import { usersTouched, type Outcome } from './outcome.js';
 
 /** Why a node failed: it was made to, or because of other nodes, each for a reason. */
 export type Because = Chain<GraphNode, Reason>;
@@ -57,15 +57,16 @@ export interface Held {
  */
 export function heldRedundancies(outcome: Outcome): Held[] {
     const { graph, propagation } = outcome;
+    const { hosts, services } = usersTouched(outcome);
     const held: Held[] = [];
-    for (const { name, homes, lostHomes, severity, consumers } of outcome.services) {
+    for (const { name, homes, lostHomes, severity, consumers } of services) {
         const left = homes.filter(({ serves }) => serves).map(({ cluster }) => cluster);
         if (lostHomes.length === 0 || left.length === 0 || severity === 'total') continue;
         if (consumers.some((consumer) => consumer.severity === 'total')) continue;
         const clusters = (names: readonly string[]) => names.flatMap((cluster) => clusterElement(graph, cluster));
         held.push({ service: name, by: clusters(left), lost: clusters(lostHomes) });
     }
-    for (const { host, severity, openEntries, closedEntries } of outcome.hosts) {
+    for (const { host, severity, openEntries, closedEntries } of hosts) {
         if (severity === 'total' || openEntries.length === 0 || closedEntries.length === 0) continue;
         const gateways = (names: readonly string[]) =>
             names.flatMap((name) => graph.elements.byName.get(asElementName(name)) ?? []);
@@ -73,9 +74,7 @@ export function heldRedundancies(outcome: Outcome): Held[] {
     }
     const isStarved = ({ kind, service, cluster }: Element) =>
         kind === 'instances' &&
-        outcome.services.some(
-            ({ name, missed }) => name === service && missed.some((each) => each.cluster === cluster),
-        );
+        services.some(({ name, missed }) => name === service && missed.some((each) => each.cluster === cluster));
     for (const node of propagation.touched) {
         const { kind } = graph.nodes.at(node);
         if (kind !== 'redundancy' || propagation.down[node]) continue;

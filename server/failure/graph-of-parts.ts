@@ -171,7 +171,8 @@ function elementsOf(
         get listed() {
             return list();
         },
-        size: graphs.reduce((sum, { elementCount }) => sum + elementCount, world.elements.size),
+        size: graphs.reduce((sum, { listed }) => sum + listed.length, world.elements.size),
+        lists: [...graphs.map(({ listed }) => listed), world.elements.listed],
         byName: { get: named, has: (name) => named(name) !== undefined },
         colliding: [],
         links: world.elements.links,

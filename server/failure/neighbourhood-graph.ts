@@ -25,7 +25,8 @@ export interface NeighbourhoodGraph extends GraphPart {
     /** How many services can be lost to all who use them. */
     readonly goneServices: number;
     readonly elements: ByService<Element>;
-    readonly elementCount: number;
+    /** The same in one list. */
+    readonly listed: readonly Element[];
     readonly elementNamed: (name: ElementName) => Element | undefined;
     readonly nodeNamed: (name: ElementName) => NodeIndex | undefined;
     readonly facets: Readonly<Record<keyof TrafficFacets, ByService<Facet>>>;
@@ -61,6 +62,7 @@ export function buildNeighbourhood(
             ...world.elements,
             all: listed,
             listed,
+            lists: [listed],
             size: listed.length,
             byName: {
                 get: (name) => byName.get(name) ?? elementOfWorld(name),
@@ -107,7 +109,7 @@ export function buildNeighbourhood(
         tallies,
         goneServices: gone.length,
         elements,
-        elementCount: listed.length,
+        listed,
         elementNamed: (name) => byName.get(name),
         nodeNamed: (name) => nodeOf.get(name),
         traffic: added.traffic,

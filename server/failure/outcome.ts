@@ -24,6 +24,11 @@ export interface Outcome {
     readonly propagation: Propagation;
 }
 
+/** The same as lists, in the order of the outcome: nothing happens to any others, so that whoever tells what does needs no more. */
+export function usersTouched({ touched }: Pick<Outcome, 'touched'>): Pick<Outcome, 'hosts' | 'services'> {
+    return { hosts: [...touched.hosts.values()], services: [...touched.services.values()] };
+}
+
 export interface ClusterOutcome {
     readonly name: string;
     readonly alive: boolean;

@@ -3,7 +3,7 @@ import { operations, severities } from '../knowledge/operations.js';
 import { flows } from '../knowledge/flows.js';
 import type { Facet } from './graph.js';
 import { noticedIn } from './noticed.js';
-import type { Effect, Outcome } from './outcome.js';
+import { usersTouched, type Effect, type Outcome } from './outcome.js';
 import type { HostOutcome, ServiceOutcome } from './traffic-outcome.js';
 
 /** Something of which an outcome tells how it stands. */
@@ -34,14 +34,14 @@ export function standingsIn(outcome: Outcome): ReadonlyMap<string, Standing> {
         const severity = outcome.operations[operation];
         add(operation, { of: { kind: 'operation', operation }, severity, extent: [gravityOf(severity)] });
     }
-    // of thousands of hosts and services few are harmed
-    for (const host of outcome.hosts) {
+    const { hosts, services } = usersTouched(outcome);
+    for (const host of hosts) {
         const extent = hostExtent(host);
         if (!isHarmed(extent)) continue;
         const of: Judged = { kind: 'host', host: host.host };
         add(`host ${host.host}`, { of, severity: host.severity, extent });
     }
-    for (const service of outcome.services) {
+    for (const service of services) {
         const extent = serviceExtent(service);
         if (!isHarmed(extent)) continue;
         const of: Judged = { kind: 'service', service: service.name };

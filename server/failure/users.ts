@@ -1,5 +1,6 @@
 import type { NodeIndex, Propagation } from '../engine/index.js';
 import type { FailureGraph, GraphNode, GraphPart, GraphParts } from './graph.js';
+import { partsOf } from '../topology/neighbourhoods.js';
 import type { HostNodes, Traffic } from './traffic-graph.js';
 
 /** Hosts and services that a failure may touch, in the order in which an outcome has them. */
@@ -44,15 +45,23 @@ function finderIn(graph: FailureGraph): TouchedUsers {
     };
 }
 
-/** Sorts what is told of hosts and services as the graph has them. */
+/** Sorts what is told of hosts, or of services, as the graph has them: by the place of their services. */
 export function ordering({
-    traffic: { hosts, serving },
+    topology,
+    traffic: { hostsOf },
 }: FailureGraph): <T>(items: T[], userOf: (item: T) => HostNodes | string) => T[] {
-    const places = new Map<HostNodes | string, number>();
-    for (const [place, host] of hosts.entries()) places.set(host, place);
-    for (const service of serving.keys()) places.set(service, places.size);
-    const placeOf = (user: HostNodes | string) => places.get(user)!;
-    return (items, userOf) => items.sort((a, b) => placeOf(userOf(a)) - placeOf(userOf(b)));
+    const { serviceAt } = partsOf(topology);
+    const placeOf = (user: HostNodes | string): readonly [service: number, host: number] =>
+        typeof user === 'string'
+            ? [serviceAt.get(user)!, 0]
+            : [serviceAt.get(user.service)!, hostsOf.get(user.service)!.indexOf(user)];
+    return (items, userOf) => {
+        const places = new Map(items.map((item) => [item, placeOf(userOf(item))]));
+        return items.sort((a, b) => {
+            const [[service, host], [otherService, otherHost]] = [places.get(a)!, places.get(b)!];
+            return service - otherService || host - otherHost;
+        });
+    };
 }
 
 /** What is done with each user, once. */

@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
 import type { Element } from '../topology/element.js';
-import type { SourceLocation, Topology } from '../topology/topology.js';
+import type { SourceLocation } from '../topology/topology.js';
 import type { Snapshot } from '../estate/snapshot.js';
 import * as ast from '../language/generated/ast.js';
 import { nameLocationOf } from '../language/naming/location.js';
@@ -13,22 +13,31 @@ export interface Places {
     declaredAt(at: SourceLocation): Element | undefined;
 }
 
-const places = new WeakMap<Topology, Places>();
-
-/** The places of a topology, computed once. */
-export function placesOf({ topology, elements }: Pick<Snapshot, 'topology' | 'elements'>): Places {
-    let known = places.get(topology);
-    if (!known) {
-        const byPlace = new Map<string, Element>();
-        for (const element of elements.listed) {
-            if (element.declared && element.kind !== 'instances') {
-                const key = keyOf(element.at);
-                if (!byPlace.has(key)) byPlace.set(key, element);
-            }
+/** The places of an estate. */
+export function placesOf({ elements: { lists } }: Pick<Snapshot, 'elements'>): Places {
+    const declaredAt = (at: SourceLocation) => {
+        const key = keyOf(at);
+        for (const list of lists) {
+            const element = byPlace(list).get(key);
+            if (element) return element;
         }
-        const declaredAt = (at: SourceLocation) => byPlace.get(keyOf(at));
-        known = { declaredAt, declaredBy: (node) => declaredAt(nameLocationOf(node)) };
-        places.set(topology, known);
+        return undefined;
+    };
+    return { declaredAt, declaredBy: (node) => declaredAt(nameLocationOf(node)) };
+}
+
+const placesInList = new WeakMap<readonly Element[], ReadonlyMap<string, Element>>();
+
+/** The elements of a list by the places of their names, found once. */
+function byPlace(list: readonly Element[]): ReadonlyMap<string, Element> {
+    let known = placesInList.get(list);
+    if (!known) {
+        const found = new Map<string, Element>();
+        for (const element of list) {
+            const key = element.declared && element.kind !== 'instances' ? keyOf(element.at) : undefined;
+            if (key !== undefined && !found.has(key)) found.set(key, element);
+        }
+        placesInList.set(list, (known = found));
     }
     return known;
 }

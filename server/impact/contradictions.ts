@@ -1,5 +1,5 @@
 import { partName } from '../topology/element-name.js';
-import { isAlive, type Outcome } from '../failure/outcome.js';
+import { isAlive, usersTouched, type Outcome } from '../failure/outcome.js';
 import type { HostOutcome } from '../failure/traffic-outcome.js';
 import { figures } from '../knowledge/clocks.js';
 import { contradictions, type ContradictionId } from '../knowledge/contradictions.js';
@@ -89,8 +89,8 @@ const selections: Readonly<Record<ContradictionId, Selection>> = {
     },
     interruption: (outcome) => {
         if (lostWorkloadClusters(outcome).length === 0) return undefined;
-        const moving = outcome.hosts.filter(isMoving);
-        const losing = outcome.hosts.filter(losesShare);
+        const { hosts } = usersTouched(outcome);
+        const [moving, losing] = [hosts.filter(isMoving), hosts.filter(losesShare)];
         if (moving.length + losing.length === 0) return undefined;
         return [
             ...(moving.length > 0
@@ -129,7 +129,7 @@ const selections: Readonly<Record<ContradictionId, Selection>> = {
             (hostsOf.get(service) ?? []).some(
                 ({ exposure, targets }) => exposure.host === host && targets.some(({ weight }) => weight !== undefined),
             );
-        const losing = outcome.hosts.filter((host) => host.lostShare > 0 && isWeighted(host));
+        const losing = usersTouched(outcome).hosts.filter((host) => host.lostShare > 0 && isWeighted(host));
         if (losing.length === 0) return undefined;
         const { value: version } = outcome.graph.topology.tsbVersion;
         const doubt = isAtLeast(version, '1.12')

@@ -1,5 +1,5 @@
 import { gatewayName } from '../topology/element-name.js';
-import type { Outcome } from '../failure/outcome.js';
+import { usersTouched, type Outcome } from '../failure/outcome.js';
 import type { Asking } from '../failure/routes.js';
 import type { Traffic } from '../failure/traffic-graph.js';
 import type { HostOutcome } from '../failure/traffic-outcome.js';
@@ -32,7 +32,7 @@ export function movedByDetection(outcome: Outcome): HostOutcome[] {
             .filter(({ roles }) => roles.includes('tier1'))
             .map(gatewayName),
     );
-    return outcome.hosts.filter(
+    return usersTouched(outcome).hosts.filter(
         (host) =>
             isMoving(host) &&
             host.usuallyFrom.some((home) => lost.has(home)) &&
@@ -44,7 +44,7 @@ export function movedByDetection(outcome: Outcome): HostOutcome[] {
 export function repeatedErrors({ outcome }: Facts): string[] {
     const lost = lostWorkloadClusters(outcome);
     const isLost = new Set(lost);
-    const callees = outcome.services.filter(({ consumers }) =>
+    const callees = usersTouched(outcome).services.filter(({ consumers }) =>
         consumers.some(
             ({ kind, severity, usuallyFrom }) =>
                 kind === 'caller' && severity === 'unaffected' && usuallyFrom.some((home) => isLost.has(home)),

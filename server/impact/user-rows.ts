@@ -1,5 +1,5 @@
 import type { Gravity } from '../failure/gravity.js';
-import type { Outcome } from '../failure/outcome.js';
+import { usersTouched, type Outcome } from '../failure/outcome.js';
 import { gravityOfHost, gravityOfService } from '../failure/traffic-outcome.js';
 import type { Assumption } from './assumed.js';
 import { conditionOf } from './conditions.js';
@@ -17,7 +17,8 @@ export interface UserRow {
 }
 
 /** Hosts, then services, to which something happens, each in the order of the outcome. */
-export function userRows({ hosts, services }: Outcome, assumptions: readonly Assumption[]): UserRow[] {
+export function userRows(outcome: Outcome, assumptions: readonly Assumption[]): UserRow[] {
+    const { hosts, services } = usersTouched(outcome);
     const row = (said: Omit<UserRow, 'phrase'>, phrase: string | undefined): UserRow[] =>
         phrase === undefined ? [] : [{ ...said, phrase: phrase + conditionOf(assumptions, said.kind, said.name) }];
     return [

@@ -1,4 +1,5 @@
 import { instancesName } from '../topology/element-name.js';
+import { usersTouched } from '../failure/outcome.js';
 import {
     gravityOfService,
     onlyLosesHomes,
@@ -18,11 +19,12 @@ import { enumerated, listing, oneOf, percent, verb } from '../words/english.js';
 /** What happens to running workloads: hosts first, then services, then what else runs. Never empty. */
 export function runningWorkloads(facts: Facts): string[] {
     const { outcome } = facts;
-    const hosts = outcome.hosts.flatMap((host) => hostSentence(host) ?? []);
+    const touched = usersTouched(outcome);
+    const hosts = touched.hosts.flatMap((host) => hostSentence(host) ?? []);
     const services = [
-        ...goneServices(outcome.services),
-        ...outcome.services.filter((service) => gravityOfService(service) === 'degraded').map(limitedService),
-        ...thinnedServices(outcome.services),
+        ...goneServices(touched.services),
+        ...touched.services.filter((service) => gravityOfService(service) === 'degraded').map(limitedService),
+        ...thinnedServices(touched.services),
     ];
     const sentences = [
         ...hosts,

@@ -48,6 +48,8 @@ export interface Elements {
      * anything else.
      */
     readonly listed: readonly Element[];
+    /** The same in lists, those of services first: each is the same object as long as an edit leaves its elements alone. */
+    readonly lists: readonly (readonly Element[])[];
     readonly byName: ByElementName<Element>;
     /** Declared under a name that another kind of thing has already; such names are left to that. */
     readonly colliding: readonly Element[];
@@ -89,7 +91,7 @@ export function elementsOf(topology: Topology, homed = homedIn(topology)): Eleme
     for (const { name, nameAt } of topology.sharedFates)
         add({ ...declaredBy(nameAt), name: fateName(name), kind: 'shared-fate' });
     const all = [...byName.values()];
-    return { all, size: all.length, listed: all, byName, colliding, links };
+    return { all, size: all.length, listed: all, lists: [all], byName, colliding, links };
 }
 
 function homedIn({ services }: Topology): ReadonlySet<string> {
