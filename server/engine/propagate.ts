@@ -1,4 +1,4 @@
-import type { Gates, NodeIndex } from './graph.js';
+import type { Gates, NodeIndex, Spreading } from './graph.js';
 
 /**
  * What has failed. Kept between calls, so that a sweep over thousands of failures undoes only what each one touched.
@@ -41,7 +41,25 @@ export function propagate(
 ): Propagation {
     undo(into);
     into.spared = spared;
-    const { down, failedInputs, order, touched } = into;
+    const { fail, spread } = spreading(graph, into);
+    for (const seed of seeds) fail(seed);
+    spread();
+    propagateOn(graph, into, later);
+    return into;
+}
+
+/** Goes on with a propagation: what fails later, one by one, each after all that follows from those before. */
+export function propagateOn(graph: Spreading, into: Propagation, later: readonly NodeIndex[]): void {
+    if (later.length === 0) return;
+    const { fail, spread } = spreading(graph, into);
+    for (const seed of later) {
+        fail(seed);
+        spread();
+    }
+}
+
+/** Goes on from what has failed, of which all that follows is known. */
+function spreading(graph: Spreading, { down, failedInputs, order, touched, spared }: Propagation) {
     const { thresholds } = graph;
     const { offsets, targets } = graph.dependents;
     const fail = (node: NodeIndex) => {
@@ -49,7 +67,7 @@ export function propagate(
         down[node] = 1;
         order.push(node);
     };
-    let next = 0;
+    let next = order.length;
     const spread = () => {
         for (; next < order.length; next++) {
             const node = order[next]!;
@@ -61,13 +79,7 @@ export function propagate(
             }
         }
     };
-    for (const seed of seeds) fail(seed);
-    spread();
-    for (const seed of later) {
-        fail(seed);
-        spread();
-    }
-    return into;
+    return { fail, spread };
 }
 
 function undo({ down, failedInputs, order, touched }: Propagation): void {

@@ -1,4 +1,4 @@
-import { createPropagation, type NodeIndex, propagate, type Propagation } from '../engine/index.js';
+import { createPropagation, type NodeIndex, propagate, propagateOn, type Propagation } from '../engine/index.js';
 import { type ElementName, storeName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { sameItems } from '../topology/unchanged.js';
@@ -86,6 +86,8 @@ class Run {
     private tokensVoid = false;
     /** By the node that fails once they are unheard of. */
     private readonly withdrawn = new Map<NodeIndex, Withdrawal>();
+    /** Of those withdrawn, what is spared; undefined: not known yet. */
+    private unnoticed: ReadonlySet<NodeIndex> | undefined;
     /** What is withdrawn and up again, without anybody knowing. */
     private readonly unheard = new Set<NodeIndex>();
     /** What is down at the end of the last second is yet to be withdrawn. */
@@ -100,7 +102,8 @@ class Run {
     readonly propagation: Propagation;
     /** Of what the propagation tells now. */
     private spreadFrom?: {
-        readonly seeds: readonly NodeIndex[];
+        readonly stopped: ReadonlySet<NodeIndex>;
+        readonly more: readonly NodeIndex[];
         readonly later: readonly NodeIndex[];
         readonly spared: ReadonlySet<NodeIndex>;
     };
@@ -168,17 +171,18 @@ class Run {
         this.hasSettled = true;
     }
 
-    /** Lets everything fail that follows, unless that was found already: mostly a second begins as the last one ended. */
+    /** Lets everything fail that follows, as far as that was not found already: mostly a second begins as the last one ended. */
     private spread(): void {
         const promoted = this.promotions();
-        const seeds = [...this.stopped, ...this.starting.keys(), ...this.unheard, ...seedsOf(promoted)];
+        const { stopped, spreadFrom: found } = this;
+        const more = [...this.starting.keys(), ...this.unheard, ...seedsOf(promoted)];
         const later = this.expiredNodes();
         const spared = sparedIn({ ...promoted, withdrawn: this.spared() });
-        const found = this.spreadFrom;
-        if (found && sameItems(found.seeds, seeds) && sameItems(found.later, later) && sameSets(found.spared, spared))
-            return;
-        propagate(this.graph, seeds, this.propagation, { later, spared });
-        this.spreadFrom = { seeds, later, spared };
+        const isSame = found?.stopped === stopped && sameItems(found.more, more) && sameSets(found.spared, spared);
+        if (isSame && found.later.every((node, place) => node === later[place]))
+            propagateOn(this.graph, this.propagation, later.slice(found.later.length));
+        else propagate(this.graph, [...stopped, ...more], this.propagation, { later, spared });
+        this.spreadFrom = { stopped, more, later, spared };
     }
 
     /** @returns whether anything was promoted, or whoever uses it has connected */
@@ -245,11 +249,17 @@ class Run {
         if (!this.hasSettled) return;
         this.hasSettled = false;
         const isDown = (node: NodeIndex) => this.isDown(node);
-        for (const withdrawal of this.graph.traffic.withdrawals(this.propagation)) {
-            const { untold, broken, unheard } = withdrawal;
+        const isKnown = (unheard: NodeIndex) => this.withdrawn.has(unheard);
+        for (const withdrawal of this.graph.traffic.withdrawals(this.propagation, isKnown)) {
+            const { untold, broken } = withdrawal;
             const isTold = untold !== undefined && !untold.some(isDown);
-            if (isTold && !broken.some(isDown)) this.withdrawn.set(unheard, withdrawal);
+            if (isTold && !broken.some(isDown)) this.withdraw(withdrawal);
         }
+    }
+
+    private withdraw(withdrawal: Withdrawal): void {
+        this.withdrawn.set(withdrawal.unheard, withdrawal);
+        this.unnoticed = undefined;
     }
 
     /** @returns whether anything that was withdrawn is up again, and those who would use it know or do not know it now */
@@ -260,6 +270,7 @@ class Run {
                 changed = this.unheard.delete(unheard) || changed;
             } else if (!untold?.some((node) => this.isDown(node))) {
                 this.withdrawn.delete(unheard);
+                this.unnoticed = undefined;
                 this.unheard.delete(unheard);
                 changed = true;
             } else if (!this.unheard.has(unheard)) {
@@ -272,7 +283,7 @@ class Run {
 
     /** What is spared of those who know already. */
     private spared(): ReadonlySet<NodeIndex> {
-        return new Set([...this.withdrawn.values()].flatMap(({ unnoticed }) => unnoticed ?? []));
+        return (this.unnoticed ??= new Set([...this.withdrawn.values()].flatMap(({ unnoticed }) => unnoticed ?? [])));
     }
 
     /**
@@ -410,5 +421,5 @@ function nextPhase(
 }
 
 function sameSets<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
-    return one.size === other.size && [...one].every((item) => other.has(item));
+    return one === other || (one.size === other.size && [...one].every((item) => other.has(item)));
 }

@@ -26,8 +26,15 @@ export interface Traffic {
     readonly paths: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => readonly PathNodes[];
     /** Of homes that need each other in a circle: all of them. */
     readonly circleOf: ReadonlyMap<ServingNodes, readonly ServingNodes[]>;
-    /** Of homes whose instances are gone: whether callers are told that, and that they are back. */
-    readonly withdrawals: (failed: Pick<Propagation, 'order' | 'down'>) => Iterable<Withdrawal>;
+    /**
+     * Of homes whose instances are gone: whether callers are told that, and that they are back.
+     *
+     * @param isKnown whether a withdrawal need not be told again, by its node `unheard`
+     */
+    readonly withdrawals: (
+        failed: Pick<Propagation, 'order' | 'down'>,
+        isKnown: (unheard: NodeIndex) => boolean,
+    ) => Iterable<Withdrawal>;
 }
 
 /** Something of each service, by its short name; of all of them in the order of the estate. */

@@ -18,34 +18,23 @@ export function withdrawalsFrom(
     serving: Traffic['serving'],
     between: Between,
 ): Traffic['withdrawals'] {
-    let known: { services: ReadonlyMap<NodeIndex, string>; places: ReadonlyMap<string, readonly number[]> } | undefined;
-    return function* ({ order, down }) {
-        const { services, places } = (known ??= {
-            services: serviceOfInstances(serving),
-            places: placesByCallee(ways),
-        });
-        const shrunk = new Set<string>();
-        for (const node of order) {
-            const service = services.get(node);
-            if (service !== undefined) shrunk.add(service);
-        }
+    let placesOf: ReadonlyMap<string, readonly number[]> | undefined;
+    return function* ({ down }, isKnown) {
+        placesOf ??= placesByCallee(ways);
         const isGone = ({ instances }: ServingNodes) => down[instances] === 1;
-        const shrunkWays = [...shrunk].flatMap((service) => places.get(service) ?? []).sort((a, b) => a - b);
-        for (const { from, tiers } of shrunkWays.map((place) => ways[place]!)) {
+        const shrunkWays: number[] = [];
+        for (const [service, places] of placesOf)
+            if (serving.get(service)?.some(isGone)) for (const place of places) shrunkWays.push(place);
+        for (const { from, tiers } of shrunkWays.sort((a, b) => a - b).map((place) => ways[place]!)) {
             for (const tier of tiers) {
                 // no iterator here: most homes of most tiers are there
                 for (let place = 0; place < tier.homes.length; place++) {
-                    if (isGone(tier.homes[place]!)) yield withdrawalOf(from, tier, place, between);
+                    if (isGone(tier.homes[place]!) && !isKnown(unheardOf(tier, place)))
+                        yield withdrawalOf(from, tier, place, between);
                 }
             }
         }
     };
-}
-
-function serviceOfInstances(serving: Traffic['serving']): Map<NodeIndex, string> {
-    return new Map(
-        [...serving].flatMap(([service, homes]) => homes.map(({ instances }) => [instances, service] as const)),
-    );
 }
 
 function placesByCallee(ways: readonly PathNodes[]): Map<string, number[]> {
@@ -59,12 +48,17 @@ function placesByCallee(ways: readonly PathNodes[]): Map<string, number[]> {
     return places;
 }
 
+function unheardOf({ lost, heedless }: TierNodes, place: number): NodeIndex {
+    return (heedless?.away ?? lost) + place;
+}
+
 function withdrawalOf(
     from: string,
-    { homes, lost, heedless }: TierNodes,
+    tier: TierNodes,
     place: number,
     { gatewaysOf, linkNode, istiodOf, streamOf }: Between,
 ): Withdrawal {
+    const { homes, heedless } = tier;
     const { cluster, instances, starved, certificates } = homes[place]!;
     const isLocal = cluster === from;
     const istiod = istiodOf(from);
@@ -77,7 +71,7 @@ function withdrawalOf(
         untold: isEverTold ? there([...(isLocal ? [] : streams), istiod]) : undefined,
         broken: there([...cut, starved, ...certificates]),
         unnoticed: heedless && heedless.unnoticed + place,
-        unheard: (heedless?.away ?? lost) + place,
+        unheard: unheardOf(tier, place),
     };
 }
 

@@ -1,4 +1,4 @@
-import { isAlive, type Outcome } from '../failure/outcome.js';
+import { isAlive, usersTouched, type Outcome } from '../failure/outcome.js';
 import { caveats } from '../knowledge/caveats.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { forEachOperation, severityWords } from '../knowledge/operations.js';
@@ -37,9 +37,12 @@ export function operationStories(facts: Facts): Record<Operation, OperationStory
 }
 
 /** "unaffected", "limited", "unaffected, after a gap of 0–60 s": the mark of an operation in words. */
-export function severityPhrase(operation: Operation, { operations, hosts }: Outcome): string {
-    const severity = operations[operation];
-    const gap = operation === 'runningWorkloads' && severity === 'unaffected' ? gapOfUnaffected(hosts) : null;
+export function severityPhrase(operation: Operation, outcome: Outcome): string {
+    const severity = outcome.operations[operation];
+    const gap =
+        operation === 'runningWorkloads' && severity === 'unaffected'
+            ? gapOfUnaffected(usersTouched(outcome).hosts)
+            : null;
     return gap ? `${severityWords[severity]}, ${gapPhrase(gap)}` : severityWords[severity];
 }
 
