@@ -100,26 +100,28 @@ function servedFindings(
     ];
 }
 
-function exposedTwice({ topology }: TrafficView): Finding[] {
+function exposedTwice({ ofEachService }: TrafficView): Finding[] {
     const first = new Map<string, { service: Service; exposure: Exposure }>();
-    return topology.services.flatMap((service) =>
-        service.exposures.flatMap((exposure): Finding[] => {
-            const key = exposure.host.toLowerCase();
-            const known = first.get(key);
-            if (!known) first.set(key, { service, exposure });
-            if (!known || known.service === service) return [];
-            const owner = known.service.shortName;
-            return [
-                {
-                    code: 'host-exposed-twice',
-                    severity: 'error',
-                    message: `'${exposure.host}' is already exposed by '${owner}', so nothing says which of the two services answers. Expose it at the one that requests reach first, and let that one call the other.`,
-                    at: exposure.hostAt,
-                    related: [{ at: known.exposure.hostAt, message: `'${owner}' exposes it here` }],
-                },
-            ];
-        }),
-    );
+    return ofEachService(exposing).flatMap(({ service, exposure }): Finding[] => {
+        const key = exposure.host.toLowerCase();
+        const known = first.get(key);
+        if (!known) first.set(key, { service, exposure });
+        if (!known || known.service === service) return [];
+        const owner = known.service.shortName;
+        return [
+            {
+                code: 'host-exposed-twice',
+                severity: 'error',
+                message: `'${exposure.host}' is already exposed by '${owner}', so nothing says which of the two services answers. Expose it at the one that requests reach first, and let that one call the other.`,
+                at: exposure.hostAt,
+                related: [{ at: known.exposure.hostAt, message: `'${owner}' exposes it here` }],
+            },
+        ];
+    });
+}
+
+function exposing(_: TrafficView, service: Service) {
+    return service.exposures.map((exposure) => ({ service, exposure }));
 }
 
 /** A home that is broken in health is no second one. */

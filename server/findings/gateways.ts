@@ -10,16 +10,10 @@ export function gatewayFindings(view: TrafficView): Finding[] {
 }
 
 /** Virtual machines join the mesh through a vm gateway: the one that is named, or one of their cluster. */
-function virtualMachines({ topology, routes }: TrafficView): Finding[] {
+function virtualMachines({ routes, ofEachService }: TrafficView): Finding[] {
     const lonely = new Map<string, { service: Service; home: Home }[]>();
-    for (const service of topology.services) {
-        for (const home of service.homes) {
-            const vms = home.virtualMachines;
-            if (!vms || vms.gateway || vms.hasUnknownGateway) continue;
-            if (routes.gatewaysIn(home.cluster, 'vm').length > 0) continue;
-            entryOf(lonely, home.cluster, () => []).push({ service, home });
-        }
-    }
+    for (const machines of ofEachService(lonelyMachines))
+        entryOf(lonely, machines.home.cluster, () => []).push(machines);
     return [...lonely].map(([cluster, machines]) => ({
         code: 'virtual-machines-without-gateway',
         severity: 'warning',
@@ -33,27 +27,44 @@ function virtualMachines({ topology, routes }: TrafficView): Finding[] {
     }));
 }
 
+/** The homes of a service of which no gateway joins the virtual machines. */
+function lonelyMachines({ routes }: TrafficView, service: Service) {
+    return service.homes
+        .filter(({ cluster, virtualMachines }) => {
+            if (!virtualMachines || virtualMachines.gateway || virtualMachines.hasUnknownGateway) return false;
+            return routes.gatewaysIn(cluster, 'vm').length === 0;
+        })
+        .map((home) => ({ service, home }));
+}
+
+function unknownIn(_: TrafficView, { hasUnknownCallees, hasUnknownHomes }: Service): readonly true[] {
+    return hasUnknownCallees || hasUnknownHomes ? [true] : [];
+}
+
+/** The clusters that requests of a service leave for what is outside. */
+function clustersLeft({ routes }: TrafficView, service: Service): string[] {
+    const from = callsOutside(service) ? service.homes : [];
+    const exposed = service.outside ? service.exposures.flatMap((each) => targetsOf(routes, service, each)) : [];
+    return [...from, ...exposed].map(({ cluster }) => cluster);
+}
+
+/** The gateways through which the lines of a service say that it calls. */
+function gatewaysNamed(_: TrafficView, service: Service): string[] {
+    return [...service.calls, ...requiredBy(service)].flatMap(({ through = [] }) =>
+        through.map(({ cluster, gateway }) => gatewayKey({ cluster, name: gateway })),
+    );
+}
+
 /** Calls to what is outside leave by the egress gateways of the caller's own cluster, or directly where it has none. */
-function egress({ topology, routes }: TrafficView): Finding[] {
-    if (topology.services.some(({ hasUnknownCallees, hasUnknownHomes }) => hasUnknownCallees || hasUnknownHomes))
-        return [];
+function egress({ topology, ofEachService }: TrafficView): Finding[] {
+    if (ofEachService(unknownIn).length > 0) return [];
     const gateways = topology.clusters.flatMap((cluster) => cluster.gateways);
     if (gateways.some(({ hasUnknownCallees }) => hasUnknownCallees)) return [];
     const leaving = new Set([
-        ...topology.services.filter(callsOutside).flatMap(({ homes }) => homes.map(({ cluster }) => cluster)),
+        ...ofEachService(clustersLeft),
         ...gateways.filter((gateway) => helpersOf(gateway).some(isOutside)).map(({ cluster }) => cluster),
-        ...topology.services
-            .filter(({ outside }) => outside)
-            .flatMap((service) => service.exposures.flatMap((each) => targetsOf(routes, service, each)))
-            .map(({ cluster }) => cluster),
     ]);
-    const named = new Set(
-        topology.services.flatMap((service) =>
-            [...service.calls, ...requiredBy(service)].flatMap(({ through = [] }) =>
-                through.map(({ cluster, gateway }) => gatewayKey({ cluster, name: gateway })),
-            ),
-        ),
-    );
+    const named = new Set(ofEachService(gatewaysNamed));
     const direct = topology.clusters.filter((each) => leaving.has(each.name) && egressOf(each).length === 0);
     if (direct.length === 0) return [];
     const clusters = names(direct.map(({ name }) => name));

@@ -1,17 +1,19 @@
 import { gatewayName, partName } from '../topology/element-name.js';
 import { collidingIn } from '../topology/world-elements.js';
 import type { Cluster, Service, SourceLocation, Topology } from '../topology/topology.js';
-import { managementCluster, servicesInside } from '../topology/topology.js';
+import { managementCluster } from '../topology/topology.js';
 import type { Finding } from './finding.js';
+import { trafficViewOf, type TrafficView } from './traffic-view.js';
 
 /** Whether the estate has the parts that every estate has, in places where they make sense. */
 export function structureFindings(topology: Topology): Finding[] {
+    const view = trafficViewOf(topology);
     return [
         ...managementClusterCount(topology),
         ...noWorkloadCluster(topology),
-        ...servicesWithoutHome(topology),
-        ...onManagementCluster(topology),
-        ...gatewaysWithoutService(topology),
+        ...view.ofEachService(withoutHome),
+        ...onManagementCluster(view),
+        ...gatewaysWithoutService(view),
         ...collidingNames(topology),
     ];
 }
@@ -58,19 +60,20 @@ function noWorkloadCluster(topology: Topology): Finding[] {
     ];
 }
 
-function servicesWithoutHome(topology: Topology): Finding[] {
-    return servicesInside(topology)
-        .filter((service) => service.homes.length === 0 && !service.hasUnknownHomes)
-        .map((service) => ({
+function withoutHome(_: TrafficView, service: Service): Finding[] {
+    if (service.outside || service.homes.length > 0 || service.hasUnknownHomes) return [];
+    return [
+        {
             code: 'service-without-home',
             severity: 'warning',
             message: `Service '${service.name}' runs nowhere, so no failure can be judged for it. Say where its instances run: on CLUSTER`,
             at: service.nameAt,
-        }));
+        },
+    ];
 }
 
 /** What stands on the management cluster dies with it, which the published scenarios do not expect. */
-function onManagementCluster(topology: Topology): Finding[] {
+function onManagementCluster({ topology, ofEachService }: TrafficView): Finding[] {
     const management = managementCluster(topology);
     if (!management) return [];
     const related = [{ at: management.nameAt, message: `'${management.name}' is the management cluster` }];
@@ -83,35 +86,30 @@ function onManagementCluster(topology: Topology): Finding[] {
             at: gateway.nameAt,
             related,
         }));
-    const services = topology.services.flatMap((service) =>
-        service.homes
-            .filter((home) => home.cluster === management.name && !home.virtualMachines)
-            .map((home): Finding => ({
-                code: 'workload-on-management-cluster',
-                severity: 'warning',
-                message: management.isHosted
-                    ? `'${management.name}' is run by the vendor, and runs no services of yours: say on which of your clusters '${service.name}' runs.`
-                    : `Service '${service.name}' runs on the management cluster: when '${management.name}' fails, its instances there are down as well. Run services on workload clusters.`,
-                at: home.at,
-                related,
-            })),
-    );
+    const services = ofEachService(homesOnManagement).map(({ service, home }): Finding => ({
+        code: 'workload-on-management-cluster',
+        severity: 'warning',
+        message: management.isHosted
+            ? `'${management.name}' is run by the vendor, and runs no services of yours: say on which of your clusters '${service.name}' runs.`
+            : `Service '${service.name}' runs on the management cluster: when '${management.name}' fails, its instances there are down as well. Run services on workload clusters.`,
+        at: home.at,
+        related,
+    }));
     return [...tier1, ...services];
 }
 
+function homesOnManagement({ management }: TrafficView, service: Service) {
+    return service.homes
+        .filter((home) => home.cluster === management && !home.virtualMachines)
+        .map((home) => ({ service, home }));
+}
+
 /** An ingress or east-west gateway in front of nothing; what an exposure names passes requests on. */
-function gatewaysWithoutService(topology: Topology): Finding[] {
-    const isUnfinished = ({ hasUnknownHomes, exposures }: Service) =>
-        hasUnknownHomes || exposures.some(({ hasUnknownNames }) => hasUnknownNames);
-    if (topology.services.length === 0 || topology.services.some(isUnfinished)) return [];
-    const homes = new Set(topology.services.flatMap((service) => service.homes.map((home) => home.cluster)));
-    const passed = new Set(
-        topology.services
-            .flatMap(({ exposures }) => exposures.flatMap(({ via, through }) => [...via, ...through.flat()]))
-            .map(({ cluster, gateway }) => partName(cluster, gateway)),
-    );
+function gatewaysWithoutService({ topology, homed, ofEachService }: TrafficView): Finding[] {
+    if (topology.services.length === 0 || ofEachService(unfinishedIn).length > 0) return [];
+    const passed = new Set<string>(ofEachService(gatewaysPassed));
     return topology.clusters
-        .filter((cluster) => !homes.has(cluster.name))
+        .filter((cluster) => !homed.has(cluster.name))
         .flatMap((cluster: Cluster) =>
             cluster.gateways
                 .filter((gateway) => gateway.roles.every((role) => role === 'ingress' || role === 'east-west'))
@@ -123,6 +121,17 @@ function gatewaysWithoutService(topology: Topology): Finding[] {
                     at: gateway.nameAt,
                 })),
         );
+}
+
+function unfinishedIn(_: TrafficView, { hasUnknownHomes, exposures }: Service): readonly true[] {
+    return hasUnknownHomes || exposures.some(({ hasUnknownNames }) => hasUnknownNames) ? [true] : [];
+}
+
+/** The gateways that exposures of a service name. */
+function gatewaysPassed(_: TrafficView, { exposures }: Service): string[] {
+    return exposures
+        .flatMap(({ via, through }) => [...via, ...through.flat()])
+        .map(({ cluster, gateway }) => partName(cluster, gateway));
 }
 
 /** Names in quotes can look like the name of a part of something else, of which only one could then be named. */

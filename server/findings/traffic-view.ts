@@ -18,6 +18,8 @@ export interface TrafficView {
     readonly topology: Topology;
     /** The name of the management cluster. */
     readonly management: string | undefined;
+    /** The clusters in which a service runs. */
+    readonly homed: ReadonlySet<string>;
     readonly routes: Routes;
     /** Whether connections may be opened from one cluster to another; a line of which one end is unknown may say so. */
     readonly isOpen: Routes['isOpen'];
@@ -53,7 +55,7 @@ export type OfService<T> = (view: TrafficView, service: Service) => readonly T[]
 /** What all views of the parts of an estate have in common. */
 type WorldView = Pick<
     TrafficView,
-    'management' | 'isOpen' | 'gatewaysNeeding' | 'lineOf' | 'oneWayFrom' | 'reachedFrom'
+    'management' | 'homed' | 'isOpen' | 'gatewaysNeeding' | 'lineOf' | 'oneWayFrom' | 'reachedFrom'
 > & { readonly routes: Routes };
 
 const worldViews = new WeakMap<World, WorldView>();
@@ -62,7 +64,13 @@ const known = new WeakMap<Neighbourhood, PartView>();
 /** The view of a neighbourhood, with what was found of its services. */
 interface PartView {
     readonly view: TrafficView;
-    readonly found: Map<OfService<unknown>, readonly (readonly unknown[])[]>;
+    readonly found: Map<OfService<unknown>, Found<unknown>>;
+}
+
+/** What was found of each service of a neighbourhood. */
+interface Found<T> {
+    readonly lists: readonly (readonly T[])[];
+    readonly isEmpty: boolean;
 }
 
 /**
@@ -78,15 +86,15 @@ export function trafficViewOf(topology: Topology, parts = partsOf(topology)): Tr
         known.set(each, part);
         return part;
     });
-    const partOf = new Map<string, TrafficView>();
-    for (const { view } of views) for (const { shortName } of view.topology.services) partOf.set(shortName, view);
-    const servingIn = ({ shortName }: Service) => partOf.get(shortName)!.serving;
+    const { serviceAt, placeOf } = parts;
+    const partOf = (service: string) => views[placeOf[serviceAt.get(service) ?? -1] ?? -1]?.view;
+    const servingIn = ({ shortName }: Service) => partOf(shortName)!.serving;
     const inPart = ({ kind, name }: Pick<Callee, 'kind' | 'name'>) =>
-        kind === 'service' ? [partOf.get(name) ?? []].flat() : views.map(({ view }) => view);
+        kind === 'service' ? [partOf(name) ?? []].flat() : views.map(({ view }) => view);
     return {
         ...world,
         topology,
-        routes: routesOf(topology, world.routes),
+        routes: { ...world.routes, topology, service: (name) => topology.services[serviceAt.get(name) ?? -1] },
         serving: {
             homesOf: (service) => servingIn(service).homesOf(service),
             ledTo: (from, called) => servingIn(called).ledTo(from, called),
@@ -94,26 +102,30 @@ export function trafficViewOf(topology: Topology, parts = partsOf(topology)): Tr
             calledBy: (from, callee, called) => servingIn(called).calledBy(from, callee, called),
             answering: (from, callee, called) => servingIn(called).answering(from, callee, called),
         },
-        callersOf: (service) => partOf.get(service)?.callersOf(service) ?? [],
+        callersOf: (service) => partOf(service)?.callersOf(service) ?? [],
         needersOf: (callee) => inPart(callee).flatMap((view) => view.needersOf(callee)),
         ofEachService<T>(find: OfService<T>) {
-            const lists = views.map((part) => foundIn(part, find));
-            const next = new Int32Array(lists.length);
+            const found = views.map((part) => foundIn(part, find));
+            // most things are found nowhere
+            if (found.every(({ isEmpty }) => isEmpty)) return [];
+            const next = new Int32Array(found.length);
             const all: T[] = [];
-            for (const place of parts.placeOf) for (const each of lists[place]![next[place]!++]!) all.push(each);
+            for (const place of placeOf) for (const each of found[place]!.lists[next[place]!++]!) all.push(each);
             return all;
         },
     };
 }
 
-function foundIn<T>({ view, found }: PartView, find: OfService<T>): readonly (readonly T[])[] {
-    const before = found.get(find) as readonly (readonly T[])[] | undefined;
-    const lists = before ?? view.topology.services.map((service) => find(view, service));
-    found.set(find, lists);
-    return lists;
+function foundIn<T>({ view, found }: PartView, find: OfService<T>): Found<T> {
+    const before = found.get(find) as Found<T> | undefined;
+    if (before) return before;
+    const lists = view.topology.services.map((service) => find(view, service));
+    const now = { lists, isEmpty: lists.every(({ length }) => length === 0) };
+    found.set(find, now);
+    return now;
 }
 
-function worldViewOf({ topology }: World): WorldView {
+function worldViewOf({ topology, homed }: World): WorldView {
     const routes = routesOf(topology);
     const mayBeOpen = mayBeOpenIn(topology);
     const isOpen = (from: string, to: string) => routes.isOpen(from, to) || mayBeOpen(from, to);
@@ -129,6 +141,7 @@ function worldViewOf({ topology }: World): WorldView {
     const gateways = gatewaysByHelper(topology);
     return {
         management: managementCluster(topology)?.name,
+        homed,
         routes,
         isOpen,
         gatewaysNeeding: (callee) => gateways.get(calleeKey(callee)) ?? [],
