@@ -112,6 +112,7 @@ function partsIn(
         all: graphs,
         // the piece of the world comes first
         at: (node) => graphs[nodes.pieceOf(node) - 1],
+        placeAt: (node) => nodes.pieceOf(node) - 1,
         facets,
         placeOf: (part, within) => (places ??= placesOfParts()).get(part)![within]!,
     };

@@ -68,6 +68,8 @@ export interface GraphParts {
     readonly all: readonly GraphPart[];
     /** The part that has a node; undefined for one of the world, which all parts have in common. */
     readonly at: (node: NodeIndex) => GraphPart | undefined;
+    /** Its place among all; negative for a node of the world. */
+    readonly placeAt: (node: NodeIndex) => number;
     /** Those of the world. */
     readonly facets: readonly Facet[];
     /** The place among all services of one of a part, by its place in that. */

@@ -64,24 +64,28 @@ function faresByPart(graph: FailureGraph, parts: GraphParts): Fares {
     const fareOf = partFares(graph, parts);
     return function* (propagation) {
         const world = noNodes();
-        const touchedParts = new Map<GraphPart, Touched>();
-        const touchedIn = (part: GraphPart) => {
-            let known = touchedParts.get(part);
-            if (!known) touchedParts.set(part, (known = { own: noNodes(), around: [] }));
-            return known;
+        const touchedParts = new Map<number, Touched>();
+        // nodes of a part mostly fail one after the other
+        let [last, lastTouched] = [-1, nothingTouched()];
+        const touchedIn = (place: number) => {
+            if (place !== last) {
+                lastTouched = touchedParts.get(place) ?? nothingTouched();
+                touchedParts.set((last = place), lastTouched);
+            }
+            return lastTouched;
         };
         for (const node of propagation.order) {
-            const part = parts.at(node);
-            (part ? touchedIn(part).own : world).order.push(node);
-            if (!part) for (const each of looking(node)) touchedIn(each).around.push(node);
+            const place = parts.placeAt(node);
+            (place < 0 ? world : touchedIn(place).own).order.push(node);
+            if (place < 0) for (const each of looking(node)) touchedIn(each).around.push(node);
         }
         for (const node of propagation.touched) {
-            const part = parts.at(node);
-            (part ? touchedIn(part).own : world).touched.push(node);
+            const place = parts.placeAt(node);
+            (place < 0 ? world : touchedIn(place).own).touched.push(node);
         }
         const felt = feltNumbers(graph, world, (node) => propagation.down[node] === 1);
         yield { felt, gravities: [], outcomes: () => ({ hosts: [], services: [] }) };
-        for (const [part, touched] of touchedParts) yield fareOf(part, touched, propagation);
+        for (const [place, touched] of touchedParts) yield fareOf(parts.all[place]!, touched, propagation);
     };
 }
 
@@ -89,6 +93,10 @@ function faresByPart(graph: FailureGraph, parts: GraphParts): Fares {
 interface Touched {
     readonly own: Nodes;
     readonly around: NodeIndex[];
+}
+
+function nothingTouched(): Touched {
+    return { own: noNodes(), around: [] };
 }
 
 function noNodes(): Nodes {

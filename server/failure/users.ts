@@ -142,19 +142,19 @@ function aboveIn({ traffic, parts }: FailureGraph): AboveAt {
         const part = parts.at(node);
         if (part) return [aboveOf(part)];
         let users = outside.get(node);
-        if (!users) outside.set(node, (users = looking(node).map(aboveOf)));
+        if (!users) outside.set(node, (users = looking(node).map((place) => aboveOf(parts.all[place]!))));
         return users;
     };
 }
 
-/** The parts of which users look at a node of the world: few do. No part looks at a node of another one. */
-export function partsLookingAt({ all }: GraphParts): (node: NodeIndex) => readonly GraphPart[] {
-    const looking = new Map<NodeIndex, GraphPart[]>();
-    for (const part of all) {
+/** The places of parts of which users look at a node of the world: few do. No part looks at a node of another one. */
+export function partsLookingAt({ all }: GraphParts): (node: NodeIndex) => readonly number[] {
+    const looking = new Map<NodeIndex, number[]>();
+    for (const [place, part] of all.entries()) {
         for (const node of outsideOf(part, aboveOf(part))) {
             const known = looking.get(node);
-            if (known) known.push(part);
-            else looking.set(node, [part]);
+            if (known) known.push(place);
+            else looking.set(node, [place]);
         }
     }
     return (node) => looking.get(node) ?? [];

@@ -19,6 +19,13 @@ export function withdrawalsFrom(
     between: Between,
 ): Traffic['withdrawals'] {
     let placesOf: ReadonlyMap<string, readonly number[]> | undefined;
+    const knownWays = new Map<string, Map<string, WayBetween>>();
+    const wayBetween = (from: string, to: string) => {
+        const waysFrom = knownWays.get(from) ?? new Map<string, WayBetween>();
+        const way = waysFrom.get(to) ?? wayFrom(from, to, between);
+        knownWays.set(from, waysFrom.set(to, way));
+        return way;
+    };
     return function* ({ down }, isKnown) {
         placesOf ??= placesByCallee(ways);
         const isGone = ({ instances }: ServingNodes) => down[instances] === 1;
@@ -30,7 +37,7 @@ export function withdrawalsFrom(
                 // no iterator here: most homes of most tiers are there
                 for (let place = 0; place < tier.homes.length; place++) {
                     if (isGone(tier.homes[place]!) && !isKnown(unheardOf(tier, place)))
-                        yield withdrawalOf(from, tier, place, between);
+                        yield withdrawalOf(tier, place, wayBetween(from, tier.homes[place]!.cluster));
                 }
             }
         }
@@ -52,23 +59,29 @@ function unheardOf({ lost, heedless }: TierNodes, place: number): NodeIndex {
     return (heedless?.away ?? lost) + place;
 }
 
-function withdrawalOf(
-    from: string,
-    tier: TierNodes,
-    place: number,
-    { gatewaysOf, linkNode, istiodOf, streamOf }: Between,
-): Withdrawal {
-    const { homes, heedless } = tier;
-    const { cluster, instances, starved, certificates } = homes[place]!;
-    const isLocal = cluster === from;
+/** From a cluster to the instances in one, of all services alike. */
+interface WayBetween {
+    /** As {@link Withdrawal.untold}. */
+    readonly untold: readonly NodeIndex[] | undefined;
+    /** What cuts the way. */
+    readonly cut: readonly NodeIndex[];
+}
+
+function wayFrom(from: string, to: string, { gatewaysOf, linkNode, istiodOf, streamOf }: Between): WayBetween {
     const istiod = istiodOf(from);
-    const streams = [streamOf(cluster), streamOf(from)];
+    if (from === to) return { untold: istiod === undefined ? undefined : [istiod], cut: [] };
+    const streams = [streamOf(to), streamOf(from)];
     // nobody tells of instances elsewhere without streams, which there are not without a management cluster
-    const isEverTold = isLocal ? istiod !== undefined : !streams.includes(undefined);
-    const cut = isLocal ? [] : [linkNode(from, cluster), gatewaysOf(cluster)];
+    const untold = streams.includes(undefined) ? undefined : there([...streams, istiod]);
+    return { untold, cut: there([linkNode(from, to), gatewaysOf(to)]) };
+}
+
+function withdrawalOf(tier: TierNodes, place: number, { untold, cut }: WayBetween): Withdrawal {
+    const { homes, heedless } = tier;
+    const { instances, starved, certificates } = homes[place]!;
     return {
         instances,
-        untold: isEverTold ? there([...(isLocal ? [] : streams), istiod]) : undefined,
+        untold,
         broken: there([...cut, starved, ...certificates]),
         unnoticed: heedless && heedless.unnoticed + place,
         unheard: unheardOf(tier, place),
