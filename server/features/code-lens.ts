@@ -90,17 +90,21 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         return merged.sort((a, b) => a.range.start.line - b.range.start.line);
     }
 
-    /** Titles of lines that the file does not have any more. */
+    /** Titles of lines that the file does not have any more, once there are many: one comes with each letter of a line. */
     private forgetTitles(document: LangiumDocument, lines: readonly string[]): void {
-        const present = new Set(lines.map((line) => line.trimEnd()));
         const titles = this.lastTitles.get(document);
-        for (const key of titles?.keys() ?? []) if (!present.has(lineOfTitle(key))) titles!.delete(key);
+        if (!titles || titles.size < mostTitles) return;
+        const present = new Set(lines.map((line) => line.trimEnd()));
+        for (const key of titles.keys()) if (!present.has(lineOfTitle(key))) titles.delete(key);
     }
 }
 
 function isBroken({ parseResult: { parserErrors, lexerErrors } }: LangiumDocument): boolean {
     return parserErrors.length + lexerErrors.length > 0;
 }
+
+/** So many titles of a file are kept before anybody looks which lines it still has. */
+const mostTitles = 1_000;
 
 /** The title of a lens of which nothing is known. */
 const noCommand: Command = { title: '', command: '' };
