@@ -92,6 +92,8 @@ class Run {
     private readonly unheard = new Set<NodeIndex>();
     /** What is down at the end of the last second is yet to be withdrawn. */
     private hasSettled = false;
+    /** As far in the order of the propagation was looked for what is withdrawn. */
+    private lookedUpTo = 0;
     /** What somebody wants to promote in this second. */
     private toPromote: Element[] = [];
     private readonly promoted = new Set<StandIn>();
@@ -181,7 +183,10 @@ class Run {
         const isSame = found?.stopped === stopped && sameItems(found.more, more) && sameSets(found.spared, spared);
         if (isSame && found.later.every((node, place) => node === later[place]))
             propagateOn(this.graph, this.propagation, later.slice(found.later.length));
-        else propagate(this.graph, [...stopped, ...more], this.propagation, { later, spared });
+        else {
+            propagate(this.graph, [...stopped, ...more], this.propagation, { later, spared });
+            this.lookedUpTo = 0;
+        }
         this.spreadFrom = { stopped, more, later, spared };
     }
 
@@ -249,8 +254,12 @@ class Run {
         if (!this.hasSettled) return;
         this.hasSettled = false;
         const isDown = (node: NodeIndex) => this.isDown(node);
+        const { order, down } = this.propagation;
         const isKnown = (unheard: NodeIndex) => this.withdrawn.has(unheard);
-        for (const withdrawal of this.graph.traffic.withdrawals(this.propagation, isKnown)) {
+        // what nobody was told then is told no sooner with more down
+        const since = { order: this.lookedUpTo === 0 ? order : order.slice(this.lookedUpTo), down };
+        this.lookedUpTo = order.length;
+        for (const withdrawal of this.graph.traffic.withdrawals(since, isKnown)) {
             const { untold, broken } = withdrawal;
             const isTold = untold !== undefined && !untold.some(isDown);
             if (isTold && !broken.some(isDown)) this.withdraw(withdrawal);

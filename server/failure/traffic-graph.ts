@@ -27,7 +27,7 @@ export interface Traffic {
     /** Of homes that need each other in a circle: all of them. */
     readonly circleOf: ReadonlyMap<ServingNodes, readonly ServingNodes[]>;
     /**
-     * Of homes whose instances are gone: whether callers are told that, and that they are back.
+     * Of homes whose instances are among what has failed: whether callers are told that, and that they are back.
      *
      * @param isKnown whether a withdrawal need not be told again, by its node `unheard`
      */

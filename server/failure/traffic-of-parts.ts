@@ -1,3 +1,4 @@
+import type { NodeIndex } from '../engine/index.js';
 import type { Parts } from '../topology/neighbourhoods.js';
 import type { Topology } from '../topology/topology.js';
 import type { FailureGraph } from './graph.js';
@@ -49,12 +50,19 @@ export function trafficOfParts(
             return graphs.flatMap(({ traffic }) => traffic.paths(from, callee));
         },
         circleOf: new Map(graphs.flatMap(({ traffic }) => [...traffic.circleOf])),
-        *withdrawals(failed, isKnown) {
-            // the piece of the world comes first
-            const isTouched = new Uint8Array(1 + graphs.length);
-            for (const node of failed.order) isTouched[nodes.pieceOf(node)] = 1;
-            for (const [place, { traffic }] of graphs.entries())
-                if (isTouched[1 + place]) yield* traffic.withdrawals(failed, isKnown);
+        *withdrawals({ order, down }, isKnown) {
+            const byPiece = new Map<number, NodeIndex[]>();
+            for (const node of order) {
+                const piece = nodes.pieceOf(node);
+                const known = byPiece.get(piece);
+                if (known) known.push(node);
+                else byPiece.set(piece, [node]);
+            }
+            for (const piece of [...byPiece.keys()].sort((a, b) => a - b)) {
+                // the piece of the world comes first
+                const graph = graphs[piece - 1];
+                if (graph) yield* graph.traffic.withdrawals({ order: byPiece.get(piece)!, down }, isKnown);
+            }
         },
     };
 }

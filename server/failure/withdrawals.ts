@@ -18,7 +18,7 @@ export function withdrawalsFrom(
     serving: Traffic['serving'],
     between: Between,
 ): Traffic['withdrawals'] {
-    let placesOf: ReadonlyMap<string, readonly number[]> | undefined;
+    let known: { services: ReadonlyMap<NodeIndex, string>; places: ReadonlyMap<string, readonly number[]> } | undefined;
     const knownWays = new Map<string, Map<string, WayBetween>>();
     const wayBetween = (from: string, to: string) => {
         const waysFrom = knownWays.get(from) ?? new Map<string, WayBetween>();
@@ -26,13 +26,19 @@ export function withdrawalsFrom(
         knownWays.set(from, waysFrom.set(to, way));
         return way;
     };
-    return function* ({ down }, isKnown) {
-        placesOf ??= placesByCallee(ways);
+    return function* ({ order, down }, isKnown) {
+        const { services, places } = (known ??= {
+            services: serviceOfInstances(serving),
+            places: placesByCallee(ways),
+        });
+        const shrunk = new Set<string>();
+        for (const node of order) {
+            const service = services.get(node);
+            if (service !== undefined) shrunk.add(service);
+        }
         const isGone = ({ instances }: ServingNodes) => down[instances] === 1;
-        const shrunkWays: number[] = [];
-        for (const [service, places] of placesOf)
-            if (serving.get(service)?.some(isGone)) for (const place of places) shrunkWays.push(place);
-        for (const { from, tiers } of shrunkWays.sort((a, b) => a - b).map((place) => ways[place]!)) {
+        const shrunkWays = [...shrunk].flatMap((service) => places.get(service) ?? []).sort((a, b) => a - b);
+        for (const { from, tiers } of shrunkWays.map((place) => ways[place]!)) {
             for (const tier of tiers) {
                 // no iterator here: most homes of most tiers are there
                 for (let place = 0; place < tier.homes.length; place++) {
@@ -42,6 +48,12 @@ export function withdrawalsFrom(
             }
         }
     };
+}
+
+function serviceOfInstances(serving: Traffic['serving']): Map<NodeIndex, string> {
+    return new Map(
+        [...serving].flatMap(([service, homes]) => homes.map(({ instances }) => [instances, service] as const)),
+    );
 }
 
 function placesByCallee(ways: readonly PathNodes[]): Map<string, number[]> {
