@@ -54,13 +54,15 @@ function sameIn<T>(
     nameOf: (item: T) => string,
     same: (one: T | undefined, other: T) => T,
 ): readonly T[] {
-    let byName: Map<string, T> | undefined;
-    const kept = now.map((item, place) => {
-        // most are the same objects, in the same places or one further
-        if (item === before[place] || item === before[place - 1] || item === before[place + 1]) return item;
-        byName ??= new Map(before.map((each) => [nameOf(each), each]));
-        return same(byName.get(nameOf(item)), item);
-    });
+    // most are the same objects, up to a place, and from one on
+    let start = 0;
+    while (start < now.length && now[start] === before[start]) start++;
+    if (start === now.length && start === before.length) return before;
+    let after = 0;
+    while (after < now.length - start && now.at(-1 - after) === before.at(-1 - after)) after++;
+    const byName = new Map(before.slice(start, before.length - after).map((each) => [nameOf(each), each]));
+    const between = now.slice(start, now.length - after).map((item) => same(byName.get(nameOf(item)), item));
+    const kept = [...now.slice(0, start), ...between, ...now.slice(now.length - after)];
     return sameItems(before, kept) ? before : kept;
 }
 
