@@ -1,4 +1,4 @@
-import { createPropagation, propagate, type NodeIndex } from '../engine/index.js';
+import { createPropagation, propagate, type NodeIndex, type Propagation } from '../engine/index.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
@@ -50,7 +50,8 @@ function analyse(topology: Topology, asked: readonly ElementName[]): Analysis {
     const graph = buildFailureGraph(topology, standardModel, asked);
     const milliseconds = performance.now() - start;
     const outcomes = new Map<ElementName, Outcome>();
-    const scratch = createPropagation(graph);
+    let scratch: Propagation | undefined;
+    const failing = (node: NodeIndex) => propagate(graph, [node], (scratch ??= createPropagation(graph)));
     let blasts: Blasts | undefined;
     return {
         graph,
@@ -70,11 +71,11 @@ function analyse(topology: Topology, asked: readonly ElementName[]): Analysis {
         },
         takesDown(element, node) {
             const seed = graph.nodeOfElement.get(element);
-            return seed !== undefined && propagate(graph, [seed], scratch).down[node] === 1;
+            return seed !== undefined && failing(seed).down[node] === 1;
         },
         marksOf(element) {
             const node = graph.nodeOfElement.get(element);
-            return node === undefined ? undefined : estateSeverities(graph, propagate(graph, [node], scratch));
+            return node === undefined ? undefined : estateSeverities(graph, failing(node));
         },
     };
 }

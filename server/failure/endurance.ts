@@ -1,7 +1,9 @@
+import { createPropagation } from '../engine/index.js';
 import type { Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { FailureGraph, StandIn, Timer } from './graph.js';
 import { noticedIn } from './noticed.js';
+import { outcomeOf } from './outcome.js';
 import { run, type Moment } from './run.js';
 import { isAsBad, isWorse, standingsIn, type Judged, type Standing } from './standings.js';
 import { failuresFor } from './timeline.js';
@@ -44,17 +46,20 @@ export interface Worsening extends Expiry {
 /** How long something may be down: whatever time changes of marks, hosts, services, clusters and facets. */
 export function enduranceOf(graph: FailureGraph, failures: readonly ElementName[]): Endurance {
     const steps = failuresFor(failures);
-    const earliest = run(graph, steps, 'earliest');
-    const latest = run(graph, steps, 'latest');
-    const standings = earliest.map(({ outcome }) => standingsIn(outcome));
-    const standingsAtBest = latest.map(({ outcome }) => standingsIn(outcome));
+    // of each moment only the standings are kept, so that one after the other takes the same room
+    const scratch = createPropagation(graph);
+    const standingsAt = ({ state }: Moment) => standingsIn(outcomeOf(graph, state, scratch));
+    const earliest = run(graph, steps, 'earliest', scratch);
+    const latest = run(graph, steps, 'latest', scratch);
+    const standings = earliest.map(standingsAt);
+    const standingsAtBest = latest.map(standingsAt);
     const asBadFrom = (name: string, standing: Standing) =>
         latest[standingsAtBest.findIndex((others) => isAsBad(others.get(name), standing))]?.at ?? Infinity;
     const allRunOutFrom = (timers: readonly Timer[]) =>
         latest.find(({ expired }) => timers.every((timer) => expired.includes(timer)))?.at ?? Infinity;
     const later = earliest.slice(1).map((moment, index) => {
         const before = standings[index]!;
-        const common = { from: moment.at, timers: newlyExpired(earliest[index]!, moment) };
+        const common = { from: moment.at, timers: newlyExpired(graph, earliest[index]!, moment) };
         const worsenings = [...standings[index + 1]!]
             .filter(([name, standing]) => isWorse(standing, before.get(name)))
             .map(([name, standing]): Worsening => ({
@@ -86,7 +91,7 @@ function takeoversAt({ at, state, outcome }: Moment, before: Moment): OwnTakeove
 }
 
 /** What has run out since, as far as anybody is left to notice it. */
-function newlyExpired(before: Moment, { expired, outcome, state }: Moment): Timer[] {
+function newlyExpired(graph: FailureGraph, before: Moment, { expired, state }: Moment): Timer[] {
     const known = new Set(before.expired);
-    return expired.filter((timer) => !known.has(timer)).filter(noticedIn(outcome.graph, state));
+    return expired.filter((timer) => !known.has(timer)).filter(noticedIn(graph, state));
 }

@@ -46,8 +46,8 @@ type Phase =
  * @returns the states in order of time, from second 0 on; the last one stays
  * @throws RangeError for an element that the topology does not have
  */
-export function run(graph: FailureGraph, steps: readonly Step[], reading: Reading): Moment[] {
-    const course = new Run(graph, reading);
+export function run(graph: FailureGraph, steps: readonly Step[], reading: Reading, into?: Propagation): Moment[] {
+    const course = new Run(graph, reading, into);
     return Array.from(course.through(steps), (at) => course.moment(at));
 }
 
