@@ -23,11 +23,31 @@ export function* judge(topology: Topology, promises: Promises): Generator<void, 
         scenarios.push({ scenario, verdict: yield* judgeScenario(graph, scenario) });
         yield;
     }
+    const found = foundIn(graph);
     for (const objective of promises.objectives) {
-        objectives.push({ objective, verdict: yield* judgeObjective(graph, objective) });
+        const key = contentOf(objective);
+        const verdict = found.get(key) ?? (yield* judgeObjective(graph, objective));
+        // what is not called so tells where it stands
+        if (verdict.kind !== 'unknown') found.set(key, verdict);
+        objectives.push({ objective, verdict });
         yield;
     }
     return { graph, scenarios, objectives };
+}
+
+const verdictsIn = new WeakMap<FailureGraph, Map<string, ObjectiveVerdict>>();
+
+/** What was found of objectives in a graph: an edit elsewhere, as of another promise, changes nothing of it. */
+function foundIn(graph: FailureGraph): Map<string, ObjectiveVerdict> {
+    let known = verdictsIn.get(graph);
+    if (!known) verdictsIn.set(graph, (known = new Map<string, ObjectiveVerdict>()));
+    return known;
+}
+
+/** What an objective says, wherever it stands. */
+function contentOf({ subjects, promise, accepted }: Objective): string {
+    const isPlace = (key: string) => key === 'at' || key === 'because' || key === 'until';
+    return JSON.stringify([subjects, promise, accepted], (key, value: unknown) => (isPlace(key) ? undefined : value));
 }
 
 /** The graph of an estate, in which every link that a promise names is an element, crossed by requests or not. */

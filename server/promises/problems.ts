@@ -231,11 +231,19 @@ function whyUnjudged(why: Unjudged, failures: readonly Element[]): string {
     }
 }
 
-function brokenProblem(
-    graph: FailureGraph,
-    objective: Objective,
-    { by, singles, tried }: Extract<ObjectiveVerdict, { kind: 'broken' }>,
-): PromiseProblem {
+type Broken = Extract<ObjectiveVerdict, { kind: 'broken' }>;
+
+const problemsKnown = new WeakMap<Broken, PromiseProblem>();
+
+/** With its counterexample in time, which is followed once for each verdict. */
+function brokenProblem(graph: FailureGraph, objective: Objective, verdict: Broken): PromiseProblem {
+    const known = problemsKnown.get(verdict) ?? problemOfBroken(graph, objective, verdict);
+    problemsKnown.set(verdict, known);
+    const difference = { ...known.difference!, expected: objective.written };
+    return { ...known, at: objective.nameAt, difference };
+}
+
+function problemOfBroken(graph: FailureGraph, objective: Objective, { by, singles, tried }: Broken): PromiseProblem {
     const { at, harmed } = by;
     const timeline = timelineOf(graph, failing(by.failures.map(({ name }) => name)).steps);
     const point = pointAt(timeline, at);

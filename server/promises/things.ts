@@ -46,7 +46,7 @@ export function causeOf(graph: FailureGraph, thing: Thing): Cause {
         return unknownMember(graph, element) ?? { kind: 'elements', elements: [element] };
     }
     const of = elementsOfChoice(graph, thing);
-    if (!Array.isArray(of)) return of;
+    if ('written' in of) return of;
     return thing.quantifier === 'every'
         ? { kind: 'elements', elements: of }
         : { kind: 'choice', of, count: thing.count };
@@ -85,7 +85,7 @@ export function judgedBy(graph: FailureGraph, subject: Subject): readonly Judged
 function judgedByChoice(graph: FailureGraph, choice: Choice): readonly Judged[] | Unknown {
     if (choice.of !== 'host') {
         const elements = elementsOfChoice(graph, choice);
-        return Array.isArray(elements) ? elements.map(judgedAs) : elements;
+        return 'written' in elements ? elements : elements.map(judgedAs);
     }
     const place = choice.place && elementOf(graph, choice.place);
     if (place && 'written' in place) return place;

@@ -89,20 +89,32 @@ function kindNamed(of: string): ((kind: ComponentKindId) => boolean) | undefined
 }
 
 /** All things that a choice is made among. */
-export function elementsOfChoice(estate: Estate, choice: Choice): Element[] | Unknown {
+export function elementsOfChoice(estate: Estate, choice: Choice): readonly Element[] | Unknown {
     const isOfKind = kindNamed(choice.of);
     const all = [...kinds.keys(), ...Object.keys(componentKinds)].filter((kind) => kind !== '');
     if (!isOfKind) return unknown(choice, similarNames(choice.of, [...all, 'host']));
     const place = choice.place && elementOf(estate, choice.place);
     if (place && 'written' in place) return place;
     const { label } = choice;
+    const ofKind = elementsOfKind(estate, choice.of, isOfKind);
+    if (!place && !label) return ofKind;
     const labels = label && labelsByElement(estate.topology);
-    return estate.elements.all.filter(
+    return ofKind.filter(
         (element) =>
-            isOfKind(element.kind) &&
             (!place || isIn(estate, element, place)) &&
             (!label || labels?.get(element.name)?.get(label.key) === label.value),
     );
+}
+
+const knownOfKind = new WeakMap<Estate['elements'], Map<string, readonly Element[]>>();
+
+/** Every promise that speaks of a kind means the same things. */
+function elementsOfKind({ elements }: Estate, of: string, isOfKind: (kind: ComponentKindId) => boolean) {
+    let known = knownOfKind.get(elements);
+    if (!known) knownOfKind.set(elements, (known = new Map<string, readonly Element[]>()));
+    let found = known.get(of);
+    if (!found) known.set(of, (found = elements.all.filter(({ kind }) => isOfKind(kind))));
+    return found;
 }
 
 function labelsByElement({ regions, clusters, services, externalServices }: Topology) {

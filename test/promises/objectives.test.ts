@@ -195,14 +195,15 @@ about shop { requires bank }
         );
     });
 
-    test('an accepted pair with a place is accepted with whatever stands there', async () => {
-        const accepting = `objective shop survives any failure in us {
-    accept region us because "rare"
+    test('a place that is accepted is accepted with whatever stands there', async () => {
+        const accepting = (...places: string[]) => `objective shop survives any region failure {
+    ${places.map((place) => `accept region ${place} because "rare"`).join('\n    ')}
 }
 `;
-        expect(await promised(needing + accepting, withPlacesAssumed)).toEqual([
-            expect.stringMatching('accepted-failure hint'),
-        ]);
+        const accepted: unknown = expect.stringMatching('accepted-failure hint');
+        const found = async (...places: string[]) => promised(needing + accepting(...places), withPlacesAssumed);
+        expect(await found('eu')).toContainEqual(expect.stringMatching('place-assumed info'));
+        expect(await found('eu', 'us')).toEqual([accepted, accepted]);
     });
 
     test('what is broken anyway is told as broken', async () => {
