@@ -4,7 +4,7 @@ import { isLinkName, type ElementName } from '../topology/element-name.js';
 import { findElement } from '../topology/element-names.js';
 import type { DeclaredScenario, Objective, Promises, Subject, Thing } from '../topology/promises.js';
 import type { Topology } from '../topology/topology.js';
-import { judgeObjective, type ObjectiveVerdict } from './objectives.js';
+import { contentOf, judgeObjective, type ObjectiveVerdict } from './objectives.js';
 import { judgeScenario, type ScenarioVerdict } from './scenarios.js';
 
 /** All promises of an estate, each with whether it is kept. */
@@ -25,7 +25,8 @@ export function* judge(topology: Topology, promises: Promises): Generator<void, 
     }
     const found = foundIn(graph);
     for (const objective of promises.objectives) {
-        const key = contentOf(objective);
+        const { subjects, promise, accepted } = objective;
+        const key = contentOf([subjects, promise, accepted]);
         const verdict = found.get(key) ?? (yield* judgeObjective(graph, objective));
         // what is not called so tells where it stands
         if (verdict.kind !== 'unknown') found.set(key, verdict);
@@ -42,12 +43,6 @@ function foundIn(graph: FailureGraph): Map<string, ObjectiveVerdict> {
     let known = verdictsIn.get(graph);
     if (!known) verdictsIn.set(graph, (known = new Map<string, ObjectiveVerdict>()));
     return known;
-}
-
-/** What an objective says, wherever it stands. */
-function contentOf({ subjects, promise, accepted }: Objective): string {
-    const isPlace = (key: string) => key === 'at' || key === 'because' || key === 'until';
-    return JSON.stringify([subjects, promise, accepted], (key, value: unknown) => (isPlace(key) ? undefined : value));
 }
 
 /** The graph of an estate, in which every link that a promise names is an element, crossed by requests or not. */

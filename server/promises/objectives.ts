@@ -110,7 +110,7 @@ function* judgePromise(
     switch (promise.kind) {
         case 'survives': {
             if (count > 2) return unjudged({ kind: 'more-than-two' });
-            const watches = subjects.flatMap((judged) => watchOf(graph, judged) ?? []);
+            const watches = watchesOf(graph, subjects);
             if (watches.length === 0) return { kind: 'idle', lacks: 'subject' };
             const { of, isLeftOut, isSpared, accepted } = tries;
             const { found, singles, tried } = yield* search(graph, {
@@ -133,6 +133,37 @@ function unjudged(why: Unjudged, failures: readonly Element[] = []): ObjectiveVe
     return { kind: 'unjudged', why, failures };
 }
 
+const watchesKnown = new WeakMap<readonly Judged[], readonly Watch[]>();
+
+/** How all of them fare, found once for objectives that speak of the same. */
+function watchesOf(graph: FailureGraph, subjects: readonly Judged[]): readonly Watch[] {
+    const watches = watchesKnown.get(subjects) ?? subjects.flatMap((judged) => watchOf(graph, judged) ?? []);
+    watchesKnown.set(subjects, watches);
+    return watches;
+}
+
+const subjectsKnown = new WeakMap<FailureGraph, Map<string, readonly Judged[]>>();
+
+/** Of whom an objective speaks: the same list for all that say the same, wherever they stand. */
+function subjectsOf(graph: FailureGraph, subjects: Objective['subjects'], names: Unknown[]): readonly Judged[] {
+    const known = subjectsKnown.get(graph) ?? new Map<string, readonly Judged[]>();
+    subjectsKnown.set(graph, known);
+    const key = contentOf(subjects);
+    const found = known.get(key);
+    if (found) return found;
+    const meant = subjects.map((subject) => meantBy(graph, subject));
+    names.push(...meant.filter((judged) => 'written' in judged));
+    const judged = meant.flatMap((each) => ('written' in each ? [] : each));
+    if (names.length === 0) known.set(key, judged);
+    return judged;
+}
+
+/** What a promise says, or a part of it, wherever it stands. */
+export function contentOf(promise: object): string {
+    const isOfPlace = (key: string) => key === 'at' || key === 'because' || key === 'until';
+    return JSON.stringify(promise, (key, value: unknown) => (isOfPlace(key) ? undefined : value));
+}
+
 /** What the names of an objective mean. */
 function meaningOf(graph: FailureGraph, { subjects, promise, accepted }: Objective) {
     const names: Unknown[] = [];
@@ -143,12 +174,7 @@ function meaningOf(graph: FailureGraph, { subjects, promise, accepted }: Objecti
     };
     return {
         names,
-        subjects: subjects.flatMap((subject): readonly Judged[] => {
-            const judged = meantBy(graph, subject);
-            if (!('written' in judged)) return judged;
-            names.push(judged);
-            return [];
-        }),
+        subjects: subjectsOf(graph, subjects, names),
         cause: promise.cause
             ? causeNamed(promise.cause)
             : ({ kind: 'choice', of: graph.elements.all, count: 1 } as const),
@@ -209,7 +235,7 @@ function* judgeRecovery(
     within: number,
     { of, isLeftOut, isSpared, accepted }: Tries,
 ): Generator<void, ObjectiveVerdict> {
-    const watches = subjects.flatMap((judged) => watchOf(graph, judged) ?? []);
+    const watches = watchesOf(graph, subjects);
     if (watches.length === 0) return { kind: 'idle', lacks: 'subject' };
     const scratch = createPropagation(graph);
     // of all others whatever they wait for is soon there

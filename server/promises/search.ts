@@ -110,6 +110,8 @@ interface Field {
     readonly numberOf: Int32Array;
     /** The nodes of elements; none of what could harm nobody. */
     readonly seedsOf: (elements: readonly Element[]) => readonly NodeIndex[];
+    /** Who looks at a node of the field, by their places. */
+    readonly watchedBy: (node: NodeIndex) => readonly number[];
     /** Nobody may read off these what he let fail before somebody else had a turn. */
     readonly sweep: Sweep;
     readonly further: Sweep;
@@ -120,7 +122,16 @@ interface Field {
     readonly weightOf: (elements: readonly Element[]) => number;
 }
 
+const fields = new WeakMap<readonly Watch[], Field>();
+
+/** Found once for all searches in which the same are watched, which come one after the other. */
 function fieldOf(graph: FailureGraph, watches: readonly Watch[]): Field {
+    const field = fields.get(watches) ?? newField(graph, watches);
+    fields.set(watches, field);
+    return field;
+}
+
+function newField(graph: FailureGraph, watches: readonly Watch[]): Field {
     const { nodeOf, sweep: whole } = toolsFor(graph);
     const part = below(
         graph,
@@ -138,6 +149,7 @@ function fieldOf(graph: FailureGraph, watches: readonly Watch[]): Field {
     return {
         numberOf,
         seedsOf,
+        watchedBy: watchersIn(numberOf, watches),
         sweep: sweepOf(part),
         further: sweepOf(part),
         downIn:
@@ -183,7 +195,7 @@ function trialIn(graph: FailureGraph, field: Field, { watches, allowed, lasting,
     const isDownNow = field.downIn(sweep);
     const reach = lasting === undefined ? undefined : reachIn(graph, field, lasting);
     let inTime: Propagation | undefined;
-    const watchedBy = watchersIn(field, watches);
+    const { watchedBy } = field;
     const harmedIn = (
         { nodes, count }: Failed,
         isDown: IsDown,
@@ -248,8 +260,7 @@ function trialIn(graph: FailureGraph, field: Field, { watches, allowed, lasting,
 const nobody: readonly number[] = [];
 const noWatches: readonly Watch[] = [];
 
-/** Who looks at a node of the field, by their places. */
-function watchersIn({ numberOf }: Field, watches: readonly Watch[]): (node: NodeIndex) => readonly number[] {
+function watchersIn(numberOf: Int32Array, watches: readonly Watch[]): Field['watchedBy'] {
     const byNode: (number[] | undefined)[] = [];
     for (const [place, { nodes }] of watches.entries()) {
         for (const node of nodes) {
