@@ -42,7 +42,9 @@ const end = first + Number(values.runs);
 /** Runs the inputs from a seed on in one process. @returns the seed to go on with, and whether nothing went wrong */
 function runFrom(seed) {
     const args = [ROOT, resolve(folder, 'last.tsbtopo'), String(end - seed), String(seed)];
-    const child = fork(resolve(folder, 'fuzz.cjs'), args, { execArgv: ['--enable-source-maps', '--max-semi-space-size=64'] });
+    const child = fork(resolve(folder, 'fuzz.cjs'), args, {
+        execArgv: ['--enable-source-maps', '--max-semi-space-size=64'],
+    });
     return new Promise((done) => {
         let now = end; // where nothing begins, there is nothing to go on with
         const hangs = () => child.kill('SIGKILL');
