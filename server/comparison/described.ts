@@ -228,7 +228,7 @@ function saidOfCopy({ every, within }: Copy) {
 
 function backupOf(backup: Backup): Said {
     if (backup.kind !== 'kept') return backup.kind;
-    return { every: backup.every, in: localityOf(backup.locality) };
+    return { every: backup.every, in: localityOf(backup.locality), within: backup.within };
 }
 
 function gatewayOf({ cluster, gateway }: GatewayRef): Mention {

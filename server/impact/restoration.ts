@@ -148,7 +148,8 @@ function backupNeed(outcome: Outcome, what: string, backup: Backup, without: str
             if (backup.locality && !isPlaceAlive(outcome, backup.locality))
                 return `✗ ${what}: its backup is ${kept}, which is down too; without it${without}`;
             const every = backup.every === undefined ? '' : ` made every ${duration(backup.every)}`;
-            return `✓ ${what}: from the backup${every}${kept && `, ${kept}`}`;
+            const within = backup.within === undefined ? '' : `; it takes ${duration(backup.within)}, as the file says`;
+            return `✓ ${what}: from the backup${every}${kept && `, ${kept}`}${within}`;
         }
     }
 }

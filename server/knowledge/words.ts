@@ -120,15 +120,17 @@ export const words: Table<Word> = table({
         amount: 'AMOUNT: so old the copy is at most, or so long it takes to promote it.',
     },
     Backup: {
-        form: 'backup every 1h in REGION',
+        form: 'backup every 1h in REGION restored within 2h',
         says: 'A copy is kept. What was changed since the last one is lost when it is needed.',
         default: 'backup-unknown',
         source: 'best-practices',
         parts: table({
             every: 'How often a copy is made.',
             in: 'Where the copy is kept: it is of no use while that place is lost.',
+            restored: 'How long people need to make a new one from the copy, in another place where its own is lost.',
+            within: 'How long people need to make a new one from the copy, in another place where its own is lost.',
         }),
-        amount: 'Up to AMOUNT of changes are lost when the copy is needed.',
+        amount: 'AMOUNT: so old the copy is at most, or so long it takes to restore from it.',
     },
     NoBackup: {
         form: 'no backup',

@@ -1,12 +1,13 @@
 import { createPropagation, propagate, type Propagation } from '../engine/index.js';
-import type { FailureGraph, StandIn } from '../failure/graph.js';
+import type { FailureGraph } from '../failure/graph.js';
 import { gapOfRequests, gapOfUsers, longestGapOf, longestGapOfUsers, type Gap } from '../failure/gaps.js';
 import { usersOf } from '../failure/users.js';
-import { times, type Step } from '../failure/run.js';
+import { times } from '../failure/run.js';
 import { failuresFor } from '../failure/timeline.js';
 import type { Element } from '../topology/element.js';
 import type { Objective, Thing } from '../topology/promises.js';
 import { meantBy } from './actions.js';
+import { returnIn } from './coming-back.js';
 import { backupOf, leastLoss, lossOf, lossOfCopies, mayBeTwo } from './loss.js';
 import { decisiveOf, isPlace, placelessIn, standsNowhere } from './placeless.js';
 import { search, type Found, type Search } from './search.js';
@@ -245,7 +246,7 @@ function* judgeRecovery(
         { readonly failures: readonly Element[]; readonly judged: Judged; readonly weight: number } | undefined;
     let singles = 0;
     const loseSoon = losersWithin(graph, within);
-    const comesBack = returnByPromotion(graph, watches, isSpared, within);
+    const comesBack = returnIn(graph, watches, isSpared, within);
     for (const [index, elements] of of.entries()) {
         if (index % 16 === 15) yield;
         if (isLeftOut(elements)) continue;
@@ -283,58 +284,6 @@ function* judgeRecovery(
     if (broken) return { kind: 'broken', by: broken, singles, tried: of.length };
     if (unknown) return unjudged({ kind: 'no-time', judged: unknown.judged }, unknown.failures);
     return { kind: 'kept', tried: of.length, accepted };
-}
-
-/**
- * When all who are judged are well again because what stands by is promoted in the time that the file says, or promotes
- * itself; seconds, as late as it can be. Undefined where nothing is promoted, nobody says how long that takes, or it does not
- * help.
- */
-function returnByPromotion(
-    graph: FailureGraph,
-    watches: readonly Watch[],
-    isSpared: Search['isSpared'],
-    within: number,
-) {
-    const plans = plansOf(graph.standIns);
-    let inTime: Propagation | undefined;
-    return (elements: readonly Element[]): number | undefined => {
-        for (const { promotions, back } of plans) {
-            inTime ??= createPropagation(graph);
-            const failing = failuresFor(elements.map(({ name }) => name));
-            const own = watches.filter((watch) => !isSpared(watch, elements));
-            let isWell = false;
-            for (const { at, propagation } of times(graph, [...failing, ...promotions], 'earliest', inTime)) {
-                if (at > Math.max(back, within)) break;
-                const isWellNow = own.every((watch) => watch.fareIn(downIn(propagation)) === 'unaffected');
-                // nothing that runs out later may take it away again
-                isWell = at <= back ? isWellNow : isWell && isWellNow;
-            }
-            if (isWell) return back;
-        }
-        return undefined;
-    };
-}
-
-/** What may be promoted, and until when all of it has worked, seconds. */
-interface Plan {
-    readonly promotions: readonly Step[];
-    readonly back: number;
-}
-
-/** Each that stands by alone, then all of them, the soonest first; what promotes itself does so beside them. */
-function plansOf(standIns: readonly StandIn[]): Plan[] {
-    const known = standIns.flatMap(({ element, copy, takes, byItself }) => {
-        const at = copy?.within;
-        if (at === undefined) return [];
-        const promotions = byItself ? [] : [{ at, action: 'promote', element: element.name } as const];
-        return { promotions, back: at + takes[1] };
-    });
-    const all = {
-        promotions: known.flatMap(({ promotions }) => promotions),
-        back: Math.max(0, ...known.map(({ back }) => back)),
-    };
-    return [...known, ...(known.length > 1 ? [all] : [])].sort((one, other) => one.back - other.back);
 }
 
 /** Finds who is lost, for as long as the failure lasts, because something runs out so soon. */

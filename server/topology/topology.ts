@@ -188,11 +188,11 @@ export interface Secret {
     readonly life?: number;
 }
 
-/** `every` in seconds; `locality`: where the backup is kept. */
+/** `every` and `within`, how long it takes to restore from it, in seconds; `locality`: where the backup is kept. */
 export type Backup =
     | { readonly kind: 'unknown' }
     | { readonly kind: 'none' }
-    | { readonly kind: 'kept'; readonly every?: number; readonly locality?: Locality };
+    | { readonly kind: 'kept'; readonly every?: number; readonly locality?: Locality; readonly within?: number };
 
 export interface IdentityProvider {
     readonly at: SourceLocation;

@@ -509,10 +509,39 @@ export const ablations: readonly Ablation[] = [
     },
     {
         mechanism: 'recovers within: what promotes itself',
-        file: 'server/promises/objectives.ts',
+        file: 'server/promises/coming-back.ts',
         code: 'const at = copy?.within;',
         instead: 'const at = byItself ? undefined : copy?.within;',
         test: 'test/failure/store-copies.test.ts',
+    },
+    // ------------------------------------------------------------------------------------------------- restored within
+    {
+        mechanism: 'restored within: what has run out is got anew',
+        file: 'server/promises/coming-back.ts',
+        code: 'renewed = [...out].filter((timer) => !isAway(timer));',
+        instead: 'renewed = [];',
+        test: 'test/promises/objectives.test.ts',
+    },
+    {
+        mechanism: 'restored within: its own place need not be back, all else that it needs has to be',
+        file: 'server/promises/coming-back.ts',
+        code: ".rule !== 'R1' && isDown",
+        instead: ".rule === 'R0' && isDown",
+        test: 'test/promises/objectives.test.ts',
+    },
+    {
+        mechanism: 'restored within: what it requires to start',
+        file: 'server/promises/coming-back.ts',
+        code: 'startingOf(graph, element)?.needs.every((need) => isMet(need, isDown)) ?? true',
+        instead: 'startingOf(graph, element)?.needs.every((need) => !!need || isMet(need, isDown)) ?? true',
+        test: 'test/promises/objectives.test.ts',
+    },
+    {
+        mechanism: 'restored within: the backup is left, where the file names its place',
+        file: 'server/promises/coming-back.ts',
+        code: 'isDown(node) && isLeft(lossOf(graph, backup, isDown))',
+        instead: 'isDown(node) && (isDown(node) || isLeft(lossOf(graph, backup, isDown)))',
+        test: 'test/promises/objectives.test.ts',
     },
     // -------------------------------------------------------------------------------------- what has no place in the file
     {

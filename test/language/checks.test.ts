@@ -263,11 +263,6 @@ service b`;
             'how much of what it can carry something carries',
         ],
         [
-            'region r\nmanagement cluster m { management plane { postgres { backup every 1h in r restored within 2h } } }',
-            'restored',
-            'how long it takes to restore something',
-        ],
-        [
             'region r\nworkload cluster e in r\nservice s on e {\n failover east-west from r to r\n}',
             'from',
             'which regions are turned to first',

@@ -241,3 +241,65 @@ ${where === 'top' ? 'accept single-homed-exposed-service because "so"' : ''}`;
         ]);
     });
 });
+
+describe('what is restored from a backup', () => {
+    const estateWith = (backup: string, more = '') => `region us
+region eu
+region ap
+management cluster mgmt in eu {
+    management plane {
+        postgres external in us { ${backup} ${more} }
+        elasticsearch external in eu direct
+        identity-provider external in eu
+    }
+}
+external service vault in us
+external service keys in eu
+workload cluster west in eu
+`;
+    const unjudged = /takes management operations along, and the file does not say how long it takes to restore that/;
+
+    test.each([
+        ['backup every 1h in eu restored within 2h', 'recover within 2h from postgres', undefined],
+        ['backup every 1h in eu restored within 2h', 'recover within 2h from region us', undefined],
+        ['backup every 1h in eu restored within 2h', 'recover within 119m from region us', /may be away for 2 h/],
+        ['backup in eu restored within 2h', 'recover within 2h from any failure in us', undefined],
+        // its own place, its backup's place, or nobody knows where that is
+        ['backup every 1h in us restored within 2h', 'recover within 2h from region us', unjudged],
+        ['backup every 1h restored within 2h', 'recover within 2h from postgres', unjudged],
+        ['backup every 1h in eu', 'recover within 2h from region us', unjudged],
+        // more than the store is lost
+        ['backup every 1h in us restored within 2h', 'recover within 2h from region eu', unjudged],
+    ] as const)('%s: management operations %s', async (backup, promise, says) => {
+        const found = await promised(`${estateWith(backup)}objective management operations ${promise}\n`);
+        expect(found).toEqual(says === undefined ? [] : [expect.stringMatching(says)]);
+    });
+
+    test.each([
+        ['requires vault', 'region us', unjudged],
+        ['requires vault to start', 'region us', unjudged],
+        ['requires keys', 'region us', undefined],
+        ['requires keys to start', 'region us', undefined],
+        ['requires vault every 1h', 'region us', unjudged],
+        ['replicas 2 across zones a, b', 'region us', undefined],
+    ] as const)('it needs what it %s', async (need, failure, says) => {
+        const estate = estateWith('backup every 1h in eu restored within 2h', need);
+        const text = estate.replace('region us\n', 'region us { zones a, b }\n');
+        const found = await promised(`${text}objective management operations recover within 2h from ${failure}\n`);
+        expect(found).toEqual(says === undefined ? [] : [expect.stringMatching(says)]);
+    });
+
+    test('what has run out before it is back is got anew', async () => {
+        const metrics = (backup: string) =>
+            estateWith('')
+                .replace('elasticsearch external in eu direct', `elasticsearch external in us direct { ${backup} }`)
+                .replace('west in eu', 'west in eu { edge control plane { metrics buffer 1h } }');
+        const told = (restored: string, within: string) =>
+            promised(
+                `${metrics(`backup in eu restored within ${restored}`)}objective metrics collection recovers within ${within} from elasticsearch\n`,
+            );
+        expect(await told('30m', '30m')).toEqual([]);
+        expect(await told('2h', '3h')).toEqual([]);
+        expect(await told('2h', '1h')).toEqual([expect.stringMatching(/may be away for 2 h/)]);
+    });
+});

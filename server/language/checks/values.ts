@@ -35,7 +35,10 @@ export const valueChecks = {
         checkDuration(item, 'every', item.every, accept, 1);
         checkDuration(item, 'within', item.within, accept, 1);
     },
-    Backup: (item: ast.Backup, accept: ValidationAcceptor) => checkDuration(item, 'every', item.every, accept, 1),
+    Backup: (item: ast.Backup, accept: ValidationAcceptor) => {
+        checkDuration(item, 'every', item.every, accept, 1);
+        checkDuration(item, 'within', item.within, accept, 1);
+    },
     Gslb: (item: ast.Gslb, accept: ValidationAcceptor) => checkDuration(item, 'ttl', item.ttl, accept),
     Replicas: (item: ast.Replicas, accept: ValidationAcceptor) => {
         checkNumber(item, 'count', item.count, accept);

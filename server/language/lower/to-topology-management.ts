@@ -132,7 +132,14 @@ function toBackup(items: readonly AstNode[]): Setting<Backup> {
         return byDefault('backup-unknown');
     }
     const every = durationInSeconds(item.every) || undefined;
-    return stated({ kind: 'kept', every, locality: toLocality(item.place) }, locationOf(item));
+    const within = durationInSeconds(item.within) || undefined;
+    const kept = {
+        kind: 'kept',
+        every,
+        locality: toLocality(item.place),
+        ...(within !== undefined && { within }),
+    } as const;
+    return stated(kept, locationOf(item));
 }
 
 /** The copy that the block of a standby says. */

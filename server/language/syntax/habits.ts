@@ -83,7 +83,6 @@ const namedFailure: Habit = {
 const later: Table<{ readonly habit: Habit; readonly behind?: string }> = table({
     load: { habit: comesLater('load', 'how much of what it can carry something carries') },
     fails: { habit: comesLater('fails every', 'how often something fails') },
-    restored: { habit: comesLater('restored within', 'how long it takes to restore something'), behind: 'backup' },
     from: {
         habit: comesLater('failover east-west from … to', 'which regions are turned to first'),
         behind: 'failover',

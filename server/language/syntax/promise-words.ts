@@ -31,8 +31,8 @@ export function isNameOutside(word: string): boolean {
     return wordsOfPromises.has(word) || pairs.has(word) || wordsOfCopies.has(word);
 }
 
-/** Words of `copy every 15m promoted within 30m` and `copy promotes itself`, and names like any other elsewhere. */
-const wordsOfCopies: ReadonlySet<string> = new Set(['copy', 'promoted', 'promotes', 'itself']);
+/** Words of `copy every 15m promoted within 30m`, `copy promotes itself` and `backup restored within 2h`, and names elsewhere. */
+const wordsOfCopies: ReadonlySet<string> = new Set(['copy', 'promoted', 'promotes', 'itself', 'restored']);
 
 /** What goes on with a copy. */
 const behindCopy: ReadonlySet<string> = new Set(['every', 'in', 'promoted', 'promotes', '}']);
@@ -76,7 +76,7 @@ const beforeNames: ReadonlySet<string> = new Set([
 function isOfCopy(tokens: readonly Token[], at: number): boolean {
     const [token, before, next] = [tokens[at]!, tokens[at - 1], tokens[at + 1]];
     const isBefore = (word: string) => next?.image === word && next.startLine === token.endLine;
-    if (token.image === 'promoted') return isBefore('within');
+    if (token.image === 'promoted' || token.image === 'restored') return isBefore('within');
     if (token.image === 'promotes') return isBefore('itself');
     if (token.image === 'itself') return before?.image === 'promotes' && before.endLine === token.startLine;
     if (!before || beforeNames.has(before.image)) return false;
@@ -224,7 +224,7 @@ function endOfAcceptance(tokens: readonly Token[], start: number): number {
 const leadersOutside: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     ['workloads', new Set(['no'])],
     ['from', new Set(['gitops', 'off', 'sync', 'async'])],
-    ['within', new Set(['promoted', 'itself'])],
+    ['within', new Set(['promoted', 'itself', 'restored'])],
 ]);
 
 function outside(tokens: readonly Token[], at: number, { name }: WordTypes): Token {

@@ -25,6 +25,10 @@ describe('amounts', () => {
             ['15m: 15 minutes', '1h: 1 hour', '6h: 6 hours', '24h: 1 day', '7d: 7 days'],
         ],
         [
+            'management cluster x { management plane { postgres { backup every 1h restored within <|> } } }',
+            ['30m: 30 minutes', '1h: 1 hour', '2h: 2 hours', '4h: 4 hours', '1d: 1 day'],
+        ],
+        [
             'service x { exposed "x" { gslb ttl <|> } }',
             ['10s: 10 seconds', '*30s: 30 seconds · default', '1m: 1 minute', '5m: 5 minutes'],
         ],

@@ -53,6 +53,7 @@ describe('words that fit', () => {
         ],
         ['management cluster x { central control plane { listener <|> } }', 'own, front-envoy'],
         ['standby management cluster x { <|> }', 'copy, requires, owner, labels, accept'],
+        ['management cluster x { management plane { root-ca { backup every 1h <|> } } }', 'in, restored within, ttl'],
         ['standby management cluster x { copy <|> }', 'every, promoted within, requires, owner, labels, accept'],
         ['hosted management cluster x { <|> }', 'management plane, requires, owner, labels, accept'],
         ['hosted management cluster x { management plane { <|> } }', 'identity-provider, requires'],

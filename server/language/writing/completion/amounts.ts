@@ -41,6 +41,8 @@ const durations: Table<Scale> = table({
     },
 });
 
+const restorationTimes = ['30m', '1h', '2h', '4h', '1d'];
+
 /** By itself, or by hand. */
 const promotionTimes = ['30s', '2m', '10m', '30m', '1h'];
 
@@ -57,6 +59,12 @@ export function amountProposals(property: string, node: AstNode): Proposal[] {
         return promotionTimes.map((amount, index) => {
             const spoken = inWords(amount);
             return proposal(amount, node, index, spoken, `it is promoted after ${spoken} at the latest`);
+        });
+    }
+    if (ast.isBackup(node) && property === 'within') {
+        return restorationTimes.map((amount, index) => {
+            const spoken = inWords(amount);
+            return proposal(amount, node, index, spoken, `it is restored after ${spoken} at the latest`);
         });
     }
     if (ast.isReplicas(node) && (property === 'count' || property === 'total')) {

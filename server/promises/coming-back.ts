@@ -1,0 +1,160 @@
+import { createPropagation, propagate, type NodeIndex, type Propagation } from '../engine/index.js';
+import type { FailureGraph, StandIn, Timer } from '../failure/graph.js';
+import { times, type Step } from '../failure/run.js';
+import { isMet, startingOf } from '../failure/startup.js';
+import { failuresFor } from '../failure/timeline.js';
+import type { Element } from '../topology/element.js';
+import type { Backup } from '../topology/topology.js';
+import { backupOf, lossOf } from './loss.js';
+import type { Search } from './search.js';
+import { downIn, type IsDown, type Watch } from './watch.js';
+
+/**
+ * When all who are judged are well again although the failures last, by what the file says of promotions and restorations:
+ * seconds, as late as it can be. Undefined where nobody says how long it takes, or it does not help.
+ */
+type Return = (elements: readonly Element[]) => number | undefined;
+
+/**
+ * The sooner of both ways back: what stands by takes over, or what is lost is restored from its backup.
+ *
+ * @param within what runs out until then counts, too
+ */
+export function returnIn(
+    graph: FailureGraph,
+    watches: readonly Watch[],
+    isSpared: Search['isSpared'],
+    within: number,
+): Return {
+    const ways = [returnByPromotion, returnByRestoration].map((way) => way(graph, watches, isSpared, within));
+    return (elements) => {
+        const times = ways.flatMap((way) => way(elements) ?? []);
+        return times.length === 0 ? undefined : Math.min(...times);
+    };
+}
+
+// -------------------------------------------------------------------------------------------------------- promotions
+
+/** Because what stands by is promoted, or promotes itself. */
+function returnByPromotion(
+    graph: FailureGraph,
+    watches: readonly Watch[],
+    isSpared: Search['isSpared'],
+    within: number,
+): Return {
+    const plans = plansOf(graph.standIns);
+    let inTime: Propagation | undefined;
+    return (elements: readonly Element[]): number | undefined => {
+        for (const { promotions, back } of plans) {
+            inTime ??= createPropagation(graph);
+            const failing = failuresFor(elements.map(({ name }) => name));
+            const own = watches.filter((watch) => !isSpared(watch, elements));
+            let isWell = false;
+            for (const { at, propagation } of times(graph, [...failing, ...promotions], 'earliest', inTime)) {
+                if (at > Math.max(back, within)) break;
+                const isWellNow = own.every((watch) => watch.fareIn(downIn(propagation)) === 'unaffected');
+                // nothing that runs out later may take it away again
+                isWell = at <= back ? isWellNow : isWell && isWellNow;
+            }
+            if (isWell) return back;
+        }
+        return undefined;
+    };
+}
+
+/** What may be promoted, and until when all of it has worked, seconds. */
+interface Plan {
+    readonly promotions: readonly Step[];
+    readonly back: number;
+}
+
+/** Each that stands by alone, then all of them, the soonest first; what promotes itself does so beside them. */
+function plansOf(standIns: readonly StandIn[]): Plan[] {
+    const known = standIns.flatMap(({ element, copy, takes, byItself }) => {
+        const at = copy?.within;
+        if (at === undefined) return [];
+        const promotions = byItself ? [] : [{ at, action: 'promote', element: element.name } as const];
+        return { promotions, back: at + takes[1] };
+    });
+    const all = {
+        promotions: known.flatMap(({ promotions }) => promotions),
+        back: Math.max(0, ...known.map(({ back }) => back)),
+    };
+    return [...known, ...(known.length > 1 ? [all] : [])].sort((one, other) => one.back - other.back);
+}
+
+// ------------------------------------------------------------------------------------------------------ restorations
+
+/** Something of which the file says how long it takes to restore it. */
+interface Restorable {
+    readonly element: Element;
+    readonly node: NodeIndex;
+    readonly backup: Backup;
+    readonly within: number;
+}
+
+/**
+ * Because what is lost, and of which a backup is left, is made anew from that: all of it, in as long as the longest takes. Its
+ * own place need not be back, since it is made anew elsewhere. Whatever has run out by then is got anew from there on, and what may
+ * run out later is taken to have run out.
+ */
+function returnByRestoration(
+    graph: FailureGraph,
+    watches: readonly Watch[],
+    isSpared: Search['isSpared'],
+    within: number,
+): Return {
+    const restorable = restorableIn(graph);
+    let scratch: Propagation | undefined;
+    return (elements) => {
+        if (restorable.length === 0) return undefined;
+        scratch ??= createPropagation(graph);
+        const isDown = downIn(scratch);
+        const nodes = elements.map(({ name }) => graph.nodeOfElement.get(name)!);
+        propagate(graph, nodes, scratch);
+        const restored = restorable.filter(({ node, backup }) => isDown(node) && isLeft(lossOf(graph, backup, isDown)));
+        if (restored.length === 0) return undefined;
+        const spared = new Set(restored.map(({ node }) => node));
+        const seeds = nodes.filter((node) => !spared.has(node));
+        let back = Math.max(...restored.map((each) => each.within));
+        const isAway = ({ source }: Timer) => isDown(source);
+        const out = new Set(graph.timers.filter((timer) => timer.rise[0] <= back && isAway(timer)));
+        const goOn = () => propagate(graph, seeds, scratch, { later: [...out].map(({ node }) => node), spared });
+        goOn();
+        // what has run out by then is got anew, from the source outwards
+        for (let renewed = [...out]; renewed.length > 0; goOn()) {
+            renewed = [...out].filter((timer) => !isAway(timer));
+            back += Math.max(0, ...renewed.map(({ fall }) => fall[1]));
+            for (const timer of renewed) out.delete(timer);
+        }
+        const soon = graph.timers.filter(({ rise }) => rise[0] <= Math.max(back, within));
+        for (let known = -1; out.size > known; goOn()) {
+            known = out.size;
+            for (const timer of soon) if (isAway(timer)) out.add(timer);
+        }
+        const own = watches.filter((watch) => !isSpared(watch, elements));
+        const isWell = own.every((watch) => watch.fareIn(isDown) === 'unaffected');
+        return isWell && restored.every((each) => hasWhatItNeeds(graph, each, isDown)) ? back : undefined;
+    };
+}
+
+/** A new place replaces whatever took it along, and nothing of what it needs otherwise, or to start. */
+function hasWhatItNeeds(graph: FailureGraph, { element, node }: Restorable, isDown: IsDown): boolean {
+    const { offsets, targets, reasons } = graph.inputs;
+    for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++)
+        if (graph.reasons[reasons[edge]!]!.rule !== 'R1' && isDown(targets[edge]!)) return false;
+    return startingOf(graph, element)?.needs.every((need) => isMet(need, isDown)) ?? true;
+}
+
+function restorableIn(graph: FailureGraph): Restorable[] {
+    return graph.elements.all.flatMap((element) => {
+        const backup = backupOf(graph, { kind: 'element', element });
+        if (backup?.kind !== 'kept' || backup.within === undefined) return [];
+        return [{ element, node: graph.nodeOfElement.get(element.name)!, backup, within: backup.within }];
+    });
+}
+
+/** Whether a backup is left for sure; how old it is does not matter. */
+function isLeft(loss: ReturnType<typeof lossOf>): boolean {
+    return loss === 'no-interval' || (typeof loss === 'number' && loss !== Infinity);
+}
