@@ -7,6 +7,7 @@ import type { Remedy } from '../knowledge/components.js';
 import { componentKinds } from '../knowledge/components.js';
 import { recoveryChecks, type RecoveryCheck } from '../knowledge/recovery-checks.js';
 import type { Element } from '../topology/element.js';
+import { backupOfKind } from '../topology/backups.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import type { RecoveryStep } from './recovery-step.js';
 import { edgeNeeds, mainNeeds } from './restoration.js';
@@ -40,11 +41,21 @@ export function restorationSteps(outcome: Outcome): RecoveryStep[] {
     const others = inOrder(
         restored.map((step) => {
             if (!step.element) return step;
+            const takes = restorationTime(outcome, step.element);
+            if (takes !== undefined) return { ...step, takes };
             if (rebuildsManagementPlane(step.element)) return { ...step, atHand: mainNeeds(outcome) };
             return { ...step, atHand: [...step.atHand, ...edgeNeeds(outcome, step.element)] };
         }),
     );
     return [...takeoverSteps(outcome), ...others];
+}
+
+/** How long a restoration from the backup takes, where the file says so. */
+function restorationTime({ graph: { topology } }: Outcome, { kind }: Element): string | undefined {
+    const backup = backupOfKind(topology, kind);
+    return backup?.kind === 'kept' && backup.within !== undefined
+        ? `${duration(backup.within)}, as the file says`
+        : undefined;
 }
 
 function inOrder(found: readonly Ordered[]): RecoveryStep[] {

@@ -4,8 +4,9 @@ import { times, type Step } from '../failure/run.js';
 import { isMet, startingOf } from '../failure/startup.js';
 import { failuresFor } from '../failure/timeline.js';
 import type { Element } from '../topology/element.js';
+import { backupOfKind } from '../topology/backups.js';
 import type { Backup } from '../topology/topology.js';
-import { backupOf, lossOf } from './loss.js';
+import { lossOf } from './loss.js';
 import type { Search } from './search.js';
 import { downIn, type IsDown, type Watch } from './watch.js';
 
@@ -148,7 +149,7 @@ function hasWhatItNeeds(graph: FailureGraph, { element, node }: Restorable, isDo
 
 function restorableIn(graph: FailureGraph): Restorable[] {
     return graph.elements.all.flatMap((element) => {
-        const backup = backupOf(graph, { kind: 'element', element });
+        const backup = backupOfKind(graph.topology, element.kind);
         if (backup?.kind !== 'kept' || backup.within === undefined) return [];
         return [{ element, node: graph.nodeOfElement.get(element.name)!, backup, within: backup.within }];
     });

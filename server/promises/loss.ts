@@ -1,7 +1,8 @@
 import type { FailureGraph } from '../failure/graph.js';
 import type { Element } from '../topology/element.js';
 import { placeNames } from '../topology/element-name.js';
-import { managementCluster, type Backup } from '../topology/topology.js';
+import { backupOfKind } from '../topology/backups.js';
+import type { Backup } from '../topology/topology.js';
 import type { Judged } from './things.js';
 import type { IsDown } from './watch.js';
 
@@ -57,19 +58,5 @@ export function lossOf({ nodeOfElement }: FailureGraph, backup: Backup, isDown: 
 }
 
 export function backupOf({ topology }: FailureGraph, judged: Judged): Backup | undefined {
-    const plane = managementCluster(topology)?.managementPlane;
-    if (!plane || judged.kind !== 'element') return undefined;
-    switch (judged.element.kind) {
-        case 'postgres':
-            return plane.postgres.backup.value;
-        case 'elasticsearch':
-        case 'banyandb':
-            return plane.telemetryStore.backup.value;
-        case 'iam-signing-key':
-            return plane.iamSigningKey.backup.value;
-        case 'root-ca':
-            return plane.rootCa.backup.value;
-        default:
-            return undefined;
-    }
+    return judged.kind === 'element' ? backupOfKind(topology, judged.element.kind) : undefined;
 }

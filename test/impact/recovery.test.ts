@@ -108,12 +108,24 @@ describe('what the page says of restoration', () => {
     });
 });
 
+test.each([
+    ['backup restored within 2h', 'Restore Postgres from its last backup.', ' | 2 h, as the file says'],
+    ['backup', 'Restore Postgres from its last backup.', ''],
+])('how long a restoration takes, where the file says so: %s', async (backup, begins, takes) => {
+    const text = `management cluster mgmt { management plane { postgres external { ${backup} } } }\nworkload cluster east`;
+    const steps = await restoration(text, 'postgres');
+    const step = steps.find((each) => each.startsWith(begins));
+    expect(step?.includes('as the file says')).toBe(takes !== '');
+    expect(step).toContain(takes);
+});
+
 describe('what this estate has of it', () => {
     test.each([
         ['', 'mp', /✓ the Postgres database: it stands outside and keeps its data/],
         ['', 'mgmt', /✓ the Postgres database: it stands outside and keeps its data/],
         ['postgres internal', 'mp', /✓ the Postgres database: it keeps its data/],
         ['postgres internal { backup every 6h }', 'mgmt', /✓ the Postgres database: from the backup made every 6 h/],
+        ['postgres internal { backup restored within 2h }', 'mgmt', /from the backup; it takes 2 h, as the file says/],
         ['postgres internal { no backup }', 'mgmt', /✗ the Postgres database: there is no backup; without it, the con/],
         ['postgres internal', 'mgmt', /\? the Postgres database: the file does not say whether there is a backup/],
         ['', 'mp', /✓ the iam-signing-key: it is still in the cluster/],
