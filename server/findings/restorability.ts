@@ -1,4 +1,5 @@
-import { bareName, partName, placeNames, storeName } from '../topology/element-name.js';
+import { bareName, partName, storeName } from '../topology/element-name.js';
+import { isPlaceLost } from '../topology/backups.js';
 import { analysisOf } from '../failure/analysis.js';
 import { canSpareOne } from '../topology/lost-zones.js';
 import type { FailureGraph, StandIn } from '../failure/graph.js';
@@ -39,7 +40,7 @@ export function restorabilityFindings(topology: Topology): Finding[] {
         for (const asset of assets) {
             if (found.has(asset) || !isDestroyed(storeName(asset.store))) continue;
             if (left.some(({ original }) => original.name === storeName(asset.store))) continue;
-            if (asset.backup.kind === 'kept' && !isWithin(asset.backup.locality, isDestroyed)) continue;
+            if (asset.backup.kind === 'kept' && !isIn(topology, asset.backup.locality, isDestroyed)) continue;
             found.set(asset, findingOf(asset, disaster, management));
         }
     }
@@ -92,8 +93,12 @@ function disasters({ elements }: FailureGraph, { name }: ManagementCluster): Ele
         .sort((a, b) => place(a) - place(b));
 }
 
-function isWithin(place: Locality | undefined, isDestroyed: (name: Element['name']) => boolean): boolean {
-    return place !== undefined && placeNames(place).some(isDestroyed);
+function isIn(
+    topology: Topology,
+    place: Locality | undefined,
+    isDestroyed: (name: Element['name']) => boolean,
+): boolean {
+    return place !== undefined && isPlaceLost(topology, place, isDestroyed);
 }
 
 function findingOf({ what, backup, at }: Asset, disaster: Element, { name, nameAt }: ManagementCluster): Finding {

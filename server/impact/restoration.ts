@@ -1,4 +1,5 @@
-import { partName, placeNames, storeName } from '../topology/element-name.js';
+import { partName, storeName } from '../topology/element-name.js';
+import { isPlaceLost } from '../topology/backups.js';
 import { table } from '../knowledge/table.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import { caveats } from '../knowledge/caveats.js';
@@ -155,7 +156,7 @@ function backupNeed(outcome: Outcome, what: string, backup: Backup, without: str
 }
 
 function isPlaceAlive(outcome: Outcome, place: Locality): boolean {
-    return placeNames(place).every((name) => isAlive(outcome, name));
+    return !isPlaceLost(outcome.graph.topology, place, (name) => !isAlive(outcome, name));
 }
 
 function placeName({ region, zone }: Locality): string {

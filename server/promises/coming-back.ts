@@ -3,6 +3,7 @@ import type { FailureGraph, StandIn, Timer } from '../failure/graph.js';
 import { times, type Step } from '../failure/run.js';
 import { isMet, startingOf } from '../failure/startup.js';
 import { failuresFor } from '../failure/timeline.js';
+import { secrets } from '../knowledge/components.js';
 import type { Element } from '../topology/element.js';
 import { backupOfKind } from '../topology/backups.js';
 import type { Backup } from '../topology/topology.js';
@@ -113,45 +114,81 @@ function returnByRestoration(
         const isDown = downIn(scratch);
         const nodes = elements.map(({ name }) => graph.nodeOfElement.get(name)!);
         propagate(graph, nodes, scratch);
-        const restored = restorable.filter(({ node, backup }) => isDown(node) && isLeft(lossOf(graph, backup, isDown)));
-        if (restored.length === 0) return undefined;
-        const spared = new Set(restored.map(({ node }) => node));
-        const seeds = nodes.filter((node) => !spared.has(node));
-        let back = Math.max(...restored.map((each) => each.within));
-        const isAway = ({ source }: Timer) => isDown(source);
-        const out = new Set(graph.timers.filter((timer) => timer.rise[0] <= back && isAway(timer)));
-        const goOn = () => propagate(graph, seeds, scratch, { later: [...out].map(({ node }) => node), spared });
-        goOn();
-        // what has run out by then is got anew, from the source outwards
-        for (let renewed = [...out]; renewed.length > 0; goOn()) {
-            renewed = [...out].filter((timer) => !isAway(timer));
-            back += Math.max(0, ...renewed.map(({ fall }) => fall[1]));
-            for (const timer of renewed) out.delete(timer);
+        let restored = restorable.filter(({ node, backup }) => isDown(node) && isLeft(lossOf(graph, backup, isDown)));
+        while (restored.length > 0) {
+            const back = followRestoration(graph, nodes, restored, within, scratch);
+            const able = restored.filter((each) => hasWhatItNeeds(graph, each, isDown));
+            if (able.length < restored.length) {
+                restored = able;
+                continue;
+            }
+            const own = watches.filter((watch) => !isSpared(watch, elements));
+            return own.every((watch) => watch.fareIn(isDown) === 'unaffected') ? back : undefined;
         }
-        const soon = graph.timers.filter(({ rise }) => rise[0] <= Math.max(back, within));
-        for (let known = -1; out.size > known; goOn()) {
-            known = out.size;
-            for (const timer of soon) if (isAway(timer)) out.add(timer);
-        }
-        const own = watches.filter((watch) => !isSpared(watch, elements));
-        const isWell = own.every((watch) => watch.fareIn(isDown) === 'unaffected');
-        return isWell && restored.every((each) => hasWhatItNeeds(graph, each, isDown)) ? back : undefined;
+        return undefined;
     };
 }
 
-/** A new place replaces whatever took it along, and nothing of what it needs otherwise, or to start. */
+/** @returns when all is back that comes back with it, seconds; what is still down then, or soon, stands in the propagation */
+function followRestoration(
+    graph: FailureGraph,
+    nodes: readonly NodeIndex[],
+    restored: readonly Restorable[],
+    within: number,
+    into: Propagation,
+): number {
+    const spared = new Set(restored.map(({ node }) => node));
+    const out = new Set<Timer>();
+    const isAway = ({ source }: Timer) => into.down[source] === 1;
+    const later = () => [...out].map(({ node }) => node);
+    const before = () => propagate(graph, nodes, into, { later: later() });
+    const seeds = nodes.filter((node) => !spared.has(node));
+    const after = () => propagate(graph, seeds, into, { later: later(), spared });
+    const runOut = (until: number, goOn: () => Propagation) => {
+        goOn();
+        for (let known = -1; out.size > known; goOn()) {
+            known = out.size;
+            for (const timer of graph.timers) if (timer.rise[0] <= until && isAway(timer)) out.add(timer);
+        }
+    };
+    let back = Math.max(...restored.map((each) => each.within));
+    runOut(back, before);
+    after();
+    // what has run out by then is got anew, from the source outwards
+    for (let renewed = [...out]; renewed.length > 0; after()) {
+        renewed = [...out].filter((timer) => !isAway(timer));
+        back += Math.max(0, ...renewed.map(({ fall }) => fall[1]));
+        for (const timer of renewed) out.delete(timer);
+    }
+    runOut(Math.max(back, within), after);
+    return back;
+}
+
+/**
+ * A new place replaces whatever took it along, and nothing of what it needs otherwise, or to start. What it asks for again and
+ * again a new one has not got before.
+ */
 function hasWhatItNeeds(graph: FailureGraph, { element, node }: Restorable, isDown: IsDown): boolean {
     const { offsets, targets, reasons } = graph.inputs;
-    for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++)
-        if (graph.reasons[reasons[edge]!]!.rule !== 'R1' && isDown(targets[edge]!)) return false;
+    const ungot = new Set(graph.timers.filter(({ source }) => isDown(source)).map((timer) => timer.node));
+    for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+        const needed = targets[edge]!;
+        if (graph.reasons[reasons[edge]!]!.rule !== 'R1' && (isDown(needed) || ungot.has(needed))) return false;
+    }
     return startingOf(graph, element)?.needs.every((need) => isMet(need, isDown)) ?? true;
 }
 
-function restorableIn(graph: FailureGraph): Restorable[] {
-    return graph.elements.all.flatMap((element) => {
-        const backup = backupOfKind(graph.topology, element.kind);
+/**
+ * The stores of which the file says how long it takes. Not those with a copy that promotes itself: a new one and that copy could
+ * both take themselves for the store. Not secrets: what they have signed is no longer good until it is signed anew.
+ */
+function restorableIn({ elements, topology, standIns, nodeOfElement }: FailureGraph): Restorable[] {
+    const divisible = new Set(standIns.flatMap(({ original, byItself }) => (byItself ? [original.name] : [])));
+    return elements.all.flatMap((element) => {
+        const backup = backupOfKind(topology, element.kind);
         if (backup?.kind !== 'kept' || backup.within === undefined) return [];
-        return [{ element, node: graph.nodeOfElement.get(element.name)!, backup, within: backup.within }];
+        if (secrets.has(element.kind) || divisible.has(element.name)) return [];
+        return [{ element, node: nodeOfElement.get(element.name)!, backup, within: backup.within }];
     });
 }
 

@@ -1,7 +1,6 @@
 import type { FailureGraph } from '../failure/graph.js';
 import type { Element } from '../topology/element.js';
-import { placeNames } from '../topology/element-name.js';
-import { backupOfKind } from '../topology/backups.js';
+import { backupOfKind, isPlaceLost } from '../topology/backups.js';
 import type { Backup } from '../topology/topology.js';
 import type { Judged } from './things.js';
 import type { IsDown } from './watch.js';
@@ -45,15 +44,11 @@ export function mayBeTwo(
 }
 
 /** How much is lost where only the backup is left: seconds, Infinity for all of it, or why nobody knows. */
-export function lossOf({ nodeOfElement }: FailureGraph, backup: Backup, isDown: IsDown): Loss {
+export function lossOf({ nodeOfElement, topology }: FailureGraph, backup: Backup, isDown: IsDown): Loss {
     if (backup.kind === 'unknown') return 'no-backup-said';
     if (backup.kind === 'none') return Infinity;
     if (!backup.locality) return 'no-backup-place';
-    const isLost = placeNames(backup.locality).some((name) => {
-        const node = nodeOfElement.get(name);
-        return node !== undefined && isDown(node);
-    });
-    if (isLost) return Infinity;
+    if (isPlaceLost(topology, backup.locality, (name) => isDown(nodeOfElement.get(name) ?? -1))) return Infinity;
     return backup.every ?? 'no-interval';
 }
 

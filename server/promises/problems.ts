@@ -213,7 +213,7 @@ function whyUnjudged(why: Unjudged, failures: readonly Element[]): string {
         case 'one-at-a-time':
             return 'for this only single failures are tried';
         case 'no-time':
-            return `${failurePhrase(failures)} takes ${judgedPhrase(why.judged)} along, and the file does not say how long it takes to restore that`;
+            return `${failurePhrase(failures)} takes ${judgedPhrase(why.judged)} along, and how long it takes to restore that cannot be told from the file`;
         case 'no-backup-said':
             return `the file does not say whether ${judgedPhrase(why.judged)} is backed up`;
         case 'no-interval':

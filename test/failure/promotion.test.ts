@@ -450,7 +450,7 @@ describe('promises', () => {
             'standby management cluster dr in us { copy every 15m promoted within 30m }',
         ])
             expect(await promise(objective, { standby })).toEqual([
-                expect.stringContaining('the file does not say how long it takes to restore that'),
+                expect.stringContaining('how long it takes to restore that cannot be told from the file'),
             ]);
     });
 

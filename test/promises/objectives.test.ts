@@ -257,7 +257,8 @@ external service vault in us
 external service keys in eu
 workload cluster west in eu
 `;
-    const unjudged = /takes management operations along, and the file does not say how long it takes to restore that/;
+    const unjudged =
+        /takes management operations along, and how long it takes to restore that cannot be told from the file/;
 
     test.each([
         ['backup every 1h in eu restored within 2h', 'recover within 2h from postgres', undefined],
@@ -287,6 +288,70 @@ workload cluster west in eu
         const text = estate.replace('region us\n', 'region us { zones a, b }\n');
         const found = await promised(`${text}objective management operations recover within 2h from ${failure}\n`);
         expect(found).toEqual(says === undefined ? [] : [expect.stringMatching(says)]);
+    });
+
+    test.each([
+        ['backup in ap restored within 2h', 'zone ap/a', undefined],
+        ['backup in ap restored within 2h', 'both', unjudged],
+        ['backup in ap/b restored within 2h', 'zone ap/a', undefined],
+        ['backup in one restored within 2h', 'zone one/a', unjudged],
+    ] as const)('a backup is lost as all else that stands there: %s, %s', async (backup, failure, says) => {
+        const place = failure === 'zone one/a' ? 'one/a' : 'ap/a';
+        const text = `region ap { zones a, b, c }
+region one { zones a }
+region eu
+management cluster mgmt in eu {
+    management plane {
+        postgres external in ${place} { ${backup} }
+        elasticsearch external in eu direct
+        identity-provider external in eu
+    }
+}
+shared fate both of zone ap/a, zone ap/b
+objective management operations recover within 2h from ${failure}
+objective postgres loses at most 1h from ${failure}
+`;
+        const found = await promised(text.replace('backup in', 'backup every 1h in'));
+        expect(found.filter((each) => each.includes('recover') || unjudged.test(each))).toEqual(
+            says === undefined ? [] : [expect.stringMatching(says)],
+        );
+        expect(found.filter((each) => each.includes('everything in Postgres is lost')).length).toBe(
+            says === undefined ? 0 : 1,
+        );
+    });
+
+    test('what it asked for again and again a new one has not got before', async () => {
+        const estate = estateWith('backup every 1h in eu restored within 2h', 'requires vault every 10m ttl 1d');
+        const found = await promised(`${estate}objective management operations recover within 2h from region us\n`);
+        expect(found).toEqual([expect.stringMatching(unjudged)]);
+    });
+
+    test('beside a copy that promotes itself there may be two', async () => {
+        const estate = estateWith('backup in eu restored within 2h', 'copy in eu promotes itself');
+        const found = await promised(`${estate}objective management operations recover within 2h from postgres\n`);
+        expect(found).toEqual([expect.stringMatching(unjudged)]);
+    });
+
+    test('what a secret has signed is not good again with it', async () => {
+        const estate = estateWith('').replace(
+            'elasticsearch',
+            'root-ca { ttl 1y backup in ap restored within 2h }\n        elasticsearch',
+        );
+        const found = await promised(`${estate}objective metrics collection recovers within 3h from root-ca\n`);
+        expect(found).toEqual([expect.stringMatching(/objective-not-judged/)]);
+    });
+
+    test('one that cannot be restored keeps no other one from it', async () => {
+        const estate = estateWith('backup in ap restored within 2h', 'requires vault to start').replace(
+            'elasticsearch external in eu direct',
+            'elasticsearch external in us direct { backup in ap restored within 1h }',
+        );
+        const told = (promise: string) => promised(`${estate}objective ${promise} from region us\n`);
+        expect(await told('metrics collection recovers within 1h')).toEqual([]);
+        expect(await told('metrics collection recovers within 59m')).toEqual([
+            expect.stringMatching(/away for 60 min|away for 1 h/),
+        ]);
+        expect(await told('management operations recover within 9h')).toEqual([expect.stringMatching(unjudged)]);
     });
 
     test('what has run out before it is back is got anew', async () => {
