@@ -525,8 +525,8 @@ export const ablations: readonly Ablation[] = [
     {
         mechanism: 'restored within: its own place need not be back, all else that it needs has to be',
         file: 'server/promises/coming-back.ts',
-        code: ".rule !== 'R1' && isDown",
-        instead: ".rule === 'R0' && isDown",
+        code: ".rule !== 'R1' && (isDown(needed)",
+        instead: ".rule === 'R0' && (isDown(needed)",
         test: 'test/promises/objectives.test.ts',
     },
     {
@@ -534,6 +534,34 @@ export const ablations: readonly Ablation[] = [
         file: 'server/promises/coming-back.ts',
         code: 'startingOf(graph, element)?.needs.every((need) => isMet(need, isDown)) ?? true',
         instead: 'startingOf(graph, element)?.needs.every((need) => !!need || isMet(need, isDown)) ?? true',
+        test: 'test/promises/objectives.test.ts',
+    },
+    {
+        mechanism: 'restored within: what it asks for again and again it has not got before',
+        file: 'server/promises/coming-back.ts',
+        code: '|| ungot.has(needed)',
+        instead: '|| (!needed && ungot.has(needed))',
+        test: 'test/promises/objectives.test.ts',
+    },
+    {
+        mechanism: 'restored within: not beside a copy that promotes itself',
+        file: 'server/promises/coming-back.ts',
+        code: ' || divisible.has(element.name)',
+        instead: ' || (divisible.has(element.name) && secrets.has(element.kind))',
+        test: 'test/promises/objectives.test.ts',
+    },
+    {
+        mechanism: 'restored within: one that cannot be keeps no other one from it',
+        file: 'server/promises/coming-back.ts',
+        code: 'restored = able;',
+        instead: 'restored = able.slice(0, 0);',
+        test: 'test/promises/objectives.test.ts',
+    },
+    {
+        mechanism: 'backup in R: lost with its zones',
+        file: 'server/topology/backups.ts',
+        code: 'return lost > 1 || (lost === 1 && zones.length === 1);',
+        instead: 'return lost > zones.length;',
         test: 'test/promises/objectives.test.ts',
     },
     {
