@@ -9,7 +9,7 @@ import type { Objective, Thing } from '../topology/promises.js';
 import { meantBy } from './actions.js';
 import { returnIn } from './coming-back.js';
 import { backupOf, leastLoss, lossOf, lossOfCopies, mayBeTwo } from './loss.js';
-import { decisiveOf, isPlace, placelessIn, standsNowhere } from './placeless.js';
+import { decisiveOf, placelessIn, standsNowhere, takesPlaceIn } from './placeless.js';
 import { search, type Found, type Search } from './search.js';
 import type { Unknown } from '../topology/things.js';
 import { causeOf, type Judged } from './things.js';
@@ -67,7 +67,9 @@ export function* judgeObjective(graph: FailureGraph, objective: Objective): Gene
         accepted: accepted.length,
     };
     const verdict = yield* judgePromise(graph, subjects, objective.promise, count, tries);
-    if (verdict.kind !== 'kept' || !of.some((elements) => elements.some(isPlace))) return verdict;
+    if (verdict.kind !== 'kept') return verdict;
+    const takesPlace = takesPlaceIn(graph);
+    if (!of.some((elements) => elements.some(takesPlace))) return verdict;
     const itself = subjects.find(standsNowhere(graph));
     if (itself) return unjudged({ kind: 'stands-nowhere', judged: itself });
     const restsOn = yield* restsOnPlaces(graph, subjects, objective.promise, count, tries);
@@ -84,13 +86,14 @@ function* restsOnPlaces(
 ): Generator<void, Element | undefined> {
     const placeless = placelessIn(graph);
     if (placeless.length === 0) return undefined;
+    const takesPlace = takesPlaceIn(graph);
     function* isKeptWith(some: readonly Element[]): Generator<void, boolean> {
         const takenAlong = new Set(some);
         const chosen = (choice: readonly Element[]) => choice.filter((element) => !takenAlong.has(element));
-        const withPlaces = of.map((elements) => (elements.some(isPlace) ? [...elements, ...some] : elements));
+        const withPlaces = of.map((elements) => (elements.some(takesPlace) ? [...elements, ...some] : elements));
         const verdict = yield* judgePromise(graph, subjects, promise, count, {
             // where one fails at a time, only what fails with a place is new
-            of: count > 1 ? withPlaces : withPlaces.filter((elements) => elements.some(isPlace)),
+            of: count > 1 ? withPlaces : withPlaces.filter((elements) => elements.some(takesPlace)),
             isLeftOut: (choice) => isLeftOut(chosen(choice)),
             isSpared: (watch, choice) => isSpared(watch, chosen(choice)),
             accepted,

@@ -1,7 +1,8 @@
 import type { FailureGraph } from '../failure/graph.js';
 import type { Step } from '../failure/run.js';
-import type { ElementName } from '../topology/element-name.js';
+import { fateName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
+import { elementsMeant } from '../topology/things.js';
 import type { Judged } from './things.js';
 
 /*
@@ -20,7 +21,22 @@ const withoutPlace: ReadonlySet<Element['kind']> = new Set([
     'service',
 ]);
 
-export const isPlace = ({ kind }: Pick<Element, 'kind'>): boolean => kind === 'region' || kind === 'zone';
+const isPlace = ({ kind }: Element): boolean => kind === 'region' || kind === 'zone';
+
+/** Whether something fails with which a place is lost: the place itself, or a shared fate that takes one. */
+export function takesPlaceIn(graph: FailureGraph): (element: Element) => boolean {
+    const fates = new Set(
+        graph.topology.sharedFates
+            .filter(({ members }) =>
+                members.some((member) => {
+                    const meant = elementsMeant(graph, member);
+                    return !('written' in meant) && meant.some(isPlace);
+                }),
+            )
+            .map(({ name }) => fateName(name)),
+    );
+    return (element) => isPlace(element) || fates.has(element.name);
+}
 
 const known = new WeakMap<FailureGraph, readonly Element[]>();
 
@@ -60,9 +76,10 @@ function placelessness({ elements }: FailureGraph): (element: Element) => boolea
 
 /** The steps of a scenario in which each place that fails takes these along, for as long as any place is away. */
 export function takenAlong(graph: FailureGraph, steps: readonly Step[], also: readonly Element[]): readonly Step[] {
+    const takesPlace = takesPlaceIn(graph);
     const placeOf = ({ element }: Step) => {
         const found = graph.elements.byName.get(element);
-        return found !== undefined && isPlace(found);
+        return found !== undefined && takesPlace(found);
     };
     const away = new Set<ElementName>();
     const named = new Set(steps.map(({ element }) => element));

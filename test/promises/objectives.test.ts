@@ -147,6 +147,7 @@ region eu
 management cluster mgmt in us { management plane { postgres ${place} } }
 workload cluster east in us
 external service bank
+shared fate dark of region eu, east
 `;
     const notJudged = (who: string): unknown =>
         expect.stringMatching(
@@ -159,6 +160,7 @@ external service bank
         ['postgres survives region eu', 'Postgres'],
         ['postgres survives any failure', 'Postgres'],
         ['bank survives any region failure', 'bank'],
+        ['postgres survives dark', 'Postgres'],
     ])('nobody knows whether a place takes it along: %s', async (promise, who) => {
         expect(await promised(`${placed('external')}objective ${promise}\n`)).toEqual([notJudged(who)]);
     });

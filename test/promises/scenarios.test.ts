@@ -163,6 +163,7 @@ workload cluster west in eu { gateway ingress }
 service shop on west { exposed "shop.example.com" }
 external service bank
 about shop { requires bank }
+shared fate dark of region us, east
 `;
     const judged = (place: string, lines: string) =>
         promised(`${placed(place)}scenario "x" {\n${lines}\n}\n`, withPlacesAssumed);
@@ -181,6 +182,7 @@ about shop { requires bank }
         ['fail any region\nexpect postgres unaffected', 'Postgres'],
         ['at 1h fail eu for 1h\nat 90m expect postgres unaffected', 'Postgres'],
         ['fail eu\nexpect bank unaffected', 'bank'],
+        ['fail dark\nexpect postgres unaffected', 'Postgres'],
     ])('nobody knows how it fares: %s', async (lines, who) => {
         expect(await judged('external', lines)).toEqual([notJudged(who)]);
     });
