@@ -45,7 +45,12 @@ test('pieces put together are the graph of all their edges: of each node first t
             if (isScattered)
                 for (let round = 0; round < Math.max(...sizes); round++)
                     sizes.forEach((size, piece) => round < size && add(piece));
-            else sizes.forEach((size, piece) => Array.from({ length: size }, () => add(piece)));
+            // several at once have one threshold
+            else
+                sizes.forEach((size, piece) => {
+                    const first = builders[piece]!.nodes(size, () => ({ name: `of ${piece}` }), 1 + piece);
+                    for (let node = first; node < first + size; node++) owners[node] = piece;
+                });
             if (owners.length === 0) return;
             const added = edges.map(({ by, from, to, isDelayed }, place) => ({
                 by: by % sizes.length,
