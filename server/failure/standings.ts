@@ -5,6 +5,7 @@ import type { Facet } from './graph.js';
 import { noticedIn } from './noticed.js';
 import { usersTouched, type Effect, type Outcome } from './outcome.js';
 import type { HostOutcome, ServiceOutcome } from './traffic-outcome.js';
+import { unaskedIn } from './unasked.js';
 
 /** Something of which an outcome tells how it stands. */
 export type Judged =
@@ -47,8 +48,10 @@ export function standingsIn(outcome: Outcome): ReadonlyMap<string, Standing> {
         const of: Judged = { kind: 'service', service: service.name };
         add(`service ${service.name}`, { of, severity: service.severity, extent });
     }
-    for (const { name: cluster, operations: marks, freshness = 'live' } of outcome.clusters) {
-        for (const [operation, severity] of Object.entries(marks) as [ClusterOperation, Severity][]) {
+    for (const { name: cluster, alive, operations: marks, freshness = 'live' } of outcome.clusters) {
+        for (const [operation, marked] of Object.entries(marks) as [ClusterOperation, Severity][]) {
+            // nothing gets worse for the dead
+            const severity = alive ? marked : 'total';
             const of: Judged = { kind: 'cluster', cluster, operation };
             add(`${operation} of ${cluster}`, { of, severity, extent: [gravityOf(severity)] });
         }
@@ -56,8 +59,9 @@ export function standingsIn(outcome: Outcome): ReadonlyMap<string, Standing> {
         add(`freshness of ${cluster}`, { of, severity: 'limited', extent: [freshnesses.indexOf(freshness)] });
     }
     const isUnseen = unseenIn(outcome);
+    const isUnasked = unaskedIn(outcome);
     for (const { facet, state, node } of outcome.effects) {
-        if (isUnseen(facet)) continue;
+        if (isUnseen(facet) || isUnasked(facet)) continue;
         const of: Judged = { kind: 'facet', facet, state };
         const extent = [state === 'lost' ? 2 : 1];
         add(`facet ${facet.lost}`, { of, severity: contribution({ facet, state, node }), extent });

@@ -48,8 +48,8 @@ function newsFollower(reading: Reading): (point: TimelinePoint) => News {
         const noticed = moment.expired.filter((timer) => !told.has(timer) && isNoticed(timer));
         const ran = newOf(noticed, before?.expired ?? []);
         const returned = newOf(before?.expired ?? [], moment.expired);
-        // what ran out unseen is missed on return only if it is not there again at once
-        const back = returned.filter((timer) => told.has(timer) || (timer.fall[1] > 0 && isNoticed(timer)));
+        // nobody sees what comes back where all is dead, and what ran out unseen is missed only if it takes its time
+        const back = returned.filter((timer) => isNoticed(timer) && (told.has(timer) || timer.fall[1] > 0));
         for (const timer of returned) told.delete(timer);
         for (const timer of noticed) told.add(timer);
         before = moment;

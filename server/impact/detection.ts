@@ -3,6 +3,7 @@ import { usersTouched, type Outcome } from '../failure/outcome.js';
 import type { Asking } from '../failure/routes.js';
 import type { Traffic } from '../failure/traffic-graph.js';
 import type { HostOutcome } from '../failure/traffic-outcome.js';
+import { unaskedIn } from '../failure/unasked.js';
 import { caveats } from '../knowledge/caveats.js';
 import { figures } from '../knowledge/clocks.js';
 import { carriesWorkloads } from '../topology/topology.js';
@@ -63,10 +64,11 @@ export function repeatedErrors({ outcome }: Facts): string[] {
 export function slowHelpers({ outcome }: Facts): string[] {
     const { traffic } = outcome.graph;
     const askers = new Map<string, Set<string>>();
+    const isUnasked = unaskedIn(outcome);
     for (const { facet } of outcome.effects) {
         const { caller, callee } = facet.scope;
         const asking = facet.flow === 'policy-enforced' ? askingOf(traffic, caller ?? '') : undefined;
-        if (!asking || caller === undefined || callee === undefined) continue;
+        if (!asking || caller === undefined || callee === undefined || isUnasked(facet)) continue;
         const helpers = [
             [asking.rateLimit, 'rate-limit'],
             [asking.externalAuthorization, 'external-authorization'],

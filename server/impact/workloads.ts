@@ -1,5 +1,6 @@
 import { instancesName } from '../topology/element-name.js';
 import { usersTouched } from '../failure/outcome.js';
+import { unaskedIn } from '../failure/unasked.js';
 import {
     gravityOfService,
     onlyLosesHomes,
@@ -185,9 +186,11 @@ function lostIdentities(facts: Facts): string[] {
 /** Helpers that fail open: requests pass, and nobody decides whether they may. */
 function unenforcedPolicies({ outcome }: Facts): string[] {
     const unenforced = new Map<string, Set<string>>();
+    const isUnasked = unaskedIn(outcome);
     for (const { facet } of outcome.effects) {
         const { caller, callee } = facet.scope;
         if (facet.flow !== 'policy-enforced' || caller === undefined || callee === undefined) continue;
+        if (isUnasked(facet)) continue;
         unenforced.set(callee, (unenforced.get(callee) ?? new Set()).add(caller));
     }
     return [...unenforced].map(

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { buildFailureGraph } from '../../server/failure/build.js';
+import { timelineOf } from '../../server/failure/timeline.js';
 import { annotationsOf } from '../../server/impact/annotations.js';
 import { enduranceSentences } from '../../server/impact/endurance.js';
 import { factsOf } from '../../server/impact/facts.js';
@@ -8,7 +10,9 @@ import type { ScenarioView } from '../../server/impact/scenario.js';
 import { marks } from '../../server/impact/summary.js';
 import { timelineEntries } from '../../server/impact/timeline.js';
 import { plain } from '../../server/encoding/markdown.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import { scenario, simulated } from '../failure/check.js';
+import { estate } from '../fixture.js';
 
 const estateOf = (edge = '', more = '') => `topology when
 management cluster mgmt
@@ -103,6 +107,19 @@ describe('what happens when', () => {
             '3600 The metrics buffer of east is full: what no longer fits is lost. Metrics collection ❌.',
             '7200 Elasticsearch is available again. The metrics buffer of east drains. Metrics collection ✅, Management operations ✅.',
         ]);
+    });
+
+    test('of a buffer that drains, nothing where its cluster fails at that moment', async () => {
+        const { topology } = await estate(estateOf('metrics buffer 1h'));
+        const timeline = timelineOf(buildFailureGraph(topology), [
+            { at: 0, action: 'fail', element: asElementName('store:elasticsearch') },
+            { at: 7_200, action: 'recover', element: asElementName('store:elasticsearch') },
+            { at: 7_200, action: 'fail', element: asElementName('east') },
+        ]);
+        const told = timelineEntries(timeline).map(({ sentences }) => plain(sentences.join(' ')));
+        expect(told.at(1)).toContain('The metrics buffer of east is full');
+        expect(told.at(2)).toContain('east fails');
+        expect(told.at(2)).not.toContain('drains');
     });
 
     test('without anything that fails, nothing', async () => {

@@ -118,6 +118,23 @@ test('a helper that fails open: requests pass, and nobody decides', async () => 
     );
 });
 
+test('a helper that fails open: nothing passes unchecked where nobody is left who would ask', async () => {
+    const text = (helped: string, gateway = '') => `topology t
+management cluster mgmt
+workload cluster east { gateway ingress, east-west east-gw { ${gateway} } }
+workload cluster west { gateway ingress, east-west west-gw }
+network { east <-> west }
+service shop on east { exposed "shop.example.com" ${helped} }
+service limits on west { failover east-west }`;
+    const asks = 'rate limit by limits fails open';
+    expect((await told(text(asks), 'east')).runningWorkloads).not.toMatch(/enforced|wait for/);
+    expect((await told(text(asks), 'limits east-gw')).runningWorkloads).toContain('enforced for shop; requests pass');
+    const atGateway = text('', asks);
+    expect((await told(atGateway, 'limits')).runningWorkloads).toContain('enforced for east.east-gw; requests pass');
+    expect((await told(atGateway, 'limits east')).runningWorkloads).not.toMatch(/enforced|wait for/);
+    expect((await told(atGateway, 'limits east-gw')).runningWorkloads).not.toMatch(/enforced|wait for/);
+});
+
 test.each([
     ['east', ['web thanks to west', 'api thanks to west']],
     ['front1', ['web.example.com thanks to gateway dmz2.front2']],
