@@ -19,6 +19,7 @@ const pages = {
 export default defineConfig({
     plugins: [pages],
     test: {
+        setupFiles: ['test/seed.ts'],
         // against hanging only: no test is about time, and other machines are slower
         testTimeout: 180_000,
         hookTimeout: 180_000,
