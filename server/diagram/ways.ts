@@ -127,13 +127,17 @@ function carry(hop: HopNodes, target: string, carried: Map<HopNodes, Set<string>
 
 function tellCalls(graph: FailureGraph, service: Service, isDown: IsDown, tell: Tell): void {
     const serving = graph.traffic.serving.get(service.shortName) ?? [];
+    const machines = new Set(service.homes.flatMap(({ cluster, virtualMachines }) => (virtualMachines ? cluster : [])));
+    const called = new Set(calleesOf(service).map(wayKey));
     for (const { cluster, serves, servesInHealth } of serving) {
         const caller = instancesName(service.shortName, cluster);
         for (const callee of [...calleesOf(service), ...helpersOf(service)]) {
             const way = wayKey(callee);
             for (const path of graph.traffic.paths(cluster, callee)) {
                 if (wayKey(path.callee) !== way) continue;
-                tellPath(graph, caller, path, servesInHealth && !isDown(serves), isDown, tell);
+                const isLookedUp = called.has(way) && !machines.has(cluster);
+                const used = isLookedUp ? path : (path.withoutName ?? path);
+                tellPath(graph, caller, used, servesInHealth && !isDown(serves), isDown, tell);
             }
         }
     }
@@ -170,12 +174,12 @@ function tellPath(
         if (path.egress.length === 0) tell(from, to, holds, taken);
         return;
     }
-    const relays = new Set(relaysTaken(path, isDown));
+    const relays = new Set(isDown(path.lost) ? [] : relaysTaken(path, isDown));
     const entries = path.relays.flat().map((relay) => ({ entry: relay.entry, taken: taken && relays.has(relay) }));
     for (const { entry, taken: leaves } of entries) tell(from, gatewayName(entry.first.gateway), leaves, taken);
     const isWeighted = entries.some(({ entry }) => entry.isStrict);
     if (entries.length > 0) tellEntries(graph, entries, isWeighted, isDown, tell);
-    const chosen = new Set(relays.size === 0 ? answering(path, isDown) : []);
+    const chosen = new Set(relays.size === 0 && !isDown(path.lost) ? answering(path, isDown) : []);
     for (const { home, isLocal, lost, gateways, gatewayNodes } of path.tiers.flatMap((tier) => membersOf(path, tier))) {
         const to = instancesName(path.callee.name, home.cluster);
         const answers = taken && chosen.has(home.cluster) && !isDown(lost);

@@ -44,6 +44,9 @@ const shareOfNeeds = ruleReason('R8', 'a share of what it cannot serve without i
 const shareOfCircle = ruleReason('R8', 'what needs each other in a circle loses as one');
 const shareThere = ruleReason('R8', 'a share of what is sent there is lost');
 
+/** What a service calls from a cluster, or asks as a helper; undefined where there is no way in health. */
+export type WayOf = (service: Service, cluster: string, callee: Callee) => PathNodes | undefined;
+
 /** The ways from clusters to services and external services, each made once however many use it. */
 export interface CallPaths {
     readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
@@ -55,8 +58,8 @@ export interface CallPaths {
     readonly path: (from: string, callee: Callee) => PathNodes | undefined;
     /** Counts a path made elsewhere among those that are known. */
     readonly add: (path: PathNodes) => void;
-    /** Connects the homes with what they cannot serve without, once; `call` finds the paths, relays among them. */
-    readonly connect: (call: CallPaths['path']) => void;
+    /** Connects the homes with what they cannot serve without, once; `wayOf` finds the paths, relays among them. */
+    readonly connect: (wayOf: WayOf) => void;
     /** The same, by whatever gateways they leave, without making one. */
     readonly known: Traffic['paths'];
     /** Any of the gateways of a role in a cluster. */
@@ -106,8 +109,8 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     for (const service of topology.services) serving.set(service.shortName, servingNodes(service));
     let circleOf: Traffic['circleOf'] = new Map();
 
-    function connect(call: CallPaths['path']): void {
-        for (const service of topology.services) connectNeeds(service, call);
+    function connect(wayOf: WayOf): void {
+        for (const service of topology.services) connectNeeds(service, wayOf);
         const homes = [...serving.values()].flat().filter(({ limited }) => limited !== undefined);
         circleOf = circlesAmong(homes);
         for (const circle of new Set(circlesAmong(homes, { isEach: true }).values())) joinShares(circle);
@@ -155,11 +158,11 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         return gateway !== undefined && gateway.cluster !== cluster && gatewayOf(routes, gateway).length > 0;
     }
 
-    function connectNeeds(service: Service, call: CallPaths['path']): void {
+    function connectNeeds(service: Service, wayOf: WayOf): void {
         for (const home of serving.get(service.shortName)!) {
             const needs = home.needs as NeedNodes[];
             for (const needed of hardNeeds(service)) {
-                const answers = needed.flatMap((callee) => call(home.cluster, callee) ?? []);
+                const answers = needed.flatMap((callee) => wayOf(service, home.cluster, callee) ?? []);
                 if (answers.length === 0) continue;
                 needs.push(answers);
                 input(home.starved!, lossOf(home, answers), itsNeeds);

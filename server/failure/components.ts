@@ -27,7 +27,9 @@ export function addContainment(construction: Construction): void {
     const zonesOf = new Map(topology.regions.map((region) => [region.name, region.zones.map((zone) => zone.name)]));
     for (const element of elements.listed) {
         const node = elementNode(element.name)!;
-        for (const parent of element.parents) input(node, elementNode(parent), isPart);
+        if (!componentKinds[element.kind].goesAlong) {
+            for (const parent of element.parents) input(node, elementNode(parent), isPart);
+        }
         const { locality, places, spread } = element;
         if (places) addPlaces(construction, element, places);
         if (locality) input(node, elementNode(regionName(locality.region)), standsThere);

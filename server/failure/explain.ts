@@ -13,12 +13,18 @@ export type Cause = ChainCause<GraphNode, Reason>;
 export function explainer({ graph, propagation, state }: Outcome): (node: NodeIndex) => Because {
     const unheard = new Set(state.unheard);
     const madeTo = (node: NodeIndex) => (unheard.has(node) ? unheardOf(graph.nodes.at(node)) : undefined);
-    return chains(graph, propagation, madeTo, behindRole);
+    return chains(graph, propagation, madeTo, behind);
 }
 
-/** What happened to whoever does it now; that something was promoted is no failure. */
-function behindRole({ kind }: GraphNode, causes: readonly Cause[]): Because | undefined {
-    if (kind !== 'role') return undefined;
+/**
+ * What happened to whoever does it now, as that something was promoted is no failure; and to a way that is looked up by name,
+ * what happened to the way.
+ */
+function behind(node: GraphNode, causes: readonly Cause[]): Because | undefined {
+    if (node.kind === 'route' && node.route.kind === 'path-by-name') {
+        return causes.find(({ because }) => because.node.kind === 'route')?.because;
+    }
+    if (node.kind !== 'role') return undefined;
     return (causes.find(({ because }) => because.node.kind !== 'promotion') ?? causes[0])?.because;
 }
 
@@ -104,7 +110,8 @@ function membersOf(graph: FailureGraph, node: NodeIndex): NodeIndex[] {
 function elementOf(graph: FailureGraph, node: NodeIndex): Element[] {
     const found = graph.nodes.at(node);
     if (found.kind === 'element') return [found.element];
-    if (found.kind !== 'route' || found.route.kind !== 'path') return [];
+    if (found.kind !== 'route') return [];
+    if (found.route.kind !== 'path' && found.route.kind !== 'path-by-name') return [];
     const { callee } = found.route;
     const { byName } = graph.elements;
     return [byName.get(serviceName(callee)) ?? byName.get(externalName(callee)) ?? []].flat();

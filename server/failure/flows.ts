@@ -3,7 +3,7 @@ import type { ClockId } from '../knowledge/clocks.js';
 import { clocks } from '../knowledge/clocks.js';
 import type { Condition, Flow, FlowId, FlowNeed } from '../knowledge/flows.js';
 import { flowIds, flows } from '../knowledge/flows.js';
-import { directedLinkName } from '../topology/element-name.js';
+import { directedLinkName, partName } from '../topology/element-name.js';
 import type { Cluster } from '../topology/topology.js';
 import { carriesWorkloads } from '../topology/topology.js';
 import { componentNode } from './components.js';
@@ -99,7 +99,7 @@ function addNeeds(
 ): void {
     for (const { flow, scope, cluster, lost, limited } of placed) {
         for (const need of construction.model.flows[flow].needs) {
-            if (need.where && !holds(need.where, construction, cluster)) continue;
+            if (need.where && !holds(need.where, construction, cluster, scope)) continue;
             const { rule = 'R2', because, source, confidence } = need;
             const reason = reasonsOfNeeds.get(need) ?? { rule, because, source, confidence };
             reasonsOfNeeds.set(need, reason);
@@ -133,6 +133,8 @@ function neededNode(
             return scope.cluster === management.name
                 ? roles.wayFromOldSide
                 : elementNode(directedLinkName(scope.cluster, management.name));
+        case 'management-dns':
+            return roles.resolver ?? (management && elementNode(partName(management.name, 'dns')));
         case 'telemetry-store':
             return management && componentNode(construction, management.managementPlane.telemetryStore.kind, undefined);
         default:
@@ -153,12 +155,14 @@ function scopeOfNeeded(needed: Flow, scope: Scope): Scope {
     }
 }
 
-/** Whether a condition of `knowledge/flows.ts` holds for the estate, or for one cluster of it. */
-function holds(condition: Condition, { management, roles }: Construction, cluster?: Cluster): boolean {
+/** Whether a condition of `knowledge/flows.ts` holds for the estate, for one cluster of it, or for a home. */
+function holds(condition: Condition, { management, roles }: Construction, cluster?: Cluster, scope?: Scope): boolean {
     const store = management?.managementPlane.telemetryStore;
     // a management cluster is another one than that which is in charge, once something else is promoted
     const isRemote = cluster !== undefined && (cluster !== management || roles.wayFromOldSide !== undefined);
     switch (condition) {
+        case 'has-no-name':
+            return scope?.service === undefined;
         case 'has-management-cluster':
             return management !== undefined;
         case 'is-remote':

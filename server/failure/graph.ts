@@ -147,7 +147,7 @@ export type Route =
           readonly anyOf: readonly string[];
       }
     /** From a cluster to whatever is called there: all requests, or a share of them. */
-    | { readonly kind: 'path' | 'path-share'; readonly from: string; readonly callee: string }
+    | { readonly kind: 'path' | 'path-by-name' | 'path-share'; readonly from: string; readonly callee: string }
     /** From a cluster by any of the egress gateways that a line names. */
     | { readonly kind: 'leaving'; readonly from: string; readonly callee: string }
     /** The homes to which requests go first, and those to which they go only then. */

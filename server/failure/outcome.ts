@@ -3,6 +3,7 @@ import { type NodeIndex, propagate, type Propagation } from '../engine/index.js'
 import type { ClusterOperation, Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
+import { nodesDownWith } from './going-along.js';
 import type { ClusterNodes, Facet, FailureGraph, StandIn, Verdict } from './graph.js';
 import { allUsers, touchedFacets, type TouchedUsers } from './touched.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
@@ -237,8 +238,9 @@ export function estateSeverities(graph: FailureGraph, propagation: Propagation):
 
 /** Whether an element is available in this outcome. */
 export function isAlive(outcome: Outcome, name: string): boolean {
-    const node = outcome.graph.nodeOfElement.get(asElementName(name));
-    return node === undefined || !outcome.propagation.down[node];
+    const { graph, propagation } = outcome;
+    const element = graph.elements.byName.get(asElementName(name));
+    return element === undefined || !nodesDownWith(graph, element).some((node) => propagation.down[node]);
 }
 
 /** How an operation fares of which a graph has these verdict nodes. */

@@ -3,6 +3,7 @@ import { type Change, createPropagation, grow, type NodeIndex, type Propagation,
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { placesAround, type Element } from '../topology/element.js';
 import type { FailureGraph } from './graph.js';
+import { nodesDownWith } from './going-along.js';
 import { harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
 import { estateSeverities, propagationOf, sparedIn, type State } from './outcome.js';
 import { mayTakeMore } from './used-up.js';
@@ -46,7 +47,7 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
     const found: NextFailure[] = [];
     for (const element of graph.elements.all) {
         const node = graph.nodeOfElement.get(element.name)!;
-        if (now.down[node]) continue;
+        if (nodesDownWith(graph, element).some((each) => now.down[each])) continue;
         const taken = sweep(graph, now, node, (change) => takenBy(change, fares));
         if (taken.length === 0) continue;
         const always = new Set(
@@ -148,7 +149,11 @@ export function additionsTo(graph: FailureGraph, state: State): (element: Elemen
     const fares = faresIn(now);
     return (element) => {
         const node = graph.nodeOfElement.get(element);
-        if (node === undefined || now.down[node]) return undefined;
+        if (
+            node === undefined ||
+            nodesDownWith(graph, graph.elements.byName.get(element)!).some((each) => now.down[each])
+        )
+            return undefined;
         return sweep(graph, now, node, (change) => ({
             harms: gravestFirst(takenBy(change, fares), harms),
             operations: estateSeverities(graph, now),

@@ -9,6 +9,8 @@ export interface Roles {
     readonly of: (original: NodeIndex) => NodeIndex | undefined;
     /** What the edge of the former management cluster, if it has one, cannot do without from a promotion on: the link to the other side. */
     readonly wayFromOldSide: NodeIndex | undefined;
+    /** The DNS of whichever management cluster is in charge, where there are two. */
+    readonly resolver: NodeIndex | undefined;
     readonly standIns: readonly StandIn[];
     /** What a standby requires again and again, from its promotion on. */
     readonly timers: readonly Timer[];
@@ -18,6 +20,7 @@ export const noRoles: Roles = {
     inUse: (node) => node,
     of: () => undefined,
     wayFromOldSide: undefined,
+    resolver: undefined,
     standIns: [],
     timers: [],
 };

@@ -1,7 +1,7 @@
 import type { NodeIndex } from '../engine/index.js';
 import { componentKinds, type ComponentKindId } from '../knowledge/components.js';
 import { figures } from '../knowledge/clocks.js';
-import { clusterName, directedLinkName, storeName } from '../topology/element-name.js';
+import { clusterName, directedLinkName, partName, storeName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { carriesWorkloads, standbyCluster, type ManagementCluster, type StandbyCluster } from '../topology/topology.js';
 import { ruleReason, type Construction, type FlowNodes } from './construction.js';
@@ -52,6 +52,8 @@ export function addRoles(construction: Construction): Roles {
         if (!there || link === undefined) continue;
         take(there, fromThenOn(there, link, tookOver));
     }
+    // the edge of the old side, if it has one, goes on asking its own
+    const dns = elements.byName.get(partName(management.name, 'dns'));
     const way = elementNode(directedLinkName(management.name, standby.name));
     const standIn: StandIn = {
         element,
@@ -67,6 +69,7 @@ export function addRoles(construction: Construction): Roles {
     return {
         ...roles,
         wayFromOldSide: way === undefined ? undefined : fromThenOn(element, way, tookOver),
+        resolver: dns && takeover.take(dns, elementNode(dns.name)!, failed),
         of: (original) => byOriginal.get(original),
         timers: [...roles.timers, ...takeover.timers],
         standIns: [standIn, ...roles.standIns],

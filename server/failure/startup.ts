@@ -1,6 +1,7 @@
 import { externalName, partName, storeName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Range } from '../knowledge/clocks.js';
+import { componentKinds } from '../knowledge/components.js';
 import { machineStartup, startups, type StartNeed } from '../knowledge/startups.js';
 import { startNeedsOf } from './declared-needs.js';
 import type { Element } from '../topology/element.js';
@@ -74,7 +75,7 @@ function nameOf(graph: FailureGraph, { cluster }: Element, on: StartNeed['on']):
         case 'postgres':
             return storeName('postgres');
         default:
-            return partName(cluster!, on);
+            return partName(cluster!, componentKinds[on].segment!);
     }
 }
 

@@ -92,6 +92,8 @@ export interface CallerNodes {
 export interface PathNodes {
     readonly from: string;
     readonly callee: Callee;
+    /** The same way for those who need not look its end up in the DNS of their cluster; undefined where nobody does. */
+    readonly withoutName?: PathNodes;
     /** The homes that can answer directly: those of a tier together, the next tier when none of them is left. Empty for external services. */
     readonly tiers: readonly TierNodes[];
     /** The gateways by which calls get to homes elsewhere once no tier is left: those of a group together, the next group then. */

@@ -1,6 +1,6 @@
 import { gatewayName, instancesName } from '../topology/element-name.js';
 import type { Callee, Service } from '../topology/topology.js';
-import { addCallPaths, type CallPaths } from './call-paths.js';
+import { addCallPaths, type CallPaths, type WayOf } from './call-paths.js';
 import type { Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
 import { gatesOf } from './gates.js';
@@ -8,6 +8,7 @@ import type { Facet } from './graph.js';
 import { hostWays } from './host-ways.js';
 import { passages } from './passages.js';
 import { calleesOf, distinct, helpersOf, wayKey } from './routes.js';
+import { waysByName } from './by-name.js';
 import { relayedCalls } from './relayed-calls.js';
 import type { CallerNodes, CallNodes, EntryNodes, PassageNodes, PathNodes, Traffic } from './traffic-graph.js';
 import { trafficFacetKinds, trafficFacets, type TrafficFacets } from './traffic-facets.js';
@@ -31,9 +32,10 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
     const paths = addCallPaths(construction, routes, flowNode);
     const byGateways = hostWays(construction, routes, paths, passages(construction, paths));
     const call = relayedCalls(construction, routes, paths, byGateways.entries);
-    paths.connect(call);
+    const { way, known } = waysByName(construction, call, paths.known);
+    paths.connect(way);
     const hostsOf = new Map(services.map((service) => [service.shortName, byGateways.hosts(service)]));
-    const calls = new Map(services.map((service) => [service.shortName, callsOf(construction, call, paths, service)]));
+    const calls = new Map(services.map((service) => [service.shortName, callsOf(construction, way, paths, service)]));
     const helped = services.flatMap((service) =>
         service.homes.flatMap(({ cluster }) => helpersOf(service).flatMap((helper) => call(cluster, helper) ?? [])),
     );
@@ -51,8 +53,8 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
         serving: paths.serving,
         calls,
         passages: passed,
-        callers: callersOf(construction, { call, path: paths.path }, passed),
-        paths: paths.known,
+        callers: callersOf(construction, { way, path: paths.path }, passed),
+        paths: known,
         circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
     };
@@ -62,19 +64,14 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
 }
 
 /** What each home of a service calls; what has no path in health is left out. */
-function callsOf(
-    construction: Construction,
-    path: CallPaths['path'],
-    { serving }: CallPaths,
-    service: Service,
-): CallNodes[] {
+function callsOf(construction: Construction, wayOf: WayOf, { serving }: CallPaths, service: Service): CallNodes[] {
     const { anyOf } = gatesOf(construction);
     const partial = new Set(service.calls.map(wayKey));
     const alone = new Set([...service.calls, ...service.requires].map(wayKey));
     const caller = service.shortName;
     return calleesOf(service).flatMap((callee) =>
         serving.get(caller)!.flatMap(({ cluster, serves, servesInHealth }): CallNodes[] => {
-            const way = path(cluster, callee);
+            const way = wayOf(service, cluster, callee);
             if (!way) return [];
             const route = { kind: 'call', caller, cluster, callee: callee.name } as const;
             const lost =
@@ -91,36 +88,36 @@ function callsOf(
 
 /** The paths of what services call, and of what gateways ask, which pass no relay. */
 interface Callers {
-    readonly call: CallPaths['path'];
+    readonly way: WayOf;
     readonly path: CallPaths['path'];
 }
 
 /** Who uses each service: every home that calls or requires it, or asks it as a helper, and every gateway that asks it: each way once. */
 function callersOf(
     { topology, elementNode }: Construction,
-    { call, path }: Callers,
+    { way, path }: Callers,
     passed: readonly PassageNodes[],
 ): Map<string, CallerNodes[]> {
     const callers = new Map<string, CallerNodes[]>();
-    const add = (callee: Callee, caller: Omit<CallerNodes, 'path'>, wayFrom = call) => {
-        const way = callee.kind === 'service' ? wayFrom(caller.cluster, callee) : undefined;
-        if (!way) return;
+    const add = (callee: Callee, caller: Omit<CallerNodes, 'path'>, used: PathNodes | undefined) => {
+        if (callee.kind !== 'service' || !used) return;
         const known = callers.get(callee.name) ?? [];
         callers.set(callee.name, known);
-        known.push({ ...caller, path: way });
+        known.push({ ...caller, path: used });
     };
     for (const service of topology.services) {
         for (const callee of distinctUses(service)) {
             if (callee.name === service.shortName) continue;
             for (const { cluster } of service.homes) {
                 const instances = elementNode(instancesName(service.shortName, cluster))!;
-                add(callee, { service: service.shortName, cluster, instances });
+                add(callee, { service: service.shortName, cluster, instances }, way(service, cluster, callee));
             }
         }
     }
     for (const { gateway, gatewayNode } of passed) {
         for (const callee of distinct(helpersOf(gateway))) {
-            add(callee, { service: gatewayName(gateway), cluster: gateway.cluster, instances: gatewayNode }, path);
+            const caller = { service: gatewayName(gateway), cluster: gateway.cluster, instances: gatewayNode };
+            add(callee, caller, path(gateway.cluster, callee));
         }
     }
     return callers;

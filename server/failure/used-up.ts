@@ -1,5 +1,6 @@
 import type { NodeIndex, Propagation } from '../engine/index.js';
 import type { Element } from '../topology/element.js';
+import { nodesDownWith } from './going-along.js';
 import type { FailureGraph } from './graph.js';
 import { isWay, nodesOfUsers, usersOf } from './users.js';
 
@@ -44,10 +45,11 @@ export function mayTakeMore(graph: FailureGraph, now: Propagation): Element[] {
     return inOrder(graph, elementsAt(graph, seen, down));
 }
 
-function elementsAt({ nodes }: FailureGraph, seen: ReadonlySet<NodeIndex>, down: Uint8Array): Element[] {
+function elementsAt(graph: FailureGraph, seen: ReadonlySet<NodeIndex>, down: Uint8Array): Element[] {
     return [...seen].flatMap((place) => {
-        const node = down[place] ? undefined : nodes.at(place);
-        return node?.kind === 'element' ? [node.element] : [];
+        const node = down[place] ? undefined : graph.nodes.at(place);
+        if (node?.kind !== 'element') return [];
+        return nodesDownWith(graph, node.element).some((each) => down[each]) ? [] : [node.element];
     });
 }
 

@@ -14,6 +14,7 @@ import { code } from '../encoding/markdown.js';
 import { listing, verb } from '../words/english.js';
 import { duration } from '../words/times.js';
 import { label } from './phrases.js';
+import { missingPods } from './new-pods.js';
 import { isStoreCopy, twoPrimaries } from './promotion.js';
 
 /** What happens to one operation, in sentences: the first answers "should I worry?", the others say the rest. */
@@ -72,12 +73,7 @@ function localClusterOperations(facts: Facts): string[] {
         );
     }
     if (deaf.length > 0) sentences.push(...ranOutSentences(facts, 'agent-token'));
-    if (noPods.length > 0) {
-        sentences.push(
-            `New pods are refused on ${listing(noPods)}, as istiod's webhooks do not answer; running pods stay.`,
-        );
-    }
-    sentences.push(...refusedWrites(facts));
+    sentences.push(...missingPods(facts), ...refusedWrites(facts));
     if (refused.length > 0) {
         sentences.push(`kubectl apply of TSB objects is refused on ${listing(refused)} (GitOps sync).`);
     }

@@ -1,4 +1,11 @@
-import { asElementName, directedLinkName, externalName, gatewayName, instancesName } from '../topology/element-name.js';
+import {
+    asElementName,
+    directedLinkName,
+    externalName,
+    gatewayName,
+    instancesName,
+    partName,
+} from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Outcome } from '../failure/outcome.js';
 import { entriesInUse } from '../failure/gaps.js';
@@ -101,8 +108,17 @@ export function callPath(outcome: Outcome, path: PathNodes): Way {
         lostShare: sharesOf(outcome.graph.traffic, state.isDown).path(path),
         taken: true,
         spare: false,
-        hops: pathHops(state, path, { taken: true, usable: alive }),
+        hops: namedHops(state, path, { taken: true, usable: alive }),
     };
+}
+
+/** Whoever looks the end of the way up by its name does not even begin it while nobody answers. */
+function namedHops(state: State, path: PathNodes, standing: Standing): readonly Hop[] {
+    const behind: Behind = (there) => pathHops(state, path, there);
+    const isFound = !path.withoutName || state.isElementUp(partName(path.from, 'dns'));
+    return isFound
+        ? behind(standing)
+        : [hopOf(`the DNS of ${path.from} (nobody finds ${path.callee.name} by its name)`, false, standing, behind)];
 }
 
 interface State {

@@ -26,6 +26,8 @@ export function elementPhrase(element: Element): string {
         case 'xcp-edge':
         case 'edge-operator':
             return `the ${title} of ${code(element.cluster ?? '')}`;
+        case 'cluster-dns':
+            return `the DNS of ${code(element.cluster ?? '')}`;
         case 'istiod':
             return `${code(title)} of ${code(element.cluster ?? '')}`;
         case 'edge-oap':
@@ -138,6 +140,8 @@ function routePhrase(route: Route): string {
             return `a share of ${oneOf(route.anyOf.map(code))} for ${code(route.service)} on ${code(route.cluster)}`;
         case 'path':
             return `the way from ${code(route.from)} to ${code(route.callee)}`;
+        case 'path-by-name':
+            return `the way from ${code(route.from)} to ${code(route.callee)}, which is looked up by name`;
         case 'path-share':
             return `a share of the requests from ${code(route.from)} to ${code(route.callee)}`;
         case 'leaving':

@@ -1,6 +1,7 @@
 import { sideText } from './takeover.js';
 import { bareName, directedLinkName, gatewayName } from '../topology/element-name.js';
 import { explainer, heldRedundancies, rootsOf, type Because } from '../failure/explain.js';
+import { nodesDownWith } from '../failure/going-along.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
 import type { GraphNode } from '../failure/graph.js';
 import { clocks } from '../knowledge/clocks.js';
@@ -168,7 +169,8 @@ export function remarker(
     const clusters = clusterRemarks(facts);
     const services = new Map(outcome.services.map((service) => [service.name, service]));
 
-    const isDown = (element: Element) => Boolean(propagation.down[graph.nodeOfElement.get(element.name)!]);
+    const lostWith = (element: Element) => nodesDownWith(graph, element).find((node) => propagation.down[node]);
+    const isDown = (element: Element) => lostWith(element) !== undefined;
 
     const waiting = new Set(outcome.state.starting);
     const startText = (element: Element, names: readonly string[]) =>
@@ -192,7 +194,7 @@ export function remarker(
             if (!element.declared || (element.kind === 'instances' && line.hasService)) {
                 return [];
             }
-            const because = explain(graph.nodeOfElement.get(element.name)!);
+            const because = explain(lostWith(element)!);
             const names = rootsOf(because).map((root) => plain(elementPhrase(root)));
             const clock = clockIn(because);
             if (clock === undefined) return [say('gone', startText(element, names), ': ')];
@@ -321,7 +323,7 @@ function clusterRemarks(facts: Facts): (cluster: string) => Remark[] {
         kubectl: 'no kubectl',
         'application-metrics': 'no metrics',
         'endpoint-sync': 'endpoints frozen',
-        'pod-admission': 'new pods refused',
+        'pod-admission': 'no new pods',
         'gitops-sync': 'GitOps refused',
         'component-telemetry': 'no component telemetry',
     } as const;

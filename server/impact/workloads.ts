@@ -10,6 +10,7 @@ import {
     type ServiceOutcome,
     type MissedNeed,
 } from '../failure/traffic-outcome.js';
+import { lostLookups } from './lookups.js';
 import { ranOutSentences } from './clocks.js';
 import { repeatedErrors, slowHelpers } from './detection.js';
 import type { Facts } from './facts.js';
@@ -31,6 +32,7 @@ export function runningWorkloads(facts: Facts): string[] {
         ...hosts,
         ...services,
         ...otherWorkloads(facts),
+        ...lostLookups(facts),
         ...lostIdentities(facts),
         ...repeatedErrors(facts),
     ];

@@ -13,6 +13,11 @@ export interface ComponentKind {
     readonly segment?: string;
     /** Whose part it is (R1). Absent: placed by the file. */
     readonly partOf?: ComponentKindId;
+    /**
+     * Whoever needs it is part of its container, and lost with that anyway: it goes along without a word, so that what
+     * follows from its own loss alone is not told of the container's.
+     */
+    readonly goesAlong?: true;
     /** What it needs at every moment besides its container (R2). */
     readonly needs?: readonly ComponentNeed[];
     /** Its members elect a leader: without a majority of them it is lost (R1). */
@@ -53,6 +58,7 @@ export type ComponentKindId =
     | 'standby-management-cluster'
     | 'workload-cluster'
     | 'kubernetes-api'
+    | 'cluster-dns'
     | 'management-plane'
     | 'front-envoy'
     | 'iam'
@@ -273,6 +279,26 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         source: 'ha-dr',
         confidence: 'certain',
     },
+    'cluster-dns': {
+        title: 'DNS of the cluster',
+        purpose:
+            'The resolver of the pods of the cluster, such as CoreDNS: whoever calls asks it for a name, and whoever starts, too.',
+        segment: 'dns',
+        goesAlong: true,
+        recoveryOrder: 0,
+        recovery: {
+            says: 'Once {name} answers, pods find again whom they call, and those that wait for it start.',
+            source: 'kubernetes-dns',
+            confidence: 'inferred',
+        },
+        restoration: {
+            says: 'Install {name} again: it keeps no state of its own but its configuration, which stands in the Kubernetes API.',
+            source: 'kubernetes-dns',
+            confidence: 'inferred',
+        },
+        source: 'kubernetes-dns',
+        confidence: 'certain',
+    },
     'management-plane': {
         title: 'management plane',
         purpose:
@@ -308,6 +334,12 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
                     source: 'components',
                     confidence: 'certain',
                 },
+                {
+                    on: 'cluster-dns',
+                    because: 'the API server looks Postgres up by its name',
+                    source: 'kubernetes-dns',
+                    confidence: 'inferred',
+                },
             ],
         },
     ),
@@ -327,6 +359,14 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         'Answers the queries of dashboards, and creates the index templates of the telemetry store.',
         'oap',
         {
+            needs: [
+                {
+                    on: 'cluster-dns',
+                    because: 'it looks the telemetry store up by its name',
+                    source: 'kubernetes-dns',
+                    confidence: 'inferred',
+                },
+            ],
             recovery: {
                 says: 'Start {name} before the OAPs of the clusters: it creates the index templates that they need.',
                 source: 'wipe-elastic',
@@ -343,6 +383,16 @@ export const componentKinds: Readonly<Record<ComponentKindId, ComponentKind>> = 
         'GitOps of the management plane',
         'Brings TSB objects from Git into the management plane.',
         'gitops',
+        {
+            needs: [
+                {
+                    on: 'cluster-dns',
+                    because: 'it looks Git up by its name',
+                    source: 'kubernetes-dns',
+                    confidence: 'inferred',
+                },
+            ],
+        },
     ),
     teamsync: managementPart(
         'teamsync',

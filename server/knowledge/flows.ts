@@ -27,7 +27,7 @@ export type FacetRank = 'primary' | 'secondary' | 'note';
 
 export interface FlowNeed {
     /** A component of the same cluster or home, or else the estate's only one of that kind; another flow; or a clock. */
-    readonly on: ComponentKindId | 'link-to-management' | 'telemetry-store' | FlowId | ClockId;
+    readonly on: ComponentKindId | 'link-to-management' | 'management-dns' | 'telemetry-store' | FlowId | ClockId;
     readonly because: string;
     readonly where?: Condition;
     /** With a declared metrics buffer, losing this limits the flow before it is lost (R4). */
@@ -37,7 +37,7 @@ export interface FlowNeed {
     readonly confidence: Confidence;
 }
 
-/** What may hold of an estate, or of a cluster in it. */
+/** What may hold of an estate, of a cluster in it, or of the workloads of a home. */
 export type Condition =
     | 'telemetry-store-behind-management'
     | 'telemetry-store-via-front-envoy'
@@ -49,7 +49,8 @@ export type Condition =
     | 'configuration-promotes-itself'
     | 'metrics-promote-themselves'
     | 'has-management-cluster'
-    | 'is-remote';
+    | 'is-remote'
+    | 'has-no-name';
 
 export type FlowId =
     | 'instances-serve'
@@ -112,6 +113,14 @@ const validToken: FlowNeed = {
     confidence: 'inferred',
 };
 
+/** What is opened anew is looked up by its name; a stream that stands is not. */
+const looksUp = (because: string): FlowNeed => ({
+    on: 'cluster-dns',
+    because,
+    source: 'kubernetes-dns',
+    confidence: 'inferred',
+});
+
 export const flows: Readonly<Record<FlowId, Flow>> = {
     // Running workloads -------------------------------------------------------------------------------------------
     'instances-serve': {
@@ -124,6 +133,10 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 because: 'they are the instances',
                 source: 'scenarios',
                 confidence: 'certain',
+            },
+            {
+                ...looksUp('nobody says whom they call, so whatever that is, they look it up by name'),
+                where: 'has-no-name',
             },
         ],
     },
@@ -247,6 +260,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 confidence: 'certain',
             },
             { ...throughTheDoor[0]!, because: 'tokens are issued by iam, behind front-envoy' },
+            looksUp('the management plane is looked up by its name for each renewal'),
         ],
     },
     'certificate-renewal': {
@@ -259,6 +273,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 source: 'certificates',
                 confidence: 'certain',
             },
+            looksUp('a proxy connects to istiod anew every 30 minutes, and looks it up by its name'),
         ],
     },
     'machine-certificate-renewal': {
@@ -295,6 +310,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 source: 'istio',
                 confidence: 'certain',
             },
+            looksUp('a new pod looks up by name what it connects to, istiod above all'),
         ],
     },
 
@@ -337,6 +353,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 source: 'istio',
                 confidence: 'certain',
             },
+            looksUp('a new pod does not find istiod, and so is not ready'),
         ],
     },
     'edge-writes': {
@@ -403,6 +420,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
             ...throughTheDoor,
             configurationStore,
             validToken,
+            looksUp('the agent looks the management plane up by its name'),
         ],
     },
     'gitops-async': {
@@ -440,6 +458,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
             },
             ...throughTheDoor,
             configurationStore,
+            looksUp('the agent looks the management plane up by its name'),
         ],
     },
 
@@ -480,6 +499,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 confidence: 'certain',
             },
             { ...validToken, buffered: true },
+            { ...looksUp('the OAP looks up by name where it writes'), buffered: true },
         ],
     },
     'component-telemetry': {
@@ -509,6 +529,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 confidence: 'certain',
             },
             validToken,
+            looksUp('the otel-collector looks up by name where it sends'),
         ],
     },
     'stored-metrics': {
@@ -622,6 +643,7 @@ export const flows: Readonly<Record<FlowId, Flow>> = {
                 source: 'components',
                 confidence: 'certain',
             },
+            { ...looksUp('iam looks the identity provider up by its name'), on: 'management-dns' },
         ],
     },
     'user-sessions': {

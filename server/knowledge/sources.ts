@@ -148,6 +148,10 @@ export const sources = {
         title: 'Istio: deployment models',
         url: 'https://github.com/istio/istio.io/blob/046cbef/content/en/docs/ops/deployment/deployment-models/index.md',
     },
+    'kubernetes-dns': {
+        title: 'Kubernetes: DNS for services and pods',
+        url: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
+    },
     'istio-server': {
         title: 'Istio: how istiod starts (its caches first)',
         url: `${istioSource}/pilot/pkg/bootstrap/server.go`,

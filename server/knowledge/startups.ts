@@ -23,6 +23,13 @@ const kubernetes: StartNeed = {
     confidence: 'certain',
 };
 
+const resolver: StartNeed = {
+    on: 'cluster-dns',
+    because: 'it looks up by name what it connects to',
+    source: 'kubernetes-dns',
+    confidence: 'inferred',
+};
+
 const injection: StartNeed = {
     on: 'istiod',
     because: "istiod's webhook adds the proxy, and nobody else signs its certificate",
@@ -37,9 +44,9 @@ const telemetryStore: StartNeed = {
     confidence: 'likely',
 };
 
-const pod: Startup = { needs: [kubernetes], takes: [0, 0] };
-const meshedPod: Startup = { needs: [kubernetes, injection], takes: [0, 0] };
-const oap: Startup = { needs: [kubernetes, telemetryStore], takes: [0, 0] };
+const pod: Startup = { needs: [kubernetes, resolver], takes: [0, 0] };
+const meshedPod: Startup = { needs: [kubernetes, resolver, injection], takes: [0, 0] };
+const oap: Startup = { needs: [kubernetes, resolver, telemetryStore], takes: [0, 0] };
 
 /** By kind; what is missing here starts by itself, such as a cluster or a link. */
 export const startups: Readonly<Partial<Record<ComponentKindId, Startup>>> = {
@@ -47,6 +54,7 @@ export const startups: Readonly<Partial<Record<ComponentKindId, Startup>>> = {
     iam: {
         needs: [
             kubernetes,
+            resolver,
             {
                 on: 'postgres',
                 because: 'iam reads its users and roles when it starts',
@@ -71,9 +79,11 @@ export const startups: Readonly<Partial<Record<ComponentKindId, Startup>>> = {
                 because: 'central starts from the snapshot that it keeps there',
                 source: 'dataflow',
             },
+            resolver,
         ],
         takes: figures.centralRestore,
     },
+    'cluster-dns': { needs: [kubernetes], takes: [0, 0] },
     postgres: pod,
     elasticsearch: pod,
     banyandb: pod,
@@ -89,6 +99,7 @@ export const startups: Readonly<Partial<Record<ComponentKindId, Startup>>> = {
                 because: 'istiod serves nobody before it has read what the Kubernetes API holds',
                 source: 'istio-server',
             },
+            resolver,
         ],
         takes: [0, 0],
     },

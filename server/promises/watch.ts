@@ -1,5 +1,6 @@
 import { clusterKinds } from '../knowledge/components.js';
 import type { NodeIndex, Propagation } from '../engine/index.js';
+import { nodesDownWith } from '../failure/going-along.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { clusterOperations } from '../knowledge/operations.js';
 import { isMet } from '../failure/startup.js';
@@ -42,7 +43,10 @@ export function watchOf(graph: FailureGraph, judged: Judged): Watch | undefined 
         case 'element': {
             const { name, kind } = judged.element;
             const node = graph.inUse(graph.nodeOfElement.get(name)!);
-            if (!clusterKinds.has(kind)) return levels(judged, [node], []);
+            if (!clusterKinds.has(kind)) {
+                const [, ...along] = nodesDownWith(graph, judged.element);
+                return levels(judged, [node, ...along], []);
+            }
             const { verdicts = {} } = graph.clusters.find((cluster) => cluster.name === name) ?? {};
             const parts = clusterOperations.flatMap((operation) => verdicts[operation] ?? []);
             return levels(

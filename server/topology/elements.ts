@@ -208,6 +208,7 @@ function addCluster(cluster: Cluster, withoutService: boolean, regions: readonly
     if (isHosted && !cluster.edge) return;
     const implied = { ...impliedBy(cluster.nameAt), ...here, parents: [whole] };
     add({ ...implied, name: part('kubernetes-api'), kind: 'kubernetes-api' });
+    add({ ...implied, name: part('dns'), kind: 'cluster-dns' });
     if (cluster.kind === 'management' && !isHosted) {
         const { managementPlane, central } = cluster;
         const planeLine = declaredOrImplied(managementPlane.at, cluster.nameAt);

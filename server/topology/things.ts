@@ -1,4 +1,10 @@
-import { clusterKinds, componentKinds, managementKinds, type ComponentKindId } from '../knowledge/components.js';
+import {
+    clusterKinds,
+    componentKinds,
+    managementKinds,
+    type ComponentKind,
+    type ComponentKindId,
+} from '../knowledge/components.js';
 import {
     bareName,
     clusterName,
@@ -84,7 +90,9 @@ function kindNamed(of: string): ((kind: ComponentKindId) => boolean) | undefined
     const known = kinds.get(of);
     if (known) return known;
     const id = shortForms.get(of) ?? of;
-    const fitting = Object.entries(componentKinds).filter(([kind, { title }]) => kind === id || title === of);
+    const fitting = Object.entries<ComponentKind>(componentKinds).filter(
+        ([kind, { title, segment }]) => kind === id || title === of || segment === of,
+    );
     return fitting.length > 0 ? (kind) => fitting.some(([each]) => each === kind) : undefined;
 }
 

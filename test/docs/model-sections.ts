@@ -98,6 +98,7 @@ const conditions: Readonly<Record<Condition, string>> = {
     'metrics-promote-themselves': 'where a copy of the telemetry store promotes itself',
     'has-management-cluster': 'where there is a management cluster',
     'is-remote': 'where the cluster is another one',
+    'has-no-name': 'of workloads that no service names',
 };
 
 const scopes: Readonly<Record<Flow['scope'], string>> = {
@@ -149,6 +150,8 @@ function nameOf(on: FlowNeed['on']): string {
     switch (on) {
         case 'link-to-management':
             return 'the link to the management cluster';
+        case 'management-dns':
+            return 'the DNS of the management cluster';
         case 'telemetry-store':
             return 'the telemetry store';
         default:
@@ -192,6 +195,7 @@ const groups: readonly { readonly title: string; readonly wholes: readonly Compo
             'standby-management-cluster',
             'workload-cluster',
             'kubernetes-api',
+            'cluster-dns',
             'link',
             'directed-link',
         ],

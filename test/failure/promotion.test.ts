@@ -88,6 +88,7 @@ describe('what stands by', () => {
         ['the standby', 'dr', '✅ ⚠️ ❌ ❌'],
         ['the way of a cluster to it', 'link:west/dr', '✅ ⚠️ ⚠️ ✅'],
         ['the old side again', 'mgmt', '✅ ✅ ✅ ✅'],
+        ['the DNS of the old side', 'mgmt.dns', '✅ ✅ ✅ ✅'],
         ['the database of the old side', 'store:postgres', '✅ ✅ ✅ ✅'],
         ['the way to the old side', 'link:west/mgmt', '✅ ✅ ✅ ✅'],
     ])('from then on the failure of %s is judged like this', async (_, element, expected) => {

@@ -286,11 +286,11 @@ describe('time', () => {
             (await view(opened)).files[0]!.annotations.map(
                 ({ range, state, text }) => `${range.start.line}: ${state}: ${text}`,
             );
-        expect(await drawn()).toEqual(['2: failed: istiod failed (simulated) · new pods refused']);
+        expect(await drawn()).toEqual(['2: failed: istiod failed (simulated) · no new pods']);
         await opened.command(commands.lookAt, { at: 'next' });
         expect(await view(opened)).toMatchObject({ marks: '⚠️ ⚠️ ✅ ✅' });
         expect(await drawn()).toEqual([
-            '2: failed: istiod failed 12 h ago (simulated) · new pods refused',
+            '2: failed: istiod failed 12 h ago (simulated) · no new pods',
             expect.stringMatching(/^4: .*west/),
         ]);
         await opened.command(commands.lookAt, { at: 'previous' });

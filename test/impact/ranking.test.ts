@@ -71,7 +71,13 @@ describe('the list', () => {
 describe('labels', () => {
     test('parts do not say again what they are parts of', async () => {
         const found = await ranked(text);
-        expect(labels(found, 'east10').sort()).toEqual(['data-plane', 'edge-control-plane', 'kubernetes-api', 'shop']);
+        expect(labels(found, 'east10').sort()).toEqual([
+            'data-plane',
+            'dns',
+            'edge-control-plane',
+            'kubernetes-api',
+            'shop',
+        ]);
         expect(labels(found, 'east10.data-plane').sort()).toEqual(['gate', 'istiod']);
         expect(labels(found, 'service:shop')).toEqual(['on east2', 'on east10']);
         expect(labels(found, 'region:us')).toEqual(['us/a', 'us/b']);

@@ -73,6 +73,11 @@ const istiod: Habit = {
     message: '`istiod` comes with each cluster, and is not declared; how many replicas it has cannot be said.',
 };
 
+const dns: Habit = {
+    message:
+        '`dns` comes with each cluster, and is not declared. What it requires is said in a block of its own: `about east.dns { requires … }`.',
+};
+
 /** `survives iam failure`: a choice is a kind and ends so, what is named does not. */
 const namedFailure: Habit = {
     message:
@@ -107,6 +112,7 @@ const declarations: Table<Habit> = table({
     connections: links,
     route: links,
     istiod,
+    dns,
 });
 
 /**
