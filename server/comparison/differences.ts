@@ -3,10 +3,10 @@ import type { Facet, FailureGraph, GraphPart } from '../failure/graph.js';
 import type { HostNodes } from '../failure/traffic-graph.js';
 import { nodesOfUsers, usersOf, type Users } from '../failure/users.js';
 import type { ElementName } from '../topology/element-name.js';
-import { createIds, recordsOf, type CommonParts, type Records } from './graph-records.js';
+import { recordsOf, type Records } from './graph-records.js';
 import { graphWithout, type OwnGraph } from './own-graph.js';
-import { partsOf } from '../topology/neighbourhoods.js';
 import { keyOf, type Subject } from './standing.js';
+import { commonOf, createIds, type Common } from './twin-parts.js';
 
 /** What can be otherwise in one of two graphs than in the other. */
 export interface Differences {
@@ -27,16 +27,23 @@ export interface Differences {
  */
 export function differencesOf(before: FailureGraph, now: FailureGraph): Differences {
     const ids = createIds();
-    const common = commonParts(before, now);
-    const [one, other] = [recordsOf(before, ids, common), recordsOf(now, ids, common)];
+    const common = commonOf(before, now, ids);
+    const [one, other] = common.ids.map((each, side) => recordsOf([before, now][side]!, ids, each)) as [
+        Records,
+        Records,
+    ];
     const sides = [
         { graph: before, from: [...differing(one, other)] },
         { graph: now, from: [...differing(other, one)] },
     ];
-    const same = usersOfParts(common.parts);
-    const subjects = new Set(sides.flatMap(({ graph, from }) => subjectsAbove(graph, from, same)));
+    const same = sameParts(common, [
+        aboveThem(before, [...failingOtherwise(one, other)]),
+        aboveThem(now, [...failingOtherwise(other, one)]),
+    ]);
+    const sameUsers = usersOfParts(same.flat());
+    const subjects = new Set(sides.flatMap(({ graph, from }) => subjectsAbove(graph, from, sameUsers)));
     // two services may say the same host, of which the worse fare is told: it would be looked at in both parts
-    const isApart = ![...same.hosts].some((host) => subjects.has(keyOfHost(host)));
+    const isApart = ![...sameUsers.hosts].some((host) => subjects.has(keyOfHost(host)));
     // who fares otherwise may do so for whatever else it looks at, and that is the same
     const causes = sides.map(({ graph, from }) =>
         causesOf(graph, [...from, ...nodesOfUsers(graph, usersAmong(graph, subjects))]),
@@ -48,25 +55,38 @@ export function differencesOf(before: FailureGraph, now: FailureGraph): Differen
                 return node === undefined || causes[side]![node] === 1;
             }),
         mayFareOtherwise: (subject) => subjects.has(keyOf(subject)),
-        own: isApart ? [ownOf(before, common), ownOf(now, common)] : [undefined, undefined],
+        own: isApart ? [ownOf(before, same[0]), ownOf(now, same[1])] : [undefined, undefined],
     };
 }
 
-/** What is left of a graph without the parts that are the same: these fare the same, whatever fails in the world. */
-function ownOf(graph: FailureGraph, { parts: same, hasWorld }: CommonParts): OwnGraph | undefined {
-    const { parts } = graph;
-    if (!parts || !hasWorld) return undefined;
-    return graphWithout(graph, (node) => {
-        const part = parts.at(node);
-        return part !== undefined && same.has(part);
-    });
+/** What is left of a graph without the parts that are the same: these fare the same, whatever fails. */
+function ownOf(graph: FailureGraph, same: readonly GraphPart[]): OwnGraph | undefined {
+    if (same.length === 0) return undefined;
+    const isLeftOut = new Uint8Array(graph.nodes.length);
+    for (const { stretches } of same) for (const { first, count } of stretches) isLeftOut.fill(1, first, first + count);
+    return graphWithout(graph, isLeftOut);
 }
 
-/** The parts that are the same objects in both graphs, so that nothing of them is compared. */
-function commonParts(before: FailureGraph, now: FailureGraph): CommonParts {
-    const partsNow = new Set(now.parts?.all);
-    const parts = new Set(before.parts?.all.filter((part) => partsNow.has(part)));
-    return { parts, hasWorld: parts.size > 0 && partsOf(before.topology).world === partsOf(now.topology).world };
+/**
+ * Of the parts that two graphs have in common those that look at nothing that may fail otherwise in the one than in the other.
+ *
+ * @param above by graph: what may fail otherwise
+ */
+function sameParts({ twins }: Common, above: readonly [Uint8Array, Uint8Array]): [GraphPart[], GraphPart[]] {
+    const untouched = twins.filter(({ parts, hangOn }) =>
+        ([0, 1] as const).every(
+            (side) =>
+                !parts[side].stretches.some(({ first, count }) =>
+                    above[side].subarray(first, first + count).includes(1),
+                ) && ![...hangOn[side]].some((node) => above[side][node] === 1),
+        ),
+    );
+    return [untouched.map(({ parts }) => parts[0]), untouched.map(({ parts }) => parts[1])];
+}
+
+/** Of each node that fails otherwise, or when something else does. */
+function* failingOtherwise(here: Records, there: Records): Generator<NodeIndex> {
+    for (const [key, { says, fails }] of here) if (fails !== undefined && there.get(key)?.says !== says) yield fails;
 }
 
 function* differing(here: Records, there: Records): Generator<NodeIndex> {
@@ -87,8 +107,8 @@ interface SameUsers {
     readonly facets: ReadonlySet<Facet>;
 }
 
-function usersOfParts(parts: ReadonlySet<GraphPart>): SameUsers {
-    const all = [...parts];
+/** @param all of both graphs */
+function usersOfParts(all: readonly GraphPart[]): SameUsers {
     return {
         hosts: new Set(all.flatMap(({ traffic }) => traffic.hosts)),
         services: new Set(all.flatMap(({ traffic }) => [...traffic.serving.keys()])),
@@ -96,15 +116,28 @@ function usersOfParts(parts: ReadonlySet<GraphPart>): SameUsers {
     };
 }
 
+/** Every node that one of these may lead to, at once or after a time. */
+function aboveThem(graph: FailureGraph, from: readonly NodeIndex[]): Uint8Array {
+    const { offsets, targets } = graph.dependents;
+    const later = new Map<NodeIndex, NodeIndex[]>();
+    const leads = (source: NodeIndex, node: NodeIndex) => {
+        const known = later.get(source);
+        if (known) known.push(node);
+        else later.set(source, [node]);
+    };
+    for (const { source, begins, node } of graph.timers) {
+        leads(source, node);
+        if (begins !== undefined) leads(begins, node);
+    }
+    return closure(graph.nodes.length, from, function* (node) {
+        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) yield targets[edge]!;
+        yield* later.get(node) ?? [];
+    });
+}
+
 /** The keys of those who look at anything that one of these may lead to, at once or after a time. */
 function subjectsAbove(graph: FailureGraph, from: readonly NodeIndex[], same: SameUsers): string[] {
-    const { offsets, targets } = graph.dependents;
-    const renewed = new Map<NodeIndex, NodeIndex[]>();
-    for (const { source, node } of graph.timers) renewed.set(source, [...(renewed.get(source) ?? []), node]);
-    const isAbove = closure(graph.nodes.length, from, function* (node) {
-        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) yield targets[edge]!;
-        yield* renewed.get(node) ?? [];
-    });
+    const isAbove = aboveThem(graph, from);
     const order = [...isAbove.keys()].filter((node) => isAbove[node] === 1);
     const { hosts, services } = usersOf(graph)({ order, touched: [] });
     const isTold = (node: NodeIndex | undefined) => node !== undefined && isAbove[node] === 1;

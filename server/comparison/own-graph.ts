@@ -17,12 +17,11 @@ export interface OwnGraph {
  * Leaves some parts of a graph out. No part looks at a node of another one, and none of the world does but marks, which count
  * what has failed everywhere.
  *
+ * @param left 1 for each node of them
  * @returns undefined where something else than a mark looks at a node of these parts
  */
-export function graphWithout(graph: FailureGraph, isLeftOut: (node: NodeIndex) => boolean): OwnGraph | undefined {
+export function graphWithout(graph: FailureGraph, left: Uint8Array): OwnGraph | undefined {
     const { length } = graph.nodes;
-    const left = new Uint8Array(length);
-    for (let node = 0; node < length; node++) if (isLeftOut(node)) left[node] = 1;
     const thresholds = graph.thresholds.slice();
     const { offsets, targets } = graph.inputs;
     /** 1 where nothing is left of what a mark counts. */

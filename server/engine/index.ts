@@ -4,7 +4,7 @@
 export type { Adjacency, GateGraph, Gates, NodeIndex, Spreading } from './graph.js';
 export { below, type Below } from './below.js';
 export { createGraphBuilder, createReasons, type GraphBuilder, type Numbers, type Reasons } from './builder.js';
-export { joined, lastUpTo, patience, type Patient, type Piece } from './pieces.js';
+export { joined, lastUpTo, patience, type Patient, type Piece, type Stretch } from './pieces.js';
 export { numbersBeside, type NumbersBeside } from './numbers.js';
 export { createPropagation, grow, propagate, propagateOn, shrink, type Change, type Propagation } from './propagate.js';
 export { sweepOf, type Failed, type Sweep } from './sweep.js';

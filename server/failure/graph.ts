@@ -1,4 +1,4 @@
-import type { GateGraph, NodeIndex } from '../engine/index.js';
+import type { GateGraph, NodeIndex, Stretch } from '../engine/index.js';
 import type { ClockId, Range } from '../knowledge/clocks.js';
 import type { FlowId } from '../knowledge/flows.js';
 import type { ClusterOperation, Operation } from '../knowledge/operations.js';
@@ -81,6 +81,12 @@ export interface GraphPart {
     readonly traffic: Traffic;
     readonly ownFacets: readonly OwnFacet[];
     readonly owns: (node: NodeIndex) => boolean;
+    /** The numbers of all its nodes, in order. */
+    readonly stretches: readonly Stretch[];
+    readonly listed: readonly Element[];
+    readonly nodeNamed: (name: ElementName) => NodeIndex | undefined;
+    /** Of each of its services. */
+    readonly timers: readonly (readonly Timer[])[];
 }
 
 /** Facets of a graph are told in the order of their kinds, and of services in each. */

@@ -105,6 +105,7 @@ export function buildNeighbourhood(
     const piece = builder.piece();
     return {
         piece,
+        stretches: piece.stretches,
         owns: (node) => piece.stretches.some(({ first, count }) => node >= first && node < first + count),
         tallies,
         goneServices: gone.length,
