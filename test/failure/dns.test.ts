@@ -8,6 +8,7 @@ import { isAlive } from '../../server/failure/outcome.js';
 import { marksOf, scenario, simulated } from './check.js';
 import { asElementName } from '../../server/topology/element-name.js';
 import { estate } from '../fixture.js';
+import { promised } from '../promises/judged.js';
 import { told } from '../impact/tell.js';
 
 /** What a cluster loses with its DNS: docs/model.md, "Names inside a cluster". */
@@ -94,6 +95,16 @@ service web on west { requires api }`;
     test('what it loses first stays lost', async () => {
         expect(await marksOf(used, ['west.dns', 'west'])).toBe('❌ ⚠️ ⚠️ ✅');
     });
+});
+
+test('all of them, and all parts of another name, are spoken of by the last part', async () => {
+    const fate = names('requires cart', 'shared fate image of every dns');
+    expect(await marksOf(fate, ['fate:image'])).toBe('❌ ⚠️ ❌ ❌');
+    const told = await promised(
+        names('requires cart', 'objective shop survives any dns failure\nobjective shop survives any oap failure'),
+    );
+    expect(told.join('\n')).toMatch(/any dns failure|the DNS of/i);
+    expect(told.join('\n')).not.toMatch(/oap/i);
 });
 
 describe('what starts, and what is asked for again', () => {
