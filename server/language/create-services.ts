@@ -33,6 +33,7 @@ import { ExpectedTokens } from './syntax/syntax-messages.js';
 import { Topologies } from './lower/topologies.js';
 import { TsbtopoServiceRegistry } from './workspace/service-registry.js';
 import { TsbtopoUpdateHandler } from './workspace/update-handler.js';
+import { TsbtopoTokenBuilder } from './syntax/token-builder.js';
 import { TsbtopoValueConverter } from './syntax/value-converter.js';
 import { Today } from './workspace/today.js';
 import { TsbtopoWorkspaceManager } from './workspace/workspace-manager.js';
@@ -52,6 +53,7 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
         CompletionParser: (services) => createTopologyCompletionParser(services),
         GrammarConfig: (services) => ({ ...createGrammarConfig(services), nameRegexp: /^["\w\p{L}]$/u }),
         Lexer: (services) => new TsbtopoLexer(services),
+        TokenBuilder: () => new TsbtopoTokenBuilder(),
         ParserErrorMessageProvider: () => new ExpectedTokens(),
         ValueConverter: () => new TsbtopoValueConverter(),
     },
