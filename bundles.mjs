@@ -1,4 +1,7 @@
 // How the programs are bundled, in the build and in tests: the same code in both.
+import { join } from 'node:path';
+
+const ROOT = import.meta.dirname;
 
 /**
  * For whatever runs in Node.
@@ -38,17 +41,36 @@ export const forPages = {
 };
 
 /**
- * For the command line, which knows its version.
+ * For the command line, which knows its version: `cli.cjs`, which people call, and beside it in `cli/` the program, in pieces.
+ * Node reads a piece when a command wants it: what is one file has to be read as a whole, whatever is asked.
  *
  * @param {string} version
- * @returns {import('esbuild').BuildOptions}
+ * @returns {import('esbuild').BuildOptions[]} both into one folder, which is for the caller to name
  */
 export function forCommandLine(version) {
-    return {
-        ...forNode,
-        banner: { js: '#!/usr/bin/env node' },
-        define: { TSBTOPO_VERSION: JSON.stringify(version) },
-    };
+    return [
+        {
+            ...forNode,
+            entryPoints: { 'cli/main': join(ROOT, 'server/cli.ts') },
+            // only what stays ES modules can be in pieces
+            format: 'esm',
+            splitting: true,
+            chunkNames: 'cli/[name]-[hash]',
+            outExtension: { '.js': '.mjs' },
+            // for packages that are no ES modules, and require those of Node
+            banner: {
+                js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
+            },
+            define: { TSBTOPO_VERSION: JSON.stringify(version) },
+        },
+        {
+            ...forNode,
+            stdin: { contents: "import('./cli/main.mjs');" },
+            entryNames: 'cli',
+            external: ['./cli/main.mjs'],
+            banner: { js: '#!/usr/bin/env node' },
+        },
+    ];
 }
 
 /**
@@ -65,6 +87,6 @@ export function shippedBundles({ production, version }) {
         { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
         { ...node, entryPoints: { server: 'server/main.ts' } },
         { ...forPages, minify: production, sourcemap: production ? false : 'inline' },
-        { ...node, ...forCommandLine(version), entryPoints: { cli: 'server/cli.ts' } },
+        ...forCommandLine(version).map((bundle) => ({ ...node, ...bundle })),
     ].map((bundle) => ({ ...bundle, outdir: 'dist' }));
 }

@@ -14,7 +14,7 @@ const watch = process.argv.includes('--watch');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const bundles = shippedBundles({ production, version }).map((bundle) =>
-    'cli' in bundle.entryPoints ? { ...bundle, plugins: [executable('dist/cli.cjs')] } : bundle,
+    bundle.entryNames === 'cli' ? { ...bundle, plugins: [executable('dist/cli.cjs')] } : bundle,
 );
 
 if (!production && existsSync('test/editor/mocha.ts')) {

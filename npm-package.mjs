@@ -2,12 +2,12 @@
 //
 //   npm run package:npm     makes dist/tsbtopo-VERSION.tgz, with the programs tsbtopo and tsbtopo-server
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = import.meta.dirname;
-const bundled = ['cli.cjs', 'server.cjs', 'THIRD-PARTY-NOTICES.txt'];
+const bundled = ['cli.cjs', 'cli', 'server.cjs', 'THIRD-PARTY-NOTICES.txt'];
 
 /**
  * @param {string} dist folder with the bundles and the notices
@@ -18,7 +18,7 @@ export function packForNpm(dist, into) {
     const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-npm-'));
     try {
         mkdirSync(join(folder, 'dist'));
-        for (const name of bundled) copyFileSync(join(dist, name), join(folder, 'dist', name));
+        for (const name of bundled) cpSync(join(dist, name), join(folder, 'dist', name), { recursive: true });
         writeFileSync(join(folder, 'dist/server-stdio.cjs'), serverProgram);
         for (const name of ['cli.cjs', 'server-stdio.cjs']) chmodSync(join(folder, 'dist', name), 0o755);
         copyFileSync(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { CstUtils, isLeafCstNode, type LangiumDocument } from 'langium';
 import { CancellationToken, type InlayHint, type Position } from 'vscode-languageserver';
-import { checkFormats, type CheckFormat } from '../server/cli/check.js';
-import { diffFormats } from '../server/cli/diff.js';
+import { checkPrinters } from '../server/cli/check.js';
+import { printedDiff } from '../server/cli/diff.js';
+import type { CheckFormat } from '../server/cli/formats/choices.js';
 import { matrixFormat, matrixTable, type MatrixOptions } from '../server/cli/matrix.js';
 import { reportOf } from '../server/cli/report.js';
 import { formats } from '../server/cli/simulate.js';
@@ -46,7 +47,7 @@ export interface Share {
 
 /** Everything that the features of the editor and the commands tell of one open file. */
 export async function outputsOf(editor: Editor, share: Share): Promise<Output[]> {
-    const outputs = [...diagnosticsTold(editor), ...(await told(editor, share))];
+    const outputs = [...(await diagnosticsTold(editor)), ...(await told(editor, share))];
     const groups = [toldAtTokens, toldOfFailures, tablesTold, comparisonsTold];
     const { group } = share;
     for (const ask of group === undefined ? groups : [groups[group % groups.length]!]) {
@@ -60,24 +61,24 @@ const { None } = CancellationToken;
 /** Names that files can have, too. */
 const hostileFiles = hostile.map((text) => `${text.replaceAll('\\n', '\n')}.tsbtopo`);
 
-function diagnosticsTold({ document, services }: Editor): Output[] {
+async function diagnosticsTold({ document, services }: Editor): Promise<Output[]> {
     for (const estate of services.tsbtopo.workspace.Estates.all()) judgePromises(estate, services.tsbtopo);
     const found = gradedProblemsIn(document(), services.tsbtopo).map((problem) => ({ file: 'a.tsbtopo', problem }));
     const unreadable = [...hostileFiles].map((file) => ({ file: resolve(file), reason: file }));
     const read = { files: ['a.tsbtopo', ...hostileFiles], unreadable, isDeclared: true };
-    const as = (format: CheckFormat) =>
-        checkFormats[format]({ found, read, failOn: 'warning', hints: true, version: '1' });
+    const as = async (format: CheckFormat) =>
+        (await checkPrinters[format]())({ found, read, failOn: 'warning', hints: true, version: '1' });
     return [
         ...found.flatMap(({ problem: { message, related } }) => [
             { where: 'diagnostic', form: 'line' as const, text: message },
             ...related.map((other) => line('related place', other.message)),
         ]),
-        { where: 'check', form: 'problems', text: as('text') },
-        { where: 'check --format json', form: 'json', text: as('json') },
-        { where: 'check --format sarif', form: 'json', text: as('sarif') },
-        { where: 'check --format junit', form: 'xml', text: as('junit') },
-        { where: 'check --format github', form: 'workflow', text: as('github') },
-        markdown('check --format markdown', as('markdown')),
+        { where: 'check', form: 'problems', text: await as('text') },
+        { where: 'check --format json', form: 'json', text: await as('json') },
+        { where: 'check --format sarif', form: 'json', text: await as('sarif') },
+        { where: 'check --format junit', form: 'xml', text: await as('junit') },
+        { where: 'check --format github', form: 'workflow', text: await as('github') },
+        markdown('check --format markdown', await as('markdown')),
     ];
 }
 
@@ -304,10 +305,10 @@ function comparisonsTold({ services: { tsbtopo }, uri }: Editor): Output[] {
     return [{ topologies }, ...topologies.map((each) => ({ topologies: [each] }))].flatMap((compared) => {
         const told = { added: [topology.name], removed: [topology.name], errors, ...compared };
         return [
-            { where: 'diff', form: 'lines' as const, text: diffFormats.text(told) },
-            { where: 'diff --format json', form: 'json' as const, text: diffFormats.json(told) },
-            { where: 'diff --format github', form: 'workflow' as const, text: diffFormats.github(told) },
-            markdown('diff --format markdown', diffFormats.markdown(told)),
+            { where: 'diff', form: 'lines' as const, text: printedDiff.text(told) },
+            { where: 'diff --format json', form: 'json' as const, text: printedDiff.json(told) },
+            { where: 'diff --format github', form: 'workflow' as const, text: printedDiff.github(told) },
+            markdown('diff --format markdown', printedDiff.markdown(told)),
         ];
     });
 }

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { gradedProblemsIn, problemsOfLanguage, problemsOfRules, problemsOfSettings } from '../estate/problem.js';
 import { joinRules, judgePromises } from '../estate/promises.js';
 import { isFile } from '../language/generated/ast.js';
+import type { CheckFormat } from './formats/choices.js';
 import { failsFor, inOrder, type Checked, type FailOn, type Found } from './formats/found.js';
 import { asGithub } from './formats/github.js';
 import { asJson } from './formats/json.js';
 import { asJunit } from './formats/junit.js';
 import { asMarkdown } from './formats/markdown.js';
-import { asSarif } from './formats/sarif.js';
 import { asText } from './formats/text.js';
 import { print } from './output.js';
 import { readWorkspace } from './workspace.js';
@@ -23,17 +23,18 @@ export interface CheckOptions {
     readonly with?: readonly string[];
 }
 
-/** What `check` has found, as each format prints it. */
-export const checkFormats = {
-    text: asText,
-    json: asJson,
-    sarif: asSarif,
-    junit: asJunit,
-    github: asGithub,
-    markdown: asMarkdown,
-} satisfies Record<string, (checked: Checked) => string>;
+/** What `check` has found, as a format prints it. */
+export type CheckPrinter = (checked: Checked) => string;
 
-export type CheckFormat = keyof typeof checkFormats;
+/** What prints in each format. SARIF brings a page of the documentation along, and digests, which no other one needs. */
+export const checkPrinters: Readonly<Record<CheckFormat, () => CheckPrinter | Promise<CheckPrinter>>> = {
+    text: () => asText,
+    json: () => asJson,
+    sarif: () => import('./formats/sarif.js').then(({ asSarif }) => asSarif),
+    junit: () => asJunit,
+    github: () => asGithub,
+    markdown: () => asMarkdown,
+};
 
 /**
  * `tsbtopo check`: everything that the editor would say about these files.
@@ -63,7 +64,8 @@ export async function check(paths: readonly string[], options: CheckOptions, ver
     const isDeclared = documents.some(({ parseResult: { value } }) => isFile(value) && value.declarations.length > 0);
     const files = documents.map(({ uri }) => relative(uri.toString()));
     const { format, failOn, hints = false } = options;
-    await print(checkFormats[format]({ found, read: { files, unreadable, isDeclared }, failOn, hints, version }));
+    const printed = await checkPrinters[format]();
+    await print(printed({ found, read: { files, unreadable, isDeclared }, failOn, hints, version }));
     if (unreadable.length > 0) return 2;
     return found.some(({ problem }) => failsFor(problem.severity, failOn)) ? 1 : 0;
 }

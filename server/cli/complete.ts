@@ -1,26 +1,9 @@
-import { table, type Table } from '../knowledge/table.js';
 import { elementsOf } from '../topology/elements.js';
 import { servicesInside, type Topology } from '../topology/topology.js';
 import { explainedNames } from './explain.js';
+import type { Named, Typed } from './named-by.js';
 import { print } from './output.js';
 import { readWorkspace } from './workspace.js';
-
-/** What values of an option, or an argument, are names of. */
-export type Named = 'element' | 'target' | 'cluster' | 'service' | 'topology' | 'word';
-
-/** What the values of options name, by their flags, and what the arguments of commands name. */
-export const namedBy: Table<Named> = table({
-    explain: 'word',
-    '--fail': 'element',
-    '--given': 'element',
-    '--restart': 'element',
-    '--promote': 'element',
-    '--to': 'target',
-    '--from': 'cluster',
-    '--deploy': 'service',
-    '--scale': 'service',
-    '--topology': 'topology',
-});
 
 const namesIn: Readonly<Record<Exclude<Named, 'word'>, (topology: Topology) => readonly string[]>> = {
     element: (topology) => elementsOf(topology).all.map(({ name }) => name),
@@ -33,12 +16,6 @@ const namesIn: Readonly<Record<Exclude<Named, 'word'>, (topology: Topology) => r
     service: (topology) => servicesInside(topology).map(({ shortName }) => shortName),
     topology: ({ name }) => [name],
 };
-
-/** What of a command line decides which names there are. */
-export interface Typed {
-    readonly paths: readonly string[];
-    readonly topology?: string;
-}
 
 /**
  * `tsbtopo complete`, which completion scripts call: the names that can stand at a place, one a line. Files are read, and
@@ -62,23 +39,4 @@ async function namesOf(named: Named, paths: readonly string[], topology: string 
     } catch {
         return [];
     }
-}
-
-/**
- * What has been typed behind a command: paths, and which topology.
- *
- * @param takesValue whether an option is followed by a value
- */
-export function typedIn(words: readonly string[], takesValue: (flag: string) => boolean): Typed {
-    const paths: string[] = [];
-    let topology: string | undefined;
-    for (let index = 0; index < words.length; index++) {
-        const word = words[index]!;
-        if (!word.startsWith('-')) paths.push(word);
-        else if (takesValue(word)) {
-            index++;
-            if (word === '--topology') topology = words[index];
-        }
-    }
-    return { paths, ...(topology !== undefined && { topology }) };
 }

@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { namedBy } from './complete.js';
+import { namedBy } from './named-by.js';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 

@@ -4,6 +4,7 @@ import { asDiffGithub } from './formats/diff-github.js';
 import { asDiffJson } from './formats/diff-json.js';
 import { asDiffMarkdown } from './formats/diff-markdown.js';
 import { asDiffText } from './formats/diff-text.js';
+import type { DiffFormat } from './formats/choices.js';
 import type { Compared } from './formats/compared.js';
 import { print } from './output.js';
 import { readRevision } from './revision.js';
@@ -12,17 +13,17 @@ import { bothStates, type FilesState } from './states.js';
 import { readFiles, type Files } from './workspace.js';
 
 export interface DiffOptions {
-    readonly format: keyof typeof diffFormats;
+    readonly format: DiffFormat;
     readonly topology?: string;
 }
 
 /** A comparison as `diff` prints it. */
-export const diffFormats = {
+export const printedDiff = {
     text: asDiffText,
     json: asDiffJson,
     markdown: asDiffMarkdown,
     github: asDiffGithub,
-} satisfies Record<string, (compared: Compared) => string>;
+} satisfies Record<DiffFormat, (compared: Compared) => string>;
 
 /**
  * `tsbtopo diff`: what another state of the files means for failures.
@@ -43,7 +44,7 @@ export async function diff(old: string, now: string, { format, topology }: DiffO
                 : `Neither side has a topology '${topology}'.`,
         );
     const compared = comparedStates(before, after);
-    await print(diffFormats[format](compared));
+    await print(printedDiff[format](compared));
     if (compared.errors.length > 0) return 2;
     return compared.topologies.some(({ comparison }) => comparison.isWorse) ? 1 : 0;
 }

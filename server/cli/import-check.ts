@@ -7,7 +7,8 @@ import { Scratch } from '../estate/scratch.js';
 import type { Imported } from '../import/import.js';
 import { shownPlace } from '../import/place.js';
 import { fileErrorsIn } from './file-errors.js';
-import { driftFormats, type DriftFormat } from './formats/drift.js';
+import type { DriftFormat } from './formats/choices.js';
+import { printedDrift } from './formats/drift.js';
 import { complain, print } from './output.js';
 import { UsageError } from './usage-error.js';
 import { chooseEstate, readWorkspace } from './workspace.js';
@@ -42,7 +43,7 @@ export async function checkDrift(imported: Imported, folder: string, options: Dr
         .filter((each) => !isIgnored(each, options.ignore))
         .map((each) => ({ file: relative(each.at.uri), drift: each }));
     await print(
-        driftFormats[options.format]({
+        printedDrift[options.format]({
             topology: snapshot.topology.name,
             drift,
             objects: reading.objects,

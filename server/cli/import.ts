@@ -12,7 +12,7 @@ import { weighedQuestions } from '../estate/weighed-questions.js';
 import { createTsbtopoServices } from '../language/create-services.js';
 import { nameWriter } from '../language/naming/written-names.js';
 import { isFolder, readText } from './files.js';
-import type { DriftFormat } from './formats/drift.js';
+import type { DriftFormat } from './formats/choices.js';
 import { sourcesOf, type ClusterOfFile } from './import-files.js';
 import { checkDrift } from './import-check.js';
 import { print, reasonOf } from './output.js';

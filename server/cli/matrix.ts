@@ -10,13 +10,12 @@ import { elementsIn, gravestFirst } from '../matrix/matrix.js';
 import { tableOf, type MatrixTable } from '../matrix/table.js';
 import { count } from '../words/english.js';
 import { fileErrorsIn, type FileError } from './file-errors.js';
+import type { MatrixFormat } from './formats/choices.js';
 import { matrixJson } from './matrix-json.js';
 import { matrixText } from './matrix-text.js';
 import { complain } from './output.js';
 import { chooseEstate, readWorkspace } from './workspace.js';
 import { writeOutput } from './write-file.js';
-
-export const matrixFormats = ['text', 'csv', 'markdown', 'json'] as const;
 
 export interface MatrixOptions {
     readonly group?: Grouping;
@@ -24,7 +23,7 @@ export interface MatrixOptions {
     readonly declared?: boolean;
     /** 0 for all; unless said, {@link mostLines} as text and all in other formats. */
     readonly limit?: number;
-    readonly format: (typeof matrixFormats)[number];
+    readonly format: MatrixFormat;
     readonly output?: string;
     readonly topology?: string;
 }

@@ -11,12 +11,11 @@ import { promotionReports } from '../impact/promotion.js';
 import { count } from '../words/english.js';
 import { elementNamed } from './element-named.js';
 import { fileErrorsIn } from './file-errors.js';
+import type { PictureFormat } from './formats/choices.js';
 import { complain } from './output.js';
 import { UsageError } from './usage-error.js';
 import { chooseEstate, readWorkspace } from './workspace.js';
 import { writeOutput } from './write-file.js';
-
-export const pictureFormats = ['svg', 'mermaid', 'dot'] as const;
 
 export interface PictureOptions {
     readonly fail?: readonly string[];
@@ -29,7 +28,7 @@ export interface PictureOptions {
     readonly layer?: readonly Layer[];
     readonly detail?: Detail;
     readonly theme: Theme;
-    readonly format: (typeof pictureFormats)[number];
+    readonly format: PictureFormat;
     readonly output?: string;
     readonly topology?: string;
 }

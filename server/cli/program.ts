@@ -3,27 +3,29 @@ import { details, layers } from '../diagram/box.js';
 import { themes } from '../diagram/palette.js';
 import { visible } from '../encoding/visible.js';
 import { groupings } from '../matrix/grouping.js';
-import { check, checkFormats, type CheckOptions } from './check.js';
-import { complete, namedBy, typedIn } from './complete.js';
-import { completion, shells, type Shell } from './completion.js';
-import { diff, diffFormats, type DiffOptions } from './diff.js';
-import { day } from './day-option.js';
-import { lastingSeconds, seconds } from './duration-option.js';
-import { elements, type ElementsOptions } from './elements.js';
-import { explain } from './explain.js';
-import { driftFormats } from './formats/drift.js';
-import { failOnChoices } from './formats/found.js';
-import { format, type FormatOptions } from './format.js';
-import { importSources, type ImportCommandOptions } from './import.js';
-import { matrix, matrixFormats, type MatrixOptions } from './matrix.js';
-import { complain, print, printer, reasonOf } from './output.js';
-import { path, type PathOptions } from './path.js';
-import { picture, pictureFormats, type PictureOptions } from './picture.js';
-import { report, type ReportOptions } from './report.js';
 import { atOption, sinceOption } from './at-option.js';
-import { simulate, type SimulateOptions } from './simulate.js';
+import type { CheckOptions } from './check.js';
+import { completion, shells, type Shell } from './completion.js';
+import { day } from './day-option.js';
+import type { DiffOptions } from './diff.js';
+import { lastingSeconds, seconds } from './duration-option.js';
+import type { ElementsOptions } from './elements.js';
+import type { FormatOptions } from './format.js';
+import { checkFormats, diffFormats, driftFormats, matrixFormats, pictureFormats } from './formats/choices.js';
+import { failOnChoices } from './formats/found.js';
+import type { ImportCommandOptions } from './import.js';
+import type { MatrixOptions } from './matrix.js';
+import { namedBy, typedIn } from './named-by.js';
+import { complain, print, printer, reasonOf } from './output.js';
+import type { PathOptions } from './path.js';
+import type { PictureOptions } from './picture.js';
+import type { ReportOptions } from './report.js';
+import type { SimulateOptions } from './simulate.js';
 
-/** The commands of `tsbtopo`, with their options and help. Each sets the exit code. */
+/**
+ * The commands of `tsbtopo`, with their options and help. Each sets the exit code. What a command does is imported when it
+ * is called, so that none waits for the code of another.
+ */
 export function createProgram(version: string): Command {
     const program = new Command('tsbtopo')
         .description('See what failures would do to a Tetrate Service Bridge estate described in .tsbtopo files.')
@@ -84,7 +86,9 @@ function addComplete(program: Command, exits: Exits): void {
             const options = program.commands.find((command) => command.name() === name)?.options ?? [];
             const takesValue = (flag: string) => options.some(({ long, required }) => long === flag && required);
             const named = namedBy.get(what);
-            return named ? exits(complete(named, typedIn(words, takesValue))) : undefined;
+            return named
+                ? exits(import('./complete.js').then((to) => to.complete(named, typedIn(words, takesValue))))
+                : undefined;
         });
 }
 
@@ -101,7 +105,7 @@ function addCheck(program: Command, exits: Exits, version: string): void {
         .command('check')
         .description('Check files and folders: errors, risks, and what the estate leaves to chance.')
         .addArgument(pathsArgument())
-        .addOption(formatOption(...Object.keys(checkFormats)))
+        .addOption(formatOption(...checkFormats))
         .addOption(
             new Option('--fail-on <severity>', 'exit with 1 from this severity on')
                 .choices(failOnChoices)
@@ -110,7 +114,9 @@ function addCheck(program: Command, exits: Exits, version: string): void {
         .option('--hints', 'print hints, too')
         .option('--today <date>', 'the day for what is accepted until a day, such as 2027-03-31', day)
         .addOption(repeatable('--with <file>', 'rules that every topology here has to keep, such as policy.tsbtopo'))
-        .action((paths: string[], options: CheckOptions) => exits(check(paths, options, version)));
+        .action((paths: string[], options: CheckOptions) =>
+            exits(import('./check.js').then((to) => to.check(paths, options, version))),
+        );
     addHelp(
         command,
         [
@@ -129,9 +135,11 @@ function addDiff(program: Command, exits: Exits): void {
         .description('Tell what a change does to failures: what got worse, and what got better.')
         .argument('<old>', 'a file, a folder, or a revision of git such as main or HEAD~2:estates')
         .argument('[new]', 'the same', '.')
-        .addOption(formatOption(...Object.keys(diffFormats)))
+        .addOption(formatOption(...diffFormats))
         .addOption(topologyOption())
-        .action((old: string, now: string, options: DiffOptions) => exits(diff(old, now, options)));
+        .action((old: string, now: string, options: DiffOptions) =>
+            exits(import('./diff.js').then((to) => to.diff(old, now, options))),
+        );
     addHelp(
         command,
         [
@@ -153,7 +161,9 @@ function addElements(program: Command, exits: Exits): void {
         .option('--components', 'components too, such as east.istiod')
         .addOption(formatOption('text', 'json'))
         .addOption(topologyOption())
-        .action((paths: string[], options: ElementsOptions) => exits(elements(paths, options)));
+        .action((paths: string[], options: ElementsOptions) =>
+            exits(import('./elements.js').then((to) => to.elements(paths, options))),
+        );
     addHelp(command, [
         'tsbtopo elements',
         'tsbtopo elements examples/acme --limit 5',
@@ -180,7 +190,9 @@ function addSimulate(program: Command, exits: Exits): void {
         .option('--all-next', 'in JSON: every further failure that would hurt, also as it does with all else up')
         .addOption(formatOption('text', 'json', 'markdown'))
         .addOption(topologyOption())
-        .action((paths: string[], options: SimulateOptions) => exits(simulate(paths, options)));
+        .action((paths: string[], options: SimulateOptions) =>
+            exits(import('./simulate.js').then((to) => to.simulate(paths, options))),
+        );
     addHelp(
         command,
         [
@@ -206,7 +218,9 @@ function addPath(program: Command, exits: Exits): void {
         .addOption(repeatable('--fail <element>', 'what fails meanwhile'))
         .addOption(formatOption('text', 'json'))
         .addOption(topologyOption())
-        .action((paths: string[], options: PathOptions) => exits(path(paths, options)));
+        .action((paths: string[], options: PathOptions) =>
+            exits(import('./path.js').then((to) => to.path(paths, options))),
+        );
     addHelp(
         command,
         [
@@ -237,7 +251,9 @@ function addPicture(program: Command, exits: Exits): void {
         .addOption(formatOption(...pictureFormats))
         .option('-o, --output <file>', 'where to write it; - for standard output', '-')
         .addOption(topologyOption())
-        .action((paths: string[], options: PictureOptions) => exits(picture(paths, options)));
+        .action((paths: string[], options: PictureOptions) =>
+            exits(import('./picture.js').then((to) => to.picture(paths, options))),
+        );
     addHelp(
         command,
         [
@@ -269,7 +285,7 @@ function addImport(program: Command, exits: Exits, version: string): void {
         )
         .addOption(
             new Option('--format <format>', 'how to print; github and sarif with --check')
-                .choices(Object.keys(driftFormats))
+                .choices(driftFormats)
                 .default('text'),
         )
         .option('-o, --output <file>', 'where to write it, NAME.import.tsbtopo; - for standard output', '-')
@@ -279,7 +295,9 @@ function addImport(program: Command, exits: Exits, version: string): void {
                 'what to call it, after the organization if nothing is said; with --check which one',
             ),
         )
-        .action((sources: string[], options: ImportCommandOptions) => exits(importSources(sources, options, version)));
+        .action((sources: string[], options: ImportCommandOptions) =>
+            exits(import('./import.js').then((to) => to.importSources(sources, options, version))),
+        );
     addHelp(
         command,
         ['tsbtopo import --how', 'tsbtopo import - --format json < dumps.json'],
@@ -303,7 +321,9 @@ function addMatrix(program: Command, exits: Exits): void {
         .addOption(formatOption(...matrixFormats))
         .option('-o, --output <file>', 'where to write it; - for standard output', '-')
         .addOption(topologyOption())
-        .action((paths: string[], options: MatrixOptions) => exits(matrix(paths, options)));
+        .action((paths: string[], options: MatrixOptions) =>
+            exits(import('./matrix.js').then((to) => to.matrix(paths, options))),
+        );
     addHelp(command, [
         'tsbtopo matrix examples/acme',
         'tsbtopo matrix examples/acme --declared --group region',
@@ -319,7 +339,9 @@ function addReport(program: Command, exits: Exits): void {
         .option('--date <date>', 'the date that stands in it; without one it has none')
         .option('-o, --output <file>', 'where to write it; - for standard output', '-')
         .addOption(topologyOption())
-        .action((paths: string[], options: ReportOptions) => exits(report(paths, options)));
+        .action((paths: string[], options: ReportOptions) =>
+            exits(import('./report.js').then((to) => to.report(paths, options))),
+        );
     addHelp(
         command,
         ['tsbtopo report examples/acme > report.html', 'tsbtopo report examples/acme --date 2026-06-30 > june.html'],
@@ -333,7 +355,9 @@ function addFormat(program: Command, exits: Exits): void {
         .description('Give files the layout that the editor gives them, in place.')
         .addArgument(pathsArgument('files, or folders with .tsbtopo files; - for standard input'))
         .option('--check', 'change nothing, exit with 1 if something would change')
-        .action((paths: string[], options: FormatOptions) => exits(format(paths, options)));
+        .action((paths: string[], options: FormatOptions) =>
+            exits(import('./format.js').then((to) => to.format(paths, options))),
+        );
     addHelp(command, ['tsbtopo format', 'tsbtopo format --check examples', 'tsbtopo format - < estate.tsbtopo']);
 }
 
@@ -342,7 +366,7 @@ function addExplain(program: Command, exits: Exits): void {
         .command('explain')
         .description('Explain the code of a diagnostic, or a word of the language or of the results.')
         .argument('<word...>', 'such as single-homed-exposed-service, failover, outlier detection')
-        .action((words: string[]) => exits(explain(words.join(' '))));
+        .action((words: string[]) => exits(import('./explain.js').then((to) => to.explain(words.join(' ')))));
     addHelp(command, ['tsbtopo explain single-homed-exposed-service', 'tsbtopo explain failover']);
 }
 

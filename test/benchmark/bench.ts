@@ -30,6 +30,7 @@ import { table, withSection } from '../docs/generated-sections.js';
 import { weighedQuestions } from '../../server/estate/weighed-questions.js';
 import { importEstate } from '../../server/import/import.js';
 import { nameWriter } from '../../server/language/naming/written-names.js';
+import { commandLineTable } from './command-line.js';
 import { comparisonTable } from './comparison.js';
 import { generateEstate } from './estates.js';
 import { dumpOf, estateSources } from './imports.js';
@@ -293,6 +294,13 @@ async function run(): Promise<void> {
         [
             `**In the editor**, over stdio with the real server; median, and in parentheses what 19 of 20 stay below:`,
             editorTable,
+        ],
+        [
+            '**Calls** of the command line, from start to end; time of the processor:',
+            () =>
+                Promise.resolve(
+                    commandLineTable(resolve(dirname(server), 'cli.cjs'), resolve(root, 'examples/reference.tsbtopo')),
+                ),
         ],
         [`**The engine** alone, on the ${thousands(large.nodes)} nodes:`, engineTable],
         [

@@ -16,6 +16,8 @@ import { forCommandLine, forNode } from '../../bundles.mjs';
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'tsbtopo-bench-'));
 
+// as the extension ships it
+const minified = { minifyWhitespace: true, minifySyntax: true };
 await esbuild.build({
     ...forNode,
     entryPoints: {
@@ -25,15 +27,9 @@ await esbuild.build({
         keys: join(ROOT, 'test/benchmark/keys.ts'),
     },
     outdir: folder,
-    // as the extension ships it
-    minify: true,
+    ...minified,
 });
-await esbuild.build({
-    ...forCommandLine('0.0.0'),
-    entryPoints: { cli: join(ROOT, 'server/cli.ts') },
-    outdir: folder,
-    minify: true,
-});
+for (const bundle of forCommandLine('0.0.0')) await esbuild.build({ ...bundle, outdir: folder, ...minified });
 
 const [program, ...options] =
     process.argv[2] === 'scaling' || process.argv[2] === 'keys'

@@ -30,11 +30,8 @@ export function commandLine(files: Record<string, string> = {}): CommandLine {
     beforeAll(async () => {
         folder = mkdtempSync(join(tmpdir(), 'tsbtopo-cli-'));
         program = join(folder, '.bundle/cli.cjs');
-        await esbuild.build({
-            ...forCommandLine('1.2.3'),
-            entryPoints: [join(root, 'server/cli.ts')],
-            outfile: program,
-        });
+        const outdir = dirname(program);
+        await Promise.all(forCommandLine('1.2.3').map((bundle) => esbuild.build({ ...bundle, outdir })));
         for (const [name, text] of Object.entries(files)) {
             mkdirSync(dirname(join(folder, name)), { recursive: true });
             writeFileSync(join(folder, name), text);

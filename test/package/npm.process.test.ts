@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { forCommandLine } from '../../bundles.mjs';
+import { forCommandLine, forNode } from '../../bundles.mjs';
 import { noticesOf, packagesIn } from '../../notices.mjs';
 import { packForNpm } from '../../npm-package.mjs';
 
@@ -17,15 +17,14 @@ const shell = process.platform === 'win32';
 
 beforeAll(async () => {
     const dist = join(folder, 'bundles');
-    const { metafile } = await esbuild.build({
-        ...forCommandLine('0.0.0'),
-        entryPoints: { cli: join(root, 'server/cli.ts'), server: join(root, 'server/main.ts') },
-        outdir: dist,
-        absWorkingDir: root,
-        metafile: true,
-    });
-    mkdirSync(dist, { recursive: true });
-    writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesIn(metafile), root));
+    const bundles = [...forCommandLine('0.0.0'), { ...forNode, entryPoints: { server: join(root, 'server/main.ts') } }];
+    const built = await Promise.all(
+        bundles.map((bundle) =>
+            esbuild.build({ ...bundle, outdir: dist, absWorkingDir: root, metafile: true as const }),
+        ),
+    );
+    const packages = built.flatMap(({ metafile }) => packagesIn(metafile));
+    writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packages, root));
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
     const options = ['--offline', '--no-audit', '--no-fund', '--silent'];
     execFileSync('npm', ['install', ...options, packForNpm(dist, folder)], { cwd: folder, shell });

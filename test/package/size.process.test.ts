@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import * as esbuild from 'esbuild';
@@ -25,7 +25,7 @@ async function packed(): Promise<Map<string, Uint8Array>> {
     const folders: string[] = [];
     for (const bundle of shippedBundles({ production: true, version: '0.0.0' })) {
         const built = await esbuild.build({ ...bundle, absWorkingDir: root, write: false, metafile: true });
-        for (const { path, contents } of built.outputFiles) files.set(`dist/${basename(path)}`, contents);
+        for (const { path, contents } of built.outputFiles) files.set(relative(root, path), contents);
         folders.push(...packagesIn(built.metafile));
     }
     files.set('dist/THIRD-PARTY-NOTICES.txt', Buffer.from(noticesOf(folders, root)));

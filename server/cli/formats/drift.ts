@@ -4,6 +4,7 @@ import { driftLine, driftName } from '../../drift/drift.js';
 import { asProblem, type PlacedDrift } from '../../estate/imported.js';
 import { count } from '../../words/english.js';
 import { colours } from '../colours.js';
+import type { DriftFormat } from './choices.js';
 import { asGithub } from './github.js';
 import { asSarif } from './sarif.js';
 import type { Checked } from './found.js';
@@ -23,14 +24,12 @@ export interface CheckedDrift {
 export const driftSchemaVersion = 1;
 
 /** Differences as each format prints them. */
-export const driftFormats = {
+export const printedDrift = {
     text: asText,
     json: asJson,
     github: (checked: CheckedDrift) => asGithub(asChecked(checked)),
     sarif: (checked: CheckedDrift) => asSarif(asChecked(checked)),
-} satisfies Record<string, (checked: CheckedDrift) => string>;
-
-export type DriftFormat = keyof typeof driftFormats;
+} satisfies Record<DriftFormat, (checked: CheckedDrift) => string>;
 
 function asText({ drift, objects, files }: CheckedDrift): string {
     const signs = { '+': colours.green, '-': colours.red, '~': colours.yellow };
