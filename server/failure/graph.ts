@@ -60,6 +60,8 @@ export interface StandIn {
         readonly within: Range;
         /** Down from when both take themselves for the one until somebody decides. */
         readonly twoPrimaries: NodeIndex;
+        /** Down as long as one of the two is in use. */
+        readonly divided: NodeIndex;
     };
 }
 

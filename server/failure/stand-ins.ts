@@ -12,6 +12,7 @@ import { takeoverBy } from './takeover.js';
 const tookOver = ruleReason('R11', 'it was promoted, and does that now');
 const sharesIt = ruleReason('R11', 'it shares the database of the active side');
 const keepsItThere = ruleReason('R11', 'it keeps the configuration in a copy of the database');
+const divides = ruleReason('R11', 'one of the two is in use');
 const connects = ruleReason('R11', 'the edges let go of the old side, and connect to the new one');
 
 /**
@@ -54,6 +55,12 @@ export function addRoles(construction: Construction): Roles {
     }
     // the edge of the old side, if it has one, goes on asking its own
     const dns = elements.byName.get(partName(management.name, 'dns'));
+    // which of two it is, nobody asks once there is another one of them
+    const inUseNoMore = (each: StandIn): StandIn => {
+        if (!each.byItself || !taken.some(({ name }) => name === each.original.name)) return each;
+        const divided = takeover.untilThen(each.original, each.byItself.divided, divides);
+        return { ...each, byItself: { ...each.byItself, divided } };
+    };
     const way = elementNode(directedLinkName(management.name, standby.name));
     const standIn: StandIn = {
         element,
@@ -72,7 +79,7 @@ export function addRoles(construction: Construction): Roles {
         resolver: dns && takeover.take(dns, elementNode(dns.name)!, failed),
         of: (original) => byOriginal.get(original),
         timers: [...roles.timers, ...takeover.timers],
-        standIns: [standIn, ...roles.standIns],
+        standIns: [standIn, ...roles.standIns.map(inUseNoMore)],
     };
 }
 

@@ -62,14 +62,14 @@ function isEndOfMetrics({ kind }: Element, { managementPlane: { telemetryStore }
 function byItself({ builder }: Construction, of: Element, copy: StoreCopy): Pick<StandIn, 'byItself'> {
     if (!copy.promotesItself) return {};
     const twoPrimaries = builder.node({ kind: 'two-primaries', of });
-    return { byItself: { within: [1, copy.within ?? Infinity], twoPrimaries } };
+    return { byItself: { within: [1, copy.within ?? Infinity], twoPrimaries, divided: twoPrimaries } };
 }
 
-/** What is no longer in one place while two take themselves for a store. */
+/** What is no longer in one place while two take themselves for a store that is in use. */
 export function addTwoPrimaries({ input }: Construction, { standIns }: Roles, flows: FlowNodes): void {
     for (const { original, byItself } of standIns) {
         const flow: FlowId = original.kind === 'postgres' ? 'undivided-configuration' : 'undivided-metrics';
         const node = flows.node(flow, {});
-        if (node !== undefined) input(node, byItself?.twoPrimaries, divided);
+        if (node !== undefined) input(node, byItself?.divided, divided);
     }
 }

@@ -14,6 +14,8 @@ const needsItToo = ruleReason('R11', 'both sides require it, as the file says');
 export interface Takeover {
     /** Fails with something, but not before the promotion. */
     readonly fromThenOn: (of: Element, node: NodeIndex, reason: Reason) => NodeIndex;
+    /** Fails with something until the promotion, and not with it afterwards. */
+    readonly untilThen: (of: Element, node: NodeIndex, reason: Reason) => NodeIndex;
     /**
      * The node of what an element does: it fails with the element, and from the promotion on with what does it then, and with
      * what the file says that the element, or what it is part of besides the cluster, requires.
@@ -49,14 +51,19 @@ export function takeoverBy(construction: Construction, sides: Sides, tookOver: R
         input(missing, promotion, tookOver);
         return missing;
     };
+    const untilThen: Takeover['untilThen'] = (of, node, reason) => {
+        const own = builder.node({ kind: 'role', of });
+        input(own, node, reason);
+        freed.push(own);
+        return own;
+    };
     return {
         fromThenOn,
+        untilThen,
         freed,
         timers,
         take(of, original, stands) {
-            const own = builder.node({ kind: 'role', of });
-            input(own, original, doesIt);
-            freed.push(own);
+            const own = untilThen(of, original, doesIt);
             const role = builder.node({ kind: 'role', of });
             input(role, own, doesIt);
             input(role, stands, tookOver);

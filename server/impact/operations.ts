@@ -154,9 +154,12 @@ function isStoreThere({ outcome }: Facts, { isHosted, name, managementPlane }: M
     return !propagation.down[graph.inUse(graph.nodeOfElement.get(storeName(kind))!)];
 }
 
-/** Of what there are two now, for an operation. */
+/** Of what in use there are two now, for an operation. */
 function divisions({ outcome }: Facts, isMeant: (original: Element) => boolean): string[] {
-    return outcome.state.divided.filter(({ original }) => isMeant(original)).map((standIn) => twoPrimaries(standIn));
+    const { state, propagation } = outcome;
+    return state.divided
+        .filter(({ original, byItself }) => isMeant(original) && byItself && propagation.down[byItself.divided])
+        .map((standIn) => twoPrimaries(standIn));
 }
 
 function metricsCollection(facts: Facts): string[] {

@@ -501,6 +501,13 @@ export const ablations: readonly Ablation[] = [
         test: 'test/failure/store-copies.test.ts',
     },
     {
+        mechanism: 'two primaries: a standby has one of its own in place of both',
+        file: 'server/failure/stand-ins.ts',
+        code: 'return { ...each, byItself: { ...each.byItself, divided } };',
+        instead: 'return each;',
+        test: 'test/failure/store-copies.test.ts',
+    },
+    {
         mechanism: 'loses at most: the age of a copy',
         file: 'server/promises/loss.ts',
         code: 'const isOfIt = original.name === name ||',

@@ -20,7 +20,7 @@ import {
     takenOver,
     withTwo,
 } from './evaluator/store-copies.js';
-import { promotedWhile } from './evaluator/promotion.js';
+import { isReplaced, promotedWhile } from './evaluator/promotion.js';
 import type { Result } from './evaluator/result.js';
 import { estateWithCopy, namesOf, type EstateWithCopy } from './random-store-copies.js';
 
@@ -164,4 +164,37 @@ describe('the engine and the evaluator agree on copies of stores', () => {
         expect(compared.two).toBeGreaterThan(share(500));
         expect(compared.one).toBeGreaterThan(share(2_000));
     });
+
+    test(
+        'that promote themselves, and on a standby that makes use of both or of neither',
+        { timeout: 1_200_000 },
+        () => {
+            const compared = { used: 0, unused: 0 };
+            fc.assert(
+                fc.property(estateWithCopy, (estate) => {
+                    const { topology, copied, copy, store } = estate;
+                    fc.pre(copy.promotesItself === true);
+                    const promoted = promotedWhile(topology, []);
+                    if (!promoted) return;
+                    const graph = buildFailureGraph(topology);
+                    const isUsed = !isReplaced(topology, store);
+                    for (const failed of eachFailure(estate, 20)) {
+                        const isLeft = !storeUp(topology, copied, failed) && copyUp(topology, copied, failed);
+                        if (!isLeft && !mayBeCutOff(topology, copied, failed)) continue;
+                        const steps = [
+                            ...stepsOf(0, 'fail', failed),
+                            ...stepsOf(recoveredAt, 'recover', failed),
+                            step(day, 'promote', 'dr'),
+                        ];
+                        const expected = isUsed ? withTwo(promoted.later, copied) : promoted.later;
+                        same({ failed, isUsed }, engineAt(graph, steps, 'earliest', [2 * day]), [expected]);
+                        compared[isUsed ? 'used' : 'unused']++;
+                    }
+                }),
+                { numRuns: share(300), seed: 5 },
+            );
+            expect(compared.used).toBeGreaterThan(share(200));
+            expect(compared.unused).toBeGreaterThan(share(200));
+        },
+    );
 });

@@ -7,7 +7,9 @@ import { pointAt } from '../../server/failure/timeline.js';
 import { overlayOf } from '../../server/diagram/overlay.js';
 import { sceneOf } from '../../server/diagram/scene.js';
 import { findingsOf } from '../../server/findings/findings.js';
+import { factsOf } from '../../server/impact/facts.js';
 import { failureMarkdown } from '../../server/impact/hover.js';
+import { operationStories } from '../../server/impact/operations.js';
 import { promotionReports } from '../../server/impact/promotion.js';
 import { recoverySteps, restorationSteps } from '../../server/impact/recovery.js';
 import { runbookOf } from '../../server/impact/runbook.js';
@@ -252,6 +254,27 @@ describe('what promotes itself', () => {
             expect(await marksAt(7_300, [...decided, [7_300, 'fail', other]], own)).toBe(well);
             expect(await marksAt(7_300, [...decided, [7_300, 'fail', chosen]], own)).toBe(noConfiguration);
         }
+    });
+
+    test.each([
+        ['', divided],
+        ['copy every 15m', well],
+    ])('of two, nobody uses either while a standby with %j does without them', async (its, expected) => {
+        const input = text({ copy: byItself, more: `standby management cluster dr in eu { ${its} }` });
+        const back: Happening[] = [
+            ...lost,
+            [3_000, 'fail', 'mgmt'],
+            [3_060, 'promote', 'dr'],
+            [3_600, 'recover', store],
+        ];
+        expect(await marksAt(7_200, back, input)).toBe(expected);
+        const { outcome } = await viewAt(7_200, back, input);
+        const { sentences } = operationStories(factsOf(outcome)).managementOperations;
+        expect(sentences.some((each) => each.includes('both take themselves for the store'))).toBe(
+            expected === divided,
+        );
+        const again: Happening[] = [...back, [7_300, 'recover', 'mgmt'], [7_400, 'promote', 'mgmt']];
+        expect(await marksAt(90_000, again, input)).toBe(divided);
     });
 
     test('a break in which it need not have taken over may leave two, and need not', async () => {

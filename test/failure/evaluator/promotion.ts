@@ -164,8 +164,8 @@ function planeIn({ managementPlane }: ManagementCluster, hasCopy: boolean): Mana
     };
 }
 
-/** It is of the side that takes no part any more. */
-function isReplaced(topology: Topology, name: string): boolean {
+/** It is of the side that takes no part any more once the standby is promoted. */
+export function isReplaced(topology: Topology, name: string): boolean {
     const active = managementCluster(topology)!;
     const { postgres, telemetryStore, identityProvider } = active.managementPlane;
     switch (name) {
