@@ -14,11 +14,13 @@ import { amount, byName } from './words.js';
 export function clusterDrift(sides: Sides): Drift[] {
     const { there, here, covered, write, textAt } = sides;
     const [are, said] = [byName(there.clusters), byName(here.clusters)];
-    const subject = ({ kind, name }: Cluster) => `${kind} cluster ${write(name, 'ClusterName')}`;
+    const subject = (cluster: Cluster) => `${kindOf(cluster)} ${write(cluster.name, 'ClusterName')}`;
+    const ofVendor = there.clusters.find(isHosted);
+    const pairOfVendor = ofVendor && managedBy(here.clusters, are, ofVendor);
     const found: Drift[] = regionDrift(sides);
     for (const cluster of there.clusters) {
         if (cluster.kind === 'management' && !covered.management) continue;
-        const own = said.get(cluster.name);
+        const own = cluster === ofVendor ? pairOfVendor : said.get(cluster.name);
         if (own) found.push(...oneCluster(sides, subject(own), cluster, own));
         else
             found.push({
@@ -27,14 +29,44 @@ export function clusterDrift(sides: Sides): Drift[] {
             });
     }
     for (const own of here.clusters) {
-        const isKnown = own.kind === 'management' ? covered.management : covered.clusters;
-        if (!isKnown || are.has(own.name)) continue;
+        if (!isCovered(own, sides) || own === pairOfVendor || are.has(own.name)) continue;
         found.push({
             ...{ sign: '-', subject: subject(own), item: '', at: own.nameAt },
             takeOver: { kind: 'remove', at: own.at },
         });
     }
     return found;
+}
+
+/** How the declaration of a cluster begins. */
+function kindOf(cluster: Cluster): string {
+    if (cluster.kind === 'standby') return 'standby management cluster';
+    return `${isHosted(cluster) ? 'hosted ' : ''}${cluster.kind} cluster`;
+}
+
+function isHosted(cluster: Cluster): boolean {
+    return cluster.kind === 'management' && cluster.isHosted === true;
+}
+
+/** Whether import would have told of it. What stands by looks like any other cluster, or has nothing that import reads. */
+function isCovered({ kind }: Cluster, { covered }: Sides): boolean {
+    if (kind === 'standby') return false;
+    return kind === 'management' ? covered.management : covered.clusters;
+}
+
+/**
+ * What the files say of a management plane that the vendor runs, whose name import makes up: the management cluster, unless
+ * the estate has a cluster of its name, which is the one that is meant then.
+ */
+function managedBy(
+    said: readonly Cluster[],
+    are: ReadonlyMap<string, Cluster>,
+    ofVendor: Cluster,
+): Cluster | undefined {
+    return said.find((own) => {
+        const namesake = are.get(own.name);
+        return own.kind === 'management' && (isHosted(own) || namesake === undefined || namesake === ofVendor);
+    });
 }
 
 /** Regions with clusters, and zones with nodes; there may be others which have none. */
@@ -62,10 +94,10 @@ function regionDrift({ there, here, write, textAt }: Sides): Drift[] {
 function oneCluster(sides: Sides, subject: string, is: Cluster, own: Cluster): Drift[] {
     const { write, covered } = sides;
     const found: Drift[] = [];
-    if (is.kind !== own.kind)
+    if (kindOf(is) !== kindOf(own))
         found.push({
-            ...{ sign: '~', subject, item: 'cluster', here: `${own.kind} cluster` },
-            ...{ there: `${is.kind} cluster`, at: own.nameAt },
+            ...{ sign: '~', subject, item: 'cluster', here: kindOf(own) },
+            ...{ there: kindOf(is), at: own.nameAt },
         });
     if (is.locality) {
         const place = (cluster: Cluster, withZone: boolean) =>
@@ -88,7 +120,8 @@ function oneCluster(sides: Sides, subject: string, is: Cluster, own: Cluster): D
                     : { kind: 'behind', text: ` ${now!}`, at: own.nameAt },
             });
     }
-    if (is.kind === 'management' && own.kind === 'management')
+    // the planes of the vendor are not compared with those of one's own
+    if (is.kind === 'management' && own.kind === 'management' && is.isHosted === own.isHosted)
         found.push(...managementPlaneDrift(subject, is.managementPlane, own));
     if (carriesWorkloads(is) && own.edge) {
         const said = own.edge;

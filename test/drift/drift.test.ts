@@ -215,3 +215,70 @@ test('calls that metrics have seen, and those that they have not', async () => {
     const told = without.replace('exposed "shop', 'requires shop/cart\n    calls shop/limits\n    exposed "shop');
     expect((await compared(yaml, told)).lines).toEqual(['- service shop/web: calls shop/limits']);
 });
+
+/** A control plane that talks to the vendor's address: the management plane is hosted, and its name made up. */
+const ofVendor = (host: string) => ({
+    'east.json': JSON.stringify({
+        ...{ apiVersion: 'install.tetrate.io/v1alpha1', kind: 'ControlPlane' },
+        metadata: { name: 'controlplane', namespace: 'istio-system' },
+        spec: { managementPlane: { clusterName: 'east', host } },
+    }),
+});
+const vendors = 'acme.cloud.tetrate.com';
+const ownPlane = {
+    'mp.json': JSON.stringify({
+        ...{ apiVersion: 'install.tetrate.io/v1alpha1', kind: 'ManagementPlane' },
+        ...{ metadata: { name: 'managementplane', namespace: 'tsb' }, spec: {} },
+    }),
+};
+
+test.each([
+    ['hosted in both, by another name', ofVendor(vendors), 'hosted management cluster tetrate', []],
+    ['hosted in both, by the name that import makes up', ofVendor(vendors), 'hosted management cluster mgmt', []],
+    [
+        'hosted, and no file says so',
+        ofVendor(vendors),
+        'management cluster hub { management plane { postgres internal } }',
+        ['~ management cluster hub: management cluster → hosted management cluster'],
+    ],
+    [
+        'hosted, and the cluster of that name is another one',
+        ofVendor(vendors),
+        'management cluster east',
+        ['+ hosted management cluster mgmt', '~ management cluster east: management cluster → workload cluster'],
+    ],
+    [
+        'hosted, and there is none in the files',
+        ofVendor(vendors),
+        'external service vault',
+        ['+ hosted management cluster mgmt'],
+    ],
+    [
+        'none of the vendor, and the files say so',
+        { ...ofVendor('tsb.example.com'), ...ownPlane },
+        'hosted management cluster mp',
+        ['~ hosted management cluster mp: hosted management cluster → management cluster'],
+    ],
+    [
+        'a workload cluster, and the files take it for hosted',
+        { ...ofVendor('tsb.example.com'), ...ownPlane },
+        'hosted management cluster east',
+        ['+ management cluster mp', '~ hosted management cluster east: hosted management cluster → workload cluster'],
+    ],
+    [
+        'none of the vendor, and the files call theirs otherwise',
+        { ...ofVendor('tsb.example.com'), ...ownPlane },
+        'hosted management cluster tetrate',
+        ['+ management cluster mp', '- hosted management cluster tetrate'],
+    ],
+    [
+        'what stands by, of which import knows nothing',
+        { ...ofVendor('tsb.example.com'), ...ownPlane },
+        'management cluster mp\nstandby management cluster dr',
+        [],
+    ],
+])('who runs the management plane: %s', async (_, yaml, said, told) => {
+    const east = said.includes('cluster east') ? '' : 'workload cluster east\n';
+    const { lines } = await compared(yaml, `topology t\n${east}${said}\n`);
+    expect([...lines].sort()).toEqual([...told].sort());
+});

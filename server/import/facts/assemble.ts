@@ -123,7 +123,7 @@ export function assembled(reading: Reading, name: string | undefined): ImportedE
         questions: notes.questions().map(withShares),
         conflicts: [...notes.conflicts].sort((a, b) => compareTexts(a.about, b.about)),
         remarks: notes.remarks(),
-        covered: coveredBy(world),
+        covered: coveredBy(world, hosted !== undefined),
     };
 }
 
