@@ -35,6 +35,11 @@ export function returnIn(
     };
 }
 
+/** Whether anything is promoted or restored while failures last. */
+export function mayComeBack(graph: FailureGraph): boolean {
+    return graph.standIns.length > 0 || restorableIn(graph).length > 0;
+}
+
 // -------------------------------------------------------------------------------------------------------- promotions
 
 /** Because what stands by is promoted, or promotes itself. */

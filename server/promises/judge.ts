@@ -4,6 +4,7 @@ import { isLinkName, type ElementName } from '../topology/element-name.js';
 import { findElement } from '../topology/element-names.js';
 import type { DeclaredScenario, Objective, Promises, Subject, Thing } from '../topology/promises.js';
 import type { Topology } from '../topology/topology.js';
+import { isByParts, keepKept, lastKept } from './kept.js';
 import { contentOf, judgeObjective, type ObjectiveVerdict } from './objectives.js';
 import { judgeScenario, type ScenarioVerdict } from './scenarios.js';
 
@@ -24,15 +25,19 @@ export function* judge(topology: Topology, promises: Promises): Generator<void, 
         yield;
     }
     const found = foundIn(graph);
+    const last = lastKept(graph);
+    const kept: string[] = [];
     for (const objective of promises.objectives) {
         const { subjects, promise, accepted } = objective;
         const key = contentOf([subjects, promise, accepted]);
-        const verdict = found.get(key) ?? (yield* judgeObjective(graph, objective));
+        const verdict = found.get(key) ?? (yield* judgeObjective(graph, objective, last.get(key)));
         // what is not called so tells where it stands
         if (verdict.kind !== 'unknown') found.set(key, verdict);
+        if (verdict.kind === 'kept' && !verdict.restsOn && isByParts(graph, objective)) kept.push(key);
         objectives.push({ objective, verdict });
         yield;
     }
+    keepKept(graph, kept);
     return { graph, scenarios, objectives };
 }
 

@@ -8,6 +8,7 @@ import type { Element } from '../topology/element.js';
 import type { Objective, Thing } from '../topology/promises.js';
 import { meantBy } from './actions.js';
 import { returnIn } from './coming-back.js';
+import { isByParts, othersThan, type KeptIn } from './kept.js';
 import { backupOf, leastLoss, lossOf, lossOfCopies, mayBeTwo } from './loss.js';
 import { decisiveOf, placelessIn, standsNowhere, takesPlaceIn } from './placeless.js';
 import { search, type Found, type Search } from './search.js';
@@ -51,8 +52,16 @@ export interface Counterexample extends Found {
     readonly loss?: number;
 }
 
-/** Judges one objective. It yields from time to time, for whoever wants to give up. */
-export function* judgeObjective(graph: FailureGraph, objective: Objective): Generator<void, ObjectiveVerdict> {
+/**
+ * Judges one objective. It yields from time to time, for whoever wants to give up.
+ *
+ * @param keptIn the parts of another state of the estate, with the same world, in which it was kept
+ */
+export function* judgeObjective(
+    graph: FailureGraph,
+    objective: Objective,
+    keptIn?: KeptIn,
+): Generator<void, ObjectiveVerdict> {
     const { names, subjects, cause, accepted } = meaningOf(graph, objective);
     if (names.length > 0 || cause.kind === 'unknown') return { kind: 'unknown', names };
     if (subjects.length === 0) return { kind: 'idle', lacks: 'subject' };
@@ -66,13 +75,32 @@ export function* judgeObjective(graph: FailureGraph, objective: Objective): Gene
         isSpared: ({ judged }, choice) => isChoice && isItself(judged, choice),
         accepted: accepted.length,
     };
-    const verdict = yield* judgePromise(graph, subjects, objective.promise, count, tries);
+    const others = keptIn && isByParts(graph, objective) ? othersThan(graph, subjects, keptIn) : undefined;
+    if (others) {
+        const isAnybody = () => subjects.some((judged) => watchOf(graph, judged) !== undefined);
+        if (others.length === 0 && isAnybody()) return { kind: 'kept', tried: of.length, accepted: accepted.length };
+        const verdict = yield* judgeWithPlaces(graph, others, objective.promise, count, tries);
+        // whoever is harmed, the smallest counterexample is looked for among all
+        if (verdict.kind === 'kept' && !verdict.restsOn) return verdict;
+    }
+    return yield* judgeWithPlaces(graph, subjects, objective.promise, count, tries);
+}
+
+/** Judges a promise, and whether it rests on where something stands. */
+function* judgeWithPlaces(
+    graph: FailureGraph,
+    subjects: readonly Judged[],
+    promise: Objective['promise'],
+    count: number,
+    tries: Tries,
+): Generator<void, ObjectiveVerdict> {
+    const verdict = yield* judgePromise(graph, subjects, promise, count, tries);
     if (verdict.kind !== 'kept') return verdict;
     const takesPlace = takesPlaceIn(graph);
-    if (!of.some((elements) => elements.some(takesPlace))) return verdict;
+    if (!tries.of.some((elements) => elements.some(takesPlace))) return verdict;
     const itself = subjects.find(standsNowhere(graph));
     if (itself) return unjudged({ kind: 'stands-nowhere', judged: itself });
-    const restsOn = yield* restsOnPlaces(graph, subjects, objective.promise, count, tries);
+    const restsOn = yield* restsOnPlaces(graph, subjects, promise, count, tries);
     return restsOn ? { ...verdict, restsOn } : verdict;
 }
 
