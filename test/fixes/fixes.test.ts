@@ -334,6 +334,18 @@ describe('the estate', () => {
             `${mgmt}region us { zones a, b }\nregion eu\nworkload cluster a in us\nworkload cluster b in eu\nservice s on a, b { no failover  requires db }\nexternal service db in us/a, us/b, eu\n`,
         ],
         [
+            'required-in-one-place',
+            'Let `cache` run on `b`, too',
+            `${two}service s on a, b { no failover  requires db or cache }\nservice db on a { failover east-west }\nservice cache on a { failover east-west }\n`,
+            `${two}service s on a, b { no failover  requires db or cache }\nservice db on a { failover east-west }\nservice cache on a, b { failover east-west }\n`,
+        ],
+        [
+            'required-in-one-place',
+            'Let `sms` stand in `eu`, too',
+            `${mgmt}region us\nregion eu\nworkload cluster a in us\nworkload cluster b in eu\nservice s on a, b { no failover  requires sms or mail }\nexternal service sms in us\nexternal service mail in us\n`,
+            `${mgmt}region us\nregion eu\nworkload cluster a in us\nworkload cluster b in eu\nservice s on a, b { no failover  requires sms or mail }\nexternal service sms in us, eu\nexternal service mail in us\n`,
+        ],
+        [
             'repeated-name',
             'Take the second `us/a` out',
             `${mgmt}region us { zones a }\nworkload cluster a\nexternal service db in us/a, us/a\n`,

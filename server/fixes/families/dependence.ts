@@ -10,7 +10,27 @@ import { fix, mostVariants } from '../words.js';
 import { appended, nodeOf, replacedProperty, withListed } from '../write.js';
 
 /** Something that services cannot serve without, and that stands in one place: a second one where they run. */
-export const requiredInOnePlace: Fixer = (problem, around) => secondHomes(problem, around);
+export const requiredInOnePlace: Fixer = (problem, around) => {
+    const line = choiceAt(problem, around);
+    return line ? secondHomesOfOne(line, around) : secondHomes(problem, around);
+};
+
+/** The line of which one will do, where it is told there, and not at what is required. */
+function choiceAt({ at }: Problem, around: Surroundings): ast.Requires | undefined {
+    const reference = nodeOf(around, at, ast.isServiceReference);
+    return reference && ast.isRequires(reference.$container) ? reference.$container : undefined;
+}
+
+/** Of what a line names with `or`: one of them in a second place. */
+function* secondHomesOfOne(line: ast.Requires, around: Surroundings): Iterable<Fix | undefined> {
+    const service = AstUtils.getContainerOfType(line, ast.isService);
+    if (!service) return;
+    const places = homesOf(service);
+    for (const called of new Set(line.callees.map((callee) => callee.service.ref))) {
+        if (ast.isExternalService(called)) yield* secondPlaces(called, places, around);
+        else if (ast.isService(called)) yield* secondHomesOn(called, places, around);
+    }
+}
 
 /** A helper without which requests are refused: a second one, or let them pass. */
 export const helperSinglePoint: Fixer = function* (problem, around) {
@@ -32,7 +52,11 @@ function asking({ finding }: Problem, around: Surroundings): ast.ServiceReferenc
 }
 
 /** An external service: a second region in which they run. */
-function* secondPlaces(external: ast.ExternalService, users: readonly ast.Cluster[], around: Surroundings) {
+function* secondPlaces(
+    external: ast.ExternalService,
+    users: readonly ast.Cluster[],
+    around: Surroundings,
+): Iterable<Fix | undefined> {
     const taken = new Set(external.places.map(({ region }) => region?.ref));
     const regions = new Set(users.map(({ place }) => place?.region?.ref));
     for (const region of [...regions].filter((each) => each && !taken.has(each)).slice(0, mostVariants)) {
@@ -51,7 +75,14 @@ function* secondHomes(problem: Problem, around: Surroundings): Iterable<Fix | un
     const external = nodeOf(around, problem.at, ast.isExternalService);
     if (external) yield* secondPlaces(external, places, around);
     const called = nodeOf(around, problem.at, ast.isService);
-    if (!called) return;
+    if (called) yield* secondHomesOn(called, places, around);
+}
+
+function* secondHomesOn(
+    called: ast.Service,
+    places: readonly ast.Cluster[],
+    around: Surroundings,
+): Iterable<Fix | undefined> {
     const homes = new Set(homesOf(called));
     for (const cluster of [...new Set(places)].filter((each) => !homes.has(each)).slice(0, mostVariants)) {
         const failover = called.items.some(ast.isFailover) ? [] : [withFailover(called)];
