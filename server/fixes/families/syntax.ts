@@ -2,6 +2,7 @@ import { CstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
 import * as ast from '../../language/generated/ast.js';
 import type { Fix, Fixer, Surroundings } from '../fix.js';
 import type { FileText } from '../../estate/file-text.js';
+import { reordered } from '../../language/syntax/clause-order.js';
 import {
     beginsLine,
     endsLine,
@@ -34,10 +35,21 @@ export const unknownWord: Fixer = function* (problem, around) {
         yield fix(`Put \`${text}\` before \`${written}\``, [insertion(file, at, text)]);
     }
     if (written === '}') yield fix('Take this `}` out', [removal(file, { offset, end })]);
+    const ordered = inOrder(file, offset);
+    if (ordered) return yield ordered;
     yield beforeBrace(file, offset, around);
     yield inItsBlock(file, offset, around);
     yield outOfBlock(file, offset);
 };
+
+/** The parts of an item in the order in which they are read. */
+function inOrder(file: FileText, offset: number): Fix | undefined {
+    const start = lineStart(file, offset);
+    const item = reordered(file.text.slice(start, lineEnd(file, offset)), offset - start);
+    if (!item) return undefined;
+    const piece = { offset: start + item.offset, end: start + item.end };
+    return fix(`Write it in this order: \`${item.text}\``, [replacement(file, piece, item.text)]);
+}
 
 /** As {@link changed}; of a phrase that stands there in part, the rest of the words goes with it. */
 const phrases: Fixer = function* (problem, around) {

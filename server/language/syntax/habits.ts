@@ -1,4 +1,5 @@
 import { table, type Table } from '../../knowledge/table.js';
+import { outOfOrder } from './clause-order.js';
 import { besideEachOther } from './foreign-signs.js';
 
 /** What somebody writes out of habit from another language, where this one says it otherwise. */
@@ -132,6 +133,8 @@ export function habitOf(rule: string, image: string, before: readonly string[]):
     const beginsLine = before.length === 0 || before.at(-1) === '{';
     if (isAboutCopies(rule, image, before)) return neededCopies;
     if (/^failures?$/.test(image) && before[0] === 'objective') return namedFailure;
+    const moved = outOfOrder(image, before);
+    if (moved) return { message: `\`${image}\` stands before \`${moved.before}\`, as in \`${moved.form}\`.` };
     const copy = copyHabit(rule, image, before, beginsLine);
     if (copy) return copy;
     const comes = laterHabit(rule, image, before);
