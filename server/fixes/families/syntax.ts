@@ -36,7 +36,10 @@ export const unknownWord: Fixer = function* (problem, around) {
     }
     if (written === '}') yield fix('Take this `}` out', [removal(file, { offset, end })]);
     const ordered = inOrder(file, offset);
-    if (ordered) return yield ordered;
+    if (ordered) {
+        yield ordered;
+        return;
+    }
     yield beforeBrace(file, offset, around);
     yield inItsBlock(file, offset, around);
     yield outOfBlock(file, offset);
