@@ -8,6 +8,7 @@ import {
     type Topology,
 } from '../../server/topology/topology.js';
 import {
+    dnsUp,
     edgePartUp,
     gatewayName,
     gatewayUp,
@@ -18,7 +19,7 @@ import {
     rootCaUp,
     unnamedWorkloadName,
 } from './evaluator/components.js';
-import { frontDoorOpen, hearsCentral, metricsArrive, reachesManagement } from './evaluator/control.js';
+import { findsManagement, frontDoorOpen, hearsCentral, metricsArrive } from './evaluator/control.js';
 import { clusterOf, hasEdge, type EdgeCluster, type World } from './evaluator/world.js';
 import type { Reading } from './tick-starts.js';
 
@@ -73,7 +74,7 @@ export function clocksOf(topology: Topology, settings: ClockSettings, reading: R
     };
     const clusters = topology.clusters.filter(hasEdge);
     return [
-        ...clusters.map((cluster) => leafCertificate(topology, cluster, leafRise(cluster))),
+        ...clusters.flatMap((cluster) => leafCertificates(topology, cluster, leafRise(cluster))),
         ...clusters.flatMap((cluster) => machineCertificates(topology, cluster, leafRise(cluster))),
         ...(management ? [tsbCertificates(management, rise(settings.tsbCertificates))] : []),
         ...(management ? rootOfTrust(topology, management, rise) : []),
@@ -88,7 +89,7 @@ export function clocksOf(topology: Topology, settings: ClockSettings, reading: R
 function agentToken(cluster: EdgeCluster, fall: number): Clock {
     return {
         away: (world) =>
-            !edgePartUp(world, cluster, 'operator') || !reachesManagement(world, cluster) || !frontDoorOpen(world),
+            !edgePartUp(world, cluster, 'operator') || !findsManagement(world, cluster) || !frontDoorOpen(world),
         rise: cluster.edge.tokenTtl.value,
         fall,
         tokensOf: cluster.name,
@@ -138,13 +139,26 @@ function frontDoor({ name }: ManagementCluster): string {
     return `${name}.management-plane.front-envoy`;
 }
 
-function leafCertificate(topology: Topology, cluster: EdgeCluster, rise: number): Clock {
-    return {
-        away: (world) => !istiodUp(world, cluster),
-        rise,
-        fall: 0,
-        expired: proxiesOf(topology, cluster),
-    };
+/** Proxies in pods connect anew now and then, and have to find istiod for that; those of machines ask elsewhere. */
+function leafCertificates(topology: Topology, cluster: EdgeCluster, rise: number): Clock[] {
+    const ofMachines = machinesIn(topology, cluster);
+    return [
+        {
+            away: (world) => !istiodUp(world, cluster) || !dnsUp(world, cluster),
+            rise,
+            fall: 0,
+            expired: proxiesOf(topology, cluster).filter((name) => !ofMachines.includes(name)),
+        },
+        { away: (world) => !istiodUp(world, cluster), rise, fall: 0, expired: ofMachines },
+    ];
+}
+
+function machinesIn({ services }: Topology, { name }: EdgeCluster): string[] {
+    return services.flatMap((service) =>
+        service.homes
+            .filter(({ cluster, virtualMachines }) => cluster === name && virtualMachines !== undefined)
+            .map((home) => instancesName(service, home)),
+    );
 }
 
 /** Of the machines in a cluster, if there is a gateway by which they get configuration. */

@@ -12,6 +12,8 @@ import {
 } from '../../server/topology/topology.js';
 import {
     centralUp,
+    dnsName,
+    dnsUp,
     edgePartUp,
     gatewayRuns,
     hasUnnamedWorkload,
@@ -19,7 +21,7 @@ import {
     instancesStand,
     istiodUp,
     kubernetesApiUp,
-    managementPartUp,
+    managementPartRuns,
     postgresUp,
     telemetryStoreUp,
     unnamedWorkloadName,
@@ -53,6 +55,7 @@ export function startersOf(topology: Topology, reading: Reading): Starter[] {
     const management = managementCluster(topology);
     return [
         ...(management ? startersOfManagement(management, reading) : []),
+        ...topology.clusters.map(dnsOf),
         ...topology.clusters.flatMap(startersOfCluster),
         ...startersOfServices(topology),
         ...topology.clusters
@@ -67,6 +70,17 @@ export function startersOf(topology: Topology, reading: Reading): Starter[] {
     ];
 }
 
+/** It cannot ask itself. */
+function dnsOf(cluster: Cluster): Starter {
+    return {
+        name: dnsName(cluster),
+        partOf: [cluster.name],
+        runs: (world) => dnsUp(world, cluster),
+        canStart: (world) => kubernetesApiUp(world, cluster),
+        seconds: 0,
+    };
+}
+
 const managementParts: ManagementPart[] = [
     'front-envoy',
     'tsb',
@@ -79,11 +93,11 @@ const managementParts: ManagementPart[] = [
 ];
 
 function startersOfManagement(management: ManagementCluster, reading: Reading): Starter[] {
-    const kubernetesApi = (world: World): boolean => kubernetesApiUp(world, management);
+    const pods = (world: World): boolean => podsAreScheduled(world, management);
     const part = (name: ManagementPart, canStart: (world: World) => boolean): Starter => ({
         name: `${management.name}.management-plane.${name}`,
         partOf: [management.name, `${management.name}.management-plane`],
-        runs: (world) => managementPartUp(world, name),
+        runs: (world) => managementPartRuns(world, name),
         canStart,
         seconds: 0,
     });
@@ -93,7 +107,7 @@ function startersOfManagement(management: ManagementCluster, reading: Reading): 
             name: 'store:postgres',
             partOf: [management.name],
             runs: postgresUp,
-            canStart: kubernetesApi,
+            canStart: pods,
             seconds: 0,
             internal: postgres.placement.value === 'internal',
         },
@@ -101,20 +115,20 @@ function startersOfManagement(management: ManagementCluster, reading: Reading): 
             name: `store:${telemetryStore.kind}`,
             partOf: [management.name],
             runs: telemetryStoreUp,
-            canStart: kubernetesApi,
+            canStart: pods,
             seconds: 0,
             internal: telemetryStore.placement.value === 'internal',
         },
     ];
     return [
-        ...managementParts.map((name) => part(name, kubernetesApi)),
-        part('iam', (world) => kubernetesApi(world) && postgresUp(world)),
-        part('oap', (world) => kubernetesApi(world) && telemetryStoreUp(world)),
+        ...managementParts.map((name) => part(name, pods)),
+        part('iam', (world) => pods(world) && postgresUp(world)),
+        part('oap', (world) => pods(world) && telemetryStoreUp(world)),
         {
             name: `${management.name}.central-control-plane`,
             partOf: [management.name],
             runs: centralUp,
-            canStart: kubernetesApi,
+            canStart: pods,
             seconds: reading === 'earliest' ? 120 : 60,
         },
         ...stores.filter(({ internal }) => internal),
@@ -128,7 +142,7 @@ function startersOfCluster(cluster: Cluster): Starter[] {
     if (!hasEdge(cluster)) {
         return [];
     }
-    const kubernetesApi = (world: World): boolean => kubernetesApiUp(world, cluster);
+    const pods = (world: World): boolean => podsAreScheduled(world, cluster);
     const part = (name: EdgePart, canStart: (world: World) => boolean): Starter => ({
         name: `${cluster.name}.edge-control-plane.${name}`,
         partOf: [cluster.name, `${cluster.name}.edge-control-plane`],
@@ -137,14 +151,14 @@ function startersOfCluster(cluster: Cluster): Starter[] {
         seconds: 0,
     });
     return [
-        ...edgeParts.map((name) => part(name, kubernetesApi)),
+        ...edgeParts.map((name) => part(name, pods)),
         // without a management cluster there is no store to wait for
-        part('oap', (world) => kubernetesApi(world) && (!managementOf(world) || telemetryStoreUp(world))),
+        part('oap', (world) => pods(world) && (!managementOf(world) || telemetryStoreUp(world))),
         {
             name: `${cluster.name}.istiod`,
             partOf: [cluster.name, `${cluster.name}.data-plane`],
             runs: (world) => istiodUp(world, cluster),
-            canStart: kubernetesApi,
+            canStart: pods,
             seconds: 0,
         },
         ...cluster.gateways.map((gateway) => ({
@@ -174,8 +188,14 @@ function startersOfServices(topology: Topology): Starter[] {
     );
 }
 
+/** A pod with a proxy. */
 function podsStart(world: World, cluster: Cluster): boolean {
-    return kubernetesApiUp(world, cluster) && proxiesStart(world, cluster);
+    return podsAreScheduled(world, cluster) && proxiesStart(world, cluster);
+}
+
+/** Somebody schedules them, and they find what they ask for. */
+function podsAreScheduled(world: World, cluster: Cluster): boolean {
+    return kubernetesApiUp(world, cluster) && dnsUp(world, cluster);
 }
 
 function proxiesStart(world: World, cluster: Cluster): boolean {

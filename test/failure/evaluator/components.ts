@@ -25,6 +25,20 @@ export function kubernetesApiUp(world: World, cluster: Cluster): boolean {
     return clusterUp(world, cluster) && !world.failed.has(`${cluster.name}.kubernetes-api`);
 }
 
+/** The resolver that the pods of a cluster ask. */
+export function dnsUp(world: World, cluster: Cluster): boolean {
+    return clusterUp(world, cluster) && !dnsFailed(world, cluster);
+}
+
+/** By itself, and not with its cluster, whose pods call nobody any more. */
+export function dnsFailed(world: World, cluster: Cluster): boolean {
+    return world.failed.has(dnsName(cluster));
+}
+
+export function dnsName({ name }: Cluster): string {
+    return `${name}.dns`;
+}
+
 export function edgePartUp(world: World, cluster: Cluster, part: EdgePart): boolean {
     const plane = `${cluster.name}.edge-control-plane`;
     return clusterUp(world, cluster) && !world.failed.has(plane) && !world.failed.has(`${plane}.${part}`);
@@ -116,8 +130,13 @@ export function unnamedWorkloadRuns(world: World, cluster: Cluster): boolean {
     return clusterUp(world, cluster) && !world.failed.has(unnamedWorkloadName(cluster));
 }
 
+/** Nobody says whom it calls: so it may call somebody by name. */
 export function unnamedWorkloadUp(world: World, cluster: Cluster): boolean {
-    return unnamedWorkloadRuns(world, cluster) && !world.past.expired.has(unnamedWorkloadName(cluster));
+    return (
+        unnamedWorkloadRuns(world, cluster) &&
+        dnsUp(world, cluster) &&
+        !world.past.expired.has(unnamedWorkloadName(cluster))
+    );
 }
 
 export function externalUp(world: World, { name, places, replicas }: ExternalService): boolean {
@@ -139,7 +158,21 @@ export function linkUp({ failed }: World, from: string, to: string): boolean {
 
 // --- of the management cluster; nothing of it is up where there is none ----------------------------------------------
 
+/** These find Postgres, the telemetry store and Git by their names. */
+const findByName: readonly ManagementPart[] = ['tsb', 'oap', 'gitops'];
+
 export function managementPartUp(world: World, part: ManagementPart): boolean {
+    return managementPartRuns(world, part) && (!findByName.includes(part) || managementFindsNames(world));
+}
+
+/** What is in the hands of the vendor fails as one: nothing there hangs on the DNS of those who are beside it. */
+export function managementFindsNames(world: World): boolean {
+    const cluster = managementOf(world);
+    return cluster !== undefined && (cluster.isHosted === true || dnsUp(world, cluster));
+}
+
+/** Nothing has stopped it. */
+export function managementPartRuns(world: World, part: ManagementPart): boolean {
     const cluster = managementOf(world);
     if (!cluster || !clusterUp(world, cluster)) {
         return false;

@@ -3,11 +3,14 @@
 import {
     centralUp,
     clusterUp,
+    dnsFailed,
+    dnsUp,
     edgePartUp,
     identityProviderUp,
     istiodUp,
     kubernetesApiUp,
     linkUp,
+    managementFindsNames,
     managementPartUp,
     postgresUp,
     telemetryStoreUp,
@@ -22,6 +25,11 @@ import type { Cluster } from '../../../server/topology/topology.js';
 export function reachesManagement(world: World, cluster: Cluster): boolean {
     const management = managementOf(world);
     return management !== undefined && linkUp(world, cluster.name, management.name);
+}
+
+/** The same for a connection that is opened anew, and for that asks for the name first. */
+export function findsManagement(world: World, cluster: Cluster): boolean {
+    return dnsUp(world, cluster) && reachesManagement(world, cluster);
 }
 
 /** Requests pass front-envoy only after iam has allowed them. */
@@ -53,7 +61,8 @@ export function canWrite(world: World): boolean {
 /** What has been written leaves the management plane. */
 function handsDown(world: World): boolean {
     const management = managementOf(world);
-    return management !== undefined && managementPartUp(world, 'mpc') && kubernetesApiUp(world, management);
+    if (management === undefined || !managementPartUp(world, 'mpc')) return false;
+    return management.isHosted === true || kubernetesApiUp(world, management);
 }
 
 export function freshnessOf(world: World, cluster: Cluster): ClusterResult['freshness'] {
@@ -77,7 +86,7 @@ export function localOperations(world: World, cluster: EdgeCluster): Facet[] {
 
 /** New pods are let in, and get what they start with. */
 function admitsPods(world: World, cluster: EdgeCluster): boolean {
-    return istiodUp(world, cluster) && mayStart(world, [cluster.name]);
+    return istiodUp(world, cluster) && dnsUp(world, cluster) && mayStart(world, [cluster.name]);
 }
 
 /** What is pushed from Git is there to be pushed. */
@@ -88,7 +97,7 @@ function gitAnswers(world: World, from: string | undefined): boolean {
 /** Applying TSB objects with kubectl: refused while they cannot be written (sync), or kept in the cluster (async). */
 function gitops(world: World, cluster: EdgeCluster): Facet[] {
     const accepts = kubernetesApiUp(world, cluster) && gitAnswers(world, cluster.edge.gitopsFrom);
-    const passesOn = edgePartUp(world, cluster, 'gitops') && reachesManagement(world, cluster) && canWrite(world);
+    const passesOn = edgePartUp(world, cluster, 'gitops') && findsManagement(world, cluster) && canWrite(world);
     switch (cluster.edge.gitops.value) {
         case 'off':
             return [];
@@ -120,7 +129,8 @@ function applicationMetrics(world: World, cluster: EdgeCluster): Facet['state'] 
 /** The way of the metrics is open, from the collector in the cluster on. */
 export function metricsArrive(world: World, cluster: EdgeCluster): boolean {
     const store = managementOf(world)?.managementPlane.telemetryStore;
-    if (!store || !telemetryStoreUp(world) || world.past.tokens.has(cluster.name)) {
+    // wherever the store is, it has a name
+    if (!store || !telemetryStoreUp(world) || dnsFailed(world, cluster) || world.past.tokens.has(cluster.name)) {
         return false;
     }
     if (store.path.value === 'front-envoy') {
@@ -133,7 +143,7 @@ function componentTelemetryArrives(world: World, cluster: EdgeCluster): boolean 
     return (
         edgePartUp(world, cluster, 'otel-collector') &&
         !world.past.tokens.has(cluster.name) &&
-        reachesManagement(world, cluster) &&
+        findsManagement(world, cluster) &&
         frontDoorOpen(world) &&
         managementPartUp(world, 'otel-collector')
     );
@@ -152,6 +162,6 @@ export function managementOperations(world: World): Facet[] {
         ...(pushed.value
             ? [secondary(canWrite(world) && managementPartUp(world, 'gitops') && gitAnswers(world, gitopsFrom))]
             : []),
-        ...(identityProvider ? [secondary(identityProviderUp(world))] : []),
+        ...(identityProvider ? [secondary(identityProviderUp(world) && managementFindsNames(world))] : []),
     ];
 }

@@ -42,8 +42,8 @@ function callers(serving: Serving, healthy: Serving, service: Service): Consumer
         .map(({ instances, callees }) => {
             const cluster = instances.home.cluster;
             const ways = callees.map((callee) => {
-                const now = serving.call(cluster, callee);
-                const usuallyFrom = healthy.call(cluster, callee).servedFrom;
+                const now = serving.call(instances, callee);
+                const usuallyFrom = healthy.call(instances, callee).servedFrom;
                 return { severity: severityOf(now), servedFrom: now.servedFrom, usuallyFrom };
             });
             return { kind: 'caller', name: instances.service.shortName, cluster, ...worstOf(ways) };

@@ -2,9 +2,9 @@
 
 import type { Callee, Gateway, Service } from '../../../server/topology/topology.js';
 import { choose, optionOf, usedOf, type Choice, type Option, type Standing } from './choice.js';
-import { externalUp, gatewayUp, instancesRun, instancesUp, istiodUp, linkUp } from './components.js';
+import { dnsFailed, externalUp, gatewayUp, instancesRun, instancesUp, istiodUp, linkUp } from './components.js';
 import { hearsCentral } from './control.js';
-import { helpersOf, needsOf } from './declared.js';
+import { helpersOf, isAskedByName, needsOf } from './declared.js';
 import type { Entry } from './entries.js';
 import { isOpen, passage, type Moment } from './passage.js';
 import type { RankedRelays } from './relays.js';
@@ -33,7 +33,8 @@ export class Serving {
         do {
             size = this.needy.size;
             for (const one of ways.instances) {
-                const isGone = (callee: Callee): boolean => this.isCallGone(one.home.cluster, callee);
+                const isGone = (callee: Callee): boolean =>
+                    !this.finds(one, callee) || this.isCallGone(one.home.cluster, callee);
                 if (needsOf(one.service).some((choice) => choice.every(isGone))) {
                     this.needy.add(one);
                 }
@@ -64,9 +65,10 @@ export class Serving {
         return this.toNamed(from, callee, nobody);
     }
 
-    /** How requests fare that a home in a cluster sends. */
-    call(from: string, callee: Callee): Choice {
-        return this.toCalled(from, callee, nobody);
+    /** How requests fare that a home sends: none is sent to what it does not find. */
+    call(from: Instances, callee: Callee): Choice {
+        const found = this.toCalled(from.home.cluster, callee, nobody);
+        return this.finds(from, callee) ? found : { ...found, gone: true, loss: 1, moved: false, servedFrom: [] };
     }
 
     /** For requests to a service that come in by gateways; `circle`: what homes count as losing. */
@@ -100,7 +102,7 @@ export class Serving {
         if (!broken) {
             broken = this.ways
                 .usesOf(instances)
-                .calls.filter((callee) => this.call(instances.home.cluster, callee).loss > 0)
+                .calls.filter((callee) => this.call(instances, callee).loss > 0)
                 .map(({ name }) => name)
                 .sort();
             this.brokenCalls.set(instances, broken);
@@ -124,6 +126,16 @@ export class Serving {
     }
 
     // --- what is gone ------------------------------------------------------------------------------------------------
+
+    /** Whether a home gets the address of what it asks; machines have a resolver elsewhere. */
+    private finds({ home }: Instances, callee: Callee): boolean {
+        const cluster = clusterOf(this.world.topology, home.cluster);
+        return (
+            home.virtualMachines !== undefined ||
+            !isAskedByName(callee) ||
+            (cluster !== undefined && !dnsFailed(this.world, cluster))
+        );
+    }
 
     /** By no way that a gateway's requests may take. */
     private isGone(from: string, callee: Callee): boolean {

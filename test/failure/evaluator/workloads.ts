@@ -37,7 +37,7 @@ function facetsOf(serving: Serving, instances: Instances): Facet[] {
     const each = needsOf(instances.service).flatMap((choice) => (choice.length === 1 ? choice : []));
     const alone = needs.flat().filter((callee) => each.includes(callee));
     const stateOf = (callee: Callee): Severity =>
-        serving.serves(instances) ? severityOf(serving.call(instances.home.cluster, callee)) : 'total';
+        serving.serves(instances) ? severityOf(serving.call(instances, callee)) : 'total';
     return [
         primary(!serving.serves(instances) ? 'total' : serving.losesShare(instances) ? 'limited' : 'unaffected'),
         ...[...calls, ...alone].map((callee) => primary(stateOf(callee))),
@@ -89,7 +89,7 @@ function isGone(
         })),
         ...serving.ways.callersOf(service).map(({ instances, callees }) => ({
             lives: serving.runs(instances),
-            reaches: callees.some((callee) => !serving.call(instances.home.cluster, callee).gone),
+            reaches: callees.some((callee) => !serving.call(instances, callee).gone),
         })),
         ...[...hosts]
             .filter(([host]) => host.service === service)
