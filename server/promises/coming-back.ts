@@ -11,11 +11,24 @@ import { lossOf } from './loss.js';
 import type { Search } from './search.js';
 import { downIn, type IsDown, type Watch } from './watch.js';
 
-/**
- * When all who are judged are well again although the failures last, by what the file says of promotions and restorations:
- * seconds, as late as it can be. Undefined where nobody says how long it takes, or it does not help.
- */
-type Return = (elements: readonly Element[]) => number | undefined;
+/** How all who are judged are well again although the failures last. */
+export interface Return {
+    /** When, seconds, as late as it can be. */
+    readonly after: number;
+    /** Of what is restored by then, what takes the longest; undefined where something is promoted. */
+    readonly longest?: Restoration;
+}
+
+/** One of those that are restored. */
+export interface Restoration {
+    readonly element: Element;
+    /** How long that takes, seconds, as the file says. */
+    readonly within: number;
+    readonly isAlone: boolean;
+}
+
+/** By what the file says of promotions and restorations; undefined where nobody says how long it takes, or it does not help. */
+type ReturnFrom = (elements: readonly Element[]) => Return | undefined;
 
 /**
  * The sooner of both ways back: what stands by takes over, or what is lost is restored from its backup.
@@ -27,11 +40,11 @@ export function returnIn(
     watches: readonly Watch[],
     isSpared: Search['isSpared'],
     within: number,
-): Return {
+): ReturnFrom {
     const ways = [returnByPromotion, returnByRestoration].map((way) => way(graph, watches, isSpared, within));
     return (elements) => {
-        const times = ways.flatMap((way) => way(elements) ?? []);
-        return times.length === 0 ? undefined : Math.min(...times);
+        const [first, ...others] = ways.flatMap((way) => way(elements) ?? []);
+        return first && others.reduce((sooner, each) => (each.after < sooner.after ? each : sooner), first);
     };
 }
 
@@ -48,10 +61,10 @@ function returnByPromotion(
     watches: readonly Watch[],
     isSpared: Search['isSpared'],
     within: number,
-): Return {
+): ReturnFrom {
     const plans = plansOf(graph.standIns);
     let inTime: Propagation | undefined;
-    return (elements: readonly Element[]): number | undefined => {
+    return (elements) => {
         for (const { promotions, back } of plans) {
             inTime ??= createPropagation(graph);
             const failing = failuresFor(elements.map(({ name }) => name));
@@ -63,7 +76,7 @@ function returnByPromotion(
                 // nothing that runs out later may take it away again
                 isWell = at <= back ? isWellNow : isWell && isWellNow;
             }
-            if (isWell) return back;
+            if (isWell) return { after: back };
         }
         return undefined;
     };
@@ -110,7 +123,7 @@ function returnByRestoration(
     watches: readonly Watch[],
     isSpared: Search['isSpared'],
     within: number,
-): Return {
+): ReturnFrom {
     const restorable = restorableIn(graph);
     let scratch: Propagation | undefined;
     return (elements) => {
@@ -128,10 +141,17 @@ function returnByRestoration(
                 continue;
             }
             const own = watches.filter((watch) => !isSpared(watch, elements));
-            return own.every((watch) => watch.fareIn(isDown) === 'unaffected') ? back : undefined;
+            if (!own.every((watch) => watch.fareIn(isDown) === 'unaffected')) return undefined;
+            return { after: back, longest: longestOf(restored) };
         }
         return undefined;
     };
+}
+
+/** Of several that take as long, the first. */
+function longestOf(restored: readonly Restorable[]): Restoration {
+    const { element, within } = restored.reduce((longest, each) => (each.within > longest.within ? each : longest));
+    return { element, within, isAlone: restored.length === 1 };
 }
 
 /** @returns when all is back that comes back with it, seconds; what is still down then, or soon, stands in the propagation */

@@ -7,7 +7,7 @@ import { failuresFor } from '../failure/timeline.js';
 import type { Element } from '../topology/element.js';
 import type { Objective, Thing } from '../topology/promises.js';
 import { meantBy } from './actions.js';
-import { returnIn } from './coming-back.js';
+import { returnIn, type Restoration } from './coming-back.js';
 import { isByParts, othersThan, type KeptIn } from './kept.js';
 import { backupOf, leastLoss, lossOf, lossOfCopies, mayBeTwo } from './loss.js';
 import { decisiveOf, placelessIn, standsNowhere, takesPlaceIn } from './placeless.js';
@@ -48,6 +48,8 @@ export type Unjudged =
 export interface Counterexample extends Found {
     /** Of `recovers within`: how long they are away. */
     readonly gap?: Gap;
+    /** Of those who are back once something is restored: what takes the longest of that. */
+    readonly longest?: Restoration;
     /** Of `loses at most`: how much, in seconds; Infinity: all of it. */
     readonly loss?: number;
 }
@@ -290,13 +292,15 @@ function* judgeRecovery(
             const own = watches.filter((watch) => !isSpared(watch, elements));
             const lost = own.find((watch) => watch.fareIn(isDown) !== 'unaffected') ?? loseSoon(elements, order, own);
             if (lost) {
-                const by = comesBack(elements);
-                if (by === undefined) unknown = { failures: elements, judged: lost.judged, weight };
-                else if (by > within && !(broken && broken.weight <= weight)) {
-                    broken = { failures: elements, harmed: [lost], at: 0, gap: { from: by, to: by }, weight };
+                const back = comesBack(elements);
+                if (!back) unknown = { failures: elements, judged: lost.judged, weight };
+                else if (back.after > within && !(broken && broken.weight <= weight)) {
+                    const { after, longest } = back;
+                    const gap = { from: after, to: after };
+                    broken = { failures: elements, harmed: [lost], at: 0, gap, ...(longest && { longest }), weight };
                 }
-                if (by !== undefined && by > within) singles++;
-                if (by !== undefined) continue;
+                if (back && back.after > within) singles++;
+                if (back) continue;
             }
         }
         if (patient.length === 0) continue;

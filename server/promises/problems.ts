@@ -17,6 +17,7 @@ import { capitalized, count, enumerated, verb } from '../words/english.js';
 import type { Beginning } from '../knowledge/wall-clock.js';
 import { duration, momentLabel, momentPhrase } from '../words/times.js';
 import { actionWords, statesOfActions } from './actions.js';
+import type { Restoration } from './coming-back.js';
 import type { Verdicts } from './judge.js';
 import type { Counterexample, ObjectiveVerdict, Unjudged } from './objectives.js';
 import type { Check, FailedCheck, ScenarioVerdict } from './scenarios.js';
@@ -275,12 +276,17 @@ function brokenSentence({ promise }: Objective, by: Counterexample, point: Timel
             return `${who} ${verb(isPlural(first!.judged) ? 2 : 1, 'does', 'do')} not survive ${what}: ${fareClause(first!.judged, fare)}${when}.`;
         }
         case 'recovers':
-            return `${who} may be away for ${duration(by.gap?.to ?? 0)} with ${what}, which is longer than ${duration(promise.within)}.`;
+            return `${who} may be away for ${duration(by.gap?.to ?? 0)} with ${what}, which is longer than ${duration(promise.within)}${by.longest ? `: ${restorationClause(by.longest)}` : ''}.`;
         case 'loses-at-most':
             return by.loss === Infinity
                 ? `With ${what} everything in ${who} is lost: no backup is left.`
                 : `With ${what} up to ${duration(by.loss ?? 0)} of ${who} are lost, which is more than ${duration(promise.most)}.`;
     }
+}
+
+function restorationClause({ element, within, isAlone }: Restoration): string {
+    const takes = `the restoration of ${elementPhrase(element)} takes ${duration(within)}`;
+    return isAlone ? takes : `${takes}, the longest of what is restored`;
 }
 
 /** Whether somebody who is judged is called by a word for many: management operations, deployments; but scaling, metrics collection. */
