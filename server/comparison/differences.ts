@@ -1,7 +1,7 @@
 import type { NodeIndex } from '../engine/index.js';
 import type { Facet, FailureGraph, GraphPart } from '../failure/graph.js';
 import type { HostNodes } from '../failure/traffic-graph.js';
-import { nodesOfUsers, usersOf, type Users } from '../failure/users.js';
+import { nodesOfUsers, type Users } from '../failure/users.js';
 import type { ElementName } from '../topology/element-name.js';
 import { recordsOf, type Records } from './graph-records.js';
 import { graphWithout, type OwnGraph } from './own-graph.js';
@@ -40,14 +40,17 @@ export function differencesOf(before: FailureGraph, now: FailureGraph): Differen
         aboveThem(before, [...failingOtherwise(one, other)]),
         aboveThem(now, [...failingOtherwise(other, one)]),
     ]);
-    const sameUsers = usersOfParts(same.flat());
-    const subjects = new Set(sides.flatMap(({ graph, from }) => subjectsAbove(graph, from, sameUsers)));
+    const told = sides.map(({ graph }, side) => toldWithout(graph, same[side as 0 | 1]));
+    const subjects = new Set(sides.flatMap(({ graph, from }, side) => subjectsAbove(graph, from, told[side]!)));
     // two services may say the same host, of which the worse fare is told: it would be looked at in both parts
-    const isApart = ![...sameUsers.hosts].some((host) => subjects.has(keyOfHost(host)));
+    const isApart = !same.flat().some(({ traffic }) => traffic.hosts.some((host) => subjects.has(keyOfHost(host))));
     // who fares otherwise may do so for whatever else it looks at, and that is the same
-    const causes = sides.map(({ graph, from }) =>
-        causesOf(graph, [...from, ...nodesOfUsers(graph, usersAmong(graph, subjects))]),
-    );
+    const causes = sides.map(({ graph, from }, side) => {
+        const looking = (isApart ? told[side]! : [graph]).flatMap((each) => [
+            ...nodesOfUsers(each, usersAmong(each, subjects)),
+        ]);
+        return causesOf(graph, [...from, ...looking]);
+    });
     return {
         mayGoOtherwise: (element) =>
             sides.some(({ graph }, side) => {
@@ -100,20 +103,17 @@ function causesOf({ nodes, inputs: { offsets, targets } }: FailureGraph, from: r
     });
 }
 
-/** Who is in parts that are the same, and so fares the same, whatever of the world somebody else looks at, too. */
-interface SameUsers {
-    readonly hosts: ReadonlySet<HostNodes>;
-    readonly services: ReadonlySet<string>;
-    readonly facets: ReadonlySet<Facet>;
+/** Of whom something is told. */
+interface Told extends Pick<FailureGraph, 'traffic'> {
+    readonly facets: readonly Facet[];
 }
 
-/** @param all of both graphs */
-function usersOfParts(all: readonly GraphPart[]): SameUsers {
-    return {
-        hosts: new Set(all.flatMap(({ traffic }) => traffic.hosts)),
-        services: new Set(all.flatMap(({ traffic }) => [...traffic.serving.keys()])),
-        facets: new Set(all.flatMap(({ ownFacets }) => ownFacets.map(({ facet }) => facet))),
-    };
+/** Who is told of in a graph, or in the parts that are left of it: whoever is in one that is the same fares the same. */
+function toldWithout(graph: FailureGraph, same: readonly GraphPart[]): readonly Told[] {
+    if (!graph.parts) return [graph];
+    const isSame = new Set(same);
+    const left = graph.parts.all.filter((part) => !isSame.has(part));
+    return left.map(({ traffic, ownFacets }) => ({ traffic, facets: ownFacets.map(({ facet }) => facet) }));
 }
 
 /** Every node that one of these may lead to, at once or after a time. */
@@ -135,25 +135,29 @@ function aboveThem(graph: FailureGraph, from: readonly NodeIndex[]): Uint8Array 
     });
 }
 
-/** The keys of those who look at anything that one of these may lead to, at once or after a time. */
-function subjectsAbove(graph: FailureGraph, from: readonly NodeIndex[], same: SameUsers): string[] {
+/** The keys of those who look at anything that some of these nodes may lead to, at once or after a time. */
+function subjectsAbove(graph: FailureGraph, from: readonly NodeIndex[], told: readonly Told[]): string[] {
     const isAbove = aboveThem(graph, from);
-    const order = [...isAbove.keys()].filter((node) => isAbove[node] === 1);
-    const { hosts, services } = usersOf(graph)({ order, touched: [] });
     const isTold = (node: NodeIndex | undefined) => node !== undefined && isAbove[node] === 1;
-    const facets = graph.facets.filter(
-        (facet) => !same.facets.has(facet) && (isTold(facet.lost) || isTold(facet.limited)),
+    const looks = (each: Told, users: Partial<Users>) =>
+        [...nodesOfUsers(each, { hosts: [], services: [], ...users })].some(isTold);
+    const facets = [...(graph.parts?.facets ?? []), ...told.flatMap((each) => each.facets)].filter(
+        (facet) => isTold(facet.lost) || isTold(facet.limited),
     );
     const clusters = graph.clusters.filter(({ write, delivery }) => isTold(write) || isTold(delivery));
     return [
-        ...hosts.filter((host) => !same.hosts.has(host)).map(keyOfHost),
-        ...services.filter((service) => !same.services.has(service)).map(keyOfService),
+        ...told.flatMap((each) => each.traffic.hosts.filter((host) => looks(each, { hosts: [host] })).map(keyOfHost)),
+        ...told.flatMap((each) =>
+            [...each.traffic.serving.keys()]
+                .filter((service) => looks(each, { services: [service] }))
+                .map(keyOfService),
+        ),
         ...clusters.map(({ name }) => keyOf({ kind: 'configuration', cluster: name })),
         ...facets.map(({ flow, scope }) => keyOf({ kind: 'facet', flow, scope })),
     ];
 }
 
-function usersAmong({ traffic }: FailureGraph, subjects: ReadonlySet<string>): Users {
+function usersAmong({ traffic }: Pick<FailureGraph, 'traffic'>, subjects: ReadonlySet<string>): Users {
     return {
         hosts: traffic.hosts.filter((host) => subjects.has(keyOfHost(host))),
         services: [...traffic.serving.keys()].filter((service) => subjects.has(keyOfService(service))),

@@ -1,5 +1,5 @@
 import type { Adjacency, NodeIndex } from '../engine/index.js';
-import type { FailureGraph } from '../failure/graph.js';
+import type { Facet, FailureGraph } from '../failure/graph.js';
 import { operations } from '../knowledge/operations.js';
 
 /** A graph without the parts that fare in another graph as they do here. */
@@ -46,7 +46,12 @@ export function graphWithout(graph: FailureGraph, left: Uint8Array): OwnGraph | 
     const isWhole = (node: NodeIndex) => !counted(node).some((each) => isCut[each]);
     const areBare = marks.some(({ total }) => counted(total).some((each) => isBare[each]));
     return {
-        graph: withGates(graph, thresholds, without(graph.dependents, left)),
+        graph: withGates(
+            graph,
+            thresholds,
+            without(graph.dependents, left),
+            graph.facets.filter(({ lost }) => !left[lost]),
+        ),
         areMarksDecided: (isDown) =>
             marks.every(({ limited, total }) => {
                 if (isWhole(limited) && isWhole(total)) return true;
@@ -55,11 +60,17 @@ export function graphWithout(graph: FailureGraph, left: Uint8Array): OwnGraph | 
     };
 }
 
-function withGates(graph: FailureGraph, thresholds: Int32Array, dependents: Adjacency): FailureGraph {
+function withGates(
+    graph: FailureGraph,
+    thresholds: Int32Array,
+    dependents: Adjacency,
+    facets: readonly Facet[],
+): FailureGraph {
     // what is found of the graph only once somebody asks stays so
     return Object.create(graph, {
         thresholds: { value: thresholds, enumerable: true },
         dependents: { value: dependents, enumerable: true },
+        facets: { value: facets, enumerable: true },
     }) as FailureGraph;
 }
 
@@ -83,19 +94,26 @@ function marksBelow(graph: FailureGraph, nodes: readonly NodeIndex[]): (node: No
 }
 
 /** Edges from and to those that are left. */
-function without({ offsets, targets, reasons }: Adjacency, left: Uint8Array): Adjacency {
+function without(edges: Adjacency, left: Uint8Array): Adjacency {
+    const { offsets, targets } = edges;
     const kept = new Int32Array(offsets.length);
-    const [to, why] = [new Int32Array(targets.length), new Int32Array(targets.length)];
+    const places = new Int32Array(targets.length);
     let count = 0;
     for (let node = 0; node + 1 < offsets.length; node++) {
         kept[node] = count;
         if (left[node]) continue;
-        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
-            if (left[targets[edge]!]) continue;
-            to[count] = targets[edge]!;
-            why[count++] = reasons[edge]!;
-        }
+        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++)
+            if (!left[targets[edge]!]) places[count++] = edge;
     }
     kept[offsets.length - 1] = count;
-    return { offsets: kept, targets: to.slice(0, count), reasons: why.slice(0, count) };
+    const column = (of: Int32Array) => places.subarray(0, count).map((edge) => of[edge]!);
+    let reasons: Int32Array | undefined;
+    return {
+        offsets: kept,
+        targets: column(targets),
+        // nobody asks why while failures are only counted
+        get reasons() {
+            return (reasons ??= column(edges.reasons));
+        },
+    };
 }

@@ -21,7 +21,10 @@ export function usersOf(graph: FailureGraph): TouchedUsers {
 }
 
 /** The nodes at which these look, in order to tell how they fare; everything else that matters to them is below. */
-export function nodesOfUsers({ traffic }: FailureGraph, { hosts, services }: Users): ReadonlySet<NodeIndex> {
+export function nodesOfUsers(
+    { traffic }: Pick<FailureGraph, 'traffic'>,
+    { hosts, services }: Users,
+): ReadonlySet<NodeIndex> {
     return new Set([
         ...hosts.flatMap((host) => nodesOfHost(traffic, host)),
         ...services.flatMap((service) => nodesOfService(traffic, service)),
