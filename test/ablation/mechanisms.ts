@@ -496,7 +496,7 @@ export const ablations: readonly Ablation[] = [
     {
         mechanism: 'two primaries: one facet is lost',
         file: 'server/failure/store-copies.ts',
-        code: 'input(node, byItself?.twoPrimaries, divided);',
+        code: 'input(node, byItself?.divided, divided);',
         instead: 'input(node, undefined, divided);',
         test: 'test/failure/store-copies.test.ts',
     },
