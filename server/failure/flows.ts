@@ -157,7 +157,8 @@ function scopeOfNeeded(needed: Flow, scope: Scope): Scope {
 
 /** Whether a condition of `knowledge/flows.ts` holds for the estate, for one cluster of it, or for a home. */
 function holds(condition: Condition, { management, roles }: Construction, cluster?: Cluster, scope?: Scope): boolean {
-    const store = management?.managementPlane.telemetryStore;
+    // the graph of services is built without a look at planes: only who asks for the store looks
+    const store = () => management?.managementPlane.telemetryStore;
     // a management cluster is another one than that which is in charge, once something else is promoted
     const isRemote = cluster !== undefined && (cluster !== management || roles.wayFromOldSide !== undefined);
     switch (condition) {
@@ -168,9 +169,9 @@ function holds(condition: Condition, { management, roles }: Construction, cluste
         case 'is-remote':
             return isRemote;
         case 'telemetry-store-via-front-envoy':
-            return store?.path.value === 'front-envoy';
+            return store()?.path.value === 'front-envoy';
         case 'telemetry-store-behind-management':
-            return isRemote && (store?.path.value === 'front-envoy' || store?.placement.value === 'internal');
+            return isRemote && (store()?.path.value === 'front-envoy' || store()?.placement.value === 'internal');
         case 'listener-is-front-envoy':
             return management?.central.listener.value === 'front-envoy';
         case 'gitops-sync':
@@ -184,7 +185,7 @@ function holds(condition: Condition, { management, roles }: Construction, cluste
         case 'configuration-promotes-itself':
             return management?.managementPlane.postgres.copy?.promotesItself === true;
         case 'metrics-promote-themselves':
-            return store?.copy?.promotesItself === true;
+            return store()?.copy?.promotesItself === true;
     }
 }
 
