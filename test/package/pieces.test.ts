@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { matchesGlob, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 import { forCommandLine } from '../../bundles.mjs';
@@ -49,4 +50,12 @@ test('help and versions need nothing of the language', () => {
     const read = readFor('server/cli.ts');
     expect(read).toContain('server/cli/program.ts');
     expect(read.filter((source) => /^(node_modules\/langium|server\/(failure|estate))\//.test(source))).toEqual([]);
+});
+
+test('the extension ships every piece', () => {
+    const lines = readFileSync(resolve(root, '.vscodeignore'), 'utf8').split('\n');
+    const shipped = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    const pieces = Object.keys(outputs);
+    expect(pieces.length).toBeGreaterThan(10);
+    expect(pieces.filter((piece) => !shipped.some((line) => matchesGlob(piece, line)))).toEqual([]);
 });
