@@ -1,10 +1,9 @@
 import { partName } from '../topology/element-name.js';
-import type { Callee, Service } from '../topology/topology.js';
+import type { Service } from '../topology/topology.js';
 import type { CallPaths, WayOf } from './call-paths.js';
 import { type Construction, ruleReason } from './construction.js';
 import { gatesOf } from './gates.js';
 import type { Reason } from './graph.js';
-import { calleesOf, wayKey } from './routes.js';
 import type { PathNodes } from './traffic-graph.js';
 
 const itsWay = ruleReason('R8', 'there is no other way to what is called');
@@ -18,6 +17,7 @@ const looksUp: Reason = {
 
 /** The ways of services to whom they call, as those see them who call. */
 export interface WaysByName {
+    /** From a home of a service to whom it calls; undefined where there is no way in health. */
     readonly way: WayOf;
     /** The ways that are known, each as those see it who look it up, if anybody does. */
     readonly known: CallPaths['known'];
@@ -30,7 +30,7 @@ export interface WaysByName {
 export function waysByName(construction: Construction, call: CallPaths['path'], known: CallPaths['known']): WaysByName {
     const { anyOf } = gatesOf(construction);
     const named = new Map<PathNodes, PathNodes>();
-    const lookingUp = new Map<Service, (cluster: string, callee: Callee) => boolean>();
+    const machines = new Map<Service, ReadonlySet<string>>();
 
     function byName(way: PathNodes): PathNodes {
         const before = named.get(way);
@@ -47,23 +47,22 @@ export function waysByName(construction: Construction, call: CallPaths['path'], 
         return made;
     }
 
-    function isLookedUp(service: Service, cluster: string, callee: Callee): boolean {
-        let looksUpFrom = lookingUp.get(service);
-        if (!looksUpFrom) lookingUp.set(service, (looksUpFrom = lookedUpBy(service)));
-        return looksUpFrom(cluster, callee);
+    function isOnMachines(service: Service, cluster: string): boolean {
+        let clusters = machines.get(service);
+        if (!clusters) machines.set(service, (clusters = clustersWithMachines(service)));
+        return clusters.has(cluster);
     }
 
     return {
         way: (service, cluster, callee) => {
             const way = call(cluster, callee);
-            return way && isLookedUp(service, cluster, callee) ? byName(way) : way;
+            return way && !isOnMachines(service, cluster) ? byName(way) : way;
         },
         known: (from, callee) => known(from, callee).map((way) => named.get(way) ?? way),
     };
 }
 
-function lookedUpBy(service: Service): (cluster: string, callee: Callee) => boolean {
-    const called = new Set(calleesOf(service).map(wayKey));
-    const machines = new Set(service.homes.flatMap(({ cluster, virtualMachines }) => (virtualMachines ? cluster : [])));
-    return (cluster, callee) => called.has(wayKey(callee)) && !machines.has(cluster);
+/** Where a service runs on virtual machines. */
+export function clustersWithMachines({ homes }: Service): ReadonlySet<string> {
+    return new Set(homes.flatMap(({ cluster, virtualMachines }) => (virtualMachines ? cluster : [])));
 }

@@ -9,7 +9,7 @@ import { eitherOf, gatesOf, type Input } from './gates.js';
 import type { Route } from './graph.js';
 import { homesInHealth } from './health.js';
 import { relaysByName } from './relays.js';
-import { directHomes, egressOf, gatewayOf, hardNeeds, wayKey, type Routes } from './routes.js';
+import { directHomes, egressOf, gatewayOf, hardNeeds, isOnlyAsked, wayKey, type Routes } from './routes.js';
 import {
     membersOf,
     type HeedlessNodes,
@@ -44,7 +44,7 @@ const shareOfNeeds = ruleReason('R8', 'a share of what it cannot serve without i
 const shareOfCircle = ruleReason('R8', 'what needs each other in a circle loses as one');
 const shareThere = ruleReason('R8', 'a share of what is sent there is lost');
 
-/** What a service calls from a cluster, or asks as a helper; undefined where there is no way in health. */
+/** The path from a home of a service to what it calls; undefined where there is none even in health. */
 export type WayOf = (service: Service, cluster: string, callee: Callee) => PathNodes | undefined;
 
 /** The ways from clusters to services and external services, each made once however many use it. */
@@ -58,8 +58,11 @@ export interface CallPaths {
     readonly path: (from: string, callee: Callee) => PathNodes | undefined;
     /** Counts a path made elsewhere among those that are known. */
     readonly add: (path: PathNodes) => void;
-    /** Connects the homes with what they cannot serve without, once; `wayOf` finds the paths, relays among them. */
-    readonly connect: (wayOf: WayOf) => void;
+    /**
+     * Connects the homes with what they cannot serve without, once; `call` finds the paths to helpers, relays among them, and
+     * `wayOf` those to what is required.
+     */
+    readonly connect: (call: CallPaths['path'], wayOf: WayOf) => void;
     /** The same, by whatever gateways they leave, without making one. */
     readonly known: Traffic['paths'];
     /** Any of the gateways of a role in a cluster. */
@@ -109,8 +112,8 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
     for (const service of topology.services) serving.set(service.shortName, servingNodes(service));
     let circleOf: Traffic['circleOf'] = new Map();
 
-    function connect(wayOf: WayOf): void {
-        for (const service of topology.services) connectNeeds(service, wayOf);
+    function connect(call: CallPaths['path'], wayOf: WayOf): void {
+        for (const service of topology.services) connectNeeds(service, call, wayOf);
         const homes = [...serving.values()].flat().filter(({ limited }) => limited !== undefined);
         circleOf = circlesAmong(homes);
         for (const circle of new Set(circlesAmong(homes, { isEach: true }).values())) joinShares(circle);
@@ -158,11 +161,13 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         return gateway !== undefined && gateway.cluster !== cluster && gatewayOf(routes, gateway).length > 0;
     }
 
-    function connectNeeds(service: Service, wayOf: WayOf): void {
+    function connectNeeds(service: Service, call: CallPaths['path'], wayOf: WayOf): void {
         for (const home of serving.get(service.shortName)!) {
             const needs = home.needs as NeedNodes[];
             for (const needed of hardNeeds(service)) {
-                const answers = needed.flatMap((callee) => wayOf(service, home.cluster, callee) ?? []);
+                const wayTo = (callee: Callee) =>
+                    isOnlyAsked(service, needed) ? call(home.cluster, callee) : wayOf(service, home.cluster, callee);
+                const answers = needed.flatMap((callee) => wayTo(callee) ?? []);
                 if (answers.length === 0) continue;
                 needs.push(answers);
                 input(home.starved!, lossOf(home, answers), itsNeeds);

@@ -66,9 +66,14 @@ export function goneNode(construction: Construction, traffic: Traffic, service: 
     ]);
 }
 
-/** Whoever uses a service in several ways is one who uses it. */
+/**
+ * Whoever uses a service in several ways is one who uses it. That nobody finds it by name leaves it there: a cluster that dies,
+ * and takes its DNS along, would lose less otherwise than its DNS alone.
+ */
 function byUser(callers: readonly CallerNodes[]): { readonly instances: NodeIndex; readonly ways: NodeIndex[] }[] {
     const users = new Map<NodeIndex, NodeIndex[]>();
-    for (const { instances, path } of callers) users.set(instances, [...(users.get(instances) ?? []), path.lost]);
+    for (const { instances, path } of callers) {
+        users.set(instances, [...(users.get(instances) ?? []), (path.withoutName ?? path).lost]);
+    }
     return [...users].map(([instances, ways]) => ({ instances, ways }));
 }

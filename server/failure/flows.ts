@@ -134,7 +134,8 @@ function neededNode(
                 ? roles.wayFromOldSide
                 : elementNode(directedLinkName(scope.cluster, management.name));
         case 'management-dns':
-            return roles.resolver ?? (management && elementNode(partName(management.name, 'dns')));
+            if (!management || management.isHosted) return undefined;
+            return roles.resolver ?? elementNode(partName(management.name, 'dns'));
         case 'telemetry-store':
             return management && componentNode(construction, management.managementPlane.telemetryStore.kind, undefined);
         default:

@@ -341,6 +341,12 @@ export function hardNeeds(service: Service): readonly (readonly Callee[])[] {
     return [...each.map((callee) => [callee]), ...requiresOneOf];
 }
 
+/** Of these, a helper that it asks, and does not require besides. */
+export function isOnlyAsked({ requires }: Service, needed: readonly Callee[]): boolean {
+    const [only, ...others] = needed;
+    return only !== undefined && others.length === 0 && !requires.some((callee) => wayKey(callee) === wayKey(only));
+}
+
 /** Helpers that are named. */
 export function helpersOf(service: Asking): readonly Callee[] {
     return [...helpersThatFail(service, 'open'), ...helpersThatFail(service, 'closed')];

@@ -33,7 +33,7 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
     const byGateways = hostWays(construction, routes, paths, passages(construction, paths));
     const call = relayedCalls(construction, routes, paths, byGateways.entries);
     const { way, known } = waysByName(construction, call, paths.known);
-    paths.connect(way);
+    paths.connect(call, way);
     const hostsOf = new Map(services.map((service) => [service.shortName, byGateways.hosts(service)]));
     const calls = new Map(services.map((service) => [service.shortName, callsOf(construction, way, paths, service)]));
     const helped = services.flatMap((service) =>
@@ -53,7 +53,7 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
         serving: paths.serving,
         calls,
         passages: passed,
-        callers: callersOf(construction, { way, path: paths.path }, passed),
+        callers: callersOf(construction, { way, call, path: paths.path }, passed),
         paths: known,
         circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
@@ -89,13 +89,14 @@ function callsOf(construction: Construction, wayOf: WayOf, { serving }: CallPath
 /** The paths of what services call, and of what gateways ask, which pass no relay. */
 interface Callers {
     readonly way: WayOf;
+    readonly call: CallPaths['path'];
     readonly path: CallPaths['path'];
 }
 
 /** Who uses each service: every home that calls or requires it, or asks it as a helper, and every gateway that asks it: each way once. */
 function callersOf(
     { topology, elementNode }: Construction,
-    { way, path }: Callers,
+    { way, call, path }: Callers,
     passed: readonly PassageNodes[],
 ): Map<string, CallerNodes[]> {
     const callers = new Map<string, CallerNodes[]>();
@@ -106,11 +107,18 @@ function callersOf(
         known.push({ ...caller, path: used });
     };
     for (const service of topology.services) {
+        const called = new Set(calleesOf(service).map(wayKey));
+        const asked = new Set(helpersOf(service).map(wayKey));
         for (const callee of distinctUses(service)) {
             if (callee.name === service.shortName) continue;
             for (const { cluster } of service.homes) {
                 const instances = elementNode(instancesName(service.shortName, cluster))!;
-                add(callee, { service: service.shortName, cluster, instances }, way(service, cluster, callee));
+                const caller = { service: service.shortName, cluster, instances };
+                const ways = new Set([
+                    ...(called.has(wayKey(callee)) ? [way(service, cluster, callee)] : []),
+                    ...(asked.has(wayKey(callee)) ? [call(cluster, callee)] : []),
+                ]);
+                for (const used of ways) add(callee, caller, used);
             }
         }
     }

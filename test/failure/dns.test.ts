@@ -69,6 +69,24 @@ describe('an application asks for a name before it calls', () => {
         expect(await fares(atGateway, 'east.dns')).toBe(well);
     });
 
+    test.each([
+        [
+            'calls cart  external authorization by cart fails closed',
+            'shop.example.com limited, shop limited, cart limited',
+        ],
+        [
+            'requires cart  external authorization by cart fails closed',
+            'shop.example.com total, shop total, cart limited',
+        ],
+        [
+            'requires cart or stripe  rate limit by cart fails closed',
+            'shop.example.com total, shop total, cart limited',
+        ],
+        ['calls cart  rate limit by cart fails open', 'shop.example.com limited, shop limited, cart limited'],
+    ])('one that is called, too, is used in two ways: %s', async (shop, expected) => {
+        expect(await fares(names(shop), 'east.dns')).toBe(expected);
+    });
+
     test('what nobody names may call anybody', async () => {
         const unnamed = 'topology t\nmanagement cluster mgmt\nworkload cluster a\nworkload cluster b';
         expect((await told(unnamed, 'a.dns')).runningWorkloads).toContain('Workloads on a are unavailable.');
@@ -88,18 +106,22 @@ service web on west { requires api }`;
 
     test('and nothing else follows from that', async () => {
         expect(await marksOf(used, ['west'])).toBe('⚠️ ⚠️ ⚠️ ✅');
-        expect(await marksOf(used, ['west.dns'])).toBe('❌ ⚠️ ⚠️ ✅');
+        expect(await marksOf(used, ['west.dns'])).toBe('⚠️ ⚠️ ⚠️ ✅');
+        const { services } = await simulated(used, ['west.dns']);
+        expect(services.map(({ name, severity }) => `${name} ${severity}`)).toEqual(['api total', 'web total']);
+        expect((await simulated(used, ['west'])).services[0]?.severity).toBe('unaffected');
         expect(isAlive(await simulated(used, ['west']), 'west.dns')).toBe(false);
     });
 
-    test('what it loses first stays lost', async () => {
-        expect(await marksOf(used, ['west.dns', 'west'])).toBe('❌ ⚠️ ⚠️ ✅');
+    test('and it loses no less than its DNS alone: whether anybody is served at all is judged by the ways', async () => {
+        expect(await marksOf(used, ['west.dns', 'west'])).toBe('⚠️ ⚠️ ⚠️ ✅');
+        expect(await marksOf(used, ['west.dns', 'east.east-gw'])).toBe('❌ ⚠️ ⚠️ ✅');
     });
 });
 
 test('all of them, and all parts of another name, are spoken of by the last part', async () => {
     const fate = names('requires cart', 'shared fate image of every dns');
-    expect(await marksOf(fate, ['fate:image'])).toBe('❌ ⚠️ ❌ ❌');
+    expect(await marksOf(fate, ['fate:image'])).toBe('⚠️ ⚠️ ❌ ❌');
     const told = await promised(
         names('requires cart', 'objective shop survives any dns failure\nobjective shop survives any oap failure'),
     );
@@ -150,6 +172,14 @@ describe('marks', () => {
         ],
     ])('%s', async (_, more, failure, marks) => {
         expect(await marksOf(names('', more), [failure])).toBe(marks);
+    });
+
+    test('of a cluster beside a management plane of the vendor', async () => {
+        const text = `topology v
+hosted management cluster vendor { management plane { identity-provider external } }
+workload cluster east
+service web on vendor`;
+        expect(await marksOf(text, ['vendor.dns'])).toMatch(/✅$/);
     });
 
     test('of the old side no more once a standby is promoted, logins among what they tell', async () => {

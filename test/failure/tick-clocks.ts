@@ -74,7 +74,7 @@ export function clocksOf(topology: Topology, settings: ClockSettings, reading: R
     };
     const clusters = topology.clusters.filter(hasEdge);
     return [
-        ...clusters.flatMap((cluster) => leafCertificates(topology, cluster, leafRise(cluster))),
+        ...clusters.map((cluster) => leafCertificate(topology, cluster, leafRise(cluster))),
         ...clusters.flatMap((cluster) => machineCertificates(topology, cluster, leafRise(cluster))),
         ...(management ? [tsbCertificates(management, rise(settings.tsbCertificates))] : []),
         ...(management ? rootOfTrust(topology, management, rise) : []),
@@ -139,26 +139,18 @@ function frontDoor({ name }: ManagementCluster): string {
     return `${name}.management-plane.front-envoy`;
 }
 
-/** Proxies in pods connect anew now and then, and have to find istiod for that; those of machines ask elsewhere. */
-function leafCertificates(topology: Topology, cluster: EdgeCluster, rise: number): Clock[] {
-    const ofMachines = machinesIn(topology, cluster);
-    return [
-        {
-            away: (world) => !istiodUp(world, cluster) || !dnsUp(world, cluster),
-            rise,
-            fall: 0,
-            expired: proxiesOf(topology, cluster).filter((name) => !ofMachines.includes(name)),
-        },
-        { away: (world) => !istiodUp(world, cluster), rise, fall: 0, expired: ofMachines },
-    ];
+/** Proxies connect anew now and then, and have to find istiod for that. */
+function isRenewalAway(world: World, cluster: EdgeCluster): boolean {
+    return !istiodUp(world, cluster) || !dnsUp(world, cluster);
 }
 
-function machinesIn({ services }: Topology, { name }: EdgeCluster): string[] {
-    return services.flatMap((service) =>
-        service.homes
-            .filter(({ cluster, virtualMachines }) => cluster === name && virtualMachines !== undefined)
-            .map((home) => instancesName(service, home)),
-    );
+function leafCertificate(topology: Topology, cluster: EdgeCluster, rise: number): Clock {
+    return {
+        away: (world) => isRenewalAway(world, cluster),
+        rise,
+        fall: 0,
+        expired: proxiesOf(topology, cluster),
+    };
 }
 
 /** Of the machines in a cluster, if there is a gateway by which they get configuration. */
@@ -171,7 +163,7 @@ function machineCertificates(topology: Topology, cluster: EdgeCluster, rise: num
             }
             return {
                 away: (world: World) =>
-                    !istiodUp(world, cluster) || !gateways.some((gateway) => gatewayUp(world, gateway)),
+                    isRenewalAway(world, cluster) || !gateways.some((gateway) => gatewayUp(world, gateway)),
                 rise,
                 fall: 0,
                 expired: [instancesName(service, home)],

@@ -58,10 +58,7 @@ describe('deaths never heal', () => {
             fc.property(failing, ({ topology, failed }) => {
                 const { all } = elementsOf(topology);
                 for (const { name } of all) {
-                    // from the DNS that a cluster takes along, nothing follows
-                    const parts = all
-                        .filter(({ parents, kind }) => parents.includes(name) && kind !== 'cluster-dns')
-                        .map((part) => part.name);
+                    const parts = all.filter(({ parents }) => parents.includes(name)).map((part) => part.name);
                     if (parts.length > 0) {
                         expectAsBad(topology, [name, ...failed], [...parts, ...failed]);
                     }

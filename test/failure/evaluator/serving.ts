@@ -71,6 +71,11 @@ export class Serving {
         return this.finds(from, callee) ? found : { ...found, gone: true, loss: 1, moved: false, servedFrom: [] };
     }
 
+    /** How they would fare if it found everybody. */
+    callOfFound(from: Instances, callee: Callee): Choice {
+        return this.toCalled(from.home.cluster, callee, nobody);
+    }
+
     /** For requests to a service that come in by gateways; `circle`: what homes count as losing. */
     momentFor(service: Service, circle: Losses = nobody): Moment {
         return {

@@ -71,7 +71,7 @@ export function runningWorkloads(
 
 /**
  * None of its homes serves, or nobody who uses it is served. A caller that has died is not served, and heals nothing: what
- * counts against the service is that somebody has no way to it, alive or not.
+ * counts against the service is that somebody has no way to it, alive or not. Whether anybody finds it by name does not count.
  */
 function isGone(
     serving: Serving,
@@ -89,7 +89,7 @@ function isGone(
         })),
         ...serving.ways.callersOf(service).map(({ instances, callees }) => ({
             lives: serving.runs(instances),
-            reaches: callees.some((callee) => !serving.call(instances, callee).gone),
+            reaches: callees.some((callee) => !serving.callOfFound(instances, callee).gone),
         })),
         ...[...hosts]
             .filter(([host]) => host.service === service)
