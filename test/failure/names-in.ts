@@ -33,7 +33,7 @@ const edgeParts = ['xcp-edge', 'oap', 'otel-collector', 'gitops', 'operator'];
 
 function clusterNames(cluster: Cluster): string[] {
     const { name } = cluster;
-    const always = [name, `${name}.kubernetes-api`];
+    const always = [name, `${name}.kubernetes-api`, `${name}.dns`];
     if (!cluster.edge) {
         return always;
     }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { elementsOf } from '../../server/topology/elements.js';
 import { managementCluster, type Topology } from '../../server/topology/topology.js';
+import { isAskedByName } from './evaluator/declared.js';
 import { hostsOf, type Entry, type Host } from './evaluator/entries.js';
 import { Ways, type Instances } from './evaluator/ways.js';
 import { elementNames } from './names-in.js';
@@ -39,6 +40,15 @@ const someWay = (trait: (ranks: ReturnType<Ways['between']>, detects: boolean) =
 
 const weighted = ({ name, service }: Host) =>
     service.exposures.some(({ host, to }) => host === name && to.some(({ weight }) => weight !== undefined));
+
+/** Whether a home, on machines or in pods, has an application that asks for what it has a way to in health. */
+const asks =
+    (onMachines: boolean) =>
+    (instances: Instances, { ways }: Sample) => {
+        const { calls, needs } = ways.usesOf(instances);
+        const isThere = (instances.home.virtualMachines !== undefined) === onMachines;
+        return isThere && [...calls, ...needs.flat()].some((callee) => isAskedByName(callee));
+    };
 
 describe('random estates', () => {
     it.each<[string, number, (sample: Sample) => boolean]>([
@@ -90,6 +100,19 @@ describe('random estates', () => {
                 ({ home }) =>
                     home.virtualMachines?.gateway !== undefined &&
                     home.virtualMachines.gateway.cluster !== home.cluster,
+            ),
+        ],
+        ['pods that ask for something by its name', 50, someHome(asks(false))],
+        ['machines that do so', 25, someHome(asks(true))],
+        [
+            'pods whose sidecars ask a helper',
+            25,
+            someHome(
+                ({ home, service }, { ways }) =>
+                    home.virtualMachines === undefined &&
+                    [service.externalAuthorization, service.rateLimit].some(
+                        (helper) => helper?.by && ways.callReaches(home.cluster, helper.by),
+                    ),
             ),
         ],
         ['a spare home', 20, someWay((ranks) => ranks.length > 1)],

@@ -190,7 +190,9 @@ function elementsByInterest(topology: Topology): string[] {
         .map(({ cluster, name }) => `${cluster}.${name}`);
     const waitedFor = all.filter(
         (name) =>
-            /(iam|front-envoy|operator|istiod|central-control-plane|kubernetes-api|vm|iam-signing-key)$/.test(name) ||
+            /(iam|front-envoy|operator|istiod|central-control-plane|kubernetes-api|dns|vm|iam-signing-key)$/.test(
+                name,
+            ) ||
             /^store:(postgres|elasticsearch|banyandb)$/.test(name) ||
             clusters.includes(name) ||
             machineGateways.includes(name) ||
@@ -225,11 +227,14 @@ function waitsIn(topology: Topology): Wait[] {
     const inCluster = topology.clusters.flatMap(({ name }) =>
         all
             .filter((element) => element === name || element.startsWith(`${name}.`) || element.endsWith(`@${name}`))
-            .flatMap((starts) => [`${name}.kubernetes-api`, `${name}.istiod`].map((on) => ({ starts, on }))),
+            .flatMap((starts) =>
+                ['kubernetes-api', 'dns', 'istiod'].map((part) => ({ starts, on: `${name}.${part}` })),
+            ),
     );
     const ofStores = ['store:postgres', 'store:elasticsearch', 'store:banyandb'].flatMap((on) => [
         ...all.filter((element) => /\.(iam|oap)$/.test(element)).map((starts) => ({ starts, on })),
         { starts: on, on: `${hub}.kubernetes-api` },
+        { starts: on, on: `${hub}.dns` },
     ]);
     const ofKey = [`${hub}`, `${hub}.management-plane`, `${hub}.management-plane.iam`].flatMap((starts) =>
         // as often as others

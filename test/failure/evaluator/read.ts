@@ -1,7 +1,6 @@
 /** Estates in words, for the tests of the evaluator. */
 
 import { expect } from 'vitest';
-import { elementsOf } from '../../../server/topology/elements.js';
 import type { Topology } from '../../../server/topology/topology.js';
 import { estate } from '../../fixture.js';
 import { elementNames } from '../names-in.js';
@@ -21,7 +20,7 @@ export async function read(text: string): Promise<Topology> {
 /** What becomes of an estate when these elements fail together; they have to be there. */
 export async function fate(text: string, ...failed: string[]): Promise<Result> {
     const topology = await read(text);
-    const names: string[] = [...elementNames(topology), ...elementsOf(topology).all.map(({ name }) => name)];
+    const names = elementNames(topology);
     expect(failed.filter((name) => !names.includes(name))).toEqual([]);
     return evaluate(topology, failed);
 }
