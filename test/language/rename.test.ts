@@ -33,6 +33,18 @@ async function refused(input: Files, newName: string): Promise<string> {
     );
 }
 
+test('what begins an item is no name of what is required there, but in quotes', async () => {
+    const text = `topology t
+external service regis<|>try
+management cluster mgmt
+workload cluster east { requires registry to start }
+service shop on east { requires registry }`;
+    const { 'main.tsbtopo': gateway } = await renamed(text, 'gateway');
+    expect(gateway).toContain('workload cluster east { requires "gateway" to start }');
+    const { 'main.tsbtopo': plain } = await renamed(text, 'images');
+    expect(plain).toContain('workload cluster east { requires images to start }');
+});
+
 describe('everything that means the same', () => {
     test.each([
         [

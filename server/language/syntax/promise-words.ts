@@ -79,7 +79,8 @@ function isOfCopy(tokens: readonly Token[], at: number): boolean {
     if (token.image === 'promoted' || token.image === 'restored') return isBefore('within');
     if (token.image === 'promotes') return isBefore('itself');
     if (token.image === 'itself') return before?.image === 'promotes' && before.endLine === token.startLine;
-    if (!before || beforeNames.has(before.image)) return false;
+    const isOnLine = before?.endLine === token.startLine;
+    if (!before || (beforeNames.has(before.image) && (isOnLine || before.image === ','))) return false;
     if (before.image === '{') return tokens[at - 2]?.image !== 'network';
     return behindCopy.has(next?.image ?? '') || (beginsLine(tokens, at) && next?.startLine !== token.endLine);
 }
@@ -211,13 +212,19 @@ function endOfAcceptance(tokens: readonly Token[], start: number): number {
     for (let at = start + 1; at < tokens.length; at++) {
         const isReason = tokens[at - 1]!.tokenType.name === 'because';
         if (isReason && !tokens[at]!.tokenType.name.endsWith('STRING')) return at;
-        if (isReason) return tokens[at + 1]?.tokenType.name === 'until' ? Math.min(at + 3, tokens.length) : at + 1;
+        if (isReason) return at + 1 + lengthOfEnd(tokens, at + 1);
         if (tokens[at]!.image === '}') return at;
         const begun =
             tokens[at]!.tokenType.name === 'because' || tokens[at]!.image === ',' || tokens[at - 1]!.image === ',';
         if (beginsLine(tokens, at) && !begun) return at;
     }
     return tokens.length;
+}
+
+/** How many tokens say until when: none, `until`, or that and a day on its line. */
+function lengthOfEnd(tokens: readonly Token[], at: number): number {
+    if (tokens[at]?.tokenType.name !== 'until') return 0;
+    return at + 1 < tokens.length && !beginsLine(tokens, at + 1) ? 2 : 1;
 }
 
 /** Words of promises that are words of the language elsewhere, too, behind one of these. */

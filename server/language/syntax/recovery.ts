@@ -33,6 +33,7 @@ interface Engine {
             ruleName: string;
         }): string;
     };
+    readonly errors: readonly SyntaxMistake[];
     /** The tokens of the file. */
     readonly input: readonly Token[];
     /** Index of the token before the next one. */
@@ -43,6 +44,7 @@ interface Engine {
     raiseNoAltException(occurrence: number, description: string | undefined): never;
     reset(): void;
     canTokenTypeBeInsertedInRecovery(type: TokenType): boolean;
+    canRecoverWithSingleTokenDeletion(expected: TokenType): boolean;
     tokenMatcher(token: Token, type: TokenType): boolean;
     flattenFollowSet(): TokenType[];
     findReSyncTokenType(): TokenType;
@@ -81,9 +83,13 @@ export function recoverByLines(wrapper: unknown, describe: Description = ({ toke
     describeCheaply(engine);
     const reportLines = keepErrors(engine, describe);
 
-    // a `}` is missing only where one is: else every word that begins a declaration would end all open blocks
+    // a `}` is missing only where one is: else every word that begins a declaration would end all open blocks; and nothing else is
+    // where the next line declares something
     engine.canTokenTypeBeInsertedInRecovery = (type) =>
-        type.name !== '}' || !insideClosedBlock(engine, engine.currIdx + 1);
+        type.name === '}' ? !insideClosedBlock(engine, engine.currIdx + 1) : !(beginsLine(engine) && declares(engine));
+    // what begins a line belongs to that, and is not too much on the one before
+    const isFollowedBy = engine.canRecoverWithSingleTokenDeletion.bind(engine);
+    engine.canRecoverWithSingleTokenDeletion = (expected) => !beginsLine(engine) && isFollowedBy(expected);
     engine.findReSyncTokenType = () => {
         const types = engine.flattenFollowSet();
         return types.find((type) => engine.tokenMatcher(engine.LA(distanceTo(engine, types)), type))!;
@@ -206,6 +212,17 @@ function cutOffAt(engine: Engine, index: number): number | undefined {
     return isEnd && !insideClosedBlock(engine, index) ? bracesOf(engine.input).enclosing[index] : undefined;
 }
 
+/** Whether the next token begins a declaration, told by the one behind it where it begins an item, too. */
+function declares(engine: Engine): boolean {
+    const [first, second] = [engine.LA(1).tokenType.name, engine.LA(2).tokenType.name];
+    return declarationWords.has(first) || declarationPairs.get(first) === second;
+}
+
+/** Whether the next token is the first one of its line. */
+function beginsLine(engine: Engine): boolean {
+    return isInFile(engine.LA(0)) && engine.LA(1).startLine !== engine.LA(0).endLine;
+}
+
 function hasBraces(tokens: readonly Token[]): boolean {
     return tokens.some(({ image }) => image === '{' || image === '}');
 }
@@ -241,9 +258,21 @@ function mistake(message: string, token: Token, previousToken: Token | undefined
     });
 }
 
+/** Whether nothing of what is possible here begins with the next token and the one behind it, although something begins with it. */
+function isRefused(engine: Engine): boolean {
+    const error = engine.errors.at(-1);
+    return (
+        error?.name === 'NoViableAltException' &&
+        error.token === engine.LA(1) &&
+        error.context?.ruleStack.at(-1) === engine.getHumanReadableRuleStack().at(-1) &&
+        choiceRules.test(engine.getCurrRuleFullName()) &&
+        !separators.has(error.token.image)
+    );
+}
+
 /** How far ahead the next token of one of the given types is, at which the parser may go on. */
 function distanceTo(engine: Engine, types: readonly TokenType[]): number {
-    for (let distance = 1; ; distance += lengthOfUnit(engine, distance)) {
+    for (let distance = isRefused(engine) ? 2 : 1; ; distance += lengthOfUnit(engine, distance)) {
         const token = engine.LA(distance);
         if (mayBegin(engine, distance, distance === 1) && types.some((type) => engine.tokenMatcher(token, type))) {
             return distance;
@@ -273,6 +302,12 @@ const separators: ReadonlySet<string> = new Set(['{', '}', ',', ';']);
 const declarationWords: ReadonlySet<string> = new Set([
     ...['topology', 'region', 'workload', 'defaults', 'network', 'service'],
     ...['scenario', 'objective', 'about'],
+]);
+
+/** Those that begin a declaration with the word behind them. */
+const declarationPairs: ReadonlyMap<string, string> = new Map([
+    ['management', 'cluster'],
+    ['external', 'service'],
 ]);
 
 /** Rules that fail because of the very token that comes next. Langium marks the names of rules with `\u200B`. */

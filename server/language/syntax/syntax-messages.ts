@@ -122,6 +122,7 @@ const nouns: Table<string> = table({
     GatewayName: 'a gateway',
     GatewayReferenceName: 'a gateway',
     ServiceName: 'a service',
+    ExternalName: 'a service',
     NamespaceName: 'a namespace',
 });
 

@@ -77,6 +77,8 @@ function ruleOf(meaning: Meaning): string {
     if (meaning.kind !== 'declaration') return 'ServiceName';
     const { node } = meaning;
     if (ast.isRegion(node) || ast.isZone(node)) return 'RegionName';
+    // what is required outside of services stands where items begin with words that are names elsewhere
+    if (ast.isExternalService(node)) return 'ExternalName';
     return ast.isGateway(node) && clusterOfGateway(node) ? 'GatewayName' : 'ServiceName';
 }
 

@@ -15,7 +15,7 @@ const files = globSync(['examples/**/*.tsbtopo', 'test/corpus/**/*.tsbtopo'], { 
     .sort();
 
 /** Words that are names in their places, and words of a later version. */
-const names = new Set(['SoftWord', 'QuietWord', 'PlaceWord', 'WideWord', 'Reserved']);
+const names = new Set(['SoftWord', 'QuietWord', 'InnerWord', 'PlaceWord', 'WideWord', 'Reserved']);
 
 interface Token {
     readonly image: string;

@@ -96,7 +96,7 @@ function ruleOf(keyword: GrammarAST.Keyword): string {
 }
 
 /** Rules whose keywords are names in their places. */
-const nameRules: ReadonlySet<string> = new Set(['SoftWord', 'QuietWord', 'PlaceWord', 'WideWord']);
+const nameRules: ReadonlySet<string> = new Set(['SoftWord', 'QuietWord', 'InnerWord', 'PlaceWord', 'WideWord']);
 
 function isWord({ value }: GrammarAST.Keyword): boolean {
     return /^[a-z]/.test(value);

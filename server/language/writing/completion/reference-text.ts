@@ -39,6 +39,7 @@ export function referenceText(
         const parts = shortNameOf(node, names).split('/');
         return parts.map((part) => write(part, 'ServiceName')).join('/');
     }
+    if (ast.isExternalService(node) && rule === 'ServiceName') return write(name, 'ExternalName');
     return ast.isGateway(node) ? gatewayText(node, names, write) : write(name, rule);
 }
 
