@@ -26,15 +26,16 @@ export function addEverybody(
 }
 
 /**
- * A service is gone when no home serves, or when each of its users is dead or without a way, and one at least is without.
+ * A service is gone when no home serves, or when each of its users is dead, does not find it, or is without a way, and one at
+ * least is without.
  * Undefined for one that nobody uses and that no home serves even in health.
  */
 export function goneNode(construction: Construction, traffic: Traffic, service: string): NodeIndex | undefined {
     const { anyOf, allOf } = gatesOf(construction);
     const route = { kind: 'users', service } as const;
     const hosts = traffic.hostsOf.get(service) ?? [];
-    const callers = byUser(traffic.callers.get(service) ?? []).map(({ instances, ways }) => ({
-        instances,
+    const callers = byUser(traffic.callers.get(service) ?? []).map(({ instances, resolver, ways }) => ({
+        gone: [instances, resolver],
         lost: allOf(route, ways, isLast)!,
     }));
     const serves = (traffic.serving.get(service) ?? []).filter(({ servesInHealth }) => servesInHealth);
@@ -51,13 +52,12 @@ export function goneNode(construction: Construction, traffic: Traffic, service: 
     if (oneUnserved === undefined) return homes;
     const each = [
         ...hosts.map(({ lost }) => lost),
-        ...callers.map(({ lost, instances }) => {
-            const inputs: Input[] = [
-                [lost, isGone],
-                [instances, isGone],
-            ];
-            return anyOf(route, inputs)!;
-        }),
+        ...callers.map(({ lost, gone }) =>
+            anyOf(
+                route,
+                [lost, ...gone].map((node): Input => [node, isGone]),
+            )!,
+        ),
     ];
     const users = allOf(route, [oneUnserved, ...each], isLast);
     return anyOf(route, [
@@ -66,14 +66,17 @@ export function goneNode(construction: Construction, traffic: Traffic, service: 
     ]);
 }
 
-/**
- * Whoever uses a service in several ways is one who uses it. That nobody finds it by name leaves it there: a cluster that dies,
- * and takes its DNS along, would lose less otherwise than its DNS alone.
- */
-function byUser(callers: readonly CallerNodes[]): { readonly instances: NodeIndex; readonly ways: NodeIndex[] }[] {
-    const users = new Map<NodeIndex, NodeIndex[]>();
-    for (const { instances, path } of callers) {
-        users.set(instances, [...(users.get(instances) ?? []), (path.withoutName ?? path).lost]);
+interface User extends Pick<CallerNodes, 'instances' | 'resolver'> {
+    readonly ways: NodeIndex[];
+}
+
+/** Whoever uses a service in several ways is one who uses it. */
+function byUser(callers: readonly CallerNodes[]): User[] {
+    const users = new Map<NodeIndex, User>();
+    for (const { instances, resolver, path } of callers) {
+        const user = users.get(instances) ?? { instances, ...(resolver !== undefined && { resolver }), ways: [] };
+        users.set(instances, user);
+        user.ways.push(path.lost);
     }
-    return [...users].map(([instances, ways]) => ({ instances, ways }));
+    return [...users.values()];
 }

@@ -1,5 +1,6 @@
 import { figures } from '../knowledge/clocks.js';
 import {
+    isUser,
     membersOf,
     type EntryNodes,
     type HopNodes,
@@ -113,7 +114,7 @@ export function gapOfRequests(host: HostNodes, isDown: IsDown): Gap | null {
 
 /** The gap of those who call a service, or are clients of its hosts, and of what answers them. Null where nobody moves. */
 export function gapOfUsers({ callers, serving, hostsOf }: Traffic, service: string, isDown: IsDown): Gap | null {
-    const alive = (callers.get(service) ?? []).filter(({ instances }) => !isDown(instances));
+    const alive = (callers.get(service) ?? []).filter((caller) => isUser(caller, isDown));
     return longest([
         ...(hostsOf.get(service) ?? []).map((host) => gapOfRequests(host, isDown)),
         alive.some(({ path }) => movesOnPath(path, isDown)) ? detection : null,

@@ -37,6 +37,11 @@ export interface Traffic {
     ) => Iterable<Withdrawal>;
 }
 
+/** Whether somebody is there to use a service: who is dead is not, and neither is who does not find it by name. */
+export function isUser({ instances, resolver }: CallerNodes, isDown: (node: NodeIndex) => boolean): boolean {
+    return !isDown(instances) && (resolver === undefined || !isDown(resolver));
+}
+
 /** Something of each service, by its short name; of all of them in the order of the estate. */
 export interface ByServiceName<T> extends Iterable<readonly [string, T]> {
     get(service: string): T | undefined;
@@ -85,6 +90,9 @@ export interface CallerNodes {
     readonly cluster: string;
     /** The instances of the service there, or the gateway. */
     readonly instances: NodeIndex;
+    /** By which it looks up the name of whom it uses; undefined where it uses it without, too. */
+    readonly resolver?: NodeIndex;
+    /** Whether the name is found or not: who finds nobody asks nothing of anybody. */
     readonly path: PathNodes;
 }
 

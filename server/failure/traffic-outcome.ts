@@ -6,14 +6,15 @@ import { jointKey } from '../topology/joint-key.js';
 import { entriesInUse, gapOf, type Gap } from './gaps.js';
 import type { Routes } from './routes.js';
 import { sharesOf, type IsDown, type Shares } from './shares.js';
-import type {
-    CallerNodes,
-    EntryNodes,
-    HostNodes,
-    PathNodes,
-    RelayNodes,
-    ServingNodes,
-    Traffic,
+import {
+    isUser,
+    type CallerNodes,
+    type EntryNodes,
+    type HostNodes,
+    type PathNodes,
+    type RelayNodes,
+    type ServingNodes,
+    type Traffic,
 } from './traffic-graph.js';
 
 /** How a service fares, judged by who uses it: what its gravity is read off. */
@@ -231,7 +232,7 @@ function consumersOf(moment: Moment, service: string): Consumer[] {
     const callers: (Consumer & { readonly kind: 'caller' })[] = [];
     const all = traffic.callers.get(service) ?? [];
     for (const nodes of all)
-        if (!isDown(nodes.instances)) callers.push({ kind: 'caller', severity: reachOf(nodes.path, isDown), nodes });
+        if (isUser(nodes, isDown)) callers.push({ kind: 'caller', severity: reachOf(nodes.path, isDown), nodes });
     return [...hosts, ...(haveSeveralWays(all) ? eachOnce(callers) : callers)];
 }
 

@@ -1,4 +1,4 @@
-import { gatewayName, instancesName } from '../topology/element-name.js';
+import { gatewayName, instancesName, partName } from '../topology/element-name.js';
 import type { Callee, Service } from '../topology/topology.js';
 import { addCallPaths, type CallPaths, type WayOf } from './call-paths.js';
 import type { Construction, FlowNodes } from './construction.js';
@@ -8,7 +8,7 @@ import type { Facet } from './graph.js';
 import { hostWays } from './host-ways.js';
 import { passages } from './passages.js';
 import { calleesOf, distinct, helpersOf, wayKey } from './routes.js';
-import { waysByName } from './by-name.js';
+import { clustersWithMachines, waysByName } from './by-name.js';
 import { relayedCalls } from './relayed-calls.js';
 import type { CallerNodes, CallNodes, EntryNodes, PassageNodes, PathNodes, Traffic } from './traffic-graph.js';
 import { trafficFacetKinds, trafficFacets, type TrafficFacets } from './traffic-facets.js';
@@ -53,7 +53,7 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
         serving: paths.serving,
         calls,
         passages: passed,
-        callers: callersOf(construction, { way, call, path: paths.path }, passed),
+        callers: callersOf(construction, { call, path: paths.path }, passed),
         paths: known,
         circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
@@ -88,7 +88,6 @@ function callsOf(construction: Construction, wayOf: WayOf, { serving }: CallPath
 
 /** The paths of what services call, and of what gateways ask, which pass no relay. */
 interface Callers {
-    readonly way: WayOf;
     readonly call: CallPaths['path'];
     readonly path: CallPaths['path'];
 }
@@ -96,36 +95,35 @@ interface Callers {
 /** Who uses each service: every home that calls or requires it, or asks it as a helper, and every gateway that asks it: each way once. */
 function callersOf(
     { topology, elementNode }: Construction,
-    { way, call, path }: Callers,
+    { call, path }: Callers,
     passed: readonly PassageNodes[],
 ): Map<string, CallerNodes[]> {
     const callers = new Map<string, CallerNodes[]>();
-    const add = (callee: Callee, caller: Omit<CallerNodes, 'path'>, used: PathNodes | undefined) => {
-        if (callee.kind !== 'service' || !used) return;
+    const add = (callee: Callee, caller: Omit<CallerNodes, 'path'>, wayFrom = call) => {
+        const way = callee.kind === 'service' ? wayFrom(caller.cluster, callee) : undefined;
+        if (!way) return;
         const known = callers.get(callee.name) ?? [];
         callers.set(callee.name, known);
-        known.push({ ...caller, path: used });
+        known.push({ ...caller, path: way });
     };
     for (const service of topology.services) {
-        const called = new Set(calleesOf(service).map(wayKey));
-        const asked = new Set(helpersOf(service).map(wayKey));
+        const asked = new Set(helpersOf(service).map(({ name }) => name));
+        const machines = clustersWithMachines(service);
         for (const callee of distinctUses(service)) {
             if (callee.name === service.shortName) continue;
             for (const { cluster } of service.homes) {
                 const instances = elementNode(instancesName(service.shortName, cluster))!;
+                const isLookedUp = !asked.has(callee.name) && !machines.has(cluster);
+                const resolver = isLookedUp ? elementNode(partName(cluster, 'dns')) : undefined;
                 const caller = { service: service.shortName, cluster, instances };
-                const ways = new Set([
-                    ...(called.has(wayKey(callee)) ? [way(service, cluster, callee)] : []),
-                    ...(asked.has(wayKey(callee)) ? [call(cluster, callee)] : []),
-                ]);
-                for (const used of ways) add(callee, caller, used);
+                add(callee, { ...caller, ...(resolver !== undefined && { resolver }) });
             }
         }
     }
     for (const { gateway, gatewayNode } of passed) {
         for (const callee of distinct(helpersOf(gateway))) {
             const caller = { service: gatewayName(gateway), cluster: gateway.cluster, instances: gatewayNode };
-            add(callee, caller, path(gateway.cluster, callee));
+            add(callee, caller, path);
         }
     }
     return callers;

@@ -218,7 +218,9 @@ function nodesOfService(traffic: Traffic, service: string): NodeIndex[] {
         ...(hostsOf.get(service) ?? []).flatMap(({ lost, limited }) => [lost, limited]),
         ...(serving.get(service) ?? []).flatMap(({ instances, serves }) => [instances, serves]),
         ...nodesOfCalls(traffic, service),
-        ...(callers.get(service) ?? []).flatMap(({ instances, path }) => [instances, path.lost, path.limited]),
+        ...(callers.get(service) ?? []).flatMap(({ instances, resolver, path }) => [
+            ...[instances, resolver, path.lost, path.limited],
+        ]),
     );
 }
 

@@ -89,13 +89,14 @@ function levels(judged: Judged, lost: readonly NodeIndex[], limited: readonly No
 
 /** A consumer of a service, while it is there to need it. */
 interface Consumer {
-    readonly instances?: NodeIndex;
+    /** With each of which it is not there. */
+    readonly gone: readonly NodeIndex[];
     readonly lost: NodeIndex;
     readonly limited: NodeIndex | undefined;
 }
 
 /**
- * A service is judged by who uses it: clients outside through its hosts, and callers whose instances are up. Without
+ * A service is judged by who uses it: clients outside through its hosts, and callers who are up and find it. Without
  * anybody it is there as long as one home serves.
  */
 function watchOfService(graph: FailureGraph, judged: Extract<Judged, { kind: 'service' }>): Watch | undefined {
@@ -104,21 +105,20 @@ function watchOfService(graph: FailureGraph, judged: Extract<Judged, { kind: 'se
         .filter(({ servesInHealth }) => servesInHealth)
         .map(({ serves }) => serves);
     const consumers = [
-        ...(traffic.hostsOf.get(judged.name) ?? []).map((host): Consumer => host),
-        ...(traffic.callers.get(judged.name) ?? []).map(({ instances, path }): Consumer => ({ ...path, instances })),
+        ...(traffic.hostsOf.get(judged.name) ?? []).map((host): Consumer => ({ ...host, gone: [] })),
+        ...(traffic.callers.get(judged.name) ?? []).map(({ instances, resolver, path }): Consumer => ({
+            ...path,
+            gone: resolver === undefined ? [instances] : [instances, resolver],
+        })),
     ];
     if (homes.length + consumers.length === 0) return undefined;
-    const asking = (isDown: IsDown) =>
-        consumers.filter(({ instances }) => instances === undefined || !isDown(instances));
+    const asking = (isDown: IsDown) => consumers.filter(({ gone }) => !gone.some(isDown));
     const nodes = consumers.flatMap(({ lost, limited }) => (limited === undefined ? [lost] : [lost, limited]));
     const isGone = (isDown: IsDown) => homes.length > 0 && homes.every(isDown);
     return {
         judged,
         nodes: [...nodes, ...homes],
-        jointly: [
-            ...homes,
-            ...consumers.flatMap(({ lost, instances }) => (instances === undefined ? [lost] : [lost, instances])),
-        ],
+        jointly: [...homes, ...consumers.flatMap(({ lost, gone }) => [lost, ...gone])],
         fareIn(isDown) {
             const present = asking(isDown);
             if (present.length === 0) return isGone(isDown) ? 'lost' : 'unaffected';

@@ -637,10 +637,10 @@ export const ablations: readonly Ablation[] = [
         test: 'test/failure/dns.test.ts',
     },
     {
-        mechanism: 'DNS of a cluster: who calls a helper, too, uses it in two ways',
-        file: 'server/failure/traffic.ts',
-        code: '...(asked.has(wayKey(callee)) ? [call(cluster, callee)] : []),',
-        instead: '...(asked.has(wayKey(callee)) && !called.has(wayKey(callee)) ? [call(cluster, callee)] : []),',
+        mechanism: 'DNS of a cluster: who does not find a service is no user of it',
+        file: 'server/failure/traffic-graph.ts',
+        code: 'return !isDown(instances) && (resolver === undefined || !isDown(resolver));',
+        instead: 'return !isDown(instances) && (resolver === undefined || resolver >= 0);',
         test: 'test/failure/dns.test.ts',
     },
     {
@@ -651,10 +651,10 @@ export const ablations: readonly Ablation[] = [
         test: 'test/failure/dns.test.ts',
     },
     {
-        mechanism: 'DNS of a cluster: whether anybody is served is judged by the ways',
+        mechanism: 'DNS of a cluster: running workloads are lost with all who are served',
         file: 'server/failure/everybody.ts',
-        code: '(path.withoutName ?? path).lost',
-        instead: 'path.lost',
+        code: 'gone: [instances, resolver],',
+        instead: 'gone: [instances, resolver].slice(0, 1),',
         test: 'test/failure/dns.test.ts',
     },
     {

@@ -35,11 +35,11 @@ const well = 'shop.example.com unaffected, shop unaffected, cart unaffected';
 
 describe('an application asks for a name before it calls', () => {
     test.each([
-        ['requires cart', 'shop.example.com total, shop total, cart total'],
-        ['calls cart', 'shop.example.com limited, shop limited, cart total'],
+        ['requires cart', 'shop.example.com total, shop total, cart unaffected'],
+        ['calls cart', 'shop.example.com limited, shop limited, cart unaffected'],
         ['requires stripe', 'shop.example.com total, shop total, cart unaffected'],
         ['calls stripe through east.out', 'shop.example.com limited, shop limited, cart unaffected'],
-        ['requires cart or stripe', 'shop.example.com total, shop total, cart total'],
+        ['requires cart or stripe', 'shop.example.com total, shop total, cart unaffected'],
         ['', well],
     ])('%s', async (shop, expected) => {
         expect(await fares(names(shop), 'east.dns')).toBe(expected);
@@ -72,18 +72,18 @@ describe('an application asks for a name before it calls', () => {
     test.each([
         [
             'calls cart  external authorization by cart fails closed',
-            'shop.example.com limited, shop limited, cart limited',
+            'shop.example.com limited, shop limited, cart unaffected',
         ],
         [
             'requires cart  external authorization by cart fails closed',
-            'shop.example.com total, shop total, cart limited',
+            'shop.example.com total, shop total, cart unaffected',
         ],
         [
             'requires cart or stripe  rate limit by cart fails closed',
-            'shop.example.com total, shop total, cart limited',
+            'shop.example.com total, shop total, cart unaffected',
         ],
-        ['calls cart  rate limit by cart fails open', 'shop.example.com limited, shop limited, cart limited'],
-    ])('one that is called, too, is used in two ways: %s', async (shop, expected) => {
+        ['calls cart  rate limit by cart fails open', 'shop.example.com limited, shop limited, cart unaffected'],
+    ])('one that is called, too, is asked all the same: %s', async (shop, expected) => {
         expect(await fares(names(shop), 'east.dns')).toBe(expected);
     });
 
@@ -95,7 +95,7 @@ describe('an application asks for a name before it calls', () => {
 });
 
 describe('a cluster that dies takes its DNS along', () => {
-    /** Only web uses api: who lives and does not find it is a user without a way, who is dead is none. */
+    /** Only web uses api: who does not find it asks nothing of it, as one that is dead. */
     const used = `topology used
 management cluster mgmt
 workload cluster east { gateway ingress, east-west east-gw }
@@ -108,12 +108,12 @@ service web on west { requires api }`;
         expect(await marksOf(used, ['west'])).toBe('⚠️ ⚠️ ⚠️ ✅');
         expect(await marksOf(used, ['west.dns'])).toBe('⚠️ ⚠️ ⚠️ ✅');
         const { services } = await simulated(used, ['west.dns']);
-        expect(services.map(({ name, severity }) => `${name} ${severity}`)).toEqual(['api total', 'web total']);
+        expect(services.map(({ name, severity }) => `${name} ${severity}`)).toEqual(['api unaffected', 'web total']);
         expect((await simulated(used, ['west'])).services[0]?.severity).toBe('unaffected');
         expect(isAlive(await simulated(used, ['west']), 'west.dns')).toBe(false);
     });
 
-    test('and it loses no less than its DNS alone: whether anybody is served at all is judged by the ways', async () => {
+    test('and it loses no less than its DNS alone: who does not find anybody is as one that is dead', async () => {
         expect(await marksOf(used, ['west.dns', 'west'])).toBe('⚠️ ⚠️ ⚠️ ✅');
         expect(await marksOf(used, ['west.dns', 'east.east-gw'])).toBe('❌ ⚠️ ⚠️ ✅');
     });
@@ -127,6 +127,23 @@ test('all of them, and all parts of another name, are spoken of by the last part
     );
     expect(told.join('\n')).toMatch(/any dns failure|the DNS of/i);
     expect(told.join('\n')).not.toMatch(/oap/i);
+});
+
+test('a user who does not find it is none: who is left is, and running workloads are lost with all of them', async () => {
+    const text = `topology t
+management cluster mgmt
+workload cluster east { gateway ingress, east-west east-gw }
+workload cluster west
+workload cluster south
+network { east <-> west  east <-> south }
+service api on east { failover east-west }
+service web on west, south { requires api }`;
+    const { services } = await simulated(text, ['west.dns']);
+    expect(services.map(({ name, severity }) => `${name} ${severity}`)).toEqual(['api unaffected', 'web limited']);
+    expect(services[0]!.consumers.map(({ cluster }) => cluster)).toEqual(['south']);
+    const both = await simulated(text, ['west.dns', 'link:east/south']);
+    expect(both.services.map(({ name, severity }) => `${name} ${severity}`)).toEqual(['api total', 'web total']);
+    expect(both.operations.runningWorkloads).toBe('total');
 });
 
 describe('what starts, and what is asked for again', () => {

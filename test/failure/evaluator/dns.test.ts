@@ -54,23 +54,22 @@ describe('an application without the DNS of its cluster', () => {
         expect(services['web']).toMatchObject({ severity: 'unaffected', brokenCalls: [] });
     });
 
-    it('is a user who is not served', async () => {
+    it('is no user of whom it does not find', async () => {
         const { services } = await fate(uses('calls far'), dns);
         expect(services['far']).toMatchObject({
-            severity: 'total',
+            severity: 'unaffected',
             homes: [{ cluster: 'd', alive: true, serves: true }],
-            consumers: [{ kind: 'caller', name: 'web', severity: 'total', servedFrom: [], usuallyFrom: ['d'] }],
+            consumers: [],
         });
     });
 
-    it('is one of several, where it calls from other clusters, too', async () => {
+    it('goes on where it calls from other clusters, too', async () => {
         const text = `${beside}
             service far on d { failover east-west }
             service web on c, d { calls far }`;
         const { services } = await fate(text, dns);
-        expect(services['far']?.severity).toBe('limited');
+        expect(services['far']?.severity).toBe('unaffected');
         expect(services['far']?.consumers.map(({ cluster, severity }) => [cluster, severity])).toEqual([
-            ['c', 'total'],
             ['d', 'unaffected'],
         ]);
     });
@@ -202,8 +201,8 @@ describe('proxies without the DNS of their cluster', () => {
             service web on c { exposed "h" calls guard external authorization by guard fails closed }`;
         const { hosts, services } = await fate(text, dns);
         expect(hosts['h']).toMatchObject({ severity: 'limited', lostShare: 0 });
-        // served in one of two ways
-        expect(services['guard']?.consumers.map(({ severity }) => severity)).toEqual(['limited']);
+        // served in the one of two ways that it asks for
+        expect(services['guard']?.consumers.map(({ severity }) => severity)).toEqual(['unaffected']);
     });
 
     it.each([[dns], ['mgmt.dns']])('of the control side keep the stream that stands: %s', async (failed) => {

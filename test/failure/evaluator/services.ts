@@ -36,18 +36,26 @@ export function serviceResult(
 }
 
 function callers(serving: Serving, healthy: Serving, service: Service): ConsumerResult[] {
-    return serving.ways
-        .callersOf(service)
-        .filter(({ instances }) => serving.runs(instances))
-        .map(({ instances, callees }) => {
-            const cluster = instances.home.cluster;
-            const ways = callees.map((callee) => {
-                const now = serving.call(instances, callee);
-                const usuallyFrom = healthy.call(instances, callee).servedFrom;
-                return { severity: severityOf(now), servedFrom: now.servedFrom, usuallyFrom };
-            });
-            return { kind: 'caller', name: instances.service.shortName, cluster, ...worstOf(ways) };
-        });
+    return (
+        serving.ways
+            .callersOf(service)
+            .filter(({ instances }) => serving.runs(instances))
+            // whoever does not find it asks nothing of it
+            .map(({ instances, callees }) => ({
+                instances,
+                callees: callees.filter((callee) => serving.finds(instances, callee)),
+            }))
+            .filter(({ callees }) => callees.length > 0)
+            .map(({ instances, callees }) => {
+                const cluster = instances.home.cluster;
+                const ways = callees.map((callee) => {
+                    const now = serving.call(instances, callee);
+                    const usuallyFrom = healthy.call(instances, callee).servedFrom;
+                    return { severity: severityOf(now), servedFrom: now.servedFrom, usuallyFrom };
+                });
+                return { kind: 'caller', name: instances.service.shortName, cluster, ...worstOf(ways) };
+            })
+    );
 }
 
 /** Who uses a service in several ways is served in part by what is left of them; the worst one tells from where. */

@@ -133,7 +133,7 @@ export class Serving {
     // --- what is gone ------------------------------------------------------------------------------------------------
 
     /** Whether a home gets the address of what it asks; machines have a resolver elsewhere. */
-    private finds({ home }: Instances, callee: Callee): boolean {
+    finds({ home }: Instances, callee: Callee): boolean {
         const cluster = clusterOf(this.world.topology, home.cluster);
         return (
             home.virtualMachines !== undefined ||

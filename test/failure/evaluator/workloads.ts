@@ -71,7 +71,7 @@ export function runningWorkloads(
 
 /**
  * None of its homes serves, or nobody who uses it is served. A caller that has died is not served, and heals nothing: what
- * counts against the service is that somebody has no way to it, alive or not. Whether anybody finds it by name does not count.
+ * counts against the service is that somebody has no way to it, alive or not. Who does not find it by name is as one that is dead.
  */
 function isGone(
     serving: Serving,
@@ -88,7 +88,7 @@ function isGone(
             reaches: !serving.reach(gateway.cluster, helper).gone,
         })),
         ...serving.ways.callersOf(service).map(({ instances, callees }) => ({
-            lives: serving.runs(instances),
+            lives: serving.runs(instances) && callees.some((callee) => serving.finds(instances, callee)),
             reaches: callees.some((callee) => !serving.callOfFound(instances, callee).gone),
         })),
         ...[...hosts]
