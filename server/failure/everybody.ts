@@ -34,10 +34,19 @@ export function goneNode(construction: Construction, traffic: Traffic, service: 
     const { anyOf, allOf } = gatesOf(construction);
     const route = { kind: 'users', service } as const;
     const hosts = traffic.hostsOf.get(service) ?? [];
-    const callers = byUser(traffic.callers.get(service) ?? []).map(({ instances, resolver, ways }) => ({
-        gone: [instances, resolver],
-        lost: allOf(route, ways, isLast)!,
-    }));
+    const callers = byUser(traffic.callers.get(service) ?? []).map(({ instances, ways }) => {
+        // who asks it as a helper, too, goes on using it by that way
+        const [resolver] = ways.every((way) => way.resolver !== undefined) ? ways.map((way) => way.resolver) : [];
+        const lost = ways.map((way) => {
+            if (resolver !== undefined || way.resolver === undefined) return way.path.lost;
+            const inputs: Input[] = [
+                [way.path.lost, isGone],
+                [way.resolver, isGone],
+            ];
+            return anyOf(route, inputs)!;
+        });
+        return { gone: [instances, resolver], lost: allOf(route, lost, isLast)! };
+    });
     const serves = (traffic.serving.get(service) ?? []).filter(({ servesInHealth }) => servesInHealth);
     const homes = allOf(
         route,
@@ -66,17 +75,13 @@ export function goneNode(construction: Construction, traffic: Traffic, service: 
     ]);
 }
 
-interface User extends Pick<CallerNodes, 'instances' | 'resolver'> {
-    readonly ways: NodeIndex[];
-}
-
 /** Whoever uses a service in several ways is one who uses it. */
-function byUser(callers: readonly CallerNodes[]): User[] {
-    const users = new Map<NodeIndex, User>();
-    for (const { instances, resolver, path } of callers) {
-        const user = users.get(instances) ?? { instances, ...(resolver !== undefined && { resolver }), ways: [] };
-        users.set(instances, user);
-        user.ways.push(path.lost);
+function byUser(callers: readonly CallerNodes[]) {
+    const users = new Map<NodeIndex, CallerNodes[]>();
+    for (const caller of callers) {
+        const ways = users.get(caller.instances);
+        if (ways) ways.push(caller);
+        else users.set(caller.instances, [caller]);
     }
-    return [...users.values()];
+    return [...users].map(([instances, ways]) => ({ instances, ways }));
 }

@@ -107,13 +107,13 @@ function callersOf(
         known.push({ ...caller, path: way });
     };
     for (const service of topology.services) {
-        const asked = new Set(helpersOf(service).map(({ name }) => name));
+        const asked = new Set(helpersOf(service).map(wayKey));
         const machines = clustersWithMachines(service);
         for (const callee of distinctUses(service)) {
             if (callee.name === service.shortName) continue;
             for (const { cluster } of service.homes) {
                 const instances = elementNode(instancesName(service.shortName, cluster))!;
-                const isLookedUp = !asked.has(callee.name) && !machines.has(cluster);
+                const isLookedUp = !asked.has(wayKey(callee)) && !machines.has(cluster);
                 const resolver = isLookedUp ? elementNode(partName(cluster, 'dns')) : undefined;
                 const caller = { service: service.shortName, cluster, instances };
                 add(callee, { ...caller, ...(resolver !== undefined && { resolver }) });
