@@ -3,6 +3,7 @@ import { componentKinds } from '../knowledge/components.js';
 import { operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
 import { blastsIn } from './blast-radius.js';
+import { nodesDownWith } from './going-along.js';
 import type { FailureGraph } from './graph.js';
 import { compareWeights, type Gravity, type Weight } from './gravity.js';
 import { harmJudge, type Harm, type HarmIndex } from './harms.js';
@@ -117,16 +118,17 @@ function needsAmong(
             takers.set(node, [...(takers.get(node) ?? []), element]);
     }
     const takersOf = (node: NodeIndex, but: Element) => (takers.get(node) ?? []).filter((other) => other !== but);
+    const takersWith = (element: Element) => nodesDownWith(graph, element).flatMap((node) => takersOf(node, element));
     return new Map(
         elements.map((one) => {
-            const needed = new Set(takersOf(nodeOf(one), one));
+            const needed = new Set(takersWith(one));
             const waiting = new Map<Element, Set<Element>>();
             for (const { element, need } of startNeeds(graph, nodeOf(one))) {
                 for (const other of takersOf(need, one))
                     waiting.set(other, (waiting.get(other) ?? new Set<Element>()).add(element));
             }
             for (const [other, parts] of waiting) {
-                const isTaken = takersOf(nodeOf(other), other).includes(one);
+                const isTaken = takersWith(other).includes(one);
                 if (!isTaken && isAsGrave(weightOf([...parts]), weightOf([one]))) needed.add(other);
             }
             return [one, needed];

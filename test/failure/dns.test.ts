@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { returnOrder } from '../../server/failure/return-order.js';
 import { scenarioOf } from '../../server/failure/scenario.js';
 import { scenarioView } from '../../server/impact/scenario.js';
 import { marks } from '../../server/impact/summary.js';
@@ -127,6 +128,15 @@ test('all of them, and all parts of another name, are spoken of by the last part
     );
     expect(told.join('\n')).toMatch(/any dns failure|the DNS of/i);
     expect(told.join('\n')).not.toMatch(/oap/i);
+});
+
+test('the cluster comes back before its DNS, and that before what starts with it', async () => {
+    const { graph } = await simulated(names('requires cart'), []);
+    const down = ['mgmt.kubernetes-api', 'mgmt.dns', 'mgmt'].map((name) =>
+        graph.elements.byName.get(asElementName(name))!,
+    );
+    const order = returnOrder(graph, down).flatMap(({ elements }) => elements.map(({ name }) => name));
+    expect(order[0]).toBe('mgmt');
 });
 
 test('a user who does not find it is none: who is left is, and running workloads are lost with all of them', async () => {
