@@ -1,6 +1,7 @@
 import { jointKey } from '../topology/joint-key.js';
 import type { NodeIndex } from '../engine/index.js';
 import { entriesInUse } from '../failure/gaps.js';
+import { clustersWithMachines } from '../failure/by-name.js';
 import type { FailureGraph } from '../failure/graph.js';
 import { calleesOf, helpersOf, wayKey } from '../failure/routes.js';
 import { membersOf, type EntryNodes, type HopNodes, type HostNodes, type PathNodes } from '../failure/traffic-graph.js';
@@ -127,7 +128,7 @@ function carry(hop: HopNodes, target: string, carried: Map<HopNodes, Set<string>
 
 function tellCalls(graph: FailureGraph, service: Service, isDown: IsDown, tell: Tell): void {
     const serving = graph.traffic.serving.get(service.shortName) ?? [];
-    const machines = new Set(service.homes.flatMap(({ cluster, virtualMachines }) => (virtualMachines ? cluster : [])));
+    const machines = clustersWithMachines(service);
     const called = new Set(calleesOf(service).map(wayKey));
     for (const { cluster, serves, servesInHealth } of serving) {
         const caller = instancesName(service.shortName, cluster);

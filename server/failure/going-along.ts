@@ -1,4 +1,4 @@
-import type { NodeIndex } from '../engine/index.js';
+import type { NodeIndex, Propagation } from '../engine/index.js';
 import { componentKinds } from '../knowledge/components.js';
 import type { Element } from '../topology/element.js';
 import type { FailureGraph } from './graph.js';
@@ -10,4 +10,13 @@ import type { FailureGraph } from './graph.js';
 export function nodesDownWith({ nodeOfElement }: Pick<FailureGraph, 'nodeOfElement'>, element: Element): NodeIndex[] {
     const { goesAlong } = componentKinds[element.kind];
     return [element.name, ...(goesAlong ? element.parents : [])].map((name) => nodeOfElement.get(name)!);
+}
+
+/** Whether an element is down: itself, or with the container along with which it goes. */
+export function isElementDown(
+    graph: Pick<FailureGraph, 'nodeOfElement'>,
+    element: Element,
+    { down }: Pick<Propagation, 'down'>,
+): boolean {
+    return nodesDownWith(graph, element).some((node) => down[node]);
 }

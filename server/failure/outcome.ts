@@ -3,7 +3,7 @@ import { type NodeIndex, propagate, type Propagation } from '../engine/index.js'
 import type { ClusterOperation, Freshness, Operation, Severity } from '../knowledge/operations.js';
 import { clusterOperations, forEachOperation, operations } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
-import { nodesDownWith } from './going-along.js';
+import { isElementDown } from './going-along.js';
 import type { ClusterNodes, Facet, FailureGraph, StandIn, Verdict } from './graph.js';
 import { allUsers, touchedFacets, type TouchedUsers } from './touched.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
@@ -240,7 +240,7 @@ export function estateSeverities(graph: FailureGraph, propagation: Propagation):
 export function isAlive(outcome: Outcome, name: string): boolean {
     const { graph, propagation } = outcome;
     const element = graph.elements.byName.get(asElementName(name));
-    return element === undefined || !nodesDownWith(graph, element).some((node) => propagation.down[node]);
+    return element === undefined || !isElementDown(graph, element, propagation);
 }
 
 /** How an operation fares of which a graph has these verdict nodes. */

@@ -3,7 +3,7 @@ import { type Change, createPropagation, grow, type NodeIndex, type Propagation,
 import type { Operation, Severity } from '../knowledge/operations.js';
 import { placesAround, type Element } from '../topology/element.js';
 import type { FailureGraph } from './graph.js';
-import { nodesDownWith } from './going-along.js';
+import { isElementDown } from './going-along.js';
 import { harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
 import { estateSeverities, propagationOf, sparedIn, type State } from './outcome.js';
 import { mayTakeMore } from './used-up.js';
@@ -47,7 +47,7 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
     const found: NextFailure[] = [];
     for (const element of graph.elements.all) {
         const node = graph.nodeOfElement.get(element.name)!;
-        if (nodesDownWith(graph, element).some((each) => now.down[each])) continue;
+        if (isElementDown(graph, element, now)) continue;
         const taken = sweep(graph, now, node, (change) => takenBy(change, fares));
         if (taken.length === 0) continue;
         const always = new Set(
@@ -147,14 +147,10 @@ export function additionsTo(graph: FailureGraph, state: State): (element: Elemen
     const { harms, faresIn, takenBy } = harmJudge(graph);
     const now = propagationOf(graph, state);
     const fares = faresIn(now);
-    return (element) => {
-        const node = graph.nodeOfElement.get(element);
-        if (
-            node === undefined ||
-            nodesDownWith(graph, graph.elements.byName.get(element)!).some((each) => now.down[each])
-        )
-            return undefined;
-        return sweep(graph, now, node, (change) => ({
+    return (name) => {
+        const element = graph.elements.byName.get(name);
+        if (element === undefined || isElementDown(graph, element, now)) return undefined;
+        return sweep(graph, now, graph.nodeOfElement.get(name)!, (change) => ({
             harms: gravestFirst(takenBy(change, fares), harms),
             operations: estateSeverities(graph, now),
         }));

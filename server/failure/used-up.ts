@@ -1,6 +1,6 @@
 import type { NodeIndex, Propagation } from '../engine/index.js';
 import type { Element } from '../topology/element.js';
-import { nodesDownWith } from './going-along.js';
+import { isElementDown } from './going-along.js';
 import type { FailureGraph } from './graph.js';
 import { isWay, nodesOfUsers, usersOf } from './users.js';
 
@@ -42,14 +42,13 @@ export function mayTakeMore(graph: FailureGraph, now: Propagation): Element[] {
     }
     for (let node = stack.pop(); node !== undefined; node = stack.pop())
         for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) visit(targets[edge]!);
-    return inOrder(graph, elementsAt(graph, seen, down));
+    return inOrder(graph, elementsAt(graph, seen, now));
 }
 
-function elementsAt(graph: FailureGraph, seen: ReadonlySet<NodeIndex>, down: Uint8Array): Element[] {
+function elementsAt(graph: FailureGraph, seen: ReadonlySet<NodeIndex>, now: Propagation): Element[] {
     return [...seen].flatMap((place) => {
-        const node = down[place] ? undefined : graph.nodes.at(place);
-        if (node?.kind !== 'element') return [];
-        return nodesDownWith(graph, node.element).some((each) => down[each]) ? [] : [node.element];
+        const node = now.down[place] ? undefined : graph.nodes.at(place);
+        return node?.kind === 'element' && !isElementDown(graph, node.element, now) ? [node.element] : [];
     });
 }
 
