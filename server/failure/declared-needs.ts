@@ -3,7 +3,7 @@ import type { NodeIndex } from '../engine/index.js';
 import { externalName, instancesName, storeOfCopy, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type { Estate } from '../topology/things.js';
-import { serviceNamed, type DeclaredNeed } from '../topology/topology.js';
+import { namesOf, serviceNamed, type DeclaredNeed, type Needed } from '../topology/topology.js';
 import { nodesOf } from './shared-fates.js';
 import { eitherOf } from './gates.js';
 import { addTimer } from './timers.js';
@@ -42,7 +42,7 @@ export function addDeclaredNeeds(construction: Construction, flows: FlowNodes): 
                 if (starting !== undefined) input(starting, source, toStart);
             }
         } else if (model.rules.has('R7')) {
-            const scope = { cluster: element.cluster, required: need.anyOf, element: element.name };
+            const scope = { cluster: element.cluster, required: namesOf(need.anyOf), element: element.name };
             for (const node of nodes) timers.push(addRenewal(construction, scope, source, node, need.when));
         }
     }
@@ -77,7 +77,7 @@ export function addServiceNeeds(construction: Construction): Timer[] {
                     construction.elements.byName.get(instancesName(shortName, cluster)),
                 );
                 if (instances === undefined || source === undefined || typeof need.when === 'string') return [];
-                const scope = { cluster, caller: shortName, required: need.anyOf };
+                const scope = { cluster, caller: shortName, required: namesOf(need.anyOf) };
                 return [addRenewal(construction, scope, source, instances, need.when)];
             }),
         ),
@@ -115,9 +115,11 @@ function oneOf(
     of: Element | undefined,
 ): NodeIndex | undefined {
     const nodes = anyOf
-        .map((name) => construction.elementNode(externalName(name)))
+        .map(({ name }) => construction.elementNode(externalName(name)))
         .filter((node) => node !== undefined);
-    return nodes.length < 2 || !of ? nodes[0] : eitherOf(construction, { of, anyOf }, nodes, noneAnswers);
+    return nodes.length < 2 || !of
+        ? nodes[0]
+        : eitherOf(construction, { of, anyOf: namesOf(anyOf) }, nodes, noneAnswers);
 }
 
 /** What requires something; of a link that is not listed what it would be. */
@@ -125,14 +127,14 @@ function elementOf({ elements }: Estate, { of }: DeclaredNeed): Element | undefi
     return elements.byName.get(of) ?? elements.links.named(of);
 }
 
-const startNeeds = new WeakMap<FailureGraph, ReadonlyMap<ElementName, readonly (readonly string[])[]>>();
+const startNeeds = new WeakMap<FailureGraph, ReadonlyMap<ElementName, readonly (readonly Needed[])[]>>();
 
 /** What the file says that an element requires to start: of itself, of what contains it, of the service that runs there, and of the store of which it is a copy. */
 export function startNeedsOf(
     graph: FailureGraph,
     { name, kind, service }: Element,
     containers: Iterable<Element>,
-): readonly (readonly string[])[] {
+): readonly (readonly Needed[])[] {
     let known = startNeeds.get(graph);
     if (!known) startNeeds.set(graph, (known = startNeedsIn(graph)));
     const ofService = kind === 'instances' && service !== undefined ? serviceNamed(graph.topology, service)?.needs : [];
@@ -143,8 +145,8 @@ export function startNeedsOf(
     ];
 }
 
-function startNeedsIn(graph: FailureGraph): ReadonlyMap<ElementName, readonly (readonly string[])[]> {
-    const needs = new Map<ElementName, (readonly string[])[]>();
+function startNeedsIn(graph: FailureGraph): ReadonlyMap<ElementName, readonly (readonly Needed[])[]> {
+    const needs = new Map<ElementName, (readonly Needed[])[]>();
     for (const need of graph.topology.needs.filter(({ when }) => when === 'start')) {
         needs.set(need.of, [...(needs.get(need.of) ?? []), need.anyOf]);
     }

@@ -46,7 +46,7 @@ export function startingOf(graph: FailureGraph, element: Element): Starting | un
 /** What the file says that it requires to start. */
 function declaredFor(graph: FailureGraph, element: Element): StartingNeed[] {
     return startNeedsOf(graph, element, containersOf(graph, element)).flatMap((anyOf) => {
-        const nodes = anyOf.map((name) => graph.nodeOfElement.get(externalName(name)));
+        const nodes = anyOf.map(({ name }) => graph.nodeOfElement.get(externalName(name)));
         const known = nodes.filter((node) => node !== undefined);
         return known.length > 0 ? [{ nodes: known, because: saidByFile }] : [];
     });

@@ -1,7 +1,7 @@
 import type { NodeIndex } from '../engine/index.js';
 import { externalName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import type { DeclaredNeed } from '../topology/topology.js';
+import { namesOf, type DeclaredNeed } from '../topology/topology.js';
 import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import { renewal } from './declared-needs.js';
@@ -87,7 +87,7 @@ function alsoNeeded(
     const known = new Map<DeclaredNeed, NodeIndex | undefined>();
 
     function sourceOf({ anyOf }: DeclaredNeed): NodeIndex | undefined {
-        const nodes = anyOf.flatMap((name) => elementNode(externalName(name)) ?? []);
+        const nodes = anyOf.flatMap(({ name }) => elementNode(externalName(name)) ?? []);
         if (nodes.length < 2) return nodes[0];
         const group = builder.node({ kind: 'role', of: element }, nodes.length);
         for (const node of nodes) input(group, node, needsItToo);
@@ -98,7 +98,7 @@ function alsoNeeded(
         const source = sourceOf(need);
         if (source === undefined || need.when === 'always') return source;
         if (need.when === 'start' || !model.rules.has('R7')) return undefined;
-        const scope = { required: need.anyOf, element: element.name };
+        const scope = { required: namesOf(need.anyOf), element: element.name };
         const carriers = [elementNode(element.name)!];
         const timer = renewal(construction, { scope, source, carriers, begins: promotion }, need.when);
         timers.push(timer);

@@ -5,7 +5,7 @@ import type { Estate } from '../language/naming/estates.js';
 import * as ast from '../language/generated/ast.js';
 import { firstItem, homeListsOf } from '../language/syntax/items.js';
 import { nodeOfProperty } from '../language/naming/names.js';
-import { shortNameOf } from '../language/lower/to-topology-service.js';
+import { shortNameOf } from '../language/naming/scope-provider.js';
 import type { NameWriter } from '../language/naming/written-names.js';
 import type { Gateway, Setting, SourceLocation } from '../topology/topology.js';
 

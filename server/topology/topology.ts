@@ -58,15 +58,18 @@ export interface Topology {
     readonly needy: readonly Thing[];
 }
 
-/** What something requires that stands outside the mesh. */
+/** What something requires. */
 export interface DeclaredNeed {
     /** The element that requires it, and with it all that is part of it. */
     readonly of: ElementName;
-    /** External services, by their names: one of them will do. */
-    readonly anyOf: readonly string[];
+    /** One of them will do. */
+    readonly anyOf: readonly Needed[];
     readonly when: NeededWhen;
     readonly at: SourceLocation;
 }
+
+/** A service, by its short name, or an external service. */
+export type Needed = Pick<Callee, 'kind' | 'name'>;
 
 /** At every moment; to start; or again and again: what one got is worth something for `ttl` seconds. */
 export type NeededWhen = 'always' | 'start' | { readonly every: number; readonly ttl: number };
@@ -271,7 +274,7 @@ export interface Service extends Declared {
     readonly requires: readonly Callee[];
     /** Of each list it requires one, whichever; a list has two or more, none of which it requires anyway. */
     readonly requiresOneOf?: readonly (readonly Callee[])[];
-    /** What it requires to start, or again and again, of what stands outside the mesh. */
+    /** What it requires to start, or again and again. */
     readonly needs?: readonly Omit<DeclaredNeed, 'of'>[];
     /** A name of something that it calls, requires or asks means nothing (yet). */
     readonly hasUnknownCallees?: boolean;
@@ -453,6 +456,10 @@ export function serviceNamed(topology: Topology, text: string): Service | undefi
     if (known) return known;
     const fitting = services.filter((service) => service.name === text || qualifiedServiceName(service) === text);
     return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+export function namesOf(needed: readonly Needed[]): readonly string[] {
+    return needed.map(({ name }) => name);
 }
 
 /** What a service requires, alone or with others in its place. */

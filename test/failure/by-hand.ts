@@ -11,6 +11,7 @@ import {
     type Locality,
     type ManagementCluster,
     type ManagementPlane,
+    type Needed,
     type Region,
     type Replicas,
     type Service,
@@ -105,6 +106,11 @@ export function service(name: string, homes: readonly Home[], parts: Partial<Ser
 
 export function externalService(name: string, ...places: readonly (Locality | undefined)[]): ExternalService {
     return { ...declared, name, places: places.filter((place) => place !== undefined) };
+}
+
+/** As something that is required. */
+export function outside(name: string): Needed {
+    return { kind: 'external-service', name };
 }
 
 export function estate(parts: Partial<Topology>): Topology {

@@ -11,7 +11,7 @@ import {
     type Service,
     type Topology,
 } from '../../server/topology/topology.js';
-import { externalService, place } from './by-hand.js';
+import { externalService, outside, place } from './by-hand.js';
 import { randomEstate } from './random-estate.js';
 import { chance, index, pick, somewhere } from './random-traffic.js';
 
@@ -97,7 +97,7 @@ function drawExternals({ regions }: Topology, { places }: NeedsSketch): External
 }
 
 function drawNeed({ anyOf, when }: NeedSketch, externals: readonly string[]): Omit<DeclaredNeed, 'of'> {
-    return { anyOf: [...new Set(anyOf.map((number) => pick(externals, number)!))], when, at: somewhere };
+    return { anyOf: [...new Set(anyOf.map((number) => pick(externals, number)!))].map(outside), when, at: somewhere };
 }
 
 /** All in whose block a file can say so; clusters several times. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Element } from '../../server/topology/element.js';
 import { elementsOf } from '../../server/topology/elements.js';
 import type { Topology } from '../../server/topology/topology.js';
-import { startNeedsIn } from './evaluator/needs.js';
+import { startNeedsIn, type StartNeed } from './evaluator/needs.js';
 import { estateWithNeeds } from './random-needs.js';
 import type { Scenario } from './random-scenario.js';
 import { publishedClocks } from './tick-clocks.js';
@@ -15,11 +15,8 @@ export const randomRestart: fc.Arbitrary<Scenario> = estateWithNeeds
     .filter((topology) => startNeedsIn(topology).length > 0)
     .chain((topology) => fc.constantFrom(...startNeedsIn(topology)).chain((need) => restartIn(topology, need)));
 
-function restartIn(
-    topology: Topology,
-    { of, anyOf }: { readonly of: string; readonly anyOf: readonly string[] },
-): fc.Arbitrary<Scenario> {
-    const away = anyOf.map((name) => `external:${name}`);
+function restartIn(topology: Topology, { of, anyOf }: StartNeed): fc.Arbitrary<Scenario> {
+    const away = anyOf.map(({ name }) => `external:${name}`);
     return fc.constantFrom(...partsOf(topology, of)).map((element) => {
         const steps: Step[] = [
             ...away.map((one) => ({ at: 0, action: 'fail', element: one }) as const),

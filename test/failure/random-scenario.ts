@@ -253,7 +253,7 @@ function startNeeds(topology: Topology): Wait[] {
         name === `${of}.kubernetes-api` || (of === hub && /^(store:|identity-provider$)/.test(name));
     const needs = startNeedsIn(topology).flatMap(({ of, anyOf }) => {
         const starting = [of, of, ...all.filter((name) => isPart(name, of))];
-        return anyOf.flatMap((name) => starting.map((starts) => ({ starts, on: `external:${name}` })));
+        return anyOf.flatMap(({ name }) => starting.map((starts) => ({ starts, on: `external:${name}` })));
     });
     return needs.flatMap((wait) => new Array<Wait>(10).fill(wait));
 }

@@ -10,7 +10,7 @@ import {
     type StandbyCluster,
     type Topology,
 } from '../../server/topology/topology.js';
-import { externalService, place } from './by-hand.js';
+import { externalService, outside, place } from './by-hand.js';
 import { elementNames } from './names-in.js';
 import { randomEstate } from './random-estate.js';
 import { chance, index, pick, said, somewhere } from './random-traffic.js';
@@ -118,7 +118,7 @@ function drawNeeds(topology: Topology, { needs }: StandbySketch, externals: read
     ];
     return needs.map(({ of, anyOf, toStart }) => ({
         of: asElementName(pick(things, of)!),
-        anyOf: [...new Set(anyOf.map((number) => pick(externals, number)!))],
+        anyOf: [...new Set(anyOf.map((number) => pick(externals, number)!))].map(outside),
         when: toStart ? 'start' : 'always',
         at: somewhere,
     }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asElementName } from '../../server/topology/element-name.js';
 import type { DeclaredNeed, NeededWhen, Secret, Service, Topology } from '../../server/topology/topology.js';
-import { externalService, gateway, home, managementPlane, service } from './by-hand.js';
+import { externalService, gateway, home, managementPlane, outside, service } from './by-hand.js';
 import { callee, exposure, said, somewhere } from './random-traffic.js';
 import {
     alive,
@@ -22,7 +22,7 @@ const clusterAlive: Aspect = ({ clusters }) => clusters['c1']?.alive;
 
 /** Requires `okta`, or one of these. */
 function need(of: string, when: NeededWhen, anyOf: readonly string[] = ['okta']): DeclaredNeed {
-    return { of: asElementName(of), anyOf, when, at: somewhere };
+    return { of: asElementName(of), anyOf: anyOf.map(outside), when, at: somewhere };
 }
 
 /** `shop` on c1 and c2, each with an ingress gateway in front of it; `okta` and `other` outside. */
@@ -72,13 +72,13 @@ describe('what is required again and again', () => {
     });
 
     it('by a service takes all of its instances', () => {
-        const needs = [{ anyOf: ['okta'], when: { every: 20, ttl: 60 }, at: somewhere }];
+        const needs = [{ anyOf: [outside('okta')], when: { every: 20, ttl: 60 }, at: somewhere }];
         expect(course(needing([], { needs }), outage, host('h'))).toBe('0 unaffected, 50 total, 200 unaffected');
         expect(course(needing([], { needs }), outage, alive('shop'))).toBe('0 2, 50 0, 200 2');
     });
 
     it('by a service: nobody is told that they serve no more, nor has to be told that they do again', () => {
-        const needs = [{ anyOf: ['okta'], when: { every: 20, ttl: 60 }, at: somewhere }];
+        const needs = [{ anyOf: [outside('okta')], when: { every: 20, ttl: 60 }, at: somewhere }];
         const shop = service('shop', [home('c1')], { needs, eastWestFailover: said(true) });
         const { clusters, ...rest } = needing([]);
         const topology = {
@@ -113,7 +113,7 @@ describe('what is required to start', () => {
     });
 
     it('is waited for by each home of a service', () => {
-        const topology = needing([], { needs: [{ anyOf: ['okta'], when: 'start', at: somewhere }] });
+        const topology = needing([], { needs: [{ anyOf: [outside('okta')], when: 'start', at: somewhere }] });
         const restarts = ['0 fail external:okta', '20 restart c1', '30 restart shop@c2', '100 recover external:okta'];
         expect(course(topology, restarts, alive('shop'))).toBe('0 2, 20 1, 30 0, 100 2');
     });

@@ -7,10 +7,12 @@ import {
     storeName,
     type ElementName,
 } from '../../topology/element-name.js';
-import type { DeclaredNeed, NeededWhen } from '../../topology/topology.js';
+import type { DeclaredNeed, Needed, NeededWhen } from '../../topology/topology.js';
 import * as ast from '../generated/ast.js';
 import { locationOf } from '../naming/location.js';
+import type { EstateNames } from '../naming/estate-names.js';
 import { nameOfGateway } from '../naming/names.js';
+import { shortNameOf } from '../naming/scope-provider.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
 import { durationInSeconds } from '../syntax/amounts.js';
 import { allItems, isChoice } from '../syntax/items.js';
@@ -19,7 +21,15 @@ import type { Subject } from '../naming/subjects.js';
 import { toThings } from './to-promises.js';
 
 /** What other things than services require; what the defaults say, each workload cluster does. */
-export function toNeeds(declarations: readonly ast.Declaration[]): DeclaredNeed[] {
+export function toNeeds(declarations: readonly ast.Declaration[], names: EstateNames): DeclaredNeed[] {
+    const needsOf = (of: ElementName, items: readonly AstNode[]): DeclaredNeed[] =>
+        needsIn(items, names).map((need) => ({ of, ...need }));
+    const needsOfPlane = ({ items }: ast.ManagementPlane, cluster: string) => [
+        ...needsOf(partName(cluster, 'management-plane'), items),
+        ...allItems(items, 'Postgres').flatMap((store) => needsOf(storeName('postgres'), store.items)),
+        ...allItems(items, 'TelemetryStore').flatMap((store) => needsOf(storeName(store.kind), store.items)),
+        ...allItems(items, 'IdentityProvider').flatMap((provider) => needsOf(identityProviderName, provider.items)),
+    ];
     const clusters = declarations.filter(ast.isCluster).filter(({ name }) => Boolean(name));
     const defaults = allItems(declarations, 'WorkloadDefaults').flatMap((block) => block.items);
     const edgeOf = ({ name }: ast.Cluster) => partName(name, 'edge-control-plane');
@@ -46,39 +56,37 @@ export function toNeeds(declarations: readonly ast.Declaration[]): DeclaredNeed[
 export type NeedOfThing = Omit<DeclaredNeed, 'of'> & { readonly of: Thing };
 
 /** What `about` says to be required by what has no declaration, such as `east.istiod`, `link east/mgmt` or `every gateway`. */
-export function toNeedsOfThings(subjects: ReadonlyMap<ast.About, readonly Subject[]>): NeedOfThing[] {
+export function toNeedsOfThings(
+    subjects: ReadonlyMap<ast.About, readonly Subject[]>,
+    names: EstateNames,
+): NeedOfThing[] {
     return [...subjects].flatMap(([about, all]) => {
-        const needs = needsIn(about.items);
+        const needs = needsIn(about.items, names);
         if (needs.length === 0) return [];
         const things = toThings(about.things.filter((_, index) => all[index]!.kind === 'wordless'));
         return things.flatMap((of) => needs.map((need) => ({ of, ...need })));
     });
 }
 
-function needsOfPlane({ items }: ast.ManagementPlane, cluster: string): DeclaredNeed[] {
-    return [
-        ...needsOf(partName(cluster, 'management-plane'), items),
-        ...allItems(items, 'Postgres').flatMap((store) => needsOf(storeName('postgres'), store.items)),
-        ...allItems(items, 'TelemetryStore').flatMap((store) => needsOf(storeName(store.kind), store.items)),
-        ...allItems(items, 'IdentityProvider').flatMap((provider) => needsOf(identityProviderName, provider.items)),
-    ];
-}
-
-function needsOf(of: ElementName, items: readonly AstNode[]): DeclaredNeed[] {
-    return needsIn(items).map((need) => ({ of, ...need }));
-}
-
-/** What the lines of a block require of external services; what cannot be read, or is none, has a diagnostic of its own. */
-export function needsIn(items: readonly AstNode[]): Omit<DeclaredNeed, 'of'>[] {
+/** What the lines of a block require; what cannot be read, or means nothing, has a diagnostic of its own. */
+export function needsIn(items: readonly AstNode[], names: EstateNames): Omit<DeclaredNeed, 'of'>[] {
     return allItems(items, 'Requires').flatMap((line) => {
         const when = whenOf(line);
         const at = locationOf(line);
-        const externals = line.callees.flatMap(externalsOf);
-        if (!when || externals.length === 0) return [];
+        const needed = line.callees.flatMap((callee) => neededBy(callee, names) ?? []);
+        if (!when || needed.length === 0) return [];
         // of one that is unknown nobody knows whether it would do
-        const isEither = isChoice(line) && externals.length === line.callees.length;
-        return isEither ? [{ anyOf: externals, when, at }] : externals.map((name) => ({ anyOf: [name], when, at }));
+        const isEither = isChoice(line) && needed.length === line.callees.length;
+        return isEither ? [{ anyOf: needed, when, at }] : needed.map((one) => ({ anyOf: [one], when, at }));
     });
+}
+
+function neededBy({ service }: ast.ServiceReference, names: EstateNames): Needed | undefined {
+    const meant = service?.ref;
+    if (!meant) return undefined;
+    return ast.isService(meant)
+        ? { kind: 'service', name: shortNameOf(meant, names) }
+        : { kind: 'external-service', name: meant.name };
 }
 
 /** Whether a line says nothing of starting, or of intervals. */

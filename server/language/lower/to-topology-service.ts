@@ -18,10 +18,10 @@ import type { EstateNames } from '../naming/estate-names.js';
 import * as ast from '../generated/ast.js';
 import { allItems, firstItem, homeListsOf, hostsOf, isChoice } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
-import { clusterOfGateway, nameOfGateway, qualifiedName } from '../naming/names.js';
+import { clusterOfGateway, nameOfGateway } from '../naming/names.js';
 import { areWeightsDrawn, rolesTowards } from '../naming/leaving.js';
 import { clusterOfTarget, gatewayOfTarget } from '../naming/targets.js';
-import { meaningOf } from '../naming/scope-provider.js';
+import { shortNameOf } from '../naming/scope-provider.js';
 import { externalsOf, isAtEveryMoment, needsIn } from './to-topology-needs.js';
 import { labelsOf, ownerOf, toLocality, toReplicas } from './to-topology-common.js';
 
@@ -40,7 +40,7 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         exposures: allItems(items, 'Exposure').flatMap(toExposures),
         calls: toCallees(allItems(items, 'Calls'), names),
         ...toRequired(service, allItems(items, 'Requires').filter(isAtEveryMoment), names),
-        ...withNeeds(items),
+        ...withNeeds(service, names),
         ...(hasUnknownCallees(service) && { hasUnknownCallees: true }),
         eastWestFailover: failover ? stated(!failover.off, locationOf(failover)) : byDefault('east-west-failover-off'),
         outlierDetection: outlierDetection
@@ -54,8 +54,8 @@ export function toService(service: ast.Service, names: EstateNames): Service {
     };
 }
 
-function withNeeds(items: readonly AstNode[]): Pick<Service, 'needs'> {
-    const needs = needsIn(items).filter(({ when }) => when !== 'always');
+function withNeeds({ items }: ast.Service, names: EstateNames): Pick<Service, 'needs'> {
+    const needs = needsIn(items, names).filter(({ when }) => when !== 'always');
     return needs.length > 0 ? { needs } : {};
 }
 
@@ -106,11 +106,6 @@ function distinct(places: readonly Locality[]): Locality[] {
         ({ region, zone }, index) =>
             places.findIndex((other) => other.region === region && other.zone === zone) === index,
     );
-}
-
-/** The bare name where it is unique among all that can be called, `namespace/name` elsewhere. */
-export function shortNameOf(service: ast.Service, names: EstateNames): string {
-    return meaningOf(names.callables.get(service.name)) ? service.name : qualifiedName(service);
 }
 
 function toNamespace(service: ast.Service): Setting<string> {

@@ -70,11 +70,11 @@ export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap())
             services: [...services, ...externals.flatMap(toOutside)],
             externalServices: externals.map(toExternalService),
             network: toNetwork(allItems(declarations, 'Network')),
-            needs: toNeeds(declarations),
+            needs: toNeeds(declarations, estate.names),
             needy: [],
             sharedFates: firstOfEach(allItems(declarations, 'SharedFate'), nameOf).map(toSharedFate),
         },
-        toNeedsOfThings(subjects),
+        toNeedsOfThings(subjects, estate.names),
     );
 }
 

@@ -217,3 +217,8 @@ function prefixScope(table: NameTable, prefix: string): Scope {
                 .flatMap(([, candidates]) => candidates),
     };
 }
+
+/** The bare name where it is unique among all that can be called, `namespace/name` elsewhere. */
+export function shortNameOf(service: ast.Service, names: EstateNames): string {
+    return meaningOf(names.callables.get(service.name)) ? service.name : qualifiedName(service);
+}

@@ -16,7 +16,7 @@ import {
     telemetryStoreUp,
 } from './components.js';
 import { primary, secondary, type Facet } from './facets.js';
-import { mayStart, oneIsUp } from './needs.js';
+import { isUp, mayStart } from './needs.js';
 import type { ClusterResult } from './result.js';
 import { hasEdge, managementOf, type EdgeCluster, type World } from './world.js';
 import type { Cluster } from '../../../server/topology/topology.js';
@@ -91,7 +91,7 @@ function admitsPods(world: World, cluster: EdgeCluster): boolean {
 
 /** What is pushed from Git is there to be pushed. */
 function gitAnswers(world: World, from: string | undefined): boolean {
-    return from === undefined || oneIsUp(world, [from]);
+    return from === undefined || isUp(world, from);
 }
 
 /** Applying TSB objects with kubectl: refused while they cannot be written (sync), or kept in the cluster (async). */

@@ -1,13 +1,18 @@
 /** What things need of external services: to run, and to start. Whether one of them is there decides, not the way to it. */
 
-import type { Topology } from '../../../server/topology/topology.js';
+import type { Needed, Topology } from '../../../server/topology/topology.js';
 import { externalUp } from './components.js';
 import type { World } from './world.js';
 
+/** An external service is up. */
+export function isUp(world: World, external: string): boolean {
+    return oneIsUp(world, [{ kind: 'external-service', name: external }]);
+}
+
 /** One of these external services is up. */
-export function oneIsUp(world: World, externals: readonly string[]): boolean {
+export function oneIsUp(world: World, externals: readonly Needed[]): boolean {
     return world.topology.externalServices.some(
-        (external) => externals.includes(external.name) && externalUp(world, external),
+        (external) => externals.some(({ name }) => name === external.name) && externalUp(world, external),
     );
 }
 
@@ -27,7 +32,7 @@ export function withLosses(world: World): World {
 /** What something requires to start, and with it all that is part of it. */
 export interface StartNeed {
     readonly of: string;
-    readonly anyOf: readonly string[];
+    readonly anyOf: readonly Needed[];
 }
 
 export function startNeedsIn({ needs, services }: Topology): StartNeed[] {

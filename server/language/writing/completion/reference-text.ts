@@ -3,8 +3,7 @@ import { table, type Table } from '../../../knowledge/table.js';
 import type { EstateNames } from '../../naming/estate-names.js';
 import * as ast from '../../generated/ast.js';
 import { clusterOfGateway, nameOfGateway } from '../../naming/names.js';
-import { shortNameOf } from '../../lower/to-topology-service.js';
-import { meaningOf } from '../../naming/scope-provider.js';
+import { meaningOf, shortNameOf } from '../../naming/scope-provider.js';
 import type { NameWriter } from '../../naming/written-names.js';
 
 /** By which rule the names are written that a property refers to. */
