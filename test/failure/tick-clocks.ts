@@ -19,7 +19,8 @@ import {
     rootCaUp,
     unnamedWorkloadName,
 } from './evaluator/components.js';
-import { findsManagement, frontDoorOpen, hearsCentral, metricsArrive } from './evaluator/control.js';
+import { metricsArrive } from './evaluator/control.js';
+import { findsManagement, frontDoorOpen, hearsCentral } from './evaluator/streams.js';
 import { clusterOf, hasEdge, type EdgeCluster, type World } from './evaluator/world.js';
 import type { Reading } from './tick-starts.js';
 

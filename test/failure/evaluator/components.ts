@@ -148,6 +148,11 @@ export function externalUp(world: World, { name, places, replicas }: ExternalSer
         : copiesStand(world, replicas, places[0], replicas?.zones);
 }
 
+/** The same by its name; nothing of that name is up where there is none. */
+export function externalNamedUp(world: World, external: string): boolean {
+    return world.topology.externalServices.some((one) => one.name === external && externalUp(world, one));
+}
+
 /** The network carries what one cluster opens to another. */
 export function linkUp({ failed }: World, from: string, to: string): boolean {
     return (

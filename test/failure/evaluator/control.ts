@@ -1,57 +1,25 @@
-/** The control side: who hears whom, and the facets of local operations, metrics and management (R2, R4). */
+/** The control side: the facets of local operations, metrics and management (R2, R4). */
 
 import {
-    centralUp,
     clusterUp,
     dnsFailed,
     dnsUp,
     edgePartUp,
+    externalNamedUp,
     identityProviderUp,
     istiodUp,
     kubernetesApiUp,
-    linkUp,
     managementFindsNames,
     managementPartUp,
     postgresUp,
     telemetryStoreUp,
 } from './components.js';
 import { primary, secondary, type Facet } from './facets.js';
-import { isUp, mayStart } from './needs.js';
+import { clusterMayStart } from './needs.js';
 import type { ClusterResult } from './result.js';
+import { findsManagement, frontDoorOpen, hearsCentral, reachesManagement } from './streams.js';
 import { hasEdge, managementOf, type EdgeCluster, type World } from './world.js';
 import type { Cluster } from '../../../server/topology/topology.js';
-
-/** Control connections are opened from the workload cluster. */
-export function reachesManagement(world: World, cluster: Cluster): boolean {
-    const management = managementOf(world);
-    return management !== undefined && linkUp(world, cluster.name, management.name);
-}
-
-/** The same for a connection that is opened anew, and for that asks for the name first. */
-export function findsManagement(world: World, cluster: Cluster): boolean {
-    return dnsUp(world, cluster) && reachesManagement(world, cluster);
-}
-
-/** Requests pass front-envoy only after iam has allowed them. */
-export function frontDoorOpen(world: World): boolean {
-    return managementPartUp(world, 'front-envoy') && managementPartUp(world, 'iam');
-}
-
-/** The stream between a cluster's edge and central; the listener of front-envoy is plain TCP, so iam is not asked. */
-export function hearsCentral(world: World, cluster: Cluster): boolean {
-    const management = managementOf(world);
-    return (
-        management !== undefined &&
-        edgePartUp(world, cluster, 'xcp-edge') &&
-        kubernetesApiUp(world, cluster) &&
-        !world.past.tokens.has(cluster.name) &&
-        !world.past.isRootExpired &&
-        !world.past.isReconnecting &&
-        reachesManagement(world, cluster) &&
-        centralUp(world) &&
-        (management.central.listener.value === 'own' || managementPartUp(world, 'front-envoy'))
-    );
-}
 
 /** Configuration can be written, and read. */
 export function canWrite(world: World): boolean {
@@ -86,12 +54,12 @@ export function localOperations(world: World, cluster: EdgeCluster): Facet[] {
 
 /** New pods are let in, and get what they start with. */
 function admitsPods(world: World, cluster: EdgeCluster): boolean {
-    return istiodUp(world, cluster) && dnsUp(world, cluster) && mayStart(world, [cluster.name]);
+    return istiodUp(world, cluster) && dnsUp(world, cluster) && clusterMayStart(world, cluster);
 }
 
 /** What is pushed from Git is there to be pushed. */
 function gitAnswers(world: World, from: string | undefined): boolean {
-    return from === undefined || isUp(world, from);
+    return from === undefined || externalNamedUp(world, from);
 }
 
 /** Applying TSB objects with kubectl: refused while they cannot be written (sync), or kept in the cluster (async). */

@@ -1,8 +1,8 @@
 /** How hosts fare: what each entry gateway loses, who moves, and for how long nobody answers. */
 
 import { choose, distinct, optionOf, type Choice } from './choice.js';
+import { externalNamedUp } from './components.js';
 import type { Entry, Host } from './entries.js';
-import { isUp } from './needs.js';
 import { passage } from './passage.js';
 import type { Gap } from './result.js';
 import type { Serving } from './serving.js';
@@ -38,7 +38,7 @@ export function hostFate(serving: Serving, host: Host): HostFate {
 
 /** Life of a DNS answer, while there is somebody who gives other ones. */
 function ttlNow(world: World, { ttl, movedBy }: Host): number | undefined {
-    return movedBy === undefined || isUp(world, movedBy) ? ttl : undefined;
+    return movedBy === undefined || externalNamedUp(world, movedBy) ? ttl : undefined;
 }
 
 /** Proxies of the mesh leave entries that answer nothing, and only those. */

@@ -12,8 +12,8 @@ import { hostFate, type HostFate } from './hosts.js';
 import { withLosses } from './needs.js';
 import type { ClusterResult, HostResult, Result, Severity } from './result.js';
 import { serviceResult } from './services.js';
-import { Serving } from './serving.js';
-import { Ways } from './ways.js';
+import { servingIn, type Serving } from './serving.js';
+import { waysOf } from './ways.js';
 import { runningWorkloads, workloadsOf } from './workloads.js';
 import { clusterOf, hasEdge, worldOf, type World } from './world.js';
 
@@ -25,7 +25,7 @@ export function evaluate(topology: Topology, failed: readonly string[]): Result 
 /** How an estate fares in a world. */
 export function resultIn(world: World): Result {
     const health = healthOf(world.topology);
-    const serving = new Serving(world, health.ways);
+    const serving = servingIn(world);
     const fates = new Map(health.hosts.map((host) => [host, hostFate(serving, host)]));
     const hosts = new Map(health.hosts.map((host) => [host.name, hostResult(serving, health, host, fates.get(host)!)]));
     const { clusters, services } = world.topology;
@@ -67,12 +67,11 @@ export function resultIn(world: World): Result {
 
 /** Whose instances which proxies know to be gone from this moment on: the past of the next one. */
 export function withdrawalsIn(world: World): Set<string> {
-    return new Serving(world, healthOf(world.topology).ways).withdrawals();
+    return servingIn(world).withdrawals();
 }
 
 /** What there is in an estate while nothing has failed. */
 interface Health {
-    readonly ways: Ways;
     readonly hosts: readonly Host[];
     /** The gateways that requests may pass, from outside or between services. */
     readonly passed: readonly Gateway[];
@@ -85,11 +84,11 @@ const known = new WeakMap<Topology, Health>();
 function healthOf(topology: Topology): Health {
     let health = known.get(topology);
     if (!health) {
-        const ways = new Ways(topology);
-        const serving = new Serving(worldOf(topology, []), ways);
+        const ways = waysOf(topology);
+        const serving = servingIn(worldOf(topology, []));
         const hosts = hostsOf(topology, ways);
         const passed = gatewaysOfEntries([...hosts.flatMap(({ entries }) => entries), ...ways.relaysUsed()]);
-        health = { ways, hosts, passed, serving, fates: new Map(hosts.map((host) => [host, hostFate(serving, host)])) };
+        health = { hosts, passed, serving, fates: new Map(hosts.map((host) => [host, hostFate(serving, host)])) };
         known.set(topology, health);
     }
     return health;

@@ -13,7 +13,7 @@ import {
 } from '../../../server/topology/topology.js';
 import { clusterUp, postgresUp } from './components.js';
 import { resultIn, withdrawalsIn } from './index.js';
-import { mayStart, withLosses } from './needs.js';
+import { clusterMayStart, withLosses } from './needs.js';
 import type { Result } from './result.js';
 import { noPast, worldOf, type Past, type World } from './world.js';
 
@@ -30,7 +30,7 @@ export function mayBePromoted(world: World): boolean {
         active !== undefined &&
         !lacksSomething(active, standby) &&
         clusterUp(world, standby) &&
-        mayStart(world, [standby.name]) &&
+        clusterMayStart(world, standby) &&
         (standby.copy !== undefined || postgresUp(world))
     );
 }
@@ -84,7 +84,7 @@ export function failedAndPromotedBack(topology: Topology, failed: readonly strin
     const promoted = oncePromoted(topology, failed);
     const old = worldWith(topology, failed, pastOf(promoted));
     const active = managementCluster(topology)!;
-    return resultIn(clusterUp(old, active) && mayStart(old, [active.name]) ? connectedAnew(old) : promoted);
+    return resultIn(clusterUp(old, active) && clusterMayStart(old, active) ? connectedAnew(old) : promoted);
 }
 
 function oncePromoted(topology: Topology, failed: readonly string[]): World {

@@ -3,12 +3,12 @@
 import type { Callee, Gateway, Service } from '../../../server/topology/topology.js';
 import { choose, optionOf, usedOf, type Choice, type Option, type Standing } from './choice.js';
 import { dnsFailed, externalUp, gatewayUp, instancesRun, instancesUp, istiodUp, linkUp } from './components.js';
-import { hearsCentral } from './control.js';
 import { helpersOf, isAskedByName, needsOf } from './declared.js';
 import type { Entry } from './entries.js';
 import { isOpen, passage, type Moment } from './passage.js';
 import type { RankedRelays } from './relays.js';
-import { callKey, type Instances, type RankedWays, type Way, type Ways } from './ways.js';
+import { hearsCentral } from './streams.js';
+import { callKey, waysOf, type Instances, type RankedWays, type Way, type Ways } from './ways.js';
 import { clusterOf, withdrawal, type World } from './world.js';
 
 /** What homes count as losing, whatever they lose. */
@@ -73,7 +73,12 @@ export class Serving {
 
     /** How they would fare if it found everybody. */
     callOfFound(from: Instances, callee: Callee): Choice {
-        return this.toCalled(from.home.cluster, callee, nobody);
+        return this.callFrom(from.home.cluster, callee);
+    }
+
+    /** How they would fare that any home in a cluster sends, if it found everybody. */
+    callFrom(cluster: string, callee: Callee): Choice {
+        return this.toCalled(cluster, callee, nobody);
     }
 
     /** For requests to a service that come in by gateways; `circle`: what homes count as losing. */
@@ -360,6 +365,15 @@ export class Serving {
         const answers = external !== undefined && externalUp(this.world, external) && leads;
         return choose([[{ ...anyOption, standing: answers ? 'alive' : 'broken' }]], true);
     }
+}
+
+const known = new WeakMap<World, Serving>();
+
+/** Of a world, which never changes. */
+export function servingIn(world: World): Serving {
+    const serving = known.get(world) ?? new Serving(world, waysOf(world.topology));
+    known.set(world, serving);
+    return serving;
 }
 
 const nobody: Losses = new Map();

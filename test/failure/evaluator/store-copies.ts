@@ -5,6 +5,7 @@ import { clusterUp, postgresUp, telemetryStoreUp } from './components.js';
 import { resultIn, withdrawalsIn } from './index.js';
 import { mayStart, withLosses } from './needs.js';
 import { stands } from './places.js';
+import { clusterWhere, placesAround } from './stands-in.js';
 import type { Result } from './result.js';
 import { managementOf, noPast, worldOf, type World } from './world.js';
 
@@ -40,11 +41,13 @@ export function copyUp(topology: Topology, copied: Copied, failed: readonly stri
 
 /** Whether the copy may be promoted. */
 export function mayTakeOver(topology: Topology, copied: Copied, failed: readonly string[]): boolean {
-    const { name, management, copy, isInside } = storeOf(topology, copied);
+    const { name } = storeOf(topology, copied);
     const world = withLosses(worldOf(topology, failed));
-    // what starts in a cluster requires what the cluster does
-    const containers = isInside && !copy.locality ? [management.name] : [];
-    return copyUp(topology, copied, failed) && mayStart(world, [name, `${name}.copy`, ...containers]);
+    const own = `${name}.copy`;
+    const cluster = clusterWhere(topology, own);
+    // what starts in a cluster, or in a place, requires what that does
+    const containers = [...(cluster === undefined ? [] : [cluster]), ...placesAround(topology, own)];
+    return copyUp(topology, copied, failed) && mayStart(world, [name, own, ...containers], cluster);
 }
 
 /** Whether the copy may be there, cut off from a store that is there, too. */

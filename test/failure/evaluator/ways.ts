@@ -303,6 +303,15 @@ export class Ways {
     }
 }
 
+const known = new WeakMap<Topology, Ways>();
+
+/** Those of a topology, found once. */
+export function waysOf(topology: Topology): Ways {
+    const ways = known.get(topology) ?? new Ways(topology);
+    known.set(topology, ways);
+    return ways;
+}
+
 /** Equal for calls that go the same ways. */
 export function callKey(from: string, { kind, name, through }: Callee): string {
     const relays = through?.map(({ cluster, gateway }) => `${cluster}.${gateway}`);
