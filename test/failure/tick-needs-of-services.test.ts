@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asElementName } from '../../server/topology/element-name.js';
 import type { DeclaredNeed, Needed, NeededWhen, Service, Topology } from '../../server/topology/topology.js';
 import { externalService, gateway, home, outside, place, region, service } from './by-hand.js';
-import { callee, exposure, said, somewhere } from './random-traffic.js';
+import { callee, exposure, externalCallee, said, somewhere } from './random-traffic.js';
 import {
     alive,
     course,
@@ -39,7 +39,7 @@ function withVault(
         ...rest,
         needs,
         externalServices: [externalService('okta')],
-        regions: [region('r', ['x']), region('s')],
+        regions: [region('r', ['x', 'y', 'z']), region('s')],
         clusters: clusters.map((cluster) =>
             cluster.kind === 'workload'
                 ? {
@@ -178,6 +178,19 @@ describe('a service that is required to start', () => {
         expect(course(elsewhere, [...wayAway, ...restart('c1')], clusterAlive)).toBe('0 true');
         const there = [...wayAway, '30 fail vault@c2', '40 recover vault@c2'];
         expect(course(withVault([serviceNeed('region:r', 'start')]), there, alive('vault'))).toBe('0 1, 30 0, 40 1');
+    });
+
+    it('is waited for by a place, and by what is beside its clusters', () => {
+        const { externalServices, ...rest } = withVault([serviceNeed('region:r', 'start')]);
+        const front = service('front', [home('c2')], { requires: [externalCallee('saas')] });
+        const topology = {
+            ...rest,
+            externalServices: [...externalServices, externalService('saas', place('r'))],
+            services: [...rest.services, front],
+        };
+        const serves: Aspect = ({ services }) => services['front']?.severity;
+        const lines = [...vaultAway, ...restart('region:r')];
+        expect(course(topology, lines, serves)).toBe('0 unaffected, 20 total, 200 unaffected');
     });
 
     it('is waited for by a store outside until a home answers, wherever', () => {

@@ -8,6 +8,8 @@ import { fate, marks, read } from './read.js';
 import type { Result } from './result.js';
 import { mayTakeOver, takenOver } from './store-copies.js';
 
+const vaultNeeded = { kind: 'service', name: 'vault' } as const;
+
 interface Parts {
     /** Where `vault` is, and how calls get to it. */
     readonly vault?: string;
@@ -200,6 +202,23 @@ describe('a service that something else requires', () => {
         expect(marks(await fate(plane, 'vault@b'))).toBe(workloads('⚠️', gone));
     });
 
+    it('by what stands in no cluster is lost where each home that is left loses a share', async () => {
+        const plane = (homes: string) => `
+            management cluster mgmt { management plane { postgres external { requires vault } } }
+            workload cluster a { gateway east-west ew }
+            workload cluster b { gateway east-west ew }
+            workload cluster c
+            workload cluster d
+            service vault on ${homes} { requires key }
+            service key on a, b { failover east-west no outlier detection }`;
+        const management = async (homes: string, ...failed: string[]) =>
+            (await fate(plane(homes), ...failed)).operations.managementOperations;
+        expect(await management('c')).toBe('unaffected');
+        expect(await management('c', 'a.ew')).toBe('total');
+        expect(await management('c, d', 'link:c->a')).toBe('unaffected');
+        expect(await management('c, d', 'link:c->a', 'link:d->b')).toBe('total');
+    });
+
     it('by what stands in no cluster is there with any home that serves, in whole', async () => {
         const link = { more: 'about link a/c { requires vault }', vault: 'on b, c failover east-west' };
         const reached = async (...failed: string[]) => {
@@ -225,7 +244,7 @@ describe('what a place requires', () => {
         const topology = await read(text({ vault }));
         const need = {
             of: asElementName(of),
-            anyOf: [{ kind: 'service', name: 'vault' } as const],
+            anyOf: [vaultNeeded],
             when,
             at: somewhere,
         };
@@ -334,6 +353,14 @@ describe('the copy of a store', () => {
         expect(mayTakeOver(inside, 'postgres', failed)).toBe(false);
         expect(mayTakeOver(beside, 'postgres', failed)).toBe(true);
         expect(mayTakeOver(beside, 'postgres', ['store:postgres', 'vault@b'])).toBe(false);
+    });
+
+    it('is promoted by what its place requires to start', async () => {
+        const topology = await read(estate('postgres internal { copy every 15m in s }'));
+        const need = { of: asElementName('region:s'), anyOf: [vaultNeeded], when: 'start' as const, at: somewhere };
+        const needing = { ...topology, needs: [need] };
+        expect(mayTakeOver(needing, 'postgres', ['store:postgres', 'b.ew'])).toBe(true);
+        expect(mayTakeOver(needing, 'postgres', ['store:postgres', 'vault@b'])).toBe(false);
     });
 
     it('requires from where it stands what its store required', async () => {
