@@ -39,7 +39,7 @@ function withVault(
         ...rest,
         needs,
         externalServices: [externalService('okta')],
-        regions: [region('r', ['x', 'y', 'z']), region('s')],
+        regions: [region('r', ['x', 'y']), region('s'), region('t')],
         clusters: clusters.map((cluster) =>
             cluster.kind === 'workload'
                 ? {
@@ -181,15 +181,15 @@ describe('a service that is required to start', () => {
     });
 
     it('is waited for by a place, and by what is beside its clusters', () => {
-        const { externalServices, ...rest } = withVault([serviceNeed('region:r', 'start')]);
+        const { externalServices, ...rest } = withVault([serviceNeed('region:t', 'start')]);
         const front = service('front', [home('c2')], { requires: [externalCallee('saas')] });
         const topology = {
             ...rest,
-            externalServices: [...externalServices, externalService('saas', place('r'))],
+            externalServices: [...externalServices, externalService('saas', place('t'))],
             services: [...rest.services, front],
         };
         const serves: Aspect = ({ services }) => services['front']?.severity;
-        const lines = [...vaultAway, ...restart('region:r')];
+        const lines = [...vaultAway, ...restart('region:t')];
         expect(course(topology, lines, serves)).toBe('0 unaffected, 20 total, 200 unaffected');
     });
 
