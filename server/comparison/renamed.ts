@@ -1,6 +1,7 @@
 import type {
     Callee,
     Cluster,
+    DeclaredNeed,
     Exposure,
     Gateway,
     GatewayRef,
@@ -15,6 +16,8 @@ import type {
     Backup,
     Topology,
 } from '../topology/topology.js';
+import { directedLinkName, linkName, type ElementName } from '../topology/element-name.js';
+import { elementsOf } from '../topology/elements.js';
 import { partsOf, refTo, serviceRef, type Ref } from './described.js';
 import type { Renames } from './renames.js';
 
@@ -100,8 +103,18 @@ function withNames(topology: Topology, names: Names): Topology {
         backup: backup(of.backup),
         ...(of.copy && { copy: standing(of.copy) }),
     });
+    const from = <K extends 'gitopsFrom' | 'gslbBy'>(key: K, external: string | undefined): { [key in K]?: string } =>
+        (external === undefined ? {} : { [key]: names.external(external) }) as { [key in K]?: string };
+    const need = <T extends Pick<DeclaredNeed, 'anyOf'>>(of: T): T => ({
+        ...of,
+        anyOf: of.anyOf.map(({ kind, name }) => ({
+            kind,
+            name: kind === 'service' ? names.service(name).shortName : names.external(name),
+        })),
+    });
     const plane = (of: ManagementPlane, region: string | undefined): ManagementPlane => ({
         ...of,
+        ...from('gitopsFrom', of.gitopsFrom),
         postgres: store(of.postgres, region),
         telemetryStore: store(of.telemetryStore, region),
         iamSigningKey: { ...of.iamSigningKey, backup: backup(of.iamSigningKey.backup) },
@@ -113,11 +126,12 @@ function withNames(topology: Topology, names: Names): Topology {
         name: names.gateway(of.cluster, of.name),
         cluster: names.cluster(of.cluster),
     });
-    const cluster = (of: Cluster): Cluster => ({
+    const cluster = <T extends Cluster>(of: T): T => ({
         ...standing(of),
         name: names.cluster(of.name),
         gateways: of.gateways.map((each) => gateway(each, of.locality?.region)),
         ...(of.kind === 'management' && { managementPlane: plane(of.managementPlane, of.locality?.region) }),
+        ...(of.edge && { edge: { ...of.edge, ...from('gitopsFrom', of.edge.gitopsFrom) } }),
     });
     const home = (of: Home): Home => ({
         ...copied(of, regionOf.get(of.cluster)),
@@ -129,6 +143,7 @@ function withNames(topology: Topology, names: Names): Topology {
     const exposure = (of: Exposure): Exposure => ({
         ...of,
         host: names.host(of.host),
+        ...from('gslbBy', of.gslbBy),
         via: of.via.map(gatewayRef),
         through: of.through.map((hop) => hop.map(gatewayRef)),
         to: of.to.map((target) => ({
@@ -149,7 +164,8 @@ function withNames(topology: Topology, names: Names): Topology {
             exposures: of.exposures.map(exposure),
             calls: of.calls.map(callee),
             requires: of.requires.map(callee),
-            ...(of.requiresOneOf && { requiresOneOf: of.requiresOneOf.map((need) => need.map(callee)) }),
+            ...(of.requiresOneOf && { requiresOneOf: of.requiresOneOf.map((each) => each.map(callee)) }),
+            ...(of.needs && { needs: of.needs.map(need) }),
         };
     };
     const line = (of: NetworkLine): NetworkLine => ({
@@ -158,7 +174,7 @@ function withNames(topology: Topology, names: Names): Topology {
         to: of.to.map(names.cluster),
     });
     const { unknown } = topology.network;
-    return {
+    const renamed: Topology = {
         ...topology,
         regions: topology.regions.map((region) => ({
             ...region,
@@ -179,5 +195,25 @@ function withNames(topology: Topology, names: Names): Topology {
                 unknown: { ...unknown, from: unknown.from.map(names.cluster), to: unknown.to.map(names.cluster) },
             }),
         },
+    };
+    if (topology.needs.length + topology.sharedFates.length === 0) return renamed;
+    const nameOf = namesOfElements(topology, renamed, names);
+    return {
+        ...renamed,
+        needs: topology.needs.map((each) => ({ ...need(each), of: nameOf(each.of) })),
+        sharedFates: topology.sharedFates.map((fate) => ({ ...fate, takes: fate.takes.map(nameOf) })),
+    };
+}
+
+/** How each element is called in the same estate with other names. */
+function namesOfElements(before: Topology, after: Topology, names: Names): (name: ElementName) => ElementName {
+    const elements = elementsOf(before);
+    const later = elementsOf(after).listed;
+    const nameOf = new Map(elements.listed.map(({ name }, index) => [name, later[index]!.name]));
+    return (name) => {
+        const { kind, ends } = elements.links.named(name) ?? {};
+        if (!ends) return nameOf.get(name) ?? name;
+        const [from, to] = [names.cluster(ends.from), names.cluster(ends.to)];
+        return kind === 'link' ? linkName(from, to) : directedLinkName(from, to);
     };
 }

@@ -13,6 +13,8 @@ const named = new Set([
     'to',
     'zones',
     'gateways',
+    'gslbBy',
+    'gitopsFrom',
 ]);
 
 /**
@@ -25,7 +27,22 @@ export function renamedThroughout(topology: Topology): Topology {
         const [namespace = '', rest] = name.split('/');
         return rest !== undefined && namespaces.has(namespace) ? `${namespace}/${other(rest)}` : `${name}-2`;
     };
+    const isGateway = (cluster: string, name: string) =>
+        topology.clusters.some((each) => each.name === cluster && each.gateways.some((one) => one.name === name));
+    const otherElement = (name: string): string => {
+        const [kind, rest] = name.includes(':') ? (name.split(/:(.*)/) as [string, string]) : [];
+        if (kind === 'store') return name;
+        if (kind !== undefined)
+            return `${kind}:${rest!
+                .split(/(->|\/)/)
+                .map((part) => (part === '/' || part === '->' ? part : other(part)))
+                .join('')}`;
+        if (name === 'identity-provider') return name;
+        const [cluster = '', ...parts] = name.split('.');
+        return [other(cluster), ...parts.map((part) => (isGateway(cluster, part) ? other(part) : part))].join('.');
+    };
     const visit = (value: unknown, field: string): unknown => {
+        if (typeof value === 'string' && field === 'of') return otherElement(value);
         if (typeof value === 'string') return named.has(field) ? other(value) : value;
         if (Array.isArray(value)) return value.map((each) => visit(each, field));
         if (value instanceof Map || typeof value !== 'object' || value === null) return value;

@@ -4,6 +4,7 @@ import { compareTopologies, type Comparison } from '../../server/comparison/comp
 import type { Topology } from '../../server/topology/topology.js';
 import { estateThatNeedsCopies } from '../failure/random-copies.js';
 import { randomEstate } from '../failure/random-estate.js';
+import { estateWithNeeds } from '../failure/random-needs.js';
 import { estateWithOutside } from '../failure/random-outside.js';
 import { estateWithRelays } from '../failure/random-relays.js';
 import { share } from '../share.js';
@@ -19,6 +20,7 @@ const anyEstate = fc.oneof(
     estateWithRelays,
     estateThatNeedsCopies.map(({ more }) => more),
     estateWithOutside,
+    estateWithNeeds,
 );
 
 function holdsFor(
