@@ -51,7 +51,7 @@ export function connectClocks(
     flows: FlowNodes,
     traffic: AddedTraffic,
 ): Timer[] {
-    const needs = addDeclaredNeeds(construction, flows);
+    const needs = addDeclaredNeeds(construction, flows, traffic.traffic.required);
     if (!construction.model.rules.has('R7')) return needs;
     const timers = connectWorldClocks(construction, clocks, flows);
     loseIdentity(construction, clocks);
@@ -130,7 +130,7 @@ export function connectMachineClocks(
 ): Timer[] {
     const timers: Timer[] = [];
     addMachineClocks(construction, timers, flows, facets);
-    timers.push(...addServiceNeeds(construction));
+    timers.push(...addServiceNeeds(construction, traffic.required));
     loseUnnoticed(construction, traffic, ways, [...ofWorld, ...timers]);
     return timers;
 }

@@ -2,7 +2,6 @@ import { clusterKinds } from '../knowledge/components.js';
 import type { NodeIndex } from '../engine/index.js';
 import { externalName, instancesName, storeOfCopy, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
-import type { Estate } from '../topology/things.js';
 import { namesOf, serviceNamed, type DeclaredNeed, type Needed } from '../topology/topology.js';
 import { nodesOf } from './shared-fates.js';
 import { eitherOf } from './gates.js';
@@ -11,43 +10,81 @@ import type { Construction, FlowNodes } from './construction.js';
 import { ruleReason } from './construction.js';
 import type { FlowId } from '../knowledge/flows.js';
 import type { FailureGraph, Scope, Timer } from './graph.js';
+import { answeredInPart, holdersOf, nodesRequired, servicesAmong } from './required.js';
+import type { Requiring } from './roles.js';
+import type { Traffic } from './traffic-graph.js';
 
-const required = ruleReason('R2', 'the file says that it requires it');
+const isRequired = ruleReason('R2', 'the file says that it requires it');
 const comesFromGit = ruleReason('R2', 'changes are fetched from there');
 const toStart = ruleReason('R10', 'the file says that it is required to start anything there');
 const noneAnswers = ruleReason('R7', 'nobody else gives what it requires again and again');
 const ranOut = ruleReason('R7', 'the file says that it requires it again and again');
 
+type Repeated = Exclude<DeclaredNeed['when'], string>;
+
+/** Of a graph under construction: what the file says of requirements, and how services are reached. */
+interface Asking {
+    readonly construction: Construction;
+    readonly required: Traffic['required'];
+}
+
 /**
  * R2, R7 and R10: what the file says of requirements of anything but services at every moment, at each start, and again
  * and again.
+ *
+ * @param required how services are reached by what requires them
  */
-export function addDeclaredNeeds(construction: Construction, flows: FlowNodes): Timer[] {
-    const { topology, model, input } = construction;
+export function addDeclaredNeeds(
+    construction: Construction,
+    flows: FlowNodes,
+    required: Traffic['required'] = () => undefined,
+): Timer[] {
+    const asking = { construction, required };
     const timers: Timer[] = [];
-    for (const need of topology.needs) {
-        const element = elementOf(construction, need);
-        if (!element) continue;
-        const nodes = nodesOf(construction, element);
-        const source = oneOf(construction, need, element);
-        if (source === undefined) continue;
-        if (need.when === 'always') {
-            if (model.rules.has('R2')) for (const node of nodes) input(node, source, required);
-        } else if (need.when === 'start') {
-            const { kind, cluster } = element;
-            const isCluster = clusterKinds.has(kind);
-            if (!isCluster || !model.rules.has('R10')) continue;
-            for (const flow of ['starting-pods', 'pod-admission'] as const) {
-                const starting = flows.node(flow, { cluster });
-                if (starting !== undefined) input(starting, source, toStart);
-            }
-        } else if (model.rules.has('R7')) {
-            const scope = { cluster: element.cluster, required: namesOf(need.anyOf), element: element.name };
-            for (const node of nodes) timers.push(addRenewal(construction, scope, source, node, need.when));
-        }
+    for (const need of construction.topology.needs) {
+        const [holder, ...inside] = holdersOf(construction, need);
+        // what an external service takes along with a place, it takes along with all in it
+        const others = need.when === 'start' || servicesAmong(need).length > 0 ? inside : [];
+        for (const element of holder ? [holder, ...others] : []) timers.push(...addNeed(asking, flows, need, element));
     }
+    for (const each of construction.roles.requiring) connectStandIn(asking, each);
     addGitSources(construction, flows);
     return timers;
+}
+
+function addNeed(asking: Asking, flows: FlowNodes, need: DeclaredNeed, element: Element): Timer[] {
+    const { construction } = asking;
+    const { model, input } = construction;
+    const { kind, cluster } = element;
+    const nodes = nodesOf(construction, element);
+    if (need.when === 'always') {
+        const source = model.rules.has('R2') ? oneOf(asking, need, element, { standsShares: false }) : undefined;
+        for (const node of nodes) input(node, source, isRequired);
+        return [];
+    }
+    if (need.when === 'start') {
+        if (!clusterKinds.has(kind) || !model.rules.has('R10')) return [];
+        const source = oneOf(asking, need, element);
+        for (const flow of ['starting-pods', 'pod-admission'] as const) {
+            const starting = flows.node(flow, { cluster });
+            if (starting !== undefined) input(starting, source, toStart);
+        }
+        return [];
+    }
+    const source = model.rules.has('R7') ? oneOf(asking, need, element) : undefined;
+    if (source === undefined) return [];
+    const scope = { cluster, required: namesOf(need.anyOf), element: element.name };
+    return nodes.map((node) => addRenewal(construction, scope, source, node, need.when as Repeated));
+}
+
+/** What stands in for something requires it from where it stands, once there are ways. */
+function connectStandIn(asking: Asking, { node, of, need }: Requiring): void {
+    const isConstant = need.when === 'always';
+    asking.construction.input(
+        node,
+        oneOf(asking, need, of, { standsShares: !isConstant }),
+        isConstant ? isRequired : noneAnswers,
+    );
 }
 
 /** R2: where nothing can be fetched from Git, nothing is pushed. */
@@ -64,19 +101,17 @@ function addGitSources({ topology, management, model, elementNode, input }: Cons
 }
 
 /** R7: what services require again and again, in each of their homes. */
-export function addServiceNeeds(construction: Construction): Timer[] {
-    const { topology, model, elementNode } = construction;
+export function addServiceNeeds(construction: Construction, required: Traffic['required']): Timer[] {
+    const { topology, model, elements, elementNode } = construction;
     if (!model.rules.has('R7')) return [];
     return topology.services.flatMap(({ shortName, homes, needs = [] }) =>
         needs.flatMap((need) =>
             homes.flatMap(({ cluster }): Timer[] => {
-                const instances = elementNode(instancesName(shortName, cluster));
-                const source = oneOf(
-                    construction,
-                    need,
-                    construction.elements.byName.get(instancesName(shortName, cluster)),
-                );
-                if (instances === undefined || source === undefined || typeof need.when === 'string') return [];
+                const name = instancesName(shortName, cluster);
+                const [element, instances] = [elements.byName.get(name), elementNode(name)];
+                if (!element || instances === undefined || typeof need.when === 'string') return [];
+                const source = oneOf({ construction, required }, need, element);
+                if (source === undefined) return [];
                 const scope = { cluster, caller: shortName, required: namesOf(need.anyOf) };
                 return [addRenewal(construction, scope, source, instances, need.when)];
             }),
@@ -89,7 +124,7 @@ function addRenewal(
     scope: Timer['scope'],
     source: NodeIndex,
     of: NodeIndex,
-    when: Exclude<DeclaredNeed['when'], string>,
+    when: Repeated,
 ): Timer {
     const timer = renewal(construction, { scope, source, carriers: [of] }, when);
     construction.input(of, timer.node, ranOut);
@@ -100,7 +135,7 @@ function addRenewal(
 export function renewal(
     construction: Construction,
     of: Pick<Timer, 'scope' | 'source' | 'carriers' | 'begins'>,
-    { every, ttl }: Exclude<DeclaredNeed['when'], string>,
+    { every, ttl }: Repeated,
 ): Timer {
     const clock = 'last-answer';
     const node = construction.builder.node({ kind: 'clock', clock, scope: of.scope });
@@ -108,23 +143,22 @@ export function renewal(
     return addTimer(construction, { ...of, clock, node, rise }, ranOut);
 }
 
-/** Down once all of them are; undefined where none of them exists. */
+/**
+ * Down once all of them are, for something, from where it stands; undefined where there is none of them even in health.
+ *
+ * @param standsShares whether it is enough that some of what it asks is answered
+ */
 function oneOf(
-    construction: Construction,
-    { anyOf }: Pick<DeclaredNeed, 'anyOf'>,
-    of: Element | undefined,
+    { construction, required }: Asking,
+    need: Pick<DeclaredNeed, 'anyOf'>,
+    of: Element,
+    { standsShares } = { standsShares: true },
 ): NodeIndex | undefined {
-    const nodes = anyOf
-        .map(({ name }) => construction.elementNode(externalName(name)))
-        .filter((node) => node !== undefined);
-    return nodes.length < 2 || !of
-        ? nodes[0]
-        : eitherOf(construction, { of, anyOf: namesOf(anyOf) }, nodes, noneAnswers);
-}
-
-/** What requires something; of a link that is not listed what it would be. */
-function elementOf({ elements }: Estate, { of }: DeclaredNeed): Element | undefined {
-    return elements.byName.get(of) ?? elements.links.named(of);
+    const there = nodesRequired(construction, required, need, of.cluster);
+    const nodes = there.map((each) => (standsShares ? each.lost : answeredInPart(construction, each, of.cluster)));
+    if (nodes.length < 2) return nodes[0];
+    const anyOf = namesOf(there.map(({ needed }) => needed));
+    return eitherOf(construction, { of, anyOf }, nodes, noneAnswers);
 }
 
 const startNeeds = new WeakMap<FailureGraph, ReadonlyMap<ElementName, readonly (readonly Needed[])[]>>();
@@ -148,7 +182,7 @@ export function startNeedsOf(
 function startNeedsIn(graph: FailureGraph): ReadonlyMap<ElementName, readonly (readonly Needed[])[]> {
     const needs = new Map<ElementName, (readonly Needed[])[]>();
     for (const need of graph.topology.needs.filter(({ when }) => when === 'start')) {
-        needs.set(need.of, [...(needs.get(need.of) ?? []), need.anyOf]);
+        for (const { name } of holdersOf(graph, need)) needs.set(name, [...(needs.get(name) ?? []), need.anyOf]);
     }
     return needs;
 }

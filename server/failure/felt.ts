@@ -105,7 +105,7 @@ export function feltNumbers(
     return { workloads, instances, operators, isHeld };
 }
 
-const redundantRoutes: readonly Route['kind'][] = ['path', 'gateways', 'host', 'behind'];
+const redundantRoutes: readonly Route['kind'][] = ['path', 'anywhere', 'gateways', 'host', 'behind'];
 
 /** Copies, zones, gateways, homes, entries, and what is required, of which one will do; other gates join conditions. */
 function isRedundancy(node: GraphNode): boolean {

@@ -156,6 +156,10 @@ export type Route =
       }
     /** From a cluster to whatever is called there: all requests, or a share of them. */
     | { readonly kind: 'path' | 'path-by-name' | 'path-share'; readonly from: string; readonly callee: string }
+    /** Any home of a service, wherever it is. */
+    | { readonly kind: 'anywhere'; readonly callee: string }
+    /** A service for something that does not stand it to be answered in part; undefined: that stands in no cluster. */
+    | { readonly kind: 'required'; readonly from: string | undefined; readonly callee: string }
     /** From a cluster by any of the egress gateways that a line names. */
     | { readonly kind: 'leaving'; readonly from: string; readonly callee: string }
     /** The homes to which requests go first, and those to which they go only then. */

@@ -1,4 +1,6 @@
 import type { NodeIndex } from '../engine/index.js';
+import type { Element } from '../topology/element.js';
+import type { DeclaredNeed } from '../topology/topology.js';
 import type { StandIn, Timer } from './graph.js';
 
 /** What does what an element did in health: the element itself, until something else is promoted. */
@@ -14,6 +16,16 @@ export interface Roles {
     readonly standIns: readonly StandIn[];
     /** What a standby requires again and again, from its promotion on. */
     readonly timers: readonly Timer[];
+    /** What requires services from a promotion on. */
+    readonly requiring: readonly Requiring[];
+}
+
+/** The node of what something that stands by requires: made before there are ways to services, and connected afterwards. */
+export interface Requiring {
+    readonly node: NodeIndex;
+    /** What stands by. */
+    readonly of: Element;
+    readonly need: DeclaredNeed;
 }
 
 export const noRoles: Roles = {
@@ -23,4 +35,5 @@ export const noRoles: Roles = {
     resolver: undefined,
     standIns: [],
     timers: [],
+    requiring: [],
 };

@@ -79,6 +79,7 @@ export function addRoles(construction: Construction): Roles {
         resolver: dns && takeover.take(dns, elementNode(dns.name)!, failed),
         of: (original) => byOriginal.get(original),
         timers: [...roles.timers, ...takeover.timers],
+        requiring: [...roles.requiring, ...takeover.requiring],
         standIns: [standIn, ...roles.standIns.map(inUseNoMore)],
     };
 }

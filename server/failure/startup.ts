@@ -1,9 +1,10 @@
-import { externalName, partName, storeName } from '../topology/element-name.js';
+import { partName, storeName } from '../topology/element-name.js';
 import type { NodeIndex } from '../engine/index.js';
 import type { Range } from '../knowledge/clocks.js';
 import { componentKinds } from '../knowledge/components.js';
 import { machineStartup, startups, type StartNeed } from '../knowledge/startups.js';
 import { startNeedsOf } from './declared-needs.js';
+import { nodesRequired } from './required.js';
 import type { Element } from '../topology/element.js';
 import { managementCluster } from '../topology/topology.js';
 import type { FailureGraph } from './graph.js';
@@ -43,12 +44,12 @@ export function startingOf(graph: FailureGraph, element: Element): Starting | un
     return { needs: [...needs, ...said], takes: startup.takes };
 }
 
-/** What the file says that it requires to start. */
+/** What the file says that it requires to start; a service from where it starts. */
 function declaredFor(graph: FailureGraph, element: Element): StartingNeed[] {
+    const elementNode = (name: Element['name']) => graph.nodeOfElement.get(name);
     return startNeedsOf(graph, element, containersOf(graph, element)).flatMap((anyOf) => {
-        const nodes = anyOf.map(({ name }) => graph.nodeOfElement.get(externalName(name)));
-        const known = nodes.filter((node) => node !== undefined);
-        return known.length > 0 ? [{ nodes: known, because: saidByFile }] : [];
+        const there = nodesRequired({ elementNode }, graph.traffic.required, { anyOf }, element.cluster);
+        return there.length > 0 ? [{ nodes: there.map(({ lost }) => lost), because: saidByFile }] : [];
     });
 }
 

@@ -5,7 +5,7 @@ import type { Element } from '../topology/element.js';
 import type { ManagementCluster, StoreCopy } from '../topology/topology.js';
 import type { Construction, FlowNodes } from './construction.js';
 import type { Reason, StandIn, Timer } from './graph.js';
-import { noRoles, type Roles } from './roles.js';
+import { noRoles, type Requiring, type Roles } from './roles.js';
 import { takeoverBy } from './takeover.js';
 
 /** How databases take over is no fact about TSB. */
@@ -27,6 +27,7 @@ export function addStoreCopies(construction: Construction): Roles {
     const { postgres, telemetryStore } = management.managementPlane;
     const byOriginal = new Map<NodeIndex, NodeIndex>();
     const timers: Timer[] = [];
+    const requiring: Requiring[] = [];
     const standIns = [postgres, telemetryStore].flatMap(({ kind, copy }): StandIn[] => {
         const [original, element] = [storeName(kind), copyName(kind)].map((name) => elements.byName.get(name));
         if (!copy || !original || !element) return [];
@@ -42,6 +43,7 @@ export function addStoreCopies(construction: Construction): Roles {
             if (end !== undefined) input(role, takeover.fromThenOn(element, end, endsThere), endsThere);
         }
         timers.push(...takeover.timers);
+        requiring.push(...takeover.requiring);
         return [
             {
                 ...{ element, original, promotion, copy, freed: takeover.freed },
@@ -50,7 +52,7 @@ export function addStoreCopies(construction: Construction): Roles {
             },
         ];
     });
-    return { ...noRoles, inUse: (node) => byOriginal.get(node) ?? node, standIns, timers };
+    return { ...noRoles, inUse: (node) => byOriginal.get(node) ?? node, standIns, timers, requiring };
 }
 
 /** Metrics that end inside the management cluster do so whoever keeps them, so that they are lost with it. */

@@ -6,6 +6,8 @@ import type { Construction } from './construction.js';
 import { ruleReason } from './construction.js';
 import { renewal } from './declared-needs.js';
 import type { Reason, Timer } from './graph.js';
+import { servicesAmong } from './required.js';
+import type { Requiring, Roles } from './roles.js';
 
 const doesIt = ruleReason('R11', 'it does that, as long as nothing else was promoted');
 const needsItToo = ruleReason('R11', 'both sides require it, as the file says');
@@ -27,6 +29,7 @@ export interface Takeover {
     readonly freed: readonly NodeIndex[];
     /** What it requires again and again, from the promotion on. */
     readonly timers: readonly Timer[];
+    readonly requiring: Roles['requiring'];
 }
 
 /** What waits, when it takes over, and the management cluster. */
@@ -43,7 +46,7 @@ export interface Sides {
 export function takeoverBy(construction: Construction, sides: Sides, tookOver: Reason): Takeover {
     const { builder, input } = construction;
     const { promotion } = sides;
-    const { neededBy, timers } = alsoNeeded(construction, sides);
+    const { neededBy, timers, requiring } = alsoNeeded(construction, sides);
     const freed: NodeIndex[] = [];
     const fromThenOn: Takeover['fromThenOn'] = (of, node, reason) => {
         const missing = builder.node({ kind: 'role', of }, 2);
@@ -62,6 +65,7 @@ export function takeoverBy(construction: Construction, sides: Sides, tookOver: R
         untilThen,
         freed,
         timers,
+        requiring,
         take(of, original, stands) {
             const own = untilThen(of, original, doesIt);
             const role = builder.node({ kind: 'role', of });
@@ -81,12 +85,19 @@ export function takeoverBy(construction: Construction, sides: Sides, tookOver: R
 function alsoNeeded(
     construction: Construction,
     { element, promotion, cluster }: Sides,
-): { neededBy: (of: Element) => NodeIndex[]; timers: readonly Timer[] } {
+): Pick<Takeover, 'timers' | 'requiring'> & { neededBy: (of: Element) => NodeIndex[] } {
     const { topology, model, elementNode, builder, input } = construction;
     const timers: Timer[] = [];
+    const requiring: Requiring[] = [];
     const known = new Map<DeclaredNeed, NodeIndex | undefined>();
 
-    function sourceOf({ anyOf }: DeclaredNeed): NodeIndex | undefined {
+    function sourceOf(need: DeclaredNeed): NodeIndex | undefined {
+        const { anyOf } = need;
+        if (servicesAmong(need).length > 0) {
+            const node = builder.node({ kind: 'role', of: element });
+            requiring.push({ node, of: element, need });
+            return node;
+        }
         const nodes = anyOf.flatMap(({ name }) => elementNode(externalName(name)) ?? []);
         if (nodes.length < 2) return nodes[0];
         const group = builder.node({ kind: 'role', of: element }, nodes.length);
@@ -107,6 +118,7 @@ function alsoNeeded(
 
     return {
         timers,
+        requiring,
         neededBy(of) {
             const owners = [of.name, ...of.parents].filter((name) => name !== cluster);
             return topology.needs.flatMap((need): NodeIndex[] => {

@@ -24,6 +24,11 @@ export interface Traffic {
     readonly callers: ByServiceName<readonly CallerNodes[]>;
     /** The paths that somebody uses, one for each choice of gateways by which calls leave; none where there is none in health. */
     readonly paths: (from: string, callee: Pick<Callee, 'kind' | 'name'>) => readonly PathNodes[];
+    /**
+     * What anything but a running service requires of a service, from the cluster in which it stands, or from nowhere; undefined
+     * where there is no way even in health, or nobody asks from there.
+     */
+    readonly required: (from: string | undefined, service: string) => RequiredNodes | undefined;
     /** Of homes that need each other in a circle: all of them. */
     readonly circleOf: ReadonlyMap<ServingNodes, readonly ServingNodes[]>;
     /**
@@ -35,6 +40,13 @@ export interface Traffic {
         failed: Pick<Propagation, 'order' | 'down'>,
         isKnown: (unheard: NodeIndex) => boolean,
     ) => Iterable<Withdrawal>;
+}
+
+/** Whether something that is required is there. */
+export interface RequiredNodes {
+    readonly lost: NodeIndex;
+    /** A share of it is lost; undefined where that cannot be. */
+    readonly limited: NodeIndex | undefined;
 }
 
 /** Whether somebody is there to use a service: who is dead is not, and neither is who does not find it by name. */

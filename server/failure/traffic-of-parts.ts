@@ -49,6 +49,7 @@ export function trafficOfParts(
             // whoever calls something outside is in one neighbourhood with all others who do
             return graphs.flatMap(({ traffic }) => traffic.paths(from, callee));
         },
+        required: (from, service) => partOf(service)?.traffic.required(from, service),
         circleOf: new Map(graphs.flatMap(({ traffic }) => [...traffic.circleOf])),
         *withdrawals({ order, down }, isKnown) {
             const byPiece = new Map<number, NodeIndex[]>();

@@ -10,6 +10,7 @@ import { passages } from './passages.js';
 import { calleesOf, distinct, helpersOf, wayKey } from './routes.js';
 import { clustersWithMachines, waysByName } from './by-name.js';
 import { relayedCalls } from './relayed-calls.js';
+import { requiredWays } from './required.js';
 import type { CallerNodes, CallNodes, EntryNodes, PassageNodes, PathNodes, Traffic } from './traffic-graph.js';
 import { trafficFacetKinds, trafficFacets, type TrafficFacets } from './traffic-facets.js';
 
@@ -55,6 +56,7 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
         passages: passed,
         callers: callersOf(construction, { call, path: paths.path }, passed),
         paths: known,
+        required: requiredWays(construction, call, paths.serving),
         circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
     };

@@ -18,6 +18,7 @@ import { listedLinks, standardModel, type ClockNodes, type Construction, type Fl
 import { addDeclaredNeeds } from './declared-needs.js';
 import { addFlows } from './flows.js';
 import type { Facet, GraphNode, Reason, Timer, Verdict } from './graph.js';
+import { servicesAmong } from './required.js';
 import { routesOf, type Routes } from './routes.js';
 import { addSharedFates } from './shared-fates.js';
 import { noRoles, type Roles } from './roles.js';
@@ -52,7 +53,7 @@ export interface WorldGraph {
     readonly everybody: NodeIndex;
     /** Running workloads are lost: all that counts for them is, or everybody is gone. */
     readonly workloadsLost: NodeIndex;
-    /** Whether parts of an estate share nothing but what is here: no link that is made because a request crosses it. */
+    /** Whether parts of an estate share nothing but what is here: no link that is made because a request crosses it, and no service. */
     readonly isDivisible: boolean;
 }
 
@@ -136,6 +137,7 @@ function buildWorld(world: World): WorldGraph {
         verdictsIn: (cluster) => ofClusters.get(cluster) ?? {},
         everybody,
         workloadsLost,
-        isDivisible: elements.links.unlisted.length === 0,
+        isDivisible:
+            elements.links.unlisted.length === 0 && !topology.needs.some((need) => servicesAmong(need).length > 0),
     };
 }

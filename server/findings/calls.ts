@@ -48,7 +48,7 @@ function callsOf(view: TrafficView, service: Service): Finding[] {
 }
 
 /** A service or a gateway that asks others. */
-interface Caller {
+export interface Caller {
     readonly name: string;
     readonly clusters: readonly string[];
     /** What it cannot do without; of each list one will do. */
@@ -77,6 +77,10 @@ function needsOf(service: Service): Need[] {
     for (const callee of requiredBy(service)) add(callee, 'requires');
     for (const callee of calls) add(callee, 'calls');
     for (const { callee, verb } of helpersIn(service)) add(callee, verb);
+    for (const { anyOf, when, at } of service.needs ?? []) {
+        const verb = when === 'start' ? 'requires to start' : 'requires again and again';
+        for (const one of anyOf) if (one.kind === 'service') add({ ...one, at }, verb);
+    }
     return [...needs.values()];
 }
 
@@ -106,7 +110,8 @@ function leavesNowhere(view: TrafficView, caller: Caller, { callee, verb }: Need
     ];
 }
 
-function unreachable(view: TrafficView, caller: Caller, need: Need): Finding[] {
+/** What is wrong with the way to what something asks, cluster by cluster. */
+export function unreachable(view: TrafficView, caller: Caller, need: Need): Finding[] {
     const { callee } = need;
     if (callee.hasUnknownGateways) return [];
     if (callee.kind === 'external-service') return leavesNowhere(view, caller, need);

@@ -87,6 +87,7 @@ export type FindingCode =
     | 'outlier-detection-unsaid'
     | 'gateway-without-failover'
     | 'call-unreachable'
+    | 'never-starts-again'
     | 'required-in-one-place'
     | 'helper-single-point'
     | 'telemetry-through-front-envoy'

@@ -12,6 +12,7 @@ import { namedThingFindings } from './named-things.js';
 import { placeFindings } from './places.js';
 import { planeFindings } from './planes.js';
 import { protectionFindings } from './protection.js';
+import { requirementFindings } from './required.js';
 import { sharedFateFindings } from './shared-fates.js';
 import { standbyFindings } from './standbys.js';
 import { storeCopyFindings } from './store-copies.js';
@@ -39,7 +40,15 @@ export const findingFamilies: FindingFamilies = {
         sharedFateFindings,
         namedThingFindings,
     ],
-    traffic: [gatewayFindings, exposureFindings, failoverFindings, callFindings, dependenceFindings, choiceFindings],
+    traffic: [
+        gatewayFindings,
+        exposureFindings,
+        failoverFindings,
+        callFindings,
+        requirementFindings,
+        dependenceFindings,
+        choiceFindings,
+    ],
 };
 
 const findings = new WeakMap<Topology, readonly Finding[]>();

@@ -144,6 +144,12 @@ function routePhrase(route: Route): string {
             return `the way from ${code(route.from)} to ${code(route.callee)}, which is looked up by name`;
         case 'path-share':
             return `a share of the requests from ${code(route.from)} to ${code(route.callee)}`;
+        case 'anywhere':
+            return `${code(route.callee)} wherever it runs`;
+        case 'required': {
+            const from = route.from === undefined ? '' : ` from ${code(route.from)}`;
+            return `all that is asked of ${code(route.callee)}${from}`;
+        }
         case 'leaving':
             return `every way by which ${code(route.from)} leaves for ${code(route.callee)}`;
         case 'nearest':

@@ -9,7 +9,7 @@ import { clockChanges, newOf, type Change } from './clock-changes.js';
 import { code } from '../encoding/markdown.js';
 import { capitalized, enumerated, listing, verb } from '../words/english.js';
 import { duration } from '../words/times.js';
-import { elementPhrase } from './phrases.js';
+import { elementPhrase, nodePhrase } from './phrases.js';
 import { ownPromotions, promotionSentences, reconnectionSentences } from './promotion.js';
 import { hostSentence } from './workloads.js';
 
@@ -124,7 +124,10 @@ function startSentences(before: TimelinePoint, point: TimelinePoint): string[] {
             return [`${elementPhrase(element)} starts, and is back in ${least} s to ${duration(most)}.`];
         }
         return missing.slice(0, 1).map(({ nodes, because }) => {
-            const needed = enumerated(elementsOf(nodes).map(elementPhrase), { last: 'or' });
+            const needed = enumerated(
+                nodes.map((node) => nodePhrase(graph.nodes.at(node))),
+                { last: 'or' },
+            );
             return `${elementPhrase(element)} cannot start without ${needed}: ${because}.`;
         });
     });

@@ -115,6 +115,7 @@ export const ruleCodes = [
     'outlier-detection-unsaid',
     'gateway-without-failover',
     'call-unreachable',
+    'never-starts-again',
     'required-in-one-place',
     'helper-single-point',
     'telemetry-through-front-envoy',

@@ -130,7 +130,13 @@ export function namedBy(service: Service): readonly Callee[] {
 /** What stands for an external service belongs to all who call that. */
 function calledBy(service: Service): readonly Callee[] {
     const { outside, shortName: name, nameAt: at } = service;
-    return outside ? [{ kind: 'external-service', name, at }] : [...service.calls, ...requiredBy(service)];
+    if (outside) return [{ kind: 'external-service', name, at }];
+    return [...service.calls, ...requiredBy(service), ...requiredAtTimes(service)];
+}
+
+/** The services that it requires to start, or again and again. */
+function requiredAtTimes({ needs = [], nameAt: at }: Service): readonly Callee[] {
+    return needs.flatMap(({ anyOf }) => anyOf.flatMap((one) => (one.kind === 'service' ? [{ ...one, at }] : [])));
 }
 
 /** What is asked about requests. */

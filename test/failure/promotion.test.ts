@@ -52,6 +52,32 @@ async function viewAt(at: number, happenings: readonly Happening[], input = text
 const marksAt = async (at: number, happenings: readonly Happening[], input?: string) =>
     marks((await viewAt(at, happenings, input)).outcome.operations);
 
+describe('a service that a plane requires', () => {
+    const requiring = (plane: string) =>
+        text({
+            plane: `postgres external  root-ca { backup in eu }  iam-signing-key { backup in eu } ${plane}`,
+            more: 'service policy on mgmt, dr',
+        });
+
+    test('is required by the standby from where that stands, from its promotion on', async () => {
+        const after = (...away: Happening[]) =>
+            marksAt(half + 60, [...away, [0, 'fail', 'mgmt'], [half, 'promote', 'dr']], requiring('requires policy'));
+        const management = async (...away: Happening[]) => (await after(...away)).split(' ').at(-1);
+        expect(await management()).toBe('✅');
+        expect(await management([0, 'fail', 'policy@mgmt'])).toBe('✅');
+        expect(await management([0, 'fail', 'policy@dr'])).toBe('❌');
+    });
+
+    test('runs out for the standby, too, once it was promoted', async () => {
+        const plane = requiring('requires policy every 20m ttl 1h');
+        const at = async (seconds: number, ...away: Happening[]) =>
+            (await marksAt(seconds, [...away, [0, 'fail', 'mgmt'], [half, 'promote', 'dr']], plane)).split(' ').at(-1);
+        expect(await at(half + 60)).toBe('✅');
+        expect(await at(half + 60, [0, 'fail', 'policy@dr'])).toBe('❌');
+        expect(await at(half + 60, [60, 'fail', 'policy@mgmt'])).toBe('✅');
+    });
+});
+
 describe('what stands by', () => {
     test('takes no part before it is promoted: every failure is as without it', async () => {
         const [one, other] = await Promise.all([estate(text()), estate(text({ standby: '' }))]);

@@ -124,9 +124,7 @@ describe('what has no declaration of its own', () => {
         expect(await told('about shop on east { requires issuer }')).toEqual([
             'misplaced-item What a service requires is said of it, wherever it runs: `about shop`.',
         ]);
-        expect(await problems(about('service cart on east\nabout shop, east { requires cart }'))).toEqual([
-            'misplaced-item «cart» What anything but a service requires is an `external service`; `cart` runs in the mesh.',
-        ]);
+        expect(await problems(about('service cart on east\nabout shop, east { requires cart }'))).toEqual([]);
     });
 
     test('is told where it means nothing', async () => {
@@ -259,10 +257,6 @@ describe('what cannot be meant', () => {
         (await problems(estate(parts))).map((each) => each.replace(/\.$/, ''));
 
     test.each([
-        [
-            { east: 'requires shop' },
-            'misplaced-item «shop» What anything but a service requires is an `external service`; `shop` runs in the mesh',
-        ],
         [
             { gslb: 'by shop' },
             'misplaced-item «shop» DNS records are moved through an `external service`; `shop` runs in the mesh',

@@ -94,7 +94,7 @@ const files: Record<string, readonly (readonly [line: string, ...messages: strin
         ],
         [
             '    requires back',
-            '`requires` begins no declaration. It stands in a block `{ … }`, such as that of a service, a management cluster or a workload cluster.',
+            '`requires` begins no declaration. It stands in a block `{ … }`, such as that of a service, a region or a management cluster.',
         ],
         ['service back on east'],
     ],

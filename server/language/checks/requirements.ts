@@ -62,13 +62,9 @@ function checkRequires(line: ast.Requires, accept: ValidationAcceptor): void {
     const [gateway] = through;
     if (gateway)
         report(accept, gateway, 'misplaced-item', 'Only what a service calls at run time goes `through` gateways.');
-    const what = isService
-        ? 'What is required to start, or again and again, is'
-        : 'What anything but a service requires is';
-    for (const callee of callees) checkOutside(callee, what, accept);
 }
 
-/** Things outside the mesh have no requirements of their own that could lead in a circle. */
+/** What moves DNS records, and where Git objects come from, is no part of the mesh. */
 function checkOutside(reference: ast.ServiceReference | undefined, what: string, accept: ValidationAcceptor): void {
     const called = reference?.service?.ref;
     if (!reference || !ast.isService(called)) return;

@@ -1,9 +1,11 @@
 import type { AstNode } from 'langium';
 import {
     clusterName,
+    externalName,
     gatewayName,
     identityProviderName,
     partName,
+    regionName,
     storeName,
     type ElementName,
 } from '../../topology/element-name.js';
@@ -30,10 +32,11 @@ export function toNeeds(declarations: readonly ast.Declaration[], names: EstateN
         ...allItems(items, 'TelemetryStore').flatMap((store) => needsOf(storeName(store.kind), store.items)),
         ...allItems(items, 'IdentityProvider').flatMap((provider) => needsOf(identityProviderName, provider.items)),
     ];
-    const clusters = declarations.filter(ast.isCluster).filter(({ name }) => Boolean(name));
+    const named = <T extends { name: string }>(nodes: readonly T[]) => nodes.filter(({ name }) => Boolean(name));
+    const clusters = named(declarations.filter(ast.isCluster));
     const defaults = allItems(declarations, 'WorkloadDefaults').flatMap((block) => block.items);
     const edgeOf = ({ name }: ast.Cluster) => partName(name, 'edge-control-plane');
-    return clusters.flatMap((cluster) => {
+    const ofClusters = clusters.flatMap((cluster) => {
         const unsaid = ast.isWorkloadCluster(cluster) ? defaults : [];
         return [
             ...needsOf(clusterName(cluster.name), [...cluster.items, ...unsaid]),
@@ -50,6 +53,13 @@ export function toNeeds(declarations: readonly ast.Declaration[], names: EstateN
             }),
         ];
     });
+    return [
+        ...named(allItems(declarations, 'Region')).flatMap(({ name, items }) => needsOf(regionName(name), items)),
+        ...ofClusters,
+        ...named(allItems(declarations, 'ExternalService')).flatMap(({ name, items }) =>
+            needsOf(externalName(name), items),
+        ),
+    ];
 }
 
 /** What something requires that is named, and not declared. */

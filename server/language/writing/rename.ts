@@ -78,7 +78,7 @@ function ruleOf(meaning: Meaning): string {
     const { node } = meaning;
     if (ast.isRegion(node) || ast.isZone(node)) return 'RegionName';
     // what is required outside of services stands where items begin with words that are names elsewhere
-    if (ast.isExternalService(node)) return 'ExternalName';
+    if (ast.isExternalService(node) || ast.isService(node)) return 'ExternalName';
     return ast.isGateway(node) && clusterOfGateway(node) ? 'GatewayName' : 'ServiceName';
 }
 

@@ -200,8 +200,8 @@ function calleeRanking(context: CompletionContext, service: ast.Service | undefi
         lists.flatMap((item) => item.callees.map((callee) => callee.service));
     const same = list ? callees(listsOf(list.$type)) : [];
     const all = said(callees([...listsOf('Calls'), ...listsOf('Requires')]), context);
-    // other things than services require what is outside, and so does whoever moves names or fetches from Git
-    if (!service) return (node) => (ast.isExternalService(node) ? best : odd);
+    // other things than services mostly require what is outside; whoever moves names, or what Git objects come from, has to be
+    if (!service) return (node) => (ast.isExternalService(node) ? best : list ? fitting : odd);
     return without(new Set([...said(same, context), ...(service ? [service] : [])]), (node) =>
         list && node && all.has(node) ? fitting : best,
     );

@@ -36,7 +36,7 @@ export function referenceText(
 ): string {
     if (ast.isService(node)) {
         const parts = shortNameOf(node, names).split('/');
-        return parts.map((part) => write(part, 'ServiceName')).join('/');
+        return parts.map((part) => write(part, rule === 'ExternalName' ? rule : 'ServiceName')).join('/');
     }
     if (ast.isExternalService(node) && rule === 'ServiceName') return write(name, 'ExternalName');
     return ast.isGateway(node) ? gatewayText(node, names, write) : write(name, rule);

@@ -1,0 +1,123 @@
+import { clusterKinds } from '../knowledge/components.js';
+import type { NodeIndex } from '../engine/index.js';
+import { copyName, externalName, placeNames } from '../topology/element-name.js';
+import type { Element } from '../topology/element.js';
+import type { Elements } from '../topology/elements.js';
+import { jointKey } from '../topology/joint-key.js';
+import { standbyCluster, type DeclaredNeed, type Needed } from '../topology/topology.js';
+import type { CallPaths } from './call-paths.js';
+import { ruleReason, type Construction } from './construction.js';
+import { gatesOf } from './gates.js';
+import type { Reason } from './graph.js';
+import type { RequiredNodes, ServingNodes, Traffic } from './traffic-graph.js';
+
+const isMember = ruleReason('R8', 'it is one of the places that can answer');
+const noWay = ruleReason('R2', 'there is no other way to what is required');
+const answersInPart: Reason = {
+    rule: 'R2',
+    because: 'what becomes of a thing that is answered in part is not known, so the worst is assumed',
+    source: 'design',
+    confidence: 'inferred',
+};
+
+/**
+ * R8: the ways by which anything but a running service reaches the services that it requires: from the cluster in which it
+ * stands, as a service there would that has their addresses; from nowhere, any home.
+ *
+ * @param call the way from a cluster to a service
+ */
+export function requiredWays(
+    construction: Construction,
+    call: CallPaths['path'],
+    serving: ReadonlyMap<string, readonly ServingNodes[]>,
+): Traffic['required'] {
+    const { routes } = construction;
+    const { allOf } = gatesOf(construction);
+    const known = new Map<string, RequiredNodes | undefined>();
+    const keyOf = (from: string | undefined, service: string) => jointKey(from ?? '', service);
+
+    function made(from: string | undefined, name: string): RequiredNodes | undefined {
+        const service = routes.service(name);
+        if (!service) return undefined;
+        if (from !== undefined) return call(from, { kind: 'service', name, at: service.nameAt });
+        const homes = (serving.get(name) ?? []).filter(({ servesInHealth }) => servesInHealth);
+        const nodes = homes.map(({ serves }) => serves);
+        const lost = allOf({ kind: 'anywhere', callee: name }, nodes, isMember);
+        return lost === undefined ? undefined : { lost, limited: undefined };
+    }
+
+    for (const [from, service] of asked(construction)) {
+        const key = keyOf(from, service);
+        if (!known.has(key)) known.set(key, made(from, service));
+    }
+    return (from, service) => known.get(keyOf(from, service));
+}
+
+/** From where which services are required by whatever the file says that it requires them. */
+function* asked(construction: Construction): Generator<readonly [from: string | undefined, service: string]> {
+    const { topology, elements } = construction;
+    const standIns = [
+        ...[standbyCluster(topology)?.name ?? []].flat(),
+        ...(['postgres', 'elasticsearch', 'banyandb'] as const).flatMap((kind) => {
+            const copy = elements.byName.get(copyName(kind));
+            return copy ? [copy.cluster] : [];
+        }),
+    ];
+    for (const need of topology.needs) {
+        const services = servicesAmong(need);
+        if (services.length === 0) continue;
+        const holders = holdersOf(construction, need);
+        for (const from of [...holders.map(({ cluster }) => cluster), ...standIns])
+            for (const service of services) yield [from, service];
+    }
+    for (const { homes, needs = [] } of topology.services)
+        for (const service of needs.flatMap(servicesAmong)) for (const { cluster } of homes) yield [cluster, service];
+}
+
+/** Of what is required, the services, by their short names. */
+export function servicesAmong({ anyOf }: Pick<DeclaredNeed, 'anyOf'>): readonly string[] {
+    return anyOf.flatMap(({ kind, name }) => (kind === 'service' ? [name] : []));
+}
+
+/** What requires something, and with a region or a zone each cluster that stands in it, which requires it by itself. */
+export function holdersOf(
+    { elements }: { readonly elements: Pick<Elements, 'byName' | 'listed' | 'links'> },
+    { of }: Pick<DeclaredNeed, 'of'>,
+): readonly Element[] {
+    const holder = elements.byName.get(of) ?? elements.links.named(of);
+    if (!holder) return [];
+    if (holder.kind !== 'region' && holder.kind !== 'zone') return [holder];
+    const clusters = elements.listed.filter(({ kind }) => clusterKinds.has(kind));
+    return [holder, ...clusters.filter(({ locality }) => locality && placeNames(locality).includes(holder.name))];
+}
+
+/** The nodes of what is there of some that are required; what has no way even in health is left out. */
+export function nodesRequired(
+    { elementNode }: Pick<Construction, 'elementNode'>,
+    required: Traffic['required'],
+    { anyOf }: Pick<DeclaredNeed, 'anyOf'>,
+    from: string | undefined,
+): readonly (RequiredNodes & { readonly needed: Needed })[] {
+    return anyOf.flatMap((needed) => {
+        const external = needed.kind === 'service' ? undefined : elementNode(externalName(needed.name));
+        const nodes =
+            needed.kind === 'service'
+                ? required(from, needed.name)
+                : external !== undefined && { lost: external, limited: undefined };
+        return nodes ? [{ needed, lost: nodes.lost, limited: nodes.limited }] : [];
+    });
+}
+
+/** Fails as soon as a share of what is asked there is lost. */
+export function answeredInPart(
+    construction: Pick<Construction, 'builder' | 'input'>,
+    { needed, lost, limited }: RequiredNodes & { readonly needed: Needed },
+    from: string | undefined,
+): NodeIndex {
+    const route = { kind: 'required', from, callee: needed.name } as const;
+    const gate = gatesOf(construction).anyOf(route, [
+        [lost, noWay],
+        [limited, answersInPart],
+    ]);
+    return gate!;
+}
