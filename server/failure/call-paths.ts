@@ -52,10 +52,12 @@ export interface CallPaths {
     readonly serving: ReadonlyMap<string, readonly ServingNodes[]>;
     readonly circleOf: Traffic['circleOf'];
     readonly withdrawals: Traffic['withdrawals'];
-    /** All ways to services, in the order in which they were made. */
+    /** All ways to services, in the order in which they were made; those that are made anew each time as well. */
     readonly ways: readonly PathNodes[];
     /** The path from a cluster to what is called there, by no relay; undefined where there is none even in health. */
     readonly path: (from: string, callee: Callee) => PathNodes | undefined;
+    /** The same for whoever asks anew whenever it asks, so that nothing of what is back is unknown to it: made each time. */
+    readonly anew: (from: string, callee: Callee) => PathNodes | undefined;
     /** Counts a path made elsewhere among those that are known. */
     readonly add: (path: PathNodes) => void;
     /**
@@ -92,6 +94,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         egress: new Map<string, NodeIndex | undefined>(),
     };
     const ways: PathNodes[] = [];
+    const told: PathNodes[] = [];
     const homesOf = new Map<string, ReadonlyMap<string, ServingNodes>>();
     const untold = new Map<string, Map<string, NodeIndex>>();
 
@@ -223,8 +226,14 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
             const made = service ? servicePath(from, callee, service) : externalPath(from, callee);
             paths.set(key, made);
             if (made) add(made);
+            if (made && service) told.push(made);
         }
         return paths.get(key);
+    }
+
+    function anew(from: string, callee: Callee): PathNodes | undefined {
+        const service = callee.kind === 'service' ? routes.service(callee.name) : undefined;
+        return service && servicePath(from, callee, service);
     }
 
     function add(made: PathNodes): void {
@@ -441,7 +450,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         ...(byCallee.get(pathKey(from, { kind, name })) ?? []),
     ];
     const gatewaysOf = (cluster: string) => anyGateway(cluster, 'east-west');
-    const withdrawals = withdrawalsFrom(ways, serving, { gatewaysOf, linkNode, istiodOf, streamOf });
+    const withdrawals = withdrawalsFrom(told, serving, { gatewaysOf, linkNode, istiodOf, streamOf });
     return {
         serving,
         get circleOf() {
@@ -450,6 +459,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         withdrawals,
         ways,
         path,
+        anew,
         add,
         connect,
         known,

@@ -44,7 +44,7 @@ export function addDeclaredNeeds(
     for (const need of construction.topology.needs) {
         const [holder, ...inside] = holdersOf(construction, need);
         // what an external service takes along with a place, it takes along with all in it
-        const others = need.when === 'start' || servicesAmong(need).length > 0 ? inside : [];
+        const others = need.when === 'start' || servicesAmong(need).length > 0 ? inside.filter(isCluster) : [];
         for (const element of holder ? [holder, ...others] : []) timers.push(...addNeed(asking, flows, need, element));
     }
     for (const each of construction.roles.requiring) connectStandIn(asking, each);
@@ -52,10 +52,14 @@ export function addDeclaredNeeds(
     return timers;
 }
 
+function isCluster({ kind }: Element): boolean {
+    return clusterKinds.has(kind);
+}
+
 function addNeed(asking: Asking, flows: FlowNodes, need: DeclaredNeed, element: Element): Timer[] {
     const { construction } = asking;
     const { model, input } = construction;
-    const { kind, cluster } = element;
+    const { cluster } = element;
     const nodes = nodesOf(construction, element);
     if (need.when === 'always') {
         const source = model.rules.has('R2') ? oneOf(asking, need, element, { standsShares: false }) : undefined;
@@ -63,7 +67,7 @@ function addNeed(asking: Asking, flows: FlowNodes, need: DeclaredNeed, element: 
         return [];
     }
     if (need.when === 'start') {
-        if (!clusterKinds.has(kind) || !model.rules.has('R10')) return [];
+        if (!isCluster(element) || !model.rules.has('R10')) return [];
         const source = oneOf(asking, need, element);
         for (const flow of ['starting-pods', 'pod-admission'] as const) {
             const starting = flows.node(flow, { cluster });

@@ -1,4 +1,3 @@
-import { clusterKinds } from '../knowledge/components.js';
 import type { NodeIndex } from '../engine/index.js';
 import { copyName, externalName, placeNames } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
@@ -12,6 +11,7 @@ import type { Reason } from './graph.js';
 import type { RequiredNodes, ServingNodes, Traffic } from './traffic-graph.js';
 
 const isMember = ruleReason('R8', 'it is one of the places that can answer');
+const shareThere = ruleReason('R8', 'a share of what is sent there is lost');
 const noWay = ruleReason('R2', 'there is no other way to what is required');
 const answersInPart: Reason = {
     rule: 'R2',
@@ -24,26 +24,40 @@ const answersInPart: Reason = {
  * R8: the ways by which anything but a running service reaches the services that it requires: from the cluster in which it
  * stands, as a service there would that has their addresses; from nowhere, any home.
  *
- * @param call the way from a cluster to a service
+ * @param ask the way from a cluster to a service, for whoever asks anew
  */
 export function requiredWays(
     construction: Construction,
-    call: CallPaths['path'],
+    ask: CallPaths['anew'],
     serving: ReadonlyMap<string, readonly ServingNodes[]>,
 ): Traffic['required'] {
     const { routes } = construction;
-    const { allOf } = gatesOf(construction);
+    const { allOf, anyOf } = gatesOf(construction);
     const known = new Map<string, RequiredNodes | undefined>();
     const keyOf = (from: string | undefined, service: string) => jointKey(from ?? '', service);
 
     function made(from: string | undefined, name: string): RequiredNodes | undefined {
         const service = routes.service(name);
         if (!service) return undefined;
-        if (from !== undefined) return call(from, { kind: 'service', name, at: service.nameAt });
+        if (from !== undefined) return ask(from, { kind: 'service', name, at: service.nameAt });
         const homes = (serving.get(name) ?? []).filter(({ servesInHealth }) => servesInHealth);
-        const nodes = homes.map(({ serves }) => serves);
-        const lost = allOf({ kind: 'anywhere', callee: name }, nodes, isMember);
-        return lost === undefined ? undefined : { lost, limited: undefined };
+        const route = { kind: 'anywhere', callee: name } as const;
+        const allLose = (losses: readonly (NodeIndex | undefined)[]) =>
+            allOf(
+                route,
+                losses.filter((node) => node !== undefined),
+                isMember,
+            );
+        const lost = allLose(homes.map(({ serves }) => serves));
+        if (lost === undefined) return undefined;
+        if (homes.every(({ limited }) => limited === undefined)) return { lost, limited: undefined };
+        const inPart = homes.map(({ serves, limited }) =>
+            anyOf(route, [
+                [serves, isMember],
+                [limited, shareThere],
+            ]),
+        );
+        return { lost, limited: allLose(inPart) };
     }
 
     for (const [from, service] of asked(construction)) {
@@ -79,7 +93,7 @@ export function servicesAmong({ anyOf }: Pick<DeclaredNeed, 'anyOf'>): readonly 
     return anyOf.flatMap(({ kind, name }) => (kind === 'service' ? [name] : []));
 }
 
-/** What requires something, and with a region or a zone each cluster that stands in it, which requires it by itself. */
+/** What requires something, and with a region or a zone all that stands in it, which requires it by itself. */
 export function holdersOf(
     { elements }: { readonly elements: Pick<Elements, 'byName' | 'listed' | 'links'> },
     { of }: Pick<DeclaredNeed, 'of'>,
@@ -87,8 +101,8 @@ export function holdersOf(
     const holder = elements.byName.get(of) ?? elements.links.named(of);
     if (!holder) return [];
     if (holder.kind !== 'region' && holder.kind !== 'zone') return [holder];
-    const clusters = elements.listed.filter(({ kind }) => clusterKinds.has(kind));
-    return [holder, ...clusters.filter(({ locality }) => locality && placeNames(locality).includes(holder.name))];
+    const isInside = ({ locality }: Element) => locality !== undefined && placeNames(locality).includes(holder.name);
+    return [holder, ...elements.listed.filter(isInside)];
 }
 
 /** The nodes of what is there of some that are required; what has no way even in health is left out. */

@@ -33,6 +33,7 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
     const paths = addCallPaths(construction, routes, flowNode);
     const byGateways = hostWays(construction, routes, paths, passages(construction, paths));
     const call = relayedCalls(construction, routes, paths, byGateways.entries);
+    const asking = relayedCalls(construction, routes, { path: paths.anew, add: () => undefined }, byGateways.entries);
     const { way, known } = waysByName(construction, call, paths.known);
     paths.connect(call, way);
     const hostsOf = new Map(services.map((service) => [service.shortName, byGateways.hosts(service)]));
@@ -56,7 +57,7 @@ export function addTraffic(construction: Construction, flowNode: FlowNodes['node
         passages: passed,
         callers: callersOf(construction, { call, path: paths.path }, passed),
         paths: known,
-        required: requiredWays(construction, call, paths.serving),
+        required: requiredWays(construction, asking, paths.serving),
         circleOf: paths.circleOf,
         withdrawals: paths.withdrawals,
     };

@@ -217,15 +217,15 @@ export const ablations: readonly Ablation[] = [
     {
         mechanism: 'requires X of a service: from where it stands',
         file: 'server/failure/required.ts',
-        code: 'if (from !== undefined) return call(',
-        instead: 'if (from === "nowhere") return call(',
+        code: 'if (from !== undefined) return ask(',
+        instead: 'if (from === "nowhere") return ask(',
         test: 'test/failure/required-services.test.ts',
     },
     {
         mechanism: 'requires X of a service: what stands in no cluster asks any home',
         file: 'server/failure/required.ts',
-        code: 'return lost === undefined ? undefined : { lost, limited: undefined };',
-        instead: 'return lost === undefined ? undefined : undefined;',
+        code: 'if (lost === undefined) return undefined;',
+        instead: 'if (lost !== -1) return undefined;',
         test: 'test/failure/required-services.test.ts',
     },
     {
@@ -238,8 +238,8 @@ export const ablations: readonly Ablation[] = [
     {
         mechanism: 'requires X of a service: each cluster of a place by itself',
         file: 'server/failure/required.ts',
-        code: 'locality && placeNames(locality).includes(holder.name)',
-        instead: 'locality && placeNames(locality).length > 9',
+        code: 'locality !== undefined && placeNames(locality).includes(holder.name)',
+        instead: 'locality !== undefined && placeNames(locality).length > 9',
         test: 'test/failure/required-services.test.ts',
     },
     {

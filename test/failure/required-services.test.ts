@@ -110,6 +110,15 @@ describe('a service that something requires at every moment', () => {
         expect(down(outcome, 'east', 'west')).toEqual(['east']);
     });
 
+    test('that is back is found by whoever asks anew, though nobody tells', async () => {
+        const text = estate({ homes: 'west', north: 'requires policy every 20m ttl 1h' });
+        const { outcome } = await scenario(text, ['policy@west'], { duration: 2 * 3_600, at: 3 * 3_600 });
+        expect(down(outcome, 'north', 'policy@west')).toEqual([]);
+        const always = estate({ homes: 'west', north: 'requires policy' });
+        const { outcome: later } = await scenario(always, ['policy@west'], { duration: 60, at: 3_600 });
+        expect(down(later, 'north', 'policy@west')).toEqual([]);
+    });
+
     test('is as well as without', async () => {
         const text = (says: string) => estate({ north: says });
         const servicesIn = async (says: string) =>
@@ -145,6 +154,15 @@ describe('a service that something requires to start', () => {
         const outcome = await simulated(text, ['policy']);
         const local = outcome.clusters.map(({ name, operations }) => [name, operations.localClusterOperations]);
         expect(Object.fromEntries(local)).toMatchObject({ east: 'unaffected', west: 'unaffected', north: 'limited' });
+    });
+
+    test('said of a region, all that stands there waits for it', async () => {
+        const text = `${estate({ policy: '', more: 'about region eu { requires policy to start }' })}
+            external service mail in eu`;
+        const { outcome } = await scenario(text, ['policy', 'mail'], { duration: 60, at: 30 });
+        expect(isAlive(outcome, 'external:mail')).toBe(false);
+        const restarted = await scenario(text, ['policy'], { restarts: ['mail'], at: 60 });
+        expect(isAlive(restarted.outcome, 'external:mail')).toBe(false);
     });
 
     test('is required by another service, too', async () => {
