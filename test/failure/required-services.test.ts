@@ -260,3 +260,12 @@ describe('what is required to start where it runs itself', () => {
         ).toEqual([]);
     });
 });
+
+test('that a service asks itself says nothing, wherever it is said', async () => {
+    const text = estate({
+        policy: 'calls policy  requires policy, okta  requires policy to start',
+        more: 'about policy { requires policy every 1h }',
+    });
+    const policy = (await read(text)).topology.services.find(({ shortName }) => shortName === 'policy')!;
+    expect([policy.calls, policy.requires.map(({ name }) => name), policy.needs]).toEqual([[], ['okta'], undefined]);
+});

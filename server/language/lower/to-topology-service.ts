@@ -9,6 +9,7 @@ import {
     type Helper,
     type Home,
     type Locality,
+    type Needed,
     type Service,
     type Setting,
     type Target,
@@ -38,7 +39,7 @@ export function toService(service: ast.Service, names: EstateNames): Service {
         homes: toHomes(service, namespace),
         ...(hasUnknownHomes(service) && { hasUnknownHomes: true }),
         exposures: allItems(items, 'Exposure').flatMap(toExposures),
-        calls: toCallees(allItems(items, 'Calls'), names),
+        calls: toCallees(service, allItems(items, 'Calls'), names),
         ...toRequired(service, allItems(items, 'Requires').filter(isAtEveryMoment), names),
         ...withNeeds(service, names),
         ...(hasUnknownCallees(service) && { hasUnknownCallees: true }),
@@ -54,8 +55,12 @@ export function toService(service: ast.Service, names: EstateNames): Service {
     };
 }
 
-function withNeeds({ items }: ast.Service, names: EstateNames): Pick<Service, 'needs'> {
-    const needs = needsIn(items, names).filter(({ when }) => when !== 'always');
+function withNeeds(service: ast.Service, names: EstateNames): Pick<Service, 'needs'> {
+    const itself = shortNameOf(service, names);
+    const isOther = ({ kind, name }: Needed) => kind !== 'service' || name !== itself;
+    const needs = needsIn(service.items, names)
+        .map((need) => ({ ...need, anyOf: need.anyOf.filter(isOther) }))
+        .filter(({ when, anyOf }) => when !== 'always' && anyOf.length > 0);
     return needs.length > 0 ? { needs } : {};
 }
 
@@ -270,12 +275,10 @@ function toRequired(
     lines: readonly ast.Requires[],
     names: EstateNames,
 ): Pick<Service, 'requires' | 'requiresOneOf'> {
-    const itself = shortNameOf(service, names);
     const saysSo = (line: ast.Requires) => isChoice(line) && meantBy(line).size > 1;
-    const choices = lines
-        .filter(saysSo)
-        .map((line) => toCallees([line], names).filter(({ kind, name }) => kind !== 'service' || name !== itself));
+    const choices = lines.filter(saysSo).map((line) => toCallees(service, [line], names));
     const each = toCallees(
+        service,
         lines.filter((line) => !saysSo(line)),
         names,
     );
@@ -297,14 +300,16 @@ function meantBy({ callees }: ast.Requires): ReadonlySet<ast.Callable> {
     return new Set(meant.every((each) => each !== undefined) ? meant : []);
 }
 
-function toCallees(items: readonly (ast.Calls | ast.Requires)[], names: EstateNames): Callee[] {
+/** That a service asks itself says nothing. */
+function toCallees(service: ast.Service, items: readonly (ast.Calls | ast.Requires)[], names: EstateNames): Callee[] {
     const callees: Callee[] = [];
     const seen = new Set<ast.Callable>();
+    const itself = shortNameOf(service, names);
     for (const { callees: references, through: named } of items) {
         for (const reference of references) {
             const target = reference.service?.ref;
             const callee = target && !seen.has(target) && toCallee(reference, names);
-            if (callee) {
+            if (callee && !(callee.kind === 'service' && callee.name === itself)) {
                 seen.add(target);
                 const through = toGatewayRefs(named.filter((gateway) => leadsToOneOf([reference], gateway)));
                 const isUnknown = named.some((gateway) => !leadsToOneOf([reference], gateway));
