@@ -88,6 +88,7 @@ export type FindingCode =
     | 'gateway-without-failover'
     | 'call-unreachable'
     | 'never-starts-again'
+    | 'needed-to-start-only'
     | 'required-in-one-place'
     | 'helper-single-point'
     | 'telemetry-through-front-envoy'

@@ -1,17 +1,27 @@
 import { analysisOf } from '../failure/analysis.js';
 import { holdersOf } from '../failure/required.js';
+import { calleeKey } from '../failure/routes.js';
 import { isMet, startingOf } from '../failure/startup.js';
 import { bareName, instancesName, serviceName } from '../topology/element-name.js';
+import { helpersOf } from '../topology/neighbourhoods.js';
 import { elementsOf } from '../topology/elements.js';
-import type { Callee, DeclaredNeed, Home, SourceLocation, Topology } from '../topology/topology.js';
+import {
+    requiredBy,
+    type Callee,
+    type DeclaredNeed,
+    type Home,
+    type Service,
+    type SourceLocation,
+    type Topology,
+} from '../topology/topology.js';
 import { unreachable } from './calls.js';
 import type { Finding } from './finding.js';
-import { names, pointTo, related } from './phrases.js';
+import { lineOfFile, names, pointTo, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
 
 /** What is wrong with requirements of services by what is none, and of what starts. */
 export function requirementFindings(view: TrafficView): Finding[] {
-    return [...unreachedFindings(view), ...neverAgainFindings(view)];
+    return [...unreachedFindings(view), ...neverAgainFindings(view), ...view.ofEachService(startOnlyFindings)];
 }
 
 /** Services that something requires, which is no service, and to which no way leads from where it stands. */
@@ -68,6 +78,22 @@ function neverAgainFindings({ topology, routes }: TrafficView): Finding[] {
             },
         ];
     });
+}
+
+/** Whom a service says to require to start, and does not say to ask while it runs. */
+function startOnlyFindings(_: TrafficView, service: Service): Finding[] {
+    const asked = new Set([...service.calls, ...requiredBy(service), ...helpersOf(service)].map(calleeKey));
+    return (service.needs ?? []).flatMap(({ anyOf, when, at }) =>
+        when !== 'start'
+            ? []
+            : anyOf
+                  .filter((one) => one.kind === 'service' && !asked.has(calleeKey(one)))
+                  .map(({ name }): Finding => {
+                      const line = lineOfFile(`calls ${name}`);
+                      const message = `'${service.shortName}' needs '${name}' to start only: what runs goes on without it. If it asks '${name}' while it runs, too, say ${line} or \`requires ${name}\` as well.`;
+                      return { code: 'needed-to-start-only', severity: 'hint', message, at };
+                  }),
+    );
 }
 
 function needsToStart({ needs, services }: Topology): readonly Omit<DeclaredNeed, 'of'>[] {

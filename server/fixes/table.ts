@@ -167,6 +167,7 @@ const ofFindings: Readonly<Record<Exclude<FindingCode, 'internal-error' | Promis
     'gateway-without-failover': choice(failover.gatewayWithoutFailover),
     'call-unreachable': fix(remedied),
     'never-starts-again': none('Only you know what may start without it.'),
+    'needed-to-start-only': choice(dependence.neededToStartOnly),
     'required-in-one-place': fix(dependence.requiredInOnePlace),
     'helper-single-point': fix(dependence.helperSinglePoint),
     'telemetry-through-front-envoy': fix(planes.telemetryThroughFrontEnvoy),

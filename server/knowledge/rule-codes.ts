@@ -116,6 +116,7 @@ export const ruleCodes = [
     'gateway-without-failover',
     'call-unreachable',
     'never-starts-again',
+    'needed-to-start-only',
     'required-in-one-place',
     'helper-single-point',
     'telemetry-through-front-envoy',

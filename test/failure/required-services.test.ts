@@ -269,3 +269,16 @@ test('that a service asks itself says nothing, wherever it is said', async () =>
     const policy = (await read(text)).topology.services.find(({ shortName }) => shortName === 'policy')!;
     expect([policy.calls, policy.requires.map(({ name }) => name), policy.needs]).toEqual([[], ['okta'], undefined]);
 });
+
+test('what a service requires to start only is told, once', async () => {
+    const told = async (policy: string) =>
+        findingsOf((await read(estate({ more: `about shop { ${policy} }` }))).topology)
+            .filter(({ code }) => code === 'needed-to-start-only')
+            .map(({ severity, message }) => `${severity} ${message}`);
+    expect(await told('requires policy, okta to start')).toEqual([
+        expect.stringMatching(/^hint 'shop' needs 'policy' to start only: what runs goes on without it/),
+    ]);
+    expect(await told('requires policy to start  calls policy')).toEqual([]);
+    expect(await told('requires policy to start  requires policy or okta')).toEqual([]);
+    expect(await told('requires policy every 1h')).toEqual([]);
+});

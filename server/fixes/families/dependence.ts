@@ -7,7 +7,7 @@ import type { Fix, Fixer, Surroundings } from '../fix.js';
 import type { Problem } from '../../estate/problem.js';
 import { withFailover, withHome } from '../services.js';
 import { fix, mostVariants } from '../words.js';
-import { appended, nodeOf, replacedProperty, withListed } from '../write.js';
+import { appended, nodeOf, replacedProperty, withItem, withListed } from '../write.js';
 
 /** Something that services cannot serve without, and that stands in one place: a second one where they run. */
 export const requiredInOnePlace: Fixer = (problem, around) => {
@@ -31,6 +31,16 @@ function* secondHomesOfOne(line: ast.Requires, around: Surroundings): Iterable<F
         else if (ast.isService(called)) yield* secondHomesOn(called, places, around);
     }
 }
+
+/** A service that is required to start, and may be asked later, too. */
+export const neededToStartOnly: Fixer = function* ({ at }, around) {
+    const line = nodeOf(around, at, ast.isRequires);
+    const { $container: block, callees = [] } = line ?? {};
+    if (!block || !(ast.isService(block) || ast.isAbout(block))) return;
+    for (const { service } of callees.filter((callee) => ast.isService(callee.service?.ref)))
+        for (const verb of ['calls', 'requires'])
+            yield fix(`Say \`${verb} ${service.$refText}\`, too`, withItem(block, `${verb} ${service.$refText}`));
+};
 
 /** A helper without which requests are refused: a second one, or let them pass. */
 export const helperSinglePoint: Fixer = function* (problem, around) {
