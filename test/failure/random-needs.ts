@@ -1,4 +1,4 @@
-/** Random estates in which all kinds of things require external services, at every moment, to start, again and again. */
+/** Random estates in which all kinds of things require services and external services, at every moment, to start, again and again. */
 
 import fc from 'fast-check';
 import { asElementName } from '../../server/topology/element-name.js';
@@ -11,8 +11,10 @@ import {
     type Service,
     type Topology,
 } from '../../server/topology/topology.js';
-import { externalService, outside, place } from './by-hand.js';
+import { externalService, place } from './by-hand.js';
 import { randomEstate } from './random-estate.js';
+import { comparesServices, drawingIn, placesAndParts, type Drawing } from './random-needed.js';
+import { estateWithRelays } from './random-relays.js';
 import { chance, index, pick, somewhere } from './random-traffic.js';
 
 interface NeedSketch {
@@ -64,23 +66,29 @@ const needsSketch: fc.Arbitrary<NeedsSketch> = fc.record({
     hasNoWorkloads: fc.array(chance(1, 2), { minLength: 6, maxLength: 6 }),
 });
 
-/** A random estate whose things need what stands outside the mesh; times of some seconds. */
-export const estateWithNeeds: fc.Arbitrary<Topology> = fc
-    .tuple(randomEstate, needsSketch)
-    .map(([topology, sketch]) => withNeeds(topology, sketch));
+/** A random estate whose things need what stands outside the mesh, and in it if that is drawn; times of some seconds. */
+export function estatesWithNeeds(drawsServices: boolean): fc.Arbitrary<Topology> {
+    // hosts inside are ways to services, too
+    const estates = drawsServices ? fc.oneof(randomEstate, estateWithRelays) : randomEstate;
+    return fc.tuple(estates, needsSketch).map(([topology, sketch]) => withNeeds(topology, sketch, drawsServices));
+}
 
-function withNeeds(topology: Topology, sketch: NeedsSketch): Topology {
-    const externalServices = [...topology.externalServices, ...drawExternals(topology, sketch)];
+export const estateWithNeeds = estatesWithNeeds(comparesServices);
+
+function withNeeds(drawn: Topology, sketch: NeedsSketch, drawsServices: boolean): Topology {
+    const externalServices = [...drawn.externalServices, ...drawExternals(drawn, sketch)];
     const externals = externalServices.map(({ name }) => name);
-    const things = thingsThatNeed(topology);
+    const topology = { ...drawn, externalServices };
+    const drawing = drawingIn(topology, drawsServices);
+    const saying = thingsThatNeed(topology);
+    const things = drawsServices ? [...saying, ...saying, ...saying, ...placesAndParts(topology)] : saying;
     return {
         ...topology,
-        externalServices,
         clusters: topology.clusters.map((cluster, at) => withClusterNeeds(cluster, at, sketch, externals)),
-        services: withServiceNeeds(topology.services, sketch, externals),
+        services: withServiceNeeds(topology.services, sketch, externals, drawing),
         needs: sketch.needs.flatMap((need) => {
             const of = pick(things, need.of);
-            return of === undefined ? [] : [{ of: asElementName(of), ...drawNeed(need, externals) }];
+            return of === undefined ? [] : [{ of: asElementName(of), ...drawNeed(of, need, drawing) }];
         }),
     };
 }
@@ -96,8 +104,8 @@ function drawExternals({ regions }: Topology, { places }: NeedsSketch): External
     });
 }
 
-function drawNeed({ anyOf, when }: NeedSketch, externals: readonly string[]): Omit<DeclaredNeed, 'of'> {
-    return { anyOf: [...new Set(anyOf.map((number) => pick(externals, number)!))].map(outside), when, at: somewhere };
+function drawNeed(of: string, { anyOf, when }: NeedSketch, drawing: Drawing): Omit<DeclaredNeed, 'of'> {
+    return { anyOf: drawing(of, anyOf), when, at: somewhere };
 }
 
 /** All in whose block a file can say so; clusters several times. */
@@ -124,12 +132,13 @@ function withServiceNeeds(
     services: readonly Service[],
     { ofServices, gslbBy }: NeedsSketch,
     externals: readonly string[],
+    drawing: Drawing,
 ): Service[] {
     let host = 0;
     return services.map((service): Service => {
         const needs = ofServices
             .filter(({ of }) => pick(services, of) === service)
-            .map((need) => drawNeed(need, externals));
+            .map((need) => drawNeed(`service:${service.shortName}`, need, drawing));
         const exposures = service.exposures.map((exposure) => {
             const by = exposure.gslbTtl && nameOf(pick(gslbBy, host++), externals);
             return by === undefined ? exposure : { ...exposure, gslbBy: by };

@@ -13,9 +13,11 @@ import {
     type Service,
     type Topology,
 } from '../../server/topology/topology.js';
+import { gatewayName, instancesName } from './evaluator/components.js';
 import { startNeedsIn } from './evaluator/needs.js';
 import { elementNames } from './names-in.js';
 import { randomEstate } from './random-estate.js';
+import { servicesNeeded, whole } from './random-needed.js';
 import { chance, gatewayRef, index, pick, said, somewhere } from './random-traffic.js';
 import type { ClockSettings, Span } from './tick-clocks.js';
 import type { Step } from './tick-simulator.js';
@@ -201,15 +203,22 @@ function elementsByInterest(topology: Topology): string[] {
     return [...all, ...waitedFor, ...waitedFor, ...waitedFor, ...required(topology)];
 }
 
-/** Where things say what they need outside the mesh, half of what happens is about that; nothing elsewhere. */
+/** Where things say what they need, half of what happens is about that; nothing elsewhere. */
 function required(topology: Topology): string[] {
     if (topology.needs.length === 0) {
         return [];
     }
     const root = managementCluster(topology)?.managementPlane.rootCa;
-    const names = [
+    const names: string[] = [
         ...topology.externalServices.map(({ name }) => `external:${name}`),
         ...(root?.life === undefined ? [] : ['store:root-ca']),
+        ...servicesNeeded(topology).flatMap((service) => [
+            ...service.homes.map((home) => instancesName(service, home)),
+            ...topology.clusters
+                .flatMap(({ gateways }) => gateways)
+                .filter(({ roles, cluster }) => roles.includes('east-west') && isHome(service, cluster))
+                .map(gatewayName),
+        ]),
     ];
     const all = elementNames(topology).length;
     return Array.from({ length: all }, (_, at) => names[at % names.length]!);
@@ -245,7 +254,11 @@ function waitsIn(topology: Topology): Wait[] {
     );
 }
 
-/** As often as others: what requires something outside the mesh to start, and what is part of it and no pod. */
+function isHome({ homes }: Service, cluster: string): boolean {
+    return homes.some((home) => home.cluster === cluster);
+}
+
+/** As often as others: what requires something to start, and what is part of it and no pod. */
 function startNeeds(topology: Topology): Wait[] {
     const all = elementNames(topology);
     const hub = managementCluster(topology)?.name;
@@ -253,7 +266,7 @@ function startNeeds(topology: Topology): Wait[] {
         name === `${of}.kubernetes-api` || (of === hub && /^(store:|identity-provider$)/.test(name));
     const needs = startNeedsIn(topology).flatMap(({ of, anyOf }) => {
         const starting = [of, of, ...all.filter((name) => isPart(name, of))];
-        return anyOf.flatMap(({ name }) => starting.map((starts) => ({ starts, on: `external:${name}` })));
+        return anyOf.flatMap((needed) => starting.map((starts) => ({ starts, on: whole(needed) })));
     });
     return needs.flatMap((wait) => new Array<Wait>(10).fill(wait));
 }

@@ -10,9 +10,10 @@ import {
     type StandbyCluster,
     type Topology,
 } from '../../server/topology/topology.js';
-import { externalService, outside, place } from './by-hand.js';
+import { externalService, place } from './by-hand.js';
 import { elementNames } from './names-in.js';
 import { randomEstate } from './random-estate.js';
+import { comparesServices, drawingIn } from './random-needed.js';
 import { chance, index, pick, said, somewhere } from './random-traffic.js';
 
 interface StandbySketch {
@@ -40,7 +41,11 @@ const standbySketch: fc.Arbitrary<StandbySketch> = fc.record({
 const managed = randomEstate.filter((topology) => managementCluster(topology) !== undefined);
 
 /** With a standby, `dr`, for a management cluster of one's own. */
-export const estateWithStandby: fc.Arbitrary<Topology> = fc.tuple(managed, standbySketch).map(withStandby);
+export function estatesWithStandby(drawsServices: boolean): fc.Arbitrary<Topology> {
+    return fc.tuple(managed, standbySketch).map(([topology, sketch]) => withStandby(topology, sketch, drawsServices));
+}
+
+export const estateWithStandby = estatesWithStandby(comparesServices);
 
 /** With a management cluster that is the vendor's; on some of them something else stands. */
 export const estateOfVendor: fc.Arbitrary<Topology> = managed.map((topology) => ({
@@ -68,7 +73,7 @@ function isOfVendor(name: string, { name: active, edge }: ManagementCluster): bo
     return name.startsWith('store:') || parts.some((part) => name.startsWith(`${active}.${part}`));
 }
 
-function withStandby([topology, sketch]: [Topology, StandbySketch]): Topology {
+function withStandby(topology: Topology, sketch: StandbySketch, drawsServices: boolean): Topology {
     const { regions } = topology;
     const region = sketch.place && pick(regions, sketch.place.region);
     const zone = region && sketch.place?.zone !== undefined ? pick(region.zones, sketch.place.zone) : undefined;
@@ -83,16 +88,9 @@ function withStandby([topology, sketch]: [Topology, StandbySketch]): Topology {
         ...(sketch.hasCopy && { copy: { at: somewhere, every: 900 } }),
     };
     const externalServices = [...topology.externalServices, externalService('dns'), externalService('vault')];
-    return {
-        ...topology,
-        externalServices,
-        clusters: [...topology.clusters.map((cluster) => withoutBackup(cluster, sketch.lost)), standby],
-        needs: drawNeeds(
-            topology,
-            sketch,
-            externalServices.map(({ name }) => name),
-        ),
-    };
+    const clusters = [...topology.clusters.map((cluster) => withoutBackup(cluster, sketch.lost)), standby];
+    const drawn = { ...topology, externalServices, clusters };
+    return { ...drawn, needs: drawNeeds(drawn, sketch, drawsServices) };
 }
 
 function withoutBackup(cluster: Cluster, lost: StandbySketch['lost']): Cluster {
@@ -104,7 +102,8 @@ function withoutBackup(cluster: Cluster, lost: StandbySketch['lost']): Cluster {
         : cluster;
 }
 
-function drawNeeds(topology: Topology, { needs }: StandbySketch, externals: readonly string[]): DeclaredNeed[] {
+function drawNeeds(topology: Topology, { needs }: StandbySketch, drawsServices: boolean): DeclaredNeed[] {
+    const drawing = drawingIn(topology, drawsServices);
     const active = managementCluster(topology)!;
     const { telemetryStore } = active.managementPlane;
     const things = [
@@ -116,12 +115,15 @@ function drawNeeds(topology: Topology, { needs }: StandbySketch, externals: read
         'store:postgres',
         `store:${telemetryStore.kind}`,
     ];
-    return needs.map(({ of, anyOf, toStart }) => ({
-        of: asElementName(pick(things, of)!),
-        anyOf: [...new Set(anyOf.map((number) => pick(externals, number)!))].map(outside),
-        when: toStart ? 'start' : 'always',
-        at: somewhere,
-    }));
+    return needs.map(({ of, anyOf, toStart }) => {
+        const name = pick(things, of)!;
+        return {
+            of: asElementName(name),
+            anyOf: drawing(name, anyOf),
+            when: toStart ? 'start' : 'always',
+            at: somewhere,
+        };
+    });
 }
 
 function hosted(cluster: Cluster): Cluster {

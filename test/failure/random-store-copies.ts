@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { managementCluster, type Cluster, type StoreCopy, type Topology } from '../../server/topology/topology.js';
 import { place } from './by-hand.js';
-import { estateWithStandby, namesOf as namesOfStandby } from './random-standby.js';
+import { comparesServices } from './random-needed.js';
+import { estatesWithStandby, namesOf as namesOfStandby } from './random-standby.js';
 import { chance, index, pick, somewhere } from './random-traffic.js';
 import type { Copied } from './evaluator/store-copies.js';
 
@@ -34,14 +35,18 @@ export interface EstateWithCopy {
 }
 
 /** Of a telemetry store inside, the way ends inside, wherever its copy stands: so only those outside have one here. */
-export const estateWithCopy: fc.Arbitrary<EstateWithCopy> = fc
-    .tuple(estateWithStandby, copySketch)
-    .filter(
-        ([topology, { copied }]) =>
-            copied === 'postgres' ||
-            managementCluster(topology)!.managementPlane.telemetryStore.placement.value === 'external',
-    )
-    .map(withCopy);
+export function estatesWithCopy(drawsServices: boolean): fc.Arbitrary<EstateWithCopy> {
+    return fc
+        .tuple(estatesWithStandby(drawsServices), copySketch)
+        .filter(
+            ([topology, { copied }]) =>
+                copied === 'postgres' ||
+                managementCluster(topology)!.managementPlane.telemetryStore.placement.value === 'external',
+        )
+        .map(withCopy);
+}
+
+export const estateWithCopy = estatesWithCopy(comparesServices);
 
 function withCopy([topology, sketch]: [Topology, CopySketch]): EstateWithCopy {
     const { copied, promotesItself, within } = sketch;

@@ -53,7 +53,8 @@ function withWays(topology: Topology, need: Need): Need[] {
     return anyOf.length > 0 ? [{ ...need, anyOf }] : [];
 }
 
-function isThereInHealth(topology: Topology, needed: Needed, from: string | undefined): boolean {
+/** A service has a home that answers, and a way to it from there; an external service is always there. */
+export function isThereInHealth(topology: Topology, needed: Needed, from: string | undefined): boolean {
     if (needed.kind === 'external-service') return true;
     const ways = waysOf(topology);
     if (from === undefined) {
