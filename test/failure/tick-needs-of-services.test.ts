@@ -73,6 +73,15 @@ describe('a service that is required again and again', () => {
         expect(course(topology, lines, clusterAlive, latest)).toBe('0 true, 70 false, 200 true');
     });
 
+    it.each(['c1', 'c1.istiod', 'c1.kubernetes-api', 'mgmt.central-control-plane'])(
+        'is asked anew by %s: what was withdrawn and is back answers, whether anybody tells or not',
+        (of) => {
+            const topology = withVault([serviceNeed(of, again)]);
+            const isDown: Aspect = ({ clusters }) => clusters['c1']?.operations.localClusterOperations !== 'unaffected';
+            expect(course(topology, vaultAway, isDown)).toBe('0 false, 50 true, 200 false');
+        },
+    );
+
     it('is asked for from where the thing stands', () => {
         const away = ['10 fail link:c2->c1'];
         expect(course(withVault([serviceNeed('c1', again)]), away, clusterAlive)).toBe('0 true');
@@ -130,6 +139,12 @@ describe('a service that is required again and again', () => {
 });
 
 describe('a service that is required at every moment', () => {
+    it('is asked anew, too', () => {
+        const topology = withVault([serviceNeed('c1.ingress', 'always')]);
+        const cut = [...vaultAway, '100 fail link:c1->mgmt'];
+        expect(course(topology, cut, host('h'))).toBe('0 unaffected, 10 total, 200 unaffected');
+    });
+
     it('takes along and gives back, whatever takes it', () => {
         const topology = withVault([serviceNeed('c1', 'always')]);
         expect(course(topology, wayAway, clusterAlive)).toBe('0 true, 10 false, 200 true');
@@ -191,6 +206,19 @@ describe('a service that is required to start', () => {
         const serves: Aspect = ({ services }) => services['front']?.severity;
         const lines = [...vaultAway, ...restart('region:t')];
         expect(course(topology, lines, serves)).toBe('0 unaffected, 20 total, 200 unaffected');
+    });
+
+    it.each(['external:saas', 'region:t'])('is waited for by an external service, required by %s', (of) => {
+        const { externalServices, ...rest } = withVault([serviceNeed(of, 'start')]);
+        const topology = {
+            ...rest,
+            externalServices: [...externalServices, externalService('saas', place('t'))],
+            services: [...rest.services, service('front', [home('c2')], { requires: [externalCallee('saas')] })],
+        };
+        const serves: Aspect = ({ services }) => services['front']?.severity;
+        const lines = restart('external:saas');
+        expect(course(topology, [...vaultAway, ...lines], serves)).toBe('0 unaffected, 20 total, 200 unaffected');
+        expect(course(topology, [...wayAway, ...lines], serves)).toBe('0 unaffected');
     });
 
     it('is waited for by a store outside until a home answers, wherever', () => {

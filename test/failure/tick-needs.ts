@@ -8,6 +8,7 @@ import {
 } from '../../server/topology/topology.js';
 import {
     clusterUp,
+    externalUp,
     identityProviderUp,
     kubernetesApiUp,
     postgresUp,
@@ -61,7 +62,7 @@ export function withStartNeeds(topology: Topology, starters: readonly Starter[])
     });
 }
 
-/** What needs nothing and takes no time where the file does not say what it needs to start: places, clusters, and what is no pod. */
+/** What needs nothing and takes no time where the file does not say what it needs to start: places, clusters, what is no pod, and what is outside. */
 function backAtOnce(topology: Topology): Starter[] {
     const management = managementCluster(topology);
     return [
@@ -75,6 +76,9 @@ function backAtOnce(topology: Topology): Starter[] {
             starterOf(`${cluster.name}.kubernetes-api`, [cluster.name], (world) => kubernetesApiUp(world, cluster)),
         ]),
         ...(management ? ofManagement(management) : []),
+        ...topology.externalServices.map((external) =>
+            starterOf(`external:${external.name}`, [], (world) => externalUp(world, external)),
+        ),
     ];
 }
 

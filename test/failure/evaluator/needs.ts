@@ -74,7 +74,7 @@ function oneIsThere(world: World, { anyOf, from }: Pick<Need, 'anyOf' | 'from'>,
         if (needed.kind === 'external-service') return externalNamedUp(world, needed.name);
         const serving = servingIn(world);
         if (from !== undefined) {
-            const { gone, loss } = serving.callFrom(from, calleeOf(world.topology, needed));
+            const { gone, loss } = serving.asked(from, calleeOf(world.topology, needed));
             return part === 'whole' ? loss === 0 : !gone;
         }
         return serving.ways.instances

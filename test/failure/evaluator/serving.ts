@@ -73,12 +73,14 @@ export class Serving {
 
     /** How they would fare if it found everybody. */
     callOfFound(from: Instances, callee: Callee): Choice {
-        return this.callFrom(from.home.cluster, callee);
+        return this.toCalled(from.home.cluster, callee, nobody);
     }
 
-    /** How they would fare that any home in a cluster sends, if it found everybody. */
-    callFrom(cluster: string, callee: Callee): Choice {
-        return this.toCalled(cluster, callee, nobody);
+    /** The same from a cluster, of somebody who asks anew: what was withdrawn and is back answers, whether anybody tells or not. */
+    asked(from: string, callee: Callee): Choice {
+        const service = this.ways.service(callee.name);
+        const { homes, relays } = this.ways.ofCall(from, callee);
+        return service ? this.choiceOf(from, service, nobody, homes, relays, true) : choose([], true);
     }
 
     /** For requests to a service that come in by gateways; `circle`: what homes count as losing. */
@@ -192,9 +194,12 @@ export class Serving {
         return answers ? 'alive' : 'broken';
     }
 
-    private standing(from: string, way: Way): Standing {
+    private standing(from: string, way: Way, asksAnew = false): Standing {
         const { name, service, home } = way.to;
-        if (this.world.past.withdrawn.has(withdrawal(from, name)) && !this.learnsThatItIsBack(from, way)) {
+        const isBack = asksAnew
+            ? this.isOpen(from, way) && !this.needy.has(way.to) && this.runs(way.to)
+            : this.learnsThatItIsBack(from, way);
+        if (this.world.past.withdrawn.has(withdrawal(from, name)) && !isBack) {
             return 'withdrawn';
         }
         // asked first: pods that die behind a dead gateway make nobody move
@@ -264,10 +269,17 @@ export class Serving {
         return choice;
     }
 
-    private choiceOf(from: string, service: Service, circle: Losses, homes: RankedWays, relays: RankedRelays): Choice {
+    private choiceOf(
+        from: string,
+        service: Service,
+        circle: Losses,
+        homes: RankedWays,
+        relays: RankedRelays,
+        asksAnew = false,
+    ): Choice {
         const detects = service.outlierDetection.value;
         const all = [
-            ...homes.map((rank) => () => rank.map((way) => this.option(from, way, detects, circle))),
+            ...homes.map((rank) => () => rank.map((way) => this.option(from, way, detects, circle, asksAnew))),
             ...relays.map((rank) => () => rank.map((relay) => this.relayOption(from, relay, service, circle))),
         ];
         const ranks: Option[][] = [];
@@ -288,7 +300,7 @@ export class Serving {
         return linkUp(this.world, from, relay.gateway.cluster) ? behind : { ...behind, standing: 'broken' };
     }
 
-    private option(from: string, way: Way, detects: boolean, circle: Losses): Option {
+    private option(from: string, way: Way, detects: boolean, circle: Losses, asksAnew: boolean): Option {
         const { service, home } = way.to;
         const loss = this.lossAt(way.to, circle);
         const gateways = way.gateways.length;
@@ -296,7 +308,7 @@ export class Serving {
         // without detection each gateway keeps its part of the requests
         const through = detects || gateways === 0 ? 1 : Math.max(up, 1) / gateways;
         return {
-            standing: this.standing(from, way),
+            standing: this.standing(from, way, asksAnew),
             loss: 1 - (1 - loss) * through,
             mayBeWithdrawn: !instancesRun(this.world, service, home),
             moved: detects && up < gateways,
