@@ -12,10 +12,7 @@ export async function read(text: string): Promise<Topology> {
     const { topology, diagnostics } = await estate(
         text.includes('management cluster') ? text : `management cluster mgmt ${text}`,
     );
-    const errors = diagnostics.filter(
-        // that a thing requires a service is read, and not yet said to be right
-        ({ severity, code }) => severity === 1 && code !== 'misplaced-item',
-    );
+    const errors = diagnostics.filter(({ severity }) => severity === 1);
     expect(errors.map(({ message }) => message)).toEqual([]);
     return topology;
 }
