@@ -202,6 +202,18 @@ describe('a service that something else requires', () => {
         expect(marks(await fate(plane, 'vault@b'))).toBe(workloads('⚠️', gone));
     });
 
+    it('of which a home dies is told to nobody where nobody tells', async () => {
+        const plane = (inside: string) => `
+            management cluster mgmt { management plane { requires vault } ${inside} }
+            workload cluster b { gateway east-west ew }
+            workload cluster c { gateway east-west ew }
+            service vault on b, c { failover east-west no outlier detection }`;
+        const management = async (inside: string) =>
+            (await fate(plane(inside), 'vault@b')).operations.managementOperations;
+        expect(await management('')).toBe('total');
+        expect(await management('gateway ingress')).toBe('unaffected');
+    });
+
     it('by what stands in no cluster is lost where each home that is left loses a share', async () => {
         const plane = (homes: string) => `
             management cluster mgmt { management plane { postgres external { requires vault } } }

@@ -9,7 +9,7 @@ import { isOpen, passage, type Moment } from './passage.js';
 import type { RankedRelays } from './relays.js';
 import { hearsCentral } from './streams.js';
 import { callKey, waysOf, type Instances, type RankedWays, type Way, type Ways } from './ways.js';
-import { clusterOf, withdrawal, type World } from './world.js';
+import { clusterOf, hasEdge, withdrawal, type World } from './world.js';
 
 /** What homes count as losing, whatever they lose. */
 type Losses = ReadonlyMap<Instances, number>;
@@ -225,6 +225,8 @@ export class Serving {
         return (
             here !== undefined &&
             there !== undefined &&
+            // a standby, and a management cluster in which nothing runs, have nobody who tells
+            hasEdge(here) &&
             istiodUp(this.world, here) &&
             (here === there || (hearsCentral(this.world, here) && hearsCentral(this.world, there)))
         );
