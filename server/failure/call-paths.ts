@@ -94,7 +94,6 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         egress: new Map<string, NodeIndex | undefined>(),
     };
     const ways: PathNodes[] = [];
-    const told: PathNodes[] = [];
     const homesOf = new Map<string, ReadonlyMap<string, ServingNodes>>();
     const untold = new Map<string, Map<string, NodeIndex>>();
 
@@ -226,14 +225,13 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
             const made = service ? servicePath(from, callee, service) : externalPath(from, callee);
             paths.set(key, made);
             if (made) add(made);
-            if (made && service) told.push(made);
         }
         return paths.get(key);
     }
 
     function anew(from: string, callee: Callee): PathNodes | undefined {
         const service = callee.kind === 'service' ? routes.service(callee.name) : undefined;
-        return service && servicePath(from, callee, service);
+        return service && servicePath(from, callee, service, { asksAnew: true });
     }
 
     function add(made: PathNodes): void {
@@ -263,7 +261,12 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         return allOf({ kind: 'leaving', from, callee }, ways, isMember);
     }
 
-    function servicePath(from: string, callee: Callee, service: Service): PathNodes | undefined {
+    function servicePath(
+        from: string,
+        callee: Callee,
+        service: Service,
+        how: Pick<PathNodes, 'asksAnew'> = {},
+    ): PathNodes | undefined {
         const detects = service.outlierDetection.value;
         const homeIn = homesByCluster(service.shortName);
         const possible = directHomes(routes, from, callee, service)
@@ -282,7 +285,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
             .map((homes) => tierNodes(from, homes, detects));
         if (tiers.length === 0) return undefined;
         const nodes = detects ? detectingPath(from, callee, tiers) : heedlessPath(from, callee, tiers);
-        const way = { from, callee, tiers, relays: [], egress: [], detects, ...nodes };
+        const way = { from, callee, tiers, relays: [], egress: [], detects, ...how, ...nodes };
         ways.push(way);
         return way;
     }
@@ -450,7 +453,7 @@ export function addCallPaths(construction: Construction, routes: Routes, flowNod
         ...(byCallee.get(pathKey(from, { kind, name })) ?? []),
     ];
     const gatewaysOf = (cluster: string) => anyGateway(cluster, 'east-west');
-    const withdrawals = withdrawalsFrom(told, serving, { gatewaysOf, linkNode, istiodOf, streamOf });
+    const withdrawals = withdrawalsFrom(ways, serving, { gatewaysOf, linkNode, istiodOf, streamOf });
     return {
         serving,
         get circleOf() {

@@ -1,5 +1,6 @@
 import type { NodeIndex, Propagation } from '../engine/index.js';
-import { componentKinds } from '../knowledge/components.js';
+import { clusterKinds, componentKinds, type ComponentKindId } from '../knowledge/components.js';
+import { partName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type { FailureGraph } from './graph.js';
 
@@ -19,4 +20,25 @@ export function isElementDown(
     { down }: Pick<Propagation, 'down'>,
 ): boolean {
     return nodesDownWith(graph, element).some((node) => down[node]);
+}
+
+const alongWithClusters = (Object.keys(componentKinds) as ComponentKindId[]).filter(
+    (kind) => componentKinds[kind].goesAlong,
+);
+
+/** What went along with the clusters among these nodes without a word, and has to start with them. */
+export function goneAlong(
+    { nodes, nodeOfElement }: Pick<FailureGraph, 'nodes' | 'nodeOfElement'>,
+    stopped: Iterable<NodeIndex>,
+): ReadonlySet<NodeIndex> {
+    const gone = new Set<NodeIndex>();
+    for (const node of stopped) {
+        const found = nodes.at(node);
+        if (found.kind !== 'element' || !clusterKinds.has(found.element.kind)) continue;
+        for (const kind of alongWithClusters) {
+            const along = nodeOfElement.get(partName(found.element.name, componentKinds[kind].segment!));
+            if (along !== undefined) gone.add(along);
+        }
+    }
+    return gone;
 }

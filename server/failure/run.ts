@@ -8,6 +8,7 @@ import { nodeNamed, outcomeOf, seedsOf, sparedIn, type Outcome, type Refusal, ty
 import { OwnPromotions, type Standing } from './own-promotions.js';
 import { refusalOf } from './promotion.js';
 import { pick, type Reading } from './reading.js';
+import { goneAlong } from './going-along.js';
 import { isMet, startingOf, stoppedBy } from './startup.js';
 
 /** In the order in which they take effect within one second. */
@@ -151,9 +152,11 @@ class Run {
     private followStopped(): void {
         const before = this.stopped;
         this.stopped = stoppedBy(this.graph, this.failing.keys());
-        for (const node of this.stopped) this.starting.delete(node);
-        for (const node of before) {
-            if (!this.stopped.has(node) && this.startOf(node)) this.starting.set(node, undefined);
+        const isStopped = (node: NodeIndex) => this.stopped.has(node) || along.has(node);
+        const along = goneAlong(this.graph, this.stopped);
+        for (const node of [...this.stopped, ...along]) this.starting.delete(node);
+        for (const node of [...before, ...goneAlong(this.graph, before)]) {
+            if (!isStopped(node) && this.startOf(node)) this.starting.set(node, undefined);
         }
     }
 
@@ -274,10 +277,10 @@ class Run {
     /** @returns whether anything that was withdrawn is up again, and those who would use it know or do not know it now */
     private announceWhatIsBack(): boolean {
         let changed = false;
-        for (const [unheard, { instances, untold }] of this.withdrawn) {
+        for (const [unheard, { instances, untold, asksAnew }] of this.withdrawn) {
             if (this.isDown(instances)) {
                 changed = this.unheard.delete(unheard) || changed;
-            } else if (!untold?.some((node) => this.isDown(node))) {
+            } else if (asksAnew || !untold?.some((node) => this.isDown(node))) {
                 this.withdrawn.delete(unheard);
                 this.unnoticed = undefined;
                 this.unheard.delete(unheard);

@@ -120,6 +120,8 @@ export interface PathNodes {
     readonly relays: readonly (readonly RelayNodes[])[];
     /** Through which calls to an external service leave; empty where they leave directly. */
     readonly egress: readonly Gateway[];
+    /** Whoever goes that way finds what is back, whether anybody tells or not. */
+    readonly asksAnew?: true;
     /** Whether the caller notices by itself that nothing answers; otherwise it keeps to what is not withdrawn. */
     readonly detects: boolean;
     readonly lost: NodeIndex;
@@ -275,6 +277,8 @@ export interface Withdrawal {
     readonly broken: readonly NodeIndex[];
     /** Of a caller that detects nothing, which is spared what it was told before. */
     readonly unnoticed: NodeIndex | undefined;
+    /** The caller finds them once they are back, whether anybody tells it or not. */
+    readonly asksAnew?: true | undefined;
     /** Fails when the instances are back, and the caller does not know. One for each withdrawal. */
     readonly unheard: NodeIndex;
 }

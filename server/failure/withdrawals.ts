@@ -38,12 +38,12 @@ export function withdrawalsFrom(
         }
         const isGone = ({ instances }: ServingNodes) => down[instances] === 1;
         const shrunkWays = [...shrunk].flatMap((service) => places.get(service) ?? []).sort((a, b) => a - b);
-        for (const { from, tiers } of shrunkWays.map((place) => ways[place]!)) {
+        for (const { from, tiers, asksAnew } of shrunkWays.map((place) => ways[place]!)) {
             for (const tier of tiers) {
                 // no iterator here: most homes of most tiers are there
                 for (let place = 0; place < tier.homes.length; place++) {
                     if (isGone(tier.homes[place]!) && !isKnown(unheardOf(tier, place)))
-                        yield withdrawalOf(tier, place, wayBetween(from, tier.homes[place]!.cluster));
+                        yield { ...withdrawalOf(tier, place, wayBetween(from, tier.homes[place]!.cluster)), asksAnew };
                 }
             }
         }

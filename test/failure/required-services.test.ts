@@ -7,6 +7,9 @@ import { plain } from '../../server/encoding/markdown.js';
 import { findingsOf } from '../../server/findings/findings.js';
 import { estate as read } from '../fixture.js';
 import { problems } from '../language/tell.js';
+import { scenarioOf } from '../../server/failure/scenario.js';
+import { scenarioView } from '../../server/impact/scenario.js';
+import { asElementName } from '../../server/topology/element-name.js';
 import { scenario, simulated } from './check.js';
 
 /** A webhook on east and west, and what requires it. */
@@ -137,6 +140,39 @@ describe('a service that something requires to start', () => {
         expect(isAlive(outcome, 'shop@north')).toBe(false);
         const { outcome: other } = await scenario(text, ['link:north->east'], { restarts: ['shop@north'], at: 60 });
         expect(isAlive(other, 'shop@north')).toBe(true);
+    });
+
+    test('is what the DNS of a cluster waits for, and what waits for that', async () => {
+        const text = estate({ homes: 'east', more: 'about east.dns { requires policy to start }' });
+        const { outcome } = await scenario(text, [], { restarts: ['east'], at: 60 });
+        expect(down(outcome, 'east', 'east.dns', 'policy@east')).toEqual(['east.dns', 'policy@east']);
+        const other = estate({ homes: 'west', more: 'about east.dns { requires okta to start }' });
+        const restarted = await scenario(other, ['okta'], { restarts: ['east'], at: 60 });
+        expect(down(restarted.outcome, 'east', 'east.dns', 'shop@east')).toEqual(['east.dns', 'shop@east']);
+    });
+
+    test('whose other home is known to be down is asked where it answers', async () => {
+        const text = `topology t
+            management cluster mgmt { gateway east-west m-ew }
+            workload cluster east { gateway east-west e-ew }
+            external service other
+            service cart on east, mgmt { failover east-west  no outlier detection }
+            about mgmt { requires cart to start }
+            about mgmt.istiod { requires cart or other to start }`;
+        const { topology } = await read(text);
+        const steps = [
+            [0, 'fail', 'service:cart'],
+            [0, 'fail', 'external:other'],
+            [10, 'restart', 'mgmt.istiod'],
+            [100, 'recover', 'service:cart'],
+            [100, 'recover', 'external:other'],
+        ] as const;
+        const { outcome } = scenarioView(
+            topology,
+            scenarioOf(steps.map(([at, action, name]) => ({ at, action, element: asElementName(name) }))),
+            { at: 600 },
+        );
+        expect(down(outcome, 'mgmt.istiod', 'cart@east')).toEqual([]);
     });
 
     test('lets nothing be deployed', async () => {
