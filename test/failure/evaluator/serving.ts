@@ -196,9 +196,7 @@ export class Serving {
 
     private standing(from: string, way: Way, asksAnew = false): Standing {
         const { name, service, home } = way.to;
-        const isBack = asksAnew
-            ? this.isOpen(from, way) && !this.needy.has(way.to) && this.runs(way.to)
-            : this.learnsThatItIsBack(from, way);
+        const isBack = this.runs(way.to) && (asksAnew || this.isTold(from, home.cluster));
         if (this.world.past.withdrawn.has(withdrawal(from, name)) && !isBack) {
             return 'withdrawn';
         }
@@ -230,10 +228,6 @@ export class Serving {
             istiodUp(this.world, here) &&
             (here === there || (hearsCentral(this.world, here) && hearsCentral(this.world, there)))
         );
-    }
-
-    private learnsThatItIsBack(from: string, { to }: Way): boolean {
-        return this.runs(to) && this.isTold(from, to.home.cluster);
     }
 
     // --- what share is lost ------------------------------------------------------------------------------------------
