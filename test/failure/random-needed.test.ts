@@ -7,6 +7,7 @@ import { clusterWhere } from './evaluator/stands-in.js';
 import { waysOf, type CallWays } from './evaluator/ways.js';
 import { servicesNeeded } from './random-needed.js';
 import { estatesWithNeeds } from './random-needs.js';
+import { estateWithRelays } from './random-relays.js';
 import { restartsIn } from './random-restarts.js';
 import { scenariosIn } from './random-scenario.js';
 import { estatesWithStandby } from './random-standby.js';
@@ -15,6 +16,7 @@ import { callee } from './random-traffic.js';
 
 const sampled = <T>(arbitrary: fc.Arbitrary<T>, numRuns: number) => fc.sample(arbitrary, { numRuns, seed: 1 });
 const samples = sampled(estatesWithNeeds(true), 500);
+const withRelays = sampled(estatesWithNeeds(true, estateWithRelays), 500);
 
 function inPercent(trait: (topology: Topology) => boolean, among = samples): number {
     return (100 * among.filter(trait).length) / among.length;
@@ -75,7 +77,6 @@ describe('random estates in which services are needed', () => {
         ['one of two services', 10, some(({ anyOf }) => anyOf.every(isService) && anyOf.length > 1)],
         ['a way to another cluster by failover', 15, someWay(goesElsewhere)],
         ['one that is needed at every moment', 4, someWay((ways, _, when) => goesElsewhere(ways) && when === 'always')],
-        ['a way by a host inside', 1, someWay(({ relays }) => relays.length > 0)],
         ['no way in health', 20, someWay(({ homes, relays }) => homes.length + relays.length === 0)],
         [
             'ways that nobody probes',
@@ -90,7 +91,7 @@ describe('random estates in which services are needed', () => {
         ],
         [
             'a circle of a cluster and what runs there',
-            5,
+            4,
             some(({ of, when, anyOf }, { services }) =>
                 services.some(
                     ({ shortName, homes }) =>
@@ -102,6 +103,15 @@ describe('random estates in which services are needed', () => {
         ],
     ])('have %s: at least %d in a hundred', (_, least, trait) => {
         expect(inPercent(trait)).toBeGreaterThanOrEqual(least);
+    });
+
+    it('have ways by hosts inside, where there are relays', () => {
+        expect(
+            inPercent(
+                someWay(({ relays }) => relays.length > 0),
+                withRelays,
+            ),
+        ).toBeGreaterThan(0.5);
     });
 
     it('name what there is, and no service as something that it needs itself', () => {

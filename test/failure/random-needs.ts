@@ -67,13 +67,14 @@ const needsSketch: fc.Arbitrary<NeedsSketch> = fc.record({
 });
 
 /** A random estate whose things need what stands outside the mesh, and in it if that is drawn; times of some seconds. */
-export function estatesWithNeeds(drawsServices: boolean): fc.Arbitrary<Topology> {
-    // hosts inside are ways to services, too
-    const estates = drawsServices ? fc.oneof(randomEstate, estateWithRelays) : randomEstate;
+export function estatesWithNeeds(drawsServices: boolean, estates = randomEstate): fc.Arbitrary<Topology> {
     return fc.tuple(estates, needsSketch).map(([topology, sketch]) => withNeeds(topology, sketch, drawsServices));
 }
 
 export const estateWithNeeds = estatesWithNeeds(comparesServices);
+
+/** Hosts inside are ways to services, too. */
+export const estateWithNeedsAndRelays = estatesWithNeeds(comparesServices, estateWithRelays);
 
 function withNeeds(drawn: Topology, sketch: NeedsSketch, drawsServices: boolean): Topology {
     const externalServices = [...drawn.externalServices, ...drawExternals(drawn, sketch)];
