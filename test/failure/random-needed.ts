@@ -8,7 +8,7 @@ import { elementNames } from './names-in.js';
 import { pick } from './random-traffic.js';
 
 /** Whether random estates are compared in which things require services, and places and links require something. */
-export const comparesServices = false;
+export const comparesServices = true;
 
 /** What half of all numbers pick: services, mostly those to which there is a way; the other half picks external services. */
 export type Drawing = (of: string, numbers: readonly number[]) => Needed[];
