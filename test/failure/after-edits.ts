@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { follow } from '../../server/topology/neighbourhoods.js';
 import type { Service, Topology } from '../../server/topology/topology.js';
 import { randomEstate } from './random-estate.js';
+import { estateWithNeeds } from './random-needs.js';
 import { estateWithCopy } from './random-store-copies.js';
 
-/** One of three has something that stands by, and a store with a copy. */
+/** One of four has something that stands by, and a store with a copy; in one things require others. */
 const estates = fc.oneof(
     { arbitrary: randomEstate, weight: 2 },
     { arbitrary: estateWithCopy.map(({ topology }) => topology), weight: 1 },
+    { arbitrary: estateWithNeeds, weight: 1 },
 );
 
 /**
