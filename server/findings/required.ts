@@ -49,10 +49,10 @@ function unreachedFindings(view: TrafficView): Finding[] {
     });
 }
 
-/** Services without which nothing starts where they run, so that none of their instances comes back once all are gone. */
+/** Services without which nothing runs or starts where they run, so that none of their instances comes back once all are gone. */
 function neverAgainFindings({ topology, routes }: TrafficView): Finding[] {
     const named = new Map<string, SourceLocation>();
-    for (const { anyOf, at } of needsToStart(topology)) {
+    for (const { anyOf, at } of needsWhileDown(topology)) {
         for (const { kind, name } of anyOf) if (kind === 'service' && !named.has(name)) named.set(name, at);
     }
     if (named.size === 0) return [];
@@ -72,7 +72,7 @@ function neverAgainFindings({ topology, routes }: TrafficView): Finding[] {
             {
                 code: 'never-starts-again',
                 severity: 'warning',
-                message: `'${name}' is required to start where it runs itself, on ${names(where)}: once ${where.length === 1 ? 'its instances there are' : 'all of its instances are'} down, none of them starts again by itself. Take it out of what has to wait for it, or let it answer from a cluster that does without.`,
+                message: `'${name}' is required where it runs itself, on ${names(where)}: once ${where.length === 1 ? 'its instances there are' : 'all of its instances are'} down, none of them starts again by itself. Take it out of what has to wait for it, or let it answer from a cluster that does without.`,
                 at,
                 ...related([pointTo(service.nameAt, `'${name}'`)]),
             },
@@ -96,8 +96,11 @@ function startOnlyFindings(_: TrafficView, service: Service): Finding[] {
     );
 }
 
-function needsToStart({ needs, services }: Topology): readonly Omit<DeclaredNeed, 'of'>[] {
-    return [...needs, ...services.flatMap((service) => service.needs ?? [])].filter(({ when }) => when === 'start');
+/** What is required of services at every moment is judged by the way. */
+function needsWhileDown({ needs, services }: Topology): readonly Omit<DeclaredNeed, 'of'>[] {
+    return [...needs, ...services.flatMap((service) => service.needs ?? [])].filter(
+        ({ when }) => typeof when === 'string',
+    );
 }
 
 /** Those that one line says of several things stand together. */

@@ -281,10 +281,17 @@ describe('what is required to start where it runs itself', () => {
     test('never starts again by itself', async () => {
         const text = estate({ homes: 'east', east: 'requires policy to start' });
         expect(await told(text)).toEqual([
-            expect.stringMatching(/^'policy' is required to start where it runs itself, on 'east': once its instances/),
+            expect.stringMatching(/^'policy' is required where it runs itself, on 'east': once its instances/),
         ]);
         const { outcome } = await scenario(text, ['policy'], { duration: 60, at: 3_600 });
         expect(isAlive(outcome, 'policy@east')).toBe(false);
+    });
+
+    test('nor what is required there at every moment', async () => {
+        const text = estate({ homes: 'east', east: 'requires policy' });
+        expect(await told(text)).toEqual([expect.stringContaining("on 'east'")]);
+        const { outcome } = await scenario(text, ['east'], { duration: 60, at: 3_600 });
+        expect(down(outcome, 'east', 'policy@east')).toEqual(['east', 'policy@east']);
     });
 
     test('in several clusters, of which each waits for it', async () => {
