@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../engine/index.js';
-import { copyName, externalName, placeNames } from '../topology/element-name.js';
+import { copyName, externalName, placeNames, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type { Elements } from '../topology/elements.js';
 import { jointKey } from '../topology/joint-key.js';
@@ -70,13 +70,11 @@ export function requiredWays(
 /** From where which services are required by whatever the file says that it requires them. */
 function* asked(construction: Construction): Generator<readonly [from: string | undefined, service: string]> {
     const { topology, elements } = construction;
-    const standIns = [
-        ...[standbyCluster(topology)?.name ?? []].flat(),
-        ...(['postgres', 'elasticsearch', 'banyandb'] as const).flatMap((kind) => {
-            const copy = elements.byName.get(copyName(kind));
-            return copy ? [copy.cluster] : [];
-        }),
-    ];
+    const standby = standbyCluster(topology);
+    const copies = (['postgres', 'elasticsearch', 'banyandb'] as const).map((kind) =>
+        elements.byName.get(copyName(kind)),
+    );
+    const standIns = [...(standby ? [standby.name] : []), ...copies.flatMap((copy) => (copy ? [copy.cluster] : []))];
     for (const need of topology.needs) {
         const services = servicesAmong(need);
         if (services.length === 0) continue;
@@ -101,8 +99,25 @@ export function holdersOf(
     const holder = elements.byName.get(of) ?? elements.links.named(of);
     if (!holder) return [];
     if (holder.kind !== 'region' && holder.kind !== 'zone') return [holder];
-    const isInside = ({ locality }: Element) => locality !== undefined && placeNames(locality).includes(holder.name);
-    return [holder, ...elements.listed.filter(isInside)];
+    return [holder, ...(standingIn(elements.listed).get(holder.name) ?? [])];
+}
+
+const standing = new WeakMap<readonly Element[], ReadonlyMap<ElementName, readonly Element[]>>();
+
+/** What stands by itself in each region and zone; found once for a list. */
+function standingIn(elements: readonly Element[]): ReadonlyMap<ElementName, readonly Element[]> {
+    const known = standing.get(elements);
+    if (known) return known;
+    const found = new Map<ElementName, Element[]>();
+    for (const element of elements) {
+        for (const place of element.locality ? placeNames(element.locality) : []) {
+            const there = found.get(place);
+            if (there) there.push(element);
+            else found.set(place, [element]);
+        }
+    }
+    standing.set(elements, found);
+    return found;
 }
 
 /** The nodes of what is there of some that are required; what has no way even in health is left out. */

@@ -238,8 +238,8 @@ export const ablations: readonly Ablation[] = [
     {
         mechanism: 'requires X of a service: each cluster of a place by itself',
         file: 'server/failure/required.ts',
-        code: 'locality !== undefined && placeNames(locality).includes(holder.name)',
-        instead: 'locality !== undefined && placeNames(locality).length > 9',
+        code: 'return [holder, ...(standingIn(elements.listed).get(holder.name) ?? [])];',
+        instead: 'return [holder, ...(standingIn(elements.listed).get(holder.name) ?? [])].slice(0, 1);',
         test: 'test/failure/required-services.test.ts',
     },
     {
