@@ -51,10 +51,9 @@ export function restartAfterCrash(isRunning: () => boolean): ErrorHandler {
     const crashes: number[] = [];
     let isTold = false;
     return {
-        error: (_error, _message, count) => ({
-            action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
-            handled: true,
-        }),
+        // what is written to a server that has just ended fails, too, before its end is known: to give up then would keep it off
+        // without a word, as nobody is asked any more whether to start it again
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => {
             if (!isRunning()) return { action: CloseAction.DoNotRestart, handled: true };
             const now = Date.now();

@@ -36,9 +36,15 @@ async function answers(): Promise<void> {
     await hoverAt(document.uri, positionOf(document, 'east'));
 }
 
+/** Ends the server while it is asked much, so that some of it is written to nobody. */
 async function crash(): Promise<void> {
     const server = await poll('the server', serverProcess);
+    const uri = fileIn('demo.tsbtopo');
+    const ask = () => vscode.commands.executeCommand('vscode.executeHoverProvider', uri, new vscode.Position(2, 20));
+    const asking = setInterval(() => void Promise.resolve(ask()).catch(() => undefined), 1);
+    await new Promise((asked) => setTimeout(asked, 50));
     process.kill(server, 'SIGKILL');
+    setTimeout(() => clearInterval(asking), 300);
     await poll('its end', () => serverProcess() !== server);
 }
 
