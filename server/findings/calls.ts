@@ -11,7 +11,7 @@ import {
     type Asking,
     type Condition,
 } from '../failure/routes.js';
-import { requiredBy, type Callee, type Exposure, type Service } from '../topology/topology.js';
+import { requiredBy, type Callee, type Exposure, type NeededWhen, type Service } from '../topology/topology.js';
 import type { Finding, Remedy, Way } from './finding.js';
 import { enumerated, oneOf } from '../words/english.js';
 import { gatewayName, lineOfFile, names, pointTo, quoted, related } from './phrases.js';
@@ -48,7 +48,7 @@ function callsOf(view: TrafficView, service: Service): Finding[] {
 }
 
 /** A service or a gateway that asks others. */
-export interface Caller {
+interface Caller {
     readonly name: string;
     readonly clusters: readonly string[];
     /** What it cannot do without; of each list one will do. */
@@ -77,11 +77,15 @@ function needsOf(service: Service): Need[] {
     for (const callee of requiredBy(service)) add(callee, 'requires');
     for (const callee of calls) add(callee, 'calls');
     for (const { callee, verb } of helpersIn(service)) add(callee, verb);
-    for (const { anyOf, when, at } of service.needs ?? []) {
-        const verb = when === 'start' ? 'requires to start' : 'requires again and again';
-        for (const one of anyOf) if (one.kind === 'service') add({ ...one, at }, verb);
-    }
+    for (const { anyOf, when, at } of service.needs ?? [])
+        for (const one of anyOf) if (one.kind === 'service') add({ ...one, at }, verbOf(when));
     return [...needs.values()];
+}
+
+/** How a line says when something is required. */
+export function verbOf(when: NeededWhen): string {
+    if (when === 'always') return 'requires';
+    return when === 'start' ? 'requires to start' : 'requires again and again';
 }
 
 function helpersIn({ externalAuthorization, rateLimit }: Asking): Need[] {

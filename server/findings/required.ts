@@ -14,7 +14,7 @@ import {
     type SourceLocation,
     type Topology,
 } from '../topology/topology.js';
-import { unreachable } from './calls.js';
+import { unreachable, verbOf } from './calls.js';
 import type { Finding } from './finding.js';
 import { lineOfFile, names, pointTo, related } from './phrases.js';
 import type { TrafficView } from './traffic-view.js';
@@ -43,9 +43,7 @@ function unreachedFindings(view: TrafficView): Finding[] {
             otherwise: 'It is no requirement there: nothing is lost for want of it.',
             passesRelays: true,
         };
-        const verb =
-            when === 'always' ? 'requires' : when === 'start' ? 'requires to start' : 'requires again and again';
-        return anyOf.flatMap((one) => unreachable(view, from, { callee: { ...one, at }, verb }));
+        return anyOf.flatMap((one) => unreachable(view, from, { callee: { ...one, at }, verb: verbOf(when) }));
     });
 }
 
