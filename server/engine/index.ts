@@ -6,7 +6,17 @@ export { below, type Below } from './below.js';
 export { createGraphBuilder, createReasons, type GraphBuilder, type Numbers, type Reasons } from './builder.js';
 export { joined, lastUpTo, patience, type Patient, type Piece, type Stretch } from './pieces.js';
 export { numbersBeside, type NumbersBeside } from './numbers.js';
-export { createPropagation, grow, propagate, propagateOn, shrink, type Change, type Propagation } from './propagate.js';
+export {
+    createPropagation,
+    grow,
+    growKnown,
+    propagate,
+    propagateOn,
+    shrink,
+    shrinkKnown,
+    type Change,
+    type Propagation,
+} from './propagate.js';
 export { sweepOf, type Failed, type Sweep } from './sweep.js';
 export { pairingOf, type Pairing, type Pairs } from './pairs.js';
 export { chains, inputsOf, type Cause, type Chain } from './explain.js';

@@ -120,3 +120,61 @@ export function shrink({ failedInputs }: Pick<Propagation, 'failedInputs'>, { do
     for (const node of order) down[node] = 0;
     for (const node of touched) failedInputs[node]!--;
 }
+
+/**
+ * The same as {@link grow}, where it is known what fails with a node by itself: that, and what fails of both together. It
+ * counts no failed inputs. Costs the inputs of what was touched before and of what fails of both, and one look at each of
+ * those that fail by themselves.
+ *
+ * @param base nothing is spared in it, and nothing has been grown on it
+ * @param alone the node and all that fails with it, where nothing else has failed
+ * @returns what fails of both together only
+ */
+export function growKnown(
+    { thresholds, inputs, dependents }: Gates,
+    { down, touched }: Pick<Propagation, 'down' | 'touched'>,
+    alone: Int32Array,
+): NodeIndex[] {
+    for (const node of alone) down[node] = 1;
+    const { offsets, targets } = inputs;
+    const isUpStill = (gate: NodeIndex): boolean => {
+        const end = offsets[gate + 1]!;
+        let spare = end - offsets[gate]! - thresholds[gate]!;
+        for (let edge = offsets[gate]!; edge < end; edge++) if (!down[targets[edge]!] && --spare < 0) return true;
+        return false;
+    };
+    const failedAt = (gate: NodeIndex): number => {
+        let count = 0;
+        for (let edge = offsets[gate]!, end = offsets[gate + 1]!; edge < end; edge++) count += down[targets[edge]!]!;
+        return count;
+    };
+    const more = touched.filter((gate) => !down[gate] && !isUpStill(gate));
+    const waiting = new Set(more);
+    const failed = new Map<NodeIndex, number>();
+    for (let next = 0; next < more.length; next++) {
+        const node = more[next]!;
+        for (let edge = dependents.offsets[node]!, end = dependents.offsets[node + 1]!; edge < end; edge++) {
+            const gate = dependents.targets[edge]!;
+            if (down[gate] || waiting.has(gate)) continue;
+            const count = (failed.get(gate) ?? failedAt(gate)) + 1;
+            failed.set(gate, count);
+            if (count < thresholds[gate]!) continue;
+            waiting.add(gate);
+            more.push(gate);
+        }
+        // only now, as each edge from it is counted by itself
+        down[node] = 1;
+    }
+    return more;
+}
+
+/** Takes back what {@link growKnown} did, and answered. */
+export function shrinkKnown(
+    { down, order }: Pick<Propagation, 'down' | 'order'>,
+    alone: Int32Array,
+    more: readonly NodeIndex[],
+): void {
+    for (const node of alone) down[node] = 0;
+    for (const node of more) down[node] = 0;
+    for (const node of order) down[node] = 1;
+}

@@ -1,9 +1,8 @@
-import type { Change } from '../engine/index.js';
+import type { Change, NodeIndex } from '../engine/index.js';
 import { operations } from '../knowledge/operations.js';
 import type { FailureGraph } from './graph.js';
 import type { Gravity } from './gravity.js';
 import { gravityOfService, isToldByItsHosts, trafficOutcome } from './traffic-outcome.js';
-import type { HostNodes } from './traffic-graph.js';
 import { usersOf, type Users } from './users.js';
 
 /** What one more failure takes. */
@@ -39,9 +38,15 @@ export interface HarmJudge {
     /**
      * What a change takes from those who fared so before, each harm once, and none beside a graver one; in any order.
      *
-     * @param among of users, those alone; with a service all of its hosts, which may tell what happens to it
+     * @param users those of whom it may touch some, all if left out; with a service all of its hosts, which may tell what
+     * happens to it
      */
-    takenBy(this: void, change: Change, before: Fares, among?: Users): HarmIndex[];
+    takenBy(this: void, change: Pick<Change, 'down' | 'order'>, before: Fares, users: Users): HarmIndex[];
+    takenBy(this: void, change: Change, before: Fares): HarmIndex[];
+    /** Whether the failure of a node is a harm in itself, whoever its users are. */
+    isHarm(this: void, node: NodeIndex): boolean;
+    /** What can happen to users at all, to each in each degree. */
+    harmsTo(this: void, users: Users): Set<HarmIndex>;
     /** The same, the gravest first, and of one kind in the order in which the estate has them. */
     harmsBy(this: void, change: Change, before: Fares): Harm[];
 }
@@ -81,18 +86,17 @@ function judgeOf(graph: FailureGraph): HarmJudge {
     const { harmOf, needless } = harmsOfNodes(graph, add);
     const touchedUsers = usersOf(graph);
 
-    const usersIn = (change: Change, among?: Users): UserFare[] => {
-        const touched = among ? touchedAmong(change, among) : touchedUsers(change);
-        const outcome = trafficOutcome(traffic, (node) => change.down[node] === 1);
+    const usersIn = ({ down }: Pick<Change, 'down'>, users: Users): UserFare[] => {
+        const outcome = trafficOutcome(traffic, (node) => down[node] === 1);
         return [
-            ...touched.hosts.map((host) => ({
+            ...users.hosts.map((host) => ({
                 harms: hosts.get(host)!,
                 gravity: outcome.hostGravity(host),
                 service: host.service,
                 isHost: true,
                 isToldByHosts: false,
             })),
-            ...touched.services.flatMap((service) => {
+            ...users.services.flatMap((service) => {
                 const fare = outcome.serviceFare(service);
                 if (!fare) return [];
                 return {
@@ -105,32 +109,31 @@ function judgeOf(graph: FailureGraph): HarmJudge {
             }),
         ];
     };
-    /** Where much is touched, it is less to look at all of them: those who are not touched fare as before. */
-    const touchedAmong = (change: Change, among: Users): Users => {
-        const { hosts, services } = setsOf(among);
-        if (change.touched.length > mostTouched * (hosts.size + services.size)) return among;
-        const touched = touchedUsers(change);
-        return {
-            hosts: touched.hosts.filter((host) => hosts.has(host)),
-            services: touched.services.filter((service) => services.has(service)),
-        };
-    };
     const judge: HarmJudge = {
         harms,
-        faresIn: (change) => new Map(usersIn(change).map(({ harms, gravity }) => [harms.down, gravity])),
-        takenBy(change, before, among) {
-            const worse = usersIn(change, among).filter(({ harms, gravity }) =>
+        faresIn: (change) =>
+            new Map(usersIn(change, touchedUsers(change)).map(({ harms, gravity }) => [harms.down, gravity])),
+        takenBy(change: Change, before: Fares, users: Users = touchedUsers(change)) {
+            const worse = usersIn(change, users).filter(({ harms, gravity }) =>
                 isWorse(gravity, before.get(harms.down)),
             );
             const told = new Set(worse.filter(({ isHost }) => isHost).map(({ service }) => service));
-            const taken = new Set(change.order.map((node) => harmOf[node]!));
+            const taken = new Set<HarmIndex>();
+            for (const node of change.order) if (judge.isHarm(node)) taken.add(harmOf[node]!);
             for (const { harms, gravity, service, isToldByHosts } of worse) {
                 if (isToldByHosts && told.has(service)) continue;
                 taken.add(gravity === 'down' ? harms.down : harms.degraded);
             }
-            taken.delete(noHarm);
             return [...taken].filter((harm) => !taken.has(needless.get(harm) ?? noHarm));
         },
+        isHarm: (node) => harmOf[node] !== noHarm,
+        harmsTo: (users) =>
+            new Set(
+                [
+                    ...users.hosts.map((host) => hosts.get(host)!),
+                    ...users.services.map((service) => services.get(service)!),
+                ].flatMap(({ down, degraded }) => [down, degraded]),
+            ),
         harmsBy(change, before) {
             const taken = judge.takenBy(change, before).sort((a, b) => a - b);
             return harmKinds.flatMap((kind) =>
@@ -139,17 +142,6 @@ function judgeOf(graph: FailureGraph): HarmJudge {
         },
     };
     return judge;
-}
-
-/** For so many touched nodes one user more is looked at. */
-const mostTouched = 4;
-
-const sets = new WeakMap<Users, { readonly hosts: ReadonlySet<HostNodes>; readonly services: ReadonlySet<string> }>();
-
-function setsOf(users: Users) {
-    let known = sets.get(users);
-    if (!known) sets.set(users, (known = { hosts: new Set(users.hosts), services: new Set(users.services) }));
-    return known;
 }
 
 /** Whether a user who fared so before is down now, or degraded. */

@@ -5,9 +5,7 @@ import { placesAround, type Element } from '../topology/element.js';
 import type { FailureGraph } from './graph.js';
 import { isElementDown } from './going-along.js';
 import { harmJudge, harmKinds, type Fares, type Harm, type HarmIndex } from './harms.js';
-import { estateSeverities, propagationOf, sparedIn, type State } from './outcome.js';
-import { mayTakeMore } from './used-up.js';
-import { usersOf, type Users } from './users.js';
+import { estateSeverities, propagationOf, type State } from './outcome.js';
 
 const noHarms = Object.fromEntries(harmKinds.map((kind) => [kind, 0])) as Record<Harm['kind'], number>;
 
@@ -59,56 +57,11 @@ export function nextFailures(graph: FailureGraph, state: State): NextFailure[] {
     return together(graph, found);
 }
 
-/**
- * Those of {@link nextFailures} that take something only now: redundancy that is used up. It costs what has failed and what is
- * behind that: whoever else fails takes what he always takes, and so does everybody from those who have nothing to do with
- * what has failed, or with what fails only now.
- */
-export function worseNow(graph: FailureGraph, state: State): NextFailure[] {
-    // who is spared now would lose more in health
-    if (sparedIn(state).size > 0) return nextFailures(graph, state).filter(({ onlyNow }) => onlyNow.told.length > 0);
-    const { harms, faresIn, takenBy } = harmJudge(graph);
-    const touchedUsers = usersOf(graph);
-    const health = createPropagation(graph);
-    const now = propagationOf(graph, state);
-    const fares = faresIn(now);
-    const touched = touchedUsers(now);
-    const around = withHosts(graph, touched);
-    const found: NextFailure[] = [];
-    for (const element of mayTakeMore(graph, now)) {
-        const node = graph.nodeOfElement.get(element.name)!;
-        const inHealth = grow(graph, health, node);
-        const here = grow(graph, now, node);
-        const more = here.order.filter((each) => !health.down[each]);
-        const among =
-            more.length === 0 ? around : withHosts(graph, touched, touchedUsers({ order: more, touched: [] }));
-        const always = new Set(takenBy(inHealth, wellInHealth, among));
-        const onlyNow = new Set(takenBy(here, fares, among).filter((harm) => !always.has(harm)));
-        if (onlyNow.size > 0) {
-            const taken = takenBy(here, fares);
-            const only = taken.filter((harm) => onlyNow.has(harm));
-            found.push({ elements: [element], harms: harmsTold(taken, harms), onlyNow: harmsTold(only, harms) });
-        }
-        shrink(now, here);
-        shrink(health, inHealth);
-    }
-    return together(graph, found);
-}
-
-/** All of them, with all hosts of the services among them. */
-function withHosts({ traffic }: FailureGraph, ...users: readonly Users[]): Users {
-    const services = [...new Set(users.flatMap((each) => each.services))];
-    const hosts = [
-        ...users.flatMap((each) => each.hosts),
-        ...services.flatMap((service) => traffic.hostsOf.get(service) ?? []),
-    ];
-    return { hosts: [...new Set(hosts)], services };
-}
-
 /** Nobody fares otherwise. */
-const wellInHealth: Fares = new Map();
+export const wellInHealth: Fares = new Map();
 
-function harmsTold(taken: readonly HarmIndex[], harms: readonly Harm[]): Harms {
+/** Those that are taken, as far as anybody reads. */
+export function harmsTold(taken: readonly HarmIndex[], harms: readonly Harm[]): Harms {
     const counts: Record<Harm['kind'], number> = { ...noHarms };
     // two sums of scrambled numbers: that different lists of equal length share both is beyond chance
     let sum = 0;
@@ -123,8 +76,9 @@ function harmsTold(taken: readonly HarmIndex[], harms: readonly Harm[]): Harms {
 
 function gravestFirst(taken: readonly HarmIndex[], harms: readonly Harm[]): Harm[] {
     const told: Harm[] = [];
+    const inOrder = Int32Array.from(taken).sort();
     for (const kind of harmKinds) {
-        for (const index of taken) {
+        for (const index of inOrder) {
             if (harms[index]!.kind !== kind) continue;
             if (told.push(harms[index]!) === mostHarms) return told;
         }
@@ -170,7 +124,7 @@ export function redundancyUsedUp(graph: FailureGraph, all: readonly NextFailure[
 }
 
 /** What takes the same as one, without containers, the gravest first. */
-function together(graph: FailureGraph, all: readonly NextFailure[]): NextFailure[] {
+export function together(graph: FailureGraph, all: readonly NextFailure[]): NextFailure[] {
     const groups = new Map<string, NextFailure & { readonly elements: Element[] }>();
     for (const { elements, harms, onlyNow } of all) {
         const key = `${harms.fingerprint}|${onlyNow.fingerprint}`;

@@ -34,7 +34,7 @@ export function nodesOfUsers(
 /** Finds the users that a failure touched. */
 export type TouchedUsers = (change: TouchedNodes) => Users;
 
-type TouchedNodes = Pick<Propagation, 'order' | 'touched'>;
+type TouchedNodes = Readonly<Record<keyof Pick<Propagation, 'order' | 'touched'>, readonly NodeIndex[]>>;
 
 const finders = new WeakMap<FailureGraph, TouchedUsers>();
 

@@ -3,11 +3,11 @@ import {
     additionsTo,
     nextFailures,
     redundancyUsedUp,
-    worseNow,
     type Addition,
     type NextFailure,
 } from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
+import { worseNow } from '../failure/worse-now.js';
 import { operations, operationTitles } from '../knowledge/operations.js';
 import { blastsIn } from '../failure/blast-radius.js';
 import { compareWeights, gravities, type Extent, type Gravity, type Weight } from '../failure/gravity.js';

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analysisOf } from '../../server/failure/analysis.js';
-import { nextFailures, worseNow } from '../../server/failure/residual.js';
+import { nextFailures } from '../../server/failure/residual.js';
 import { run } from '../../server/failure/run.js';
 import { failuresFor } from '../../server/failure/timeline.js';
 import { propagationOf } from '../../server/failure/outcome.js';
 import { mayTakeMore } from '../../server/failure/used-up.js';
+import { worseNow } from '../../server/failure/worse-now.js';
 import { share } from '../share.js';
 import { withFailures } from './failing.js';
 import { randomEstate } from './random-estate.js';
@@ -25,7 +26,10 @@ test.each([
             const { graph } = analysisOf(topology);
             for (const { state } of run(graph, failuresFor(failures), 'earliest').slice(0, 3)) {
                 const worse = worseNow(graph, state);
-                expect(worse).toEqual(nextFailures(graph, state).filter(({ onlyNow }) => onlyNow.told.length > 0));
+                const tried = nextFailures(graph, state).filter(({ onlyNow }) => onlyNow.told.length > 0);
+                expect(worse).toEqual(tried);
+                // as if each of them touched much; again with what is remembered
+                for (const muchIs of [0, 0]) expect(worseNow(graph, state, muchIs)).toEqual(tried);
                 found += worse.length;
                 all += graph.elements.all.length;
                 left += mayTakeMore(graph, propagationOf(graph, state)).length;
