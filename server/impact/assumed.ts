@@ -88,7 +88,6 @@ function findAssumptions(outcome: Outcome, again: Again, isInTime: boolean): Ass
     const { topology, elements } = outcome.graph;
     const variantOf = elements.size > mostElementsKept ? newVariant : keptVariant;
     const assumed = defaultsOf(topology);
-    const here = marksOf(outcome);
     return allDefaults.flatMap(({ id }) => {
         const unsaid = assumed.get(id);
         const { assumes, others, onlyInTime = false } = alternativesTo(id);
@@ -100,7 +99,7 @@ function findAssumptions(outcome: Outcome, again: Again, isInTime: boolean): Ass
             const turnsWith = (at: readonly string[]) => {
                 const inWorld =
                     isInTime || ofServices ? undefined : operationsElsewhere(outcome, changeTo(id, other, at));
-                return turnsBetween(here, inWorld ?? again(variantOf(topology, id, other, at)));
+                return turnsBetween(outcome, inWorld ?? again(variantOf(topology, id, other, at)));
             };
             const turns = turnsWith(heeded);
             if (turns.length === 0) return [];
@@ -148,42 +147,45 @@ const keptVariant: VariantOf = (topology, id, other, owners) => {
     return variant;
 };
 
-type Mark = Omit<Turn, 'here' | 'otherwise'> & { readonly severity: Severity };
-
 /** What has marks; what is absent is not compared. */
 type Marked = OperationMarks & Partial<Pick<Outcome, 'hosts' | 'services'>>;
 
-/** Every mark of an outcome, by what it is about. */
-function marksOf({ operations, clusters, hosts = [], services = [] }: Marked): ReadonlyMap<string, Mark> {
-    const all: Mark[] = [
-        ...marksOfOperations(operations).map(([what, severity]) => ({
-            kind: 'operation' as const,
-            what,
-            operation: null,
-            severity,
-        })),
-        ...hosts.map(({ host, severity }) => ({ kind: 'host' as const, what: host, operation: null, severity })),
-        ...services.map(({ name, severity }) => ({ kind: 'service' as const, what: name, operation: null, severity })),
-        ...clusters.flatMap(({ name, operations: ofCluster }) =>
-            marksOfOperations(ofCluster).map(([operation, severity]) => ({
-                kind: 'cluster' as const,
-                what: name,
-                operation,
-                severity,
-            })),
+/** The marks that are others in another outcome; what only one of both has is not compared. */
+function turnsBetween(here: Marked, other: Marked | undefined): Turn[] {
+    if (!other) return [];
+    const turn = (kind: Turn['kind'], what: string, before: Severity, otherwise?: Severity, operation?: Operation) =>
+        otherwise === undefined || otherwise === before
+            ? []
+            : [{ kind, what, operation: operation ?? null, here: before, otherwise }];
+    const hosts = severities(other.hosts, ({ host }) => host);
+    const services = severities(other.services, ({ name }) => name);
+    const clusters = new Map(other.clusters.map(({ name, operations }) => [name, operations]));
+    return [
+        ...marksOfOperations(here.operations).flatMap(([operation, severity]) =>
+            turn('operation', operation, severity, other.operations[operation]),
+        ),
+        // whoever asks for all of them lets them be found
+        ...(hosts && here.hosts
+            ? here.hosts.flatMap(({ host, severity }) => turn('host', host, severity, hosts.get(host)))
+            : []),
+        ...(services && here.services
+            ? here.services.flatMap(({ name, severity }) => turn('service', name, severity, services.get(name)))
+            : []),
+        ...here.clusters.flatMap(({ name, operations }) =>
+            marksOfOperations(operations).flatMap(([operation, severity]) =>
+                turn('cluster', name, severity, clusters.get(name)?.[operation], operation),
+            ),
         ),
     ];
-    return new Map(all.map((mark) => [`${mark.kind} ${mark.what} ${mark.operation}`, mark]));
 }
 
-function marksOfOperations(marks: Readonly<Partial<Record<Operation, Severity>>>): [Operation, Severity][] {
-    return Object.entries(marks) as [Operation, Severity][];
+function severities<T extends { readonly severity: Severity }>(
+    all: readonly T[] | undefined,
+    nameOf: (one: T) => string,
+): ReadonlyMap<string, Severity> | undefined {
+    return all && new Map(all.map((one) => [nameOf(one), one.severity]));
 }
 
-function turnsBetween(here: ReadonlyMap<string, Mark>, other: Marked | undefined): Turn[] {
-    const otherwise = other ? marksOf(other) : new Map<string, Mark>();
-    return [...here].flatMap(([key, { severity, ...mark }]): Turn[] => {
-        const turned = otherwise.get(key)?.severity ?? severity;
-        return turned === severity ? [] : [{ ...mark, here: severity, otherwise: turned }];
-    });
+function marksOfOperations<O extends Operation>(marks: Readonly<Partial<Record<O, Severity>>>): [O, Severity][] {
+    return Object.entries(marks) as [O, Severity][];
 }
