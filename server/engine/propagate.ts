@@ -140,8 +140,8 @@ export function growKnown(
     const isUpStill = (gate: NodeIndex): boolean => {
         const end = offsets[gate + 1]!;
         let spare = end - offsets[gate]! - thresholds[gate]!;
-        for (let edge = offsets[gate]!; edge < end; edge++) if (!down[targets[edge]!] && --spare < 0) return true;
-        return false;
+        for (let edge = offsets[gate]!; edge < end && spare >= 0; edge++) if (!down[targets[edge]!]) spare--;
+        return spare < 0;
     };
     const failedAt = (gate: NodeIndex): number => {
         let count = 0;

@@ -1,11 +1,5 @@
 import type { Harm } from '../failure/harms.js';
-import {
-    additionsTo,
-    nextFailures,
-    redundancyUsedUp,
-    type Addition,
-    type NextFailure,
-} from '../failure/residual.js';
+import { additionsTo, nextFailures, redundancyUsedUp, type Addition, type NextFailure } from '../failure/residual.js';
 import type { Outcome } from '../failure/outcome.js';
 import { worseNow } from '../failure/worse-now.js';
 import { operations, operationTitles } from '../knowledge/operations.js';
