@@ -1,4 +1,4 @@
-import type { Adjacency, NodeIndex } from '../engine/index.js';
+import { neighboursIn, type Adjacency, type NodeIndex } from '../engine/index.js';
 import type { Facet, FailureGraph } from '../failure/graph.js';
 import { operations } from '../knowledge/operations.js';
 
@@ -70,6 +70,7 @@ function withGates(
     return Object.create(graph, {
         thresholds: { value: thresholds, enumerable: true },
         dependents: { value: dependents, enumerable: true },
+        dependentsOf: { value: neighboursIn(dependents), enumerable: true },
         facets: { value: facets, enumerable: true },
     }) as FailureGraph;
 }

@@ -1,4 +1,4 @@
-import type { GateGraph, Gates, NodeIndex } from './graph.js';
+import type { GateGraph, NodeIndex } from './graph.js';
 import type { Propagation } from './propagate.js';
 
 /** Why a node failed: it was made to, or because of other nodes, each for a reason. */
@@ -54,16 +54,16 @@ function chain<Node, Reason>(
     while (waiting.length > 0) {
         const node = waiting.at(-1)!;
         const edges = known.has(node) ? [] : causingEdges(graph, position, node);
-        const missing = edges.map((edge) => graph.inputs.targets[edge]!).filter((cause) => !known.has(cause));
+        const missing = edges.map(({ cause }) => cause).filter((cause) => !known.has(cause));
         if (missing.length > 0) {
             waiting.push(...missing);
             continue;
         }
         waiting.pop();
         if (known.has(node)) continue;
-        const found = edges.map((edge) => ({
-            reason: graph.reasons[graph.inputs.reasons[edge]!]!,
-            because: known.get(graph.inputs.targets[edge]!)!,
+        const found = edges.map(({ reason, cause }) => ({
+            reason: graph.reasons[reason]!,
+            because: known.get(cause)!,
         }));
         const seed = found.length === 0 ? madeTo(node) : undefined;
         const causes = seed ? [seed] : found;
@@ -73,25 +73,28 @@ function chain<Node, Reason>(
     return known.get(asked)!;
 }
 
+interface CausingEdge {
+    readonly cause: NodeIndex;
+    /** An index into the reasons of the graph. */
+    readonly reason: number;
+}
+
 /** The earliest of its inputs that were enough for the node to fail; none for what was made to fail. */
-function causingEdges(graph: Gates, position: ReadonlyMap<NodeIndex, number>, node: NodeIndex): number[] {
-    const { offsets, targets } = graph.inputs;
+function causingEdges(
+    graph: Pick<GateGraph, 'inputsOf' | 'thresholds'>,
+    position: ReadonlyMap<NodeIndex, number>,
+    node: NodeIndex,
+): readonly CausingEdge[] {
+    const { targets, reasons, first, end } = graph.inputsOf(node);
     const threshold = graph.thresholds[node]!;
     const ownPosition = position.get(node) ?? Infinity;
-    const earlier: { edge: number; at: number }[] = [];
-    for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
-        const at = position.get(targets[edge]!);
-        if (at !== undefined && at < ownPosition) earlier.push({ edge, at });
+    const earlier: (CausingEdge & { readonly at: number })[] = [];
+    for (let edge = first; edge < end; edge++) {
+        const cause = targets[edge]!;
+        const at = position.get(cause);
+        if (at !== undefined && at < ownPosition) earlier.push({ cause, reason: reasons[edge]!, at });
     }
     // A seed was down before any of its inputs: what follows it in time is no cause.
     if (earlier.length < threshold) return [];
-    return earlier
-        .sort((a, b) => a.at - b.at)
-        .slice(0, threshold)
-        .map(({ edge }) => edge);
-}
-
-/** Upon what a node rests. */
-export function inputsOf({ inputs: { offsets, targets } }: Gates, node: NodeIndex): NodeIndex[] {
-    return [...targets.subarray(offsets[node], offsets[node + 1])];
+    return earlier.sort((a, b) => a.at - b.at).slice(0, threshold);
 }

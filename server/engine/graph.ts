@@ -3,7 +3,8 @@
  * is a threshold of 1, a redundancy group of n the threshold n: the gates of a fault tree, without NOT, so that more
  * failures never mend anything; shared parts and circles are welcome.
  *
- * Flat arrays, in both directions: `inputs` to explain, `dependents` to propagate.
+ * Flat arrays, in both directions: `dependents` to propagate, `inputs` for whoever goes through all of them. Whoever asks about a
+ * few nodes, why they failed or what goes with them, asks for the neighbours of these.
  *
  * @typeParam Node what a node stands for
  * @typeParam Reason why one node fails with another
@@ -12,6 +13,10 @@ export interface GateGraph<Node = unknown, Reason = unknown> extends Gates {
     readonly nodes: Nodes<Node>;
     /** The reason of an edge is an index into these. */
     readonly reasons: readonly Reason[];
+    /** Upon what a node rests, what comes after a time included. */
+    readonly inputsOf: (node: NodeIndex) => Neighbours;
+    /** What rests upon a node. */
+    readonly dependentsOf: (node: NodeIndex) => Neighbours;
 }
 
 /** A graph without what its nodes and edges stand for: all that propagation needs. */
@@ -34,6 +39,14 @@ export interface Nodes<Node> {
     readonly at: (node: NodeIndex) => Node;
     /** The place of the piece that has the node, among those of which the graph was put together. */
     readonly pieceOf: (node: NodeIndex) => number;
+}
+
+/** The neighbours of one node: `targets[first]` up to, not including, `targets[end]`; each with its reason at the same place. */
+export interface Neighbours {
+    readonly targets: Int32Array;
+    readonly reasons: Int32Array;
+    readonly first: number;
+    readonly end: number;
 }
 
 /** Node `i`'s neighbours are `targets[offsets[i]]` up to, not including, `targets[offsets[i + 1]]`. */

@@ -1,10 +1,11 @@
 /**
  * Fault propagation in graphs of gates: no domain, no sentences, no imports. It could be published as it is.
  */
-export type { Adjacency, GateGraph, Gates, NodeIndex, Spreading } from './graph.js';
+export type { Adjacency, GateGraph, Gates, Neighbours, NodeIndex, Spreading } from './graph.js';
 export { below, type Below } from './below.js';
 export { createGraphBuilder, createReasons, type GraphBuilder, type Numbers, type Reasons } from './builder.js';
 export { joined, lastUpTo, patience, type Patient, type Piece, type Stretch } from './pieces.js';
+export { neighboursIn, numbersOf } from './neighbours.js';
 export { numbersBeside, type NumbersBeside } from './numbers.js';
 export {
     createPropagation,
@@ -19,5 +20,5 @@ export {
 } from './propagate.js';
 export { sweepOf, type Failed, type Sweep } from './sweep.js';
 export { pairingOf, type Pairing, type Pairs } from './pairs.js';
-export { chains, inputsOf, type Cause, type Chain } from './explain.js';
+export { chains, type Cause, type Chain } from './explain.js';
 export { stronglyConnected } from './connected.js';

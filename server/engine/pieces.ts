@@ -1,4 +1,5 @@
 import type { Adjacency, GateGraph, NodeIndex, Nodes } from './graph.js';
+import { neighboursAmong } from './neighbours.js';
 
 /**
  * A part of a graph, laid out by itself, so that all that is left to do when it is put together with others is to copy it. Its
@@ -9,6 +10,8 @@ export interface Piece<Node> {
     readonly rows: readonly Row<Node>[];
     /** The numbers of all its nodes, in order: in as few stretches as there are. */
     readonly stretches: readonly Stretch[];
+    /** The place of a node among these; -1 for one of another piece. */
+    readonly placeOf: (node: NodeIndex) => number;
     /** Of each of its nodes, in order. */
     readonly thresholds: Int32Array;
     /** Thresholds of nodes of other pieces. */
@@ -33,7 +36,7 @@ export interface Patient extends Stretch {
 }
 
 /** The edges of a piece, sorted by one of their ends. */
-interface Ends {
+export interface Ends {
     /** Of each of its nodes, in order. */
     readonly own: Adjacency;
     /** Of these nodes of other pieces, in order. */
@@ -69,6 +72,7 @@ export function pieceOf<Node>({ rows, patient, spreading, delayed }: Collected<N
     return {
         rows,
         stretches,
+        placeOf,
         thresholds,
         patient: ofOthers,
         inputs: sorted([...spreading, ...delayed], part.to, part.from, count, placeOf),
@@ -178,13 +182,16 @@ export function joined<Node extends object, Reason>(
     for (const { patient } of pieces)
         for (const { threshold, first, count } of patient) thresholds.fill(threshold, first, first + count);
     let inputs: Adjacency | undefined;
+    const nodes = nodesOf(pieces, length);
     return {
-        nodes: nodesOf(pieces, length),
+        nodes,
         thresholds,
         get inputs() {
             return (inputs ??= adjacency(pieces, length, (piece) => piece.inputs));
         },
         dependents: adjacency(pieces, length, (piece) => piece.dependents),
+        inputsOf: neighboursAmong(pieces, nodes, (piece) => piece.inputs),
+        dependentsOf: neighboursAmong(pieces, nodes, (piece) => piece.dependents),
         reasons,
     };
 }

@@ -1,4 +1,4 @@
-import { chains, inputsOf, type Cause as ChainCause, type Chain, type NodeIndex } from '../engine/index.js';
+import { chains, numbersOf, type Cause as ChainCause, type Chain, type NodeIndex } from '../engine/index.js';
 import { asElementName, externalName, serviceName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { isAway } from './call-paths.js';
@@ -100,7 +100,7 @@ type Redundancy = Extract<GraphNode, { kind: 'redundancy' }>;
 
 /** What a redundancy consists of, also that of its parts, each once. */
 function membersOf(graph: FailureGraph, node: NodeIndex): NodeIndex[] {
-    const members = inputsOf(graph, node).flatMap((input) => {
+    const members = numbersOf(graph.inputsOf(node)).flatMap((input) => {
         const { kind, isPart } = graph.nodes.at(input) as Partial<Redundancy>;
         return kind === 'redundancy' && isPart ? membersOf(graph, input) : [input];
     });

@@ -71,6 +71,8 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
             return graph.inputs;
         },
         dependents: graph.dependents,
+        inputsOf: graph.inputsOf,
+        dependentsOf: graph.dependentsOf,
         reasons: graph.reasons,
         nodeOfElement: { get: nodeNamed, has: (name) => nodeNamed(name) !== undefined },
         get facets() {

@@ -85,11 +85,11 @@ function nameOf(graph: FailureGraph, { cluster }: Element, on: StartNeed['on']):
  * is down for another reason was never stopped, and need not start.
  */
 export function stoppedBy(graph: FailureGraph, failures: Iterable<NodeIndex>): ReadonlySet<NodeIndex> {
-    const { offsets, targets, reasons } = graph.dependents;
     const stopped = new Set(failures);
     const failedInputs = new Map<NodeIndex, number>();
     for (const node of stopped) {
-        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+        const { targets, reasons, first, end } = graph.dependentsOf(node);
+        for (let edge = first; edge < end; edge++) {
             if (graph.reasons[reasons[edge]!]!.rule !== 'R1') continue;
             const dependent = targets[edge]!;
             const failed = (failedInputs.get(dependent) ?? 0) + 1;

@@ -164,8 +164,8 @@ function isCollecting(outcome: Outcome, cluster: string): boolean {
 function onlyTokenIsMissing({ graph, propagation }: Outcome, cluster: string): boolean {
     const stream = graph.flowNode('control-stream', { cluster });
     if (stream === undefined) return false;
-    const { offsets, targets } = graph.inputs;
-    const needed = targets.subarray(offsets[stream], offsets[stream + 1]);
+    const { targets, first, end } = graph.inputsOf(stream);
+    const needed = targets.subarray(first, end);
     return needed.every((node) => !propagation.down[node] || graph.nodes.at(node).kind === 'clock');
 }
 

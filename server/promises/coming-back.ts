@@ -194,9 +194,9 @@ function followRestoration(
  * again a new one has not got before.
  */
 function hasWhatItNeeds(graph: FailureGraph, { element, node }: Restorable, isDown: IsDown): boolean {
-    const { offsets, targets, reasons } = graph.inputs;
+    const { targets, reasons, first, end } = graph.inputsOf(node);
     const ungot = new Set(graph.timers.filter(({ source }) => isDown(source)).map((timer) => timer.node));
-    for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+    for (let edge = first; edge < end; edge++) {
         const needed = targets[edge]!;
         if (graph.reasons[reasons[edge]!]!.rule !== 'R1' && (isDown(needed) || ungot.has(needed))) return false;
     }

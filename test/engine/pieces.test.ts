@@ -4,6 +4,7 @@ import {
     createGraphBuilder,
     createReasons,
     joined,
+    neighboursIn,
     numbersBeside,
     patience,
     type Adjacency,
@@ -32,6 +33,18 @@ function neighbours({ reasons }: GateGraph<Node, string>, { offsets, targets, re
             return `${target} ${why}`;
         }),
     );
+}
+
+/** The same, asked node by node. */
+function oneByOne(
+    { nodes, reasons }: GateGraph<Node, string>,
+    neighboursOf: GateGraph<Node, string>['inputsOf'],
+): string[][] {
+    return Array.from({ length: nodes.length }, (_, node) => {
+        const { targets, reasons: whys, first, end } = neighboursOf(node);
+        const places = Array.from({ length: end - first }, (_, place) => first + place);
+        return places.map((place) => `${targets[place]!} ${reasons[whys[place]!]!}`);
+    });
 }
 
 test('pieces put together are the graph of all their edges: of each node first those of its own piece, then in order of pieces', () => {
@@ -90,6 +103,9 @@ test('pieces put together are the graph of all their edges: of each node first t
                     return inOrder(node, of).map(({ to, why }) => `${to} ${why}`);
                 }),
             );
+            expect(oneByOne(graph, graph.inputsOf)).toEqual(neighbours(graph, graph.inputs));
+            expect(oneByOne(graph, graph.dependentsOf)).toEqual(neighbours(graph, graph.dependents));
+            expect(oneByOne(graph, neighboursIn(graph.inputs))).toEqual(neighbours(graph, graph.inputs));
             expect(all.map((node) => [graph.nodes.pieceOf(node), graph.nodes.at(node).name])).toEqual(
                 owners.map((piece) => [piece, `of ${piece}`]),
             );
