@@ -32,56 +32,71 @@ export function addEverybody(
  */
 export function goneNode(construction: Construction, traffic: Traffic, service: string): NodeIndex | undefined {
     const { anyOf, allOf } = gatesOf(construction);
-    const route = { kind: 'users', service } as const;
-    const hosts = traffic.hostsOf.get(service) ?? [];
-    const callers = byUser(traffic.callers.get(service) ?? []).map(({ instances, ways }) => {
-        // who asks it as a helper, too, goes on using it by that way
-        const [resolver] = ways.every((way) => way.resolver !== undefined) ? ways.map((way) => way.resolver) : [];
-        const lost = ways.map((way) => {
-            if (resolver !== undefined || way.resolver === undefined) return way.path.lost;
-            const inputs: Input[] = [
-                [way.path.lost, isGone],
-                [way.resolver, isGone],
-            ];
-            return anyOf(route, inputs)!;
-        });
-        return { gone: [instances, resolver], lost: allOf(route, lost, isLast)! };
-    });
+    const route = usersOf(service);
+    const users = [
+        ...(traffic.hostsOf.get(service) ?? []).map(({ lost }): User => ({ lost, stopsAsking: [] })),
+        ...byUser(traffic.callers.get(service) ?? []).map((ways) => userWith(construction, service, ways)),
+    ];
     const serves = (traffic.serving.get(service) ?? []).filter(({ servesInHealth }) => servesInHealth);
-    const homes = allOf(
+    const noHome = allOf(
         route,
         serves.map((home) => home.serves),
         isLast,
     );
-    const unserved = [...hosts, ...callers].map(({ lost }) => lost);
-    const oneUnserved = anyOf(
+    const oneIsWithout = anyOf(
         route,
-        unserved.map((node): Input => [node, isGone]),
+        users.map(({ lost }) => goneWith(lost)),
     );
-    if (oneUnserved === undefined) return homes;
-    const each = [
-        ...hosts.map(({ lost }) => lost),
-        ...callers.map(({ lost, gone }) =>
-            anyOf(
-                route,
-                [lost, ...gone].map((node): Input => [node, isGone]),
-            )!,
-        ),
-    ];
-    const users = allOf(route, [oneUnserved, ...each], isLast);
+    if (oneIsWithout === undefined) return noHome;
+    const eachIsGone = users.map(({ lost, stopsAsking }) =>
+        stopsAsking.length === 0 ? lost : anyOf(route, [lost, ...stopsAsking].map(goneWith))!,
+    );
+    const noUser = allOf(route, [oneIsWithout, ...eachIsGone], isLast);
     return anyOf(route, [
-        [homes, isLast],
-        [users, isGone],
+        [noHome, isLast],
+        [noUser, isGone],
     ]);
 }
 
+/** A host, or whoever calls a service. */
+interface User {
+    /** It asks, and no way of its own leads there. */
+    readonly lost: NodeIndex;
+    /** With each of these it asks no more: it is dead, or does not find the service. */
+    readonly stopsAsking: readonly (NodeIndex | undefined)[];
+}
+
+/** One who calls a service in some ways, of which each may begin with another look-up of its name. */
+function userWith(construction: Construction, service: string, ways: readonly CallerNodes[]): User {
+    const { anyOf, allOf } = gatesOf(construction);
+    const route = usersOf(service);
+    const [{ instances, resolver }] = ways as readonly [CallerNodes, ...CallerNodes[]];
+    // who asks it as a helper, too, goes on using it by that way, for which no name is looked up
+    const looksUpAlways = ways.every((way) => way.resolver !== undefined);
+    const lost = ways.map(({ path, resolver }) =>
+        looksUpAlways || resolver === undefined ? path.lost : anyOf(route, [path.lost, resolver].map(goneWith))!,
+    );
+    return {
+        lost: allOf(route, lost, isLast)!,
+        stopsAsking: looksUpAlways ? [instances, resolver] : [instances],
+    };
+}
+
+function usersOf(service: string) {
+    return { kind: 'users', service } as const;
+}
+
+function goneWith(node: NodeIndex | undefined): Input {
+    return [node, isGone];
+}
+
 /** Whoever uses a service in several ways is one who uses it. */
-function byUser(callers: readonly CallerNodes[]) {
+function byUser(callers: readonly CallerNodes[]): CallerNodes[][] {
     const users = new Map<NodeIndex, CallerNodes[]>();
     for (const caller of callers) {
         const ways = users.get(caller.instances);
         if (ways) ways.push(caller);
         else users.set(caller.instances, [caller]);
     }
-    return [...users].map(([instances, ways]) => ({ instances, ways }));
+    return [...users.values()];
 }
