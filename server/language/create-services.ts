@@ -15,7 +15,8 @@ import { TsbtopoDocumentValidator } from './checks/document-validator.js';
 import { Estates } from './naming/estates.js';
 import { TsbtopoHighlights, TsbtopoReferences } from './navigation/find-names.js';
 import { TsbtopoFormatter } from './writing/formatting/formatter.js';
-import { TsbtopoGeneratedModule, TsbtopoGeneratedSharedModule } from './generated/module.js';
+import { TsbtopoAstReflection } from './generated/ast.js';
+import { TsbtopoGeneratedModule } from './generated/module.js';
 import { InternalErrors } from './workspace/internal-errors.js';
 import { LeftOut } from './workspace/left-out.js';
 import { TsbtopoLexer } from './syntax/lexer.js';
@@ -104,7 +105,11 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     },
 };
 
+/** What kinds of nodes there are is the grammar's, and worked out as it is asked for: once, for all services. */
+const reflection = new TsbtopoAstReflection();
+
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+    AstReflection: () => reflection,
     ServiceRegistry: (shared) => new TsbtopoServiceRegistry(shared),
     lsp: {
         DocumentUpdateHandler: (shared) => new TsbtopoUpdateHandler(shared),
@@ -130,7 +135,6 @@ export function createTsbtopoServices(
 ): { shared: LangiumSharedServices; tsbtopo: TsbtopoServices } {
     const shared = inject(
         createDefaultSharedModule(context),
-        TsbtopoGeneratedSharedModule,
         overrides.reduce((merged, { shared: next = {} }) => Module.merge(merged, next), sharedModule),
     );
     const tsbtopo: TsbtopoServices = inject(

@@ -5,8 +5,16 @@ import { isWordInPromises, isNameOutside } from '../syntax/promise-words.js';
 /** A name as it has to be written: in quotes where it is no plain name, or a word of the language in that place. */
 export type NameWriter = (name: string, rule: string) => string;
 
+const writers = new WeakMap<Grammar, NameWriter>();
+
 /** Finds out from the grammar which words are names in which place; `rule` is one of its rules for names. */
 export function nameWriter(grammar: Grammar): NameWriter {
+    const known = writers.get(grammar) ?? createNameWriter(grammar);
+    writers.set(grammar, known);
+    return known;
+}
+
+function createNameWriter(grammar: Grammar): NameWriter {
     const keywords = new Set(grammar.rules.filter(GrammarAST.isParserRule).flatMap((rule) => wordsIn(rule.definition)));
     const allowed = new Map<string, ReadonlySet<string>>();
     return (name, rule) => {

@@ -29,10 +29,11 @@ export class TsbtopoLexer extends DefaultLexer {
         return { ...result, errors: errors.sort((a, b) => a.offset - b.offset), tokens };
     }
 
-    private get wordTypes(): WordTypes {
-        const types = new Map(Object.entries(this.definition));
-        return { name: types.get('ID')!, kind: types.get('KIND_WORD')! };
-    }
+    /** Asked for each text and each odd word, so that it is looked up once. */
+    private readonly wordTypes: WordTypes = {
+        name: this.definition['ID']!,
+        kind: this.definition['KIND_WORD']!,
+    };
 }
 
 /** More of these in one file say nothing new. */
