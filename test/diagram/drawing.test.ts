@@ -3,56 +3,13 @@ import { layers } from '../../server/diagram/box.js';
 import { dotOf } from '../../server/diagram/dot.js';
 import { mermaidOf } from '../../server/diagram/mermaid.js';
 import { editorStyle, fileStyle } from '../../server/diagram/palette.js';
-import { pictureOf, type PictureOptions } from '../../server/diagram/picture.js';
 import { svgOf } from '../../server/diagram/svg.js';
-import { analysisOf } from '../../server/failure/analysis.js';
-import { failing } from '../../server/failure/scenario.js';
-import { scenarioView } from '../../server/impact/scenario.js';
-import { asElementName } from '../../server/topology/element-name.js';
-import type { Topology } from '../../server/topology/topology.js';
 import { hostileEstate, hostile } from '../encoding/hostile.js';
 import { estate } from '../fixture.js';
-import { shareOf } from '../share.js';
-import { example, paths, topologiesAt } from './estates.js';
+import { draw, testDrawingsOf, unbalanced } from './drawing-rules.js';
+import { example } from './estates.js';
 
-function draw(topology: Topology, failures: readonly string[] = [], options: PictureOptions = {}) {
-    const { graph } = analysisOf(topology, failures.map(asElementName));
-    return pictureOf(graph, {
-        ...(failures.length > 0 && { view: scenarioView(topology, failing(failures.map(asElementName))) }),
-        style: fileStyle('auto'),
-        ...options,
-    });
-}
-
-/** The tags of an XML text, opened and closed in order; an error where they are not. */
-function unbalanced(xml: string): string[] {
-    const open: string[] = [];
-    const text = xml.replace(/<style>.*?<\/style>/s, '');
-    for (const [tag, closes, name = '', attributes = '', isEmpty] of text.matchAll(
-        /<(\/?)([\w:]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g,
-    )) {
-        if (closes && open.pop() !== name) return [`${tag} closes nothing`];
-        if (!closes && !isEmpty) open.push(name);
-        const names = [...attributes.matchAll(/([\w:-]+)="/g)].map(([, each]) => each);
-        if (new Set(names).size < names.length) return [`${tag} says something twice`];
-    }
-    const left = text.replace(/<\/?[\w:]+(?:\s+[\w:-]+="[^"<]*")*\s*\/?>/g, '');
-    return [...open.map((name) => `${name} stays open`), ...(/[<>]/.test(left) ? ['there is a stray sign'] : [])];
-}
-
-describe.each(shareOf(paths))('%s', (path) => {
-    test('is well-formed XML, with nothing from elsewhere, no script and no inline style', async () => {
-        for (const topology of await topologiesAt(path)) {
-            const { all } = analysisOf(topology).graph.elements;
-            for (const failures of [[], ...all.slice(0, 2).map(({ name }) => [name])]) {
-                const svg = svgOf(draw(topology, failures));
-                expect(unbalanced(svg)).toEqual([]);
-                expect(svg).not.toMatch(/\b(href|src|on\w+|style)=|url\((?!#)|<script|@import|NaN|undefined/);
-                expect(svg).toMatch(/<title id="tsbtopo-title">[^<]+<\/title>\n<desc id="tsbtopo-description">[^<]+</);
-            }
-        }
-    });
-});
+testDrawingsOf(['examples/acme', 'examples/dmz-tier1.tsbtopo']);
 
 describe('names of others', () => {
     test.each(hostile.map((_, index) => index))('stay texts in every format (%i)', async (first) => {
