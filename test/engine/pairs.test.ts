@@ -1,66 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-    createGraphBuilder,
-    pairingOf,
-    propagate,
-    sweepOf,
-    type Gates,
-    type NodeIndex,
-} from '../../server/engine/index.js';
+import { createGraphBuilder } from '../../server/engine/index.js';
 import { meshOf } from '../benchmark/mesh.js';
-import { anyGraph } from './any-graph.js';
 import { harmfulByTrying } from './naive.js';
-
-function pairsIn(
-    graph: Gates,
-    failures: readonly (readonly NodeIndex[])[],
-    groups?: readonly (readonly NodeIndex[])[],
-): string[] {
-    const sweep = sweepOf(graph);
-    const pairing = pairingOf(graph, groups);
-    for (const seeds of failures) pairing.add(sweep.fail(seeds));
-    const { count, offsets, others } = pairing.pairs();
-    const found = failures.flatMap((_, one) =>
-        [...others.subarray(offsets[one], offsets[one + 1])].map((other) => [one, other] as const),
-    );
-    expect(found).toHaveLength(count);
-    return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((pair) => pair.join(' '));
-}
-
-const each = ({ thresholds }: Gates) => Array.from(thresholds, (_, node) => [node]);
-
-test('a sweep fails what a propagation fails, in the same order, whatever it was asked before', () => {
-    fc.assert(
-        fc.property(anyGraph, fc.array(fc.array(fc.nat(), { maxLength: 3 })), (graph, all) => {
-            const { fail, isDown } = sweepOf(graph);
-            expect(isDown(0)).toBe(false);
-            for (const some of all) {
-                const seeds = some.map((seed) => seed % graph.thresholds.length);
-                const { nodes, count } = fail(seeds);
-                const { order, down } = propagate(graph, seeds);
-                expect(Array.from(nodes).slice(0, count)).toEqual(order);
-                expect(Array.from(down, (_, node) => isDown(node))).toEqual(Array.from(down, (each) => each === 1));
-            }
-        }),
-        { numRuns: 300, seed: 17 },
-    );
-});
-
-test('pairs that do more than both of their parts are found, and no others', () => {
-    let count = 0;
-    fc.assert(
-        fc.property(anyGraph, fc.array(fc.array(fc.nat(), { minLength: 1, maxLength: 2 })), (graph, more) => {
-            const seedsOf = (some: readonly number[]) => [...new Set(some.map((one) => one % graph.thresholds.length))];
-            const failures = [...each(graph), ...more.slice(0, 4).map(seedsOf)];
-            const { pairs } = harmfulByTrying(graph, failures);
-            expect(pairsIn(graph, failures)).toEqual(pairs);
-            count += pairs.length;
-        }),
-        { numRuns: 500, seed: 17 },
-    );
-    expect(count).toBeGreaterThan(1_000);
-});
+import { each, pairsIn } from './pairs-in.js';
 
 test('of a gate with more inputs than a number has bits', () => {
     const builder = createGraphBuilder<object, string>();

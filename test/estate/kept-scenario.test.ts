@@ -1,13 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { keptScenario } from '../../server/estate/kept-scenario.js';
 import { judgePromises } from '../../server/estate/promises.js';
-import { analysisOf } from '../../server/failure/analysis.js';
 import { failing, scenarioOf, type Scenario } from '../../server/failure/scenario.js';
 import { asElementName } from '../../server/topology/element-name.js';
 import { estate, mainUri } from '../fixture.js';
-import { shareOf } from '../share.js';
+import { expectAllKept } from './all-kept.js';
 
 const shops = `management cluster mgmt { management plane { postgres } }
 workload cluster east { gateway ingress }
@@ -76,35 +73,9 @@ describe('a running simulation that is kept as a scenario', () => {
         expect(keptScenario(topology, 'x', failing([name('gone'), name('west')]), 0)).toContain('at 0m  fail west\n');
     });
 
-    test.each(
-        shareOf(
-            globSync('examples/*.tsbtopo')
-                .filter((file) => !/hundred|empty/.test(file))
-                .sort(),
-        ),
-    )(
-        'of each element of %s is read and kept',
-        async (file) => {
-            const text = readFileSync(file, 'utf8');
-            const { topology, change } = await estate(text);
-            const all = analysisOf(topology).graph.elements.all;
-            const scenarios = all.map((element) =>
-                keptScenario(topology, element.name, failing([element.name]), 3600)!,
-            );
-            const { services } = await change({ 'main.tsbtopo': `${text}\n${scenarios.join('\n')}\n` });
-            const judged = judgePromises(services.workspace.Estates.of(mainUri)!, services);
-            if (!judged || judged === 'unfinished') throw new Error(`${basename(file)} is not judged`);
-            const own = judged.verdicts.scenarios.filter(({ scenario }) =>
-                scenarios.some((each) => each.includes(`"${scenario.name}"`)),
-            );
-            expect(own.length).toBe(all.length);
-            expect(own.filter(({ verdict }) => verdict.kind !== 'judged')).toEqual([]);
-            // where things are that have no place is a question of the estate, and no fault of what is kept
-            const faults = judged.problems.filter(({ code }) => code !== 'place-assumed');
-            expect(faults.map(({ message }) => message)).toEqual([]);
-        },
-        60_000,
-    );
+    test('of each element of an example is read and kept', async () => {
+        await expectAllKept('examples/minimal.tsbtopo');
+    });
 
     test('quotes names that are words in promises, and texts', async () => {
         const { written, judged, errors } = await kept(

@@ -1,8 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analysisOf } from '../../server/failure/analysis.js';
-import { simulate, type Outcome } from '../../server/failure/outcome.js';
-import { assumptionsAtOnce, assumptionsOf, type Assumption } from '../../server/impact/assumed.js';
+import { assumptionsAtOnce, assumptionsOf } from '../../server/impact/assumed.js';
 import { assumptionSentence, conditionOf } from '../../server/impact/conditions.js';
 import { failureMarkdown } from '../../server/impact/hover.js';
 import { reportOf } from '../../server/impact/report.js';
@@ -10,13 +7,7 @@ import { runbookOf } from '../../server/impact/runbook.js';
 import { plain } from '../../server/encoding/markdown.js';
 import { alternativesTo } from '../../server/knowledge/alternatives.js';
 import { allDefaults, type DefaultId } from '../../server/knowledge/defaults.js';
-import { assumedIn, withoutDefault } from '../../server/topology/settings.js';
-import type { ElementName } from '../../server/topology/element-name.js';
 import { scenario, simulated } from '../failure/check.js';
-import { share } from '../share.js';
-import { elementNames } from '../failure/names-in.js';
-import { randomEstate } from '../failure/random-estate.js';
-import { unsaid } from './unsaid.js';
 
 const api = `topology t
 management cluster mgmt
@@ -155,56 +146,6 @@ describe('a mark says on what it rests', () => {
         expect(await assumed(text, 'mp.gitops')).toEqual([]);
     });
 });
-
-test('undoing an assumption that is not listed changes no mark; one that is, those that it lists', () => {
-    fc.assert(
-        fc.property(randomEstate, fc.nat(), (random, choice) => {
-            const topology = unsaid(random);
-            const { graph } = analysisOf(topology);
-            const names = elementNames(topology).filter((name) => graph.nodeOfElement.has(name as ElementName));
-            const failure = names[choice % names.length] as ElementName | undefined;
-            if (failure === undefined) return;
-            const outcome = simulate(graph, [failure]);
-            const listed = assumptionsAtOnce(outcome);
-            for (const id of assumedIn(topology).keys()) {
-                for (const { value, says } of alternativesTo(id).others) {
-                    const other = analysisOf(withoutDefault(topology, id, value)).graph;
-                    // without a network that is open there is no link to fail
-                    if (!other.nodeOfElement.has(failure)) continue;
-                    const changed = changedMarks(outcome, simulate(other, [failure]));
-                    const turned = listed.filter((each) => each.id === id && each.instead === says);
-                    const told = turned.flatMap(({ turns }) => turns.map(keyOf));
-                    expect({ failure, id, says, marks: told.sort() }).toEqual({ failure, id, says, marks: changed });
-                }
-            }
-        }),
-        { numRuns: share(60) },
-    );
-});
-
-function keyOf({ kind, what, operation, here, otherwise }: Assumption['turns'][number]): string {
-    return [kind, what, ...(operation === null ? [] : [operation]), here, otherwise].join(' ');
-}
-
-/** "service api unaffected limited", for each mark that both outcomes have and that differs. */
-function changedMarks(one: Outcome, other: Outcome): string[] {
-    const of = ({ operations, clusters, hosts, services }: Outcome) =>
-        new Map<string, string>([
-            ...Object.entries(operations).map(([what, mark]) => [`operation ${what}`, mark] as const),
-            ...hosts.map(({ host, severity }) => [`host ${host}`, severity] as const),
-            ...services.map(({ name, severity }) => [`service ${name}`, severity] as const),
-            ...clusters.flatMap(({ name, operations: marks }) =>
-                Object.entries(marks).map(([what, mark]) => [`cluster ${name} ${what}`, mark] as const),
-            ),
-        ]);
-    const otherwise = of(other);
-    return [...of(one)]
-        .flatMap(([mark, severity]) => {
-            const turned = otherwise.get(mark);
-            return turned === undefined || turned === severity ? [] : [`${mark} ${severity} ${turned}`];
-        })
-        .sort();
-}
 
 test('each default has a clause, and other values that a file can say', () => {
     for (const { id } of allDefaults) {
