@@ -70,6 +70,14 @@ interface RunningClock {
     awayFor: number | undefined;
     /** Of an expired one: seconds since its condition ended; undefined: it holds. */
     backFor: number | undefined;
+    /** What was last seen of its condition. A world never changes: in the same one it is the same. */
+    seen?: { readonly world: World; readonly isAway: boolean };
+}
+
+/** Whether that from which a clock would be renewed is away: looked at once in each world. */
+function isAwayIn(world: World, running: RunningClock): boolean {
+    if (running.seen?.world !== world) running.seen = { world, isAway: running.clock.away(world) };
+    return running.seen.isAway;
 }
 
 /** Something that is no longer stopped and not yet up. */
@@ -222,7 +230,7 @@ class TickingEstate {
         let changed = false;
         for (const running of this.clocks) {
             const { clock } = running;
-            if (clock.away(world) || (this.tokensVoid && clock.tokensOf !== undefined)) {
+            if (isAwayIn(world, running) || (this.tokensVoid && clock.tokensOf !== undefined)) {
                 running.backFor = undefined;
             } else if (running.expired) {
                 running.backFor ??= 0;
@@ -243,7 +251,7 @@ class TickingEstate {
         let changed = false;
         for (const running of this.clocks) {
             const { clock } = running;
-            if (!running.expired && clock.away(world)) {
+            if (!running.expired && isAwayIn(world, running)) {
                 running.awayFor ??= 0;
                 if (running.awayFor >= clock.rise) {
                     running.expired = true;
