@@ -31,7 +31,7 @@ export async function baselinesOf(sources: Record<string, string>): Promise<Map<
         baselines.set(`${stem}.tokens.tsbtopo`, annotated(text, tokenRemarks(document)));
         baselines.set(`${stem}.symbols.tsbtopo`, annotated(text, await symbolRemarks(document, fixture.services)));
     }
-    baselines.set('main.failures.txt', failures(fixture));
+    baselines.set('main.failures.txt', failuresIn(fixture));
     return baselines;
 }
 
@@ -119,7 +119,7 @@ function fileOf(uri: string): string {
 }
 
 /** What the failure of each declared element does: its four marks, and what its lens says. */
-function failures({ topologies }: Fixture): string {
+export function failuresIn({ topologies }: Fixture): string {
     return topologies.map(failuresOf).join('\n');
 }
 

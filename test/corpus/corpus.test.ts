@@ -1,9 +1,9 @@
 import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { estate } from '../fixture.js';
+import { estate, type Fixture } from '../fixture.js';
 import { format } from '../language/formatting/format.js';
-import { baselinesOf } from './baselines.js';
+import { baselinesOf, failuresIn } from './baselines.js';
 
 /**
  * Estates as people write them, and beside each file what the tool makes of it. `UPDATE_CORPUS=1 npx vitest run
@@ -51,9 +51,9 @@ describe.each(estates)('%s', (name) => {
             ),
         );
         for (const text of Object.values(formatted)) expect(await format(text)).toBe(text);
-        const messages = async (some: Record<string, string>) =>
-            (await estate(some)).diagnostics.map(({ message }) => message);
-        expect(await messages(formatted)).toEqual(await messages(sources));
-        expect((await baselinesOf(formatted)).get('main.failures.txt')).toBe(read('main.failures.txt'));
+        const [after, before] = await Promise.all([estate(formatted), estate(sources)]);
+        const messages = ({ diagnostics }: Fixture) => diagnostics.map(({ message }) => message);
+        expect(messages(after)).toEqual(messages(before));
+        expect(failuresIn(after)).toBe(read('main.failures.txt'));
     });
 });
