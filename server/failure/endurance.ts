@@ -3,8 +3,9 @@ import type { Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { FailureGraph, StandIn, Timer } from './graph.js';
 import { noticedIn } from './noticed.js';
-import { outcomeOf } from './outcome.js';
+import { outcomeOf, type State } from './outcome.js';
 import { run, type Moment } from './run.js';
+import { isSameState } from './same-state.js';
 import { isAsBad, isWorse, standingsIn, type Judged, type Standing } from './standings.js';
 import { failuresFor } from './timeline.js';
 
@@ -48,7 +49,7 @@ export function enduranceOf(graph: FailureGraph, failures: readonly ElementName[
     const steps = failuresFor(failures);
     // of each moment only the standings are kept, so that one after the other takes the same room
     const scratch = createPropagation(graph);
-    const standingsAt = ({ state }: Moment) => standingsIn(outcomeOf(graph, state, scratch));
+    const standingsAt = standingsBy((state) => standingsIn(outcomeOf(graph, state, scratch)));
     const earliest = run(graph, steps, 'earliest', scratch);
     const latest = run(graph, steps, 'latest', scratch);
     const standings = earliest.map(standingsAt);
@@ -77,6 +78,18 @@ export function enduranceOf(graph: FailureGraph, failures: readonly ElementName[
             .filter(({ worsenings, expiry }) => worsenings.length === 0 && expiry.timers.length > 0)
             .map(({ expiry }) => expiry),
         takeovers: earliest.slice(1).flatMap((moment, index) => takeoversAt(moment, earliest[index]!)),
+    };
+}
+
+/** Of each state once: mostly the same things run out in the same order, be it early or late. */
+function standingsBy<Standings>(find: (state: State) => Standings): (moment: Pick<Moment, 'state'>) => Standings {
+    const known: { readonly state: State; readonly standings: Standings }[] = [];
+    return ({ state }) => {
+        const same = known.find((each) => isSameState(each.state, state));
+        if (same) return same.standings;
+        const standings = find(state);
+        known.push({ state, standings });
+        return standings;
     };
 }
 

@@ -9,6 +9,7 @@ import { OwnPromotions, type Standing } from './own-promotions.js';
 import { refusalOf } from './promotion.js';
 import { pick, type Reading } from './reading.js';
 import { goneAlong } from './going-along.js';
+import { sameSets } from './same-state.js';
 import { isMet, startingOf, stoppedBy } from './startup.js';
 
 /** In the order in which they take effect within one second. */
@@ -430,8 +431,4 @@ function nextPhase(
             if (isAway) return expired;
             return phase.due <= at ? undefined : phase;
     }
-}
-
-function sameSets<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
-    return one === other || (one.size === other.size && [...one].every((item) => other.has(item)));
 }
