@@ -59,6 +59,9 @@ interface Import {
 
 const importsIn = new Map<string, Import[]>();
 
+/** Comments are no code. */
+const parsing = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+
 /** Every module that a source names: imports, exports from elsewhere, `import()` and `import('…').Type`. */
 function importsOf(source: string): Import[] {
     const known = importsIn.get(source);
@@ -68,6 +71,7 @@ function importsOf(source: string): Import[] {
     const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
         if (specifier && ts.isStringLiteral(specifier)) imports.push({ target: specifier.text, typeOnly });
     };
+    const hasInner = /\bimport\s*\(/.test(source);
     const visit = (node: ts.Node): void => {
         if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause));
         else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
@@ -75,9 +79,10 @@ function importsOf(source: string): Import[] {
         else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
             add(node.arguments[0], false);
         }
-        ts.forEachChild(node, visit);
+        // all others stand outside of everything
+        if (hasInner || ts.isSourceFile(node)) ts.forEachChild(node, visit);
     };
-    visit(ts.createSourceFile('any.ts', source, ts.ScriptTarget.Latest));
+    visit(ts.createSourceFile('any.ts', source, parsing));
     return imports;
 }
 

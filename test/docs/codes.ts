@@ -5,7 +5,15 @@ import ts from 'typescript';
 const server = resolve(import.meta.dirname, '../../server');
 
 /** The codes of all diagnostics, as the source says them: findings, what the language finds in a file, and of promises. */
-export function codesInSource(): Record<'findings' | 'language' | 'promises', string[]> {
+export function codesInSource(): CodesInSource {
+    return (found ??= findCodes());
+}
+
+type CodesInSource = Readonly<Record<'findings' | 'language' | 'promises', readonly string[]>>;
+
+let found: CodesInSource | undefined;
+
+function findCodes(): CodesInSource {
     const language = readdirSync(resolve(server, 'language'), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts') && !name.startsWith('generated'))
         .map((name) => resolve(server, 'language', name));

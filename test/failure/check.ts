@@ -22,7 +22,7 @@ export async function scenario(
         duration,
     }: { given?: string[]; restarts?: string[]; at?: number; duration?: number } = {},
 ): Promise<ScenarioView> {
-    const read = await asTopology(topology);
+    const read = await topologyOf(topology);
     const { graph } = analysisOf(read);
     const named = (texts: readonly string[]) => texts.map((text) => elementNamed(graph, text));
     const restarted = named(restarts).map((element) => ({ at, action: 'restart' as const, element }));
@@ -35,7 +35,7 @@ export async function simulated(
     failures: readonly string[],
     model: Model = standardModel,
 ): Promise<Outcome> {
-    const read = await asTopology(topology);
+    const read = await topologyOf(topology);
     const graph = model === standardModel ? analysisOf(read).graph : buildFailureGraph(read, model);
     return simulate(
         graph,
@@ -45,8 +45,8 @@ export async function simulated(
 
 const lately = new Map<string, Promise<Topology>>();
 
-/** Tests ask about one text again and again: what is found out of it is found out once. */
-function asTopology(topology: Topology | string): Topology | Promise<Topology> {
+/** The topology of a text. Tests ask about one again and again: what is found out of it is found out once. */
+export async function topologyOf(topology: Topology | string): Promise<Topology> {
     if (typeof topology !== 'string') return topology;
     const read = lately.get(topology) ?? estate(topology).then((fixture) => fixture.topology);
     lately.delete(topology);

@@ -18,6 +18,7 @@ import { marks } from '../../server/impact/summary.js';
 import { timelineEntries } from '../../server/impact/timeline.js';
 import { asElementName } from '../../server/topology/element-name.js';
 import { estate } from '../fixture.js';
+import { topologyOf } from './check.js';
 import { problems } from '../language/tell.js';
 import { promised } from '../promises/judged.js';
 
@@ -49,7 +50,7 @@ ${more}`;
 type Happening = readonly [at: number, action: StepAction, element: string];
 
 async function viewAt(at: number, happenings: readonly Happening[], input = text()) {
-    const { topology } = await estate(input);
+    const topology = await topologyOf(input);
     const steps = happenings.map(([when, action, element]) => ({ at: when, action, element: asElementName(element) }));
     return scenarioView(topology, scenarioOf(steps), { at });
 }

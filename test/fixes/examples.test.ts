@@ -42,8 +42,9 @@ describe('the bad example', () => {
             fixes.map(({ title }) => title),
         );
         expect(fixes.length > 0, 'has a fix').toBe('fixer' in remedies.get(section)!);
+        const fixture = await estate(files);
         for (const { title, changes } of fixes) {
-            const texts = after(await estate(files), changes);
+            const texts = after(fixture, changes);
             const now = await said(typeof texts === 'string' ? { 'main.tsbtopo': texts } : texts);
             const count = (codes: readonly string[]) => codes.filter((code) => code === section).length;
             expect(count(now.codes), title).toBeLessThan(count(before.codes));

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { findingsOf } from '../../server/findings/findings.js';
 import { editor } from '../features/editor.js';
 import { estate } from '../fixture.js';
-import { shareOf } from '../share.js';
-import { problemsOf, typosIn } from './tell.js';
 
 /** What every object has without being told; as texts of a user they mean nothing. */
 const inherited = Object.getOwnPropertyNames(Object.prototype);
@@ -43,15 +38,4 @@ test.each(inherited)('%s as a name, in what the editor shows', async (name) => {
         await services.tsbtopo.lsp.CompletionProvider!.getCompletion(document(), params);
     }
     expect((await lenses()).join()).toContain('Simulate failure');
-});
-
-test('where a word of the language is expected', async () => {
-    const example = readFileSync(resolve(import.meta.dirname, '../../examples/reference.tsbtopo'), 'utf8');
-    let fixture = await estate(example);
-    for (const text of shareOf([...typosIn(example, 'constructor')])) {
-        fixture = await fixture.change({ 'main.tsbtopo': text });
-        findingsOf(fixture.topology);
-        expect(fixture.diagnostics.map(({ code }) => code)).not.toContain('internal-error');
-        expect(problemsOf(fixture).join()).not.toContain('native code');
-    }
 });

@@ -1,36 +1,8 @@
 import { Cancellation, DocumentState, OperationCancelled, TextDocument, URI } from 'langium';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Position } from 'vscode-languageserver-types';
-import { estate, type Fixture } from '../fixture.js';
-import { share } from '../share.js';
+import { estate } from '../fixture.js';
+import { placesOutside } from './places-outside.js';
 import { problemsOf } from './tell.js';
-
-const words =
-    `topology region zones management cluster workload in plane postgres external internal backup every no elasticsearch
-via front-envoy iam-signing-key gitops sync central control listener own edge token ttl data gateway ingress tier1 vm
-replicas across defaults for clusters network -> <-> service on namespace exposed to weight gslb calls requires failover
-east-west outlier detection authorization by fails open rate limit owner labels scenario virtual machines through
-{ } { } , / . ; = "x" "x 'y' 1h 24 1.10 2-prod a b east us /* */ // @ < >`.split(/\s+/);
-
-test('whatever is written: no check fails, every message has a code, and the topology can be built', async () => {
-    const text = fc
-        .array(fc.tuple(fc.constantFrom(...words), fc.constantFrom(' ', ' ', '\n')), { maxLength: 60 })
-        .map((parts) => parts.flat().join(''));
-    const sound = 'workload cluster east\nservice a on east\n';
-    let { change } = await estate('');
-    await fc.assert(
-        fc.asyncProperty(text, async (junk) => {
-            const fixture = await change({ 'main.tsbtopo': sound + junk });
-            change = fixture.change;
-            expect(fixture.diagnostics.map(({ code }) => code)).not.toContain('internal-error');
-            expect(fixture.diagnostics.every(({ code }) => typeof code === 'string' && code !== 'syntax')).toBe(true);
-            expect(placesOutside(fixture)).toEqual([]);
-            expect(fixture.topology.services[0]).toMatchObject({ name: 'a', homes: [{ cluster: 'east' }] });
-        }),
-        { numRuns: share(400), seed: 1 },
-    );
-});
 
 test.each(['/x', '/', '}', ' ', '', '\n/x', '"', '/*', ', east', '// a\r\n/x', 'in', 'topology', '\u2028/x'])(
     'every message stands in its file, also where the parser makes up a token: %j',
@@ -44,21 +16,6 @@ test.each(['/x', '/ x', '\n\n/ x', '// a\n/ Add'])('a mistake at the first word 
     const places = diagnostics.map(({ range }) => document.textDocument.getText(range));
     expect(places).toEqual(['/']);
 });
-
-/** The places of messages, and of what they refer to, that no text of the file has. */
-function placesOutside({ diagnostics, document: { textDocument } }: Fixture): Position[] {
-    const places = diagnostics.flatMap(({ range, relatedInformation = [] }) => [
-        ...[range, ...relatedInformation.map(({ location }) => location.range)].flatMap(({ start, end }) => [
-            start,
-            end,
-        ]),
-    ]);
-    const isInside = (place: Position) => {
-        const { line, character } = textDocument.positionAt(textDocument.offsetAt(place));
-        return line === place.line && character === place.character;
-    };
-    return places.filter((place) => !isInside(place));
-}
 
 test('an edit that is overtaken by the next one', async () => {
     const before = await estate({
