@@ -1,5 +1,6 @@
 import type { GateGraph, NodeIndex } from './graph.js';
-import { joined, part, partsOfEdge, pieceOf, type Patient, type Piece, type Row } from './pieces.js';
+import type { Patient, Piece, Row } from './piece.js';
+import { joined, part, partsOfEdge, pieceOf } from './pieces.js';
 
 /** Collects nodes and edges. */
 export interface GraphBuilder<Node, Reason> {

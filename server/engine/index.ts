@@ -4,7 +4,8 @@
 export type { Adjacency, GateGraph, Gates, Neighbours, NodeIndex, Spreading } from './graph.js';
 export { below, type Below } from './below.js';
 export { createGraphBuilder, createReasons, type GraphBuilder, type Numbers, type Reasons } from './builder.js';
-export { joined, lastUpTo, patience, type Patient, type Piece, type Stretch } from './pieces.js';
+export type { Patient, Piece, Stretch } from './piece.js';
+export { joined, lastUpTo, patience } from './pieces.js';
 export { neighboursIn, numbersOf } from './neighbours.js';
 export { numbersBeside, type NumbersBeside } from './numbers.js';
 export {

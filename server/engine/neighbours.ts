@@ -1,5 +1,5 @@
 import type { Adjacency, Neighbours, NodeIndex, Nodes } from './graph.js';
-import type { Ends, Piece } from './pieces.js';
+import type { Ends, Piece } from './piece.js';
 
 /** The numbers of neighbours. */
 export function numbersOf({ targets, first, end }: Neighbours): NodeIndex[] {

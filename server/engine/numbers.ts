@@ -1,5 +1,5 @@
 import type { Numbers } from './builder.js';
-import type { Piece } from './pieces.js';
+import type { Piece } from './piece.js';
 
 /** Numbers for the nodes of new pieces, among those of pieces that stay. */
 export interface NumbersBeside extends Numbers {
