@@ -16,6 +16,7 @@ export {
     propagateOn,
     shrink,
     shrinkKnown,
+    withScratch,
     type Change,
     type Propagation,
 } from './propagate.js';

@@ -25,6 +25,21 @@ export function createPropagation(graph: Gates): Propagation {
     return { down: new Uint8Array(count), failedInputs: new Int32Array(count), order: [], touched: [] };
 }
 
+const spare = new WeakMap<Gates, Propagation[]>();
+
+/** Lends a propagation in which nothing has failed, of as many as were needed at once: room for a large graph costs milliseconds. */
+export function withScratch<T>(graph: Gates, use: (scratch: Propagation) => T): T {
+    const pool = spare.get(graph) ?? [];
+    spare.set(graph, pool);
+    const scratch = pool.pop() ?? createPropagation(graph);
+    // whoever throws does not give it back: it may be half undone
+    const answer = use(scratch);
+    undo(scratch);
+    scratch.spared = undefined;
+    pool.push(scratch);
+    return answer;
+}
+
 /**
  * The least fixpoint of failure: starts from what was made to fail and counts failed inputs node by node, breadth first
  * (Dowling and Gallier 1984). Cycles are harmless: mutual dependence alone fails nothing. Linear in what is touched.

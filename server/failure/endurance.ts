@@ -1,4 +1,4 @@
-import { createPropagation } from '../engine/index.js';
+import { withScratch, type Propagation } from '../engine/index.js';
 import type { Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { FailureGraph, StandIn, Timer } from './graph.js';
@@ -46,9 +46,12 @@ export interface Worsening extends Expiry {
 
 /** How long something may be down: whatever time changes of marks, hosts, services, clusters and facets. */
 export function enduranceOf(graph: FailureGraph, failures: readonly ElementName[]): Endurance {
-    const steps = failuresFor(failures);
     // of each moment only the standings are kept, so that one after the other takes the same room
-    const scratch = createPropagation(graph);
+    return withScratch(graph, (scratch) => enduranceWith(graph, failures, scratch));
+}
+
+function enduranceWith(graph: FailureGraph, failures: readonly ElementName[], scratch: Propagation): Endurance {
+    const steps = failuresFor(failures);
     const standingsAt = standingsBy((state) => standingsIn(outcomeOf(graph, state, scratch)));
     const earliest = run(graph, steps, 'earliest', scratch);
     const latest = run(graph, steps, 'latest', scratch);

@@ -1,12 +1,12 @@
 import {
     type Change,
-    createPropagation,
     grow,
     growKnown,
     type NodeIndex,
     type Propagation,
     shrink,
     shrinkKnown,
+    withScratch,
 } from '../engine/index.js';
 import type { FailureGraph } from './graph.js';
 import { harmJudge, type HarmIndex } from './harms.js';
@@ -30,14 +30,18 @@ export function worseNow(graph: FailureGraph, state: State, muchIs = much): Next
     // who is spared now would lose more in health
     if (sparedIn(state).size > 0) return nextFailures(graph, state).filter(({ onlyNow }) => onlyNow.told.length > 0);
     const { harms } = harmJudge(graph);
-    const now = propagationOf(graph, state);
-    const takes = takingIn(graph, now, muchIs);
-    const found: NextFailure[] = [];
-    for (const element of mayTakeMore(graph, now)) {
-        const { taken, onlyNow } = takes(graph.nodeOfElement.get(element.name)!);
-        if (onlyNow.length > 0)
-            found.push({ elements: [element], harms: harmsTold(taken, harms), onlyNow: harmsTold(onlyNow, harms) });
-    }
+    const found = withScratch(graph, (scratch) => {
+        const now = propagationOf(graph, state, scratch);
+        return withScratch(graph, (health) => {
+            const takes = takingIn(graph, now, health, muchIs);
+            return mayTakeMore(graph, now).flatMap((element): NextFailure[] => {
+                const { taken, onlyNow } = takes(graph.nodeOfElement.get(element.name)!);
+                if (onlyNow.length === 0) return [];
+                const [all, only] = [harmsTold(taken, harms), harmsTold(onlyNow, harms)];
+                return [{ elements: [element], harms: all, onlyNow: only }];
+            });
+        });
+    });
     return together(graph, found);
 }
 
@@ -49,10 +53,14 @@ interface Taken {
 
 const nothing: Taken = { taken: [], onlyNow: [] };
 
-function takingIn(graph: FailureGraph, now: Propagation, muchIs: number): (node: NodeIndex) => Taken {
+function takingIn(
+    graph: FailureGraph,
+    now: Propagation,
+    health: Propagation,
+    muchIs: number,
+): (node: NodeIndex) => Taken {
     const { faresIn, takenBy, harmsTo } = harmJudge(graph);
     const touchedUsers = usersOf(graph);
-    const health = createPropagation(graph);
     const fares = faresIn(now);
     const touched = touchedUsers(now);
     const around = withHosts(graph, touched);
