@@ -15,7 +15,10 @@ export interface GraphBuilder<Node, Reason> {
     nodes(count: number, describe: (node: NodeIndex) => Node, threshold?: number): NodeIndex;
     /** Makes `node` fail, or count towards its failure, when `input` fails. */
     input(node: NodeIndex, input: NodeIndex, reason: Reason): void;
-    /** Tells why `node` fails after a time without `input`: it explains, and spreads nothing by itself. */
+    /**
+     * Tells why `node` fails after a time without `input`: it explains, and spreads nothing by itself. Whatever else makes such
+     * a node fail does so alone: its threshold is 1.
+     */
     delayedInput(node: NodeIndex, input: NodeIndex, reason: Reason): void;
     /** What was added, and forgets the edges: to be called once. */
     piece(): Piece<Node>;

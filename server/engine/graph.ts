@@ -21,6 +21,7 @@ export interface GateGraph<Node = unknown, Reason = unknown> extends Gates {
 
 /** A graph without what its nodes and edges stand for: all that propagation needs. */
 export interface Gates extends Spreading {
+    /** What comes after a time included, which counts nowhere: whatever rests upon such a thing has a threshold of 1. */
     readonly inputs: Adjacency;
     readonly dependents: Adjacency;
 }

@@ -139,7 +139,7 @@ export function shrink({ failedInputs }: Pick<Propagation, 'failedInputs'>, { do
 /**
  * The same as {@link grow}, where it is known what fails with a node by itself: that, and what fails of both together. It
  * counts no failed inputs. Costs the inputs of what was touched before and of what fails of both, and one look at each of
- * those that fail by themselves.
+ * those that fail by themselves. Inputs that count only after a time are no matter: whatever has one fails with any other.
  *
  * @param base nothing is spared in it, and nothing has been grown on it
  * @param alone the node and all that fails with it, where nothing else has failed
