@@ -17,6 +17,7 @@ import { TsbtopoHighlights, TsbtopoReferences } from './navigation/find-names.js
 import { TsbtopoFormatter } from './writing/formatting/formatter.js';
 import { TsbtopoAstReflection } from './generated/ast.js';
 import { TsbtopoGeneratedModule } from './generated/module.js';
+import { TsbtopoDocuments } from './workspace/documents.js';
 import { InternalErrors } from './workspace/internal-errors.js';
 import { LeftOut } from './workspace/left-out.js';
 import { TsbtopoLexer } from './syntax/lexer.js';
@@ -119,6 +120,7 @@ const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> 
     workspace: {
         DocumentBuilder: (shared) => new TsbtopoDocumentBuilder(shared),
         LangiumDocumentFactory: (shared) => new TsbtopoDocumentFactory(shared),
+        LangiumDocuments: (shared) => new TsbtopoDocuments(shared),
         WorkspaceManager: (shared) => new TsbtopoWorkspaceManager(shared),
     },
 };
