@@ -1,5 +1,6 @@
 import { DefaultWorkspaceManager, URI, type BuildOptions, type LangiumDocument, type Stream } from 'langium';
 import type { InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
+import type { TsbtopoDocuments } from './documents.js';
 import { WorkspaceFiles } from './workspace-files.js';
 
 /** Checks every file of the workspace from the start, whether it is open or not. */
@@ -42,7 +43,7 @@ export class TsbtopoWorkspaceManager extends DefaultWorkspaceManager {
     ): Promise<void> {
         const reading = uris.map(async (uri) => {
             try {
-                collector(await this.langiumDocuments.getOrCreateDocument(uri));
+                collector(await (this.langiumDocuments as TsbtopoDocuments).read(uri));
             } catch (error) {
                 tellUnreadable(uri, error);
             }
