@@ -168,6 +168,32 @@ test('a folder that comes brings its files, and takes them along when it goes', 
     expect(await server.stop()).toBe(0);
 });
 
+test('a folder takes its `.gitignore` and `tsbtopo.json` along when it goes, and brings them when it comes', async () => {
+    const off = '{ "rules": { "postgres-protection-unsaid": "off" } }';
+    const server = await start({
+        'drafts/a.tsbtopo': clusters,
+        'drafts/.gitignore': '*\n',
+        'drafts/tsbtopo.json': off,
+    });
+    const drafts = join(server.folder, 'drafts');
+    await server.open('drafts/a.tsbtopo', clusters);
+    expect(codes(await server.diagnostics('drafts/a.tsbtopo', has('left-out')))).not.toContain(
+        'postgres-protection-unsaid',
+    );
+    rmSync(drafts, { recursive: true });
+    await tell(server, ['drafts', deleted]);
+    await server.diagnostics('drafts/a.tsbtopo', (found) => hasNot('left-out')(found) && found.length > 0);
+    await server.diagnostics('drafts/a.tsbtopo', has('postgres-protection-unsaid'));
+
+    mkdirSync(drafts);
+    writeFileSync(join(drafts, '.gitignore'), '*\n');
+    writeFileSync(join(drafts, 'tsbtopo.json'), off);
+    await tell(server, ['drafts', created]);
+    await server.diagnostics('drafts/a.tsbtopo', has('left-out'));
+    await server.diagnostics('drafts/a.tsbtopo', hasNot('postgres-protection-unsaid'));
+    expect(await server.stop()).toBe(0);
+});
+
 test('workspace folders are added and removed', async () => {
     const server = await start({ 'clusters.tsbtopo': clusters, 'services.tsbtopo': services });
     expect(server.capabilities.workspace?.workspaceFolders).toEqual({ supported: true, changeNotifications: true });

@@ -28,6 +28,7 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
     private readonly folders = new Map<string, URI>();
     private everything = false;
     private timer: ReturnType<typeof setTimeout> | undefined;
+    private readonly isOpen = (uri: URI): boolean => this.shared.workspace.TextDocuments.get(uri) !== undefined;
 
     constructor(private readonly shared: LangiumSharedServices) {
         super(shared);
@@ -61,6 +62,7 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
     /** The user has added folders to the workspace, or taken some away. */
     didChangeFolders(event: WorkspaceFoldersChangeEvent): void {
         this.manager.changeFolders(event);
+        this.services.workspace.ProjectSettings.changed();
         this.update(() => this.changedAnywhere());
     }
 
@@ -72,11 +74,17 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
         else if (name === '.gitignore') this.everything = true;
         else if (name.endsWith('.tsbtopo')) this.files.set(address, uri);
         else if (type === FileChangeType.Created) this.folders.set(address, uri);
-        if (type !== FileChangeType.Deleted) return;
-        // it may have been a folder
-        for (const { uri: below } of this.shared.workspace.LangiumDocuments.getDocuments(uri)) {
-            this.files.set(below.toString(), below);
-        }
+        if (type !== FileChangeType.Changed) this.noteBelow(uri);
+    }
+
+    /** What has come or gone may be a folder, with files and settings in it of which no other event tells. */
+    private noteBelow(folder: URI): void {
+        const below = this.shared.workspace.LangiumDocuments.getDocuments(folder).filter(
+            ({ uri }) => !UriUtils.equals(uri, folder),
+        );
+        if (below.length === 0) return;
+        for (const { uri } of below) this.files.set(uri.toString(), uri);
+        this.services.workspace.ProjectSettings.changed();
     }
 
     private workIn(): void {
@@ -90,6 +98,7 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
         this.update(async () => {
             if (everything) return [...files, ...(await this.changedAnywhere())];
             const look = this.look();
+            await this.classify(files.filter(this.isOpen), look);
             const inFolders = await Promise.all(folders.map((folder) => this.filesIn(folder, look)));
             return [...files, ...inFolders.flat()];
         });
@@ -107,14 +116,13 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
 
     /** The files that are new, or no part of the workspace any more, and open ones of which that has changed. */
     private async changedAnywhere(): Promise<URI[]> {
-        const { LangiumDocuments, TextDocuments } = this.shared.workspace;
+        const { LangiumDocuments } = this.shared.workspace;
         const look = this.look();
         const present = new Map((await look.all()).map((uri) => [uri.toString(), uri]));
         const known = LangiumDocuments.all.map(({ uri }) => uri).toArray();
         const added = [...present.values()].filter((uri) => !LangiumDocuments.hasDocument(uri));
         const removed = known.filter((uri) => !present.has(uri.toString()));
-        const open = known.filter((uri) => TextDocuments.get(uri) !== undefined);
-        return [...added, ...removed, ...(await this.classify(open, look))];
+        return [...added, ...removed, ...(await this.classify(known.filter(this.isOpen), look))];
     }
 
     /** Finds out which open files are left out of the workspace. @returns those of which that has changed */
@@ -151,7 +159,7 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
         const changed: URI[] = [];
         const deleted: URI[] = [];
         for (const uri of new Map(uris.map((each) => [each.toString(), each])).values()) {
-            const isOpen = this.shared.workspace.TextDocuments.get(uri) !== undefined;
+            const isOpen = this.isOpen(uri);
             if (!isOpen) this.leftOut.set(uri.toString(), undefined);
             (isOpen || (await look.has(uri)) ? changed : deleted).push(uri);
         }
