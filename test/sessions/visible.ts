@@ -53,12 +53,30 @@ export async function visibleOf(
         asked[`failures of ${topology} (${uri})`] = client.ask(viewRequests.failures, { uri });
         asked[`findings of ${topology} (${uri})`] = client.ask(viewRequests.findings, { uri });
     }
-    asked['state'] = client.ask<SimulationState>('workspace/executeCommand', { command: simulationCommands.state });
+    asked['state'] = client
+        .ask<SimulationState>('workspace/executeCommand', { command: simulationCommands.state })
+        .then((state) => state && withoutStep(state));
     const answers = await Promise.all(
         Object.entries(asked).map(async ([what, answer]) => [what, await answer] as const),
     );
     const diagnostics = [...client.diagnostics].map(([uri, found]) => [`diagnostics of ${uri}`, found] as const);
-    return { ...Object.fromEntries([...diagnostics, ...answers]), topologies, 'state that was told': client.state };
+    return {
+        ...Object.fromEntries([...diagnostics, ...answers]),
+        topologies,
+        'state that was told': withoutStep(client.state),
+    };
+}
+
+/** A simulation as it is, not how it came there: who opens it at a time has seen no other time of it. */
+function withoutStep({ simulations }: SimulationState): unknown {
+    return simulations.map(({ time: { step: _, ...time }, files, ...view }) => ({
+        ...view,
+        time,
+        files: files.map(({ annotations, ...file }) => ({
+            ...file,
+            annotations: annotations.map(({ changed: __, ...annotation }) => annotation),
+        })),
+    }));
 }
 
 /** How two servers differ that should show the same; undefined where they do not. */

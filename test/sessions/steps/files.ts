@@ -45,6 +45,20 @@ export const removeFile: Step = (session) => {
     return `remove ${path}`;
 };
 
+/** The severities of a project come, change or go, in a folder of the workspace. */
+export const changeSettings: Step = (session) => {
+    const { world, random } = session;
+    const folder = random.pick(world.folders);
+    if (folder === undefined) return undefined;
+    const path = `${folder.name}/tsbtopo.json`;
+    const wasThere = world.isThere(path);
+    const severity = random.pick(['off', 'error', 'fatal', undefined]);
+    if (severity === undefined) world.remove(path);
+    else world.write(path, JSON.stringify({ rules: { 'postgres-protection-unsaid': severity } }));
+    tell(session, [[path, severity === undefined ? 'deleted' : wasThere ? 'changed' : 'created']]);
+    return `${path} says ${severity ?? 'nothing'}`;
+};
+
 /** A folder goes, or comes back with other files; some editors tell of the folder, others of each file. */
 export const changeFolder: Step = (session) => {
     const { world, random, donors } = session;
