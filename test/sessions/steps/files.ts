@@ -59,19 +59,22 @@ export const changeSettings: Step = (session) => {
     return `${path} says ${severity ?? 'nothing'}`;
 };
 
+const projectFiles = ['.gitignore', 'tsbtopo.json'];
+
 /** A folder goes, or comes back with other files; some editors tell of the folder, others of each file. */
 export const changeFolder: Step = (session) => {
     const { world, random, donors } = session;
     const folder = random.pick(['one/inner', 'one/inner', 'two/deep']);
     const below = world.paths.filter((path) => path.startsWith(`${folder}/`));
     const wasThere = world.isThere(folder);
+    const known = [...below, ...projectFiles.map((name) => `${folder}/${name}`).filter((path) => world.isThere(path))];
     if (wasThere) {
         world.remove(folder);
     } else {
         for (const path of below) world.write(path, random.pick(donors));
     }
     const what = wasThere ? 'deleted' : 'created';
-    tell(session, random.below(2) === 0 ? [[folder, what]] : below.map((path) => [path, what]));
+    tell(session, random.below(2) === 0 ? [[folder, what]] : known.map((path) => [path, what]));
     return `${folder} is ${what}`;
 };
 
