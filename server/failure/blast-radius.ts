@@ -1,9 +1,10 @@
 import { createPropagation, propagate, type Propagation } from '../engine/index.js';
-import { operations, severities, type Operation, type Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
+import { areMore, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
 import { feltNumbers } from './felt.js';
 import type { FailureGraph } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
+import { largeFailuresIn, type HitUsers, type Keeping, type LargeFailure } from './large-failures.js';
 import { estateSeverities, freshnessIn, propagationOf, usersTouched, type Outcome, type State } from './outcome.js';
 import { faresIn, type Fare } from './part-fares.js';
 import { times } from './run.js';
@@ -35,19 +36,28 @@ export interface Blasts {
     worseFrom(this: void, ...elements: readonly ElementName[]): number | undefined;
 }
 
-export function blastsIn(graph: FailureGraph): Blasts {
+const keepingMuch: Keeping = { above: 1_000, mostChanged: 0.25 };
+
+export function blastsIn(graph: FailureGraph, keeping = keepingMuch): Blasts {
     const scratch = createPropagation(graph);
     let inTime: Propagation | undefined;
     const { weigh, radius, losses } = scalesIn(graph);
     const failing = (name: ElementName) => propagate(graph, [graph.nodeOfElement.get(name)!], scratch);
+    const isLarge = (name: ElementName) => failing(name).touched.length > keeping.above;
+    const large = graph.parts ? largeFailuresIn(graph, graph.parts, isLarge, keeping.mostChanged) : () => undefined;
     return {
         weightOf: (name) => weigh(failing(name)),
-        blastRadiusOf: (name) => radius(failing(name)),
+        blastRadiusOf(name) {
+            const failure = large(name);
+            return failure ? radiusOf(failure, failure.users()) : radius(failing(name));
+        },
         weightWith(state, more) {
             const stopped = more === undefined ? [] : [graph.nodeOfElement.get(more)!];
             return weigh(propagationOf(graph, { ...state, stopped: [...state.stopped, ...stopped] }, scratch));
         },
         worseFrom(...names) {
+            const failure = names.length === 1 ? large(names[0]!) : undefined;
+            if (failure) return failure.worseFrom;
             let first: Losses | undefined;
             inTime ??= createPropagation(graph);
             for (const { at, propagation } of times(graph, failuresFor(names), 'earliest', inTime)) {
@@ -60,32 +70,22 @@ export function blastsIn(graph: FailureGraph): Blasts {
     };
 }
 
-/** What is lost, in numbers: neither who fails over, nor how much operators notice of it. */
-interface Losses {
-    readonly operations: number;
-    readonly down: number;
-    readonly degraded: number;
-}
-
-function areMore(now: Losses, before: Losses): boolean {
-    return now.operations > before.operations || now.down > before.down || now.degraded > before.degraded;
-}
-
 /** Weighs what has failed in a graph. */
 function scalesIn(graph: FailureGraph) {
     const faresOf = faresIn(graph);
     let inOrder: ReturnType<typeof ordering> | undefined;
+    const ordered = <U extends HostNodes | string, T>(users: (readonly [U, T])[]) =>
+        (inOrder ??= ordering(graph))(users, ([user]) => user).map(([, outcome]) => outcome);
     return {
-        weigh: (propagation: Propagation) => weightOf(graph, propagation, [...faresOf(propagation)]),
+        weigh: (propagation: Propagation) => weightOf(estateSeverities(graph, propagation), [...faresOf(propagation)]),
         radius: (propagation: Propagation): BlastRadius => {
             const fares = [...faresOf(propagation)];
             const outcomes = fares.map((fare) => fare.outcomes());
-            const ordered = <U extends HostNodes | string, T>(users: (readonly [U, T])[]) =>
-                (inOrder ??= ordering(graph))(users, ([user]) => user).map(([, outcome]) => outcome);
-            return radiusOf(graph, propagation, fares, {
+            const users = hit({
                 hosts: ordered(outcomes.flatMap(({ hosts }) => hosts)),
                 services: ordered(outcomes.flatMap(({ services }) => services)),
             });
+            return radiusOf(whatFares(graph, propagation, fares), users);
         },
         /** @param most where more is lost, there may be still more than is counted */
         losses: (propagation: Propagation, most?: Losses): Losses => {
@@ -110,41 +110,45 @@ export function blastRadiusOf(outcome: Outcome): BlastRadius {
     return radius;
 }
 
-/** Those who use something of an estate: all of them, or those whom a failure may touch. */
-interface Outcomes {
-    readonly hosts: readonly HostOutcome[];
-    readonly services: readonly ServiceOutcome[];
-}
-
 /** What one line tells of a failure. @param users all of them, or those whom it may touch */
-export function radiusIn(graph: FailureGraph, propagation: Propagation, users: Outcomes): BlastRadius {
+export function radiusIn(graph: FailureGraph, propagation: Propagation, users: Users): BlastRadius {
     const felt = feltNumbers(graph, propagation, (node) => propagation.down[node] === 1);
     const gravities = [...users.hosts.map(gravityOfHost), ...users.services.map(gravityOfService)];
-    return radiusOf(graph, propagation, [{ felt, gravities }], users);
+    return radiusOf(whatFares(graph, propagation, [{ felt, gravities }]), hit(users));
+}
+
+/** Those who use something of an estate: all of them, or those whom a failure may touch. */
+type Users = Pick<BlastRadius, 'hosts' | 'services'>;
+
+function hit({ hosts, services }: Users): HitUsers {
+    return { hosts: hosts.filter(isHostHit), services: services.filter(isServiceHit) };
 }
 
 /** What parts of a failure come to. */
 type Weighed = Pick<Fare, 'felt' | 'gravities'>;
 
-function radiusOf(
-    graph: FailureGraph,
-    propagation: Propagation,
-    fares: readonly Weighed[],
-    { hosts, services }: Outcomes,
-): BlastRadius {
-    const freshness = graph.clusters.map((cluster) => freshnessIn(graph, cluster, propagation));
+/** How an estate fares, apart from its hosts and services. */
+type Fares = Pick<LargeFailure, 'operations' | 'freshness'> & { readonly fares: readonly Weighed[] };
+
+function whatFares(graph: FailureGraph, propagation: Propagation, fares: readonly Weighed[]): Fares {
     return {
-        ...weightOf(graph, propagation, fares),
-        hosts: hosts.filter(({ severity, gapSeconds }) => severity !== 'unaffected' || gapSeconds !== null),
-        services: services.filter(({ severity, lostHomes }) => severity !== 'unaffected' || lostHomes.length > 0),
+        fares,
+        operations: estateSeverities(graph, propagation),
+        freshness: graph.clusters.map((cluster) => freshnessIn(graph, cluster, propagation)),
+    };
+}
+
+function radiusOf({ fares, operations, freshness }: Fares, users: HitUsers): BlastRadius {
+    return {
+        ...weightOf(operations, fares),
+        ...users,
         silentClusters: total(fares, ({ felt }) => felt.workloads),
         frozen: freshness.filter((one) => one === 'frozen').length,
         queued: freshness.filter((one) => one === 'queued').length,
     };
 }
 
-function weightOf(graph: FailureGraph, propagation: Propagation, fares: readonly Weighed[]): Weight {
-    const severity = estateSeverities(graph, propagation);
+function weightOf(severity: Weight['operations'], fares: readonly Weighed[]): Weight {
     const usersWho = (are: Gravity) => total(fares, ({ gravities }) => numberOf(are, gravities));
     const numbers = {
         down: usersWho('down') + total(fares, ({ felt }) => felt.workloads),
@@ -165,13 +169,4 @@ function weightOf(graph: FailureGraph, propagation: Propagation, fares: readonly
 
 function total<T>(items: readonly T[], of: (item: T) => number): number {
     return items.reduce((sum, item) => sum + of(item), 0);
-}
-
-function numberOf(gravity: Gravity, gravities: readonly Gravity[]): number {
-    return gravities.filter((each) => each === gravity).length;
-}
-
-/** How much is lost of the operations, as a number by which it compares. */
-function lostOf(severity: Readonly<Record<Operation, Severity>>): number {
-    return operations.reduce((sum, operation) => sum + severities.indexOf(severity[operation]) ** 2, 0);
 }

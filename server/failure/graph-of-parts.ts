@@ -1,4 +1,12 @@
-import { createGraphBuilder, joined, numbersBeside, patience, type NodeIndex, type Patient } from '../engine/index.js';
+import {
+    createGraphBuilder,
+    joined,
+    numbersBeside,
+    patience,
+    type NodeIndex,
+    type Patient,
+    type Piece,
+} from '../engine/index.js';
 import { clusterOperations, operations, type Operation } from '../knowledge/operations.js';
 import { clocks, type Clock } from '../knowledge/clocks.js';
 import { serviceIn, type ElementName } from '../topology/element-name.js';
@@ -37,6 +45,19 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
     const world = worldGraphOf(parts.world);
     if (!world.isDivisible || !hasPlainNames(topology)) return undefined;
     const graphs = neighbourhoodsOf(world, parts.neighbourhoods);
+    return joinedGraph(topology, parts, { world, graphs, ofWorld: talliesOfWorld(world, graphs) });
+}
+
+/** Of what a graph is put together. */
+interface Built {
+    readonly world: WorldGraph;
+    /** Of the neighbourhoods, in their order. */
+    readonly graphs: readonly NeighbourhoodGraph[];
+    readonly ofWorld: TalliesOfWorld;
+}
+
+function joinedGraph(topology: Topology, parts: Parts, built: Built): FailureGraph {
+    const { world, graphs, ofWorld } = built;
     const ordered = inOrder(topology, parts, graphs);
     const partOf = (service: string) => graphs[parts.placeOf[parts.serviceAt.get(service) ?? -1] ?? -1];
     let facets: readonly Facet[] | undefined;
@@ -55,7 +76,6 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
         return service === undefined ? undefined : partOf(service);
     };
     const nodeNamed = (name: ElementName) => inPart(name)?.nodeNamed(name) ?? world.elementNode(name);
-    const ofWorld = talliesOfWorld(world, graphs);
     const { patient, hasInputs } = thresholdsOf(world, [
         ...graphs.flatMap(({ tallies }) => tallies),
         ...ofWorld.tallies,
@@ -78,7 +98,7 @@ export function graphOfParts(topology: Topology): FailureGraph | undefined {
         get facets() {
             return (facets ??= allFacets());
         },
-        parts: partsIn(parts, graphs, world, graph),
+        parts: partsIn(topology, parts, built, graph),
         verdicts: { estate: estateVerdicts(world, hasInputs) },
         clusters: topology.clusters.map(({ name }) => clusterNodes(world, name, hasInputs)),
         traffic: trafficOfParts(topology, parts, world, graphs, { partOf, nodes: graph.nodes }),
@@ -98,12 +118,8 @@ type PiecesOfNodes = Pick<FailureGraph, 'nodes'>;
 
 const none = () => undefined;
 
-function partsIn(
-    { placeOf }: Parts,
-    graphs: readonly NeighbourhoodGraph[],
-    { facets }: WorldGraph,
-    { nodes }: PiecesOfNodes,
-): GraphParts {
+function partsIn(topology: Topology, { placeOf }: Parts, built: Built, { nodes }: PiecesOfNodes): GraphParts {
+    const { world, graphs } = built;
     let places: ReadonlyMap<GraphPart, readonly number[]> | undefined;
     const placesOfParts = () => {
         const lists = graphs.map((): number[] => []);
@@ -115,9 +131,26 @@ function partsIn(
         // the piece of the world comes first
         at: (node) => graphs[nodes.pieceOf(node) - 1],
         placeAt: (node) => nodes.pieceOf(node) - 1,
-        facets,
+        facets: world.facets,
+        world: world.world,
+        meeting: [...Object.values(world.verdicts).flatMap(({ limited, total }) => [limited, total]), world.everybody],
+        among: (some) => graphAmong(topology, built, new Set(some)),
         placeOf: (part, within) => (places ??= placesOfParts()).get(part)![within]!,
     };
+}
+
+/** What the world contributes stays as it is beside all parts. */
+function graphAmong(topology: Topology, built: Built, some: ReadonlySet<GraphPart>): FailureGraph {
+    const graphs = built.graphs.filter((graph) => some.has(graph));
+    const neighbourhoods = graphs.map(({ neighbourhood }) => neighbourhood);
+    const services = neighbourhoods.flatMap(({ services }) => services);
+    const parts: Parts = {
+        world: built.world.world,
+        neighbourhoods,
+        placeOf: Int32Array.from(neighbourhoods.flatMap(({ services }, place) => services.map(() => place))),
+        serviceAt: new Map(services.map(({ shortName }, place) => [shortName, place])),
+    };
+    return joinedGraph({ ...topology, services }, parts, { ...built, graphs });
 }
 
 function neighbourhoodsOf(world: WorldGraph, neighbourhoods: readonly Neighbourhood[]): NeighbourhoodGraph[] {
@@ -189,8 +222,13 @@ function listedIn({ externalServices }: Topology, world: WorldGraph, ordered: Or
     return [...ofWorld.slice(0, before), ...ordered(({ elements }) => elements), ...ofWorld.slice(before)];
 }
 
+interface TalliesOfWorld {
+    readonly piece: Piece<GraphNode>;
+    readonly tallies: readonly Tally[];
+}
+
 /** What the world itself contributes; workloads that no service names count for everybody only beside services. */
-function talliesOfWorld(world: WorldGraph, graphs: readonly NeighbourhoodGraph[]) {
+function talliesOfWorld(world: WorldGraph, graphs: readonly NeighbourhoodGraph[]): TalliesOfWorld {
     const builder = createGraphBuilder<GraphNode, Reason>(undefined, world.reasons);
     const hasServices = graphs.some(({ goneServices }) => goneServices > 0);
     const unnamed = world.facets.filter(({ flow }) => flow === 'instances-serve').map(({ lost }) => lost);

@@ -7,6 +7,7 @@ import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type { ByElementName, Elements } from '../topology/elements.js';
+import type { World } from '../topology/neighbourhoods.js';
 import type { Copy, GatewayRole, Topology } from '../topology/topology.js';
 import type { Traffic } from './traffic-graph.js';
 
@@ -76,10 +77,18 @@ export interface GraphParts {
     readonly facets: readonly Facet[];
     /** The place among all services of one of a part, by its place in that. */
     readonly placeOf: (part: GraphPart, within: number) => number;
+    /** What all parts have in common. The same object, for as long as nothing of that changes. */
+    readonly world: World;
+    /** Nodes of the world in which parts meet: they count what is lost in all of them, and nothing in a part rests on them. */
+    readonly meeting: readonly NodeIndex[];
+    /** The graph of the world and of some of these parts alone. Whatever happens there happens here, but for where parts meet. */
+    readonly among: (parts: readonly GraphPart[]) => FailureGraph;
 }
 
 /** Services that have to do with each other, and nothing with any others. */
 export interface GraphPart {
+    /** Their short names, in order of declaration. */
+    readonly services: readonly string[];
     readonly traffic: Traffic;
     readonly ownFacets: readonly OwnFacet[];
     readonly owns: (node: NodeIndex) => boolean;
@@ -87,6 +96,8 @@ export interface GraphPart {
     readonly stretches: readonly Stretch[];
     readonly listed: readonly Element[];
     readonly nodeNamed: (name: ElementName) => NodeIndex | undefined;
+    /** Its nodes that are inputs of one of the world, as often as they are. */
+    readonly inputsOf: (node: NodeIndex) => Int32Array;
     /** Of each of its services. */
     readonly timers: readonly (readonly Timer[])[];
 }

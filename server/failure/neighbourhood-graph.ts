@@ -19,6 +19,7 @@ import type { WorldGraph } from './world-graph.js';
 
 /** The part of a graph that is about some services, all that they have to do with among them. */
 export interface NeighbourhoodGraph extends GraphPart {
+    readonly neighbourhood: Neighbourhood;
     readonly piece: Piece<GraphNode>;
     /** What it contributes to the verdicts, and to the loss of everybody. */
     readonly tallies: readonly Tally[];
@@ -40,9 +41,10 @@ export type ByService<T> = readonly (readonly T[])[];
 /** @param numbers of the graph of which it is a part */
 export function buildNeighbourhood(
     world: WorldGraph,
-    { services }: Neighbourhood,
+    neighbourhood: Neighbourhood,
     numbers: Numbers,
 ): NeighbourhoodGraph {
+    const { services } = neighbourhood;
     const builder = createGraphBuilder<GraphNode, Reason>(numbers, world.reasons);
     const elements = services.map((service) => elementsOfService(service, world.places));
     const listed = elements.flat();
@@ -104,8 +106,15 @@ export function buildNeighbourhood(
     ];
     const piece = builder.piece();
     return {
+        neighbourhood,
+        services: services.map(({ shortName }) => shortName),
         piece,
         stretches: piece.stretches,
+        inputsOf(node) {
+            const { nodes, others } = piece.inputs;
+            const place = nodes.indexOf(node);
+            return place < 0 ? nobody : others.targets.subarray(others.offsets[place], others.offsets[place + 1]);
+        },
         owns: (node) => piece.stretches.some(({ first, count }) => node >= first && node < first + count),
         tallies,
         goneServices: gone.length,
@@ -122,6 +131,8 @@ export function buildNeighbourhood(
         flowNode: flows.node,
     };
 }
+
+const nobody = new Int32Array(0);
 
 /** Sorts things into one list for each service. */
 function bucketsFor(services: readonly string[]) {

@@ -231,9 +231,14 @@ function effectsOf(graph: FailureGraph, propagation: Propagation): Effect[] {
 }
 
 /** The four marks of the estate. Operations of which the estate has nothing are unaffected. */
-export function estateSeverities(graph: FailureGraph, propagation: Propagation): Record<Operation, Severity> {
+export function estateSeverities(graph: FailureGraph, propagation: Down): Record<Operation, Severity> {
     const known = severitiesOf(operations, graph.verdicts.estate, propagation);
     return forEachOperation((operation) => known[operation] ?? 'unaffected');
+}
+
+/** Of which nodes it is known whether they have failed: 1, and else 0. */
+interface Down {
+    readonly down: Readonly<Record<NodeIndex, number>>;
 }
 
 /** Whether an element is available in this outcome. */
@@ -244,14 +249,14 @@ export function isAlive(outcome: Outcome, name: string): boolean {
 }
 
 /** How an operation fares of which a graph has these verdict nodes. */
-export function severityOf({ limited, total }: Verdict, { down }: Pick<Propagation, 'down'>): Severity {
+export function severityOf({ limited, total }: Verdict, { down }: Down): Severity {
     return down[total] ? 'total' : down[limited] ? 'limited' : 'unaffected';
 }
 
 function severitiesOf<O extends Operation>(
     judged: readonly O[],
     verdicts: Readonly<Partial<Record<O, Verdict>>>,
-    propagation: Propagation,
+    propagation: Down,
 ): Partial<Record<O, Severity>> {
     const severities: Partial<Record<O, Severity>> = {};
     for (const operation of judged) {

@@ -15,6 +15,9 @@ import { partsLookingAt, usersOf, usersOfPartIn, type Users } from './users.js';
 
 /** What a failure comes to in a part of an estate. */
 export interface Fare {
+    /** Undefined of the world, and of an estate without parts. */
+    readonly part?: GraphPart;
+    /** To be asked for while the propagation is as it was, as outcomes are. */
     readonly felt: FeltNumbers;
     /** How hosts and services fare that it touches. */
     readonly gravities: readonly Gravity[];
@@ -36,8 +39,12 @@ export type Fares = (propagation: Propagation) => Iterable<Fare>;
 
 /** Of a graph in parts the world comes first, and then each part that is touched. Else all of it is one. */
 export function faresIn(graph: FailureGraph): Fares {
-    return graph.parts ? faresByPart(graph, graph.parts) : faresAtOnce(graph);
+    const fares = faresOf.get(graph) ?? (graph.parts ? faresByPart(graph, graph.parts) : faresAtOnce(graph));
+    faresOf.set(graph, fares);
+    return fares;
 }
+
+const faresOf = new WeakMap<FailureGraph, Fares>();
 
 function faresAtOnce(graph: FailureGraph): Fares {
     const touchedUsers = usersOf(graph);
@@ -83,8 +90,14 @@ function faresByPart(graph: FailureGraph, parts: GraphParts): Fares {
             const place = parts.placeAt(node);
             (place < 0 ? world : touchedIn(place).own).touched.push(node);
         }
-        const felt = feltNumbers(graph, world, (node) => propagation.down[node] === 1);
-        yield { felt, gravities: [], outcomes: () => ({ hosts: [], services: [] }) };
+        let felt: FeltNumbers | undefined;
+        yield {
+            get felt() {
+                return (felt ??= feltNumbers(graph, world, (node) => propagation.down[node] === 1));
+            },
+            gravities: [],
+            outcomes: () => ({ hosts: [], services: [] }),
+        };
         for (const [place, touched] of touchedParts) yield fareOf(parts.all[place]!, touched, propagation);
     };
 }
@@ -154,6 +167,7 @@ function partFares(graph: FailureGraph, parts: GraphParts) {
         states.unshift(state);
         states.length = Math.min(states.length, mostStates);
         return {
+            part,
             felt: state.felt,
             gravities: state.gravities,
             outcomes() {

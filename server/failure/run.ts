@@ -308,9 +308,11 @@ class Run {
         let changed = false;
         if (this.tokensVoid && !this.isDown(this.key)) this.tokensVoid = false;
         for (const timer of this.graph.timers) {
-            const phase = this.phases.get(timer);
             const isVoid = this.tokensVoid && timer.clock === 'agent-token';
             const isAway = this.isDown(timer.source);
+            const phase = this.phases.get(timer);
+            // most of them rest
+            if (!phase && !isAway && !isVoid && timer.begins === undefined) continue;
             const next =
                 isVoid || this.hasNothingYet(timer, isAway)
                     ? expired
@@ -391,7 +393,9 @@ class Run {
     }
 
     private expiredNodes(): NodeIndex[] {
-        return [...this.phases].flatMap(([timer, phase]) => (isExpired(phase) ? [timer.node] : []));
+        const nodes: NodeIndex[] = [];
+        for (const [{ node }, phase] of this.phases) if (isExpired(phase)) nodes.push(node);
+        return nodes;
     }
 
     private startOf(node: NodeIndex) {

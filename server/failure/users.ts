@@ -52,19 +52,18 @@ function finderIn(graph: FailureGraph): TouchedUsers {
 export function ordering({
     topology,
     traffic: { hostsOf },
-}: FailureGraph): <T>(items: T[], userOf: (item: T) => HostNodes | string) => T[] {
+}: FailureGraph): <T>(items: readonly T[], userOf: (item: T) => HostNodes | string) => T[] {
     const { serviceAt } = partsOf(topology);
-    const placeOf = (user: HostNodes | string): readonly [service: number, host: number] =>
+    const hosts = 2 ** 20;
+    const placeOf = (user: HostNodes | string): number =>
         typeof user === 'string'
-            ? [serviceAt.get(user)!, 0]
-            : [serviceAt.get(user.service)!, hostsOf.get(user.service)!.indexOf(user)];
-    return (items, userOf) => {
-        const places = new Map(items.map((item) => [item, placeOf(userOf(item))]));
-        return items.sort((a, b) => {
-            const [[service, host], [otherService, otherHost]] = [places.get(a)!, places.get(b)!];
-            return service - otherService || host - otherHost;
-        });
-    };
+            ? serviceAt.get(user)! * hosts
+            : serviceAt.get(user.service)! * hosts + hostsOf.get(user.service)!.indexOf(user);
+    return (items, userOf) =>
+        items
+            .map((item) => ({ item, place: placeOf(userOf(item)) }))
+            .sort((a, b) => a.place - b.place)
+            .map(({ item }) => item);
 }
 
 /** What is done with each user, once. */

@@ -41,7 +41,7 @@ const partsOfTopology = new WeakMap<Topology, Parts>();
 
 /** Says that an estate is another one after an edit: its parts are those of before wherever they have not changed. */
 export function follow(before: Topology, now: Topology): void {
-    const course = courses.get(before) ?? {};
+    const course: Course = courses.get(before) ?? { last: partsOfTopology.get(before) };
     courses.set(before, course).set(now, course);
 }
 
