@@ -50,9 +50,14 @@ export class ProjectSettings {
         this.loaded = new Map(Array.from(places, ([here, there]) => [folderOf(here), other.of(there)]));
     }
 
-    /** Some file of settings has changed, has come or is gone: what is known of them is read again. */
-    changed(): void {
+    /** Some file of settings may have changed, have come or be gone: each is read again once somebody asks. */
+    forget(): void {
         this.perFolder.clear();
+    }
+
+    /** Tells whoever follows them that files of settings may be others. */
+    changed(): void {
+        this.forget();
         for (const listener of this.listeners) listener();
     }
 

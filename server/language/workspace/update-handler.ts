@@ -27,6 +27,8 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
     private readonly files = new Map<string, URI>();
     private readonly folders = new Map<string, URI>();
     private everything = false;
+    /** Files of settings may be others. */
+    private settings = false;
     private timer: ReturnType<typeof setTimeout> | undefined;
     private readonly isOpen = (uri: URI): boolean => this.shared.workspace.TextDocuments.get(uri) !== undefined;
 
@@ -55,22 +57,21 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
     override didChangeWatchedFiles(params: DidChangeWatchedFilesParams): void {
         this.onWatchedFilesChangeEmitter.fire(params);
         for (const event of params.changes) this.note(event);
-        if (this.files.size + this.folders.size === 0 && !this.everything) return;
+        if (this.files.size + this.folders.size === 0 && !this.everything && !this.settings) return;
         this.timer ??= setTimeout(() => this.workIn(), pause);
     }
 
     /** The user has added folders to the workspace, or taken some away. */
     didChangeFolders(event: WorkspaceFoldersChangeEvent): void {
         this.manager.changeFolders(event);
-        this.services.workspace.ProjectSettings.changed();
-        this.update(() => this.changedAnywhere());
+        this.update(() => this.changedAnywhere(), true);
     }
 
     private note({ uri: address, type }: FileEvent): void {
         const uri = URI.parse(address);
         if (isFixedLeftOut(uri, this.manager.folderUris) && type !== FileChangeType.Deleted) return;
         const name = UriUtils.basename(uri);
-        if (name === settingsFileName) this.services.workspace.ProjectSettings.changed();
+        if (name === settingsFileName) this.settings = true;
         else if (name === '.gitignore') this.everything = true;
         else if (name.endsWith('.tsbtopo')) this.files.set(address, uri);
         else if (type === FileChangeType.Created) this.folders.set(address, uri);
@@ -84,7 +85,7 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
         );
         if (below.length === 0) return;
         for (const { uri } of below) this.files.set(uri.toString(), uri);
-        this.services.workspace.ProjectSettings.changed();
+        this.settings = true;
     }
 
     private workIn(): void {
@@ -92,16 +93,18 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
         const files = [...this.files.values()];
         const folders = [...this.folders.values()];
         const everything = this.everything || folders.length > mostFolders;
+        const { settings } = this;
         this.files.clear();
         this.folders.clear();
         this.everything = false;
+        this.settings = false;
         this.update(async () => {
             if (everything) return [...files, ...(await this.changedAnywhere())];
             const look = this.look();
             await this.classify(files.filter(this.isOpen), look);
             const inFolders = await Promise.all(folders.map((folder) => this.filesIn(folder, look)));
             return [...files, ...inFolders.flat()];
-        });
+        }, settings);
     }
 
     private async filesIn(folder: URI, look: WorkspaceFiles): Promise<URI[]> {
@@ -139,14 +142,21 @@ export class TsbtopoUpdateHandler extends DefaultDocumentUpdateHandler {
      * Works files in, one update after the other.
      *
      * @param find the files that may have changed, come or gone; whether they have is looked at then
+     * @param settings whether files of settings are read again
      */
-    private update(find: () => Promise<readonly URI[]>): void {
+    private update(find: () => Promise<readonly URI[]>, settings = false): void {
         const { WorkspaceManager, WorkspaceLock, DocumentBuilder } = this.shared.workspace;
         void WorkspaceManager.ready
             .then(() =>
                 WorkspaceLock.write(async (token) => {
-                    const { changed, deleted } = await this.sorted(await find());
-                    await DocumentBuilder.update(changed, deleted, token);
+                    const { ProjectSettings } = this.services.workspace;
+                    if (settings) ProjectSettings.forget();
+                    try {
+                        const { changed, deleted } = await this.sorted(await find());
+                        await DocumentBuilder.update(changed, deleted, token);
+                    } finally {
+                        if (settings) ProjectSettings.changed();
+                    }
                 }),
             )
             .catch((error: unknown) =>
