@@ -1,11 +1,11 @@
 import { createPropagation, propagate, type Propagation } from '../engine/index.js';
 import type { ElementName } from '../topology/element-name.js';
-import { areMore, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
+import { areMore, downIn, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
 import { feltNumbers } from './felt.js';
 import type { FailureGraph } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
-import { largeFailuresIn, type HitUsers, type Keeping, type LargeFailure } from './large-failures.js';
-import { estateSeverities, freshnessIn, propagationOf, usersTouched, type Outcome, type State } from './outcome.js';
+import { freshnessOf, largeFailuresIn, type HitUsers, type Keeping, type LargeFailure } from './large-failures.js';
+import { estateSeverities, propagationOf, usersTouched, type Outcome, type State } from './outcome.js';
 import { faresIn, type Fare } from './part-fares.js';
 import { times } from './run.js';
 import { failuresFor } from './timeline.js';
@@ -25,7 +25,7 @@ export interface BlastRadius extends Weight {
     readonly queued: number;
 }
 
-/** Judges failures one by one. Each costs no more than what it touches, so that thousands can be compared. */
+/** Judges failures one by one. Each costs what it touches, or what an edit changed of that, so that thousands can be compared. */
 export interface Blasts {
     /** How grave the failure of an element is. */
     weightOf(this: void, element: ElementName): Weight;
@@ -36,19 +36,18 @@ export interface Blasts {
     worseFrom(this: void, ...elements: readonly ElementName[]): number | undefined;
 }
 
-const keepingMuch: Keeping = { above: 1_000, mostChanged: 0.25 };
+const keepingMuch: Keeping = { leastTouched: 0.25, mostChanged: 0.25 };
 
 export function blastsIn(graph: FailureGraph, keeping = keepingMuch): Blasts {
     const scratch = createPropagation(graph);
     let inTime: Propagation | undefined;
     const { weigh, radius, losses } = scalesIn(graph);
     const failing = (name: ElementName) => propagate(graph, [graph.nodeOfElement.get(name)!], scratch);
-    const isLarge = (name: ElementName) => failing(name).touched.length > keeping.above;
-    const large = graph.parts ? largeFailuresIn(graph, graph.parts, isLarge, keeping.mostChanged) : () => undefined;
+    const large = graph.parts && largeFailuresIn(graph, graph.parts, failing, keeping);
     return {
         weightOf: (name) => weigh(failing(name)),
         blastRadiusOf(name) {
-            const failure = large(name);
+            const failure = large?.known(name);
             return failure ? radiusOf(failure, failure.users()) : radius(failing(name));
         },
         weightWith(state, more) {
@@ -56,7 +55,7 @@ export function blastsIn(graph: FailureGraph, keeping = keepingMuch): Blasts {
             return weigh(propagationOf(graph, { ...state, stopped: [...state.stopped, ...stopped] }, scratch));
         },
         worseFrom(...names) {
-            const failure = names.length === 1 ? large(names[0]!) : undefined;
+            const failure = names.length === 1 ? large?.of(names[0]!) : undefined;
             if (failure) return failure.worseFrom;
             let first: Losses | undefined;
             inTime ??= createPropagation(graph);
@@ -91,9 +90,9 @@ function scalesIn(graph: FailureGraph) {
         losses: (propagation: Propagation, most?: Losses): Losses => {
             const now = { operations: lostOf(estateSeverities(graph, propagation)), down: 0, degraded: 0 };
             if (most && areMore(now, most)) return now;
-            for (const { felt, gravities } of faresOf(propagation)) {
-                now.down += felt.workloads + numberOf('down', gravities);
-                now.degraded += numberOf('degraded', gravities);
+            for (const fare of faresOf(propagation)) {
+                now.down += downIn(fare);
+                now.degraded += numberOf('degraded', fare.gravities);
                 if (most && areMore(now, most)) break;
             }
             return now;
@@ -134,7 +133,7 @@ function whatFares(graph: FailureGraph, propagation: Propagation, fares: readonl
     return {
         fares,
         operations: estateSeverities(graph, propagation),
-        freshness: graph.clusters.map((cluster) => freshnessIn(graph, cluster, propagation)),
+        freshness: freshnessOf(graph, propagation),
     };
 }
 

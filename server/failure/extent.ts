@@ -1,5 +1,6 @@
 import { operations, severities, type Operation, type Severity } from '../knowledge/operations.js';
 import type { Gravity } from './gravity.js';
+import type { Fare } from './part-fares.js';
 import type { HostOutcome, ServiceOutcome } from './traffic-outcome.js';
 
 /** What is lost, in numbers: neither who fails over, nor how much operators notice of it. */
@@ -19,6 +20,11 @@ export function areMore(now: Losses, before: Losses): boolean {
 /** How much is lost of the operations, as a number by which it compares. */
 export function lostOf(severity: Readonly<Record<Operation, Severity>>): number {
     return operations.reduce((sum, operation) => sum + severities.indexOf(severity[operation]) ** 2, 0);
+}
+
+/** How much is down in what a part of a failure comes to. */
+export function downIn({ felt, gravities }: Pick<Fare, 'felt' | 'gravities'>): number {
+    return felt.workloads + numberOf('down', gravities);
 }
 
 export function numberOf(gravity: Gravity, gravities: readonly Gravity[]): number {

@@ -96,7 +96,7 @@ export interface GraphPart {
     readonly stretches: readonly Stretch[];
     readonly listed: readonly Element[];
     readonly nodeNamed: (name: ElementName) => NodeIndex | undefined;
-    /** Its nodes that are inputs of one of the world, as often as they are. */
+    /** Its nodes that are inputs of one of the world, as often as they are: nodes of its own, as long as no facet is about one of the world. */
     readonly inputsOf: (node: NodeIndex) => Int32Array;
     /** Of each of its services. */
     readonly timers: readonly (readonly Timer[])[];

@@ -3,7 +3,7 @@ import type { Operation, Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { World } from '../topology/neighbourhoods.js';
 import { sameItems } from '../topology/unchanged.js';
-import { areMore, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
+import { areMore, downIn, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
 import type { FeltNumbers } from './felt.js';
 import type { FailureGraph, GraphPart, GraphParts } from './graph.js';
 import { estateSeverities, freshnessIn } from './outcome.js';
@@ -78,61 +78,97 @@ interface Known {
     readonly parts: WeakMap<GraphPart, PartCourse>;
 }
 
-const knownIn = new WeakMap<World, Map<ElementName, Known>>();
+const keptIn = new WeakMap<World, Map<ElementName, Known>>();
 
 /** What is kept from one graph to the next. */
 export interface Keeping {
-    /** Failures that touch more nodes than that. */
-    readonly above: number;
+    /** Failures of which so large a share of the parts fails, or something in them does. */
+    readonly leastTouched: number;
     /** Where a larger share of the parts has changed, all are followed again. */
     readonly mostChanged: number;
 }
 
+/** Where that many nodes of the world fail for each cluster, as with a management plane, the failure is large as well. */
+const manyOfCluster = 4;
+
+/** The last ones are kept: so many in each world. */
+const mostKept = 32;
+
+/** What large failures come to. */
+export interface LargeFailures {
+    /** Where that of an element has been followed, in this graph or in one before; undefined else. */
+    readonly known: (element: ElementName) => LargeFailure | undefined;
+    /** Follows it, if it is large; undefined where it is not. */
+    readonly of: (element: ElementName) => LargeFailure | undefined;
+}
+
 /**
- * Tells what failures come to that touch much of an estate, and what they come to once they last. Parts have nothing to do
- * with each other but where what is lost is counted: after an edit only those are followed that have changed, each with the
- * world and by itself.
+ * Tells what failures of the world come to that touch much of an estate, and what they come to once they last. Parts have
+ * nothing to do with each other but where what is lost is counted: after an edit only those are followed that have changed,
+ * each with the world and by itself.
  *
- * @returns of an element of the world; undefined of every other, and where it touches little, and always has
+ * @param failing what fails with an element at once; overwritten by the next one
  */
 export function largeFailuresIn(
     graph: FailureGraph,
     parts: GraphParts,
-    isLarge: (element: ElementName) => boolean,
-    mostChanged: Keeping['mostChanged'],
-): (element: ElementName) => LargeFailure | undefined {
-    const known = knownIn.get(parts.world) ?? new Map<ElementName, Known>();
-    knownIn.set(parts.world, known);
-    const found = new Map<ElementName, LargeFailure | undefined>();
+    failing: (element: ElementName) => Pick<Propagation, 'order'>,
+    { leastTouched, mostChanged }: Keeping,
+): LargeFailures {
+    const kept = keptIn.get(parts.world) ?? new Map<ElementName, Known>();
+    keptIn.set(parts.world, kept);
+    const found = new Map<ElementName, LargeFailure>();
     let last: { readonly parts: readonly GraphPart[]; readonly graph: FailureGraph } | undefined;
     const graphAmong = (some: readonly GraphPart[]) => {
         if (!last || !sameItems(last.parts, some)) last = { parts: some, graph: parts.among(some) };
         return last.graph;
     };
-    const afterEdit = (element: ElementName, { parts: courses, world: before }: Known): LargeFailure | undefined => {
+    const keep = (element: ElementName, known: Known) => {
+        kept.delete(element);
+        kept.set(element, known);
+        const [oldest] = kept.keys();
+        if (kept.size > mostKept) kept.delete(oldest!);
+    };
+    const afterEdit = (element: ElementName, known: Known): LargeFailure | undefined => {
+        const { parts: courses, world: before } = known;
         const changed = parts.all.filter((part) => !courses.has(part));
         if (changed.length > parts.all.length * mostChanged) return undefined;
-        const world = follow(graphAmong(changed), element, courses, before);
-        const failure = together(graph, parts, world, courses);
+        const world = followIn(graphAmong(changed), element, courses, before);
+        const failure = summedUp(graph, parts, world, courses);
+        keep(element, known);
         // it may be worse later than anybody has looked
         return failure.worseFrom === undefined && world.until < Infinity ? undefined : failure;
     };
     const afresh = (element: ElementName): LargeFailure => {
         const courses = new WeakMap<GraphPart, PartCourse>();
-        const world = follow(graph, element, courses);
-        known.set(element, { world, parts: courses });
-        return together(graph, parts, world, courses);
+        const world = followIn(graph, element, courses);
+        keep(element, { world, parts: courses });
+        return summedUp(graph, parts, world, courses);
     };
-    const find = (element: ElementName): LargeFailure | undefined => {
-        const isInPart = parts.at(graph.nodeOfElement.get(element)!) !== undefined;
-        if (isInPart) return undefined;
-        const before = known.get(element);
-        if (before) return afterEdit(element, before) ?? afresh(element);
-        return isLarge(element) ? afresh(element) : undefined;
+    const known = (element: ElementName): LargeFailure | undefined => {
+        const failure = found.get(element);
+        const before = kept.get(element);
+        if (failure || !before) return failure;
+        const now = afterEdit(element, before) ?? afresh(element);
+        found.set(element, now);
+        return now;
     };
-    return (element) => {
-        if (!found.has(element)) found.set(element, find(element));
-        return found.get(element);
+    const isLarge = (element: ElementName): boolean => {
+        // of few parts one that has changed is too much already
+        if (parts.all.length * mostChanged < 1) return false;
+        if (parts.at(graph.nodeOfElement.get(element)!)) return false;
+        const places = failing(element).order.map(parts.placeAt);
+        const touched = new Set(places.filter((place) => place >= 0));
+        const ofWorld = places.filter((place) => place < 0).length;
+        return touched.size >= parts.all.length * leastTouched || ofWorld > graph.clusters.length * manyOfCluster;
+    };
+    return {
+        known,
+        of(element) {
+            const failure = known(element) ?? (isLarge(element) ? afresh(element) : undefined);
+            if (failure) found.set(element, failure);
+            return failure;
+        },
     };
 }
 
@@ -142,7 +178,7 @@ export function largeFailuresIn(
  * @param courses what is found of each part is added to them
  * @param before what is known of the world, and as far as that is; else it is followed until more is lost than when it began
  */
-function follow(
+function followIn(
     graph: FailureGraph,
     element: ElementName,
     courses: WeakMap<GraphPart, PartCourse>,
@@ -151,7 +187,8 @@ function follow(
     const { meeting, all } = graph.parts!;
     const faresOf = faresIn(graph);
     const firsts = new Map<GraphPart, FirstOfPart>();
-    const states = new Map(all.map((part) => [part, [] as PartState[]]));
+    const untouched: PartCourse = { first: undefined, states: [nothingLost(0, meeting)] };
+    const states = new Map<GraphPart, PartState[]>();
     const ofWorld: PartState[] = [];
     let world: Pick<WorldCourse, 'felt' | 'freshness'> | undefined = before;
     let first: Losses | undefined;
@@ -171,7 +208,9 @@ function follow(
             down += state.down;
             degraded += state.degraded;
             touched.add(part);
-            addState(states.get(part)!, state);
+            const known = states.get(part) ?? (first ? [...untouched.states] : []);
+            states.set(part, known);
+            addState(known, state);
             if (!first) firsts.set(part, firstOf(fare, part));
         }
         for (const [part, known] of states) if (!touched.has(part)) addState(known, nothingLost(at, meeting));
@@ -187,11 +226,15 @@ function follow(
         }
         return before?.until ?? Infinity;
     });
-    for (const [part, found] of states) courses.set(part, { first: firsts.get(part), states: found });
+    for (const part of all) {
+        const found = states.get(part);
+        courses.set(part, found ? { first: firsts.get(part), states: found } : untouched);
+    }
     return { ...world!, states: ofWorld, until };
 }
 
-function freshnessOf(graph: FailureGraph, propagation: Propagation): LargeFailure['freshness'] {
+/** Of each cluster, as {@link freshnessIn} tells it. */
+export function freshnessOf(graph: FailureGraph, propagation: Propagation): LargeFailure['freshness'] {
     return graph.clusters.map((cluster) => freshnessIn(graph, cluster, propagation));
 }
 
@@ -202,15 +245,15 @@ function stateAt(states: readonly PartState[], at: number): PartState {
 
 function stateOf(
     at: number,
-    { felt, gravities }: Fare,
+    fare: Fare,
     part: GraphPart,
     meeting: readonly NodeIndex[],
     propagation: Propagation,
 ): PartState {
     return {
         at,
-        down: felt.workloads + numberOf('down', gravities),
-        degraded: numberOf('degraded', gravities),
+        down: downIn(fare),
+        degraded: numberOf('degraded', fare.gravities),
         failed: meeting.map((node) => failedAmong(part.inputsOf(node), propagation)),
     };
 }
@@ -245,7 +288,7 @@ function addState(states: PartState[], state: PartState): void {
 }
 
 /** What the world and all parts of an estate come to. */
-function together(
+function summedUp(
     graph: FailureGraph,
     parts: GraphParts,
     world: WorldCourse,
@@ -303,10 +346,11 @@ function summing(graph: FailureGraph, meeting: readonly NodeIndex[]) {
     const hasFailed = (node: NodeIndex): boolean => {
         const count = failed.get(node);
         if (count !== undefined) return count >= graph.thresholds[node]!;
-        // what stands for several of them
+        // what rests on several of them
         const { targets, first, end } = graph.inputsOf(node);
-        for (let edge = first; edge < end; edge++) if (hasFailed(targets[edge]!)) return true;
-        return false;
+        let inputs = 0;
+        for (let edge = first; edge < end; edge++) if (hasFailed(targets[edge]!)) inputs++;
+        return inputs >= graph.thresholds[node]!;
     };
     const operations = () => {
         const verdicts = Object.values(graph.verdicts.estate).flatMap(({ limited, total }) => [limited, total]);

@@ -4,8 +4,8 @@ import { buildFailureGraph } from '../../server/failure/build.js';
 import { share } from '../share.js';
 import { afterEdits } from './after-edits.js';
 
-const keepingAll = { above: -1, mostChanged: 1 };
-const keepingNone = { above: Infinity, mostChanged: 0 };
+const keepingAll = { leastTouched: 0, mostChanged: 1 };
+const keepingNone = { leastTouched: Infinity, mostChanged: 0 };
 
 test('what is kept of a failure from one edit to the next is what one finds anew', () => {
     const seen = { kept: 0, grave: 0, worse: 0 };
