@@ -1,6 +1,6 @@
 import { createPropagation, propagate, type Propagation } from '../engine/index.js';
 import type { ElementName } from '../topology/element-name.js';
-import { areMore, downIn, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
+import { areMore, downOf, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
 import { feltNumbers } from './felt.js';
 import type { FailureGraph } from './graph.js';
 import type { Gravity, Weight } from './gravity.js';
@@ -91,7 +91,7 @@ function scalesIn(graph: FailureGraph) {
             const now = { operations: lostOf(estateSeverities(graph, propagation)), down: 0, degraded: 0 };
             if (most && areMore(now, most)) return now;
             for (const fare of faresOf(propagation)) {
-                now.down += downIn(fare);
+                now.down += downOf(fare);
                 now.degraded += numberOf('degraded', fare.gravities);
                 if (most && areMore(now, most)) break;
             }

@@ -23,10 +23,11 @@ export function lostOf(severity: Readonly<Record<Operation, Severity>>): number 
 }
 
 /** How much is down in what a part of a failure comes to. */
-export function downIn({ felt, gravities }: Pick<Fare, 'felt' | 'gravities'>): number {
+export function downOf({ felt, gravities }: Pick<Fare, 'felt' | 'gravities'>): number {
     return felt.workloads + numberOf('down', gravities);
 }
 
+/** How many of them fare so. */
 export function numberOf(gravity: Gravity, gravities: readonly Gravity[]): number {
     let count = 0;
     for (const each of gravities) if (each === gravity) count++;

@@ -3,7 +3,7 @@ import type { Operation, Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { World } from '../topology/neighbourhoods.js';
 import { sameItems } from '../topology/unchanged.js';
-import { areMore, downIn, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
+import { areMore, downOf, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
 import type { FeltNumbers } from './felt.js';
 import type { FailureGraph, GraphPart, GraphParts } from './graph.js';
 import { estateSeverities, freshnessIn } from './outcome.js';
@@ -82,7 +82,7 @@ const keptIn = new WeakMap<World, Map<ElementName, Known>>();
 
 /** What is kept from one graph to the next. */
 export interface Keeping {
-    /** Failures of which so large a share of the parts fails, or something in them does. */
+    /** Failures with which something fails in so large a share of the parts. */
     readonly leastTouched: number;
     /** Where a larger share of the parts has changed, all are followed again. */
     readonly mostChanged: number;
@@ -91,7 +91,7 @@ export interface Keeping {
 /** Where that many nodes of the world fail for each cluster, as with a management plane, the failure is large as well. */
 const manyOfCluster = 4;
 
-/** The last ones are kept: so many in each world. */
+/** So many failures are kept of a world: the last that somebody asked for. */
 const mostKept = 32;
 
 /** What large failures come to. */
@@ -252,7 +252,7 @@ function stateOf(
 ): PartState {
     return {
         at,
-        down: downIn(fare),
+        down: downOf(fare),
         degraded: numberOf('degraded', fare.gravities),
         failed: meeting.map((node) => failedAmong(part.inputsOf(node), propagation)),
     };

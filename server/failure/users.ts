@@ -54,11 +54,12 @@ export function ordering({
     traffic: { hostsOf },
 }: FailureGraph): <T>(items: readonly T[], userOf: (item: T) => HostNodes | string) => T[] {
     const { serviceAt } = partsOf(topology);
-    const hosts = 2 ** 20;
+    // no service has as many hosts, and as many services with as many hosts are still a safe number
+    const mostHosts = 2 ** 20;
     const placeOf = (user: HostNodes | string): number =>
         typeof user === 'string'
-            ? serviceAt.get(user)! * hosts
-            : serviceAt.get(user.service)! * hosts + hostsOf.get(user.service)!.indexOf(user);
+            ? serviceAt.get(user)! * mostHosts
+            : serviceAt.get(user.service)! * mostHosts + hostsOf.get(user.service)!.indexOf(user);
     return (items, userOf) =>
         items
             .map((item) => ({ item, place: placeOf(userOf(item)) }))
