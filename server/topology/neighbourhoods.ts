@@ -1,4 +1,4 @@
-import { isUnchanged, sameItems } from './unchanged.js';
+import { changeBetween, isUnchanged, sameItems, type ListChange } from './unchanged.js';
 import { requiredBy, type Callee, type Exposure, type Service, type Topology } from './topology.js';
 
 /**
@@ -33,7 +33,13 @@ export interface Neighbourhood {
 
 /** What the states of one estate, one after the other, have in common. */
 interface Course {
-    last?: Parts;
+    last?: Last;
+}
+
+/** The state before. */
+interface Last {
+    readonly parts: Parts;
+    readonly services: readonly Service[];
 }
 
 const courses = new WeakMap<Topology, Course>();
@@ -41,13 +47,19 @@ const partsOfTopology = new WeakMap<Topology, Parts>();
 
 /** Says that an estate is another one after an edit: its parts are those of before wherever they have not changed. */
 export function follow(before: Topology, now: Topology): void {
-    const course: Course = courses.get(before) ?? { last: partsOfTopology.get(before) };
+    const course: Course = courses.get(before) ?? courseFrom(before);
     courses.set(before, course).set(now, course);
+}
+
+function courseFrom(topology: Topology): Course {
+    const parts = partsOfTopology.get(topology);
+    return parts ? { last: { parts, services: topology.services } } : {};
 }
 
 /** Says of an estate that has objects of another one ({@link withSame}) that its parts are those of the other wherever they are the same. */
 export function share(topology: Topology, other: Topology): void {
-    if (topology !== other) partsOfTopology.set(topology, partsAfter(topology, partsOf(other)));
+    if (topology === other) return;
+    partsOfTopology.set(topology, partsAfter(topology, { parts: partsOf(other), services: other.services }));
 }
 
 /** The parts of an estate, found once. */
@@ -57,12 +69,50 @@ export function partsOf(topology: Topology): Parts {
     const course = courses.get(topology);
     const parts = partsAfter(topology, course?.last);
     partsOfTopology.set(topology, parts);
-    if (course) course.last = parts;
+    if (course) course.last = { parts, services: topology.services };
     return parts;
 }
 
-function partsAfter(topology: Topology, last: Parts | undefined): Parts {
-    const world = worldOf(topology, last?.world);
+function partsAfter(topology: Topology, last: Last | undefined): Parts {
+    if (!last) return partsFrom(topology, { topology: worldTopology(topology), homed: homedBy(topology.services) });
+    const change = changeBetween(last.services, topology.services);
+    const world = worldAfter(topology, last.parts.world, homedAfter(topology, last.parts.world, change));
+    if (world === last.parts.world && isTiedAlike(change)) return withServices(last.parts, change);
+    return partsFrom(topology, world, last.parts);
+}
+
+/** The services of which some have changed, each with others as before. */
+function withServices(last: Parts, { start, instead }: ListChange<Service>): Parts {
+    const neighbourhoods = last.neighbourhoods.slice();
+    const changed = new Map<number, Map<string, Service>>();
+    for (const [index, service] of instead.entries()) {
+        const place = last.placeOf[start + index]!;
+        const known = changed.get(place) ?? new Map<string, Service>();
+        changed.set(place, known.set(service.shortName, service));
+    }
+    for (const [place, byName] of changed) {
+        const { world, services } = neighbourhoods[place]!;
+        neighbourhoods[place] = { world, services: services.map((each) => byName.get(each.shortName) ?? each) };
+    }
+    return { ...last, neighbourhoods };
+}
+
+/** Whether each service names what the one before named in its place. */
+function isTiedAlike({ gone, instead }: ListChange<Service>): boolean {
+    return gone.length === instead.length && instead.every((service, index) => areTiedAlike(service, gone[index]!));
+}
+
+function areTiedAlike(one: Service, other: Service): boolean {
+    const [named, others] = [namedBy(one), namedBy(other)];
+    return (
+        one.shortName === other.shortName &&
+        passesGateways(one) === passesGateways(other) &&
+        named.length === others.length &&
+        named.every(({ kind, name }, index) => kind === others[index]!.kind && name === others[index]!.name)
+    );
+}
+
+function partsFrom(topology: Topology, world: World, last?: Parts): Parts {
     const serviceAt = new Map(topology.services.map(({ shortName }, index) => [shortName, index]));
     const { placeOf, count } = grouped(topology, serviceAt);
     const members = Array.from({ length: count }, (): Service[] => []);
@@ -77,16 +127,31 @@ function partsAfter(topology: Topology, last: Parts | undefined): Parts {
     return { world, neighbourhoods, placeOf, serviceAt };
 }
 
-function worldOf(topology: Topology, last: World | undefined): World {
+function worldAfter(topology: Topology, last: World, homed: World['homed']): World {
+    const isSame = (Object.keys({ ...last.topology, ...topology }) as (keyof Topology)[]).every(
+        (key) => key === 'services' || isUnchanged(last.topology[key], topology[key]),
+    );
+    return isSame && homed === last.homed ? last : { topology: worldTopology(topology), homed };
+}
+
+function worldTopology(topology: Topology): Topology {
+    return { ...topology, services: [] };
+}
+
+/** The clusters in which a service runs. */
+function homedBy(services: readonly Service[]): Set<string> {
     const homed = new Set<string>();
-    for (const { homes } of topology.services) for (const { cluster } of homes) homed.add(cluster);
-    if (last && homed.size === last.homed.size && [...homed].every((cluster) => last.homed.has(cluster))) {
-        const isSame = (Object.keys({ ...last.topology, ...topology }) as (keyof Topology)[]).every(
-            (key) => key === 'services' || isUnchanged(last.topology[key], topology[key]),
-        );
-        if (isSame) return last;
-    }
-    return { topology: { ...topology, services: [] }, homed };
+    for (const { homes } of services) for (const { cluster } of homes) homed.add(cluster);
+    return homed;
+}
+
+/** The same object, while they are the same clusters. */
+function homedAfter({ services }: Topology, { homed }: World, { gone, instead }: ListChange<Service>): World['homed'] {
+    const [left, come] = [homedBy(gone), homedBy(instead)];
+    const isStillHomed = (cluster: string) =>
+        come.has(cluster) || services.some(({ homes }) => homes.some((home) => home.cluster === cluster));
+    const isSame = [...come].every((cluster) => homed.has(cluster)) && [...left].every(isStillHomed);
+    return isSame ? homed : homedBy(services);
 }
 
 /** Which services belong together: those that are joined by whatever they name, and by gateways that ask services. */

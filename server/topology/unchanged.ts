@@ -54,16 +54,30 @@ function sameIn<T>(
     nameOf: (item: T) => string,
     same: (one: T | undefined, other: T) => T,
 ): readonly T[] {
-    // most are the same objects, up to a place, and from one on
-    let start = 0;
-    while (start < now.length && now[start] === before[start]) start++;
-    if (start === now.length && start === before.length) return before;
-    let after = 0;
-    while (after < now.length - start && now.at(-1 - after) === before.at(-1 - after)) after++;
-    const byName = new Map(before.slice(start, before.length - after).map((each) => [nameOf(each), each]));
-    const between = now.slice(start, now.length - after).map((item) => same(byName.get(nameOf(item)), item));
-    const kept = [...now.slice(0, start), ...between, ...now.slice(now.length - after)];
+    const change = changeBetween(before, now);
+    const { start, instead } = change;
+    if (change.gone.length + instead.length === 0) return before;
+    const byName = new Map(change.gone.map((each) => [nameOf(each), each]));
+    const between = instead.map((item) => same(byName.get(nameOf(item)), item));
+    const kept = [...now.slice(0, start), ...between, ...now.slice(start + instead.length)];
     return sameItems(before, kept) ? before : kept;
+}
+
+/** What has changed between two lists, of which most items are the same objects: the stretch from the first other one to the last. */
+export interface ListChange<T> {
+    readonly start: number;
+    readonly gone: readonly T[];
+    readonly instead: readonly T[];
+}
+
+/** From the first item that is another object to the last. */
+export function changeBetween<T>(before: readonly T[], now: readonly T[]): ListChange<T> {
+    const most = Math.min(before.length, now.length);
+    let start = 0;
+    while (start < most && now[start] === before[start]) start++;
+    let after = 0;
+    while (after < most - start && now[now.length - 1 - after] === before[before.length - 1 - after]) after++;
+    return { start, gone: before.slice(start, before.length - after), instead: now.slice(start, now.length - after) };
 }
 
 function nameOf({ name }: { readonly name: string }): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { partsOf } from '../../server/topology/neighbourhoods.js';
+import { afterEdits } from '../failure/after-edits.js';
 import { estate } from '../fixture.js';
 
 test('an edit leaves the parts that it does not touch, from the first one on', async () => {
@@ -13,3 +14,66 @@ test('an edit leaves the parts that it does not touch, from the first one on', a
     expect(after.neighbourhoods[0]).toBe(a);
     expect(after.neighbourhoods[1]).not.toBe(b);
 });
+
+test('after edits the parts are those of an estate that nobody knows from before', () => {
+    afterEdits(150, (topology, isFirst) => {
+        const parts = partsOf(topology);
+        const fresh = partsOf({ ...topology });
+        expect(parts.world.homed).toEqual(fresh.world.homed);
+        expect(parts.world.topology).toEqual(fresh.world.topology);
+        expect(parts.placeOf).toEqual(fresh.placeOf);
+        expect(parts.serviceAt).toEqual(fresh.serviceAt);
+        expect(parts.neighbourhoods.map(({ services }) => services)).toEqual(
+            fresh.neighbourhoods.map(({ services }) => services),
+        );
+        expect(new Set([parts.world, ...parts.neighbourhoods.map(({ world }) => world)]).size).toBe(1);
+        if (isFirst) return;
+        // what is told of a service is what stands in the estate now
+        expect(
+            parts.neighbourhoods.flatMap(({ services }) => services).every((each) => topology.services.includes(each)),
+        ).toBe(true);
+    });
+});
+
+test.each([
+    ['with a home less in a cluster that has others', 'service a on east, west', 'service a on east', true],
+    ['with the last home in a cluster gone', 'service a on east, south', 'service a on east', false],
+    ['with the first home in a cluster', 'service a on east', 'service a on east, south', false],
+])('the world is the same %s: %o, %o', async (_, before, now, isSame) => {
+    const clusters = ['east', 'west', 'south'].map((name) => `workload cluster ${name}\n`).join('');
+    const text = (service: string) => `topology shop\n${clusters}service b on west\n${service}`;
+    const opened = await estate(text(before));
+    const { world } = partsOf(opened.topology);
+    const { topology } = await opened.change({ 'main.tsbtopo': text(now) });
+    expect(partsOf(topology).world === world).toBe(isSame);
+    expect(partsOf(topology).world.homed).toEqual(partsOf({ ...topology }).world.homed);
+});
+
+const asking = 'workload cluster east { gateway ingress in1 { external authorization by c fails closed } }';
+
+test.each([
+    ['calls another', 'service a on east { calls b }', 'service a on east { calls c }', asking],
+    ['is called otherwise', 'service a on east', 'service d on east', asking],
+    [
+        'requires an external service of that name',
+        'service a on east { calls b }',
+        'service a on east { calls x }',
+        asking,
+    ],
+    [
+        'is reached by gateways that ask a service',
+        'service a on east',
+        'service a on east { exposed "a.example.com" via in1 }',
+        asking,
+    ],
+])(
+    'services belong together as they would in an estate that nobody knows: one %s',
+    async (_, before, now, clusters) => {
+        const rest = 'external service x\nservice b on east\nservice c on east\nservice e on east { calls x }';
+        const text = (service: string) => `topology shop\n${clusters}\nservice first on east\n${service}\n${rest}`;
+        const opened = await estate(text(before));
+        partsOf(opened.topology);
+        const { topology } = await opened.change({ 'main.tsbtopo': text(now) });
+        expect(partsOf(topology)).toEqual(partsOf({ ...topology }));
+    },
+);
