@@ -2,6 +2,7 @@ import {
     managementCluster,
     type Cluster,
     type Replicas,
+    type Service,
     type SourceLocation,
     type Topology,
 } from '../topology/topology.js';
@@ -9,6 +10,7 @@ import { enumerated } from '../words/english.js';
 import type { Finding } from './finding.js';
 import { entryOf, gatewayName, names, placeKey, pointTo, related } from './phrases.js';
 import { areaName } from './standing.js';
+import { trafficViewOf, type TrafficView } from './traffic-view.js';
 
 /** Where clusters and their parts stand, as far as it contradicts itself, or makes two places necessary at once. */
 export function placeFindings(topology: Topology): Finding[] {
@@ -23,7 +25,7 @@ interface Claim {
 
 /** What runs on a cluster stands where its cluster stands, whatever it says itself. One finding for each cluster. */
 function zonesOutsideCluster(topology: Topology): Finding[] {
-    const ofHomes = claimsOfHomes(topology);
+    const ofHomes = claimsByCluster(topology);
     return topology.clusters.flatMap((cluster): Finding[] => {
         const { name, locality } = cluster;
         if (locality?.zone === undefined) return [];
@@ -62,15 +64,17 @@ function claimsOf(cluster: Cluster): Claim[] {
 }
 
 /** By cluster; virtual machines stand beside theirs. */
-function claimsOfHomes({ services }: Topology): Map<string, Claim[]> {
+function claimsByCluster(topology: Topology): Map<string, Claim[]> {
     const claims = new Map<string, Claim[]>();
-    for (const { shortName, homes } of services) {
-        for (const { cluster, replicas, virtualMachines } of homes) {
-            if (!replicas || virtualMachines) continue;
-            entryOf(claims, cluster, () => []).push({ what: `'${shortName}'`, replicas });
-        }
-    }
+    for (const { cluster, claim } of trafficViewOf(topology).ofEachService(claimsOfHomes))
+        entryOf(claims, cluster, () => []).push(claim);
     return claims;
+}
+
+function claimsOfHomes(_: TrafficView, { shortName, homes }: Service): { cluster: string; claim: Claim }[] {
+    return homes.flatMap(({ cluster, replicas, virtualMachines }) =>
+        replicas && !virtualMachines ? [{ cluster, claim: { what: `'${shortName}'`, replicas } }] : [],
+    );
 }
 
 function distinct(places: readonly SourceLocation[]): SourceLocation[] {

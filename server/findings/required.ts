@@ -12,7 +12,6 @@ import {
     type Home,
     type Service,
     type SourceLocation,
-    type Topology,
 } from '../topology/topology.js';
 import { unreachable, verbOf } from './calls.js';
 import type { Finding } from './finding.js';
@@ -48,9 +47,9 @@ function unreachedFindings(view: TrafficView): Finding[] {
 }
 
 /** Services without which nothing runs or starts where they run, so that none of their instances comes back once all are gone. */
-function neverAgainFindings({ topology, routes }: TrafficView): Finding[] {
+function neverAgainFindings({ topology, routes, ofEachService }: TrafficView): Finding[] {
     const named = new Map<string, SourceLocation>();
-    for (const { anyOf, at } of needsWhileDown(topology)) {
+    for (const { anyOf, at } of [...topology.needs, ...ofEachService(needsOf)].filter(isNeededWhileDown)) {
         for (const { kind, name } of anyOf) if (kind === 'service' && !named.has(name)) named.set(name, at);
     }
     if (named.size === 0) return [];
@@ -95,10 +94,12 @@ function startOnlyFindings(_: TrafficView, service: Service): Finding[] {
 }
 
 /** What is required of services at every moment is judged by the way. */
-function needsWhileDown({ needs, services }: Topology): readonly Omit<DeclaredNeed, 'of'>[] {
-    return [...needs, ...services.flatMap((service) => service.needs ?? [])].filter(
-        ({ when }) => typeof when === 'string',
-    );
+function isNeededWhileDown({ when }: Pick<DeclaredNeed, 'when'>): boolean {
+    return typeof when === 'string';
+}
+
+function needsOf(_: TrafficView, { needs = [] }: Service): NonNullable<Service['needs']> {
+    return needs;
 }
 
 /** Those that one line says of several things stand together. */
