@@ -3,7 +3,7 @@ import * as ast from '../language/generated/ast.js';
 import { isGenerated, joinedDeclarations, type Joined } from '../language/lower/joined.js';
 import { qualifiedName } from '../language/naming/names.js';
 import type { TsbtopoServices } from '../language/services.js';
-import { allItems, hostsOf } from '../language/syntax/items.js';
+import { allDeclared, hostsOf } from '../language/syntax/items.js';
 
 /** Whether a question of an imported file is answered by what stands beside it: the file itself is written anew each time. */
 export function answersElsewhere(
@@ -18,7 +18,7 @@ export function answersElsewhere(
         const linked = /^(.+) <-> …$/.exec(asked)?.[1];
         if (linked !== undefined) return linksByHand(joined, file).some((name) => name === linked);
         if (asked === 'standby management cluster')
-            return joined.declarations.some((each) => ast.isManagementCluster(each) && each.standby);
+            return allDeclared(joined.files, 'ManagementCluster').some(({ standby }) => standby);
         const block = blockAround(file, offset);
         const node = block && (ast.isService(block) ? block : AstUtils.getContainerOfType(block, ast.isCluster));
         const host = /^gslb(?: ttl \w+)? of "(.+)"$/.exec(asked)?.[1];
@@ -35,8 +35,8 @@ function hasGslb({ items }: ast.Service, name: string, { aboutEach }: Joined): b
     return said.some((each) => each.items.some((item) => ast.isGslb(item)));
 }
 
-function linksByHand({ declarations }: Joined, imported: ast.File): string[] {
-    const networks = allItems(declarations, 'Network').filter(({ $container }) => $container !== imported);
+function linksByHand({ files }: Joined, imported: ast.File): string[] {
+    const networks = allDeclared(files, 'Network').filter(({ $container }) => $container !== imported);
     const links = networks.flatMap((network) => network.links);
     return links.flatMap(({ from, to }) => [...from, ...to].map(({ $refText }) => $refText));
 }

@@ -14,6 +14,8 @@ import {
 } from 'langium';
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { visible } from '../../encoding/visible.js';
+import { sameItems } from '../../topology/unchanged.js';
+import type { Signature } from '../naming/estates.js';
 import type { ProblemData } from '../syntax/problem-data.js';
 import { internalErrorDiagnostic } from '../workspace/internal-errors.js';
 import type { ForeignSignError } from '../syntax/lexer.js';
@@ -182,7 +184,7 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         const estate = this.services.workspace.Estates.of(AstUtils.getDocument(file).uri);
         if (!estate) return new WeakMap();
         const last = this.checked.get(estate.identity);
-        if (last?.signature === estate.signature && last.checksOf === checksOf) return last.declarations;
+        if (last && sameItems(last.signature, estate.signature) && last.checksOf === checksOf) return last.declarations;
         const declarations = new WeakMap<AstNode, Checked>();
         this.checked.set(estate.identity, { signature: estate.signature, checksOf, declarations });
         return declarations;
@@ -222,7 +224,7 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
 
 interface CheckedEstate {
     /** What it declared then. */
-    readonly signature: string;
+    readonly signature: Signature;
     /** With which checks. */
     readonly checksOf: unknown;
     readonly declarations: WeakMap<AstNode, Checked>;

@@ -4,13 +4,16 @@ import * as ast from '../generated/ast.js';
 import type { Estate } from '../naming/estates.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
 import { parts, subjectsIn, type Declared, type Part, type Subject } from '../naming/subjects.js';
-import { allItems, homeListsOf } from '../syntax/items.js';
+import { allDeclared, allItems, homeListsOf } from '../syntax/items.js';
 import { joinedItems, withItems, type Clash, type Saying } from './joined-items.js';
 
 /** The declarations of an estate, each with what any `about` says of it. */
 export interface Joined {
-    /** What nothing is said about elsewhere is the node of its file; no node of a file is changed. */
-    readonly declarations: readonly ast.Declaration[];
+    /**
+     * Of each file. What nothing is said about elsewhere is the node of the file, and the list is that of the file where that is so
+     * of all; no node of a file is changed.
+     */
+    readonly files: readonly (readonly ast.Declaration[])[];
     /** What each `about` is about, in the order of its things. */
     readonly subjects: ReadonlyMap<ast.About, readonly Subject[]>;
     readonly clashes: readonly Clash[];
@@ -50,16 +53,19 @@ export function isGenerated(uri: string): boolean {
 }
 
 function join(estate: Estate, files: readonly ast.File[]): Joined {
-    const declarations = files.flatMap((file) => file.declarations);
-    const abouts = allItems(declarations, 'About');
+    const lists = files.map(({ declarations }) => declarations);
+    const abouts = allDeclared(lists, 'About');
     if (abouts.length === 0) {
-        return { declarations, subjects: new Map(), clashes: [], homeless: new Set(), aboutEach: new Map() };
+        return { files: lists, subjects: new Map(), clashes: [], homeless: new Set(), aboutEach: new Map() };
     }
     const subjectOf = subjectsIn(estate);
     const subjects = new Map(abouts.map((about) => [about, about.things.map(subjectOf)]));
     const said = new Said(subjects);
     return {
-        declarations: declarations.map((declaration) => said.joinedTo(declaration)),
+        files: lists.map((declarations) => {
+            const joined = declarations.map((declaration) => said.joinedTo(declaration));
+            return sameItems(joined, declarations) ? declarations : joined;
+        }),
         subjects,
         clashes: said.clashes,
         homeless: said.homeless(),

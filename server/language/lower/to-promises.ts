@@ -18,7 +18,7 @@ import type {
 import * as ast from '../generated/ast.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
 import { durationInSeconds, wholeNumber } from '../syntax/amounts.js';
-import { allItems } from '../syntax/items.js';
+import { allDeclared, allItems } from '../syntax/items.js';
 import { clockTimesOf } from '../syntax/clock-times.js';
 import { forEachNode } from '../syntax/tree.js';
 
@@ -31,11 +31,11 @@ export function toPromises(
     files: readonly ast.File[],
     placesOf: (block: AstNode) => readonly AstNode[] = (block) => [block],
 ): Promises {
-    const declarations = files.flatMap((file) => file.declarations);
+    const lists = files.map(({ declarations }) => declarations);
     return {
-        scenarios: allItems(declarations, 'Scenario').map(toScenario),
-        objectives: allItems(declarations, 'Objective').flatMap((objective) => toObjective(objective) ?? []),
-        acceptances: declarations.flatMap((declaration) => acceptancesIn(declaration, placesOf)),
+        scenarios: allDeclared(lists, 'Scenario').map(toScenario),
+        objectives: allDeclared(lists, 'Objective').flatMap((objective) => toObjective(objective) ?? []),
+        acceptances: lists.flatMap(acceptancesAmong).flatMap((node) => toAcceptance(node, placesOf)),
     };
 }
 
@@ -159,28 +159,38 @@ function toAcceptedFailure(item: ast.AcceptedFailure): AcceptedFailure | undefin
 /** A declaration is looked through once: an edit in it makes another one. */
 const acceptancesOf = new WeakMap<ast.Declaration, readonly ast.Acceptance[]>();
 
-function acceptancesIn(declaration: ast.Declaration, placesOf: (block: AstNode) => readonly AstNode[]): Acceptance[] {
-    let acceptances = acceptancesOf.get(declaration);
-    if (!acceptances) {
-        const found: ast.Acceptance[] = [];
-        forEachNode(declaration, (node) => {
-            if (ast.isAcceptance(node)) found.push(node);
-        });
-        acceptancesOf.set(declaration, (acceptances = found));
-    }
-    return acceptances.flatMap((node): Acceptance[] => {
-        if (!node.reason) return [];
-        const within = node.$container.$container ? placesOf(node.$container).map(locationOf) : undefined;
-        return [
-            {
-                codes: node.codes,
-                because: node.reason,
-                ...(node.until && { until: node.until }),
-                at: locationOf(node),
-                ...(within && { within }),
-            },
-        ];
+/** The declarations of a file are another list after each edit of it. */
+const acceptancesOfFiles = new WeakMap<readonly ast.Declaration[], readonly ast.Acceptance[]>();
+
+function acceptancesAmong(declarations: readonly ast.Declaration[]): readonly ast.Acceptance[] {
+    const acceptances = acceptancesOfFiles.get(declarations) ?? declarations.flatMap(acceptancesIn);
+    acceptancesOfFiles.set(declarations, acceptances);
+    return acceptances;
+}
+
+function acceptancesIn(declaration: ast.Declaration): readonly ast.Acceptance[] {
+    const known = acceptancesOf.get(declaration);
+    if (known) return known;
+    const found: ast.Acceptance[] = [];
+    forEachNode(declaration, (node) => {
+        if (ast.isAcceptance(node)) found.push(node);
     });
+    acceptancesOf.set(declaration, found);
+    return found;
+}
+
+function toAcceptance(node: ast.Acceptance, placesOf: (block: AstNode) => readonly AstNode[]): Acceptance[] {
+    if (!node.reason) return [];
+    const within = node.$container.$container ? placesOf(node.$container).map(locationOf) : undefined;
+    return [
+        {
+            codes: node.codes,
+            because: node.reason,
+            ...(node.until && { until: node.until }),
+            at: locationOf(node),
+            ...(within && { within }),
+        },
+    ];
 }
 
 // ----------------------------------------------------------------------------------------------------------- things

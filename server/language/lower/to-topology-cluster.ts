@@ -31,13 +31,13 @@ import {
  * A cluster with its planes.
  *
  * @param defaults what `defaults for workload clusters` says about edge control planes
- * @param hosts whether a service has a home here
+ * @param hosts whether a service has a home here; asked of management clusters only
  */
 export function toCluster(
     cluster: ast.Cluster,
     gateways: readonly ast.Gateway[],
     defaults: readonly ast.EdgeItem[],
-    hosts: boolean,
+    hosts: () => boolean,
     names: EstateNames,
 ): Cluster {
     const dataPlane = firstItem(cluster.items, 'DataPlane');
@@ -57,7 +57,7 @@ export function toCluster(
         return { kind: 'workload', ...base, edge: toEdgeControlPlane(edge, defaults) };
     }
     if (cluster.standby) return { kind: 'standby', ...base, ...toCopy(cluster.items) };
-    const carriesWorkloads = hosts || edge !== undefined || gateways.length > 0;
+    const carriesWorkloads = edge !== undefined || gateways.length > 0 || hosts();
     const plane = firstItem(cluster.items, 'ManagementPlane');
     const planes = cluster.hosted
         ? {

@@ -22,42 +22,55 @@ import type { Thing } from '../../topology/thing.js';
 import type { Subject } from '../naming/subjects.js';
 import { toThings } from './to-promises.js';
 
-/** What other things than services require; what the defaults say, each workload cluster does. */
-export function toNeeds(declarations: readonly ast.Declaration[], names: EstateNames): DeclaredNeed[] {
-    const needsOf = (of: ElementName, items: readonly AstNode[]): DeclaredNeed[] =>
-        needsIn(items, names).map((need) => ({ of, ...need }));
-    const needsOfPlane = ({ items }: ast.ManagementPlane, cluster: string) => [
-        ...needsOf(partName(cluster, 'management-plane'), items),
-        ...allItems(items, 'Postgres').flatMap((store) => needsOf(storeName('postgres'), store.items)),
-        ...allItems(items, 'TelemetryStore').flatMap((store) => needsOf(storeName(store.kind), store.items)),
-        ...allItems(items, 'IdentityProvider').flatMap((provider) => needsOf(identityProviderName, provider.items)),
-    ];
-    const named = <T extends { name: string }>(nodes: readonly T[]) => nodes.filter(({ name }) => Boolean(name));
-    const clusters = named(declarations.filter(ast.isCluster));
-    const defaults = allItems(declarations, 'WorkloadDefaults').flatMap((block) => block.items);
-    const edgeOf = ({ name }: ast.Cluster) => partName(name, 'edge-control-plane');
-    const ofClusters = clusters.flatMap((cluster) => {
-        const unsaid = ast.isWorkloadCluster(cluster) ? defaults : [];
-        return [
-            ...needsOf(clusterName(cluster.name), [...cluster.items, ...unsaid]),
-            ...allItems([...cluster.items, ...unsaid], 'EdgeControlPlane').flatMap(({ items }) =>
-                needsOf(edgeOf(cluster), items),
-            ),
-            ...allItems(cluster.items, 'CentralControlPlane').flatMap(({ items }) =>
-                needsOf(partName(cluster.name, 'central-control-plane'), items),
-            ),
-            ...allItems(cluster.items, 'ManagementPlane').flatMap((plane) => needsOfPlane(plane, cluster.name)),
-            ...gatewaysOf(cluster).flatMap((gateway) => {
-                const name = nameOfGateway(gateway);
-                return name ? needsOf(gatewayName({ cluster: cluster.name, name }), gateway.items) : [];
-            }),
-        ];
-    });
+function needsOf(of: ElementName, items: readonly AstNode[], names: EstateNames): DeclaredNeed[] {
+    return needsIn(items, names).map((need) => ({ of, ...need }));
+}
+
+export function needsOfRegion({ name, items }: ast.Region, names: EstateNames): DeclaredNeed[] {
+    return needsOf(regionName(name), items, names);
+}
+
+export function needsOfExternal({ name, items }: ast.ExternalService, names: EstateNames): DeclaredNeed[] {
+    return needsOf(externalName(name), items, names);
+}
+
+/**
+ * What a cluster requires, and what is in it.
+ *
+ * @param blocks what they say, each workload cluster requires
+ */
+export function needsOfCluster(
+    cluster: ast.Cluster,
+    blocks: readonly ast.WorkloadDefaults[],
+    names: EstateNames,
+): DeclaredNeed[] {
+    const unsaid = ast.isWorkloadCluster(cluster) ? blocks.flatMap((block) => block.items) : [];
+    const items = [...cluster.items, ...unsaid];
+    const ofPart = (part: Parameters<typeof partName>[1], inside: readonly AstNode[]) =>
+        needsOf(partName(cluster.name, part), inside, names);
     return [
-        ...named(allItems(declarations, 'Region')).flatMap(({ name, items }) => needsOf(regionName(name), items)),
-        ...ofClusters,
-        ...named(allItems(declarations, 'ExternalService')).flatMap(({ name, items }) =>
-            needsOf(externalName(name), items),
+        ...needsOf(clusterName(cluster.name), items, names),
+        ...allItems(items, 'EdgeControlPlane').flatMap((plane) => ofPart('edge-control-plane', plane.items)),
+        ...allItems(cluster.items, 'CentralControlPlane').flatMap((plane) =>
+            ofPart('central-control-plane', plane.items),
+        ),
+        ...allItems(cluster.items, 'ManagementPlane').flatMap((plane) => [
+            ...ofPart('management-plane', plane.items),
+            ...needsInPlane(plane, names),
+        ]),
+        ...gatewaysOf(cluster).flatMap((gateway) => {
+            const name = nameOfGateway(gateway);
+            return name ? needsOf(gatewayName({ cluster: cluster.name, name }), gateway.items, names) : [];
+        }),
+    ];
+}
+
+function needsInPlane({ items }: ast.ManagementPlane, names: EstateNames): DeclaredNeed[] {
+    return [
+        ...allItems(items, 'Postgres').flatMap((store) => needsOf(storeName('postgres'), store.items, names)),
+        ...allItems(items, 'TelemetryStore').flatMap((store) => needsOf(storeName(store.kind), store.items, names)),
+        ...allItems(items, 'IdentityProvider').flatMap((provider) =>
+            needsOf(identityProviderName, provider.items, names),
         ),
     ];
 }

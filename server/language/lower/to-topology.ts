@@ -1,6 +1,7 @@
 import {
     byDefault,
     stated,
+    type Cluster,
     type Region,
     type Service,
     type Setting,
@@ -15,64 +16,66 @@ import { elementsMeant } from '../../topology/things.js';
 import type { Estate } from '../naming/estates.js';
 import { headerOf } from '../naming/estates.js';
 import * as ast from '../generated/ast.js';
-import { allItems } from '../syntax/items.js';
+import { allDeclared, allItems } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
+import type { EstateNames } from '../naming/estate-names.js';
 import { nameOfGateway } from '../naming/names.js';
 import { gatewaysOf } from '../naming/scope-computation.js';
-import { joinedDeclarations } from './joined.js';
+import { joinedDeclarations, type Joined } from './joined.js';
+import { Memory } from './memory.js';
 import { toThings } from './to-promises.js';
 import { toCluster } from './to-topology-cluster.js';
 import { labelsOf, ownerOf } from './to-topology-common.js';
-import { toNeeds, toNeedsOfThings, type NeedOfThing } from './to-topology-needs.js';
+import {
+    needsOfCluster,
+    needsOfExternal,
+    needsOfRegion,
+    toNeedsOfThings,
+    type NeedOfThing,
+} from './to-topology-needs.js';
 import { toNetwork } from './to-topology-network.js';
 import { toExternalService, toOutside, toService } from './to-topology-service.js';
-
-/** Services that were built before, by their nodes, with the line on which each stood. */
-export type ServiceMemory = WeakMap<ast.Service, { readonly line: number; readonly service: Service }>;
 
 /**
  * The plain data of an estate. What the files leave unsaid is filled in with documented defaults; what cannot be
  * resolved, or is declared a second time, is left out, and has a diagnostic of its own.
  *
- * @param known what was built before, with the same names in the estate; it is used and added to
+ * @param memory what was built before, with the same names in the estate; it is used and added to
  */
-export function toTopology(estate: Estate, known: ServiceMemory = new WeakMap()): Topology {
-    const files = estate.documents.map((document) => document.parseResult.value);
-    const { declarations, subjects } = joinedDeclarations(estate);
-    const headers = files.map(headerOf).filter((header) => header !== undefined);
-    const services = firstOfEach(
-        allItems(declarations, 'Service')
-            .filter((service) => Boolean(service.name))
-            .map((service) => remembered(known, service, () => toService(service, estate.names))),
-        ({ shortName }) => shortName,
-    );
-    const defaults = allItems(declarations, 'WorkloadDefaults')
-        .flatMap((block) => allItems(block.items, 'EdgeControlPlane'))
-        .flatMap((plane) => plane.items);
-    const hosting = clustersThatHost(services);
-    const externals = firstOfEach(allItems(declarations, 'ExternalService'), nameOf);
+export function toTopology(estate: Estate, memory = new Memory()): Topology {
+    const { files, subjects } = joinedDeclarations(estate);
+    const headers = estate.documents.flatMap(({ parseResult }) => headerOf(parseResult.value) ?? []);
+    const services = servicesOf(files, estate.names, memory);
+    const blocks = allDeclared(files, 'WorkloadDefaults');
+    const externals = allDeclared(files, 'ExternalService');
+    const outside = firstOfEach(externals, nameOf);
+    const clusters = clustersOf(files);
+    const ofClusters = memory.ofClusters(blocks);
+    const networks = allDeclared(files, 'Network');
+    const regions = allDeclared(files, 'Region');
     return withThings(
         {
             name: estate.name,
             at: headers[0] && locationOf(headers[0]),
             files: estate.documents.map((document) => document.uri.toString()),
             tsbVersion: tsbVersion(headers),
-            regions: firstOfEach(allItems(declarations, 'Region'), nameOf).map(toRegion),
-            clusters: firstOfEach(declarations.filter(ast.isCluster), nameOf).map((cluster) =>
-                toCluster(
-                    cluster,
-                    firstOfEach(gatewaysOf(cluster), nameOfGateway),
-                    defaults,
-                    hosting.has(cluster.name),
-                    estate.names,
+            regions: firstOfEach(regions, nameOf).map(toRegion),
+            clusters: firstOfEach(clusters, nameOf).map((cluster) => {
+                const build = () => toClusterOf(estate, cluster, blocks, services);
+                return ast.isWorkloadCluster(cluster) ? ofClusters.workload(cluster, build) : build();
+            }),
+            services: [...services, ...outside.flatMap(toOutside)],
+            externalServices: outside.map(toExternalService),
+            network: memory.network(networks, () => toNetwork(networks)),
+            needs: [
+                ...named(regions).flatMap((region) => needsOfRegion(region, estate.names)),
+                ...named(clusters).flatMap((cluster) =>
+                    ofClusters.needs(cluster, () => needsOfCluster(cluster, blocks, estate.names)),
                 ),
-            ),
-            services: [...services, ...externals.flatMap(toOutside)],
-            externalServices: externals.map(toExternalService),
-            network: toNetwork(allItems(declarations, 'Network')),
-            needs: toNeeds(declarations, estate.names),
+                ...named(externals).flatMap((external) => needsOfExternal(external, estate.names)),
+            ],
             needy: [],
-            sharedFates: firstOfEach(allItems(declarations, 'SharedFate'), nameOf).map(toSharedFate),
+            sharedFates: firstOfEach(allDeclared(files, 'SharedFate'), nameOf).map(toSharedFate),
         },
         toNeedsOfThings(subjects, estate.names),
     );
@@ -100,14 +103,35 @@ function withThings(topology: Topology, needs: readonly NeedOfThing[]): Topology
     };
 }
 
-/** The plain data has places in it: what stands elsewhere now is built anew. */
-function remembered(memory: ServiceMemory, node: ast.Service, build: () => Service): Service {
-    const line = node.$cstNode?.range.start.line ?? 0;
-    const known = memory.get(node);
-    if (known?.line === line) return known.service;
-    const service = build();
-    memory.set(node, { line, service });
-    return service;
+function servicesOf(files: Joined['files'], names: EstateNames, memory: Memory): Service[] {
+    const ofFile = (declarations: readonly ast.Declaration[]) => () =>
+        named(allDeclared([declarations], 'Service')).map((service) =>
+            memory.services(service, () => toService(service, names)),
+        );
+    return memory.distinct(
+        files.flatMap((declarations) => memory.servicesOfFile(declarations, ofFile(declarations))),
+        (services) => firstOfEach(services, ({ shortName }) => shortName),
+    );
+}
+
+function clustersOf(files: Joined['files']): ast.Cluster[] {
+    return files.flatMap((declarations): ast.Cluster[] => {
+        const hasBoth = allDeclared([declarations], 'ManagementCluster').length > 0;
+        return hasBoth ? declarations.filter(ast.isCluster) : allDeclared([declarations], 'WorkloadCluster');
+    });
+}
+
+function toClusterOf(
+    { names }: Estate,
+    cluster: ast.Cluster,
+    blocks: readonly ast.WorkloadDefaults[],
+    services: readonly Service[],
+): Cluster {
+    const defaults = blocks
+        .flatMap((block) => allItems(block.items, 'EdgeControlPlane'))
+        .flatMap((plane) => plane.items);
+    const hosts = () => services.some(({ homes }) => homes.some((home) => home.cluster === cluster.name));
+    return toCluster(cluster, firstOfEach(gatewaysOf(cluster), nameOfGateway), defaults, hosts, names);
 }
 
 function tsbVersion(headers: readonly ast.Header[]): Setting<string> {
@@ -151,10 +175,8 @@ function toZone(zone: ast.Zone): Zone {
     return { name: zone.name, at: locationOf(zone), nameAt: nameLocationOf(zone), labels: labelsOf([]) };
 }
 
-function clustersThatHost(services: readonly Service[]): ReadonlySet<string> {
-    const names = new Set<string>();
-    for (const { homes } of services) for (const { cluster } of homes) names.add(cluster);
-    return names;
+function named<T extends { readonly name?: string }>(nodes: readonly T[]): T[] {
+    return nodes.filter(({ name }) => Boolean(name));
 }
 
 function nameOf(node: { readonly name?: string }): string | undefined {

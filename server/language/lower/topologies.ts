@@ -2,18 +2,19 @@ import { DocumentState, type AstNode, type URI } from 'langium';
 import { follow } from '../../topology/neighbourhoods.js';
 import type { Topology } from '../../topology/topology.js';
 import { sameItems, withUnchanged } from '../../topology/unchanged.js';
-import type { Estate, Estates } from '../naming/estates.js';
+import type { Estate, Estates, Signature } from '../naming/estates.js';
 import type { InternalErrors } from '../workspace/internal-errors.js';
-import { toTopology, type ServiceMemory } from './to-topology.js';
+import { Memory } from './memory.js';
+import { toTopology } from './to-topology.js';
 
 interface Built {
     /** Undefined where it could never be built. */
     readonly topology: Topology | undefined;
     /** The syntax trees from which it was built; an edit replaces the tree of the file. */
     readonly files: readonly AstNode[];
-    readonly signature: string;
-    /** Services of trees that are still the same, which need not be built again while no name changes. */
-    readonly services: ServiceMemory;
+    readonly signature: Signature;
+    /** What need not be built again while no name changes. */
+    readonly memory: Memory;
 }
 
 /**
@@ -53,11 +54,11 @@ export class Topologies {
         }
         const build = (): Built => {
             const { signature } = estate;
-            const services: ServiceMemory = known?.signature === signature ? known.services : new WeakMap();
-            return { topology: after(known?.topology, toTopology(estate, services)), files, signature, services };
+            const memory = known && sameItems(known.signature, signature) ? known.memory : new Memory();
+            return { topology: after(known?.topology, toTopology(estate, memory)), files, signature, memory };
         };
         // where the build fails, the last sound state stands until the next edit
-        const last = (): Built => ({ topology: known?.topology, files, signature: '', services: new WeakMap() });
+        const last = (): Built => ({ topology: known?.topology, files, signature: [], memory: new Memory() });
         const { uri } = estate.documents[0]!;
         const built = this.errors.guard('putting the estate together', uri.toString(), build, last);
         this.built.set(estate.identity, built);

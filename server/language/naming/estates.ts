@@ -24,10 +24,13 @@ export interface Estate {
     readonly documents: readonly LangiumDocument<ast.File>[];
     readonly names: EstateNames;
     /** Changes with everything that one file can notice of another; see {@link signatureOf}. */
-    readonly signature: string;
+    readonly signature: Signature;
     /** For a file without header in a folder with several topologies: their names. */
     readonly undecidedBetween: readonly string[];
 }
+
+/** Of each file: where two have the same items, all that one file can notice of another is the same. */
+export type Signature = readonly string[];
 
 /**
  * Which files belong together: those with the same `topology NAME` in one workspace folder. A file without a header
@@ -148,7 +151,7 @@ function groupIntoEstates(
         estates.set(key, estate);
     }
     return [...estates].map(([key, { name, documents, undecided }]) => {
-        let signature: string | undefined;
+        let signature: Signature | undefined;
         const lasting = lastingOf(key);
         lasting.documents = documents;
         return {
@@ -159,7 +162,7 @@ function groupIntoEstates(
             documents,
             names: lasting.names,
             get signature() {
-                return (signature ??= [...documents.map(signatureOf), ...undecided].join('\n'));
+                return (signature ??= [...documents.map(signatureOf), ...undecided]);
             },
             undecidedBetween: undecided,
         };

@@ -16,6 +16,31 @@ export function allItems(items: readonly AstNode[], type: string): AstNode[] {
     return items.filter((item) => item.$type === type);
 }
 
+const byType = new WeakMap<readonly ast.Declaration[], ReadonlyMap<string, readonly ast.Declaration[]>>();
+
+/** The declarations of a type in lists that stay what they are, each of which is looked through once. */
+export function allDeclared<Type extends ast.Declaration['$type']>(
+    lists: readonly (readonly ast.Declaration[])[],
+    type: Type,
+): Types[Type][];
+export function allDeclared(lists: readonly (readonly ast.Declaration[])[], type: string): AstNode[] {
+    return lists.flatMap((list) => {
+        const known = byType.get(list) ?? groupedByType(list);
+        byType.set(list, known);
+        return known.get(type) ?? [];
+    });
+}
+
+function groupedByType(declarations: readonly ast.Declaration[]): ReadonlyMap<string, readonly ast.Declaration[]> {
+    const grouped = new Map<string, ast.Declaration[]>();
+    for (const each of declarations) {
+        const known = grouped.get(each.$type);
+        if (known) known.push(each);
+        else grouped.set(each.$type, [each]);
+    }
+    return grouped;
+}
+
 /** The names that an exposure gives, the first of them with the exposure itself. */
 export function hostsOf(exposure: ast.Exposure): (ast.Exposure | ast.Alias)[] {
     return [exposure, ...exposure.aliases].filter(({ host }) => Boolean(host));

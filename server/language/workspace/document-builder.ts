@@ -13,7 +13,8 @@ import {
 } from 'langium';
 import type { Disposable } from 'vscode-languageserver';
 import type { LangiumSharedServices } from 'langium/lsp';
-import type { Estate } from '../naming/estates.js';
+import { sameItems } from '../../topology/unchanged.js';
+import type { Estate, Signature } from '../naming/estates.js';
 import type { InternalErrors } from './internal-errors.js';
 import type * as ast from '../generated/ast.js';
 import type { TsbtopoServices } from '../services.js';
@@ -26,7 +27,7 @@ import type { TsbtopoServices } from '../services.js';
  */
 export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
     /** What each estate declared when its files were linked last, by the estate's identity. */
-    private readonly signatures = new WeakMap<object, string>();
+    private readonly signatures = new WeakMap<object, Signature>();
     /** The syntax tree to which the references of other files point. */
     private readonly trees = new WeakMap<LangiumDocument, ast.File>();
     private readonly waiting = new Set<Waiting>();
@@ -94,7 +95,8 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
             return before === now ? [] : [{ before, now }];
         });
         const { identity, signature } = estate;
-        const isKnown = this.signatures.get(identity) === signature && changed.every(({ before }) => before);
+        const last = this.signatures.get(identity);
+        const isKnown = last && sameItems(last, signature) && changed.every(({ before }) => before);
         this.signatures.set(identity, signature);
         if (!isKnown) return this.relink(estate);
         for (const { before, now } of changed) this.services.references.ScopeComputation.handOver(before!, now);
