@@ -25,18 +25,21 @@ export function createPropagation(graph: Gates): Propagation {
     return { down: new Uint8Array(count), failedInputs: new Int32Array(count), order: [], touched: [] };
 }
 
-const spare = new WeakMap<Gates, Propagation[]>();
+/** Nothing has failed in them, so that they do for any graph that has no more nodes. The last one given back comes last. */
+const spare: Propagation[] = [];
+const mostSpare = 4;
 
-/** Lends a propagation in which nothing has failed, of as many as were needed at once: room for a large graph costs milliseconds. */
+/** Lends a propagation in which nothing has failed: room for a large graph costs milliseconds. */
 export function withScratch<T>(graph: Gates, use: (scratch: Propagation) => T): T {
-    const pool = spare.get(graph) ?? [];
-    spare.set(graph, pool);
-    const scratch = pool.pop() ?? createPropagation(graph);
+    const place = spare.findLastIndex(({ down }) => down.length >= graph.thresholds.length);
+    const [kept] = place < 0 ? [] : spare.splice(place, 1);
+    const scratch = kept ?? createPropagation(graph);
     // whoever throws does not give it back: it may be half undone
     const answer = use(scratch);
     undo(scratch);
     scratch.spared = undefined;
-    pool.push(scratch);
+    spare.push(scratch);
+    if (spare.length > mostSpare) spare.shift();
     return answer;
 }
 

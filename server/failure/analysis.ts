@@ -1,4 +1,4 @@
-import { createPropagation, propagate, type NodeIndex, type Propagation } from '../engine/index.js';
+import { propagate, withScratch, type NodeIndex, type Propagation } from '../engine/index.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Topology } from '../topology/topology.js';
@@ -50,8 +50,8 @@ function analyse(topology: Topology, asked: readonly ElementName[]): Analysis {
     const graph = buildFailureGraph(topology, standardModel, asked);
     const milliseconds = performance.now() - start;
     const outcomes = new Map<ElementName, Outcome>();
-    let scratch: Propagation | undefined;
-    const failing = (node: NodeIndex) => propagate(graph, [node], (scratch ??= createPropagation(graph)));
+    const failing = <T>(node: NodeIndex, look: (propagation: Propagation) => T): T =>
+        withScratch(graph, (scratch) => look(propagate(graph, [node], scratch)));
     let blasts: Blasts | undefined;
     return {
         graph,
@@ -71,11 +71,13 @@ function analyse(topology: Topology, asked: readonly ElementName[]): Analysis {
         },
         takesDown(element, node) {
             const seed = graph.nodeOfElement.get(element);
-            return seed !== undefined && failing(seed).down[node] === 1;
+            return seed !== undefined && failing(seed, ({ down }) => down[node] === 1);
         },
         marksOf(element) {
             const node = graph.nodeOfElement.get(element);
-            return node === undefined ? undefined : estateSeverities(graph, failing(node));
+            return node === undefined
+                ? undefined
+                : failing(node, (propagation) => estateSeverities(graph, propagation));
         },
     };
 }

@@ -1,4 +1,4 @@
-import { createPropagation, propagate, type Propagation } from '../engine/index.js';
+import { propagate, withScratch, type Propagation } from '../engine/index.js';
 import type { ElementName } from '../topology/element-name.js';
 import { areMore, downOf, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
 import { feltNumbers } from './felt.js';
@@ -39,32 +39,33 @@ export interface Blasts {
 const keepingMuch: Keeping = { leastTouched: 0.25, mostChanged: 0.25 };
 
 export function blastsIn(graph: FailureGraph, keeping = keepingMuch): Blasts {
-    const scratch = createPropagation(graph);
-    let inTime: Propagation | undefined;
     const { weigh, radius, losses } = scalesIn(graph);
-    const failing = (name: ElementName) => propagate(graph, [graph.nodeOfElement.get(name)!], scratch);
+    const failing = <T>(name: ElementName, look: (propagation: Propagation) => T): T =>
+        withScratch(graph, (scratch) => look(propagate(graph, [graph.nodeOfElement.get(name)!], scratch)));
     const large = graph.parts && largeFailuresIn(graph, graph.parts, failing, keeping);
     return {
-        weightOf: (name) => weigh(failing(name)),
+        weightOf: (name) => failing(name, weigh),
         blastRadiusOf(name) {
             const failure = large?.known(name);
-            return failure ? radiusOf(failure, failure.users()) : radius(failing(name));
+            return failure ? radiusOf(failure, failure.users()) : failing(name, radius);
         },
         weightWith(state, more) {
             const stopped = more === undefined ? [] : [graph.nodeOfElement.get(more)!];
-            return weigh(propagationOf(graph, { ...state, stopped: [...state.stopped, ...stopped] }, scratch));
+            const withMore = { ...state, stopped: [...state.stopped, ...stopped] };
+            return withScratch(graph, (scratch) => weigh(propagationOf(graph, withMore, scratch)));
         },
         worseFrom(...names) {
             const failure = names.length === 1 ? large?.of(names[0]!) : undefined;
             if (failure) return failure.worseFrom;
-            let first: Losses | undefined;
-            inTime ??= createPropagation(graph);
-            for (const { at, propagation } of times(graph, failuresFor(names), 'earliest', inTime)) {
-                const now = losses(propagation, first);
-                if (first && areMore(now, first)) return at;
-                first ??= now;
-            }
-            return undefined;
+            return withScratch(graph, (scratch) => {
+                let first: Losses | undefined;
+                for (const { at, propagation } of times(graph, failuresFor(names), 'earliest', scratch)) {
+                    const now = losses(propagation, first);
+                    if (first && areMore(now, first)) return at;
+                    first ??= now;
+                }
+                return undefined;
+            });
         },
     };
 }

@@ -302,21 +302,25 @@ function withCarriers(timer: Timer, instancesIn: (cluster: string) => readonly N
     };
 }
 
-/** The instances in a cluster of all services, in their order: once somebody asks, found at once for all clusters. */
+/** The instances in a cluster of all services, in their order. */
 function instancesByCluster(graphs: readonly NeighbourhoodGraph[]): (cluster: string) => readonly NodeIndex[] {
-    let found: Map<string, NodeIndex[]> | undefined;
-    const find = () => {
-        const byCluster = new Map<string, NodeIndex[]>();
-        for (const { traffic } of graphs) {
-            for (const homes of traffic.serving.values()) {
-                for (const { cluster, instances } of homes) {
-                    const known = byCluster.get(cluster);
-                    if (known) known.push(instances);
-                    else byCluster.set(cluster, [instances]);
-                }
-            }
+    return (cluster) => graphs.flatMap((graph) => instancesIn(graph).get(cluster) ?? []);
+}
+
+const instancesOfParts = new WeakMap<NeighbourhoodGraph, ReadonlyMap<string, readonly NodeIndex[]>>();
+
+/** By cluster. */
+function instancesIn(graph: NeighbourhoodGraph): ReadonlyMap<string, readonly NodeIndex[]> {
+    const known = instancesOfParts.get(graph);
+    if (known) return known;
+    const byCluster = new Map<string, NodeIndex[]>();
+    for (const homes of graph.traffic.serving.values()) {
+        for (const { cluster, instances } of homes) {
+            const others = byCluster.get(cluster);
+            if (others) others.push(instances);
+            else byCluster.set(cluster, [instances]);
         }
-        return byCluster;
-    };
-    return (cluster) => (found ??= find()).get(cluster) ?? [];
+    }
+    instancesOfParts.set(graph, byCluster);
+    return byCluster;
 }

@@ -107,12 +107,12 @@ export interface LargeFailures {
  * nothing to do with each other but where what is lost is counted: after an edit only those are followed that have changed,
  * each with the world and by itself.
  *
- * @param failing what fails with an element at once; overwritten by the next one
+ * @param failing looks at what fails with an element at once
  */
 export function largeFailuresIn(
     graph: FailureGraph,
     parts: GraphParts,
-    failing: (element: ElementName) => Pick<Propagation, 'order'>,
+    failing: (element: ElementName, look: (propagation: Propagation) => boolean) => boolean,
     { leastTouched, mostChanged }: Keeping,
 ): LargeFailures {
     const kept = keptIn.get(parts.world) ?? new Map<ElementName, Known>();
@@ -157,10 +157,12 @@ export function largeFailuresIn(
         // of few parts one that has changed is too much already
         if (parts.all.length * mostChanged < 1) return false;
         if (parts.at(graph.nodeOfElement.get(element)!)) return false;
-        const places = failing(element).order.map(parts.placeAt);
-        const touched = new Set(places.filter((place) => place >= 0));
-        const ofWorld = places.filter((place) => place < 0).length;
-        return touched.size >= parts.all.length * leastTouched || ofWorld > graph.clusters.length * manyOfCluster;
+        return failing(element, ({ order }) => {
+            const places = order.map(parts.placeAt);
+            const touched = new Set(places.filter((place) => place >= 0));
+            const ofWorld = places.filter((place) => place < 0).length;
+            return touched.size >= parts.all.length * leastTouched || ofWorld > graph.clusters.length * manyOfCluster;
+        });
     };
     return {
         known,

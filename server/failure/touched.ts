@@ -1,8 +1,9 @@
 import type { NodeIndex, Propagation } from '../engine/index.js';
 import type { Facet, FailureGraph, GraphPart, OwnFacet } from './graph.js';
+import { faresIn } from './part-fares.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome, type TrafficOutcome } from './traffic-outcome.js';
 import type { HostNodes, ServingNodes } from './traffic-graph.js';
-import { usersOf, type Users } from './users.js';
+import { ordering, usersOf, type Users } from './users.js';
 
 /** What is known of a graph while nothing fails, so that an outcome looks at no more than what a failure touched. */
 interface Health {
@@ -95,6 +96,7 @@ export function allUsers(graph: FailureGraph, propagation: Propagation, traffic:
             ));
         },
     };
+    let byPart: TouchedUsers | undefined;
     const placed = <K, V>(those: ReadonlyMap<K, V>, places: ReadonlyMap<K, number>) =>
         new Map(Array.from(those, ([key, value]) => [places.get(key)!, value]));
     const touchedHosts = () => placed(touched.hosts, healthOf(graph).placeOfHost);
@@ -102,9 +104,21 @@ export function allUsers(graph: FailureGraph, propagation: Propagation, traffic:
     return {
         hosts: () => replaced(healthOf(graph).hosts, touchedHosts()),
         services: () => replaced(healthOf(graph).services, touchedServices()),
-        touched: () => touched,
+        touched: () => (byPart ??= graph.parts ? touchedByPart(graph, propagation) : touched),
         touchedHosts,
         touchedServices,
+    };
+}
+
+/** The same, as parts remember it: a sweep over all failures would have them forget what was asked for before. */
+function touchedByPart(graph: FailureGraph, propagation: Propagation): TouchedUsers {
+    const outcomes = Array.from(faresIn(graph)(propagation), (fare) => fare.outcomes());
+    const hosts = outcomes.flatMap((each) => each.hosts);
+    const services = outcomes.flatMap((each) => each.services);
+    const inOrder = ordering(graph);
+    return {
+        hosts: new Map(inOrder(hosts, ([host]) => host)),
+        services: new Map(inOrder(services, ([name]) => name)),
     };
 }
 
