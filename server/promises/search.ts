@@ -70,46 +70,68 @@ function* inPieces(count: number, action: (place: number) => void): Generator<vo
 export function* search(graph: FailureGraph, options: Search): Generator<void, SearchResult> {
     const { of, count, isLeftOut } = options;
     const field = fieldOf(graph, options.watches);
+    const choices = choicesIn(graph, of);
     const trial = trialIn(graph, field, options);
     const harmedAlone = new Map<number, ReadonlySet<Watch>>();
     let best: (Found & { readonly weight: number }) | undefined;
     let singles = 0;
     const trySingle = (index: number) => {
+        const seeds = field.seedsOf(choices, index);
+        if (seeds.length === 0) return;
         const elements = of[index]!;
-        const harm = trial.of(elements);
+        const harm = trial.of(elements, seeds);
         if (!harm) return;
         singles++;
         if (isLeftOut(elements)) {
             harmedAlone.set(index, trial.allHarmed(elements));
             return;
         }
-        const weight = field.weightOf(elements);
+        const weight = choices.weightOf(index);
         if (!best || weight < best.weight) best = { failures: elements, weight, ...harm };
     };
     yield* inPieces(of.length, trySingle);
     if (best || count < 2) return { found: best, singles, tried: of.length };
-    const pairs = yield* pairsIn(graph, field, options);
-    const weights = new Int32Array(of.length).fill(-1);
-    for (const pair of pairs)
-        for (const place of pair) if (weights[place]! < 0) weights[place] = field.weightOf(of[place]!);
-    const weightOf = ([one, other]: Pair) => weights[one]! + weights[other]!;
-    pairs.sort((a, b) => weightOf(a) - weightOf(b));
-    for (const [index, [one, other]] of pairs.entries()) {
+    const pairs = yield* pairsIn(graph, field, choices, options);
+    // what lies outside of the field takes nothing with it that matters
+    const weightOf = (place: number) => (field.seedsOf(choices, place).length === 0 ? 0 : choices.weightOf(place));
+    const order = lightestFirst(pairs, of.length, weightOf);
+    for (const [index, pair] of order.entries()) {
         if (index % pieceLength === pieceLength - 1) yield;
+        const [one, other] = [pairs[2 * pair]!, pairs[2 * pair + 1]!];
         const failures = [...of[one]!, ...of[other]!];
         if (isLeftOut(failures)) continue;
+        const seeds = [...field.seedsOf(choices, one), ...field.seedsOf(choices, other)];
         // whom one of the two harms alone, which is left out, the other one is not to blame for
-        const harm = trial.of(failures, (watch) => [one, other].some((part) => harmedAlone.get(part)?.has(watch)));
+        const isBlameless = (watch: Watch) => [one, other].some((part) => harmedAlone.get(part)?.has(watch));
+        const harm = trial.of(failures, seeds, isBlameless);
         if (harm) return { found: { failures, ...harm }, singles, tried: of.length + index + 1 };
     }
-    return { found: undefined, singles, tried: of.length + pairs.length };
+    return { found: undefined, singles, tried: of.length + order.length };
+}
+
+/** Numbers of pairs by what both of their parts weigh together; of those that weigh the same the first ones first. */
+function lightestFirst(pairs: readonly number[], count: number, weightOf: (place: number) => number): Int32Array {
+    const known = new Int32Array(count).fill(-1);
+    const weights = new Int32Array(pairs.length >> 1);
+    let most = 0;
+    for (const [index, place] of pairs.entries()) {
+        if (known[place]! < 0) known[place] = weightOf(place);
+        const weight = (weights[index >> 1]! += known[place]!);
+        if (weight > most) most = weight;
+    }
+    const next = new Int32Array(most + 2);
+    for (const weight of weights) next[weight + 1]!++;
+    for (let weight = 0; weight <= most; weight++) next[weight + 1]! += next[weight]!;
+    const order = new Int32Array(weights.length);
+    for (let pair = 0; pair < weights.length; pair++) order[next[weights[pair]!]!++] = pair;
+    return order;
 }
 
 /** Where a search looks: what lies below those who are watched, by its own numbers. */
 interface Field {
     readonly numberOf: Int32Array;
-    /** The nodes of elements; none of what could harm nobody. */
-    readonly seedsOf: (elements: readonly Element[]) => readonly NodeIndex[];
+    /** The nodes of the elements of a choice; none of what could harm nobody. */
+    readonly seedsOf: (choices: Choices, place: number) => readonly NodeIndex[];
     /** Who looks at a node of the field, by their places. */
     readonly watchedBy: (node: NodeIndex) => readonly number[];
     /** Nobody may read off these what he let fail before somebody else had a turn. */
@@ -118,8 +140,6 @@ interface Field {
     /** What a sweep says of a node, by its number in the graph. */
     readonly downIn: (sweep: Sweep) => IsDown;
     readonly pairing: (groups: readonly (readonly NodeIndex[])[]) => ReturnType<typeof pairingOf>;
-    /** How much fails with elements, of the whole graph; 0 where that is nothing from which anybody watched could suffer. */
-    readonly weightOf: (elements: readonly Element[]) => number;
 }
 
 const fields = new WeakMap<readonly Watch[], Field>();
@@ -132,19 +152,18 @@ function fieldOf(graph: FailureGraph, watches: readonly Watch[]): Field {
 }
 
 function newField(graph: FailureGraph, watches: readonly Watch[]): Field {
-    const { nodeOf, sweep: whole } = toolsFor(graph);
     const part = below(
         graph,
         watches.flatMap(({ nodes, jointly }) => [...nodes, ...jointly]),
     );
     const { numberOf } = part;
-    const seedsOf = (elements: readonly Element[]) => {
-        const seeds: NodeIndex[] = [];
-        for (const element of elements) {
-            const seed = numberOf[nodeOf(element)]!;
-            if (seed >= 0) seeds.push(seed);
+    const seedsOf = ({ nodes, offsets }: Choices, place: number): readonly NodeIndex[] => {
+        let seeds: NodeIndex[] | undefined;
+        for (let at = offsets[place]!; at < offsets[place + 1]!; at++) {
+            const seed = numberOf[nodes[at]!]!;
+            if (seed >= 0) (seeds ??= []).push(seed);
         }
-        return seeds;
+        return seeds ?? noSeeds;
     };
     return {
         numberOf,
@@ -161,37 +180,53 @@ function newField(graph: FailureGraph, watches: readonly Watch[]): Field {
                 part,
                 groups.map((group) => group.map((node) => numberOf[node]!)),
             ),
-        weightOf: (elements) => (seedsOf(elements).length === 0 ? 0 : whole.fail(elements.map(nodeOf)).count),
     };
 }
 
+/** What may fail, by the nodes: `nodes[offsets[place]]` up to, not including, `nodes[offsets[place + 1]]`. */
+interface Choices {
+    readonly nodes: Int32Array;
+    readonly offsets: Int32Array;
+    /** How much fails with a choice, of the whole graph. */
+    readonly weightOf: (place: number) => number;
+}
+
 interface Tools {
-    readonly nodeOf: (element: Element) => NodeIndex;
     readonly sweep: Sweep;
+    readonly choices: WeakMap<Search['of'], Choices>;
 }
 
 const tools = new WeakMap<FailureGraph, Tools>();
 
-/** What all searches in a graph have in common, one after the other. */
-function toolsFor(graph: FailureGraph): Tools {
+/** What all searches in a graph among the same have in common, one after the other. */
+function choicesIn(graph: FailureGraph, of: Search['of']): Choices {
     let known = tools.get(graph);
-    if (!known) {
-        const nodes = new Map<Element, NodeIndex>();
-        const nodeOf = (element: Element) => {
-            let node = nodes.get(element);
-            if (node === undefined) nodes.set(element, (node = graph.nodeOfElement.get(element.name)!));
-            return node;
-        };
-        tools.set(graph, (known = { nodeOf, sweep: sweepOf(graph) }));
-    }
-    return known;
+    if (!known) tools.set(graph, (known = { sweep: sweepOf(graph), choices: new WeakMap<Search['of'], Choices>() }));
+    let choices = known.choices.get(of);
+    if (!choices) known.choices.set(of, (choices = newChoices(graph, of, known.sweep)));
+    return choices;
+}
+
+function newChoices({ nodeOfElement }: FailureGraph, of: Search['of'], sweep: Sweep): Choices {
+    const offsets = new Int32Array(of.length + 1);
+    for (let place = 0; place < of.length; place++) offsets[place + 1] = offsets[place]! + of[place]!.length;
+    const nodes = new Int32Array(offsets[of.length]!);
+    let at = 0;
+    for (const elements of of) for (const { name } of elements) nodes[at++] = nodeOfElement.get(name)!;
+    const weights = new Int32Array(of.length).fill(-1);
+    const weightOf = (place: number) => {
+        if (weights[place]! < 0)
+            weights[place] = sweep.fail([...nodes.subarray(offsets[place], offsets[place + 1])]).count;
+        return weights[place]!;
+    };
+    return { nodes, offsets, weightOf };
 }
 
 type Harm = Omit<Found, 'failures'>;
 
 /** Tries choices of failures one after the other. */
 function trialIn(graph: FailureGraph, field: Field, { watches, allowed, lasting, isSpared }: Search) {
-    const { seedsOf, sweep, numberOf } = field;
+    const { sweep, numberOf } = field;
     const isDownNow = field.downIn(sweep);
     const reach = lasting === undefined ? undefined : reachIn(graph, field, lasting);
     let inTime: Propagation | undefined;
@@ -245,8 +280,12 @@ function trialIn(graph: FailureGraph, field: Field, { watches, allowed, lasting,
         /** Everybody whom it harms, at once or in time. */
         allHarmed: (elements: readonly Element[]): ReadonlySet<Watch> =>
             new Set(Array.from(harmedInTime(elements), ({ harmed }) => harmed).flat()),
-        of(elements: readonly Element[], isLeftOut?: (watch: Watch) => boolean): Harm | undefined {
-            const seeds = seedsOf(elements);
+        /** Whom it harms first. @param seeds its nodes in the field */
+        of(
+            elements: readonly Element[],
+            seeds: readonly NodeIndex[],
+            isLeftOut?: (watch: Watch) => boolean,
+        ): Harm | undefined {
             if (seeds.length === 0) return undefined;
             const harmed = harmedIn(sweep.fail(seeds), isDownNow, elements, isLeftOut);
             if (harmed.length > 0) return { harmed, at: 0 };
@@ -258,6 +297,7 @@ function trialIn(graph: FailureGraph, field: Field, { watches, allowed, lasting,
 }
 
 const nobody: readonly number[] = [];
+const noSeeds: readonly NodeIndex[] = [];
 const noWatches: readonly Watch[] = [];
 
 function watchersIn(numberOf: Int32Array, watches: readonly Watch[]): Field['watchedBy'] {
@@ -280,22 +320,21 @@ export function isWorse(fare: Fare, than: Fare): boolean {
 
 // ------------------------------------------------------------------------------------------------------------ pairs
 
-type Pair = readonly [number, number];
-
 const nothing: Failed = { nodes: [], count: 0 };
 
-/** The pairs, by their places, that may do more than both of their parts. */
+/** The pairs, by the places of one and of the other one after it, that may do more than both of their parts. */
 function* pairsIn(
     graph: FailureGraph,
     field: Field,
+    choices: Choices,
     { watches, of, allowed, lasting }: Search,
-): Generator<void, Pair[]> {
+): Generator<void, number[]> {
     const pairing = field.pairing(watches.map(({ jointly }) => jointly).filter(({ length }) => length > 1));
     const reach = lasting === undefined ? field.sweep : reachIn(graph, field, lasting);
     const isDown = field.downIn(reach);
     const anyWith: number[] = [];
     const addSingle = (place: number) => {
-        const seeds = field.seedsOf(of[place]!);
+        const seeds = field.seedsOf(choices, place);
         if (seeds.length === 0) {
             pairing.add(nothing);
             return;
@@ -308,17 +347,17 @@ function* pairsIn(
     yield* inPieces(of.length, addSingle);
     const { offsets, others } = pairing.pairs();
     const isWithAny = new Set(anyWith);
-    const pairs: Pair[] = [];
+    const pairs: number[] = [];
     for (let one = 0; one < of.length; one++) {
         for (let pair = offsets[one]!; pair < offsets[one + 1]!; pair++) {
             const other = others[pair]!;
-            if (!isWithAny.has(one) && !isWithAny.has(other)) pairs.push([one, other]);
+            if (!isWithAny.has(one) && !isWithAny.has(other)) pairs.push(one, other);
         }
     }
     for (const one of anyWith)
         for (const other of of.keys()) {
             if (one !== other && (one < other || !isWithAny.has(other)))
-                pairs.push(one < other ? [one, other] : [other, one]);
+                pairs.push(Math.min(one, other), Math.max(one, other));
         }
     return pairs;
 }
