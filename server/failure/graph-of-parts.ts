@@ -132,6 +132,7 @@ function partsIn(topology: Topology, { placeOf }: Parts, built: Built, { nodes }
         at: (node) => graphs[nodes.pieceOf(node) - 1],
         placeAt: (node) => nodes.pieceOf(node) - 1,
         facets: world.facets,
+        listed: world.elements.listed,
         world: world.world,
         meeting: [...Object.values(world.verdicts).flatMap(({ limited, total }) => [limited, total]), world.everybody],
         among: (some) => graphAmong(topology, built, new Set(some)),

@@ -5,7 +5,8 @@ import { findElement } from '../topology/element-names.js';
 import type { DeclaredScenario, Objective, Promises, Subject, Thing } from '../topology/promises.js';
 import type { Topology } from '../topology/topology.js';
 import { isByParts, keepKept, lastKept } from './kept.js';
-import { contentOf, judgeObjective, type ObjectiveVerdict } from './objectives.js';
+import { contentOf } from './meaning.js';
+import { judgeObjective, type ObjectiveVerdict } from './objectives.js';
 import { judgeScenario, type ScenarioVerdict } from './scenarios.js';
 
 /** All promises of an estate, each with whether it is kept. */

@@ -1,6 +1,7 @@
 import type { FailureGraph, GraphPart } from '../failure/graph.js';
 import { partsOf, type World } from '../topology/neighbourhoods.js';
 import type { Objective, Thing } from '../topology/promises.js';
+import type { Estate } from '../topology/things.js';
 import { mayComeBack } from './coming-back.js';
 import type { Judged } from './things.js';
 
@@ -46,23 +47,42 @@ export function isByParts(graph: FailureGraph, { subjects, promise, accepted }: 
     );
 }
 
-const othersKnown = new WeakMap<readonly Judged[], WeakMap<KeptIn, readonly Judged[] | undefined>>();
-
-/**
- * Of those who are judged those who are not in these parts: the same list for the same parts. Undefined where somebody is no
- * host and no service.
- */
-export function othersThan(
-    graph: FailureGraph,
-    subjects: readonly Judged[],
-    kept: KeptIn,
-): readonly Judged[] | undefined {
-    const known = othersKnown.get(subjects) ?? new WeakMap<KeptIn, readonly Judged[] | undefined>();
-    othersKnown.set(subjects, known);
-    if (!known.has(kept)) known.set(kept, findOthers(graph, subjects, kept));
-    return known.get(kept);
+/** What is left to be tried where all else is as it was in a state in which an objective was kept. */
+export interface Rest {
+    /** Of those who are judged those of parts that are others now: the same list for the same ones. */
+    readonly among: (subjects: readonly Judged[]) => readonly Judged[] | undefined;
+    /** An estate with only what could harm them: what is in their parts, and in the world. */
+    readonly estate: Estate;
 }
 
+const restKnown = new WeakMap<FailureGraph, WeakMap<KeptIn, Rest>>();
+
+/** What is left to be tried where an objective was kept in these parts. */
+export function restOf(graph: FailureGraph, kept: KeptIn): Rest {
+    const known = restKnown.get(graph) ?? new WeakMap<KeptIn, Rest>();
+    restKnown.set(graph, known);
+    const rest = known.get(kept) ?? findRest(graph, kept);
+    known.set(kept, rest);
+    return rest;
+}
+
+function findRest(graph: FailureGraph, kept: KeptIn): Rest {
+    const { topology, elements, parts } = graph;
+    const { byName, colliding, links } = elements;
+    const changed = parts!.all.filter((part) => !kept.has(part));
+    const lists = [...changed.map(({ listed }) => listed), parts!.listed];
+    const all = lists.flat();
+    const known = new WeakMap<readonly Judged[], readonly Judged[] | undefined>();
+    return {
+        among(subjects) {
+            if (!known.has(subjects)) known.set(subjects, findOthers(graph, subjects, kept));
+            return known.get(subjects);
+        },
+        estate: { topology, elements: { ...{ all, listed: all, lists, size: all.length }, byName, colliding, links } },
+    };
+}
+
+/** Undefined where somebody is no host and no service. */
 function findOthers({ topology, parts }: FailureGraph, subjects: readonly Judged[], kept: KeptIn) {
     const { serviceAt, placeOf } = partsOf(topology);
     const isKept = parts!.all.map((part) => kept.has(part));

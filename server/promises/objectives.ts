@@ -5,15 +5,15 @@ import { usersOf } from '../failure/users.js';
 import { times } from '../failure/run.js';
 import { failuresFor } from '../failure/timeline.js';
 import type { Element } from '../topology/element.js';
-import type { Objective, Thing } from '../topology/promises.js';
-import { meantBy } from './actions.js';
+import type { Objective } from '../topology/promises.js';
 import { returnIn, type Restoration } from './coming-back.js';
-import { isByParts, othersThan, type KeptIn } from './kept.js';
+import { isByParts, restOf, type KeptIn, type Rest } from './kept.js';
 import { backupOf, leastLoss, lossOf, lossOfCopies, mayBeTwo } from './loss.js';
+import { causeIn, choicesOf, isItself, leftOut, meaningOf, type Tries } from './meaning.js';
 import { decisiveOf, placelessIn, standsNowhere, takesPlaceIn } from './placeless.js';
-import { search, type Found, type Search } from './search.js';
+import { search, type Found } from './search.js';
 import type { Unknown } from '../topology/things.js';
-import { causeOf, type Judged } from './things.js';
+import type { Judged } from './things.js';
 import { downIn, watchOf, type Watch } from './watch.js';
 
 /** Whether an objective is kept. */
@@ -67,7 +67,7 @@ export function* judgeObjective(
     const { names, subjects, cause, accepted } = meaningOf(graph, objective);
     if (names.length > 0 || cause.kind === 'unknown') return { kind: 'unknown', names };
     if (subjects.length === 0) return { kind: 'idle', lacks: 'subject' };
-    const of = cause.kind === 'choice' ? cause.of.map((element) => [element]) : [cause.elements];
+    const of = choicesOf(cause);
     if (of.every(({ length }) => length === 0)) return { kind: 'idle', lacks: 'cause' };
     const count = cause.kind === 'choice' ? cause.count : 1;
     const isChoice = cause.kind === 'choice';
@@ -77,20 +77,36 @@ export function* judgeObjective(
         isSpared: ({ judged }, choice) => isChoice && isItself(judged, choice),
         accepted: accepted.length,
     };
-    const others = keptIn && isByParts(graph, objective) ? othersThan(graph, subjects, keptIn) : undefined;
-    if (others) {
-        const isAnybody = () => subjects.some((judged) => watchOf(graph, judged) !== undefined);
-        if (others.length === 0 && isAnybody()) return { kind: 'kept', tried: of.length, accepted: accepted.length };
-        const verdict = yield* judgeWithPlaces(graph, others, objective.promise, count, tries);
+    if (keptIn && isByParts(graph, objective)) {
+        const isKept = yield* isKeptByRest(graph, subjects, objective.promise, tries, restOf(graph, keptIn));
         // whoever is harmed, the smallest counterexample is looked for among all
-        if (verdict.kind === 'kept' && !verdict.restsOn) return verdict;
+        if (isKept) return { kind: 'kept', tried: of.length, accepted: accepted.length };
     }
-    return yield* judgeWithPlaces(graph, subjects, objective.promise, count, tries);
+    return yield* judgeWithPlaces(graph, placelessIn(graph), subjects, objective.promise, count, tries);
+}
+
+/** Whether those have what was promised who are left, and whom only what is left can harm. */
+function* isKeptByRest(
+    graph: FailureGraph,
+    subjects: readonly Judged[],
+    promise: Objective['promise'],
+    tries: Tries,
+    { among, estate }: Rest,
+): Generator<void, boolean> {
+    const left = among(subjects);
+    if (!left) return false;
+    if (watchesOf(graph, left).length === 0) return subjects.some((judged) => watchOf(graph, judged) !== undefined);
+    const cause = causeIn(estate, promise);
+    if (cause.kind !== 'choice') return false;
+    const some = { ...tries, of: choicesOf(cause) };
+    const verdict = yield* judgeWithPlaces(graph, placelessIn(estate), left, promise, 1, some);
+    return verdict.kind === 'kept' && !verdict.restsOn;
 }
 
 /** Judges a promise, and whether it rests on where something stands. */
 function* judgeWithPlaces(
     graph: FailureGraph,
+    placeless: readonly Element[],
     subjects: readonly Judged[],
     promise: Objective['promise'],
     count: number,
@@ -102,28 +118,28 @@ function* judgeWithPlaces(
     if (!tries.of.some((elements) => elements.some(takesPlace))) return verdict;
     const itself = subjects.find(standsNowhere(graph));
     if (itself) return unjudged({ kind: 'stands-nowhere', judged: itself });
-    const restsOn = yield* restsOnPlaces(graph, subjects, promise, count, tries);
+    const restsOn = yield* restsOnPlaces(graph, placeless, subjects, promise, count, tries);
     return restsOn ? { ...verdict, restsOn } : verdict;
 }
 
 /** What has to stand elsewhere than in a place that fails, so that a promise is kept; where it is the file does not say. */
 function* restsOnPlaces(
     graph: FailureGraph,
+    placeless: readonly Element[],
     subjects: readonly Judged[],
     promise: Objective['promise'],
     count: number,
     { of, isLeftOut, isSpared, accepted }: Tries,
 ): Generator<void, Element | undefined> {
-    const placeless = placelessIn(graph);
     if (placeless.length === 0) return undefined;
     const takesPlace = takesPlaceIn(graph);
+    // where one fails at a time, only what fails with a place is new
+    const tried = count > 1 ? of : of.filter((elements) => elements.some(takesPlace));
     function* isKeptWith(some: readonly Element[]): Generator<void, boolean> {
         const takenAlong = new Set(some);
         const chosen = (choice: readonly Element[]) => choice.filter((element) => !takenAlong.has(element));
-        const withPlaces = of.map((elements) => (elements.some(takesPlace) ? [...elements, ...some] : elements));
         const verdict = yield* judgePromise(graph, subjects, promise, count, {
-            // where one fails at a time, only what fails with a place is new
-            of: count > 1 ? withPlaces : withPlaces.filter((elements) => elements.some(takesPlace)),
+            of: tried.map((elements) => (elements.some(takesPlace) ? [...elements, ...some] : elements)),
             isLeftOut: (choice) => isLeftOut(chosen(choice)),
             isSpared: (watch, choice) => isSpared(watch, chosen(choice)),
             accepted,
@@ -174,88 +190,6 @@ function watchesOf(graph: FailureGraph, subjects: readonly Judged[]): readonly W
     const watches = watchesKnown.get(subjects) ?? subjects.flatMap((judged) => watchOf(graph, judged) ?? []);
     watchesKnown.set(subjects, watches);
     return watches;
-}
-
-const subjectsKnown = new WeakMap<FailureGraph, Map<string, readonly Judged[]>>();
-
-/** Of whom an objective speaks: the same list for all that say the same, wherever they stand. */
-function subjectsOf(graph: FailureGraph, subjects: Objective['subjects'], names: Unknown[]): readonly Judged[] {
-    const known = subjectsKnown.get(graph) ?? new Map<string, readonly Judged[]>();
-    subjectsKnown.set(graph, known);
-    const key = contentOf(subjects);
-    const found = known.get(key);
-    if (found) return found;
-    const meant = subjects.map((subject) => meantBy(graph, subject));
-    names.push(...meant.filter((judged) => 'written' in judged));
-    const judged = meant.flatMap((each) => ('written' in each ? [] : each));
-    if (names.length === 0) known.set(key, judged);
-    return judged;
-}
-
-/** What a promise says, or a part of it, wherever it stands. */
-export function contentOf(promise: object): string {
-    const isOfPlace = (key: string) => key === 'at' || key === 'because' || key === 'until';
-    return JSON.stringify(promise, (key, value: unknown) => (isOfPlace(key) ? undefined : value));
-}
-
-/** What the names of an objective mean. */
-function meaningOf(graph: FailureGraph, { subjects, promise, accepted }: Objective) {
-    const names: Unknown[] = [];
-    const causeNamed = (thing: Thing) => {
-        const cause = causeOf(graph, thing);
-        if (cause.kind === 'unknown') names.push(cause);
-        return cause;
-    };
-    return {
-        names,
-        subjects: subjectsOf(graph, subjects, names),
-        cause: promise.cause
-            ? causeNamed(promise.cause)
-            : ({ kind: 'choice', of: graph.elements.all, count: 1 } as const),
-        accepted: accepted.map(({ things }) =>
-            things.flatMap((thing) => {
-                const cause = causeNamed(thing);
-                return cause.kind === 'elements' ? cause.elements : [];
-            }),
-        ),
-    };
-}
-
-/** What an objective is tried with. */
-interface Tries {
-    readonly of: readonly (readonly Element[])[];
-    readonly isLeftOut: Search['isLeftOut'];
-    readonly isSpared: Search['isSpared'];
-    /** How many choices are accepted. */
-    readonly accepted: number;
-}
-
-/** What is accepted, and, of choices, a service in all its homes at once: no redundancy could help against that. */
-function leftOut(graph: FailureGraph, isChoice: boolean, accepted: readonly (readonly Element[])[]) {
-    const keyOf = (elements: readonly Element[]) =>
-        JSON.stringify([...new Set(elements.map(({ name }) => name))].sort());
-    const keys = new Set(accepted.map(keyOf));
-    let homes: ReadonlyMap<string, number> | undefined;
-    const homesOf = (service: string) => {
-        homes ??= new Map(graph.topology.services.map((each) => [each.shortName, each.homes.length]));
-        return homes.get(service);
-    };
-    return (choice: readonly Element[]) => {
-        if (keys.size > 0 && keys.has(keyOf(choice))) return true;
-        const [first] = choice;
-        const isService =
-            first?.service !== undefined &&
-            choice.every(({ kind, service }) => kind === 'instances' && service === first.service);
-        return isChoice && isService && homesOf(first.service) === choice.length;
-    };
-}
-
-/** Whether who is judged is what fails. */
-function isItself(judged: Judged, choice: readonly Element[]): boolean {
-    if (judged.kind === 'element') return choice.some(({ name }) => name === judged.element.name);
-    return (
-        judged.kind === 'service' && choice.some(({ kind, service }) => kind === 'service' && service === judged.name)
-    );
 }
 
 // -------------------------------------------------------------------------------------------------------- recovery

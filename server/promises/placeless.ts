@@ -2,6 +2,7 @@ import type { FailureGraph } from '../failure/graph.js';
 import type { Step } from '../failure/run.js';
 import { fateName, type ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
+import type { Elements } from '../topology/elements.js';
 import { elementsMeant } from '../topology/things.js';
 import type { Judged } from './things.js';
 
@@ -23,8 +24,19 @@ const withoutPlace: ReadonlySet<Element['kind']> = new Set([
 
 const isPlace = ({ kind }: Element): boolean => kind === 'region' || kind === 'zone';
 
+/** Where it is looked for what stands nowhere: an estate, or some of its elements. */
+type Listed = Pick<FailureGraph, 'elements'>;
+
+const takesPlaceKnown = new WeakMap<FailureGraph, (element: Element) => boolean>();
+
 /** Whether something fails with which a place is lost: the place itself, or a shared fate that takes one. */
 export function takesPlaceIn(graph: FailureGraph): (element: Element) => boolean {
+    const takesPlace = takesPlaceKnown.get(graph) ?? placeTaking(graph);
+    takesPlaceKnown.set(graph, takesPlace);
+    return takesPlace;
+}
+
+function placeTaking(graph: FailureGraph): (element: Element) => boolean {
     const fates = new Set(
         graph.topology.sharedFates
             .filter(({ members }) =>
@@ -38,39 +50,54 @@ export function takesPlaceIn(graph: FailureGraph): (element: Element) => boolean
     return (element) => isPlace(element) || fates.has(element.name);
 }
 
-const known = new WeakMap<FailureGraph, readonly Element[]>();
+const known = new WeakMap<Elements, readonly Element[]>();
 
 /** All of whom the file does not say where they are, without what goes with one of them anyway. */
-export function placelessIn(graph: FailureGraph): readonly Element[] {
-    let found = known.get(graph);
+export function placelessIn({ elements }: Listed): readonly Element[] {
+    let found = known.get(elements);
     if (!found) {
-        const isPlaceless = placelessness(graph);
-        const { all, byName } = graph.elements;
+        const { all, byName, lists } = elements;
+        const isPlaceless = placelessness(byName);
+        const some = new Set(lists.flatMap((list) => placelessAmong(list, byName)));
         const goesWithOther = ({ parents }: Element) =>
             parents.some((parent) => {
                 const around = byName.get(parent);
                 return around !== undefined && isPlaceless(around);
             });
-        found = all.filter((element) => isPlaceless(element) && !goesWithOther(element));
-        known.set(graph, found);
+        found = some.size === 0 ? [] : all.filter((element) => some.has(element) && !goesWithOther(element));
+        known.set(elements, found);
     }
     return found;
 }
 
+const knownAmong = new WeakMap<readonly Element[], readonly Element[]>();
+
+/** Of a list of an estate: what is around its elements is in it as well, or in the world, and is the same for as long as the list is. */
+function placelessAmong(list: readonly Element[], byName: Elements['byName']): readonly Element[] {
+    const placeless = knownAmong.get(list) ?? list.filter(placelessness(byName));
+    knownAmong.set(list, placeless);
+    return placeless;
+}
+
 /** Whether the file does not say where somebody stands who stands somewhere. */
-export function standsNowhere(graph: FailureGraph): (judged: Judged) => boolean {
-    const isPlaceless = placelessness(graph);
+export function standsNowhere({ elements }: Listed): (judged: Judged) => boolean {
+    const isPlaceless = placelessness(elements.byName);
     return (judged) => judged.kind === 'element' && isPlaceless(judged.element);
 }
 
-function placelessness({ elements }: FailureGraph): (element: Element) => boolean {
-    const hasPlace = (element: Element): boolean =>
-        element.locality !== undefined ||
-        element.places !== undefined ||
-        element.parents.some((parent) => {
-            const around = elements.byName.get(parent);
-            return around !== undefined && (isPlace(around) || hasPlace(around));
-        });
+function placelessness(byName: Elements['byName']): (element: Element) => boolean {
+    const around = new Map<Element['name'], boolean>();
+    const isPlaced = (parent: Element['name']): boolean => {
+        let placed = around.get(parent);
+        if (placed === undefined) {
+            const element = byName.get(parent);
+            placed = element !== undefined && (isPlace(element) || hasPlace(element));
+            around.set(parent, placed);
+        }
+        return placed;
+    };
+    const hasPlace = ({ locality, places, parents }: Element): boolean =>
+        locality !== undefined || places !== undefined || parents.some(isPlaced);
     return (element) => !withoutPlace.has(element.kind) && !hasPlace(element);
 }
 

@@ -8,7 +8,15 @@ import type { Element } from '../topology/element.js';
 import type { Choice, Subject, Thing } from '../topology/promises.js';
 import { similarNames } from '../topology/similar-names.js';
 import { fateName } from '../topology/element-name.js';
-import { elementOf, elementsMeant, elementsOfChoice, isClusterIn, unknown, type Unknown } from '../topology/things.js';
+import {
+    elementOf,
+    elementsMeant,
+    elementsOfChoice,
+    isClusterIn,
+    unknown,
+    type Estate,
+    type Unknown,
+} from '../topology/things.js';
 import { serviceNamed } from '../topology/topology.js';
 
 /** Who is judged. */
@@ -39,13 +47,13 @@ export type Cause =
     | Unknown;
 
 /** What is to fail: named things, all together, or a choice among others. */
-export function causeOf(graph: FailureGraph, thing: Thing): Cause {
+export function causeOf(estate: Estate, thing: Thing): Cause {
     if (thing.kind === 'named') {
-        const element = elementOf(graph, thing);
+        const element = elementOf(estate, thing);
         if ('written' in element) return element;
-        return unknownMember(graph, element) ?? { kind: 'elements', elements: [element] };
+        return unknownMember(estate, element) ?? { kind: 'elements', elements: [element] };
     }
-    const of = elementsOfChoice(graph, thing);
+    const of = elementsOfChoice(estate, thing);
     if ('written' in of) return of;
     return thing.quantifier === 'every'
         ? { kind: 'elements', elements: of }
@@ -53,11 +61,11 @@ export function causeOf(graph: FailureGraph, thing: Thing): Cause {
 }
 
 /** What nobody knows of a shared fate: then nobody knows what fails with it. */
-function unknownMember(graph: FailureGraph, { name, kind }: Element): Unknown | undefined {
+function unknownMember(estate: Estate, { name, kind }: Element): Unknown | undefined {
     if (kind !== 'shared-fate') return undefined;
-    const fate = graph.topology.sharedFates.find((each) => fateName(each.name) === name);
+    const fate = estate.topology.sharedFates.find((each) => fateName(each.name) === name);
     for (const member of fate?.members ?? []) {
-        const meant = elementsMeant(graph, member);
+        const meant = elementsMeant(estate, member);
         if ('written' in meant) return meant;
     }
     return undefined;

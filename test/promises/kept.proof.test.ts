@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { judge } from '../../server/promises/judge.js';
-import { contentOf } from '../../server/promises/objectives.js';
+import { contentOf } from '../../server/promises/meaning.js';
 import { lastKept } from '../../server/promises/kept.js';
 import { analysisOf } from '../../server/failure/analysis.js';
 import type { Choice, Objective, ObjectivePromise } from '../../server/topology/promises.js';
