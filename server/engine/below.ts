@@ -38,5 +38,5 @@ export function below({ thresholds, inputs, dependents }: Gates, nodes: Iterable
         }
         offsets[number + 1] = targets.length;
     }
-    return { numberOf, thresholds: own, dependents: { offsets, targets: Int32Array.from(targets) } };
+    return { numberOf, thresholds: own, dependents: { offsets, targets: new Int32Array(targets) } };
 }

@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../engine/index.js';
-import type { FailureGraph } from './graph.js';
+import type { FailureGraph, GraphNode } from './graph.js';
 import type { Moment } from './run.js';
 
 /**
@@ -24,9 +24,9 @@ export function followStaleness(graph: FailureGraph): (moment: Moment) => Readon
             for (const name of staleSince.keys()) if (!cut.has(name)) staleSince.delete(name);
             // most of the time nothing is cut off for so long that it could have missed anything
             const wasCut = [...cut].some((name) => cutBefore.has(name));
-            const changed = before && wasCut ? changedClusters(endpointsByCluster(graph), before, moment) : [];
+            const changed = before && wasCut ? changedClusters(graph, before, moment) : nowhere;
             for (const name of cut) {
-                const missed = cutBefore.has(name) && changed.some((other) => other !== name);
+                const missed = cutBefore.has(name) && changed.size > (changed.has(name) ? 1 : 0);
                 if (missed && !staleSince.has(name)) staleSince.set(name, moment.at);
             }
             cutBefore = cut;
@@ -39,33 +39,28 @@ export function followStaleness(graph: FailureGraph): (moment: Moment) => Readon
 }
 
 const nobody: ReadonlyMap<string, number> = new Map();
+const nowhere: ReadonlySet<string> = new Set();
 
-const known = new WeakMap<FailureGraph, ReadonlyMap<string, readonly NodeIndex[]>>();
-
-/** Instances and gateways: what other clusters are told of. Found once for each graph. */
-function endpointsByCluster(graph: FailureGraph): ReadonlyMap<string, readonly NodeIndex[]> {
-    let endpoints = known.get(graph);
-    if (!endpoints) known.set(graph, (endpoints = endpointsIn(graph)));
-    return endpoints;
-}
-
-function endpointsIn({ elements, nodeOfElement }: FailureGraph): ReadonlyMap<string, readonly NodeIndex[]> {
-    const endpoints = new Map<string, NodeIndex[]>();
-    for (const { kind, cluster, name } of elements.listed) {
-        if (cluster === undefined || (kind !== 'instances' && kind !== 'gateway')) continue;
-        const nodes = endpoints.get(cluster) ?? [];
-        nodes.push(nodeOfElement.get(name)!);
-        endpoints.set(cluster, nodes);
+/** Of which clusters others are told something: those in which instances or gateways went or came. */
+function changedClusters(graph: FailureGraph, before: Moment, after: Moment): ReadonlySet<string> {
+    const changed = new Set<string>();
+    for (const [one, other] of [
+        [before, after],
+        [after, before],
+    ] as const) {
+        const { down } = other.outcome.propagation;
+        for (const node of one.outcome.propagation.order) {
+            if (down[node]) continue;
+            const cluster = endpointIn(graph.nodes.at(node));
+            if (cluster !== undefined) changed.add(cluster);
+        }
     }
-    return endpoints;
+    return changed;
 }
 
-function changedClusters(
-    endpoints: ReadonlyMap<string, readonly NodeIndex[]>,
-    { outcome: { propagation: before } }: Moment,
-    { outcome: { propagation: after } }: Moment,
-): string[] {
-    return [...endpoints]
-        .filter(([, nodes]) => nodes.some((node) => before.down[node] !== after.down[node]))
-        .map(([cluster]) => cluster);
+/** The cluster of which a node stands for instances or for a gateway; undefined for all else. */
+function endpointIn(node: GraphNode): string | undefined {
+    if (node.kind !== 'element') return undefined;
+    const { kind, cluster } = node.element;
+    return kind === 'instances' || kind === 'gateway' ? cluster : undefined;
 }

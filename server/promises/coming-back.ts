@@ -203,18 +203,32 @@ function hasWhatItNeeds(graph: FailureGraph, { element, node }: Restorable, isDo
     return startingOf(graph, element)?.needs.every((need) => isMet(need, isDown)) ?? true;
 }
 
+const restorableKnown = new WeakMap<FailureGraph, readonly Restorable[]>();
+
 /**
  * The stores of which the file says how long it takes. Not those with a copy that promotes itself: a new one and that copy could
  * both take themselves for the store. Not secrets: what they have signed is no longer good until it is signed anew.
  */
-function restorableIn({ elements, topology, standIns, nodeOfElement }: FailureGraph): Restorable[] {
+function restorableIn(graph: FailureGraph): readonly Restorable[] {
+    const restorable = restorableKnown.get(graph) ?? findRestorable(graph);
+    restorableKnown.set(graph, restorable);
+    return restorable;
+}
+
+function findRestorable({ elements, topology, standIns, nodeOfElement }: FailureGraph): Restorable[] {
     const divisible = new Set(standIns.flatMap(({ original, byItself }) => (byItself ? [original.name] : [])));
-    return elements.all.flatMap((element) => {
-        const backup = backupOfKind(topology, element.kind);
-        if (backup?.kind !== 'kept' || backup.within === undefined) return [];
-        if (secrets.has(element.kind) || divisible.has(element.name)) return [];
-        return [{ element, node: nodeOfElement.get(element.name)!, backup, within: backup.within }];
-    });
+    const backups = new Map<Element['kind'], ReturnType<typeof backupOfKind>>();
+    const backupOf = ({ kind }: Element) => {
+        if (!backups.has(kind)) backups.set(kind, secrets.has(kind) ? undefined : backupOfKind(topology, kind));
+        return backups.get(kind);
+    };
+    const restorable: Restorable[] = [];
+    for (const element of elements.all) {
+        const backup = backupOf(element);
+        if (backup?.kind !== 'kept' || backup.within === undefined || divisible.has(element.name)) continue;
+        restorable.push({ element, node: nodeOfElement.get(element.name)!, backup, within: backup.within });
+    }
+    return restorable;
 }
 
 /** Whether a backup is left for sure; how old it is does not matter. */

@@ -3,6 +3,7 @@ import {
     createPropagation,
     pairingOf,
     sweepOf,
+    type Below,
     type Failed,
     type NodeIndex,
     type Propagation,
@@ -114,9 +115,10 @@ function lightestFirst(pairs: readonly number[], count: number, weightOf: (place
     const known = new Int32Array(count).fill(-1);
     const weights = new Int32Array(pairs.length >> 1);
     let most = 0;
-    for (const [index, place] of pairs.entries()) {
+    for (let at = 0; at < pairs.length; at++) {
+        const place = pairs[at]!;
         if (known[place]! < 0) known[place] = weightOf(place);
-        const weight = (weights[index >> 1]! += known[place]!);
+        const weight = (weights[at >> 1]! += known[place]!);
         if (weight > most) most = weight;
     }
     const next = new Int32Array(most + 2);
@@ -152,10 +154,10 @@ function fieldOf(graph: FailureGraph, watches: readonly Watch[]): Field {
 }
 
 function newField(graph: FailureGraph, watches: readonly Watch[]): Field {
-    const part = below(
-        graph,
-        watches.flatMap(({ nodes, jointly }) => [...nodes, ...jointly]),
-    );
+    const looked: NodeIndex[] = [];
+    for (const { nodes, jointly } of watches)
+        for (const some of [nodes, jointly]) for (const node of some) looked.push(node);
+    const part = below(graph, looked);
     const { numberOf } = part;
     const seedsOf = ({ nodes, offsets }: Choices, place: number): readonly NodeIndex[] => {
         let seeds: NodeIndex[] | undefined;
@@ -168,7 +170,7 @@ function newField(graph: FailureGraph, watches: readonly Watch[]): Field {
     return {
         numberOf,
         seedsOf,
-        watchedBy: watchersIn(numberOf, watches),
+        watchedBy: watchersIn(part, watches),
         sweep: sweepOf(part),
         further: sweepOf(part),
         downIn:
@@ -300,8 +302,8 @@ const nobody: readonly number[] = [];
 const noSeeds: readonly NodeIndex[] = [];
 const noWatches: readonly Watch[] = [];
 
-function watchersIn(numberOf: Int32Array, watches: readonly Watch[]): Field['watchedBy'] {
-    const byNode: (number[] | undefined)[] = [];
+function watchersIn({ numberOf, thresholds }: Below, watches: readonly Watch[]): Field['watchedBy'] {
+    const byNode = new Array<number[] | undefined>(thresholds.length).fill(undefined);
     for (const [place, { nodes }] of watches.entries()) {
         for (const node of nodes) {
             const known = byNode[numberOf[node]!];

@@ -105,10 +105,11 @@ function watchOfService(graph: FailureGraph, judged: Extract<Judged, { kind: 'se
         .filter(({ servesInHealth }) => servesInHealth)
         .map(({ serves }) => serves);
     const consumers = [
-        ...(traffic.hostsOf.get(judged.name) ?? []).map((host): Consumer => ({ ...host, gone: [] })),
+        ...(traffic.hostsOf.get(judged.name) ?? []).map(({ lost, limited }): Consumer => ({ gone: [], lost, limited })),
         ...(traffic.callers.get(judged.name) ?? []).map(({ instances, resolver, path }): Consumer => ({
-            ...path,
             gone: resolver === undefined ? [instances] : [instances, resolver],
+            lost: path.lost,
+            limited: path.limited,
         })),
     ];
     if (homes.length + consumers.length === 0) return undefined;
