@@ -4,7 +4,16 @@ import type { Element } from '../topology/element.js';
 import { sameItems } from '../topology/unchanged.js';
 import type { FailureGraph, StandIn, Timer } from './graph.js';
 import type { Withdrawal } from './traffic-graph.js';
-import { nodeNamed, outcomeOf, seedsOf, sparedIn, type Outcome, type Refusal, type State } from './outcome.js';
+import {
+    nodeNamed,
+    outcomesIn,
+    seedsOf,
+    sparedIn,
+    type Outcome,
+    type OutcomeIn,
+    type Refusal,
+    type State,
+} from './outcome.js';
 import { OwnPromotions, type Standing } from './own-promotions.js';
 import { refusalOf } from './promotion.js';
 import { pick, type Reading } from './reading.js';
@@ -45,12 +54,20 @@ type Phase =
  * a clock that runs out or is renewed, something that starts.
  *
  * @param steps in any order; those of one second take effect in the order given
+ * @param into as in {@link propagate}, for those who run many
+ * @param outcomeIn where several runs are told together, that of all of them
  * @returns the states in order of time, from second 0 on; the last one stays
  * @throws RangeError for an element that the topology does not have
  */
-export function run(graph: FailureGraph, steps: readonly Step[], reading: Reading, into?: Propagation): Moment[] {
+export function run(
+    graph: FailureGraph,
+    steps: readonly Step[],
+    reading: Reading,
+    into?: Propagation,
+    outcomeIn: OutcomeIn = outcomesIn(graph),
+): Moment[] {
     const course = new Run(graph, reading, into);
-    return Array.from(course.through(steps), (at) => course.moment(at));
+    return Array.from(course.through(steps), (at) => course.moment(at, outcomeIn));
 }
 
 /** What has failed at a time of a scenario. */
@@ -365,12 +382,12 @@ class Run {
         return next;
     }
 
-    moment(at: number): Moment {
+    moment(at: number, outcomeIn: OutcomeIn): Moment {
         this.withdrawWhatIsGone();
-        const { graph } = this;
+        const { byName } = this.graph.elements;
         const expired = [...this.phases].filter(([, phase]) => isExpired(phase)).map(([timer]) => timer);
         const state: State = {
-            failures: [...this.failing.values()].map((name) => graph.elements.byName.get(name)!),
+            failures: [...this.failing.values()].map((name) => byName.get(name)!),
             stopped: [...this.stopped],
             starting: [...this.starting.keys()],
             expired: expired.map(({ node }) => node),
@@ -387,7 +404,7 @@ class Run {
             state,
             expired,
             get outcome() {
-                return (outcome ??= outcomeOf(graph, state));
+                return (outcome ??= outcomeIn(state));
             },
         };
     }

@@ -1,6 +1,8 @@
+import { withScratch } from '../engine/index.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { FailureGraph } from './graph.js';
-import { outcomeOf, type Outcome } from './outcome.js';
+import { outcomeOf, outcomesIn, type Outcome } from './outcome.js';
+import type { Reading } from './reading.js';
 import { run, type Moment, type Step } from './run.js';
 import { followStaleness } from './staleness.js';
 
@@ -31,8 +33,10 @@ export interface TimelinePoint {
  * @throws RangeError for an element that the topology does not have
  */
 export function timelineOf(graph: FailureGraph, steps: readonly Step[]): Timeline {
-    const earliest = run(graph, steps, 'earliest');
-    const latest = run(graph, steps, 'latest');
+    const outcomeIn = outcomesIn(graph);
+    const momentsOf = (reading: Reading) =>
+        withScratch(graph, (scratch) => run(graph, steps, reading, scratch, outcomeIn));
+    const [earliest, latest] = [momentsOf('earliest'), momentsOf('latest')];
     const times = [...new Set([...earliest, ...latest].map(({ at }) => at))].sort((a, b) => a - b);
     let [e, l] = [0, 0];
     const staleness = followStaleness(graph);

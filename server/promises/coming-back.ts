@@ -215,7 +215,7 @@ function restorableIn(graph: FailureGraph): readonly Restorable[] {
     return restorable;
 }
 
-function findRestorable({ elements, topology, standIns, nodeOfElement }: FailureGraph): Restorable[] {
+function findRestorable({ elements, topology, standIns, nodeOfElement, parts }: FailureGraph): Restorable[] {
     const divisible = new Set(standIns.flatMap(({ original, byItself }) => (byItself ? [original.name] : [])));
     const backups = new Map<Element['kind'], ReturnType<typeof backupOfKind>>();
     const backupOf = ({ kind }: Element) => {
@@ -223,7 +223,8 @@ function findRestorable({ elements, topology, standIns, nodeOfElement }: Failure
         return backups.get(kind);
     };
     const restorable: Restorable[] = [];
-    for (const element of elements.all) {
+    // no service and no instances of one are restored
+    for (const element of parts?.listed ?? elements.all) {
         const backup = backupOf(element);
         if (backup?.kind !== 'kept' || backup.within === undefined || divisible.has(element.name)) continue;
         restorable.push({ element, node: nodeOfElement.get(element.name)!, backup, within: backup.within });
