@@ -58,7 +58,7 @@ export function placelessIn({ elements }: Listed): readonly Element[] {
     if (!found) {
         const { all, byName, lists } = elements;
         const isPlaceless = placelessness(byName);
-        const some = new Set(lists.flatMap((list) => placelessAmong(list, byName)));
+        const some = new Set(lists.flatMap((list) => placelessAmong(list, isPlaceless)));
         const goesWithOther = ({ parents }: Element) =>
             parents.some((parent) => {
                 const around = byName.get(parent);
@@ -73,8 +73,8 @@ export function placelessIn({ elements }: Listed): readonly Element[] {
 const knownAmong = new WeakMap<readonly Element[], readonly Element[]>();
 
 /** Of a list of an estate: what is around its elements is in it as well, or in the world, and is the same for as long as the list is. */
-function placelessAmong(list: readonly Element[], byName: Elements['byName']): readonly Element[] {
-    const placeless = knownAmong.get(list) ?? list.filter(placelessness(byName));
+function placelessAmong(list: readonly Element[], isPlaceless: (element: Element) => boolean): readonly Element[] {
+    const placeless = knownAmong.get(list) ?? list.filter(isPlaceless);
     knownAmong.set(list, placeless);
     return placeless;
 }

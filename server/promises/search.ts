@@ -138,7 +138,7 @@ interface Field {
     readonly watchedBy: (node: NodeIndex) => readonly number[];
     /** Nobody may read off these what he let fail before somebody else had a turn. */
     readonly sweep: Sweep;
-    readonly further: Sweep;
+    readonly further: () => Sweep;
     /** What a sweep says of a node, by its number in the graph. */
     readonly downIn: (sweep: Sweep) => IsDown;
     readonly pairing: (groups: readonly (readonly NodeIndex[])[]) => ReturnType<typeof pairingOf>;
@@ -167,12 +167,13 @@ function newField(graph: FailureGraph, watches: readonly Watch[]): Field {
         }
         return seeds ?? noSeeds;
     };
+    let further: Sweep | undefined;
     return {
         numberOf,
         seedsOf,
         watchedBy: watchersIn(part, watches),
         sweep: sweepOf(part),
-        further: sweepOf(part),
+        further: () => (further ??= sweepOf(part)),
         downIn:
             ({ isDown }) =>
             (node) =>
@@ -365,7 +366,8 @@ function* pairsIn(
 }
 
 /** What fails at once and in time, at the very most: clocks that run out so soon do so at once here. */
-function reachIn(graph: FailureGraph, { numberOf, further: sweep }: Field, lasting: number): Sweep {
+function reachIn(graph: FailureGraph, { numberOf, further }: Field, lasting: number): Sweep {
+    const sweep = further();
     // a clock that concerns somebody who is watched lies below, and so does what it has to be renewed by
     const timers = graph.timers
         .filter(({ rise: [least], node }) => least <= lasting && numberOf[node]! >= 0)

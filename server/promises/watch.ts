@@ -101,40 +101,63 @@ interface Consumer {
  */
 function watchOfService(graph: FailureGraph, judged: Extract<Judged, { kind: 'service' }>): Watch | undefined {
     const { traffic } = graph;
-    const homes = (traffic.serving.get(judged.name) ?? [])
-        .filter(({ servesInHealth }) => servesInHealth)
-        .map(({ serves }) => serves);
-    const consumers = [
-        ...(traffic.hostsOf.get(judged.name) ?? []).map(({ lost, limited }): Consumer => ({ gone: [], lost, limited })),
-        ...(traffic.callers.get(judged.name) ?? []).map(({ instances, resolver, path }): Consumer => ({
-            gone: resolver === undefined ? [instances] : [instances, resolver],
-            lost: path.lost,
-            limited: path.limited,
-        })),
-    ];
-    if (homes.length + consumers.length === 0) return undefined;
-    const asking = (isDown: IsDown) => consumers.filter(({ gone }) => !gone.some(isDown));
-    const nodes = consumers.flatMap(({ lost, limited }) => (limited === undefined ? [lost] : [lost, limited]));
-    const isGone = (isDown: IsDown) => homes.length > 0 && homes.every(isDown);
-    return {
-        judged,
-        nodes: [...nodes, ...homes],
-        jointly: [...homes, ...consumers.flatMap(({ lost, gone }) => [lost, ...gone])],
-        fareIn(isDown) {
-            const present = asking(isDown);
-            if (present.length === 0) return isGone(isDown) ? 'lost' : 'unaffected';
-            const lost = present.filter((consumer) => isDown(consumer.lost)).length;
-            if (lost === present.length) return 'lost';
-            const isLimited = present.some(({ limited }) => limited !== undefined && isDown(limited));
-            return lost > 0 || isLimited ? 'limited' : 'unaffected';
-        },
-        because(isDown) {
-            const present = asking(isDown);
-            const limited = present.flatMap((consumer) => consumer.limited ?? []);
-            const found = [...present.map(({ lost }) => lost), ...limited].filter(isDown);
-            return found.length > 0 ? found : homes.filter(isDown);
-        },
-    };
+    const homes: NodeIndex[] = [];
+    for (const { servesInHealth, serves } of traffic.serving.get(judged.name) ?? [])
+        if (servesInHealth) homes.push(serves);
+    const consumers: Consumer[] = [];
+    for (const { lost, limited } of traffic.hostsOf.get(judged.name) ?? [])
+        consumers.push({ gone: nothing, lost, limited });
+    for (const { instances, resolver, path } of traffic.callers.get(judged.name) ?? []) {
+        const gone = resolver === undefined ? [instances] : [instances, resolver];
+        consumers.push({ gone, lost: path.lost, limited: path.limited });
+    }
+    return homes.length + consumers.length === 0 ? undefined : new ServiceWatch(judged, homes, consumers);
+}
+
+const nothing: readonly NodeIndex[] = [];
+
+/** There are thousands of them: what they look at is listed only while somebody asks. */
+class ServiceWatch implements Watch {
+    constructor(
+        readonly judged: Judged,
+        private readonly homes: readonly NodeIndex[],
+        private readonly consumers: readonly Consumer[],
+    ) {}
+
+    get nodes(): readonly NodeIndex[] {
+        const nodes: NodeIndex[] = [];
+        for (const { lost, limited } of this.consumers) {
+            nodes.push(lost);
+            if (limited !== undefined) nodes.push(limited);
+        }
+        return [...nodes, ...this.homes];
+    }
+
+    get jointly(): readonly NodeIndex[] {
+        const nodes = [...this.homes];
+        for (const { lost, gone } of this.consumers) nodes.push(lost, ...gone);
+        return nodes;
+    }
+
+    fareIn(isDown: IsDown): Fare {
+        let [present, lost, limited] = [0, 0, 0];
+        for (const consumer of this.consumers) {
+            if (consumer.gone.some(isDown)) continue;
+            present++;
+            if (isDown(consumer.lost)) lost++;
+            else if (consumer.limited !== undefined && isDown(consumer.limited)) limited++;
+        }
+        if (present === 0) return this.homes.length > 0 && this.homes.every(isDown) ? 'lost' : 'unaffected';
+        if (lost === present) return 'lost';
+        return lost + limited > 0 ? 'limited' : 'unaffected';
+    }
+
+    because(isDown: IsDown): readonly NodeIndex[] {
+        const present = this.consumers.filter(({ gone }) => !gone.some(isDown));
+        const limited = present.flatMap((consumer) => consumer.limited ?? []);
+        const found = [...present.map(({ lost }) => lost), ...limited].filter(isDown);
+        return found.length > 0 ? found : this.homes.filter(isDown);
+    }
 }
 
 /** What a propagation says of a node. */

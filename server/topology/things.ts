@@ -121,8 +121,38 @@ function elementsOfKind({ elements }: Estate, of: string, isOfKind: (kind: Compo
     let known = knownOfKind.get(elements);
     if (!known) knownOfKind.set(elements, (known = new Map<string, readonly Element[]>()));
     let found = known.get(of);
-    if (!found) known.set(of, (found = elements.all.filter(({ kind }) => isOfKind(kind))));
+    if (!found) known.set(of, (found = filtered(elements, isOfKind)));
     return found;
+}
+
+/** Of each of all elements the place of its kind among those that there are. */
+interface KindsOfAll {
+    readonly kinds: readonly ComponentKindId[];
+    readonly places: Uint8Array;
+}
+
+const kindsKnown = new WeakMap<Estate['elements'], KindsOfAll>();
+
+function filtered(elements: Estate['elements'], isOfKind: (kind: ComponentKindId) => boolean): Element[] {
+    const { all } = elements;
+    const { kinds, places } = kindsKnown.get(elements) ?? kindsOf(all);
+    kindsKnown.set(elements, { kinds, places });
+    const areMeant = kinds.map(isOfKind);
+    const found: Element[] = [];
+    for (let place = 0; place < all.length; place++) if (areMeant[places[place]!]) found.push(all[place]!);
+    return found;
+}
+
+function kindsOf(elements: readonly Element[]): KindsOfAll {
+    const placeOf = new Map<ComponentKindId, number>();
+    const places = new Uint8Array(elements.length);
+    for (let at = 0; at < elements.length; at++) {
+        const { kind } = elements[at]!;
+        let place = placeOf.get(kind);
+        if (place === undefined) placeOf.set(kind, (place = placeOf.size));
+        places[at] = place;
+    }
+    return { kinds: [...placeOf.keys()], places };
 }
 
 function labelsByElement({ regions, clusters, services, externalServices }: Topology) {
