@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judge } from '../../server/promises/judge.js';
+import { judge, type Verdicts } from '../../server/promises/judge.js';
 import { contentOf } from '../../server/promises/meaning.js';
 import { lastKept } from '../../server/promises/kept.js';
+import { promiseProblems } from '../../server/promises/problems.js';
 import { analysisOf } from '../../server/failure/analysis.js';
 import type { Choice, Objective, ObjectivePromise } from '../../server/topology/promises.js';
 import type { Topology } from '../../server/topology/topology.js';
+import { afterEdits } from '../failure/after-edits.js';
 import { estate } from '../fixture.js';
 import { share } from '../share.js';
 
@@ -32,21 +34,22 @@ const objectives = ['host', 'service'].flatMap((of) =>
     ),
 );
 
-function verdictsOf(topology: Topology): { readonly kind: string }[] {
+function judged(topology: Topology, objectives: readonly Objective[]): Verdicts {
     const steps = judge(topology, { scenarios: [], objectives, acceptances: [] });
     for (;;) {
         const step = steps.next();
-        if (step.done)
-            return step.value.objectives.map(({ verdict }) => {
-                if (verdict.kind === 'kept') return { ...verdict, restsOn: verdict.restsOn?.name };
-                if (verdict.kind !== 'broken') return { kind: verdict.kind };
-                const { failures, harmed } = verdict.by;
-                const names = [...failures, ...harmed.map(({ judged }) => judged)].map(
-                    (each) => 'name' in each && each.name,
-                );
-                return { kind: verdict.kind, names };
-            });
+        if (step.done) return step.value;
     }
+}
+
+function verdictsOf(topology: Topology): { readonly kind: string }[] {
+    return judged(topology, objectives).objectives.map(({ verdict }) => {
+        if (verdict.kind === 'kept') return { ...verdict, restsOn: verdict.restsOn?.name };
+        if (verdict.kind !== 'broken') return { kind: verdict.kind };
+        const { failures, harmed } = verdict.by;
+        const names = [...failures, ...harmed.map(({ judged }) => judged)].map((each) => 'name' in each && each.name);
+        return { kind: verdict.kind, names };
+    });
 }
 
 interface Written {
@@ -118,4 +121,43 @@ test('what is kept of one state for the next is what judging that by itself find
     // there is something to keep, and something to miss
     expect(kept).toBeGreaterThan(share(300));
     expect(lost).toBeGreaterThan(share(30));
+});
+
+/** The same, and of two failures at once. */
+const withPairs = [
+    ...objectives,
+    ...['host', 'service'].flatMap((of) =>
+        ['cluster', ''].map((cause): Objective => {
+            const promise: ObjectivePromise = {
+                ...{ kind: 'survives', partly: false },
+                cause: { ...choice('any', cause), count: 2 },
+            };
+            return {
+                ...{ written: '', at: nowhere, nameAt: nowhere },
+                subjects: [choice('every', of)],
+                promise,
+                accepted: [],
+            };
+        }),
+    ),
+];
+
+test('after edits promises are told as a fresh start tells them, with how many failures were tried', () => {
+    const codes = new Map<string, number>();
+    const told = (topology: Topology) => {
+        const verdicts = judged(topology, withPairs);
+        const tried = verdicts.objectives.map(({ verdict }) => ('tried' in verdict ? verdict.tried : undefined));
+        return {
+            problems: promiseProblems(verdicts),
+            kinds: verdicts.objectives.map(({ verdict }) => verdict.kind),
+            tried,
+        };
+    };
+    afterEdits(share(200), (topology, isFirst) => {
+        const now = told(topology);
+        if (isFirst) return;
+        for (const kind of now.kinds) codes.set(kind, (codes.get(kind) ?? 0) + 1);
+        expect(now).toEqual(told({ ...topology }));
+    });
+    for (const kind of ['kept', 'broken']) expect(codes.get(kind)).toBeGreaterThan(share(500));
 });
