@@ -51,6 +51,16 @@ describe('a pair is found', () => {
         expect(await pairFound(pair, 'shop.example.com', 2 * 86_400)).toEqual({ names: pair, at: 43_200 });
     });
 
+    test('that takes less with it than others, wherever it stands among them', async () => {
+        const gateways = ['east.ingress', 'west.ingress'];
+        const clusters = ['east', 'west'];
+        for (const names of [
+            [...clusters, ...gateways],
+            [...gateways, ...clusters],
+        ])
+            expect(await pairFound(names, 'shop.example.com')).toEqual({ names: gateways, at: 0 });
+    });
+
     test('only where neither part does it alone', async () => {
         expect(await pairFound(['east', 'west'], 'shop.example.com')).toEqual({ names: ['east', 'west'], at: 0 });
         expect(await pairFound(['service:batch', 'mgmt'], 'batch')).toEqual({ names: ['service:batch'], at: 0 });
