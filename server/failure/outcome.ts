@@ -5,7 +5,6 @@ import { clusterOperations, forEachOperation, operations } from '../knowledge/op
 import type { Element } from '../topology/element.js';
 import { isElementDown } from './going-along.js';
 import type { ClusterNodes, Facet, FailureGraph, StandIn, Verdict } from './graph.js';
-import { isSameState } from './same-state.js';
 import { allUsers, touchedFacets, type TouchedUsers } from './touched.js';
 import { trafficOutcome, type HostOutcome, type ServiceOutcome } from './traffic-outcome.js';
 
@@ -174,19 +173,6 @@ export function outcomeOf(graph: FailureGraph, state: State, into?: Propagation)
             return (effects ??= effectsOf(graph, propagation));
         },
         propagation,
-    };
-}
-
-/** What a state means. */
-export type OutcomeIn = (state: State) => Outcome;
-
-/** Finds out what states mean, once for all that are the same: most of those of one reading are those of the other one, too. */
-export function outcomesIn(graph: FailureGraph): OutcomeIn {
-    const known: Outcome[] = [];
-    return (state) => {
-        let outcome = known.find((each) => isSameState(each.state, state));
-        if (!outcome) known.push((outcome = outcomeOf(graph, state)));
-        return outcome;
     };
 }
 

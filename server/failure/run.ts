@@ -4,19 +4,11 @@ import type { Element } from '../topology/element.js';
 import { sameItems } from '../topology/unchanged.js';
 import type { FailureGraph, StandIn, Timer } from './graph.js';
 import type { Withdrawal } from './traffic-graph.js';
-import {
-    nodeNamed,
-    outcomesIn,
-    seedsOf,
-    sparedIn,
-    type Outcome,
-    type OutcomeIn,
-    type Refusal,
-    type State,
-} from './outcome.js';
+import { nodeNamed, seedsOf, sparedIn, type Outcome, type Refusal, type State } from './outcome.js';
 import { OwnPromotions, type Standing } from './own-promotions.js';
 import { refusalOf } from './promotion.js';
 import { pick, type Reading } from './reading.js';
+import { outcomesIn, type OutcomeIn } from './same-state.js';
 import { goneAlong } from './going-along.js';
 import { sameSets } from './same-state.js';
 import { isMet, startingOf, stoppedBy } from './startup.js';

@@ -1,5 +1,6 @@
 import { sameItems } from '../topology/unchanged.js';
-import type { State } from './outcome.js';
+import type { FailureGraph } from './graph.js';
+import { outcomeOf, type Outcome, type State } from './outcome.js';
 
 /** Whether two states of a graph are the same, at whatever times: then all is as it is in the other one. */
 export function isSameState(one: State, other: State): boolean {
@@ -15,4 +16,17 @@ function isSame(one: State[keyof State], other: State[keyof State]): boolean {
 /** Whether two sets have the same items, in whatever order. */
 export function sameSets<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
     return one === other || (one.size === other.size && [...one].every((item) => other.has(item)));
+}
+
+/** What a state means. */
+export type OutcomeIn = (state: State) => Outcome;
+
+/** Finds out what states mean, once for all that are the same: most of those of one reading are those of the other one, too. */
+export function outcomesIn(graph: FailureGraph): OutcomeIn {
+    const known: Outcome[] = [];
+    return (state) => {
+        let outcome = known.find((each) => isSameState(each.state, state));
+        if (!outcome) known.push((outcome = outcomeOf(graph, state)));
+        return outcome;
+    };
 }

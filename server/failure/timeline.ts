@@ -1,9 +1,10 @@
 import { withScratch } from '../engine/index.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { FailureGraph } from './graph.js';
-import { outcomeOf, outcomesIn, type Outcome } from './outcome.js';
+import { outcomeOf, type Outcome } from './outcome.js';
 import type { Reading } from './reading.js';
 import { run, type Moment, type Step } from './run.js';
+import { outcomesIn } from './same-state.js';
 import { followStaleness } from './staleness.js';
 
 /** A scenario in time, read both ways. */
