@@ -39,17 +39,36 @@ const known = new WeakMap<Neighbourhood, NeighbourhoodGraph>();
 /**
  * The graph of an estate, put together from those of its parts: what an edit left alone is not built again, and its nodes
  * keep their numbers. Undefined where parts cannot be told apart, or share links that are made on the way.
+ *
+ * @param left neighbourhoods of the estate of which nothing is asked: they are left out, and not built for this
  */
-export function graphOfParts(topology: Topology): FailureGraph | undefined {
-    const parts = partsOf(topology);
-    const world = worldGraphOf(parts.world);
+export function graphOfParts(topology: Topology, left: ReadonlySet<Neighbourhood> = none): FailureGraph | undefined {
+    const world = worldGraphOf(partsOf(topology).world);
     if (!world.isDivisible || !hasPlainNames(topology)) return undefined;
-    const graphs = neighbourhoodsOf(world, parts.neighbourhoods);
-    return joinedGraph(topology, parts, { world, graphs, ofWorld: talliesOfWorld(world, graphs) });
+    return graphWithout({ topology, world }, left);
+}
+
+const none: ReadonlySet<Neighbourhood> = new Set();
+
+/** All of an estate, whatever a graph of it leaves out. */
+interface Estate {
+    readonly topology: Topology;
+    readonly world: WorldGraph;
+}
+
+function graphWithout(estate: Estate, left: ReadonlySet<Neighbourhood>): FailureGraph {
+    const { topology, world } = estate;
+    const parts = partsOf(topology);
+    const some = parts.neighbourhoods.filter((each) => !left.has(each));
+    const graphs = neighbourhoodsOf(world, parts.neighbourhoods, some);
+    const built: Built = { estate, world, graphs, ofWorld: talliesOfWorld(world, graphs) };
+    if (some.length === parts.neighbourhoods.length) return joinedGraph(topology, parts, built);
+    return graphOfSome(topology.services, some, built);
 }
 
 /** Of what a graph is put together. */
 interface Built {
+    readonly estate: Estate;
     readonly world: WorldGraph;
     /** Of the neighbourhoods, in their order. */
     readonly graphs: readonly NeighbourhoodGraph[];
@@ -98,7 +117,7 @@ function joinedGraph(topology: Topology, parts: Parts, built: Built): FailureGra
         get facets() {
             return (facets ??= allFacets());
         },
-        parts: partsIn(topology, parts, built, graph),
+        parts: partsIn(parts, built, graph),
         verdicts: { estate: estateVerdicts(world, hasInputs) },
         clusters: topology.clusters.map(({ name }) => clusterNodes(world, name, hasInputs)),
         traffic: trafficOfParts(topology, parts, world, graphs, { partOf, nodes: graph.nodes }),
@@ -109,17 +128,20 @@ function joinedGraph(topology: Topology, parts: Parts, built: Built): FailureGra
         inUse: world.roles.inUse,
         rules: standardModel.rules,
         flowNode: (flow, scope) =>
-            (scope.service === undefined ? world.flows.node : (partOf(scope.service)?.flowNode ?? none))(flow, scope),
+            (scope.service === undefined ? world.flows.node : (partOf(scope.service)?.flowNode ?? nowhere))(
+                flow,
+                scope,
+            ),
     };
 }
 
 /** Knows of each node to which piece it belongs. */
 type PiecesOfNodes = Pick<FailureGraph, 'nodes'>;
 
-const none = () => undefined;
+const nowhere = () => undefined;
 
-function partsIn(topology: Topology, { placeOf }: Parts, built: Built, { nodes }: PiecesOfNodes): GraphParts {
-    const { world, graphs } = built;
+function partsIn({ placeOf }: Parts, built: Built, { nodes }: PiecesOfNodes): GraphParts {
+    const { estate, world, graphs } = built;
     let places: ReadonlyMap<GraphPart, readonly number[]> | undefined;
     const placesOfParts = () => {
         const lists = graphs.map((): number[] => []);
@@ -135,34 +157,56 @@ function partsIn(topology: Topology, { placeOf }: Parts, built: Built, { nodes }
         listed: world.elements.listed,
         world: world.world,
         meeting: [...Object.values(world.verdicts).flatMap(({ limited, total }) => [limited, total]), world.everybody],
-        among: (some) => graphAmong(topology, built, new Set(some)),
+        among: (some) => graphAmong(built, new Set(some)),
+        without: (left) => graphWithout(estate, left),
+        get estate() {
+            return partsOf(estate.topology);
+        },
         placeOf: (part, within) => (places ??= placesOfParts()).get(part)![within]!,
     };
 }
 
 /** What the world contributes stays as it is beside all parts. */
-function graphAmong(topology: Topology, built: Built, some: ReadonlySet<GraphPart>): FailureGraph {
+function graphAmong(built: Built, some: ReadonlySet<GraphPart>): FailureGraph {
     const graphs = built.graphs.filter((graph) => some.has(graph));
     const neighbourhoods = graphs.map(({ neighbourhood }) => neighbourhood);
-    const services = neighbourhoods.flatMap(({ services }) => services);
+    return graphOfSome(built.estate.topology.services, neighbourhoods, { ...built, graphs });
+}
+
+/** @param all the services of the estate: those of the neighbourhoods keep their order */
+function graphOfSome(all: Topology['services'], neighbourhoods: readonly Neighbourhood[], built: Built): FailureGraph {
+    const placeIn = new Map(
+        neighbourhoods.flatMap(({ services }, place) => services.map((each) => [each, place] as const)),
+    );
+    const services = all.filter((service) => placeIn.has(service));
     const parts: Parts = {
         world: built.world.world,
         neighbourhoods,
-        placeOf: Int32Array.from(neighbourhoods.flatMap(({ services }, place) => services.map(() => place))),
+        placeOf: Int32Array.from(services, (service) => placeIn.get(service)!),
         serviceAt: new Map(services.map(({ shortName }, place) => [shortName, place])),
     };
-    return joinedGraph({ ...topology, services }, parts, { ...built, graphs });
+    return joinedGraph({ ...built.estate.topology, services }, parts, built);
 }
 
-function neighbourhoodsOf(world: WorldGraph, neighbourhoods: readonly Neighbourhood[]): NeighbourhoodGraph[] {
+/**
+ * The graphs of some neighbourhoods.
+ *
+ * @param all of the estate: what is known of others keeps its numbers
+ */
+function neighbourhoodsOf(
+    world: WorldGraph,
+    all: readonly Neighbourhood[],
+    some: readonly Neighbourhood[],
+): NeighbourhoodGraph[] {
     const numbers = numbersBeside();
     numbers.keep(world.piece);
-    const kept = neighbourhoods.map((each) => {
+    const kept = new Map<Neighbourhood, NeighbourhoodGraph>();
+    for (const each of all) {
         const graph = known.get(each);
-        return graph && numbers.keep(graph.piece) ? graph : undefined;
-    });
-    return neighbourhoods.map((each, place) => {
-        const graph = kept[place] ?? buildNeighbourhood(world, each, numbers);
+        if (graph && numbers.keep(graph.piece)) kept.set(each, graph);
+    }
+    return some.map((each) => {
+        const graph = kept.get(each) ?? buildNeighbourhood(world, each, numbers);
         known.set(each, graph);
         return graph;
     });

@@ -7,7 +7,7 @@ import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type { ByElementName, Elements } from '../topology/elements.js';
-import type { World } from '../topology/neighbourhoods.js';
+import type { Neighbourhood, Parts, World } from '../topology/neighbourhoods.js';
 import type { Copy, GatewayRole, Topology } from '../topology/topology.js';
 import type { Traffic } from './traffic-graph.js';
 
@@ -84,10 +84,15 @@ export interface GraphParts {
     readonly meeting: readonly NodeIndex[];
     /** The graph of the world and of some of these parts alone. Whatever happens there happens here, but for where parts meet. */
     readonly among: (parts: readonly GraphPart[]) => FailureGraph;
+    /** All neighbourhoods of the estate, of which this graph may leave some out. */
+    readonly estate: Pick<Parts, 'neighbourhoods'>;
+    /** The graph of the estate without some of them, and with all others, whatever this graph leaves out. */
+    readonly without: (left: ReadonlySet<Neighbourhood>) => FailureGraph;
 }
 
 /** Services that have to do with each other, and nothing with any others. */
 export interface GraphPart {
+    readonly neighbourhood: Neighbourhood;
     /** Their short names, in order of declaration. */
     readonly services: readonly string[];
     readonly traffic: Traffic;

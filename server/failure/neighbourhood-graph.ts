@@ -19,7 +19,6 @@ import type { WorldGraph } from './world-graph.js';
 
 /** The part of a graph that is about some services, all that they have to do with among them. */
 export interface NeighbourhoodGraph extends GraphPart {
-    readonly neighbourhood: Neighbourhood;
     readonly piece: Piece<GraphNode>;
     /** What it contributes to the verdicts, and to the loss of everybody. */
     readonly tallies: readonly Tally[];
