@@ -1,4 +1,3 @@
-import type { FailureGraph } from '../failure/graph.js';
 import type { Gravity } from '../failure/gravity.js';
 import { gravities } from '../failure/gravity.js';
 import { directedLinkName, linkName, type ElementName } from '../topology/element-name.js';
@@ -6,14 +5,15 @@ import type { Element } from '../topology/element.js';
 import { share } from '../topology/neighbourhoods.js';
 import type { Topology } from '../topology/topology.js';
 import { withSame } from '../topology/unchanged.js';
+import { bothStates, type BothStates, type Sparing } from './both-states.js';
 import { changesBetween, type Change } from './changes.js';
 import { dependencesBetween, type Dependence } from './dependences.js';
-import { differencesOf, type Differences } from './differences.js';
+import { differencesOf } from './differences.js';
+import { inCommon } from './in-common.js';
 import { partsOf, refTo, type Ref } from './described.js';
 import { withLaterNames } from './renamed.js';
 import { renamesBetween } from './renames.js';
 import type { Fare, Subject } from './standing.js';
-import { coursesIn, type Courses } from './courses.js';
 
 /** What another state of an estate means for failures, in the names of the later one. */
 export interface Comparison {
@@ -47,22 +47,22 @@ export interface FailureChange {
 /**
  * Compares every single failure of two states of an estate, from its beginning on.
  *
- * @param differences what of the two need not be compared, since it is the same
+ * @param sparing finds the same, whatever is spared
  */
 export function compareTopologies(
     earlier: Topology,
     later: Topology,
-    differences: (before: FailureGraph, now: FailureGraph) => Differences = differencesOf,
+    sparing: Sparing = { inCommon, differencesOf },
 ): Comparison {
     const renames = renamesBetween(earlier, later);
     const before = withSame(later, withLaterNames(earlier, later, renames));
     share(before, later);
-    const courses = bothCourses(before, later);
+    const courses = bothStates(before, later, sparing);
     const pairs = pairsOf(courses);
     const isCommon = (subject: string) => courses.before.has(subject) && courses.now.has(subject);
     const changes: { element: Element; change: Change }[] = [];
     const dependences = dependencesBetween(isCommon);
-    const { mayGoOtherwise, mayFareOtherwise, own } = differences(courses.before.graph, courses.now.graph);
+    const { mayGoOtherwise, mayFareOtherwise, own } = courses.differences;
     const within = { before: courses.before.within(own[0]), now: courses.now.within(own[1]) };
     for (const { before: one, now: other } of pairs) {
         const isInBoth = one !== undefined && one.name === other?.name;
@@ -133,36 +133,12 @@ function renameOf(from: Ref, to: Ref, renames: ReadonlyMap<Ref, Ref>): Rename[] 
     return [{ kind, before: names.join(separator), now: now.join(separator) }];
 }
 
-interface Both {
-    readonly before: Courses;
-    readonly now: Courses;
-}
-
-/** Links that only one of the two lists are elements of both, where both have them. */
-function bothCourses(earlier: Topology, later: Topology): Both {
-    const [before, now] = [coursesIn(earlier), coursesIn(later)];
-    const missing = (from: Courses, to: Courses) =>
-        from.graph.elements.all
-            .filter(({ ends, name }) => ends !== undefined && !to.graph.elements.byName.has(name))
-            .flatMap(({ name, ends }) => {
-                const there =
-                    to.graph.elements.links.named(name) ??
-                    to.graph.elements.links.named(linkName(ends!.to, ends!.from));
-                return there ? [there.name] : [];
-            });
-    const [inBefore, inNow] = [missing(now, before), missing(before, now)];
-    return {
-        before: inBefore.length > 0 ? coursesIn(earlier, inBefore) : before,
-        now: inNow.length > 0 ? coursesIn(later, inNow) : now,
-    };
-}
-
 type Pair =
     | { readonly before: Element; readonly now: Element }
     | { readonly before: Element; readonly now?: undefined }
     | { readonly before?: undefined; readonly now: Element };
 
-function pairsOf({ before, now }: Both): Pair[] {
+function pairsOf({ before, now }: BothStates): Pair[] {
     const earlier = new Map(before.graph.elements.all.map((element) => [keyOfElement(element), element]));
     const seen = new Set<string>();
     const pairs = now.graph.elements.all.map((element): Pair => {

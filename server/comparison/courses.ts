@@ -45,7 +45,11 @@ const judgedByUsers: ReadonlySet<FlowId> = new Set(['host-reachable', 'call-reac
 
 /** @param asked links that are to be elements, although they may not be listed */
 export function coursesIn(topology: Topology, asked: readonly ElementName[] = []): Courses {
-    const { graph } = analysisOf(topology, asked);
+    return coursesOf(analysisOf(topology, asked).graph);
+}
+
+/** @param graph of the whole estate, or of some of its parts */
+export function coursesOf(graph: FailureGraph): Courses {
     let subjects: ReadonlySet<string> | undefined;
     return {
         graph,
@@ -54,26 +58,44 @@ export function coursesIn(topology: Topology, asked: readonly ElementName[] = []
     };
 }
 
-function coursesWithin(graph: FailureGraph, own: OwnGraph | undefined): CoursesWithin {
-    const part = own?.graph ?? graph;
-    const scratch = createPropagation(graph);
-    const faresIn = faresOf(part);
-    const marks = (propagation: Propagation) => marksIn(graph, propagation);
-    /** Undefined where somebody is told of some time that it does not say enough. */
-    const operationsIn = (within: FailureGraph, element: ElementName, isEnough: (now: Propagation) => boolean) => {
-        let isKnown = true;
-        const course = courseIn(within, element, scratch, (propagation) => {
-            isKnown &&= isEnough(propagation);
-            return marks(propagation);
-        });
-        return isKnown ? course : undefined;
-    };
+function coursesWithin(whole: FailureGraph, own: OwnGraph | undefined): CoursesWithin {
+    const graph = own?.graph ?? whole;
+    const scratch = scratches();
+    const faresIn = faresOf(graph);
     return {
-        courseOf: (element, among) => courseIn(part, element, scratch, (propagation) => faresIn(propagation, among)),
-        operationsOf: (element) =>
-            (own && operationsIn(own.graph, element, ({ down }) => own.areMarksDecided((node) => down[node] === 1))) ??
-            operationsIn(graph, element, () => true)!,
+        courseOf: (element, among) =>
+            courseIn(graph, element, scratch(graph), (propagation) => faresIn(propagation, among)),
+        operationsOf: (element) => (own ? marksWithin(own, element, scratch) : marksOf(graph, element, scratch)),
     };
+}
+
+/** Room for the failures of a graph. */
+type Scratches = (graph: FailureGraph) => Propagation;
+
+function scratches(): Scratches {
+    const known = new WeakMap<FailureGraph, Propagation>();
+    return (graph) => {
+        let scratch = known.get(graph);
+        if (!scratch) known.set(graph, (scratch = createPropagation(graph)));
+        return scratch;
+    };
+}
+
+function marksOf(graph: FailureGraph, element: ElementName, scratch: Scratches): Course {
+    return courseIn(graph, element, scratch(graph), (propagation) => marksIn(graph, propagation));
+}
+
+/** Those of the whole estate, found in as little of it as tells them. */
+function marksWithin(own: OwnGraph, element: ElementName, scratch: Scratches): Course {
+    const { graph } = own;
+    const failed = new Set<NodeIndex>();
+    let areDecided = true;
+    const course = courseIn(graph, element, scratch(graph), (propagation) => {
+        areDecided &&= own.areMarksDecided(propagation.down);
+        for (const node of propagation.order) failed.add(node);
+        return marksIn(graph, propagation);
+    });
+    return areDecided ? course : marksWithin(own.withMore(failed), element, scratch);
 }
 
 /** How subjects fare with one failure from one time to the next, as somebody tells it. */

@@ -16,6 +16,8 @@ export interface Differences {
     readonly mayFareOtherwise: (this: void, subject: Subject) => boolean;
     /** All that has to be looked at to tell how these fare, in the first and in the second; undefined: the whole graph. */
     readonly own: readonly [OwnGraph | undefined, OwnGraph | undefined];
+    /** By node of each of them: 1 for what may fail otherwise than in the other graph. */
+    readonly above: readonly [Uint8Array, Uint8Array];
 }
 
 /**
@@ -36,10 +38,11 @@ export function differencesOf(before: FailureGraph, now: FailureGraph): Differen
         { graph: before, from: [...differing(one, other)] },
         { graph: now, from: [...differing(other, one)] },
     ];
-    const same = sameParts(common, [
+    const above = [
         aboveThem(before, [...failingOtherwise(one, other)]),
         aboveThem(now, [...failingOtherwise(other, one)]),
-    ]);
+    ] as const;
+    const same = sameParts(common, above);
     const told = sides.map(({ graph }, side) => toldWithout(graph, same[side as 0 | 1]));
     const subjects = new Set(sides.flatMap(({ graph, from }, side) => subjectsAbove(graph, from, told[side]!)));
     // two services may say the same host, of which the worse fare is told: it would be looked at in both parts
@@ -58,16 +61,18 @@ export function differencesOf(before: FailureGraph, now: FailureGraph): Differen
                 return node === undefined || causes[side]![node] === 1;
             }),
         mayFareOtherwise: (subject) => subjects.has(keyOf(subject)),
-        own: isApart ? [ownOf(before, same[0]), ownOf(now, same[1])] : [undefined, undefined],
+        own: [ownOf(before, isApart ? same[0] : []), ownOf(now, isApart ? same[1] : [])],
+        above,
     };
 }
 
-/** What is left of a graph without the parts that are the same: these fare the same, whatever fails. */
-function ownOf(graph: FailureGraph, same: readonly GraphPart[]): OwnGraph | undefined {
-    if (same.length === 0) return undefined;
-    const isLeftOut = new Uint8Array(graph.nodes.length);
-    for (const { stretches } of same) for (const { first, count } of stretches) isLeftOut.fill(1, first, first + count);
-    return graphWithout(graph, isLeftOut);
+/** What is left of an estate without the parts that are the same: these fare the same, whatever fails. */
+function ownOf({ parts }: FailureGraph, same: readonly GraphPart[]): OwnGraph | undefined {
+    if (!parts) return undefined;
+    const isSame = new Set(same);
+    const own = new Set(parts.all.filter((part) => !isSame.has(part)).map(({ neighbourhood }) => neighbourhood));
+    const left = parts.estate.neighbourhoods.filter((each) => !own.has(each));
+    return left.length > 0 ? graphWithout(parts, new Set(left)) : undefined;
 }
 
 /**

@@ -1,120 +1,84 @@
-import { neighboursIn, type Adjacency, type NodeIndex } from '../engine/index.js';
-import type { Facet, FailureGraph } from '../failure/graph.js';
-import { operations } from '../knowledge/operations.js';
-
-/** A graph without the parts that fare in another graph as they do here. */
-export interface OwnGraph {
-    /** Nothing of those parts ever fails; all else fails as in the whole graph, but for marks. */
-    readonly graph: FailureGraph;
-    /**
-     * Whether marks are decided, whatever becomes of those parts: nodes that fail once something has failed count nothing
-     * of the parts, and those that fail once all has failed count all of them as failed.
-     */
-    readonly areMarksDecided: (this: void, isDown: (node: NodeIndex) => boolean) => boolean;
-}
+import type { NodeIndex } from '../engine/index.js';
+import type { FailureGraph, GraphParts, Verdict } from '../failure/graph.js';
+import { severityOf } from '../failure/outcome.js';
+import { never } from '../failure/verdicts.js';
+import { flowIds, flows } from '../knowledge/flows.js';
+import type { Operation } from '../knowledge/operations.js';
+import type { Neighbourhood } from '../topology/neighbourhoods.js';
+import { lookingAt } from './in-common.js';
 
 /**
- * Leaves some parts of a graph out. No part looks at a node of another one, and none of the world does but marks, which count
- * what has failed everywhere.
- *
- * @param left 1 for each node of them
- * @returns undefined where something else than a mark looks at a node of these parts
+ * The graph of an estate without some of its neighbourhoods. No part looks at a node of another one, and none of the world does
+ * but marks, which count what has failed everywhere: all else fails as in the whole graph.
  */
-export function graphWithout(graph: FailureGraph, left: Uint8Array): OwnGraph | undefined {
-    const { length } = graph.nodes;
-    const thresholds = graph.thresholds.slice();
-    const { offsets, targets } = graph.inputs;
-    /** 1 where nothing is left of what a mark counts. */
-    const isBare = new Uint8Array(length);
-    const isCut = new Uint8Array(length);
-    for (let node = 0; node < length; node++) {
-        if (left[node]) continue;
-        const [first, end] = [offsets[node]!, offsets[node + 1]!];
-        let without = 0;
-        for (let edge = first; edge < end; edge++) if (left[targets[edge]!]) without++;
-        if (without === 0) continue;
-        if (!isMark(graph, node)) return undefined;
-        isCut[node] = 1;
-        if (without === end - first) isBare[node] = 1;
-        else if (thresholds[node] === end - first) thresholds[node]! -= without;
-    }
-    const marks = operations.flatMap((operation) => graph.verdicts.estate[operation] ?? []);
-    const counted = marksBelow(
+export interface OwnGraph {
+    readonly graph: FailureGraph;
+    /** Whether marks are those of the whole estate, whatever becomes of what is left out. */
+    readonly areMarksDecided: (this: void, down: Readonly<Record<NodeIndex, number>>) => boolean;
+    /**
+     * The same with more of the estate, where they are not: at first with whatever rests on anything that has failed, and then
+     * with all of it.
+     *
+     * @param failed everything that fails at some time, of what is to be looked at again
+     */
+    readonly withMore: (this: void, failed: ReadonlySet<NodeIndex>) => OwnGraph;
+}
+
+/** The operations for which anything counts that is in a neighbourhood: for all others the world alone decides. */
+const countedInParts: ReadonlySet<Operation> = new Set(
+    flowIds.flatMap((id) => {
+        const { scope, facet } = flows[id];
+        return (scope === 'home' || scope === 'path') && facet && facet.rank !== 'note' ? [facet.operation] : [];
+    }),
+);
+
+/** @param left neighbourhoods of the estate, whether the graph has them or not */
+export function graphWithout(parts: GraphParts, left: ReadonlySet<Neighbourhood>): OwnGraph {
+    const graph = parts.without(left);
+    const known = new Map<string, OwnGraph>();
+    return {
         graph,
-        marks.flatMap(({ limited, total }) => [limited, total]),
-    );
-    const isWhole = (node: NodeIndex) => !counted(node).some((each) => isCut[each]);
-    const areBare = marks.some(({ total }) => counted(total).some((each) => isBare[each]));
-    return {
-        graph: withGates(
-            graph,
-            thresholds,
-            without(graph.dependents, left),
-            graph.facets.filter(({ lost }) => !left[lost]),
-        ),
-        areMarksDecided: (isDown) =>
-            marks.every(({ limited, total }) => {
-                if (isWhole(limited) && isWhole(total)) return true;
-                return !areBare && isDown(limited) && !isDown(total);
-            }),
-    };
-}
-
-function withGates(
-    graph: FailureGraph,
-    thresholds: Int32Array,
-    dependents: Adjacency,
-    facets: readonly Facet[],
-): FailureGraph {
-    // what is found of the graph only once somebody asks stays so
-    return Object.create(graph, {
-        thresholds: { value: thresholds, enumerable: true },
-        dependents: { value: dependents, enumerable: true },
-        dependentsOf: { value: neighboursIn(dependents), enumerable: true },
-        facets: { value: facets, enumerable: true },
-    }) as FailureGraph;
-}
-
-function isMark({ nodes }: FailureGraph, node: NodeIndex): boolean {
-    const is = nodes.at(node);
-    return is.kind === 'verdict' || (is.kind === 'route' && is.route.kind === 'everybody');
-}
-
-/** Each of some marks with the marks that it counts, and what these count. */
-function marksBelow(graph: FailureGraph, nodes: readonly NodeIndex[]): (node: NodeIndex) => readonly NodeIndex[] {
-    const { offsets, targets } = graph.inputs;
-    const known = new Map<NodeIndex, readonly NodeIndex[]>();
-    for (const first of nodes) {
-        const found = new Set([first]);
-        for (const node of found)
-            for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++)
-                if (isMark(graph, targets[edge]!)) found.add(targets[edge]!);
-        known.set(first, [...found]);
-    }
-    return (node) => known.get(node)!;
-}
-
-/** Edges from and to those that are left. */
-function without(edges: Adjacency, left: Uint8Array): Adjacency {
-    const { offsets, targets } = edges;
-    const kept = new Int32Array(offsets.length);
-    const places = new Int32Array(targets.length);
-    let count = 0;
-    for (let node = 0; node + 1 < offsets.length; node++) {
-        kept[node] = count;
-        if (left[node]) continue;
-        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++)
-            if (!left[targets[edge]!]) places[count++] = edge;
-    }
-    kept[offsets.length - 1] = count;
-    const column = (of: Int32Array) => places.subarray(0, count).map((edge) => of[edge]!);
-    let reasons: Int32Array | undefined;
-    return {
-        offsets: kept,
-        targets: column(targets),
-        // nobody asks why while failures are only counted
-        get reasons() {
-            return (reasons ??= column(edges.reasons));
+        // something is lost, and something is left of each kind, so that more of either makes no other mark
+        areMarksDecided: (down) =>
+            left.size === 0 ||
+            marksOfParts(graph).every(
+                (verdict) => verdict && severityOf(verdict, { down }) === 'limited' && hasAllThatCounts(graph, verdict),
+            ),
+        withMore(failed) {
+            const ofWorld = [...failed].filter((node) => graph.parts!.placeAt(node) < 0);
+            const touched = new Set(lookingAt([...left], ofWorld, graph));
+            const isLeft = parts.estate.neighbourhoods.map((each) => left.has(each) && !touched.has(each));
+            const key = isLeft.join();
+            const made =
+                known.get(key) ??
+                withTouched(parts, new Set(parts.estate.neighbourhoods.filter((_, place) => isLeft[place])));
+            known.set(key, made);
+            return made;
         },
     };
+}
+
+/** @param left of these nothing fails */
+function withTouched(parts: GraphParts, left: ReadonlySet<Neighbourhood>): OwnGraph {
+    const graph = parts.without(left);
+    return {
+        graph,
+        // what is not limited here is so nowhere; where all is lost, there may be something left that counts
+        areMarksDecided: (down) =>
+            left.size === 0 ||
+            marksOfParts(graph).every((verdict) => !verdict || severityOf(verdict, { down }) !== 'total'),
+        withMore: () => graphWithout(parts, new Set()),
+    };
+}
+
+function marksOfParts({ verdicts }: FailureGraph) {
+    return [...countedInParts].map((operation) => verdicts.estate[operation]);
+}
+
+/** Whether there is anything to lose of each kind of thing of which all must be lost. */
+function hasAllThatCounts({ thresholds, inputsOf, parts }: FailureGraph, { total }: Verdict): boolean {
+    const { targets, first, end } = inputsOf(total);
+    return [total, ...targets.subarray(first, end)].every(
+        (node) => !parts!.meeting.includes(node) || thresholds[node] !== never,
+    );
 }

@@ -91,8 +91,8 @@ export function commonOf(before: FailureGraph, now: FailureGraph, ids: Ids): Com
 }
 
 /** Its first service. */
-function keyOf({ listed }: GraphPart): string | undefined {
-    return listed[0]?.name;
+function keyOf({ services }: GraphPart): string | undefined {
+    return services[0];
 }
 
 function sizeOf({ stretches }: GraphPart): number {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Sparing } from '../../server/comparison/both-states.js';
 import { compareTopologies } from '../../server/comparison/compare.js';
-import { differencesOf, type Differences } from '../../server/comparison/differences.js';
+import { differencesOf } from '../../server/comparison/differences.js';
+import { inCommon } from '../../server/comparison/in-common.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { estateThatNeedsCopies } from '../failure/random-copies.js';
 import { randomEstate } from '../failure/random-estate.js';
@@ -9,11 +11,16 @@ import { estateWithOutside } from '../failure/random-outside.js';
 import { estateWithRelays } from '../failure/random-relays.js';
 import { share } from '../share.js';
 import { listsIn, valuesIn, withOther, withoutOne } from './changed.js';
+import { doubled } from './doubled.js';
 
-const all: Differences = {
-    mayGoOtherwise: () => true,
-    mayFareOtherwise: () => true,
-    own: [undefined, undefined],
+const nothing: Sparing = {
+    inCommon: () => [],
+    differencesOf: () => ({
+        mayGoOtherwise: () => true,
+        mayFareOtherwise: () => true,
+        own: [undefined, undefined],
+        above: [new Uint8Array(), new Uint8Array()],
+    }),
 };
 
 /** One thing less in a list, or another figure. */
@@ -27,11 +34,13 @@ function changedAt(topology: Topology, place: number): Topology {
 }
 
 test('what is taken to be the same in two estates would have been found to be', () => {
-    let [spared, differing, smaller] = [0, 0, 0];
+    let [spared, differing, smaller, apart] = [0, 0, 0, 0];
     fc.assert(
         fc.property(
             fc.oneof(
                 randomEstate,
+                randomEstate.map(doubled),
+                estateWithRelays.map(doubled),
                 estateWithRelays,
                 estateThatNeedsCopies.map(({ more }) => more),
                 estateWithOutside,
@@ -40,14 +49,21 @@ test('what is taken to be the same in two estates would have been found to be', 
             (topology, place) => {
                 const later = changedAt(topology, place);
                 const [earlier, now] = place % 2 === 0 ? [topology, later] : [later, topology];
-                const expected = compareTopologies(earlier, now, () => all);
-                const found = compareTopologies(earlier, now, (before, after) => {
-                    const differences = differencesOf(before, after);
-                    const { length } = after.elements.all;
-                    if (differences.own[1]) smaller++;
-                    spared +=
-                        after.elements.all.filter(({ name }) => !differences.mayGoOtherwise(name)).length / length;
-                    return differences;
+                const expected = compareTopologies(earlier, now, nothing);
+                const found = compareTopologies(earlier, now, {
+                    inCommon(before, after) {
+                        const common = inCommon(before, after);
+                        if (common.length > 0) apart++;
+                        return common;
+                    },
+                    differencesOf(before, after) {
+                        const differences = differencesOf(before, after);
+                        const { length } = after.elements.all;
+                        if (differences.own[1]) smaller++;
+                        spared +=
+                            after.elements.all.filter(({ name }) => !differences.mayGoOtherwise(name)).length / length;
+                        return differences;
+                    },
                 });
                 expect(found).toEqual(expected);
                 if (expected.worse.length + expected.better.length > 0) differing++;
@@ -59,4 +75,5 @@ test('what is taken to be the same in two estates would have been found to be', 
     expect(spared / share(1000)).toBeGreaterThan(0.1);
     expect(differing / share(1000)).toBeGreaterThan(0.1);
     expect(smaller / share(1000)).toBeGreaterThan(0.1);
+    expect(apart / share(1000)).toBeGreaterThan(0.1);
 });

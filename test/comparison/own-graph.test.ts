@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { coursesOf } from '../../server/comparison/courses.js';
 import { graphWithout } from '../../server/comparison/own-graph.js';
-import { numbersOf } from '../../server/engine/index.js';
-import { analysisOf } from '../../server/failure/analysis.js';
-import { operations } from '../../server/knowledge/operations.js';
-import { clusterName } from '../../server/topology/element-name.js';
+import { createPropagation, propagate } from '../../server/engine/index.js';
+import { graphOfParts } from '../../server/failure/graph-of-parts.js';
+import type { FailureGraph } from '../../server/failure/graph.js';
+import { clusterName, partName, type ElementName } from '../../server/topology/element-name.js';
 import { estate } from '../fixture.js';
 
 const head = `topology shop
@@ -12,28 +13,52 @@ workload cluster east { gateway ingress }
 workload cluster west { gateway ingress }
 `;
 
+function failing(graph: FailureGraph, element: ElementName) {
+    return propagate(graph, [graph.nodeOfElement.get(element)!], createPropagation(graph));
+}
+
 test('a mark is not decided where nothing is left of what it counts', async () => {
     const { topology } = await estate(`${head}service till on east, west, mgmt\nservice desk on east\n`);
-    const { graph } = analysisOf(topology);
-    const ofParts = Uint8Array.from({ length: graph.nodes.length }, (_, node) => (graph.parts?.at(node) ? 1 : 0));
-    const own = graphWithout(graph, ofParts)!;
-    const limited = operations.map((operation) => graph.verdicts.estate[operation]?.limited);
-    expect(own.areMarksDecided((node) => limited.includes(node))).toBe(false);
-    expect(graphWithout(graph, new Uint8Array(graph.nodes.length))!.areMarksDecided(() => false)).toBe(true);
+    const graph = graphOfParts(topology)!;
+    const { parts } = graph;
+    const own = graphWithout(parts!, new Set(parts!.estate.neighbourhoods));
+    expect(own.areMarksDecided(failing(own.graph, clusterName('east')).down)).toBe(false);
+    const all = graphWithout(parts!, new Set());
+    expect(all.areMarksDecided(createPropagation(all.graph).down)).toBe(true);
 });
 
-test('what follows from a failure leads into no part that is left out, whoever asks', async () => {
+test('what is lost in one part decides a mark, unless all that the part has is lost; what is whole there decides nothing', async () => {
+    const { topology } = await estate(`${head}service till on east, west\nservice desk on east\n`);
+    const graph = graphOfParts(topology)!;
+    const [till, desk] = graph.parts!.estate.neighbourhoods;
+    const withoutDesk = graphWithout(graph.parts!, new Set([desk!]));
+    expect(withoutDesk.areMarksDecided(failing(withoutDesk.graph, clusterName('east')).down)).toBe(true);
+    expect(withoutDesk.areMarksDecided(failing(withoutDesk.graph, partName('east', 'istiod')).down)).toBe(false);
+    const withoutTill = graphWithout(graph.parts!, new Set([till!]));
+    expect(withoutTill.areMarksDecided(failing(withoutTill.graph, clusterName('east')).down)).toBe(false);
+});
+
+test('only those are looked at besides that may rest on what fails', async () => {
+    const { topology } = await estate(`${head}service till on east\nservice desk on west\nservice shop on east\n`);
+    const graph = graphOfParts(topology)!;
+    const [till, desk, shop] = graph.parts!.estate.neighbourhoods;
+    const own = graphWithout(graph.parts!, new Set([desk!, shop!]));
+    const { order } = failing(own.graph, partName('east', 'istiod'));
+    const more = own.withMore(new Set(order));
+    expect(more.graph.parts!.all.map(({ neighbourhood }) => neighbourhood)).toEqual([till, shop]);
+    expect(own.withMore(new Set(order))).toBe(more);
+    expect(more.withMore(new Set(order)).graph.parts!.all.length).toBe(3);
+});
+
+test('nothing is built of what is left out', async () => {
     const { topology } = await estate(`${head}service till on east\nservice desk on west\n`);
-    const { graph } = analysisOf(topology);
-    const left = Uint8Array.from({ length: graph.nodes.length }, (_, node) =>
-        graph.parts?.at(node) === graph.parts?.all[0] ? 1 : 0,
-    );
-    const own = graphWithout(graph, left)!.graph;
-    const all = Array.from(left, (_, node) => numbersOf(own.dependentsOf(node)));
-    const { offsets, targets } = own.dependents;
-    expect(all).toEqual(all.map((_, node) => [...targets.subarray(offsets[node], offsets[node + 1])]));
-    expect(all.flat().filter((node) => left[node])).toEqual([]);
-    expect(
-        numbersOf(graph.dependentsOf(graph.nodeOfElement.get(clusterName('east'))!)).some((node) => left[node]),
-    ).toBe(true);
+    const all = graphOfParts(topology)!;
+    const other = { ...topology, services: topology.services.map((service) => ({ ...service })) };
+    const [first] = graphOfParts(other)!.parts!.estate.neighbourhoods;
+    const some = graphOfParts(other, new Set([first!]))!;
+    expect(some.elements.byName.has(clusterName('east'))).toBe(true);
+    expect(some.parts!.all.map(({ services }) => services)).toEqual([['desk']]);
+    expect(some.elements.all.length).toBeLessThan(all.elements.all.length);
+    expect(coursesOf(some).has('service desk')).toBe(true);
+    expect(coursesOf(some).has('service till')).toBe(false);
 });
