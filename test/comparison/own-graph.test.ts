@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { coursesOf } from '../../server/comparison/courses.js';
 import { graphWithout } from '../../server/comparison/own-graph.js';
-import { createPropagation, propagate } from '../../server/engine/index.js';
+import { createPropagation, numbersOf, propagate } from '../../server/engine/index.js';
 import { graphOfParts } from '../../server/failure/graph-of-parts.js';
 import type { FailureGraph } from '../../server/failure/graph.js';
+import { never } from '../../server/failure/verdicts.js';
 import { clusterName, partName, type ElementName } from '../../server/topology/element-name.js';
 import { estate } from '../fixture.js';
 
@@ -25,6 +26,24 @@ test('a mark is not decided where nothing is left of what it counts', async () =
     expect(own.areMarksDecided(failing(own.graph, clusterName('east')).down)).toBe(false);
     const all = graphWithout(parts!, new Set());
     expect(all.areMarksDecided(createPropagation(all.graph).down)).toBe(true);
+});
+
+test('nor where nothing is left of one kind of thing, of which all must be lost', async () => {
+    const { topology } = await estate(`${head}service till on east, west\nservice desk on east\n`);
+    const { parts } = graphOfParts(topology)!;
+    const [, desk] = parts!.estate.neighbourhoods;
+    const ownWith = (change: (graph: FailureGraph) => FailureGraph) =>
+        graphWithout({ ...parts!, without: (left) => change(parts!.without(left)) }, new Set([desk!]));
+    const own = ownWith((graph) => graph);
+    const { down } = failing(own.graph, clusterName('east'));
+    expect(own.areMarksDecided(down)).toBe(true);
+    const { total } = own.graph.verdicts.estate.runningWorkloads!;
+    const counted = numbersOf(own.graph.inputsOf(total));
+    expect(counted.length).toBe(2);
+    for (const node of counted) {
+        const bare = ownWith((graph) => ({ ...graph, thresholds: graph.thresholds.with(node, never) }));
+        expect(bare.areMarksDecided(down)).toBe(false);
+    }
 });
 
 test('what is lost in one part decides a mark, unless all that the part has is lost; what is whole there decides nothing', async () => {
