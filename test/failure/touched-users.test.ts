@@ -5,10 +5,11 @@ import { afterEdits } from './after-edits.js';
 
 test('after edits those whom a failure touched fare as all together tell, and nobody else otherwise than in health', () => {
     afterEdits(20, (topology) => {
-        const { graph, outcomeOf } = analysisOf(topology);
+        const analysis = analysisOf(topology);
+        const { graph } = analysis;
         const health = simulate(graph, []);
         for (const { name } of graph.elements.all) {
-            const { touched, hosts, services } = outcomeOf(name)!;
+            const { touched, hosts, services } = analysis.outcomeOf(name)!;
             const [ofHosts, ofServices] = [[...touched.hosts.values()], [...touched.services.values()]];
             const isTouched = {
                 host: new Set(ofHosts.map(({ host }) => host)),
