@@ -88,25 +88,43 @@ test('whatever may rest on what fails otherwise is looked at, too', async () => 
     expect(servicesIn([clusterName('mgmt')])).toEqual(['till', 'desk', 'shop', 'alone', 'more']);
 });
 
+const sameHost = (topology: Topology): Topology => ({
+    ...topology,
+    services: topology.services.map((service) => ({
+        ...service,
+        exposures: service.exposures.map((each) => ({ ...each, host: 'a.example.com' })),
+    })),
+});
+
+const nothing: Sparing = {
+    inCommon: () => [],
+    differencesOf: (one, other) => ({
+        mayGoOtherwise: () => true,
+        mayFareOtherwise: () => true,
+        own: [undefined, undefined],
+        above: [new Uint8Array(one.nodes.length), new Uint8Array(other.nodes.length)],
+    }),
+};
+
 test('where two services say the same host, both are looked at', async () => {
-    const sameHost = (topology: Topology): Topology => ({
-        ...topology,
-        services: topology.services.map((service) => ({
-            ...service,
-            exposures: service.exposures.map((each) => ({ ...each, host: 'a.example.com' })),
-        })),
-    });
     const [before, now] = await states(text.replace('on east, west {', 'on east {'), sameHost);
-    const nothing: Sparing = {
-        inCommon: () => [],
-        differencesOf: (one, other) => ({
-            mayGoOtherwise: () => true,
-            mayFareOtherwise: () => true,
-            own: [undefined, undefined],
-            above: [new Uint8Array(one.nodes.length), new Uint8Array(other.nodes.length)],
-        }),
-    };
     expect(inCommon(before, now).length).toBeGreaterThan(0);
     expect(bothStates(before, now, { inCommon, differencesOf }).now.graph.parts!.all.length).toBe(5);
     expect(compareTopologies(before, now)).toEqual(compareTopologies(before, now, nothing));
+});
+
+test('where what one of them takes down is down for the other one already, nothing is told of the host', async () => {
+    const stateWith = (homes: string) => `topology shop
+management cluster mgmt
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+service till on ${homes} { exposed "till.example.com" { gslb ttl 30s } }
+service desk on west { exposed "desk.example.com" }
+`;
+    const [before, now] = await states(stateWith('east'), sameHost, stateWith('east, west'));
+    const found = compareTopologies(before, now);
+    const aboutHost = found.better.filter(({ changes }) => changes.some(({ of }) => of.kind === 'host'));
+    expect(aboutHost).toEqual([]);
+    expect(found.better.length).toBeGreaterThan(0);
+    expect(found).toEqual(compareTopologies(before, now, nothing));
 });
