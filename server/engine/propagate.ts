@@ -27,6 +27,7 @@ export function createPropagation(graph: Gates): Propagation {
 
 /** Nothing has failed in them, so that they do for any graph that has no more nodes. The last one given back comes last. */
 const spare: Propagation[] = [];
+/** As many as are needed at once, so that a server does not hold the room of all graphs that it has seen. */
 const mostSpare = 4;
 
 /** Lends a propagation in which nothing has failed: room for a large graph costs milliseconds. */

@@ -75,6 +75,7 @@ export interface GraphParts {
     readonly placeAt: (node: NodeIndex) => number;
     /** Those of the world. */
     readonly facets: readonly Facet[];
+    /** The elements of the world: everything that can fail but services and their instances. */
     readonly listed: readonly Element[];
     /** The place among all services of one of a part, by its place in that. */
     readonly placeOf: (part: GraphPart, within: number) => number;

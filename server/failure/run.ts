@@ -8,9 +8,8 @@ import { nodeNamed, seedsOf, sparedIn, type Outcome, type Refusal, type State } 
 import { OwnPromotions, type Standing } from './own-promotions.js';
 import { refusalOf } from './promotion.js';
 import { pick, type Reading } from './reading.js';
-import { outcomesIn, type OutcomeIn } from './same-state.js';
 import { goneAlong } from './going-along.js';
-import { sameSets } from './same-state.js';
+import { outcomesIn, sameSets, type OutcomeIn } from './same-state.js';
 import { isMet, startingOf, stoppedBy } from './startup.js';
 
 /** In the order in which they take effect within one second. */

@@ -78,7 +78,7 @@ function findRest(graph: FailureGraph, kept: KeptIn): Rest {
             if (!known.has(subjects)) known.set(subjects, findOthers(graph, subjects, kept));
             return known.get(subjects);
         },
-        estate: { topology, elements: { ...{ all, listed: all, lists, size: all.length }, byName, colliding, links } },
+        estate: { topology, elements: { all, listed: all, lists, size: all.length, byName, colliding, links } },
     };
 }
 

@@ -6,22 +6,10 @@ import { graphOfParts } from '../../server/failure/graph-of-parts.js';
 import { share as shareParts } from '../../server/topology/neighbourhoods.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { withSame } from '../../server/topology/unchanged.js';
-import { estateThatNeedsCopies } from '../failure/random-copies.js';
-import { randomEstate } from '../failure/random-estate.js';
-import { estateWithNeeds } from '../failure/random-needs.js';
-import { estateWithOutside } from '../failure/random-outside.js';
-import { estateWithRelays } from '../failure/random-relays.js';
 import { share } from '../share.js';
+import { anyEstate } from './any-estate.js';
 import { listsIn, valuesIn, withOther, withoutOne } from './changed.js';
 import { doubled } from './doubled.js';
-
-const anyEstate = fc.oneof(
-    randomEstate,
-    estateWithRelays,
-    estateThatNeedsCopies.map(({ more }) => more),
-    estateWithOutside,
-    estateWithNeeds,
-);
 
 /** Another topology with the objects of the first wherever it says the same, as states are compared. */
 function after(before: Topology, now: Topology): Topology {

@@ -4,24 +4,15 @@ import { compareTopologies, type Comparison } from '../../server/comparison/comp
 import type { Topology } from '../../server/topology/topology.js';
 import { estateThatNeedsCopies } from '../failure/random-copies.js';
 import { randomEstate } from '../failure/random-estate.js';
-import { estateWithNeeds } from '../failure/random-needs.js';
 import { estateWithOutside } from '../failure/random-outside.js';
-import { estateWithRelays } from '../failure/random-relays.js';
 import { share } from '../share.js';
+import { anyEstate } from './any-estate.js';
 import { renamedThroughout } from './renamed-throughout.js';
 
 const isSame = ({ worse, better, dependences, elements }: Comparison) =>
     [worse, better, dependences.come, dependences.gone, elements.added, elements.removed].every(
         ({ length }) => length === 0,
     );
-
-const anyEstate = fc.oneof(
-    randomEstate,
-    estateWithRelays,
-    estateThatNeedsCopies.map(({ more }) => more),
-    estateWithOutside,
-    estateWithNeeds,
-);
 
 function holdsFor(
     change: (topology: Topology) => Topology,

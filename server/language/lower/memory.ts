@@ -37,7 +37,7 @@ export class Memory {
     }
 }
 
-export interface OfClusters {
+interface OfClusters {
     readonly workload: Remembering<ast.WorkloadCluster, Cluster>;
     readonly needs: Remembering<ast.Cluster, readonly DeclaredNeed[]>;
 }
