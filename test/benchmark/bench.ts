@@ -36,13 +36,14 @@ import { generateEstate } from './estates.js';
 import { dumpOf, estateSources } from './imports.js';
 import { matrixPageTimes, type MatrixPageTimes } from './matrix-page.js';
 import { meshTable } from './mesh-figures.js';
+import { peersTable } from './peers.js';
 import { promisesTables } from './promises.js';
 import { measureSession, type SessionResult } from './session.js';
 import { repeated, shown, thousands, timing } from './statistics.js';
 
-/** Given by run.mjs: the bundled server, the project, and whether to write the figures into docs/benchmarks.md. */
-const [server = '', root = '', option = ''] = process.argv.slice(2);
-const only = /^--only=(.*)$/.exec(option)?.[1] ?? '';
+/** Given by run.mjs: the bundled server, the project, and options as there. */
+const [server = '', root = '', ...options] = process.argv.slice(2);
+const only = options.map((option) => /^--only=(.*)$/.exec(option)?.[1]).find(Boolean) ?? '';
 
 const example = readFileSync(resolve(root, 'examples/reference.tsbtopo'), 'utf8');
 const small = generateEstate(1_000, 1);
@@ -284,6 +285,19 @@ function size({ nodes, inputs }: ReturnType<typeof buildFailureGraph>): string {
     return `${thousands(nodes.length)} nodes, ${thousands(inputs.targets.length)} edges`;
 }
 
+const beside: readonly [title: string, figures: () => Promise<string>] = [
+    '**Beside others**, in turns in the same run; median, and in parentheses what 19 of 20 stay below:',
+    () =>
+        peersTable(
+            [
+                ['1,000 nodes in 1 file', small, 'file0.tsbtopo'],
+                ['10,000 nodes in 100 files', large, 'file1.tsbtopo'],
+            ],
+            { own: server, bare: join(dirname(server), 'bare-server.cjs') },
+            join(root, 'test/benchmark/likec4.mjs'),
+        ),
+];
+
 async function run(): Promise<void> {
     const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
     const inputs = [small, large].map(
@@ -295,6 +309,7 @@ async function run(): Promise<void> {
             `**In the editor**, over stdio with the real server; median, and in parentheses what 19 of 20 stay below:`,
             editorTable,
         ],
+        ...(options.includes('--peers') ? [beside] : []),
         [
             '**Calls** of the command line, from start to end; time of the processor:',
             () =>
@@ -324,7 +339,7 @@ async function run(): Promise<void> {
     for (const [title, figuresOf] of sections) if (title.includes(only)) parts.push(title, await figuresOf());
     const figures = parts.join('\n\n');
     console.log(figures);
-    if (option === '--write') {
+    if (options.includes('--write')) {
         const page = resolve(root, 'docs/benchmarks.md');
         writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'figures', figures));
     }

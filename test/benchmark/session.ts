@@ -92,8 +92,8 @@ export async function measureSession(
     await first;
     const firstDiagnostics = performance.now() - start;
     const resolveLenses = async () => {
-        const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
-        const onScreen = lenses.slice(0, lensesOnScreen);
+        const lenses = await connection.sendRequest<CodeLens[] | null>('textDocument/codeLens', { textDocument });
+        const onScreen = (lenses ?? []).slice(0, lensesOnScreen);
         await Promise.all(onScreen.map((lens) => connection.sendRequest('codeLens/resolve', lens)));
     };
     await resolveLenses();
