@@ -81,12 +81,12 @@ interface CausingEdge {
 
 /** The earliest of its inputs that were enough for the node to fail; none for what was made to fail. */
 function causingEdges(
-    graph: Pick<GateGraph, 'inputsOf' | 'thresholds'>,
+    graph: Pick<GateGraph, 'inputsOf' | 'thresholdOf'>,
     position: ReadonlyMap<NodeIndex, number>,
     node: NodeIndex,
 ): readonly CausingEdge[] {
     const { targets, reasons, first, end } = graph.inputsOf(node);
-    const threshold = graph.thresholds[node]!;
+    const threshold = graph.thresholdOf(node);
     const ownPosition = position.get(node) ?? Infinity;
     const earlier: (CausingEdge & { readonly at: number })[] = [];
     for (let edge = first; edge < end; edge++) {

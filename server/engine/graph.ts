@@ -3,23 +3,30 @@
  * is a threshold of 1, a redundancy group of n the threshold n: the gates of a fault tree, without NOT, so that more
  * failures never mend anything; shared parts and circles are welcome.
  *
- * Flat arrays, in both directions: `dependents` to propagate, `inputs` for whoever goes through all of them. Whoever asks about a
- * few nodes, why they failed or what goes with them, asks for the neighbours of these.
+ * Who looks at some nodes asks for these: what they need to fail, and their neighbours. Who goes through all of them, as a sweep
+ * does, takes the flat arrays of {@link Gates}, which are laid out once somebody does.
  *
  * @typeParam Node what a node stands for
  * @typeParam Reason why one node fails with another
  */
-export interface GateGraph<Node = unknown, Reason = unknown> extends Gates {
+export interface GateGraph<Node = unknown, Reason = unknown> extends Gates, Walk {
     readonly nodes: Nodes<Node>;
     /** The reason of an edge is an index into these. */
     readonly reasons: readonly Reason[];
+}
+
+/** A graph node by node: what propagation needs of it costs what it comes to. */
+export interface Walk {
+    readonly nodes: Pick<Nodes<unknown>, 'length'>;
+    /** With how many failed inputs a node fails. */
+    readonly thresholdOf: (node: NodeIndex) => number;
     /** Upon what a node rests, what comes after a time included. */
     readonly inputsOf: (node: NodeIndex) => Neighbours;
     /** What rests upon a node. */
     readonly dependentsOf: (node: NodeIndex) => Neighbours;
 }
 
-/** A graph without what its nodes and edges stand for: all that propagation needs. */
+/** A graph laid out, without what its nodes and edges stand for. */
 export interface Gates extends Spreading {
     /** What comes after a time included, which counts nowhere: whatever rests upon such a thing has a threshold of 1. */
     readonly inputs: Adjacency;

@@ -1,12 +1,12 @@
 /**
  * Fault propagation in graphs of gates: no domain, no sentences, no imports. It could be published as it is.
  */
-export type { Adjacency, GateGraph, Gates, Neighbours, NodeIndex, Spreading } from './graph.js';
+export type { Adjacency, GateGraph, Gates, Neighbours, NodeIndex, Spreading, Walk } from './graph.js';
 export { below, type Below } from './below.js';
 export { createGraphBuilder, createReasons, type GraphBuilder, type Numbers, type Reasons } from './builder.js';
 export type { Patient, Piece, Stretch } from './piece.js';
 export { joined, lastUpTo, patience } from './pieces.js';
-export { neighboursIn, numbersOf } from './neighbours.js';
+export { numbersOf } from './neighbours.js';
 export { numbersBeside, type NumbersBeside } from './numbers.js';
 export {
     createPropagation,

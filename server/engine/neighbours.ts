@@ -1,4 +1,4 @@
-import type { Adjacency, Neighbours, NodeIndex, Nodes } from './graph.js';
+import type { Adjacency, Neighbours, NodeIndex } from './graph.js';
 import type { Ends, Piece } from './piece.js';
 
 /** The numbers of neighbours. */
@@ -6,38 +6,52 @@ export function numbersOf({ targets, first, end }: Neighbours): NodeIndex[] {
     return [...targets.subarray(first, end)];
 }
 
-/** Finds the neighbours of a node where all of them are laid out. */
-export function neighboursIn(adjacency: Adjacency): (node: NodeIndex) => Neighbours {
-    const { offsets, targets } = adjacency;
-    return (node) => ({
-        targets,
-        get reasons() {
-            return adjacency.reasons;
-        },
-        first: offsets[node]!,
-        end: offsets[node + 1]!,
-    });
+/** Those of a node where all of them are laid out. */
+export function neighboursIn(adjacency: Adjacency, node: NodeIndex): Neighbours {
+    return new LaidOut(adjacency, node);
+}
+
+class LaidOut implements Neighbours {
+    readonly targets: Int32Array;
+    readonly first: number;
+    readonly end: number;
+
+    constructor(
+        private readonly adjacency: Adjacency,
+        node: NodeIndex,
+    ) {
+        const { offsets, targets } = adjacency;
+        this.targets = targets;
+        this.first = offsets[node]!;
+        this.end = offsets[node + 1]!;
+    }
+
+    /** Laid out once somebody asks for them. */
+    get reasons(): Int32Array {
+        return this.adjacency.reasons;
+    }
 }
 
 /**
  * Finds the neighbours of a node among pieces, in the order in which they would be laid out: those that its own piece knows are
  * where that has them, and only of nodes to which others lead, too, they are put together.
+ *
+ * @param pieceOf the place of the piece that has a node
  */
 export function neighboursAmong<Node>(
     pieces: readonly Piece<Node>[],
-    { pieceOf }: Pick<Nodes<Node>, 'pieceOf'>,
+    pieceOf: (node: NodeIndex) => number,
     endsOf: (piece: Piece<Node>) => Ends,
 ): (node: NodeIndex) => Neighbours {
     const joined = new Map<NodeIndex, Neighbours>();
-    let leadingTo: ((node: NodeIndex) => Neighbours[]) | undefined;
+    let leadingTo: ((node: NodeIndex) => readonly Neighbours[]) | undefined;
     return (node) => {
+        const piece = pieces[pieceOf(node)]!;
+        const others = (leadingTo ??= fromOutside(pieces, endsOf))(node);
+        if (others.length === 0) return at(endsOf(piece).own, piece.placeOf(node));
         const known = joined.get(node);
         if (known) return known;
-        const piece = pieces[pieceOf(node)]!;
-        const own = at(endsOf(piece).own, piece.placeOf(node));
-        const others = (leadingTo ??= fromOutside(pieces, endsOf))(node);
-        if (others.length === 0) return own;
-        const all = together([own, ...others]);
+        const all = together([at(endsOf(piece).own, piece.placeOf(node)), ...others]);
         joined.set(node, all);
         return all;
     };
@@ -48,22 +62,40 @@ function at({ offsets, targets, reasons }: Adjacency, place: number): Neighbours
     return { targets, reasons, first: place < 0 ? 0 : offsets[place]!, end: place < 0 ? 0 : offsets[place + 1]! };
 }
 
-/** What pieces know of nodes of other ones, in the order of the pieces. */
+/** What pieces know of nodes of other ones, in the order of the pieces: for each node a chain of entries. */
 function fromOutside<Node>(
     pieces: readonly Piece<Node>[],
     endsOf: (piece: Piece<Node>) => Ends,
-): (node: NodeIndex) => Neighbours[] {
-    const leading = new Map<NodeIndex, { readonly others: Adjacency; readonly place: number }[]>();
-    for (const piece of pieces) {
-        const { nodes, others } = endsOf(piece);
-        for (const [place, node] of nodes.entries()) {
-            const known = leading.get(node);
-            if (known) known.push({ others, place });
-            else leading.set(node, [{ others, place }]);
+): (node: NodeIndex) => readonly Neighbours[] {
+    const ends = pieces.map(endsOf);
+    const count = ends.reduce((sum, { nodes }) => sum + nodes.length, 0);
+    const end = ends.reduce((last, { nodes }) => Math.max(last, (nodes.at(-1) ?? -1) + 1), 0);
+    const none = 0;
+    const firstOf = new Int32Array(end);
+    // an entry has the number that follows its place here
+    const [pieceAt, placeAt, next] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+    let entries = 0;
+    for (let piece = ends.length - 1; piece >= 0; piece--) {
+        const { nodes } = ends[piece]!;
+        for (let place = 0; place < nodes.length; place++) {
+            const node = nodes[place]!;
+            pieceAt[entries] = piece;
+            placeAt[entries] = place;
+            next[entries] = firstOf[node]!;
+            firstOf[node] = ++entries;
         }
     }
-    return (node) => (leading.get(node) ?? []).map(({ others, place }) => at(others, place));
+    return (node) => {
+        let entry = firstOf[node] ?? none;
+        if (entry === none) return nothing;
+        const found: Neighbours[] = [];
+        for (; entry !== none; entry = next[entry - 1]!)
+            found.push(at(ends[pieceAt[entry - 1]!]!.others, placeAt[entry - 1]!));
+        return found;
+    };
 }
+
+const nothing: readonly Neighbours[] = [];
 
 function together(parts: readonly Neighbours[]): Neighbours {
     const end = parts.reduce((sum, part) => sum + part.end - part.first, 0);

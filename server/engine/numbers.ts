@@ -1,5 +1,5 @@
 import type { Numbers } from './builder.js';
-import type { Piece } from './piece.js';
+import { endOf, type Piece } from './piece.js';
 
 /** Numbers for the nodes of new pieces, among those of pieces that stay. */
 export interface NumbersBeside extends Numbers {
@@ -7,9 +7,13 @@ export interface NumbersBeside extends Numbers {
     keep(piece: Piece<unknown>): boolean;
 }
 
-/** All numbers are free at first. What a piece leaves is given to others, so that numbers do not grow with each change. */
-export function numbersBeside(): NumbersBeside {
-    let used = new Uint8Array(1_024);
+/**
+ * All numbers are free at first. What a piece leaves is given to others, so that numbers do not grow with each change.
+ *
+ * @param pieces that may be kept: there is room for their numbers
+ */
+export function numbersBeside(pieces: readonly Pick<Piece<unknown>, 'stretches'>[] = []): NumbersBeside {
+    let used = new Uint8Array(Math.max(1_024, endOf(pieces)));
     let next = 0;
     const reserve = (length: number) => {
         if (length <= used.length) return;

@@ -42,3 +42,13 @@ export interface Ends {
     readonly nodes: readonly NodeIndex[];
     readonly others: Adjacency;
 }
+
+/** The first number behind those of all nodes of some pieces. */
+export function endOf(pieces: readonly Pick<Piece<unknown>, 'stretches'>[]): number {
+    let end = 0;
+    for (const { stretches } of pieces) {
+        const last = stretches.at(-1);
+        if (last) end = Math.max(end, last.first + last.count);
+    }
+    return end;
+}

@@ -1,6 +1,6 @@
-import type { Adjacency, GateGraph, NodeIndex, Nodes } from './graph.js';
-import { neighboursAmong } from './neighbours.js';
-import type { Ends, Patient, Piece, Row, Stretch } from './piece.js';
+import type { Adjacency, GateGraph, Gates, NodeIndex } from './graph.js';
+import { neighboursAmong, neighboursIn } from './neighbours.js';
+import { endOf, type Ends, type Patient, type Piece, type Row, type Stretch } from './piece.js';
 
 /** Where in an edge each of its numbers is. */
 export const part = { from: 0, to: 1, reason: 2 } as const;
@@ -58,6 +58,10 @@ function placesIn(stretches: readonly Stretch[]) {
     let count = 0;
     const firsts = stretches.map(({ first }) => first);
     const shifts = stretches.map((each) => (count += each.count) - each.count - each.first);
+    if (stretches.length === 1) {
+        const [{ first }] = stretches as [Stretch];
+        return { count, placeOf: (node: NodeIndex) => (node >= first && node < first + count ? node - first : -1) };
+    }
     const placeOf = (node: NodeIndex): number => {
         if (stretches.length === 0) return -1;
         const at = lastUpTo(firsts, node);
@@ -127,70 +131,121 @@ function sumUp(offsets: Int32Array): void {
 
 /**
  * Puts the graph of some pieces together. The neighbours of a node are those that its own piece knows, and then those of the
- * others in the order of the pieces, whatever the numbers of nodes are. Most of it is copied as it is; who asks only what
- * follows from a failure has no more of it made than that takes.
+ * others in the order of the pieces, whatever the numbers of nodes are. They are found where the pieces have them, so that it
+ * costs next to nothing to put together what an edit has changed; whoever looks at as many nodes as there are, or asks for all
+ * of them, has them laid out.
  */
 export function joined<Node extends object, Reason>(
     pieces: readonly Piece<Node>[],
     { all: reasons }: { readonly all: readonly Reason[] },
 ): GateGraph<Node, Reason> {
     const length = endOf(pieces);
-    const thresholds = new Int32Array(length).fill(1);
-    for (const piece of pieces) copied(piece.stretches, piece.thresholds, thresholds);
-    for (const { patient } of pieces)
-        for (const { threshold, first, count } of patient) thresholds.fill(threshold, first, first + count);
-    let inputs: Adjacency | undefined;
-    const nodes = nodesOf(pieces, length);
+    const pieceOf = ownersOf(pieces, length);
+    const thresholds = once(() => thresholdsOf(pieces, length));
+    const inputs = once(() => adjacency(pieces, length, (piece) => piece.inputs));
+    const dependents = once(() => adjacency(pieces, length, (piece) => piece.dependents));
+    const thresholdIn = thresholdAmong(pieces, pieceOf);
+    const dependentsIn = neighboursAmong(pieces, pieceOf, (piece) => piece.dependents);
+    let looks = 0;
+    let laidOut: Pick<Gates, 'thresholds' | 'dependents'> | undefined;
     return {
-        nodes,
-        thresholds,
-        get inputs() {
-            return (inputs ??= adjacency(pieces, length, (piece) => piece.inputs));
+        nodes: { length, at: (node) => describedIn(pieces[pieceOf(node)]!, node), pieceOf },
+        get thresholds() {
+            return thresholds();
         },
-        dependents: adjacency(pieces, length, (piece) => piece.dependents),
-        inputsOf: neighboursAmong(pieces, nodes, (piece) => piece.inputs),
-        dependentsOf: neighboursAmong(pieces, nodes, (piece) => piece.dependents),
+        get inputs() {
+            return inputs();
+        },
+        get dependents() {
+            return dependents();
+        },
+        thresholdOf: (node) => (laidOut ? laidOut.thresholds[node]! : thresholdIn(node)),
+        inputsOf: neighboursAmong(pieces, pieceOf, (piece) => piece.inputs),
+        dependentsOf(node) {
+            if (laidOut) return neighboursIn(laidOut.dependents, node);
+            if (++looks > length) laidOut = { thresholds: thresholds(), dependents: dependents() };
+            return dependentsIn(node);
+        },
         reasons,
     };
 }
 
-function endOf(pieces: readonly Piece<unknown>[]): number {
-    let end = 0;
-    for (const { stretches } of pieces) {
-        const last = stretches.at(-1);
-        if (last) end = Math.max(end, last.first + last.count);
-    }
-    return end;
+/** What is found out when somebody asks, and then known. */
+function once<T>(find: () => T): () => T {
+    let known: T | undefined;
+    return () => (known ??= find());
 }
 
-function copied(stretches: readonly Stretch[], from: Int32Array, to: Int32Array): void {
-    let place = 0;
-    for (const { first, count } of stretches) {
-        to.set(from.subarray(place, place + count), first);
-        place += count;
+/** Nodes in a row, as a power of two: of most such rows all are of one piece, so that it is enough to know that. */
+const rowBits = 6;
+const several = -1;
+
+/** Finds the place of the piece that has a node; 0 for a number that no node has. */
+function ownersOf(pieces: readonly Piece<unknown>[], length: number): (node: NodeIndex) => number {
+    if (pieces.length === 1) return () => 0;
+    const owned = pieces.flatMap(({ stretches }, piece) =>
+        stretches.map(({ first, count }) => ({ first, count, piece })),
+    );
+    owned.sort((a, b) => a.first - b.first);
+    const firsts = owned.map(({ first }) => first);
+    const ownerOfRow = new Int32Array((length >> rowBits) + 1);
+    for (const { first, count, piece } of owned) {
+        const [from, to] = [first >> rowBits, (first + count) >> rowBits];
+        ownerOfRow.fill(piece, from, to);
+        ownerOfRow[from] = ownerOfRow[to] = several;
     }
+    return (node) => {
+        const owner = ownerOfRow[node >> rowBits]!;
+        if (owner !== several) return owner;
+        const { first, count, piece } = owned[lastUpTo(firsts, node)]!;
+        return node >= first && node < first + count ? piece : 0;
+    };
 }
 
-function nodesOf<Node extends object>(pieces: readonly Piece<Node>[], length: number): Nodes<Node> {
-    const describedIn = ({ rows }: Piece<Node>, node: NodeIndex): Node => {
-        let [low, high] = [0, rows.length - 1];
-        while (low < high) {
-            const middle = (low + high + 1) >> 1;
-            if (rows[middle]!.first <= node) low = middle;
-            else high = middle - 1;
+/** Finds the threshold of a node among pieces, of which some have a say in those of others. */
+function thresholdAmong(
+    pieces: readonly Piece<unknown>[],
+    pieceOf: (node: NodeIndex) => number,
+): (node: NodeIndex) => number {
+    const own = pieces.map(({ thresholds }) => thresholds);
+    for (const { patient } of pieces) {
+        for (const { threshold, first, count } of patient) {
+            for (let node = first; node < first + count; node++) {
+                const piece = pieceOf(node);
+                if (own[piece] === pieces[piece]!.thresholds) own[piece] = own[piece].slice();
+                own[piece]![pieces[piece]!.placeOf(node)] = threshold;
+            }
         }
-        const { is } = rows[low]!;
-        return typeof is === 'function' ? is(node) : is;
+    }
+    return (node) => {
+        const piece = pieceOf(node);
+        return own[piece]![pieces[piece]!.placeOf(node)] ?? 1;
     };
-    if (pieces.length === 1) return { length, at: (node) => describedIn(pieces[0]!, node), pieceOf: () => 0 };
-    const pieceOf = new Int32Array(length);
-    for (const [place, { stretches }] of pieces.entries())
-        for (const { first, count } of stretches) pieceOf.fill(place, first, first + count);
-    return {
-        length,
-        at: (node) => describedIn(pieces[pieceOf[node]!]!, node),
-        pieceOf: (node) => pieceOf[node]!,
-    };
+}
+
+function thresholdsOf(pieces: readonly Piece<unknown>[], length: number): Int32Array {
+    const all = new Int32Array(length).fill(1);
+    for (const { stretches, thresholds } of pieces) {
+        let place = 0;
+        for (const { first, count } of stretches) {
+            all.set(thresholds.subarray(place, place + count), first);
+            place += count;
+        }
+    }
+    for (const { patient } of pieces)
+        for (const { threshold, first, count } of patient) all.fill(threshold, first, first + count);
+    return all;
+}
+
+function describedIn<Node extends object>({ rows }: Piece<Node>, node: NodeIndex): Node {
+    let [low, high] = [0, rows.length - 1];
+    while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (rows[middle]!.first <= node) low = middle;
+        else high = middle - 1;
+    }
+    const { is } = rows[low]!;
+    return typeof is === 'function' ? is(node) : is;
 }
 
 /** The place of the last of these numbers, which are in order, that is no larger than one. */

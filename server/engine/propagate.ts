@@ -1,4 +1,4 @@
-import type { Gates, NodeIndex, Spreading } from './graph.js';
+import type { NodeIndex, Walk } from './graph.js';
 
 /**
  * What has failed. Kept between calls, so that a sweep over thousands of failures undoes only what each one touched.
@@ -20,8 +20,8 @@ export interface Propagation {
 export type Change = Pick<Propagation, 'down' | 'order' | 'touched'>;
 
 /** Nothing has failed. */
-export function createPropagation(graph: Gates): Propagation {
-    const count = graph.thresholds.length;
+export function createPropagation(graph: Walk): Propagation {
+    const count = graph.nodes.length;
     return { down: new Uint8Array(count), failedInputs: new Int32Array(count), order: [], touched: [] };
 }
 
@@ -31,8 +31,8 @@ const spare: Propagation[] = [];
 const mostSpare = 4;
 
 /** Lends a propagation in which nothing has failed: room for a large graph costs milliseconds. */
-export function withScratch<T>(graph: Gates, use: (scratch: Propagation) => T): T {
-    const place = spare.findLastIndex(({ down }) => down.length >= graph.thresholds.length);
+export function withScratch<T>(graph: Walk, use: (scratch: Propagation) => T): T {
+    const place = spare.findLastIndex(({ down }) => down.length >= graph.nodes.length);
     const [kept] = place < 0 ? [] : spare.splice(place, 1);
     const scratch = kept ?? createPropagation(graph);
     // whoever throws does not give it back: it may be half undone
@@ -53,7 +53,7 @@ export function withScratch<T>(graph: Gates, use: (scratch: Propagation) => T): 
  * @param spared do not fail, whatever happens to what they rest on
  */
 export function propagate(
-    graph: Gates,
+    graph: Walk,
     seeds: readonly NodeIndex[],
     into: Propagation = createPropagation(graph),
     { later = [], spared }: { readonly later?: readonly NodeIndex[]; readonly spared?: ReadonlySet<NodeIndex> } = {},
@@ -68,7 +68,7 @@ export function propagate(
 }
 
 /** Goes on with a propagation: what fails later, one by one, each after all that follows from those before. */
-export function propagateOn(graph: Spreading, into: Propagation, later: readonly NodeIndex[]): void {
+export function propagateOn(graph: Walk, into: Propagation, later: readonly NodeIndex[]): void {
     if (later.length === 0) return;
     const { fail, spread } = spreading(graph, into);
     for (const seed of later) {
@@ -78,9 +78,7 @@ export function propagateOn(graph: Spreading, into: Propagation, later: readonly
 }
 
 /** Goes on from what has failed, of which all that follows is known. */
-function spreading(graph: Spreading, { down, failedInputs, order, touched, spared }: Propagation) {
-    const { thresholds } = graph;
-    const { offsets, targets } = graph.dependents;
+function spreading({ thresholdOf, dependentsOf }: Walk, { down, failedInputs, order, touched, spared }: Propagation) {
     const fail = (node: NodeIndex) => {
         if (down[node] || spared?.has(node)) return;
         down[node] = 1;
@@ -89,12 +87,12 @@ function spreading(graph: Spreading, { down, failedInputs, order, touched, spare
     let next = order.length;
     const spread = () => {
         for (; next < order.length; next++) {
-            const node = order[next]!;
-            for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+            const { targets, first, end } = dependentsOf(order[next]!);
+            for (let edge = first; edge < end; edge++) {
                 const dependent = targets[edge]!;
                 const failed = ++failedInputs[dependent]!;
                 if (failed === 1) touched.push(dependent);
-                if (failed === thresholds[dependent]) fail(dependent);
+                if (failed === thresholdOf(dependent)) fail(dependent);
             }
         }
     };
@@ -113,7 +111,7 @@ function undo({ down, failedInputs, order, touched }: Propagation): void {
  * a propagation says of its `order` and of what it touched stays as it is: that is what the change tells.
  */
 export function grow(
-    { thresholds, dependents: { offsets, targets } }: Gates,
+    { thresholdOf, dependentsOf }: Walk,
     { down, failedInputs, spared }: Pick<Propagation, 'down' | 'failedInputs' | 'spared'>,
     node: NodeIndex,
 ): Change {
@@ -121,11 +119,11 @@ export function grow(
     const touched: NodeIndex[] = [];
     down[node] = 1;
     for (let next = 0; next < order.length; next++) {
-        const failed = order[next]!;
-        for (let edge = offsets[failed]!, end = offsets[failed + 1]!; edge < end; edge++) {
+        const { targets, first, end } = dependentsOf(order[next]!);
+        for (let edge = first; edge < end; edge++) {
             const dependent = targets[edge]!;
             touched.push(dependent);
-            if (++failedInputs[dependent]! < thresholds[dependent]! || down[dependent] || spared?.has(dependent))
+            if (++failedInputs[dependent]! < thresholdOf(dependent) || down[dependent] || spared?.has(dependent))
                 continue;
             down[dependent] = 1;
             order.push(dependent);
@@ -150,21 +148,21 @@ export function shrink({ failedInputs }: Pick<Propagation, 'failedInputs'>, { do
  * @returns what fails of both together only
  */
 export function growKnown(
-    { thresholds, inputs, dependents }: Gates,
+    { thresholdOf, inputsOf, dependentsOf }: Walk,
     { down, touched }: Pick<Propagation, 'down' | 'touched'>,
     alone: Int32Array,
 ): NodeIndex[] {
     for (const node of alone) down[node] = 1;
-    const { offsets, targets } = inputs;
     const isUpStill = (gate: NodeIndex): boolean => {
-        const end = offsets[gate + 1]!;
-        let spare = end - offsets[gate]! - thresholds[gate]!;
-        for (let edge = offsets[gate]!; edge < end && spare >= 0; edge++) if (!down[targets[edge]!]) spare--;
+        const { targets, first, end } = inputsOf(gate);
+        let spare = end - first - thresholdOf(gate);
+        for (let edge = first; edge < end && spare >= 0; edge++) if (!down[targets[edge]!]) spare--;
         return spare < 0;
     };
     const failedAt = (gate: NodeIndex): number => {
+        const { targets, first, end } = inputsOf(gate);
         let count = 0;
-        for (let edge = offsets[gate]!, end = offsets[gate + 1]!; edge < end; edge++) count += down[targets[edge]!]!;
+        for (let edge = first; edge < end; edge++) count += down[targets[edge]!]!;
         return count;
     };
     const more = touched.filter((gate) => !down[gate] && !isUpStill(gate));
@@ -172,12 +170,13 @@ export function growKnown(
     const failed = new Map<NodeIndex, number>();
     for (let next = 0; next < more.length; next++) {
         const node = more[next]!;
-        for (let edge = dependents.offsets[node]!, end = dependents.offsets[node + 1]!; edge < end; edge++) {
-            const gate = dependents.targets[edge]!;
+        const { targets, first, end } = dependentsOf(node);
+        for (let edge = first; edge < end; edge++) {
+            const gate = targets[edge]!;
             if (down[gate] || waiting.has(gate)) continue;
             const count = (failed.get(gate) ?? failedAt(gate)) + 1;
             failed.set(gate, count);
-            if (count < thresholds[gate]!) continue;
+            if (count < thresholdOf(gate)) continue;
             waiting.add(gate);
             more.push(gate);
         }

@@ -1,4 +1,4 @@
-import { createGraphBuilder, joined, patience, propagate, type Gates, type NodeIndex } from '../engine/index.js';
+import { createGraphBuilder, joined, patience, propagate, type NodeIndex } from '../engine/index.js';
 import { flowIds, flows } from '../knowledge/flows.js';
 import type { Operation } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
@@ -49,7 +49,7 @@ function alone(graph: WorldGraph) {
 function layAlone(graph: WorldGraph) {
     const builder = createGraphBuilder<GraphNode, Reason>(undefined, graph.reasons);
     const { patient, hasInputs } = thresholdsOf(graph, [addTally(builder, graph, graph.facets)]);
-    const gates: Gates = joined([graph.piece, builder.piece(), patience(patient)], graph.reasons);
+    const gates = joined([graph.piece, builder.piece(), patience(patient)], graph.reasons);
     return { gates, hasInputs };
 }
 

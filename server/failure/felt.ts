@@ -100,7 +100,7 @@ export function feltNumbers(
         if (others.has(node) && !isGone(others.get(node))) operators++;
     }
     const isHeld = touched.some(
-        (node) => graph.thresholds[node]! > 1 && !isDown(node) && isRedundancy(graph.nodes.at(node)),
+        (node) => graph.thresholdOf(node) > 1 && !isDown(node) && isRedundancy(graph.nodes.at(node)),
     );
     return { workloads, instances, operators, isHeld };
 }

@@ -105,11 +105,16 @@ function joinedGraph(topology: Topology, parts: Parts, built: Built): FailureGra
         topology,
         elements: elementsOf(topology, world, graphs, { ordered, inPart }),
         nodes: graph.nodes,
-        thresholds: graph.thresholds,
+        get thresholds() {
+            return graph.thresholds;
+        },
         get inputs() {
             return graph.inputs;
         },
-        dependents: graph.dependents,
+        get dependents() {
+            return graph.dependents;
+        },
+        thresholdOf: graph.thresholdOf,
         inputsOf: graph.inputsOf,
         dependentsOf: graph.dependentsOf,
         reasons: graph.reasons,
@@ -198,13 +203,11 @@ function neighbourhoodsOf(
     all: readonly Neighbourhood[],
     some: readonly Neighbourhood[],
 ): NeighbourhoodGraph[] {
-    const numbers = numbersBeside();
+    const before = all.flatMap((each) => known.get(each) ?? []);
+    const numbers = numbersBeside([world.piece, ...before.map(({ piece }) => piece)]);
     numbers.keep(world.piece);
     const kept = new Map<Neighbourhood, NeighbourhoodGraph>();
-    for (const each of all) {
-        const graph = known.get(each);
-        if (graph && numbers.keep(graph.piece)) kept.set(each, graph);
-    }
+    for (const graph of before) if (numbers.keep(graph.piece)) kept.set(graph.neighbourhood, graph);
     return some.map((each) => {
         const graph = kept.get(each) ?? buildNeighbourhood(world, each, numbers);
         known.set(each, graph);

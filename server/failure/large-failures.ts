@@ -347,12 +347,12 @@ function summing(graph: FailureGraph, meeting: readonly NodeIndex[]) {
     let [down, degraded] = [0, 0];
     const hasFailed = (node: NodeIndex): boolean => {
         const count = failed.get(node);
-        if (count !== undefined) return count >= graph.thresholds[node]!;
+        if (count !== undefined) return count >= graph.thresholdOf(node);
         // what rests on several of them
         const { targets, first, end } = graph.inputsOf(node);
         let inputs = 0;
         for (let edge = first; edge < end; edge++) if (hasFailed(targets[edge]!)) inputs++;
-        return inputs >= graph.thresholds[node]!;
+        return inputs >= graph.thresholdOf(node);
     };
     const operations = () => {
         const verdicts = Object.values(graph.verdicts.estate).flatMap(({ limited, total }) => [limited, total]);

@@ -94,7 +94,7 @@ export function stoppedBy(graph: FailureGraph, failures: Iterable<NodeIndex>): R
             const dependent = targets[edge]!;
             const failed = (failedInputs.get(dependent) ?? 0) + 1;
             failedInputs.set(dependent, failed);
-            if (failed === graph.thresholds[dependent]) stopped.add(dependent);
+            if (failed === graph.thresholdOf(dependent)) stopped.add(dependent);
         }
     }
     return stopped;

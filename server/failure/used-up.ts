@@ -18,8 +18,6 @@ import { isWay, nodesOfUsers, usersOf } from './users.js';
  */
 export function mayTakeMore(graph: FailureGraph, now: Propagation): Element[] {
     const { down, failedInputs, touched } = now;
-    const { thresholds, inputs } = graph;
-    const { offsets, targets } = inputs;
     const isWayAt = isWay(graph);
     const seen = new Set<NodeIndex>();
     const stack: NodeIndex[] = [];
@@ -32,16 +30,18 @@ export function mayTakeMore(graph: FailureGraph, now: Propagation): Element[] {
     for (const gate of touched) {
         if (down[gate]) continue;
         const left: NodeIndex[] = [];
-        for (let edge = offsets[gate]!; edge < offsets[gate + 1]!; edge++)
-            if (!down[targets[edge]!]) left.push(targets[edge]!);
-        const missing = thresholds[gate]! - failedInputs[gate]!;
+        const { targets, first, end } = graph.inputsOf(gate);
+        for (let edge = first; edge < end; edge++) if (!down[targets[edge]!]) left.push(targets[edge]!);
+        const missing = graph.thresholdOf(gate) - failedInputs[gate]!;
         if (left.length < missing) continue;
         // where none of them can be spared, whoever takes the gate takes each of them
         const needed = left.length === missing ? [left.find((node) => seen.has(node)) ?? left[0]!] : left;
         for (const node of needed) visit(node);
     }
-    for (let node = stack.pop(); node !== undefined; node = stack.pop())
-        for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) visit(targets[edge]!);
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+        const { targets, first, end } = graph.inputsOf(node);
+        for (let edge = first; edge < end; edge++) visit(targets[edge]!);
+    }
     return inOrder(graph, elementsAt(graph, seen, now));
 }
 

@@ -80,18 +80,14 @@ type UserWalk = (change: TouchedNodes, above: AboveAt, visitor: UserVisitor) => 
 type AboveAt = (node: NodeIndex) => readonly UsersAbove[];
 
 function userWalkIn(graph: FailureGraph): UserWalk {
-    const { offsets, targets } = graph.dependents;
     const isOnWay = isWay(graph);
-    const seen = new Int32Array(graph.nodes.length);
-    let round = 0;
     return ({ order, touched }, above, visitor) => {
-        const now = ++round;
+        const seen = new Set<NodeIndex>();
         const known = new Set<HostNodes | string>();
         const isNew = (user: HostNodes | string) => known.size !== known.add(user).size;
         const stack: NodeIndex[] = [];
         const visit = (node: NodeIndex) => {
-            if (seen[node] === now) return;
-            seen[node] = now;
+            if (seen.size === seen.add(node).size) return;
             if (isOnWay(node)) stack.push(node);
             for (const { hosts, services } of above(node)) {
                 for (const host of hosts.get(node) ?? []) if (isNew(host)) visitor.host(host);
@@ -101,7 +97,8 @@ function userWalkIn(graph: FailureGraph): UserWalk {
         for (const node of order) visit(node);
         for (const node of touched) if (isOnWay(node)) visit(node);
         for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-            for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
+            const { targets, first, end } = graph.dependentsOf(node);
+            for (let edge = first; edge < end; edge++) {
                 const dependent = targets[edge]!;
                 if (isOnWay(dependent)) visit(dependent);
             }
@@ -177,9 +174,17 @@ function outsideOf({ owns }: GraphPart, users: UsersAbove): readonly NodeIndex[]
 /** Whether a node is a stretch of a way, of which users feel the loss though nothing that they look at has failed; found once for each. */
 export function isWay({ nodes }: FailureGraph): (node: NodeIndex) => boolean {
     const [yes, no] = [1, 2];
-    const known = new Uint8Array(nodes.length);
-    return (node) => (known[node] ||= isOnTheWay(nodes.at(node)) ? yes : no) === yes;
+    // room is made for where somebody looks: that is a small part of a large graph
+    const known: Uint8Array[] = [];
+    return (node) => {
+        const stretch = (known[node >> stretchBits] ??= new Uint8Array(1 << stretchBits));
+        const place = node & ((1 << stretchBits) - 1);
+        return (stretch[place] ||= isOnTheWay(nodes.at(node)) ? yes : no) === yes;
+    };
 }
+
+/** How many nodes in a row room is made for, as a power of two. */
+const stretchBits = 10;
 
 /** A stretch of a way; what joins the ways of everybody leads to nobody in particular. */
 function isOnTheWay(node: GraphNode): boolean {

@@ -257,7 +257,7 @@ function* judgeRecovery(
 
 /** Finds who is lost, for as long as the failure lasts, because something runs out so soon. */
 function losersWithin(graph: FailureGraph, within: number) {
-    const soon = new Uint8Array(graph.thresholds.length);
+    const soon = new Uint8Array(graph.nodes.length);
     for (const { source, rise } of graph.timers) if (rise[0] <= within) soon[source] = 1;
     let inTime: Propagation | undefined;
     return (elements: readonly Element[], order: readonly number[], watches: readonly Watch[]): Watch | undefined => {

@@ -311,10 +311,14 @@ async function run(): Promise<void> {
         ],
         ...(options.includes('--peers') ? [beside] : []),
         [
-            '**Calls** of the command line, from start to end; time of the processor:',
+            '**Calls** of the command line, from start to end:',
             () =>
                 Promise.resolve(
-                    commandLineTable(resolve(dirname(server), 'cli.cjs'), resolve(root, 'examples/reference.tsbtopo')),
+                    commandLineTable(
+                        resolve(dirname(server), 'cli.cjs'),
+                        resolve(root, 'examples/reference.tsbtopo'),
+                        large,
+                    ),
                 ),
         ],
         [`**The engine** alone, on the ${thousands(large.nodes)} nodes:`, engineTable],

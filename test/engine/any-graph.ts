@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createGraphBuilder, type Gates } from '../../server/engine/index.js';
+import { createGraphBuilder, type GateGraph } from '../../server/engine/index.js';
 
 /**
  * Any graph: nodes with several inputs, some of them twice, in circles, and with thresholds that none or all reach; many have the
@@ -15,7 +15,7 @@ export const anyGraph = fc
         }),
         { minLength: 2, maxLength: 14 },
     )
-    .map((nodes): Gates => {
+    .map((nodes): GateGraph => {
         const builder = createGraphBuilder<object, string>();
         const made = nodes.map(({ threshold, inputs, like, more }) => {
             if (like === null) return { threshold, inputs };

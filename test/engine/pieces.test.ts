@@ -4,7 +4,6 @@ import {
     createGraphBuilder,
     createReasons,
     joined,
-    neighboursIn,
     numbersBeside,
     patience,
     type Adjacency,
@@ -17,7 +16,10 @@ interface Node {
 
 /** Of each piece how many nodes it has; and edges, each added by a piece, between any two nodes. */
 const anyPieces = fc.record({
-    sizes: fc.array(fc.nat(4), { minLength: 1, maxLength: 5 }),
+    sizes: fc.array(fc.oneof({ weight: 4, arbitrary: fc.nat(4) }, fc.integer({ min: 60, max: 200 })), {
+        minLength: 1,
+        maxLength: 5,
+    }),
     edges: fc.array(fc.record({ by: fc.nat(), from: fc.nat(), to: fc.nat(), isDelayed: fc.boolean() }), {
         maxLength: 30,
     }),
@@ -74,11 +76,11 @@ test('pieces put together are the graph of all their edges: of each node first t
             }));
             for (const { by, from, to, isDelayed, why } of added)
                 builders[by]![isDelayed ? 'delayedInput' : 'input'](to, from, why);
+            const first = (patient ?? 0) % owners.length;
+            const count = Math.min(2, owners.length - first);
             const pieces = [
                 ...builders.map((builder) => builder.piece()),
-                ...(patient === undefined
-                    ? []
-                    : [patience([{ first: patient % owners.length, count: 1, threshold: 99 }])]),
+                ...(patient === undefined ? [] : [patience([{ first, count, threshold: 99 }])]),
             ];
             const graph = joined(pieces, reasons);
 
@@ -105,13 +107,16 @@ test('pieces put together are the graph of all their edges: of each node first t
             );
             expect(oneByOne(graph, graph.inputsOf)).toEqual(neighbours(graph, graph.inputs));
             expect(oneByOne(graph, graph.dependentsOf)).toEqual(neighbours(graph, graph.dependents));
-            expect(oneByOne(graph, neighboursIn(graph.inputs))).toEqual(neighbours(graph, graph.inputs));
+            // whoever looks at as many as there are has them laid out
+            for (const node of [...all, ...all]) graph.dependentsOf(node);
+            expect(oneByOne(graph, graph.dependentsOf)).toEqual(neighbours(graph, graph.dependents));
             expect(all.map((node) => [graph.nodes.pieceOf(node), graph.nodes.at(node).name])).toEqual(
                 owners.map((piece) => [piece, `of ${piece}`]),
             );
-            expect([...graph.thresholds]).toEqual(
+            expect([...graph.thresholds]).toEqual(all.map(joined(pieces, reasons).thresholdOf));
+            expect(all.map(graph.thresholdOf)).toEqual(
                 owners.map((piece, node) =>
-                    patient !== undefined && node === patient % owners.length ? 99 : 1 + piece,
+                    patient !== undefined && node >= first && node < first + count ? 99 : 1 + piece,
                 ),
             );
         }),

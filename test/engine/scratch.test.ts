@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createPropagation, propagate, withScratch, type Gates } from '../../server/engine/index.js';
+import { createPropagation, propagate, withScratch, type GateGraph, type Walk } from '../../server/engine/index.js';
 import { anyGraph } from './any-graph.js';
 
 /** What fails with a node, in the order in which it does. */
-function failing(graph: Gates, seed: number, into = createPropagation(graph)) {
+function failing(graph: GateGraph, seed: number, into = createPropagation(graph)) {
     const { order, touched, down, failedInputs } = propagate(graph, [seed % graph.thresholds.length], into);
     return {
         order: [...order],
@@ -39,7 +39,7 @@ test('what is lent for one graph after another, also for several at once, tells 
 });
 
 test('what is lent has room for every node', () => {
-    const graphOf = (length: number) => ({ thresholds: new Int32Array(length) }) as Gates;
+    const graphOf = (length: number) => ({ nodes: { length } }) as Walk;
     withScratch(graphOf(3), () => undefined);
     withScratch(graphOf(900), ({ down, failedInputs }) => {
         expect(down.length).toBeGreaterThanOrEqual(900);
