@@ -1,16 +1,8 @@
-import { decidingNode } from '../failure/deciding.js';
+import type { NodeIndex } from '../engine/index.js';
+import { decisionsIn } from '../failure/deciding.js';
 import { explainer } from '../failure/explain.js';
 import { isAlive, type Outcome } from '../failure/outcome.js';
-import {
-    actionIds,
-    actions,
-    refusedByDownApi,
-    refusedByDownCluster,
-    type Action,
-    type ActionId,
-} from '../knowledge/actions.js';
-import type { FlowId } from '../knowledge/flows.js';
-import { carriesWorkloads } from '../topology/topology.js';
+import { actionIds, actions, refusedByDownApi, refusedByDownCluster, type ActionId } from '../knowledge/actions.js';
 import { arrow, causeLine } from './causes.js';
 import { capitalized, listing, verb } from '../words/english.js';
 
@@ -31,39 +23,28 @@ export interface ActionAnswer {
  * @param clusters all that carry workloads, unless given
  */
 export function actionAnswers(outcome: Outcome, clusters?: readonly string[]): ActionAnswer[] {
-    const { topology } = outcome.graph;
+    const { down } = outcome.propagation;
     const explain = explainer(outcome);
-    return topology.clusters
-        .filter(carriesWorkloads)
-        .filter(({ name }) => clusters === undefined || clusters.includes(name))
-        .flatMap((there) =>
-            actionIds.flatMap((action): ActionAnswer[] => {
-                const { needs, caveats, refused }: Action = actions[action];
-                const { name: cluster } = there;
-                const { flowNode } = outcome.graph;
-                const nodeOf = (flow: FlowId) => flowNode(flow, { cluster }) ?? flowNode(flow, {});
-                const decisive = decidingNode(outcome.graph, there, action);
-                if (decisive === undefined) return [];
-                const isDown = (node: number | undefined) => node !== undefined && outcome.propagation.down[node] === 1;
-                const why = (node: number) => causeLine(explain(node));
-                if (isDown(decisive)) {
-                    const isThere = needs.some((flow) => flowNode(flow, { cluster }) === decisive);
-                    const says = (isThere && refusedByCluster(outcome, cluster)) || refused;
-                    return [{ cluster, action, verdict: 'no', says: [says], because: why(decisive) }];
-                }
-                const reservations = caveats.filter(({ flow }) => isDown(nodeOf(flow)));
-                const [first] = reservations;
-                return [
-                    {
-                        cluster,
-                        action,
-                        verdict: first ? 'caveat' : 'yes',
-                        says: reservations.map(({ says }) => says),
-                        because: first ? why(nodeOf(first.flow)!) : '',
-                    },
-                ];
-            }),
-        );
+    const why = (node: NodeIndex) => causeLine(explain(node));
+    const answers: ActionAnswer[] = [];
+    for (const { cluster, action, decisive, isThere, caveats } of decisionsIn(outcome.graph)) {
+        if (clusters !== undefined && !clusters.includes(cluster)) continue;
+        if (down[decisive]) {
+            const says = (isThere && refusedByCluster(outcome, cluster)) || actions[action].refused;
+            answers.push({ cluster, action, verdict: 'no', says: [says], because: why(decisive) });
+            continue;
+        }
+        const reservations = caveats.filter(({ node }) => down[node]);
+        const [first] = reservations;
+        answers.push({
+            cluster,
+            action,
+            verdict: first ? 'caveat' : 'yes',
+            says: reservations.map(({ says }) => says),
+            because: first ? why(first.node) : '',
+        });
+    }
+    return answers;
 }
 
 /** Why nothing of the kind can be done in a cluster, whatever it is; undefined where its Kubernetes API answers. */

@@ -61,10 +61,10 @@ export function toTopology(estate: Estate, memory = new Memory()): Topology {
             tsbVersion: tsbVersion(headers),
             regions: firstOfEach(regions, nameOf).map(toRegion),
             clusters: firstOfEach(clusters, nameOf).map((cluster) => {
-                const build = () => toClusterOf(estate, cluster, blocks, services);
+                const build = () => toClusterOf(estate, cluster, blocks, () => isHome(cluster, services));
                 return ast.isWorkloadCluster(cluster) ? ofClusters.workload(cluster, build) : build();
             }),
-            services: [...services, ...outside.flatMap(toOutside)],
+            services: [...services.all, ...outside.flatMap(toOutside)],
             externalServices: outside.map(toExternalService),
             network: memory.network(networks, () => toNetwork(networks)),
             needs: [
@@ -103,15 +103,38 @@ function withThings(topology: Topology, needs: readonly NeedOfThing[]): Topology
     };
 }
 
-function servicesOf(files: Joined['files'], names: EstateNames, memory: Memory): Service[] {
+/** The services of an estate. */
+interface Services {
+    readonly all: Service[];
+    /** File by file: the same list as before where a file has not changed, and with those whose name another one has. */
+    readonly byFile: readonly (readonly Service[])[];
+}
+
+function servicesOf(files: Joined['files'], names: EstateNames, memory: Memory): Services {
     const ofFile = (declarations: readonly ast.Declaration[]) => () =>
         named(allDeclared([declarations], 'Service')).map((service) =>
             memory.services(service, () => toService(service, names)),
         );
-    return memory.distinct(
-        files.flatMap((declarations) => memory.servicesOfFile(declarations, ofFile(declarations))),
-        (services) => firstOfEach(services, ({ shortName }) => shortName),
-    );
+    const byFile = files.map((declarations) => memory.servicesOfFile(declarations, ofFile(declarations)));
+    const all = memory.distinct(byFile.flat(), (services) => firstOfEach(services, ({ shortName }) => shortName));
+    return { all, byFile };
+}
+
+/** Whether a service has a home in a cluster: in most management clusters none has, which one would else ask all of them. */
+function isHome({ name }: ast.Cluster, { all, byFile }: Services): boolean {
+    if (!byFile.some((services) => homesOf(services).has(name))) return false;
+    return all.some(({ homes }) => homes.some(({ cluster }) => cluster === name));
+}
+
+const homesOfServices = new WeakMap<readonly Service[], ReadonlySet<string>>();
+
+/** The clusters in which some services run; found once for each list. */
+function homesOf(services: readonly Service[]): ReadonlySet<string> {
+    const known = homesOfServices.get(services);
+    if (known) return known;
+    const clusters = new Set(services.flatMap(({ homes }) => homes.map(({ cluster }) => cluster)));
+    homesOfServices.set(services, clusters);
+    return clusters;
 }
 
 function clustersOf(files: Joined['files']): ast.Cluster[] {
@@ -125,12 +148,11 @@ function toClusterOf(
     { names }: Estate,
     cluster: ast.Cluster,
     blocks: readonly ast.WorkloadDefaults[],
-    services: readonly Service[],
+    hosts: () => boolean,
 ): Cluster {
     const defaults = blocks
         .flatMap((block) => allItems(block.items, 'EdgeControlPlane'))
         .flatMap((plane) => plane.items);
-    const hosts = () => services.some(({ homes }) => homes.some((home) => home.cluster === cluster.name));
     return toCluster(cluster, firstOfEach(gatewaysOf(cluster), nameOfGateway), defaults, hosts, names);
 }
 
