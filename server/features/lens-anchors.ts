@@ -2,6 +2,7 @@ import type { AstNode } from 'langium';
 import type { Position, Range } from 'vscode-languageserver';
 import * as ast from '../language/generated/ast.js';
 import { nameLocationOf } from '../language/naming/location.js';
+import { sameItems } from '../topology/unchanged.js';
 import { declarationsIn, declaresElement } from './places.js';
 
 /** `elements`: only what stands at the top level of a file, and planes; `all`: stores and gateways, too. */
@@ -39,9 +40,22 @@ export function anchorsIn(file: ast.File, lines: readonly string[], { setting, h
     const ofElements = runsOf(shown).flatMap((run) =>
         hasCommands && run.length >= shortestRun
             ? [anchorOf(run, ['one-of', 'summary'], lines)]
-            : run.map((node) => anchorOf([node], partsOf(node, hasCommands), lines)),
+            : run.map((node) => anchorOfOne(node, hasCommands, lines)),
     );
     return [...ofElements, ...ofPromises].sort((a, b) => a.range.start.line - b.range.start.line);
+}
+
+const lastAnchors = new WeakMap<AstNode, { readonly anchor: LensAnchor; readonly of: readonly unknown[] }>();
+
+/** The anchor of a declaration, kept as long as that stands where it stood: an edit moves only what is behind it. */
+function anchorOfOne(node: AstNode, hasCommands: boolean, lines: readonly string[]): LensAnchor {
+    const { line, character } = node.$cstNode?.range.start ?? { line: 0, character: 0 };
+    const last = lastAnchors.get(node);
+    const of = [line, character, hasCommands];
+    if (last && sameItems(last.of, of) && lines[last.anchor.range.start.line] === last.anchor.text) return last.anchor;
+    const anchor = anchorOf([node], partsOf(node, hasCommands), lines);
+    lastAnchors.set(node, { anchor, of });
+    return anchor;
 }
 
 function anchorOf(nodes: readonly AstNode[], parts: readonly LensPart[], lines: readonly string[]): LensAnchor {

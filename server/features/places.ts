@@ -61,23 +61,29 @@ export function* declarationsIn(file: ast.File): Generator<AstNode> {
     }
 }
 
+const kindsWithElements: ReadonlySet<string> = new Set<TsbtopoKind>([
+    'Region',
+    'Zone',
+    'ManagementCluster',
+    'WorkloadCluster',
+    'ManagementPlane',
+    'CentralControlPlane',
+    'EdgeControlPlane',
+    'DataPlane',
+    'Gateway',
+    'Postgres',
+    'TelemetryStore',
+    'Secret',
+    'IdentityProvider',
+    'Service',
+    'ExternalService',
+    'SharedFate',
+]);
+
+type TsbtopoKind = keyof ast.TsbtopoAstType;
+
 /** Whether a node declares something that can fail; what `defaults for workload clusters` says is none. */
 export function declaresElement(node: AstNode): boolean {
-    return (
-        ast.isRegion(node) ||
-        ast.isZone(node) ||
-        ast.isCluster(node) ||
-        ast.isManagementPlane(node) ||
-        ast.isCentralControlPlane(node) ||
-        (ast.isEdgeControlPlane(node) && ast.isCluster(node.$container)) ||
-        ast.isDataPlane(node) ||
-        ast.isGateway(node) ||
-        ast.isPostgres(node) ||
-        ast.isTelemetryStore(node) ||
-        ast.isSecret(node) ||
-        ast.isIdentityProvider(node) ||
-        ast.isService(node) ||
-        ast.isExternalService(node) ||
-        ast.isSharedFate(node)
-    );
+    if (ast.isEdgeControlPlane(node)) return ast.isCluster(node.$container);
+    return kindsWithElements.has(node.$type);
 }

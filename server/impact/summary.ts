@@ -75,20 +75,34 @@ function headlinePhrases(radius: BlastRadius): string[] {
 
 /** What users notice: "`shop.example.com` down", "2 services degraded"; empty where they notice nothing. Markdown. */
 function workloadHeadline({ hosts, services, silentClusters }: BlastRadius): string[] {
-    const hostsThatAre = (gravity: Gravity) =>
-        hosts.filter((host) => gravityOfHost(host) === gravity).map(({ host }) => host);
-    const servicesThatAre = (gravity: Gravity) =>
-        services
-            .filter((service) => gravityOfService(service) === gravity && !isToldByItsHosts(service))
-            .map(({ name }) => name);
+    const hostNames = namesByGravity(hosts, gravityOfHost, ({ host }) => host);
+    const serviceNames = namesByGravity(
+        services,
+        (service) => (isToldByItsHosts(service) ? undefined : gravityOfService(service)),
+        ({ name }) => name,
+    );
     return [
-        ...phrase(hostsThatAre('down'), 'host', 'down'),
-        ...phrase(servicesThatAre('down'), 'service', 'down'),
+        ...phrase(hostNames.down, 'host', 'down'),
+        ...phrase(serviceNames.down, 'service', 'down'),
         ...(silentClusters > 0 ? [`workloads of ${count(silentClusters, 'cluster')} down`] : []),
-        ...phrase(hostsThatAre('degraded'), 'host', 'degraded'),
-        ...phrase(servicesThatAre('degraded'), 'service', 'degraded'),
+        ...phrase(hostNames.degraded, 'host', 'degraded'),
+        ...phrase(serviceNames.degraded, 'service', 'degraded'),
         ...failoverPhrase(hosts),
     ];
+}
+
+/** Those that are down, and those that are degraded: a region may take thousands with it. */
+function namesByGravity<T>(
+    all: readonly T[],
+    gravityOf: (one: T) => Gravity | undefined,
+    nameOf: (one: T) => string,
+): Record<'down' | 'degraded', string[]> {
+    const names: Record<'down' | 'degraded', string[]> = { down: [], degraded: [] };
+    for (const one of all) {
+        const gravity = gravityOf(one);
+        if (gravity === 'down' || gravity === 'degraded') names[gravity].push(nameOf(one));
+    }
+    return names;
 }
 
 /** Two are named, more are counted. */

@@ -23,7 +23,11 @@ const escape = /\\([bfnrtv0])|\\[^]/g;
 
 const meant = table({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', 0: '\0' });
 
+/** Whatever is no plain letter or sign; hardly any file has some, and this is asked of whole files. */
+const special = /[^\t\r\n\x20-\x5B\x5D-\x7E]/;
+
 function mayHaveUnseen(text: string): boolean {
+    if (!special.test(text)) return false;
     return text.includes('\\') || unseenIn(text.replace(/[\t\r\n]/g, ' ')).length > 0;
 }
 

@@ -132,7 +132,8 @@ const homesOfServices = new WeakMap<readonly Service[], ReadonlySet<string>>();
 function homesOf(services: readonly Service[]): ReadonlySet<string> {
     const known = homesOfServices.get(services);
     if (known) return known;
-    const clusters = new Set(services.flatMap(({ homes }) => homes.map(({ cluster }) => cluster)));
+    const clusters = new Set<string>();
+    for (const { homes } of services) for (const { cluster } of homes) clusters.add(cluster);
     homesOfServices.set(services, clusters);
     return clusters;
 }

@@ -6,6 +6,7 @@ import {
     type Cancellation,
     type DefaultReference,
     type LangiumDocument,
+    type MultiReference,
     type Reference,
     type ReferenceDescription,
     type ReferenceInfo,
@@ -16,9 +17,16 @@ import { forEachNode, forEachReference } from '../syntax/tree.js';
 /** So many declarations are linked before somebody else has a turn. */
 const pieceLength = 100;
 
+/** The references in a declaration, in reading order. */
+interface References {
+    readonly all: readonly Reference[];
+    /** Each of them has found what it means. */
+    readonly areLinked: boolean;
+}
+
 /** Links what is not linked yet: an edit leaves most declarations as they were, with what their references mean. */
 export class TsbtopoLinker extends DefaultLinker {
-    private readonly known = new WeakMap<AstNode, readonly ReferenceInfo[]>();
+    private readonly known = new WeakMap<AstNode, References>();
 
     /** A name keeps its description while other nodes take the place of the one that has it, so only that is kept. */
     protected override resolveReference(
@@ -44,23 +52,38 @@ export class TsbtopoLinker extends DefaultLinker {
         const all: Reference[] = [];
         for (const [index, declaration] of (ast.isFile(file) ? file.declarations : []).entries()) {
             if (index % pieceLength === 0) await interruptAndCheck(cancelToken);
-            for (const info of this.referencesIn(declaration)) {
-                this.doLink(info, document);
-                all.push(info.reference as Reference);
-            }
+            const known = this.known.get(declaration);
+            const references = known?.areLinked ? known : this.linked(declaration, document);
+            for (const reference of references.all) all.push(reference);
         }
         // those that somebody followed before are not among those that were linked here
         document.references = all;
     }
 
-    private referencesIn(declaration: AstNode): readonly ReferenceInfo[] {
-        const known = this.known.get(declaration);
-        if (known) return known;
-        const references: ReferenceInfo[] = [];
-        forEachNode(declaration, (node) => forEachReference(node, (reference) => references.push(reference)));
+    private linked(declaration: AstNode, document: LangiumDocument): References {
+        const all: Reference[] = [];
+        forEachNode(declaration, (node) =>
+            forEachReference(node, (info) => {
+                this.doLink(info, document);
+                all.push(info.reference as Reference);
+            }),
+        );
+        const references = { all, areLinked: all.every(isLinked) };
         this.known.set(declaration, references);
         return references;
     }
+
+    /** Nothing is linked any more in a file, since a name has changed. */
+    override unlink(document: LangiumDocument): void {
+        super.unlink(document);
+        const file = document.parseResult.value;
+        for (const declaration of ast.isFile(file) ? file.declarations : []) this.known.delete(declaration);
+    }
+}
+
+/** Whether a reference has found what it means; it has no error then. */
+export function isLinked(reference: Reference | MultiReference): boolean {
+    return (reference as DefaultReference)._nodeDescription !== undefined;
 }
 
 /** Without the node; the property stays, by which Langium knows a reference to one thing. */

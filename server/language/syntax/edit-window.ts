@@ -66,14 +66,25 @@ export function offsetOf({ token }: Pick<SyntaxMistake, 'token'>): number {
 /** The part of a text that an edit replaced, in offsets of the text before it. */
 function editBetween(before: string, after: string): { readonly start: number; readonly end: number } {
     const shorter = Math.min(before.length, after.length);
-    let start = 0;
-    while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-    const most = shorter - start;
-    let same = 0;
-    while (same < most && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) {
-        same++;
-    }
+    const start = sameLength(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+    const same = sameLength(
+        shorter - start,
+        (from, to) =>
+            before.slice(before.length - to, before.length - from) ===
+            after.slice(after.length - to, after.length - from),
+    );
     return { start, end: before.length - same };
+}
+
+/** So much of a text is compared at once: whole pieces take a tenth of the time of one character after the other. */
+const pieceLength = 4_096;
+
+/** How many characters are the same, from an end on. @param isSame whether those from one place up to another one are */
+function sameLength(most: number, isSame: (from: number, to: number) => boolean): number {
+    let same = 0;
+    for (let step = pieceLength; step >= 1; step >>= 1)
+        while (same + step <= most && isSame(same, same + step)) same += step;
+    return same;
 }
 
 /** Where the line begins in which an offset is; undefined where something other than blanks stands before it. */
