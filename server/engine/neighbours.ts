@@ -97,14 +97,25 @@ function fromOutside<Node>(
 
 const nothing: readonly Neighbours[] = [];
 
+/** One list of them all; why they are neighbours is put together once somebody asks, as nobody does who only spreads failures. */
 function together(parts: readonly Neighbours[]): Neighbours {
     const end = parts.reduce((sum, part) => sum + part.end - part.first, 0);
-    const [targets, reasons] = [new Int32Array(end), new Int32Array(end)];
-    let next = 0;
-    for (const part of parts) {
-        targets.set(part.targets.subarray(part.first, part.end), next);
-        reasons.set(part.reasons.subarray(part.first, part.end), next);
-        next += part.end - part.first;
-    }
-    return { targets, reasons, first: 0, end };
+    const column = (of: 'targets' | 'reasons') => {
+        const all = new Int32Array(end);
+        let next = 0;
+        for (const part of parts) {
+            all.set(part[of].subarray(part.first, part.end), next);
+            next += part.end - part.first;
+        }
+        return all;
+    };
+    let reasons: Int32Array | undefined;
+    return {
+        targets: column('targets'),
+        get reasons() {
+            return (reasons ??= column('reasons'));
+        },
+        first: 0,
+        end,
+    };
 }

@@ -7,7 +7,14 @@ import type { TsbtopoServices } from '../language/services.js';
 import type { Simulations } from '../simulation/simulations.js';
 import type { Element } from '../topology/element.js';
 import type { ClientSettings } from './client.js';
-import { anchorsIn, stillThere, type CodeLensSetting, type LensAnchor, type LensPart } from './lens-anchors.js';
+import {
+    anchorsIn,
+    stillThere,
+    type CodeLensSetting,
+    type LastAnchors,
+    type LensAnchor,
+    type LensPart,
+} from './lens-anchors.js';
 import { lensCommand } from './lens-titles.js';
 import { placesOf } from './places.js';
 import { promiseLens } from './promise-lens.js';
@@ -25,7 +32,9 @@ interface LensData {
  * lenses whose declaration the parser lost stay where they were.
  */
 export class TsbtopoCodeLensProvider implements CodeLensProvider {
-    private readonly lastGood = new WeakMap<LangiumDocument, readonly LensAnchor[]>();
+    private readonly lastGood = new WeakMap<LangiumDocument, LastAnchors>();
+    /** What is sent to the client, by the anchor: most are those of before after each key. */
+    private readonly lenses = new WeakMap<LensAnchor, readonly CodeLens[]>();
     /** By file, and in it by the part and the text of the line. */
     private readonly lastTitles = new WeakMap<LangiumDocument, Map<string, Command>>();
 
@@ -39,9 +48,21 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         const { codeLens } = this.client.settings;
         if (codeLens === 'off') return [];
         const uri = document.uri.toString();
-        return this.anchorsOf(document, codeLens).flatMap(({ range, parts, names }) =>
-            parts.map((part) => ({ range, data: { uri, names: names as LensData['names'], part } satisfies LensData })),
-        );
+        const lenses: CodeLens[] = [];
+        for (const anchor of this.anchorsOf(document, codeLens)) lenses.push(...this.lensesAt(anchor, uri));
+        return lenses;
+    }
+
+    private lensesAt(anchor: LensAnchor, uri: string): readonly CodeLens[] {
+        const known = this.lenses.get(anchor);
+        if (known) return known;
+        const { range, parts, names } = anchor;
+        const lenses = parts.map((part) => ({
+            range,
+            data: { uri, names: names as LensData['names'], part } satisfies LensData,
+        }));
+        this.lenses.set(anchor, lenses);
+        return lenses;
     }
 
     /** Fills in the title; while a file is broken, or a mistake of this tool keeps it from being found, it stays what it was. */
@@ -78,23 +99,25 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     }
 
     private anchorsOf(document: LangiumDocument, setting: Exclude<CodeLensSetting, 'off'>): readonly LensAnchor[] {
-        const lines = document.textDocument.getText().split('\n');
+        const text = document.textDocument.getText();
         const { hasCommands } = this.client;
-        const present = anchorsIn(document.parseResult.value as File, lines, { setting, hasCommands });
+        const present = anchorsIn(document.parseResult.value as File, { setting, hasCommands });
         if (!isBroken(document)) {
-            this.lastGood.set(document, present);
-            this.forgetTitles(document, lines);
+            this.lastGood.set(document, { anchors: present, text });
+            this.forgetTitles(document, text);
             return present;
         }
-        const merged = [...present, ...stillThere(this.lastGood.get(document) ?? [], present, lines)];
+        const last = this.lastGood.get(document);
+        if (!last) return present;
+        const merged = [...present, ...stillThere(last, present, text.split('\n'))];
         return merged.sort((a, b) => a.range.start.line - b.range.start.line);
     }
 
     /** Titles of lines that the file does not have any more, once there are many: one comes with each letter of a line. */
-    private forgetTitles(document: LangiumDocument, lines: readonly string[]): void {
+    private forgetTitles(document: LangiumDocument, text: string): void {
         const titles = this.lastTitles.get(document);
         if (!titles || titles.size < mostTitles) return;
-        const present = new Set(lines.map((line) => line.trimEnd()));
+        const present = new Set(text.split('\n').map((line) => line.trimEnd()));
         for (const key of titles.keys()) if (!present.has(lineOfTitle(key))) titles.delete(key);
     }
 }

@@ -2,7 +2,6 @@ import type { AstNode } from 'langium';
 import type { Position, Range } from 'vscode-languageserver';
 import * as ast from '../language/generated/ast.js';
 import { nameLocationOf } from '../language/naming/location.js';
-import { sameItems } from '../topology/unchanged.js';
 import { declarationsIn, declaresElement } from './places.js';
 
 /** `elements`: only what stands at the top level of a file, and planes; `all`: stores and gateways, too. */
@@ -17,8 +16,6 @@ export interface LensAnchor {
     readonly parts: readonly LensPart[];
     /** Where the names of the declarations begin that share the line; the first of them is that of `range`. */
     readonly names: readonly Position[];
-    /** The line's text, by which the lens is found again while the file is broken. */
-    readonly text: string;
 }
 
 /** From so many declarations in a row on, each on one line, they share their lenses: a list stays a list. */
@@ -31,53 +28,59 @@ export interface LensLook {
 }
 
 /** Where lenses stand: above each declaration that can fail, from the syntax alone. Linear in the file. */
-export function anchorsIn(file: ast.File, lines: readonly string[], { setting, hasCommands }: LensLook): LensAnchor[] {
+export function anchorsIn(file: ast.File, { setting, hasCommands }: LensLook): LensAnchor[] {
     const shown: AstNode[] = [];
     for (const node of declarationsIn(file))
         if (declaresElement(node) && (setting === 'all' || isProminent(node))) shown.push(node);
-    const promises = file.declarations.filter((each) => ast.isScenario(each) || ast.isObjective(each));
-    const ofPromises = promises.map((node) => anchorOf([node], ['promise'], lines));
-    const ofElements = runsOf(shown).flatMap((run) =>
-        hasCommands && run.length >= shortestRun
-            ? [anchorOf(run, ['one-of', 'summary'], lines)]
-            : run.map((node) => anchorOfOne(node, hasCommands, lines)),
-    );
-    return [...ofElements, ...ofPromises].sort((a, b) => a.range.start.line - b.range.start.line);
+    const anchors: LensAnchor[] = [];
+    for (let first = 0; first < shown.length;) {
+        const end = endOfRun(shown, first);
+        if (hasCommands && end - first >= shortestRun)
+            anchors.push(anchorOf(shown.slice(first, end), ['one-of', 'summary']));
+        else for (const node of shown.slice(first, end)) anchors.push(anchorOfOne(node, hasCommands));
+        first = end;
+    }
+    for (const each of file.declarations)
+        if (ast.isScenario(each) || ast.isObjective(each)) anchors.push(anchorOf([each], ['promise']));
+    return anchors.sort((a, b) => a.range.start.line - b.range.start.line);
 }
 
-const lastAnchors = new WeakMap<AstNode, { readonly anchor: LensAnchor; readonly of: readonly unknown[] }>();
+interface LastAnchor {
+    readonly anchor: LensAnchor;
+    readonly start: Position;
+    readonly hasCommands: boolean;
+}
+
+const lastAnchors = new WeakMap<AstNode, LastAnchor>();
 
 /** The anchor of a declaration, kept as long as that stands where it stood: an edit moves only what is behind it. */
-function anchorOfOne(node: AstNode, hasCommands: boolean, lines: readonly string[]): LensAnchor {
-    const { line, character } = node.$cstNode?.range.start ?? { line: 0, character: 0 };
+function anchorOfOne(node: AstNode, hasCommands: boolean): LensAnchor {
+    const start = node.$cstNode?.range.start ?? nowhere;
     const last = lastAnchors.get(node);
-    const of = [line, character, hasCommands];
-    if (last && sameItems(last.of, of) && lines[last.anchor.range.start.line] === last.anchor.text) return last.anchor;
-    const anchor = anchorOf([node], partsOf(node, hasCommands), lines);
-    lastAnchors.set(node, { anchor, of });
+    if (last?.hasCommands === hasCommands && last.start.line === start.line && last.start.character === start.character)
+        return last.anchor;
+    const anchor = anchorOf([node], partsOf(node, hasCommands));
+    lastAnchors.set(node, { anchor, start, hasCommands });
     return anchor;
 }
 
-function anchorOf(nodes: readonly AstNode[], parts: readonly LensPart[], lines: readonly string[]): LensAnchor {
+const nowhere: Position = { line: 0, character: 0 };
+
+function anchorOf(nodes: readonly AstNode[], parts: readonly LensPart[]): LensAnchor {
     const ranges = nodes.map((node) => nameLocationOf(node).range);
     const [range] = ranges as [Range];
-    return { range, parts, names: ranges.map(({ start }) => start), text: lines[range.start.line] ?? '' };
+    return { range, parts, names: ranges.map(({ start }) => start) };
 }
 
 function partsOf(node: AstNode, hasCommands: boolean): LensPart[] {
     return hasCommands && hasComponents(node) ? ['simulate', 'components', 'summary'] : ['simulate', 'summary'];
 }
 
-/** Declarations of the same construct in the same block, each on one line, on lines that follow each other. */
-function runsOf(nodes: readonly AstNode[]): AstNode[][] {
-    const runs: AstNode[][] = [];
-    for (const node of nodes) {
-        const run = runs.at(-1);
-        const last = run?.at(-1);
-        if (last && follows(last, node)) run!.push(node);
-        else runs.push([node]);
-    }
-    return runs;
+/** Behind the last of declarations of the same construct in the same block, each on one line, on lines that follow each other. */
+function endOfRun(nodes: readonly AstNode[], first: number): number {
+    let end = first + 1;
+    while (end < nodes.length && follows(nodes[end - 1]!, nodes[end]!)) end++;
+    return end;
 }
 
 function follows(last: AstNode, node: AstNode): boolean {
@@ -108,21 +111,28 @@ function isProminent(node: AstNode): boolean {
     return ast.isFile(node.$container) || ast.isManagementPlane(node) || ast.isCentralControlPlane(node);
 }
 
+/** The lenses of a file as they were last, and the text of then, by whose lines they are found again. */
+export interface LastAnchors {
+    readonly anchors: readonly LensAnchor[];
+    readonly text: string;
+}
+
 /** Lenses of lines that are unchanged, but whose declarations the parser did not find this time. */
-export function stillThere(
-    last: readonly LensAnchor[],
-    present: readonly LensAnchor[],
-    lines: readonly string[],
-): LensAnchor[] {
+export function stillThere(last: LastAnchors, present: readonly LensAnchor[], lines: readonly string[]): LensAnchor[] {
     const taken = new Set(present.flatMap(({ names }) => names.map(({ line }) => line)));
+    const linesBefore = last.text.split('\n');
+    const textOf = ({ range }: LensAnchor) => linesBefore[range.start.line] ?? '';
     const linesOfText = new Map<string, number[]>();
-    const wanted = new Set(last.map((anchor) => anchor.text));
+    const wanted = new Set(last.anchors.map(textOf));
     for (const [line, text] of lines.entries()) {
-        if (wanted.has(text)) linesOfText.set(text, [...(linesOfText.get(text) ?? []), line]);
+        if (!wanted.has(text)) continue;
+        const others = linesOfText.get(text);
+        if (others) others.push(line);
+        else linesOfText.set(text, [line]);
     }
-    return last.flatMap((anchor) => {
+    return last.anchors.flatMap((anchor) => {
         const { start, end } = anchor.range;
-        const free = (linesOfText.get(anchor.text) ?? []).filter((line) => !taken.has(line));
+        const free = (linesOfText.get(textOf(anchor)) ?? []).filter((line) => !taken.has(line));
         const line = free.sort((a, b) => Math.abs(a - start.line) - Math.abs(b - start.line))[0];
         if (line === undefined) return [];
         taken.add(line);
