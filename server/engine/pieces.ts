@@ -129,11 +129,14 @@ function sumUp(offsets: Int32Array): void {
     for (let place = 1; place < offsets.length; place++) offsets[place]! += offsets[place - 1]!;
 }
 
+/** After so many looks, of as many as there are nodes, all is laid out: that costs as much as these have. */
+const mostLooks = 0.5;
+
 /**
  * Puts the graph of some pieces together. The neighbours of a node are those that its own piece knows, and then those of the
  * others in the order of the pieces, whatever the numbers of nodes are. They are found where the pieces have them, so that it
- * costs next to nothing to put together what an edit has changed; whoever looks at as many nodes as there are, or asks for all
- * of them, has them laid out.
+ * costs next to nothing to put together what an edit has changed; where somebody looks at many, or asks for all of them, they are
+ * laid out.
  */
 export function joined<Node extends object, Reason>(
     pieces: readonly Piece<Node>[],
@@ -141,39 +144,36 @@ export function joined<Node extends object, Reason>(
 ): GateGraph<Node, Reason> {
     const length = endOf(pieces);
     const pieceOf = ownersOf(pieces, length);
-    const thresholds = once(() => thresholdsOf(pieces, length));
-    const inputs = once(() => adjacency(pieces, length, (piece) => piece.inputs));
-    const dependents = once(() => adjacency(pieces, length, (piece) => piece.dependents));
     const thresholdIn = thresholdAmong(pieces, pieceOf);
     const dependentsIn = neighboursAmong(pieces, pieceOf, (piece) => piece.dependents);
-    let looks = 0;
+    let inputs: Adjacency | undefined;
     let laidOut: Pick<Gates, 'thresholds' | 'dependents'> | undefined;
+    const layOut = () =>
+        (laidOut ??= {
+            thresholds: thresholdsOf(pieces, length),
+            dependents: adjacency(pieces, length, (piece) => piece.dependents),
+        });
+    let looks = 0;
     return {
         nodes: { length, at: (node) => describedIn(pieces[pieceOf(node)]!, node), pieceOf },
         get thresholds() {
-            return thresholds();
+            return layOut().thresholds;
         },
         get inputs() {
-            return inputs();
+            return (inputs ??= adjacency(pieces, length, (piece) => piece.inputs));
         },
         get dependents() {
-            return dependents();
+            return layOut().dependents;
         },
         thresholdOf: (node) => (laidOut ? laidOut.thresholds[node]! : thresholdIn(node)),
         inputsOf: neighboursAmong(pieces, pieceOf, (piece) => piece.inputs),
         dependentsOf(node) {
             if (laidOut) return neighboursIn(laidOut.dependents, node);
-            if (++looks > length) laidOut = { thresholds: thresholds(), dependents: dependents() };
+            if (++looks > length * mostLooks) layOut();
             return dependentsIn(node);
         },
         reasons,
     };
-}
-
-/** What is found out when somebody asks, and then known. */
-function once<T>(find: () => T): () => T {
-    let known: T | undefined;
-    return () => (known ??= find());
 }
 
 /** Nodes in a row, as a power of two: of most such rows all are of one piece, so that it is enough to know that. */

@@ -95,9 +95,9 @@ export function* search(graph: FailureGraph, options: Search): Generator<void, S
     const pairs = yield* pairsIn(graph, field, choices, options);
     // what lies outside of the field takes nothing with it that matters
     const weightOf = (place: number) => (field.seedsOf(choices, place).length === 0 ? 0 : choices.weightOf(place));
-    const order = lightestFirst(pairs, of.length, weightOf);
-    for (const [index, pair] of order.entries()) {
-        if (index % pieceLength === pieceLength - 1) yield;
+    let index = -1;
+    for (const pair of lightestFirst(pairs, of.length, weightOf)) {
+        if (++index % pieceLength === pieceLength - 1) yield;
         const [one, other] = [pairs[2 * pair]!, pairs[2 * pair + 1]!];
         const failures = [...of[one]!, ...of[other]!];
         if (isLeftOut(failures)) continue;
@@ -107,26 +107,36 @@ export function* search(graph: FailureGraph, options: Search): Generator<void, S
         const harm = trial.of(failures, seeds, isBlameless);
         if (harm) return { found: { failures, ...harm }, singles, tried: of.length + index + 1 };
     }
-    return { found: undefined, singles, tried: of.length + order.length };
+    return { found: undefined, singles, tried: of.length + (pairs.length >> 1) };
 }
 
-/** Numbers of pairs by what both of their parts weigh together; of those that weigh the same the first ones first. */
-function lightestFirst(pairs: readonly number[], count: number, weightOf: (place: number) => number): Int32Array {
+/**
+ * Numbers of pairs by what both of their parts weigh together; of those that weigh the same the first ones first. Mostly nobody
+ * asks for more than the lightest one: the others are put in order only then.
+ */
+function* lightestFirst(
+    pairs: readonly number[],
+    count: number,
+    weightOf: (place: number) => number,
+): Generator<number, void> {
     const known = new Int32Array(count).fill(-1);
     const weights = new Int32Array(pairs.length >> 1);
-    let most = 0;
-    for (let at = 0; at < pairs.length; at++) {
-        const place = pairs[at]!;
-        if (known[place]! < 0) known[place] = weightOf(place);
-        const weight = (weights[at >> 1]! += known[place]!);
+    const weighed = (place: number) => (known[place]! < 0 ? (known[place] = weightOf(place)) : known[place]!);
+    let [most, lightest] = [0, -1];
+    for (let pair = 0; pair < weights.length; pair++) {
+        const weight = (weights[pair] = weighed(pairs[2 * pair]!) + weighed(pairs[2 * pair + 1]!));
         if (weight > most) most = weight;
+        if (lightest < 0 || weight < weights[lightest]!) lightest = pair;
     }
+    if (lightest < 0) return;
+    yield lightest;
     const next = new Int32Array(most + 2);
     for (const weight of weights) next[weight + 1]!++;
     for (let weight = 0; weight <= most; weight++) next[weight + 1]! += next[weight]!;
     const order = new Int32Array(weights.length);
     for (let pair = 0; pair < weights.length; pair++) order[next[weights[pair]!]!++] = pair;
-    return order;
+    // the lightest is the first of those that weigh the least
+    yield* order.subarray(1);
 }
 
 /** Where a search looks: what lies below those who are watched, by its own numbers. */
@@ -195,7 +205,8 @@ interface Choices {
 }
 
 interface Tools {
-    readonly sweep: Sweep;
+    /** Made once somebody asks how much fails. */
+    readonly sweep: () => Sweep;
     readonly choices: WeakMap<Search['of'], Choices>;
 }
 
@@ -204,13 +215,17 @@ const tools = new WeakMap<FailureGraph, Tools>();
 /** What all searches in a graph among the same have in common, one after the other. */
 function choicesIn(graph: FailureGraph, of: Search['of']): Choices {
     let known = tools.get(graph);
-    if (!known) tools.set(graph, (known = { sweep: sweepOf(graph), choices: new WeakMap<Search['of'], Choices>() }));
+    if (!known) {
+        let sweep: Sweep | undefined;
+        known = { sweep: () => (sweep ??= sweepOf(graph)), choices: new WeakMap<Search['of'], Choices>() };
+        tools.set(graph, known);
+    }
     let choices = known.choices.get(of);
     if (!choices) known.choices.set(of, (choices = newChoices(graph, of, known.sweep)));
     return choices;
 }
 
-function newChoices({ nodeOfElement }: FailureGraph, of: Search['of'], sweep: Sweep): Choices {
+function newChoices({ nodeOfElement }: FailureGraph, of: Search['of'], sweep: () => Sweep): Choices {
     const offsets = new Int32Array(of.length + 1);
     for (let place = 0; place < of.length; place++) offsets[place + 1] = offsets[place]! + of[place]!.length;
     const nodes = new Int32Array(offsets[of.length]!);
@@ -219,7 +234,7 @@ function newChoices({ nodeOfElement }: FailureGraph, of: Search['of'], sweep: Sw
     const weights = new Int32Array(of.length).fill(-1);
     const weightOf = (place: number) => {
         if (weights[place]! < 0)
-            weights[place] = sweep.fail([...nodes.subarray(offsets[place], offsets[place + 1])]).count;
+            weights[place] = sweep().fail([...nodes.subarray(offsets[place], offsets[place + 1])]).count;
         return weights[place]!;
     };
     return { nodes, offsets, weightOf };
