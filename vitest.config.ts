@@ -20,6 +20,8 @@ export default defineConfig({
     plugins: [pages],
     test: {
         setupFiles: ['test/seed.ts'],
+        // tests compare texts, which are to be the same whatever variables of the environment say of colours
+        env: { NO_COLOR: '1' },
         // against hanging only: no test is about time, and other machines are slower
         testTimeout: 180_000,
         hookTimeout: 180_000,

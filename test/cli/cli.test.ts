@@ -1,9 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
-import { commandLine, root } from './run.js';
-
-// a process each, and many at a time
-vi.setConfig({ testTimeout: 60_000 });
+import { describe, expect, test } from 'vitest';
+import { inProcess, root } from './in-process.js';
 
 const sound = `topology demo
 management cluster mgmt {
@@ -37,7 +34,7 @@ service front on dmz { calls pay }
 service pay on east, west { failover east-west  no outlier detection }
 network { mgmt <-> east, west, dmz  dmz -> east, west }`;
 
-const { run, path } = commandLine({
+const { run, path } = inProcess({
     'closed.tsbtopo': closed('east, west'),
     'unserved.tsbtopo': closed('west'),
     'shares.tsbtopo': shares,
@@ -90,7 +87,7 @@ external service stripe`,
     'folder.tsbtopo/inner.tsbtopo': sound,
 });
 
-describe.concurrent('exit codes', () => {
+describe('exit codes', () => {
     test.each([
         ['check sound', 0],
         ['check sound/demo.tsbtopo', 0],
@@ -201,7 +198,7 @@ describe.concurrent('exit codes', () => {
     });
 });
 
-describe.concurrent('without a path', () => {
+describe('without a path', () => {
     test('the current folder is called so', async () => {
         expect((await run('check', path('hidden'))).err).toBe('tsbtopo: No .tsbtopo file in the current folder.\n');
     });
@@ -217,7 +214,7 @@ describe.concurrent('without a path', () => {
     });
 });
 
-describe.concurrent('check', () => {
+describe('check', () => {
     test('tells place, severity, message and code, and counts', async () => {
         expect((await run('check broken.tsbtopo risky.tsbtopo')).out.trim().split('\n')).toEqual([
             expect.stringMatching(/^broken\.tsbtopo:13:17 error .*wesst.*\[[a-z-]+\]$/),
@@ -287,7 +284,7 @@ describe.concurrent('check', () => {
     });
 });
 
-describe.concurrent('explain', () => {
+describe('explain', () => {
     const titles = async (asked: string) =>
         (await run(`explain ${asked}`)).out.split('\n').filter((line) => / {2}\([a-z ]+\)$/.test(line));
 
@@ -315,7 +312,7 @@ describe.concurrent('explain', () => {
     });
 });
 
-describe.concurrent('simulate', () => {
+describe('simulate', () => {
     test('text: who is hurt, what gets worse, what to do first, and how to see more', async () => {
         const { out } = await run('simulate web.tsbtopo --fail east --fail mp');
         expect(out.split('\n').length).toBeLessThan(26);
@@ -453,7 +450,7 @@ describe.concurrent('simulate', () => {
     });
 });
 
-describe.concurrent('errors in the files', () => {
+describe('errors in the files', () => {
     const warning = 'This may be incomplete: 1 error in the files.';
 
     test.each([
@@ -514,7 +511,7 @@ describe.concurrent('errors in the files', () => {
     });
 });
 
-describe.concurrent('elements', () => {
+describe('elements', () => {
     test('the gravest first, with sign and words', async () => {
         const { out } = await run('elements web.tsbtopo --limit 3');
         const lines = out.trim().split('\n');
@@ -541,7 +538,7 @@ describe.concurrent('elements', () => {
     });
 });
 
-describe.concurrent('path', () => {
+describe('path', () => {
     test('a service may be named as the file names it, with the namespace that need not be said', async () => {
         const named = await run('simulate web.tsbtopo --fail depot/stock@east --format json');
         expect(JSON.parse(named.out)).toMatchObject({ failures: [{ element: 'stock@east' }] });
