@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { sectionNames, withSections } from '../docs/generated-sections.js';
 import { ruleCodes } from '../../server/knowledge/rule-codes.js';
 import { fieldsIn, firstSentence, schemaOf, settingsSchema, type Field } from '../docs/json-schemas.js';
-import { commandLine, root } from './run.js';
+import { inProcess, root } from './in-process.js';
 
 const page = resolve(root, 'docs/json.md');
 const diagnosticsPage = readFileSync(resolve(root, 'docs/diagnostics.md'), 'utf8');
@@ -41,7 +41,7 @@ objective till survives any cluster failure
 ${more}
 `;
 
-const { run } = commandLine({
+const { run } = inProcess({
     'import/east.json': JSON.stringify({
         kind: 'List',
         items: [
@@ -211,32 +211,28 @@ test.each([
             `matrix ${resolve(root, 'examples')} --topology acme --format json`,
         ],
     ],
-])(
-    'docs/json.md describes every field of %s, and no other',
-    async (command, runs) => {
-        const found = new Map<string, unknown[]>();
-        const valid = new Ajv2020({ strict: false }).compile(
-            JSON.parse(readFileSync(schemaFile(command), 'utf8')) as object,
-        );
-        for (const { out } of await Promise.all(runs.map((args) => run(args)))) {
-            const output: unknown = JSON.parse(out);
-            fieldsOf(output, '', found);
-            expect(valid(output), JSON.stringify(valid.errors?.slice(0, 3))).toBe(true);
+])('docs/json.md describes every field of %s, and no other', async (command, runs) => {
+    const found = new Map<string, unknown[]>();
+    const valid = new Ajv2020({ strict: false }).compile(
+        JSON.parse(readFileSync(schemaFile(command), 'utf8')) as object,
+    );
+    for (const { out } of await Promise.all(runs.map((args) => run(args)))) {
+        const output: unknown = JSON.parse(out);
+        fieldsOf(output, '', found);
+        expect(valid(output), JSON.stringify(valid.errors?.slice(0, 3))).toBe(true);
+    }
+    const fields = documented(command);
+    const names = fields.map(({ path }) => path);
+    expect(new Set(names).size).toBe(names.length);
+    const isItem = (path: string) =>
+        /(\[\]|\.\*)$/.test(path) && [...found.keys()].some((other) => other.startsWith(`${path}.`));
+    expect([...found.keys()].filter((path) => !isItem(path)).sort()).toEqual([...names].sort());
+    for (const { path, type } of fields) {
+        for (const value of found.get(path) ?? []) {
+            expect(isOfType(value, type), `${path} is ${JSON.stringify(value)}, documented as ${type}`).toBe(true);
         }
-        const fields = documented(command);
-        const names = fields.map(({ path }) => path);
-        expect(new Set(names).size).toBe(names.length);
-        const isItem = (path: string) =>
-            /(\[\]|\.\*)$/.test(path) && [...found.keys()].some((other) => other.startsWith(`${path}.`));
-        expect([...found.keys()].filter((path) => !isItem(path)).sort()).toEqual([...names].sort());
-        for (const { path, type } of fields) {
-            for (const value of found.get(path) ?? []) {
-                expect(isOfType(value, type), `${path} is ${JSON.stringify(value)}, documented as ${type}`).toBe(true);
-            }
-        }
-    },
-    120_000,
-);
+    }
+});
 
 test('the examples of docs/json.md are what comes out (UPDATE_DOCS=1 writes them anew)', async () => {
     const example = async (args: string) => `\`\`\`json\n${(await run(args, root)).out.trim()}\n\`\`\``;
