@@ -1,10 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, test, vi } from 'vitest';
-import { commandLine, root } from './run.js';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { describe, expect, test } from 'vitest';
+import { inProcess, root } from './in-process.js';
 
 const risky = `topology demo
 management cluster mgmt { management plane { postgres external { no backup } } }
@@ -37,7 +35,7 @@ scenario "east <is> away" { fail east  expect shop unaffected }
 objective shop survives any cluster failure { accept east because "the same" }
 `;
 
-const { run, path } = commandLine({
+const { run, path } = inProcess({
     'risky.tsbtopo': risky,
     'sound.tsbtopo': sound,
     'links.tsbtopo': risky.replace('calls nobody', 'calls "[l](https://evil.example)"'),
