@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commandLine } from './run.js';
+import { inProcess } from './in-process.js';
 
-const { run, path } = commandLine({
+const { run, path } = inProcess({
     'shop.tsbtopo':
         'topology shop\nmanagement cluster mgmt\nworkload cluster east { gateway ingress }\nservice web on east { exposed "shop.example.com" }',
     'broken.tsbtopo': 'topology broken\nmanagement cluster mgmt\nworkload cluster\n',

@@ -1,7 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
-import { commandLine } from './run.js';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { describe, expect, test } from 'vitest';
+import { inProcess } from './in-process.js';
 
 const text = `topology clocks
 management cluster mgmt
@@ -13,7 +11,7 @@ scenario "incident" {
 }
 `;
 
-const { run } = commandLine({ 'a.tsbtopo': text });
+const { run } = inProcess({ 'a.tsbtopo': text });
 const simulate = (options: string) => run(`simulate a.tsbtopo ${options}`);
 
 describe('tsbtopo simulate --since', () => {

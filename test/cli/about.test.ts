@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { commandLine } from './run.js';
+import { inProcess } from './in-process.js';
 
 const cluster = (name: string) =>
     `apiVersion: api.tsb.tetrate.io/v2\nkind: Cluster\nmetadata: { organization: acme, name: ${name} }\n`;
 const gateway =
     'apiVersion: install.tetrate.io/v1alpha1\nkind: IngressGateway\nmetadata: { name: gw, namespace: shop }\n';
 
-const { run, path } = commandLine({
+const { run, path } = inProcess({
     'tsb/clusters.yaml': `${cluster('east')}---\n${cluster('west')}`,
     'gateways/gw.yaml': gateway,
 });

@@ -1,12 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commandLine } from './run.js';
+import { inProcess } from './in-process.js';
 
 const cluster = 'apiVersion: api.tsb.tetrate.io/v2\nkind: Cluster\nmetadata: { organization: acme, name: east }\n';
 const gateway =
     'apiVersion: install.tetrate.io/v1alpha1\nkind: IngressGateway\nmetadata: { name: gw, namespace: shop }\n';
 
-const { run, path, shell } = commandLine({
+const { run, path } = inProcess({
     'tsb/clusters.yaml': cluster,
     'tsb/template.yaml': cluster.replace('east', '"$NAME"'),
     'tsb/chart.yml.tmpl': cluster.replace('east', '"{{ .Values.name }}"'),
@@ -42,12 +42,6 @@ describe('tsbtopo import', () => {
         expect((await run('import gitops')).out).toContain('workload cluster gitops {');
     });
 
-    test('reads standard input', async () => {
-        const { out } = await run('import - --topology other', undefined, cluster);
-        expect(out).toContain('topology other\n');
-        expect(out).toContain('workload cluster east // standard input:1');
-    });
-
     test('writes a file, writes it anew, and not over what somebody has changed', async () => {
         const first = await run('import tsb -o .');
         expect(first.exit).toBe(0);
@@ -79,7 +73,8 @@ describe('tsbtopo import', () => {
     });
 
     test('follows no link', async () => {
-        await shell('mkdir -p links && ln -sf ../tsb/clusters.yaml links/a.yaml');
+        mkdirSync(path('links'));
+        symlinkSync('../tsb/clusters.yaml', path('links/a.yaml'));
         const { exit, err } = await run('import links');
         expect({ exit, err }).toEqual({ exit: 2, err: 'tsbtopo: No YAML or JSON in links.\n' });
     });
@@ -89,7 +84,7 @@ describe('tsbtopo import', () => {
 
         test('tells nothing of what was just written', async () => {
             expect((await run('import tsb gitops --env prod.env -o fresh/')).exit).toBe(2);
-            await shell('mkdir -p fresh odd');
+            for (const folder of ['fresh', 'odd']) mkdirSync(path(folder));
             expect((await run('import tsb gitops --env prod.env -o fresh')).exit).toBe(0);
             expect(await run('import tsb gitops --env prod.env --check fresh')).toEqual({
                 ...{ exit: 0, err: '' },
@@ -98,7 +93,7 @@ describe('tsbtopo import', () => {
         });
 
         test('tells what differs, and where, in each format', async () => {
-            await shell('mkdir -p drifted');
+            mkdirSync(path('drifted'));
             writeFileSync(path('drifted/acme.tsbtopo'), `${estate}workload cluster north\n`);
             const check = 'import tsb gitops --cluster east=gitops --env prod.env --check drifted';
             const { exit, out } = await run(check);

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commandLine, root } from './run.js';
+import { inProcess, root } from './in-process.js';
 
-const { run, path } = commandLine({
+const { run, path } = inProcess({
     'shop.tsbtopo':
         'topology shop\nregion us\nmanagement cluster mgmt in us\nworkload cluster east in us { gateway ingress }\nservice web on east { exposed "shop.example.com" }',
     'standby.tsbtopo':
