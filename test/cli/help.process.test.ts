@@ -2,14 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { isColoured } from '../../server/cli/colours.js';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { commands } from './commands.js';
+import { inProcess } from './in-process.js';
 import { commandLine, root } from './run.js';
 
 const { run, shell, path } = commandLine({
     'demo.tsbtopo':
         'topology demo\nregion us\nmanagement cluster mgmt\nworkload cluster east in us { gateway ingress }\nservice shop on east { exposed "shop.example.com" }',
 });
+
+const { run: runInProcess } = inProcess();
 
 /** A repository with all that the examples of `tsbtopo diff` name. */
 function repository(): string {
@@ -30,21 +33,6 @@ function repository(): string {
 
 const shellQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-const commands = [
-    'check',
-    'diff',
-    'elements',
-    'simulate',
-    'path',
-    'picture',
-    'import',
-    'matrix',
-    'report',
-    'format',
-    'explain',
-    'completion',
-];
-
 /** The examples at the end of a help, without what stands behind them as a comment. */
 function examplesIn(help: string): string[] {
     const [, examples = ''] = /^Examples:\n((?: {2}.*\n?)+)/m.exec(help) ?? [];
@@ -54,52 +42,40 @@ function examplesIn(help: string): string[] {
         .map((line) => line.trim().replace(/ {3,}.*$/, ''));
 }
 
-describe('help', () => {
-    test('names every command', async () => {
-        const { out } = await run('--help');
-        const [, list = ''] = /^Commands:\n(.*?)\n\n/ms.exec(out) ?? [];
-        expect([...list.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name)).toEqual([...commands, 'help']);
-    });
-
-    test.each(['', ...commands])(
-        'the examples of tsbtopo %s do what they say',
-        async (command) => {
-            const examples = examplesIn((await run(`${command} --help`)).out);
-            expect(examples.length).toBeGreaterThan(1);
-            const ownFolder = command === 'diff' ? repository() : undefined;
-            for (const example of examples.filter((each) => each.startsWith('tsbtopo '))) {
-                // what goes into a file or to a shell is left out
-                const [words = '', input] = example.replace(/ [>|].*$/, '').split(' < ');
-                const cwd = ownFolder ?? (/ examples\b/.test(words) ? root : resolve(root, 'examples/acme'));
-                const args = words.replace(/^tsbtopo format$/, 'tsbtopo format --check').replace('tsbtopo ', '');
-                const { exit, err } = await run(args, cwd, input && 'topology demo\n');
-                expect({ example, exit: exit === 2, err }).toEqual({ example, exit: false, err: '' });
-            }
-        },
-        120_000,
-    );
-});
-
-test('the help of simulate says that a deployment alone is no question', async () => {
-    expect((await run('simulate --help')).out).toMatch(
-        /^It needs --fail, --given, --restart or --promote, or a --scenario of the files:/m,
-    );
+test.each(['', ...commands])('the examples of tsbtopo %s do what they say', async (command) => {
+    const examples = examplesIn((await runInProcess(`${command} --help`)).out);
+    expect(examples.length).toBeGreaterThan(1);
+    const ownFolder = command === 'diff' ? repository() : undefined;
+    for (const example of examples.filter((each) => each.startsWith('tsbtopo '))) {
+        // what goes into a file or to a shell is left out
+        const [words = '', input] = example.replace(/ [>|].*$/, '').split(' < ');
+        const cwd = ownFolder ?? (/ examples\b/.test(words) ? root : resolve(root, 'examples/acme'));
+        const args = words.replace(/^tsbtopo format$/, 'tsbtopo format --check').replace('tsbtopo ', '');
+        const { exit, err } = input ? await run(args, cwd, 'topology demo\n') : await runInProcess(args, cwd);
+        expect({ example, exit: exit === 2, err }).toEqual({ example, exit: false, err: '' });
+    }
 });
 
 describe('completion', () => {
+    beforeAll(async () => writeFileSync(path('completion.bash'), (await run('completion bash')).out));
+
     /** What bash proposes at the end of a command line; it takes the last word apart where it breaks words. */
-    const completed = async (typed: string) => {
+    const completed = async (typed: string, script = 'completion.bash') => {
         const line = `tsbtopo ${typed}`;
         writeFileSync(
             path('ask.sh'),
             [
                 'tsbtopo() { node .bundle/cli.cjs "$@"; }',
-                'source <(tsbtopo completion bash)',
+                `source ${script}`,
                 `COMP_LINE=${shellQuoted(line)}; COMP_POINT=\${#COMP_LINE}; _tsbtopo; printf '%s\\n' "\${COMPREPLY[@]}"`,
             ].join('\n'),
         );
         return (await shell('bash ask.sh')).out.trim().split('\n');
     };
+
+    test('a shell takes the script from the command', async () => {
+        expect(await completed('sim', '<(tsbtopo completion bash)')).toEqual(['simulate']);
+    });
 
     test.each([
         ['', [...commands, 'help', '--help', '--version']],
@@ -128,52 +104,14 @@ describe('completion', () => {
     ])('bash: %s', async (typed, expected) => {
         expect(await completed(typed)).toEqual(expected);
     });
-
-    test('the names are those that the commands take, and nothing else comes', async () => {
-        const { out, err, exit } = await run('complete -- --fail simulate demo.tsbtopo --fail');
-        expect({ err, exit }).toEqual({ err: '', exit: 0 });
-        for (const name of out.trim().split('\n').slice(0, 5))
-            expect((await run(`simulate demo.tsbtopo --fail ${name} --format json`)).exit).toBe(0);
-        expect((await run('--help')).out).not.toMatch(/^ {2}complete /m);
-    });
-
-    test.each(['bash', 'zsh', 'fish'])(
-        '%s knows every option of every command',
-        async (shellName) => {
-            const { out } = await run(`completion ${shellName}`);
-            for (const command of commands) {
-                const { out: help } = await run(`${command} --help`);
-                const options = [...help.matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, name]) => name!);
-                expect(options.length).toBeGreaterThan(0);
-                for (const option of options) expect(out).toMatch(new RegExp(`(--|-l )${option}\\b`));
-            }
-        },
-        60_000,
-    );
 });
 
-describe('colours', () => {
-    test.each([
-        [{ isTerminal: true, term: 'xterm' }, true],
-        [{ isTerminal: true, term: 'dumb' }, false],
-        [{ isTerminal: false, term: 'xterm' }, false],
-        [{ isTerminal: true, noColor: '1' }, false],
-        [{ isTerminal: true, noColor: '' }, true],
-        [{ isTerminal: false, forceColor: '1' }, true],
-        [{ isTerminal: true, forceColor: '0' }, false],
-        [{ isTerminal: true, noColor: '1', forceColor: '1' }, false],
-    ])('%j: %s', (looked, expected) => {
-        expect(isColoured(looked)).toBe(expected);
-    });
-
-    test('a pipe gets none, in CI either', async () => {
-        const simulate = 'node .bundle/cli.cjs simulate demo.tsbtopo --fail east';
-        const coloured = async (env: string) =>
-            (await shell(`env -u NO_COLOR ${env} ${simulate}`)).out.includes('\u001b');
-        expect([await coloured('CI=1'), await coloured('FORCE_COLOR=1'), await coloured('FORCE_COLOR=0')]).toEqual([
-            false,
-            true,
-            false,
-        ]);
-    });
+test('a pipe gets no colours, in CI either', async () => {
+    const simulate = 'node .bundle/cli.cjs simulate demo.tsbtopo --fail east';
+    const coloured = async (env: string) => (await shell(`env -u NO_COLOR ${env} ${simulate}`)).out.includes('\u001b');
+    expect([await coloured('CI=1'), await coloured('FORCE_COLOR=1'), await coloured('FORCE_COLOR=0')]).toEqual([
+        false,
+        true,
+        false,
+    ]);
 });
