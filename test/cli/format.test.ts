@@ -1,11 +1,11 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commandLine } from './run.js';
+import { inProcess } from './in-process.js';
 
 const messy = 'region   a{ zones b }';
 const tidy = 'region a { zones b }\n';
 
-const { run, path } = commandLine({
+const { run, path } = inProcess({
     'one.tsbtopo': messy,
     'two/messy.tsbtopo': messy,
     'two/deep/tidy.tsbtopo': tidy,
@@ -21,7 +21,7 @@ const { run, path } = commandLine({
 
 const text = (name: string) => readFileSync(path(name), 'utf8');
 
-describe.concurrent('format', () => {
+describe('format', () => {
     test('formats a file in place', async () => {
         expect(await run('format one.tsbtopo')).toEqual({
             exit: 0,
@@ -80,16 +80,6 @@ describe.concurrent('format', () => {
             err: expect.stringMatching(/latin\.tsbtopo: it is written in another encoding, such as Latin-1/) as string,
         });
         expect(readFileSync(path('latin.tsbtopo'))).toEqual(latin);
-    });
-
-    test('formats standard input', async () => {
-        expect(await run('format -', undefined, messy)).toEqual({ exit: 0, out: tidy, err: '' });
-        expect(await run('format - --check', undefined, messy)).toEqual({ exit: 1, out: '', err: '' });
-        expect(await run('format -', undefined, 'region { ')).toEqual({
-            exit: 2,
-            out: '',
-            err: 'tsbtopo: standard input: has a mistake in line 1, and is left as it is\n',
-        });
     });
 
     test.each([
