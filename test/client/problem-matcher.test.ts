@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { commandLine } from '../cli/run.js';
+import { inProcess } from '../cli/in-process.js';
 
 const { pattern } = manifest.contributes.problemMatchers[0]!;
 
-const { run } = commandLine({
+const { run } = inProcess({
     'estate.tsbtopo': [
         'topology demo',
         'management cluster mgmt',
