@@ -1,10 +1,11 @@
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
-import { commandLine, root } from '../cli/run.js';
+import { afterAll, expect, test } from 'vitest';
+import { inProcess, root } from '../cli/in-process.js';
 import { readPage } from './examples.js';
 
 const page = readPage('cli.md');
-const { run } = commandLine();
+const { run } = inProcess();
 
 const examples = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) => block!.trim().split('\n'));
 
@@ -15,12 +16,11 @@ test('docs/cli.md has a section for each command', async () => {
     expect([...page.matchAll(/^### tsbtopo (\w+)$/gm)].map(([, name]) => name)).toEqual(commands);
 });
 
-test.each(examples)(
-    '%s',
-    async (example) => {
-        const cwd = example.includes(' examples') ? root : resolve(root, 'examples/acme');
-        const { exit, err } = await run(example.replace('tsbtopo ', ''), cwd);
-        expect({ exit: exit === 2, err }).toEqual({ exit: false, err: '' });
-    },
-    60_000,
-);
+// an example writes it
+afterAll(() => rmSync(resolve(root, 'report.html'), { force: true }));
+
+test.each(examples)('%s', async (example) => {
+    const cwd = example.includes(' examples') ? root : resolve(root, 'examples/acme');
+    const { exit, err } = await run(example.replace('tsbtopo ', ''), cwd);
+    expect({ exit: exit === 2, err }).toEqual({ exit: false, err: '' });
+});
