@@ -21,7 +21,7 @@ const { run, path } = commandLine({
 });
 const { run: runInProcess } = inProcess();
 
-/** All other tests call the program without a process: here is that a process does the same. */
+/** Most tests call the program without a process: a process does the same. */
 describe('the process says, and ends with, what the program does', () => {
     test.each([
         ['--help', 0],
