@@ -92,6 +92,21 @@ function addComplete(program: Command, exits: Exits): void {
         });
 }
 
+/**
+ * Runs `tsbtopo` to its end, and sets the exit code: 0 fine, 1 findings, 2 usage or unreadable input.
+ *
+ * @param words the arguments; those of this process, unless given
+ */
+export async function runProgram(version: string, words?: readonly string[]): Promise<void> {
+    try {
+        await createProgram(version).parseAsync(words, words && { from: 'user' });
+    } catch (error) {
+        if (!(error instanceof CommanderError)) fail(error);
+        // after `--help` nothing is wrong, unless it could not be written
+        else if (error.exitCode !== 0) process.exitCode = 2;
+    }
+}
+
 /** Ends a command with a message and exit code 2. */
 export function fail(error: unknown): void {
     process.exitCode = 2;

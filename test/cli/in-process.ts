@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { CommanderError } from 'commander';
 import { afterAll, beforeAll, vi } from 'vitest';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -61,17 +60,12 @@ function afterOthers<T>(call: () => Promise<T>): Promise<T> {
 }
 
 async function called(words: readonly string[], cwd: string): Promise<Run> {
-    const { createProgram, fail } = await import('../../server/cli/program.js');
+    const { runProgram } = await import('../../server/cli/program.js');
     const { written, putBack } = captured();
     const before = process.cwd();
     try {
         process.chdir(cwd);
-        await createProgram(version)
-            .parseAsync(words, { from: 'user' })
-            .catch((error: unknown) => {
-                if (!(error instanceof CommanderError)) fail(error);
-                else if (error.exitCode !== 0) process.exitCode = 2;
-            });
+        await runProgram(version, words);
         // what is printed without waiting for it, such as help, is there after all that waits in this turn
         await new Promise((resolve) => setImmediate(resolve));
         return { ...written(), exit: Number(process.exitCode ?? 0) };
