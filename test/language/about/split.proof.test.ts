@@ -8,7 +8,7 @@ import { randomOf } from '../../fuzz/random.js';
 import { share } from '../../share.js';
 import { splitIntoAbouts } from './split.js';
 
-const rounds = share(10);
+const rounds = Math.max(2, share(10));
 
 /** Where something is said is another place afterwards. */
 const places: ReadonlySet<string> = new Set(['at', 'nameAt', 'hostAt', 'dataPlaneAt', 'files']);
