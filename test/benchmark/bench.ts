@@ -286,7 +286,7 @@ function size({ nodes, inputs }: ReturnType<typeof buildFailureGraph>): string {
 }
 
 const beside: readonly [title: string, figures: () => Promise<string>] = [
-    '**Beside others**, in turns in the same run; median, and in parentheses what 19 of 20 stay below:',
+    '**Beside others**, in turns in the same run; median, and in parentheses what 19 of 20 do not exceed:',
     () =>
         peersTable(
             [
@@ -306,7 +306,7 @@ async function run(): Promise<void> {
     );
     const sections: readonly (readonly [title: string, figures: () => Promise<string>])[] = [
         [
-            `**In the editor**, over stdio with the real server; median, and in parentheses what 19 of 20 stay below:`,
+            `**In the editor**, over stdio with the real server; median, and in parentheses what 19 of 20 do not exceed:`,
             editorTable,
         ],
         ...(options.includes('--peers') ? [beside] : []),

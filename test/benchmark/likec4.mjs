@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [entry, folder, file] = process.argv.slice(2);
-const warmUp = 4;
-const rounds = 12;
+const warmUp = 8;
+const rounds = 20;
 
 const { LikeC4 } = await import(pathToFileURL(entry).href);
 const likec4 = await LikeC4.fromWorkspace(folder, { logger: false, printErrors: false });

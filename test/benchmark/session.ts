@@ -31,8 +31,8 @@ const lensesOnScreen = 30;
 /** After so long without diagnostics, milliseconds, the server has nothing left to do. */
 const quietTime = 1_000;
 
-const warmUp = 4;
-const rounds = 12;
+const warmUp = 8;
+const rounds = 20;
 
 /**
  * Plays an editor to the real server, over stdio.

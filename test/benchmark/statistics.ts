@@ -4,10 +4,10 @@ export interface Timing {
     readonly p95: number;
 }
 
-/** The median, and what 19 of 20 stay below. */
+/** The median, and what 19 of 20 do not exceed. */
 export function timing(milliseconds: readonly number[]): Timing {
     const sorted = [...milliseconds].sort((a, b) => a - b);
-    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+    const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? NaN;
     return { median: at(0.5), p95: at(0.95) };
 }
 
