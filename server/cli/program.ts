@@ -93,7 +93,8 @@ function addComplete(program: Command, exits: Exits): void {
 }
 
 /**
- * Runs `tsbtopo` to its end, and sets the exit code: 0 fine, 1 findings, 2 usage or unreadable input.
+ * Runs `tsbtopo`, and sets the exit code: 0 fine, 1 findings, 2 usage or unreadable input. Help may still be on its way to a slow
+ * reader when this has ended.
  *
  * @param words the arguments; those of this process, unless given
  */

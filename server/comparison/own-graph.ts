@@ -76,9 +76,9 @@ function marksOfParts({ verdicts }: FailureGraph) {
 }
 
 /** Whether there is anything to lose of each kind of thing of which all must be lost. */
-function hasAllThatCounts({ thresholds, inputsOf, parts }: FailureGraph, { total }: Verdict): boolean {
+function hasAllThatCounts({ thresholdOf, inputsOf, parts }: FailureGraph, { total }: Verdict): boolean {
     const { targets, first, end } = inputsOf(total);
     return [total, ...targets.subarray(first, end)].every(
-        (node) => !parts!.meeting.includes(node) || thresholds[node] !== never,
+        (node) => !parts!.meeting.includes(node) || thresholdOf(node) !== never,
     );
 }

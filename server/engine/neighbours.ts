@@ -44,14 +44,14 @@ export function neighboursAmong<Node>(
     endsOf: (piece: Piece<Node>) => Ends,
 ): (node: NodeIndex) => Neighbours {
     const joined = new Map<NodeIndex, Neighbours>();
-    let leadingTo: ((node: NodeIndex) => readonly Neighbours[]) | undefined;
+    let outside: FromOutside | undefined;
     return (node) => {
+        outside ??= fromOutside(pieces, endsOf);
         const piece = pieces[pieceOf(node)]!;
-        const others = (leadingTo ??= fromOutside(pieces, endsOf))(node);
-        if (others.length === 0) return at(endsOf(piece).own, piece.placeOf(node));
+        if (!outside.has(node)) return at(endsOf(piece).own, piece.placeOf(node));
         const known = joined.get(node);
         if (known) return known;
-        const all = together([at(endsOf(piece).own, piece.placeOf(node)), ...others]);
+        const all = together([at(endsOf(piece).own, piece.placeOf(node)), ...outside.of(node)]);
         joined.set(node, all);
         return all;
     };
@@ -62,11 +62,15 @@ function at({ offsets, targets, reasons }: Adjacency, place: number): Neighbours
     return { targets, reasons, first: place < 0 ? 0 : offsets[place]!, end: place < 0 ? 0 : offsets[place + 1]! };
 }
 
-/** What pieces know of nodes of other ones, in the order of the pieces: for each node a chain of entries. */
-function fromOutside<Node>(
-    pieces: readonly Piece<Node>[],
-    endsOf: (piece: Piece<Node>) => Ends,
-): (node: NodeIndex) => readonly Neighbours[] {
+/** What pieces know of nodes of other ones. */
+interface FromOutside {
+    readonly has: (node: NodeIndex) => boolean;
+    /** In the order of the pieces. */
+    readonly of: (node: NodeIndex) => readonly Neighbours[];
+}
+
+/** Keeps for each node a chain of entries, so that there is nothing to make for those at which nobody looks. */
+function fromOutside<Node>(pieces: readonly Piece<Node>[], endsOf: (piece: Piece<Node>) => Ends): FromOutside {
     const ends = pieces.map(endsOf);
     const count = ends.reduce((sum, { nodes }) => sum + nodes.length, 0);
     const end = ends.reduce((last, { nodes }) => Math.max(last, (nodes.at(-1) ?? -1) + 1), 0);
@@ -85,17 +89,17 @@ function fromOutside<Node>(
             firstOf[node] = ++entries;
         }
     }
-    return (node) => {
-        let entry = firstOf[node] ?? none;
-        if (entry === none) return nothing;
-        const found: Neighbours[] = [];
-        for (; entry !== none; entry = next[entry - 1]!)
-            found.push(at(ends[pieceAt[entry - 1]!]!.others, placeAt[entry - 1]!));
-        return found;
+    const entryOf = (node: NodeIndex) => firstOf[node] ?? none;
+    return {
+        has: (node) => entryOf(node) !== none,
+        of(node) {
+            const found: Neighbours[] = [];
+            for (let entry = entryOf(node); entry !== none; entry = next[entry - 1]!)
+                found.push(at(ends[pieceAt[entry - 1]!]!.others, placeAt[entry - 1]!));
+            return found;
+        },
     };
 }
-
-const nothing: readonly Neighbours[] = [];
 
 /** One list of them all; why they are neighbours is put together once somebody asks, as nobody does who only spreads failures. */
 function together(parts: readonly Neighbours[]): Neighbours {

@@ -10,7 +10,7 @@ export interface NumbersBeside extends Numbers {
 /**
  * All numbers are free at first. What a piece leaves is given to others, so that numbers do not grow with each change.
  *
- * @param pieces that may be kept: there is room for their numbers
+ * @param pieces that may be kept: room for their numbers is made once, and not again and again
  */
 export function numbersBeside(pieces: readonly Pick<Piece<unknown>, 'stretches'>[] = []): NumbersBeside {
     let used = new Uint8Array(Math.max(1_024, endOf(pieces)));

@@ -1,7 +1,7 @@
 import type { Adjacency, NodeIndex } from './graph.js';
 
 /**
- * A part of a graph, laid out by itself, so that all that is left to do when it is put together with others is to copy it. Its
+ * A part of a graph, laid out by itself, so that nothing is left to do when it is put together with others. Its
  * edges may lead to nodes of other parts: only all of them together are a graph.
  */
 export interface Piece<Node> {

@@ -1,4 +1,4 @@
-import type { Adjacency, GateGraph, Gates, NodeIndex } from './graph.js';
+import type { Adjacency, GateGraph, NodeIndex } from './graph.js';
 import { neighboursAmong, neighboursIn } from './neighbours.js';
 import { endOf, type Ends, type Patient, type Piece, type Row, type Stretch } from './piece.js';
 
@@ -129,7 +129,10 @@ function sumUp(offsets: Int32Array): void {
     for (let place = 1; place < offsets.length; place++) offsets[place]! += offsets[place - 1]!;
 }
 
-/** After so many looks, of as many as there are nodes, all is laid out: that costs as much as these have. */
+/**
+ * Once somebody has looked at what rests on so many nodes, of as many as there are, all of it is laid out: that costs as much as
+ * these looks have.
+ */
 const mostLooks = 0.5;
 
 /**
@@ -146,34 +149,33 @@ export function joined<Node extends object, Reason>(
     const pieceOf = ownersOf(pieces, length);
     const thresholdIn = thresholdAmong(pieces, pieceOf);
     const dependentsIn = neighboursAmong(pieces, pieceOf, (piece) => piece.dependents);
+    let thresholds: Int32Array | undefined;
     let inputs: Adjacency | undefined;
-    let laidOut: Pick<Gates, 'thresholds' | 'dependents'> | undefined;
-    const layOut = () =>
-        (laidOut ??= {
-            thresholds: thresholdsOf(pieces, length),
-            dependents: adjacency(pieces, length, (piece) => piece.dependents),
-        });
+    let dependents: Adjacency | undefined;
     let looks = 0;
-    return {
+    const graph: GateGraph<Node, Reason> = {
         nodes: { length, at: (node) => describedIn(pieces[pieceOf(node)]!, node), pieceOf },
         get thresholds() {
-            return layOut().thresholds;
+            return (thresholds ??= thresholdsOf(pieces, length));
         },
         get inputs() {
             return (inputs ??= adjacency(pieces, length, (piece) => piece.inputs));
         },
         get dependents() {
-            return layOut().dependents;
+            return (dependents ??= adjacency(pieces, length, (piece) => piece.dependents));
         },
-        thresholdOf: (node) => (laidOut ? laidOut.thresholds[node]! : thresholdIn(node)),
+        thresholdOf: (node) => (thresholds ? thresholds[node]! : thresholdIn(node)),
+        // who asks for the inputs of some nodes asks why these failed: to lay out all reasons would take longer
         inputsOf: neighboursAmong(pieces, pieceOf, (piece) => piece.inputs),
         dependentsOf(node) {
-            if (laidOut) return neighboursIn(laidOut.dependents, node);
-            if (++looks > length * mostLooks) layOut();
-            return dependentsIn(node);
+            const isLaidOut = dependents !== undefined || ++looks > length * mostLooks;
+            if (!isLaidOut) return dependentsIn(node);
+            thresholds ??= graph.thresholds;
+            return neighboursIn(graph.dependents, node);
         },
         reasons,
     };
+    return graph;
 }
 
 /** Nodes in a row, as a power of two: of most such rows all are of one piece, so that it is enough to know that. */

@@ -48,15 +48,11 @@ function decisionsOn(graph: FailureGraph, cluster: Cluster): Decision[] {
         if (decisive === undefined) return [];
         const { needs, caveats }: Action = actions[action];
         const there = { cluster: cluster.name };
-        return {
-            ...there,
-            action,
-            decisive,
-            isThere: needs.some((flow) => graph.flowNode(flow, there) === decisive),
-            caveats: caveats.flatMap(({ flow, says }) => {
-                const node = nodeOf(graph, cluster.name, flow);
-                return node === undefined ? [] : { node, says };
-            }),
-        };
+        const found = caveats.flatMap(({ flow, says }) => {
+            const node = nodeOf(graph, cluster.name, flow);
+            return node === undefined ? [] : [{ node, says }];
+        });
+        const isThere = needs.some((flow) => graph.flowNode(flow, there) === decisive);
+        return [{ ...there, action, decisive, isThere, caveats: found }];
     });
 }

@@ -61,14 +61,13 @@ export function* declarationsIn(file: ast.File): Generator<AstNode> {
     }
 }
 
-const kindsWithElements: ReadonlySet<string> = new Set<TsbtopoKind>([
+const kindsWithElements: ReadonlySet<string> = new Set<keyof ast.TsbtopoAstType>([
     'Region',
     'Zone',
     'ManagementCluster',
     'WorkloadCluster',
     'ManagementPlane',
     'CentralControlPlane',
-    'EdgeControlPlane',
     'DataPlane',
     'Gateway',
     'Postgres',
@@ -79,8 +78,6 @@ const kindsWithElements: ReadonlySet<string> = new Set<TsbtopoKind>([
     'ExternalService',
     'SharedFate',
 ]);
-
-type TsbtopoKind = keyof ast.TsbtopoAstType;
 
 /** Whether a node declares something that can fail; what `defaults for workload clusters` says is none. */
 export function declaresElement(node: AstNode): boolean {

@@ -285,18 +285,17 @@ function size({ nodes, inputs }: ReturnType<typeof buildFailureGraph>): string {
     return `${thousands(nodes.length)} nodes, ${thousands(inputs.targets.length)} edges`;
 }
 
-const beside: readonly [title: string, figures: () => Promise<string>] = [
-    '**Beside others**, in turns in the same run; median, and in parentheses what 19 of 20 do not exceed:',
-    () =>
-        peersTable(
-            [
-                ['1,000 nodes in 1 file', small, 'file0.tsbtopo'],
-                ['10,000 nodes in 100 files', large, 'file1.tsbtopo'],
-            ],
-            { own: server, bare: join(dirname(server), 'bare-server.cjs') },
-            join(root, 'test/benchmark/likec4.mjs'),
-        ),
-];
+/** In turns in the same run. */
+function besideOthers(): Promise<string> {
+    return peersTable(
+        [
+            ['1,000 nodes in 1 file', small, 'file0.tsbtopo'],
+            ['10,000 nodes in 100 files', large, 'file1.tsbtopo'],
+        ],
+        { own: server, bare: join(dirname(server), 'bare-server.cjs') },
+        join(root, 'test/benchmark/likec4.mjs'),
+    );
+}
 
 async function run(): Promise<void> {
     const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
@@ -309,7 +308,6 @@ async function run(): Promise<void> {
             `**In the editor**, over stdio with the real server; median, and in parentheses what 19 of 20 do not exceed:`,
             editorTable,
         ],
-        ...(options.includes('--peers') ? [beside] : []),
         [
             '**Calls** of the command line, from start to end:',
             () =>
@@ -339,14 +337,19 @@ async function run(): Promise<void> {
         ],
         [`**The matrix and the report** of ${thousands(small.nodes)} nodes:`, reportTable],
     ];
-    const parts = [`Measured on ${machine}. Generated: ${inputs.join('; ')}.`];
-    for (const [title, figuresOf] of sections) if (title.includes(only)) parts.push(title, await figuresOf());
-    const figures = parts.join('\n\n');
-    console.log(figures);
-    if (options.includes('--write')) {
-        const page = resolve(root, 'docs/benchmarks.md');
-        writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'figures', figures));
+    const on = `Measured on ${machine}.`;
+    const page = resolve(root, 'docs/benchmarks.md');
+    const show = (section: string, figures: string) => {
+        console.log(figures);
+        if (options.includes('--write')) writeFileSync(page, withSection(readFileSync(page, 'utf8'), section, figures));
+    };
+    if (options.includes('--peers')) {
+        show('peers', [on, await besideOthers()].join('\n\n'));
+        return;
     }
+    const parts = [`${on} Generated: ${inputs.join('; ')}.`];
+    for (const [title, figuresOf] of sections) if (title.includes(only)) parts.push(title, await figuresOf());
+    show('figures', parts.join('\n\n'));
 }
 
 void run();

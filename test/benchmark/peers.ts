@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeOptions } from '../../src/client/node-options.js';
 import { table } from '../docs/generated-sections.js';
 import type { GeneratedEstate } from './estates.js';
 import { measureSession } from './session.js';
@@ -63,7 +64,7 @@ function inLikeC4(entry: string, script: string, files: ReadonlyMap<string, stri
     for (const [name, text] of likec4Files(files, typedIn)) writeFileSync(join(folder, name), text);
     const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        [script, entry, folder, typedIn.replace(/\.tsbtopo$/, '.c4')],
+        [...nodeOptions, script, entry, folder, typedIn.replace(/\.tsbtopo$/, '.c4')],
         { encoding: 'utf8' },
     );
     rmSync(folder, { recursive: true, force: true });

@@ -41,7 +41,10 @@ test('nor where nothing is left of one kind of thing, of which all must be lost'
     const counted = numbersOf(own.graph.inputsOf(total));
     expect(counted.length).toBe(2);
     for (const node of counted) {
-        const bare = ownWith((graph) => ({ ...graph, thresholds: graph.thresholds.with(node, never) }));
+        const bare = ownWith((graph) => ({
+            ...graph,
+            thresholdOf: (each) => (each === node ? never : graph.thresholdOf(each)),
+        }));
         expect(bare.areMarksDecided(down)).toBe(false);
     }
 });

@@ -9,7 +9,7 @@ test('one more failure is found on top of others, from what it fails alone, too,
     let both = 0;
     fc.assert(
         fc.property(anyGraph, fc.array(fc.nat(), { maxLength: 3 }), fc.nat(), (graph, some, one) => {
-            const count = graph.thresholds.length;
+            const count = graph.nodes.length;
             const seeds = some.map((seed) => seed % count);
             const node = one % count;
             const base = propagate(graph, seeds);

@@ -93,6 +93,21 @@ test('pieces put together are the graph of all their edges: of each node first t
                 ...of.filter(({ isDelayed }) => isDelayed),
             ];
             const all = owners.map((_, node) => node);
+            // before anything is laid out: of each node in a graph of its own
+            expect(oneByOne(graph, (node) => joined(pieces, reasons).dependentsOf(node))).toEqual(
+                neighbours(graph, joined(pieces, reasons).dependents),
+            );
+            // a graph of some of the pieces has numbers that are nobody's
+            const isPatientLeft = patient !== undefined && owners.slice(first, first + count).includes(0);
+            const some = isPatientLeft ? [] : pieces.slice(1);
+            const left = joined(some, reasons);
+            expect(oneByOne(left, (node) => joined(some, reasons).dependentsOf(node))).toEqual(
+                neighbours(left, left.dependents),
+            );
+            expect(oneByOne(left, left.inputsOf)).toEqual(neighbours(left, left.inputs));
+            expect(Array.from(left.thresholds, (_, node) => joined(some, reasons).thresholdOf(node))).toEqual([
+                ...left.thresholds,
+            ]);
             expect(neighbours(graph, graph.inputs)).toEqual(
                 all.map((node) => {
                     const of = delayedLast(added.filter(({ to }) => to === node));

@@ -5,7 +5,7 @@ import { anyGraph } from './any-graph.js';
 
 /** What fails with a node, in the order in which it does. */
 function failing(graph: GateGraph, seed: number, into = createPropagation(graph)) {
-    const { order, touched, down, failedInputs } = propagate(graph, [seed % graph.thresholds.length], into);
+    const { order, touched, down, failedInputs } = propagate(graph, [seed % graph.nodes.length], into);
     return {
         order: [...order],
         touched: [...touched],

@@ -90,6 +90,41 @@ describe('where lenses stand', () => {
     });
 });
 
+describe('after an edit', () => {
+    // so many declarations that what stands around an edit is not all that there is
+    const many = `topology demo\nregion us\n${Array.from({ length: 12 }, (_, index) => `workload cluster w${index}`).join('\n\n')}
+external service a external service b external service c external service d external service e external service f
+service shop on w0`;
+
+    test.each([
+        ['a line above all', 'region us', '\nregion us'],
+        ['blanks in front of a line', 'external service a', '    external service a'],
+        ['a longer name on the same line', 'service a', 'service first'],
+        ['a declaration less', 'workload cluster w3\n\n', ''],
+        ['a name that is gone, and back', 'workload cluster w9', 'workload cluster'],
+    ])('lenses stand where those of a file read anew stand: %s', async (_, before, instead) => {
+        const placesIn = async ({ services, document }: Editor) => {
+            const all = await services.codeLens.provideCodeLens(document());
+            return all.map(({ range, data }) => ({ range, data: { ...(data as object), uri: '' } }));
+        };
+        const opened = await editor(many);
+        await placesIn(opened);
+        const changed = many.replace(before, instead);
+        expect(changed).not.toBe(many);
+        for (const text of [changed, many]) {
+            await opened.type(text);
+            expect(await placesIn(opened)).toEqual(await placesIn(await editor(text)));
+        }
+    });
+
+    test('whose client asks now which of several is meant, they are others', async () => {
+        const { services, lenses } = await editor('workload cluster east');
+        const before = await lenses();
+        services.client.initialize({ clientCommands: true });
+        expect(await lenses()).not.toEqual(before);
+    });
+});
+
 describe('what they say', () => {
     test('who notices, and the gravest consequence', async () => {
         const { lenses } = await editor(

@@ -320,3 +320,18 @@ test('a check that fails costs one message, not the others', async () => {
         'internal-error A mistake of this tool, not of the file, while checking: out of luck. All else goes on. Please report it.',
     ]);
 });
+
+describe('what cannot be seen', () => {
+    test.each([
+        ['a sign without a width', 'owner "a\u200bb"', true],
+        ['a byte of control', 'owner "a\u0007b"', true],
+        ['half of a sign', 'owner "a\ud83db"', true],
+        ['an escape in an otherwise plain file', 'owner "a\\tb"', true],
+        ['an escape of what can be seen', 'owner "a\\"b"', false],
+        ['letters of other languages', 'owner "Zürich 東京 😀"', false],
+        ['a comment', '// a\u200bb', false],
+    ])('is told of: %s', async (_, written, isTold) => {
+        const { diagnostics } = await estate(`${around}service a on e {\r\n\t${written}\n}`);
+        expect(diagnostics.some(({ code }) => code === 'unseen-character')).toBe(isTold);
+    });
+});

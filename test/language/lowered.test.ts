@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { carriesWorkloads } from '../../server/topology/topology.js';
 import { estate } from '../fixture.js';
 
 /** So many that what stands around an edit is less than half of a file, and not read again. */
@@ -73,4 +74,14 @@ test('what no edit touched is the same object', async () => {
     expect(topology.clusters).toBe(opened.topology.clusters);
     expect(topology.network).toBe(opened.topology.network);
     expect(topology.needs).toBe(opened.topology.needs);
+});
+
+test('a service of any file runs in the management cluster, but for the second one of a name', async () => {
+    const managementIn = async (service: string) => {
+        const { topology } = await estate({ ...files, 'c.tsbtopo': `topology shop\n${service}` });
+        return topology.clusters.find(({ name }) => name === 'mgmt')!;
+    };
+    expect(carriesWorkloads(await managementIn('service sole on mgmt'))).toBe(true);
+    expect(carriesWorkloads(await managementIn('service cart on mgmt'))).toBe(false);
+    expect(carriesWorkloads(await managementIn('service sole on east'))).toBe(false);
 });

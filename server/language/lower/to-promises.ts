@@ -173,10 +173,11 @@ function acceptancesIn(declaration: ast.Declaration): readonly ast.Acceptance[] 
     if (known) return known;
     const found: ast.Acceptance[] = [];
     // hardly any declaration accepts something, and a look at its text costs a hundredth of going through it
-    if (declaration.$cstNode?.text.includes('accept') === false) return found;
-    forEachNode(declaration, (node) => {
-        if (ast.isAcceptance(node)) found.push(node);
-    });
+    if (declaration.$cstNode?.text.includes('accept') !== false) {
+        forEachNode(declaration, (node) => {
+            if (ast.isAcceptance(node)) found.push(node);
+        });
+    }
     acceptancesOf.set(declaration, found);
     return found;
 }

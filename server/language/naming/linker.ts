@@ -17,16 +17,10 @@ import { forEachNode, forEachReference } from '../syntax/tree.js';
 /** So many declarations are linked before somebody else has a turn. */
 const pieceLength = 100;
 
-/** The references in a declaration, in reading order. */
-interface References {
-    readonly all: readonly Reference[];
-    /** Each of them has found what it means. */
-    readonly areLinked: boolean;
-}
-
 /** Links what is not linked yet: an edit leaves most declarations as they were, with what their references mean. */
 export class TsbtopoLinker extends DefaultLinker {
-    private readonly known = new WeakMap<AstNode, References>();
+    /** The references in a declaration, in reading order, once they were linked: only another name lets one of them find something else. */
+    private readonly known = new WeakMap<AstNode, readonly Reference[]>();
 
     /** A name keeps its description while other nodes take the place of the one that has it, so only that is kept. */
     protected override resolveReference(
@@ -52,23 +46,21 @@ export class TsbtopoLinker extends DefaultLinker {
         const all: Reference[] = [];
         for (const [index, declaration] of (ast.isFile(file) ? file.declarations : []).entries()) {
             if (index % pieceLength === 0) await interruptAndCheck(cancelToken);
-            const known = this.known.get(declaration);
-            const references = known?.areLinked ? known : this.linked(declaration, document);
-            for (const reference of references.all) all.push(reference);
+            const references = this.known.get(declaration) ?? this.linked(declaration, document);
+            for (const reference of references) all.push(reference);
         }
         // those that somebody followed before are not among those that were linked here
         document.references = all;
     }
 
-    private linked(declaration: AstNode, document: LangiumDocument): References {
-        const all: Reference[] = [];
+    private linked(declaration: AstNode, document: LangiumDocument): readonly Reference[] {
+        const references: Reference[] = [];
         forEachNode(declaration, (node) =>
             forEachReference(node, (info) => {
                 this.doLink(info, document);
-                all.push(info.reference as Reference);
+                references.push(info.reference as Reference);
             }),
         );
-        const references = { all, areLinked: all.every(isLinked) };
         this.known.set(declaration, references);
         return references;
     }
