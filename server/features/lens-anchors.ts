@@ -47,24 +47,21 @@ export function anchorsIn(file: ast.File, { setting, hasCommands }: LensLook): L
 
 interface LastAnchor {
     readonly anchor: LensAnchor;
-    readonly start: Position;
+    readonly line: number;
     readonly hasCommands: boolean;
 }
 
 const lastAnchors = new WeakMap<AstNode, LastAnchor>();
 
-/** The anchor of a declaration, kept as long as that stands where it stood: an edit moves only what is behind it. */
+/** The anchor of a declaration, kept as long as that stands on the line where it stood: an edit moves what it leaves as whole lines. */
 function anchorOfOne(node: AstNode, hasCommands: boolean): LensAnchor {
-    const start = node.$cstNode?.range.start ?? nowhere;
+    const line = node.$cstNode?.range.start.line ?? 0;
     const last = lastAnchors.get(node);
-    if (last?.hasCommands === hasCommands && last.start.line === start.line && last.start.character === start.character)
-        return last.anchor;
+    if (last?.hasCommands === hasCommands && last.line === line) return last.anchor;
     const anchor = anchorOf([node], partsOf(node, hasCommands));
-    lastAnchors.set(node, { anchor, start, hasCommands });
+    lastAnchors.set(node, { anchor, line, hasCommands });
     return anchor;
 }
-
-const nowhere: Position = { line: 0, character: 0 };
 
 function anchorOf(nodes: readonly AstNode[], parts: readonly LensPart[]): LensAnchor {
     const ranges = nodes.map((node) => nameLocationOf(node).range);
