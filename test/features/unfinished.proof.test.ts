@@ -9,7 +9,7 @@ import { share } from '../share.js';
 import { editor } from './editor.js';
 
 /** Files; each of their lines ends at each of its words in turn. */
-const most = share(20);
+const most = Math.max(4, share(20));
 /** Characters. */
 const longest = 2_500;
 
