@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gradedProblemsIn, problemsOfLanguage, problemsOfRules, problemsOfSettings } from '../estate/problem.js';
-import { hasPromises, joinRules, judgePromises } from '../estate/promises.js';
+import { joinRules, judgePromises } from '../estate/promises.js';
 import { isFile } from '../language/generated/ast.js';
 import type { CheckFormat } from './formats/choices.js';
 import { failsFor, inOrder, type Checked, type FailOn, type Found } from './formats/found.js';
@@ -49,7 +49,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ver
     services.workspace.Today.set(options.today);
     for (const estate of estates) {
         if (rules) joinRules(estate, rules.documents);
-        if (hasPromises(estate)) judgePromises(estate, services);
+        judgePromises(estate, services);
     }
     const relative = (uri: string) => path.relative(process.cwd(), fileURLToPath(uri));
     const problems = [

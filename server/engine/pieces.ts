@@ -168,8 +168,8 @@ export function joined<Node extends object, Reason>(
         // who asks for the inputs of some nodes asks why these failed: to lay out all reasons would take longer
         inputsOf: neighboursAmong(pieces, pieceOf, (piece) => piece.inputs),
         dependentsOf(node) {
-            const isLaidOut = dependents !== undefined || ++looks > length * mostLooks;
-            if (!isLaidOut) return dependentsIn(node);
+            if (!dependents && ++looks <= length * mostLooks) return dependentsIn(node);
+            // who looks at what rests on nodes asks for the thresholds of these next
             thresholds ??= graph.thresholds;
             return neighboursIn(graph.dependents, node);
         },

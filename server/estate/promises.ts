@@ -74,13 +74,14 @@ export function hasPromises(estate: Estate): boolean {
  * Judges the promises of an estate as it stands now, or goes on with that.
  *
  * @param milliseconds for which to work now; what is left is done when somebody asks again
- * @returns undefined while there is something left, or where a mistake of this tool keeps it from being found
+ * @returns undefined where nothing is promised, for which no graph is built, or where a mistake of this tool keeps it from being found
  */
 export function judgePromises(
     estate: Estate,
     services: TsbtopoServices,
     milliseconds = Infinity,
 ): Judged | 'unfinished' | undefined {
+    if (!hasPromises(estate)) return undefined;
     const own = ofEstate(estate);
     const { uri } = estate.documents[0]!;
     const topology = services.workspace.Topologies.of(uri);
@@ -129,7 +130,6 @@ function goOn(judging: Judging, milliseconds: number): Judged | 'unfinished' {
  * the promise stands now; of promises that are gone nothing.
  */
 export function knownPromiseProblems(estate: Estate, services: TsbtopoServices): readonly PromiseProblem[] {
-    if (!hasPromises(estate)) return [];
     const now = judgePromises(estate, services, 0);
     if (now === undefined) return [];
     if (now !== 'unfinished') return now.problems;

@@ -21,7 +21,7 @@ import { graphFor } from '../promises/judge.js';
 import { waysOf, type ChosenScenario } from '../promises/scenarios.js';
 import type { Promises } from '../topology/promises.js';
 import { promiseStates, unjudgedPromises, type StatedPromise } from './promise-states.js';
-import { hasPromises, judgePromises, promisesOf } from './promises.js';
+import { judgePromises, promisesOf } from './promises.js';
 import { applied, areDisjoint, byFile, type Change } from './change.js';
 import { fileTextOf } from './file-text.js';
 import { gradedProblemsIn, problemsOf, type Problem } from './problem.js';
@@ -194,8 +194,6 @@ function promisesJudged(
     services: TsbtopoServices,
     milliseconds: number,
 ): readonly StatedPromise[] | undefined {
-    // judging takes the graph, which may not be there
-    if (!hasPromises(estate)) return [];
     const judged = judgePromises(estate, services, milliseconds);
     if (judged === 'unfinished') return undefined;
     return judged ? promiseStates(judged, services.workspace.Today.day) : unjudgedPromises(promisesOf(estate));
