@@ -25,7 +25,8 @@ import { TsbtopoLinker, TsbtopoReferenceDescriptions } from './naming/linker.js'
 import { TsbtopoNameProvider } from './naming/names.js';
 import { TsbtopoNodeKinds } from './navigation/node-kinds.js';
 import { TsbtopoOutline } from './navigation/outline.js';
-import { createTopologyCompletionParser, createTopologyParser } from './syntax/parser.js';
+import { createTopologyCompletionParser } from './syntax/completion-parser.js';
+import { createTopologyParser } from './syntax/parser.js';
 import { ProjectSettings } from './workspace/project-settings.js';
 import { TsbtopoRename } from './writing/rename.js';
 import { TsbtopoScopeComputation } from './naming/scope-computation.js';

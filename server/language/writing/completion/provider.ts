@@ -15,7 +15,7 @@ import {
 import type { CompletionParams } from 'vscode-languageserver';
 import * as ast from '../../generated/ast.js';
 import { phraseOf } from '../../syntax/phrases.js';
-import type { CutOffParser } from '../../syntax/parser.js';
+import type { CutOffParser } from '../../syntax/completion-parser.js';
 import type { TsbtopoServices } from '../../services.js';
 import { nameWriter, type NameWriter } from '../../naming/written-names.js';
 import { constructProposals } from './construct-proposals.js';
