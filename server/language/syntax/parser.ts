@@ -1,15 +1,29 @@
-import { createParser, LangiumParser, type AstNode, type ParserOptions, type ParseResult } from 'langium';
+import {
+    createParser,
+    LangiumParser,
+    type AstNode,
+    type LexerResult,
+    type ParserOptions,
+    type ParseResult,
+} from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import * as ast from '../generated/ast.js';
 import { lookAheadWhenAsked } from './lookahead.js';
 import { wordsOf } from './one-word-rules.js';
 import { hasUnevenBlocks, isShownBefore, recoverByLines } from './recovery.js';
 import { describeSyntaxErrors, type SyntaxProblem } from './syntax-messages.js';
+import { linkContent } from './tree.js';
+import { TreeBuilder } from './tree-builder.js';
 
 /** The parser of topology files: recovers as this language is written, and says what is wrong in the user's words. */
 export function createTopologyParser(services: LangiumServices): LangiumParser {
     const parser = new TopologyParser(services);
     createParser(services.Grammar, parser, services.parser.Lexer.definition);
+    return taught(parser, services);
+}
+
+/** Makes a parser ready that knows its rules, and teaches it how to go on after mistakes, and what to say of them. */
+export function taught(parser: LangiumParser, services: LangiumServices): LangiumParser {
     lookAheadWhenAsked(parser['wrapper']);
     parser.finalize();
     const describe = describeSyntaxErrors(services.Grammar);
@@ -26,7 +40,23 @@ type Rule = ReturnType<LangiumParser['rule']>;
 
 const unevenReadings = new WeakSet<object>();
 
+/** What Langium's parser keeps to itself. */
+interface Inside {
+    nodeBuilder: TreeBuilder;
+    /** The nodes that are not finished. */
+    stack: unknown[];
+    lexerResult: LexerResult | undefined;
+    doParse(rule: Rule): AstNode;
+}
+
 class TopologyParser extends LangiumParser {
+    private readonly inside = this as unknown as Inside;
+
+    constructor(services: LangiumServices) {
+        super(services);
+        this.inside.nodeBuilder = new TreeBuilder();
+    }
+
     /** The terminals of which one alone is all of a rule. */
     private readonly words = new Map<Rule, ReadonlySet<string>>();
 
@@ -48,15 +78,24 @@ class TopologyParser extends LangiumParser {
         else super.subrule(index, rule, isFragment, feature, args);
     }
 
-    override parse<T extends AstNode>(input: string, options?: ParserOptions): ParseResult<T> {
+    /** As Langium does it, but that nodes learn where they are in one plain loop, and no word is kept that is not in the tree. */
+    override parse<T extends AstNode>(input: string, { rule }: ParserOptions = {}): ParseResult<T> {
+        const { inside, wrapper } = this;
+        const lexerResult = this.lexer.tokenize(input);
         // a parse that threw leaves its unfinished nodes to the next one, which would put what it reads into them
-        Object.assign(this, { stack: [] });
-        const result = super.parse<T>(input, options);
+        inside.stack = [];
+        inside.lexerResult = lexerResult;
+        inside.nodeBuilder.buildRootNode(input);
+        wrapper.input = lexerResult.tokens;
+        const value = inside.doParse(rule === undefined ? this.mainRule : this.getRule(rule)!) as T;
+        inside.nodeBuilder.addHiddenNodes(lexerResult.hidden);
+        linkContent(value);
+        const parserErrors = wrapper.errors;
         // where blocks are not closed one by one no declaration can be read without the others
-        if (result.parserErrors.length > 0 && hasUnevenBlocks(this.wrapper, beginningsIn(result.value))) {
-            unevenReadings.add(result.value);
-        }
-        return result;
+        if (parserErrors.length > 0 && hasUnevenBlocks(wrapper, beginningsIn(value))) unevenReadings.add(value);
+        wrapper.input = [];
+        inside.lexerResult = undefined;
+        return { value, parserErrors, lexerErrors: lexerResult.errors };
     }
 }
 

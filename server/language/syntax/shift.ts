@@ -1,5 +1,6 @@
-import { isLeafCstNode, isCompositeCstNode, type CstNode, type ParseResult } from 'langium';
+import { isCompositeCstNode, type CstNode, type ParseResult } from 'langium';
 import { isInFile, type SyntaxMistake } from './recovery.js';
+import { Leaf } from './tree-builder.js';
 
 /** How far text moves in its file; columns stay, since only whole lines do. */
 export interface Shift {
@@ -7,21 +8,11 @@ export interface Shift {
     readonly lines: number;
 }
 
-/** Where Langium keeps the places of its nodes. */
-interface LeafPlace {
-    _offset: number;
-    _startLine: number;
-    _endLine: number;
-}
-
 /** Moves a piece of text with everything in it. */
 export function shiftCst(node: CstNode, shift: Shift): void {
     if (shift.offset === 0 && shift.lines === 0) return;
-    if (isLeafCstNode(node)) {
-        const leaf = node as unknown as LeafPlace;
-        leaf._offset += shift.offset;
-        leaf._startLine += shift.lines;
-        leaf._endLine += shift.lines;
+    if (node instanceof Leaf) {
+        node.offset += shift.offset;
     } else if (isCompositeCstNode(node)) {
         if (shift.lines !== 0) Object.assign(node, { _rangeCache: undefined });
         for (const child of node.content) shiftCst(child, shift);

@@ -1,4 +1,4 @@
-import { isReference, type AstNode, type ReferenceInfo } from 'langium';
+import { isAstNode, isReference, type AstNode, type Mutable, type ReferenceInfo } from 'langium';
 
 /**
  * Calls back for a node and everything in it, in reading order. Langium's streams do the same; but on each keystroke
@@ -19,6 +19,18 @@ export function forEachReference(node: AstNode, visit: (reference: ReferenceInfo
         if (isReference(value)) {
             visit({ reference: value, container: node, property, ...(index !== undefined && { index }) });
         }
+    });
+}
+
+/** Tells each node in a node in what it is, at which place of which property. */
+export function linkContent(node: AstNode): void {
+    forEachValue(node, (value, property, index) => {
+        if (!isAstNode(value)) return;
+        const child: Mutable<AstNode> = value;
+        child.$container = node;
+        child.$containerProperty = property;
+        if (index !== undefined) child.$containerIndex = index;
+        linkContent(child);
     });
 }
 
