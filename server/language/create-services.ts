@@ -25,7 +25,7 @@ import { TsbtopoLinker, TsbtopoReferenceDescriptions } from './naming/linker.js'
 import { TsbtopoNameProvider } from './naming/names.js';
 import { TsbtopoNodeKinds } from './navigation/node-kinds.js';
 import { TsbtopoOutline } from './navigation/outline.js';
-import { createTopologyCompletionParser } from './syntax/completion-parser.js';
+import { CutOffParser } from './syntax/completion-parser.js';
 import { createTopologyParser } from './syntax/parser.js';
 import { ProjectSettings } from './workspace/project-settings.js';
 import { TsbtopoRename } from './writing/rename.js';
@@ -53,7 +53,7 @@ export interface TsbtopoOverride {
 const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAddedServices> = {
     parser: {
         LangiumParser: (services) => createTopologyParser(services),
-        CompletionParser: (services) => createTopologyCompletionParser(services),
+        CompletionParser: (services) => new CutOffParser(services),
         GrammarConfig: (services) => ({ ...createGrammarConfig(services), nameRegexp: /^["\w\p{L}]$/u }),
         Lexer: (services) => new TsbtopoLexer(services),
         TokenBuilder: () => new TsbtopoTokenBuilder(),

@@ -3,23 +3,21 @@ import type { LangiumServices } from 'langium/lsp';
 import { lookAheadWhenAsked } from './lookahead.js';
 import { recoverByLines } from './recovery.js';
 
-/** The parser that finds out what can stand at the cursor; it has to get past the same mistakes. */
-export function createTopologyCompletionParser(services: LangiumServices): CutOffParser {
-    const parser = new CutOffParser(services);
-    createParser(services.Grammar, parser, services.parser.Lexer.definition);
-    lookAheadWhenAsked(parser['wrapper']);
-    parser.finalize();
-    recoverByLines(parser['wrapper']);
-    return parser;
-}
-
 /**
- * Reads a text that ends at the cursor. What the last words are may depend on what follows: in `calls t`, `t` is a
+ * The parser that finds out what can stand at the cursor; it has to get past the same mistakes as the other one.
+ *
+ * It reads a text that ends at the cursor. What the last words are may depend on what follows: in `calls t`, `t` is a
  * namespace if `/` does, and a service if nothing does. So there are two readings.
  */
 export class CutOffParser extends LangiumCompletionParser {
+    /** Whether it knows the grammar. A server that starts is not asked yet what can be written, so it is learnt later. */
+    private isReady = false;
     /** How many tokens count. */
     private length = Infinity;
+
+    constructor(private readonly services: LangiumServices) {
+        super(services);
+    }
 
     /** The text as something that goes on, and as the whole of its blocks. */
     readings(text: string): CompletionParserResult[] {
@@ -31,6 +29,18 @@ export class CutOffParser extends LangiumCompletionParser {
         } finally {
             this.length = Infinity;
         }
+    }
+
+    override parse(text: string): CompletionParserResult {
+        if (!this.isReady) {
+            const { Grammar, parser } = this.services;
+            createParser(Grammar, this, parser.Lexer.definition);
+            lookAheadWhenAsked(this.wrapper);
+            this.finalize();
+            recoverByLines(this.wrapper);
+            this.isReady = true;
+        }
+        return super.parse(text);
     }
 
     override consume(...args: Parameters<LangiumCompletionParser['consume']>): void {
