@@ -19,9 +19,16 @@ import { lensCommand } from './lens-titles.js';
 import { placesOf } from './places.js';
 import { promiseLens } from './promise-lens.js';
 
-/** What a lens carries from its position to its title: the places of the names, and which of the lenses of the line it is. */
-interface LensData {
+/**
+ * What a lens carries from its position to its title: the file, by its key, which of the lenses of the line it is, and the
+ * places of names beside the one where it stands. A large file has tens of thousands of lenses, all of which are sent after each key.
+ */
+type LensData = readonly [file: string, part: LensPart, others?: readonly Position[]];
+
+/** What a lens is about. */
+interface Subject {
     readonly uri: string;
+    /** Where the names begin; the lens stands above the first one. */
     readonly names: readonly [Position, ...Position[]];
     readonly part: LensPart;
 }
@@ -37,6 +44,7 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     private readonly lenses = new WeakMap<LensAnchor, readonly CodeLens[]>();
     /** By file, and in it by the part and the text of the line. */
     private readonly lastTitles = new WeakMap<LangiumDocument, Map<string, Command>>();
+    private readonly keys = new FileKeys();
 
     constructor(
         private readonly services: TsbtopoServices,
@@ -47,41 +55,43 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     provideCodeLens(document: LangiumDocument): MaybePromise<CodeLens[]> {
         const { codeLens } = this.client.settings;
         if (codeLens === 'off') return [];
-        const uri = document.uri.toString();
+        const file = this.keys.keyOf(document.uri.toString());
         const lenses: CodeLens[] = [];
-        for (const anchor of this.anchorsOf(document, codeLens)) lenses.push(...this.lensesAt(anchor, uri));
+        for (const anchor of this.anchorsOf(document, codeLens)) lenses.push(...this.lensesAt(anchor, file));
         return lenses;
     }
 
-    private lensesAt(anchor: LensAnchor, uri: string): readonly CodeLens[] {
+    private lensesAt(anchor: LensAnchor, file: string): readonly CodeLens[] {
         const known = this.lenses.get(anchor);
         if (known) return known;
         const { range, parts, names } = anchor;
-        const lenses = parts.map((part) => ({
-            range,
-            data: { uri, names: names as LensData['names'], part } satisfies LensData,
-        }));
+        const lenses = parts.map((part) => {
+            const data: LensData = names.length > 1 ? [file, part, names.slice(1)] : [file, part];
+            return { range, data };
+        });
         this.lenses.set(anchor, lenses);
         return lenses;
     }
 
     /** Fills in the title; while a file is broken, or a mistake of this tool keeps it from being found, it stays what it was. */
     resolve(lens: CodeLens): CodeLens {
-        const data = lens.data as LensData;
+        const [file, part, others = []] = lens.data as LensData;
+        const uri = this.keys.uriOf(file);
         const { LangiumDocuments } = this.services.shared.workspace;
-        const document = LangiumDocuments.getDocument(URI.parse(data.uri));
-        if (!document) return { ...lens, command: noCommand };
+        const document = uri === undefined ? undefined : LangiumDocuments.getDocument(URI.parse(uri));
+        if (uri === undefined || !document) return { ...lens, command: noCommand };
+        const subject: Subject = { uri, part, names: [lens.range.start, ...others] };
         const titles = this.lastTitles.get(document) ?? new Map<string, Command>();
-        const key = titleKey(data.part, lineText(document, data));
+        const key = titleKey(part, lineText(document, subject));
         const { InternalErrors } = this.services.workspace;
         const last = () => titles.get(key) ?? noCommand;
-        const now = () => this.commandOf(data) ?? (isBroken(document) ? last() : noCommand);
-        const command = InternalErrors.guard('titling lenses', data.uri, now, last);
+        const now = () => this.commandOf(subject) ?? (isBroken(document) ? last() : noCommand);
+        const command = InternalErrors.guard('titling lenses', uri, now, last);
         this.lastTitles.set(document, titles.set(key, command));
         return { ...lens, command };
     }
 
-    private commandOf({ uri, names, part }: LensData): Command | undefined {
+    private commandOf({ uri, names, part }: Subject): Command | undefined {
         const estate = snapshotsOf(this.services).of(uri);
         if (!estate) return undefined;
         if (part === 'promise') return promiseLens(uri, names[0], this.services);
@@ -122,6 +132,27 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     }
 }
 
+/** Short names of files. Those of another server mean nothing, so that no lens gets a title of another file. */
+class FileKeys {
+    private readonly own = crypto.randomUUID().slice(0, 4);
+    private readonly keys = new Map<string, string>();
+    private readonly uris = new Map<string, string>();
+
+    keyOf(uri: string): string {
+        const known = this.keys.get(uri);
+        if (known !== undefined) return known;
+        const key = `${this.own}-${this.keys.size}`;
+        this.keys.set(uri, key);
+        this.uris.set(key, uri);
+        return key;
+    }
+
+    /** @returns undefined for a key of another server */
+    uriOf(key: string): string | undefined {
+        return this.uris.get(key);
+    }
+}
+
 function isBroken({ parseResult: { parserErrors, lexerErrors } }: LangiumDocument): boolean {
     return parserErrors.length + lexerErrors.length > 0;
 }
@@ -132,7 +163,7 @@ const mostTitles = 1_000;
 /** The title of a lens of which nothing is known. */
 const noCommand: Command = { title: '', command: '' };
 
-function lineText({ textDocument }: LangiumDocument, { names: [{ line }] }: LensData): string {
+function lineText({ textDocument }: LangiumDocument, { names: [{ line }] }: Subject): string {
     return textDocument.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
 }
 

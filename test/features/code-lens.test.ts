@@ -105,7 +105,7 @@ service shop on w0`;
     ])('lenses stand where those of a file read anew stand: %s', async (_, before, instead) => {
         const placesIn = async ({ services, document }: Editor) => {
             const all = await services.codeLens.provideCodeLens(document());
-            return all.map(({ range, data }) => ({ range, data: { ...(data as object), uri: '' } }));
+            return all.map(({ range, data }) => ({ range, data: (data as unknown[]).slice(1) }));
         };
         const opened = await editor(many);
         await placesIn(opened);
@@ -411,6 +411,23 @@ test('a lens of a file that is gone resolves to nothing', async () => {
     const [lens] = await services.codeLens.provideCodeLens(document('b.tsbtopo'));
     await type({ 'b.tsbtopo': undefined });
     expect(services.codeLens.resolve(lens!).command).toEqual({ title: '', command: '' });
+});
+
+test('a lens of an earlier server resolves to nothing, whatever file is meant now', async () => {
+    const { services, document } = await editor('workload cluster east');
+    const [lens] = await services.codeLens.provideCodeLens(document());
+    const [file, ...rest] = lens!.data as string[];
+    expect(services.codeLens.resolve(lens!).command?.title).not.toBe('');
+    const another = { ...lens!, data: [file!.replace(/^..../, 'gone'), ...rest] };
+    expect(services.codeLens.resolve(another).command).toEqual({ title: '', command: '' });
+});
+
+// all of them are sent after each key
+test('a lens says no more than it needs', async () => {
+    const { services, document } = await editor('workload cluster east');
+    const lenses = await services.codeLens.provideCodeLens(document());
+    expect(lenses.length).toBeGreaterThan(1);
+    for (const { data } of lenses) expect(JSON.stringify(data).length).toBeLessThan(30);
 });
 
 test('of several lines that read alike, the nearest one keeps it', async () => {

@@ -96,7 +96,7 @@ test('a session, from initialize to exit', async () => {
     expect((await nextState()).simulations).toMatchObject([{ files: [{ version: 3 }] }]);
     const recovered = await connection.sendRequest<CodeLens>('codeLens/resolve', {
         ...lenses[3],
-        data: { ...(lenses[3]!.data as object), names: [{ line: 3, character: 17 }] },
+        range: { start: { line: 3, character: 17 }, end: { line: 3, character: 21 } },
     });
     expect(recovered.command?.title).toBe('↺ Recover');
     await connection.sendRequest('workspace/executeCommand', { command: simulationCommands.clear, arguments: [] });
