@@ -1,9 +1,11 @@
 import type { NodeIndex } from '../engine/index.js';
 import type { FailureGraph, GraphNode } from '../failure/graph.js';
 import type { Element } from '../topology/element.js';
-import { helpersOf, partsOf, type Neighbourhood, type World } from '../topology/neighbourhoods.js';
-import type { Cluster, Topology } from '../topology/topology.js';
-import { isUnchanged, sameItems } from '../topology/unchanged.js';
+import { clustersChanged, clustersNamedBy, namesNone } from '../topology/named-clusters.js';
+import type { Neighbourhood } from '../topology/neighbourhood.js';
+import { partsOf } from '../topology/neighbourhoods.js';
+import type { Topology } from '../topology/topology.js';
+import { sameItems } from '../topology/unchanged.js';
 
 /** A neighbourhood of which two states of an estate say the same, and the same of all that it names. */
 export type Common = readonly [before: Neighbourhood, now: Neighbourhood];
@@ -17,64 +19,14 @@ export type Common = readonly [before: Neighbourhood, now: Neighbourhood];
  */
 export function inCommon(before: Topology, now: Topology): readonly Common[] {
     const [one, other] = [partsOf(before), partsOf(now)];
-    const changed = one.world === other.world ? new Set<string>() : changedClusters(one.world, other.world);
+    const changed = clustersChanged(one.world, other.world);
     if (!changed) return [];
     const byFirst = new Map(one.neighbourhoods.map((each) => [each.services[0]!, each]));
     return other.neighbourhoods.flatMap((each): Common[] => {
         const same = byFirst.get(each.services[0]!);
         if (!same || !sameItems(same.services, each.services)) return [];
-        return isDisjoint(clustersNamedBy(each), changed) ? [[same, each]] : [];
+        return namesNone(each, changed) ? [[same, each]] : [];
     });
-}
-
-/** The clusters of which two worlds do not say the same; undefined where anything else is otherwise, too. */
-function changedClusters(before: World, now: World): ReadonlySet<string> | undefined {
-    const [one, other] = [before.topology, now.topology];
-    const keys = Object.keys({ ...one, ...other }) as (keyof Topology)[];
-    const isElsewhere = (key: keyof Topology) => key !== 'clusters' && key !== 'services';
-    if (!keys.every((key) => !isElsewhere(key) || isUnchanged(one[key], other[key]))) return undefined;
-    if (one.clusters.length !== other.clusters.length) return undefined;
-    const changed = new Set<string>();
-    for (const [place, cluster] of one.clusters.entries()) {
-        const later = other.clusters[place]!;
-        if (later.name !== cluster.name) return undefined;
-        const isHomed = before.homed.has(cluster.name) === now.homed.has(cluster.name);
-        if (later === cluster && isHomed) continue;
-        if (!concernsOnlyItself(cluster) || !concernsOnlyItself(later)) return undefined;
-        changed.add(cluster.name);
-    }
-    return changed;
-}
-
-/** A management cluster concerns everybody; and so may a gateway that asks services about requests. */
-function concernsOnlyItself({ kind, gateways }: Cluster): boolean {
-    return kind === 'workload' && gateways.every((gateway) => helpersOf(gateway).length === 0);
-}
-
-const named = new WeakMap<Neighbourhood, ReadonlySet<string>>();
-
-/** The clusters that services of a neighbourhood name, wherever they do: as homes, as targets, and by their gateways. */
-export function clustersNamedBy(neighbourhood: Neighbourhood): ReadonlySet<string> {
-    let clusters = named.get(neighbourhood);
-    if (!clusters) {
-        const found = new Set<string>();
-        collectClusters(neighbourhood.services, found);
-        named.set(neighbourhood, (clusters = found));
-    }
-    return clusters;
-}
-
-/** Of plain data, in which a cluster is always called by that word. */
-function collectClusters(value: unknown, found: Set<string>): void {
-    if (typeof value !== 'object' || value === null) return;
-    if (Array.isArray(value)) {
-        for (const each of value) collectClusters(each, found);
-        return;
-    }
-    for (const [key, each] of Object.entries(value) as [string, unknown][]) {
-        if (key === 'cluster' && typeof each === 'string') found.add(each);
-        else if (typeof each === 'object') collectClusters(each, found);
-    }
 }
 
 /**
@@ -128,9 +80,4 @@ export function lookingAt(
         const named = clustersNamedBy(one);
         return each.some((names) => names.every((name) => named.has(name)));
     });
-}
-
-function isDisjoint(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-    for (const each of other) if (one.has(each)) return false;
-    return true;
 }

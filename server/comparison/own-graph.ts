@@ -4,7 +4,7 @@ import { severityOf } from '../failure/outcome.js';
 import { never } from '../failure/verdicts.js';
 import { flowIds, flows } from '../knowledge/flows.js';
 import type { Operation } from '../knowledge/operations.js';
-import type { Neighbourhood } from '../topology/neighbourhoods.js';
+import type { Neighbourhood } from '../topology/neighbourhood.js';
 import { lookingAt } from './in-common.js';
 
 /**

@@ -28,8 +28,12 @@ export interface GraphBuilder<Node, Reason> {
 
 /** Gives numbers to nodes. */
 export interface Numbers {
-    /** So many numbers in a row, larger than all that were taken before: the first of them. */
-    take(count: number): NodeIndex;
+    /**
+     * So many numbers in a row: the first of them.
+     *
+     * @param is what the nodes are
+     */
+    take(count: number, is?: unknown): NodeIndex;
 }
 
 /** Why nodes fail, each once, by identity, however many edges share it. */
@@ -68,7 +72,7 @@ export function createGraphBuilder<Node extends object, Reason>(
     const spreading = createEdges();
     const delayed = createEdges();
     function add(count: number, is: Row<Node>['is'], threshold = 1): NodeIndex {
-        const first = numbers.take(count);
+        const first = numbers.take(count, is);
         const last = rows.at(-1);
         if (last?.is === is && last.first + last.count === first) last.count += count;
         else if (count > 0) rows.push({ first, count, is });

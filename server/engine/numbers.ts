@@ -1,10 +1,31 @@
 import type { Numbers } from './builder.js';
+import type { NodeIndex } from './graph.js';
 import { endOf, type Piece } from './piece.js';
 
 /** Numbers for the nodes of new pieces, among those of pieces that stay. */
 export interface NumbersBeside extends Numbers {
     /** Leaves a piece its numbers. @returns whether it has them for itself; if not, nothing is left to it */
     keep(piece: Piece<unknown>): boolean;
+}
+
+/**
+ * Gives each node the number that one like it has in a piece, and others numbers behind all of these.
+ *
+ * @param keyOf the same for nodes that are alike: those are told apart by their order
+ */
+export function numbersLike<Node>({ rows, stretches }: Piece<Node>, keyOf: (node: Node) => string): Numbers {
+    const known = new Map<string, NodeIndex[]>();
+    for (const { first, count, is } of rows) {
+        const key = keyOf(is as Node);
+        const numbers = known.get(key) ?? [];
+        for (let node = first; node < first + count; node++) numbers.push(node);
+        known.set(key, numbers);
+    }
+    for (const numbers of known.values()) numbers.reverse();
+    let next = endOf([{ stretches }]);
+    return {
+        take: (count, is) => (count === 1 ? known.get(keyOf(is as Node))?.pop() : undefined) ?? (next += count) - count,
+    };
 }
 
 /**

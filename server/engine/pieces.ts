@@ -17,7 +17,8 @@ interface Collected<Node> {
 }
 
 /** Lays a piece out. */
-export function pieceOf<Node>({ rows, patient, spreading, delayed }: Collected<Node>): Piece<Node> {
+export function pieceOf<Node>({ rows: added, patient, spreading, delayed }: Collected<Node>): Piece<Node> {
+    const rows = inOrder(added);
     const stretches = stretchesOf(rows);
     const { count, placeOf } = placesIn(stretches);
     const thresholds = new Int32Array(count).fill(1);
@@ -36,6 +37,12 @@ export function pieceOf<Node>({ rows, patient, spreading, delayed }: Collected<N
         inputs: sorted([...spreading, ...delayed], part.to, part.from, count, placeOf),
         dependents: sorted(spreading, part.from, part.to, count, placeOf),
     };
+}
+
+/** As they are mostly added. */
+function inOrder<T extends Stretch>(rows: readonly T[]): readonly T[] {
+    const isInOrder = rows.every(({ first }, place) => place === 0 || rows[place - 1]!.first < first);
+    return isInOrder ? rows : [...rows].sort((a, b) => a.first - b.first);
 }
 
 /** No nodes and no edges: only thresholds of nodes of other pieces. */

@@ -1,5 +1,6 @@
 import { clusterOperations, forEachOperation, type Operation, type Severity } from '../knowledge/operations.js';
-import { partsOf, type World } from '../topology/neighbourhoods.js';
+import type { World } from '../topology/neighbourhood.js';
+import { partsOf } from '../topology/neighbourhoods.js';
 import type { Cluster, Topology } from '../topology/topology.js';
 import { isUnchanged } from '../topology/unchanged.js';
 import { failing, looksTheSame, ofServices } from './failed-world.js';
@@ -69,7 +70,12 @@ function worldAfter(world: World, { name, of }: Change): World | undefined {
     changed.set(world, known);
     if (!known.has(name)) {
         const topology = of(world.topology);
-        known.set(name, differsOnlyInPlanes(world.topology, topology) ? { ...world, topology } : undefined);
+        known.set(
+            name,
+            differsOnlyInPlanes(world.topology, topology)
+                ? { ...world, topology, lineage: { changed: new Set() } }
+                : undefined,
+        );
     }
     return known.get(name);
 }

@@ -2,7 +2,7 @@ import { createGraphBuilder, joined, patience, propagate, type NodeIndex } from 
 import { flowIds, flows } from '../knowledge/flows.js';
 import type { Operation } from '../knowledge/operations.js';
 import type { Element } from '../topology/element.js';
-import type { World } from '../topology/neighbourhoods.js';
+import type { World } from '../topology/neighbourhood.js';
 import type { GraphNode, Reason, Verdict } from './graph.js';
 import { thresholdsOf } from './graph-of-parts.js';
 import { addTally } from './tally.js';

@@ -7,7 +7,7 @@ import type { Confidence, SourceTag } from '../knowledge/sources.js';
 import type { ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import type { ByElementName, Elements } from '../topology/elements.js';
-import type { Neighbourhood, Parts, World } from '../topology/neighbourhoods.js';
+import type { Neighbourhood, Parts, World } from '../topology/neighbourhood.js';
 import type { Copy, GatewayRole, Topology } from '../topology/topology.js';
 import type { Traffic } from './traffic-graph.js';
 

@@ -1,5 +1,5 @@
 import type { DefaultId } from '../knowledge/defaults.js';
-import { helpersOf, namedBy } from '../topology/neighbourhoods.js';
+import { helpersOf, namedBy } from '../topology/named-by.js';
 import type { Callee, Topology } from '../topology/topology.js';
 
 /**

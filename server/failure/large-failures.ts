@@ -1,7 +1,7 @@
 import { type NodeIndex, type Propagation, withScratch } from '../engine/index.js';
 import type { Operation, Severity } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
-import type { World } from '../topology/neighbourhoods.js';
+import type { World } from '../topology/neighbourhood.js';
 import { sameItems } from '../topology/unchanged.js';
 import { areMore, downOf, isHostHit, isServiceHit, lostOf, numberOf, type Losses } from './extent.js';
 import type { FeltNumbers } from './felt.js';

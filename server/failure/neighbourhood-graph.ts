@@ -2,7 +2,7 @@ import { createGraphBuilder, type NodeIndex, type Numbers, type Piece } from '..
 import type { ElementName } from '../topology/element-name.js';
 import type { Element } from '../topology/element.js';
 import { elementsOfService } from '../topology/elements.js';
-import type { Neighbourhood } from '../topology/neighbourhoods.js';
+import type { Neighbourhood } from '../topology/neighbourhood.js';
 import { managementCluster } from '../topology/topology.js';
 import { connectMachineClocks, loseIdentity } from './clocks.js';
 import { addComponentNeeds, addContainment } from './components.js';

@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../engine/index.js';
-import type { Parts } from '../topology/neighbourhoods.js';
+import type { Parts } from '../topology/neighbourhood.js';
 import type { Topology } from '../topology/topology.js';
 import type { FailureGraph } from './graph.js';
 import type { NeighbourhoodGraph } from './neighbourhood-graph.js';

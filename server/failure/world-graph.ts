@@ -2,6 +2,7 @@ import {
     createGraphBuilder,
     createReasons,
     numbersBeside,
+    numbersLike,
     type NodeIndex,
     type Piece,
     type Reasons,
@@ -9,7 +10,8 @@ import {
 import { clusterOperations, operations, type Operation } from '../knowledge/operations.js';
 import type { ElementName } from '../topology/element-name.js';
 import { placesIn, type Elements, type Places } from '../topology/elements.js';
-import type { World } from '../topology/neighbourhoods.js';
+import type { Element } from '../topology/element.js';
+import type { Lineage, World } from '../topology/neighbourhood.js';
 import { managementCluster } from '../topology/topology.js';
 import { worldElementsOf } from '../topology/world-elements.js';
 import { connectWorldClocks, loseIdentity, placeClocks } from './clocks.js';
@@ -59,17 +61,32 @@ export interface WorldGraph {
 
 const known = new WeakMap<World, WorldGraph>();
 
-/** Built once for each world. */
+/** Of worlds after each other, the one that was built last. */
+const lastOf = new WeakMap<Lineage, WorldGraph>();
+
+/** Built once for each world. What was in the world before has its number there, so that graphs of services go from one to the next. */
 export function worldGraphOf(world: World): WorldGraph {
-    const graph = known.get(world) ?? buildWorld(world);
-    known.set(world, graph);
+    let graph = known.get(world);
+    if (!graph) {
+        graph = buildWorld(world, lastOf.get(world.lineage));
+        known.set(world, graph);
+        lastOf.set(world.lineage, graph);
+    }
     return graph;
 }
 
-function buildWorld(world: World): WorldGraph {
+/** What a node is, told from all others in the order in which they are added. */
+function identityOf(node: GraphNode): string {
+    return JSON.stringify(node, (key, value: unknown) =>
+        key === 'element' || key === 'of' ? (value as Element).name : value,
+    );
+}
+
+function buildWorld(world: World, before: WorldGraph | undefined): WorldGraph {
     const { topology } = world;
-    const reasons = createReasons<Reason>();
-    const builder = createGraphBuilder<GraphNode, Reason>(numbersBeside(), reasons);
+    const reasons = before?.reasons ?? createReasons<Reason>();
+    const numbers = before ? numbersLike(before.piece, identityOf) : numbersBeside();
+    const builder = createGraphBuilder<GraphNode, Reason>(numbers, reasons);
     const { elements } = worldElementsOf(world);
     const nodeOf = new Map<ElementName, NodeIndex>();
     for (const element of elements.listed) nodeOf.set(element.name, builder.node({ kind: 'element', element }));

@@ -3,7 +3,7 @@ import { holdersOf } from '../failure/required.js';
 import { calleeKey } from '../failure/routes.js';
 import { isMet, startingOf } from '../failure/startup.js';
 import { bareName, instancesName, serviceName } from '../topology/element-name.js';
-import { helpersOf } from '../topology/neighbourhoods.js';
+import { helpersOf } from '../topology/named-by.js';
 import { elementsOf } from '../topology/elements.js';
 import {
     requiredBy,

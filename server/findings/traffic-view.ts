@@ -1,5 +1,6 @@
 import { calleeKey, hardNeeds, helpersOf, helpersThatFail, routesOf, type Routes } from '../failure/routes.js';
-import { partsOf, type Neighbourhood, type World } from '../topology/neighbourhoods.js';
+import type { Neighbourhood, World } from '../topology/neighbourhood.js';
+import { partsOf } from '../topology/neighbourhoods.js';
 import { targetsFrom, waysOf } from '../topology/network.js';
 import {
     managementCluster,

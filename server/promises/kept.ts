@@ -1,5 +1,6 @@
 import type { FailureGraph, GraphPart } from '../failure/graph.js';
-import { partsOf, type World } from '../topology/neighbourhoods.js';
+import type { World } from '../topology/neighbourhood.js';
+import { partsOf } from '../topology/neighbourhoods.js';
 import type { Objective, Thing } from '../topology/promises.js';
 import type { Estate } from '../topology/things.js';
 import { mayComeBack } from './coming-back.js';

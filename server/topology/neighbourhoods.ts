@@ -1,35 +1,8 @@
 import { changeBetween, isUnchanged, sameItems, type ListChange } from './unchanged.js';
-import { requiredBy, type Callee, type Exposure, type Service, type Topology } from './topology.js';
-
-/**
- * An estate in parts, of which an edit touches few: the world, in which all services run, and neighbourhoods of services
- * that have to do with each other. What is found out of a neighbourhood depends on the world and on its services, and on
- * nothing else, so that it may be kept for as long as the neighbourhood is the same object.
- */
-export interface Parts {
-    readonly world: World;
-    /** In the order of their first services. */
-    readonly neighbourhoods: readonly Neighbourhood[];
-    /** Of each service, in their order: the place of its neighbourhood. */
-    readonly placeOf: Int32Array;
-    /** The places of services among all, by their short names. */
-    readonly serviceAt: ReadonlyMap<string, number>;
-}
-
-/** An estate without its services. The same object, while nothing of it changes. */
-export interface World {
-    /** Has no services. */
-    readonly topology: Topology;
-    /** The clusters in which a service runs. */
-    readonly homed: ReadonlySet<string>;
-}
-
-/** Services of which each calls, requires or asks another, or goes by gateways that ask one. */
-export interface Neighbourhood {
-    readonly world: World;
-    /** In order of declaration. */
-    readonly services: readonly Service[];
-}
+import { helpersOf, namedBy, passesGateways } from './named-by.js';
+import { clustersChanged, namesNone } from './named-clusters.js';
+import type { Neighbourhood, Parts, World } from './neighbourhood.js';
+import type { Callee, Service, Topology } from './topology.js';
 
 /** What the states of one estate, one after the other, have in common. */
 interface Course {
@@ -59,7 +32,12 @@ function courseFrom(topology: Topology): Course {
 /** Says of an estate that has objects of another one ({@link withSame}) that its parts are those of the other wherever they are the same. */
 export function share(topology: Topology, other: Topology): void {
     if (topology === other) return;
-    partsOfTopology.set(topology, partsAfter(topology, { parts: partsOf(other), services: other.services }));
+    const last = { parts: partsOf(other), services: other.services };
+    // two estates side by side, and not one after the other
+    partsOfTopology.set(
+        topology,
+        partsAfter(topology, last, () => undefined),
+    );
 }
 
 /** The parts of an estate, found once. */
@@ -67,18 +45,27 @@ export function partsOf(topology: Topology): Parts {
     const known = partsOfTopology.get(topology);
     if (known) return known;
     const course = courses.get(topology);
-    const parts = partsAfter(topology, course?.last);
+    const parts = partsAfter(topology, course?.last, clustersChanged);
     partsOfTopology.set(topology, parts);
     if (course) course.last = { parts, services: topology.services };
     return parts;
 }
 
-function partsAfter(topology: Topology, last: Last | undefined): Parts {
-    if (!last) return partsFrom(topology, { topology: worldTopology(topology), homed: homedBy(topology.services) });
+/** @param changedIn the clusters of which two worlds do not say the same, where services that name none of them stay as they are */
+function partsAfter(topology: Topology, last: Last | undefined, changedIn: typeof clustersChanged): Parts {
+    if (!last) return partsFrom(topology, newWorld(topology, homedBy(topology.services)));
+    const before = last.parts.world;
     const change = changeBetween(last.services, topology.services);
-    const world = worldAfter(topology, last.parts.world, homedAfter(topology, last.parts.world, change));
-    if (world === last.parts.world && isTiedAlike(change)) return withServices(last.parts, change);
-    return partsFrom(topology, world, last.parts);
+    const world = worldAfter(topology, before, homedAfter(topology, before, change), changedIn);
+    if (world.lineage !== before.lineage || !isTiedAlike(change)) return partsFrom(topology, world, last.parts);
+    const parts = withServices(last.parts, change);
+    return world === before ? parts : withWorld(parts, world, clustersChanged(before, world)!);
+}
+
+/** The same services in another world: those that name what has changed are looked at anew. */
+function withWorld(parts: Parts, world: World, changed: ReadonlySet<string>): Parts {
+    const neighbourhoods = parts.neighbourhoods.map((each) => (namesNone(each, changed) ? each : { ...each }));
+    return { ...parts, world, neighbourhoods };
 }
 
 /** The services of which some have changed, each with others as before. */
@@ -91,8 +78,8 @@ function withServices(last: Parts, { start, instead }: ListChange<Service>): Par
         changed.set(place, known.set(service.shortName, service));
     }
     for (const [place, byName] of changed) {
-        const { world, services } = neighbourhoods[place]!;
-        neighbourhoods[place] = { world, services: services.map((each) => byName.get(each.shortName) ?? each) };
+        const { services } = neighbourhoods[place]!;
+        neighbourhoods[place] = { services: services.map((each) => byName.get(each.shortName) ?? each) };
     }
     return { ...last, neighbourhoods };
 }
@@ -122,16 +109,32 @@ function partsFrom(topology: Topology, world: World, last?: Parts): Parts {
     );
     const neighbourhoods = members.map((services): Neighbourhood => {
         const same = before.get(services[0]!);
-        return same && sameItems(same.services, services) ? same : { world, services };
+        return same && sameItems(same.services, services) ? same : { services };
     });
     return { world, neighbourhoods, placeOf, serviceAt };
 }
 
-function worldAfter(topology: Topology, last: World, homed: World['homed']): World {
+function worldAfter(topology: Topology, last: World, homed: World['homed'], changedIn: typeof clustersChanged): World {
     const isSame = (Object.keys({ ...last.topology, ...topology }) as (keyof Topology)[]).every(
         (key) => key === 'services' || isUnchanged(last.topology[key], topology[key]),
     );
-    return isSame && homed === last.homed ? last : { topology: worldTopology(topology), homed };
+    if (isSame && homed === last.homed) return last;
+    const world = newWorld(topology, homed);
+    const changed = changedIn(last, world);
+    const sinceFirst = new Set([...last.lineage.changed, ...(changed ?? [])]);
+    if (!changed || sinceFirst.size > mostChanged) return world;
+    last.lineage.changed = sinceFirst;
+    return { ...world, lineage: last.lineage };
+}
+
+/**
+ * What is known of a neighbourhood holds the world in which it was found, and there may be as many of these as clusters that
+ * have changed: after so many, all is looked at anew.
+ */
+const mostChanged = 8;
+
+function newWorld(topology: Topology, homed: World['homed']): World {
+    return { topology: worldTopology(topology), homed, lineage: { changed: new Set() } };
 }
 
 function worldTopology(topology: Topology): Topology {
@@ -181,40 +184,6 @@ function grouped(
         if (one !== undefined) for (const helper of asked) join(one, helper);
     }
     return sets.numbered();
-}
-
-const named = new WeakMap<Service, readonly Callee[]>();
-
-/** What a service calls, requires, or asks about requests. */
-export function namedBy(service: Service): readonly Callee[] {
-    let callees = named.get(service);
-    if (!callees) named.set(service, (callees = [...calledBy(service), ...helpersOf(service)]));
-    return callees;
-}
-
-/** What stands for an external service belongs to all who call that. */
-function calledBy(service: Service): readonly Callee[] {
-    const { outside, shortName: name, nameAt: at } = service;
-    if (outside) return [{ kind: 'external-service', name, at }];
-    return [...service.calls, ...requiredBy(service), ...requiredAtTimes(service)];
-}
-
-/** The services that it requires to start, or again and again. */
-function requiredAtTimes({ needs = [], nameAt: at }: Service): readonly Callee[] {
-    return needs.flatMap(({ anyOf }) => anyOf.flatMap((one) => (one.kind === 'service' ? [{ ...one, at }] : [])));
-}
-
-/** What is asked about requests. */
-export function helpersOf({
-    externalAuthorization,
-    rateLimit,
-}: Pick<Service, 'externalAuthorization' | 'rateLimit'>): readonly Callee[] {
-    return [externalAuthorization, rateLimit].flatMap((helper) => helper?.by ?? []);
-}
-
-function passesGateways(service: Service): boolean {
-    const exposures: readonly Exposure[] = service.exposures;
-    return exposures.length > 0 || namedBy(service).some(({ through }) => through !== undefined);
 }
 
 /** Numbers from 0 on, in sets that are joined. */

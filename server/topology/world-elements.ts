@@ -1,7 +1,8 @@
 import { isPlainServiceName, serviceIn } from './element-name.js';
 import type { Element } from './element.js';
 import { elementsOf, type Elements } from './elements.js';
-import { partsOf, type Neighbourhood, type World } from './neighbourhoods.js';
+import type { Neighbourhood, World } from './neighbourhood.js';
+import { partsOf } from './neighbourhoods.js';
 import type { Topology } from './topology.js';
 
 /** What can fail of an estate without its services. */

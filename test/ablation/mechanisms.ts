@@ -251,7 +251,7 @@ export const ablations: readonly Ablation[] = [
     },
     {
         mechanism: 'requires X of a service: it is no part by itself',
-        file: 'server/topology/neighbourhoods.ts',
+        file: 'server/topology/named-by.ts',
         code: '...requiredBy(service), ...requiredAtTimes(service)];',
         instead: '...requiredBy(service)];',
         test: 'test/failure/required-services.test.ts',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clustersNamedBy, inCommon, whoMayLookAt } from '../../server/comparison/in-common.js';
+import { inCommon, whoMayLookAt } from '../../server/comparison/in-common.js';
+import { clustersNamedBy } from '../../server/topology/named-clusters.js';
 import { commonOf, createIds } from '../../server/comparison/twin-parts.js';
 import { graphOfParts } from '../../server/failure/graph-of-parts.js';
 import { share as shareParts } from '../../server/topology/neighbourhoods.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { follow } from '../../server/topology/neighbourhoods.js';
-import type { Service, Topology } from '../../server/topology/topology.js';
+import type { Cluster, Service, Topology } from '../../server/topology/topology.js';
 import { randomEstate } from './random-estate.js';
 import { estateWithNeeds } from './random-needs.js';
 import { estateWithCopy } from './random-store-copies.js';
@@ -13,27 +13,69 @@ const estates = fc.oneof(
 );
 
 /**
- * Edits services of random estates one after the other, as somebody who types does.
+ * Edits services and clusters of random estates one after the other, as somebody who types does. After one of four edits
+ * nobody asks anything.
  *
  * @param look asks of the estate what it asks of it at each step; `isFirst`: before any edit
  */
 export function afterEdits(runs: number, look: (topology: Topology, isFirst: boolean) => void): void {
-    const edits = fc.array(fc.tuple(fc.nat(), fc.nat(4)), { minLength: 1, maxLength: 6 });
+    const edits = fc.array(fc.tuple(fc.nat(), fc.nat(2 * ways - 1), fc.nat(3)), { minLength: 1, maxLength: 6 });
     fc.assert(
         fc.property(estates, edits, (first, steps) => {
             let topology = first;
             look(topology, true);
-            for (const [index, how] of steps) {
-                const chosen = topology.services[index % Math.max(1, topology.services.length)];
-                const services = topology.services.flatMap((each) => (each === chosen ? changed(each, how) : [each]));
-                const next = { ...topology, services };
+            for (const [index, how, asked] of steps) {
+                const next =
+                    how < ways ? withOtherService(topology, index, how) : withOtherCluster(topology, index, how - ways);
                 follow(topology, next);
                 topology = next;
-                look(topology, false);
+                if (asked > 0) look(topology, false);
             }
         }),
         { numRuns: runs },
     );
+}
+
+/** So many ways there are to change a service, and a cluster. */
+const ways = 5;
+
+function withOtherService(topology: Topology, index: number, how: number): Topology {
+    const chosen = topology.services[index % Math.max(1, topology.services.length)];
+    return {
+        ...topology,
+        services: topology.services.flatMap((each) => (each === chosen ? changed(each, how) : [each])),
+    };
+}
+
+function withOtherCluster(topology: Topology, index: number, how: number): Topology {
+    const chosen = topology.clusters[index % Math.max(1, topology.clusters.length)];
+    const places = topology.clusters.map(({ locality }) => locality);
+    return {
+        ...topology,
+        clusters: topology.clusters.map((each) => (each === chosen ? changedCluster(each, how, places) : each)),
+    };
+}
+
+/** A cluster that is not as it was: other or fewer gateways, another place, or nothing that is noticed. */
+function changedCluster(cluster: Cluster, how: number, places: readonly Cluster['locality'][]): Cluster {
+    const { gateways } = cluster;
+    if (how === 0) return { ...cluster, gateways: gateways.slice(1) };
+    if (how === 1)
+        return {
+            ...cluster,
+            gateways: gateways.map((each, place) => (place === 0 ? { ...each, roles: ['east-west'] as const } : each)),
+        };
+    if (how === 2)
+        return {
+            ...cluster,
+            gateways: gateways.map((each) => ({ ...each, replicas: { count: 2, zones: [], at: each.at } })),
+        };
+    if (how === 3) {
+        const { locality, ...rest } = cluster;
+        const other = places.find((place) => place?.region !== locality?.region);
+        return other ? { ...rest, locality: other } : rest;
+    }
+    return { ...cluster };
 }
 
 /** A service that is not as it was, or that is gone. */

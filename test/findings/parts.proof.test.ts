@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { findingFamilies, findingsOf } from '../../server/findings/findings.js';
 import { trafficViewOf } from '../../server/findings/traffic-view.js';
 import { elementsOf } from '../../server/topology/elements.js';
-import { partsOf, type Parts } from '../../server/topology/neighbourhoods.js';
+import type { Parts } from '../../server/topology/neighbourhood.js';
+import { partsOf } from '../../server/topology/neighbourhoods.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { collidingIn } from '../../server/topology/world-elements.js';
 import { share } from '../share.js';
@@ -15,7 +16,7 @@ function undivided(topology: Topology): Parts {
     const { services } = topology;
     const placeOf = new Int32Array(services.length);
     const { world, serviceAt } = partsOf({ ...topology });
-    return { world, neighbourhoods: [{ world, services }], placeOf, serviceAt };
+    return { world, neighbourhoods: [{ services }], placeOf, serviceAt };
 }
 
 test('what is found of parts is what is found of the whole', () => {

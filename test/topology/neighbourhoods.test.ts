@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { partsOf } from '../../server/topology/neighbourhoods.js';
 import { afterEdits } from '../failure/after-edits.js';
 import { estate } from '../fixture.js';
@@ -15,6 +15,66 @@ test('an edit leaves the parts that it does not touch, from the first one on', a
     expect(after.neighbourhoods[1]).not.toBe(b);
 });
 
+describe('an edit of a cluster', () => {
+    const text = `topology shop
+management cluster mgmt { gateway egress out }
+workload cluster east { gateway ingress }
+workload cluster west { gateway ingress }
+service a on east
+service b on west
+service c on mgmt`;
+    /** The services whose neighbourhoods stay. */
+    const staying = async (from: string, to: string, first = text) => {
+        const opened = await estate(first);
+        const before = partsOf(opened.topology);
+        const after = partsOf((await opened.change({ 'main.tsbtopo': first.replace(from, to) })).topology);
+        expect(after.world).not.toBe(before.world);
+        return after.neighbourhoods
+            .filter((each) => before.neighbourhoods.includes(each))
+            .map(({ services }) => services[0]!.shortName);
+    };
+    const east = 'east { gateway ingress }';
+
+    test.each([
+        ['another gateway', east, 'east { gateway ingress  gateway east-west }'],
+        ['an owner', east, 'east { owner "me"  gateway ingress }'],
+    ])('leaves the services that do not name it: %s', async (_, from, to) => {
+        expect(await staying(from, to)).toEqual(['b', 'c']);
+    });
+
+    test.each([
+        ['the management cluster', 'gateway egress out', 'gateway egress'],
+        ['a gateway that asks a service', east, 'east { gateway ingress { rate limit by b } }'],
+        ['a cluster more', 'service a', 'workload cluster south\nservice a'],
+        ['a name', 'workload cluster east', 'workload cluster orient'],
+        [
+            'all clusters at once',
+            'service a on',
+            'defaults for workload clusters { edge control plane { token ttl 2h } }\nservice a on',
+        ],
+    ])('leaves nothing where it may concern everybody: %s', async (_, from, to) => {
+        expect(await staying(from, to)).toEqual([]);
+    });
+
+    test('leaves nothing once so many have changed that as many worlds would be held', async () => {
+        const names = Array.from({ length: 10 }, (_, index) => `c${index}`);
+        const textAfter = (changed: number) =>
+            [
+                'topology shop',
+                ...names.map((name, index) => `workload cluster ${name} {${index < changed ? ' owner "me"' : ''} }`),
+                'service a on c9',
+            ].join('\n');
+        const opened = await estate(textAfter(0));
+        const [neighbourhood] = partsOf(opened.topology).neighbourhoods;
+        const keeps: boolean[] = [];
+        for (let changed = 1; changed < 10; changed++) {
+            const { topology } = await opened.change({ 'main.tsbtopo': textAfter(changed) });
+            keeps.push(partsOf(topology).neighbourhoods[0] === neighbourhood);
+        }
+        expect(keeps).toEqual([true, true, true, true, true, true, true, true, false]);
+    });
+});
+
 test('after edits the parts are those of an estate that nobody knows from before', () => {
     afterEdits(150, (topology, isFirst) => {
         const parts = partsOf(topology);
@@ -26,7 +86,6 @@ test('after edits the parts are those of an estate that nobody knows from before
         expect(parts.neighbourhoods.map(({ services }) => services)).toEqual(
             fresh.neighbourhoods.map(({ services }) => services),
         );
-        expect(new Set([parts.world, ...parts.neighbourhoods.map(({ world }) => world)]).size).toBe(1);
         if (isFirst) return;
         // what is told of a service is what stands in the estate now
         expect(
