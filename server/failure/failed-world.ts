@@ -55,7 +55,7 @@ function layAlone(graph: WorldGraph) {
 
 /** Whether services find the same up and down in both, and as much of what counts besides them. */
 export function looksTheSame(one: FailedWorld, other: FailedWorld): boolean {
-    for (const question of one.graph.view.asked()) {
+    for (const question of one.graph.view.asked.values()) {
         const [here, there] = [question(one.graph), question(other.graph)];
         if (here === undefined || there === undefined ? here !== there : one.down[here] !== other.down[there])
             return false;

@@ -147,7 +147,7 @@ function buildWorld(world: World, before: WorldGraph | undefined): WorldGraph {
         clocks,
         roles,
         flows,
-        view: viewOf({ elementNode, linkNode: construction.linkNode, clocks, flows }),
+        view: viewOf({ elementNode, linkNode: construction.linkNode, clocks, flows }, before?.view.asked),
         facets: flows.facets,
         timers,
         verdicts,

@@ -17,18 +17,17 @@ export type Question = (world: WorldNodes) => NodeIndex | undefined;
 /** What services see of the world. Whatever they ask for is noted, whether it is there or not: they rest on nothing else of it. */
 export interface WorldView extends WorldNodes {
     /** All that was asked for so far, each once. */
-    asked(this: void): Iterable<Question>;
+    readonly asked: Map<string, Question>;
 }
 
-/** A view of a world, of which nothing was asked yet. */
-export function viewOf(world: WorldNodes): WorldView {
-    const asked = new Map<string, Question>();
+/** @param asked what is asked of worlds after each other: services that go on from one to the next ask the first, whenever they do */
+export function viewOf(world: WorldNodes, asked = new Map<string, Question>()): WorldView {
     const answer = (key: string, question: Question) => {
         if (!asked.has(key)) asked.set(key, question);
         return question(world);
     };
     return {
-        asked: () => asked.values(),
+        asked,
         elementNode: (name) => answer(name, ({ elementNode }) => elementNode(name)),
         linkNode: (from, to) => answer(keyOf('link', from, to), ({ linkNode }) => linkNode(from, to)),
         clocks: {

@@ -7,7 +7,9 @@ import { explainer } from '../../server/failure/explain.js';
 import type { FailureGraph } from '../../server/failure/graph.js';
 import { simulate } from '../../server/failure/outcome.js';
 import { run } from '../../server/failure/run.js';
+import { worldGraphOf } from '../../server/failure/world-graph.js';
 import type { ElementName } from '../../server/topology/element-name.js';
+import { partsOf } from '../../server/topology/neighbourhoods.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { share } from '../share.js';
 import { afterEdits } from './after-edits.js';
@@ -70,5 +72,11 @@ test('after any edits the graph says what a fresh one says', () => {
         const names = graph.elements.all.map(({ name }) => name).filter((_, place) => place % 5 === 0);
         expect(graph.elements.all).toEqual(fresh.elements.all);
         expect(told(graph, names)).toEqual(told(fresh, names));
+        // of services that have gone on from one world to the next, too
+        expect(askedOfWorld(topology)).toEqual(expect.arrayContaining(askedOfWorld(fresh.topology)));
     });
 });
+
+function askedOfWorld(topology: Topology): string[] {
+    return [...worldGraphOf(partsOf(topology).world).view.asked.keys()];
+}
