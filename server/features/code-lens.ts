@@ -1,6 +1,7 @@
-import { URI, type LangiumDocument, type MaybePromise } from 'langium';
+import type { LangiumDocument, MaybePromise } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Command, Position } from 'vscode-languageserver';
+import { fingerprint } from '../encoding/fingerprint.js';
 import { snapshotsOf } from '../estate/snapshot.js';
 import type { File } from '../language/generated/ast.js';
 import type { TsbtopoServices } from '../language/services.js';
@@ -44,7 +45,8 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     private readonly lenses = new WeakMap<LensAnchor, readonly CodeLens[]>();
     /** By file, and in it by the part and the text of the line. */
     private readonly lastTitles = new WeakMap<LangiumDocument, Map<string, Command>>();
-    private readonly keys = new FileKeys();
+    /** The file of the lens that was resolved last: mostly it is that of the next one, too. */
+    private last: WeakRef<LangiumDocument> | undefined;
 
     constructor(
         private readonly services: TsbtopoServices,
@@ -55,7 +57,7 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     provideCodeLens(document: LangiumDocument): MaybePromise<CodeLens[]> {
         const { codeLens } = this.client.settings;
         if (codeLens === 'off') return [];
-        const file = this.keys.keyOf(document.uri.toString());
+        const file = keyOf(document);
         const lenses: CodeLens[] = [];
         for (const anchor of this.anchorsOf(document, codeLens)) lenses.push(...this.lensesAt(anchor, file));
         return lenses;
@@ -76,10 +78,9 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     /** Fills in the title; while a file is broken, or a mistake of this tool keeps it from being found, it stays what it was. */
     resolve(lens: CodeLens): CodeLens {
         const [file, part, others = []] = lens.data as LensData;
-        const uri = this.keys.uriOf(file);
-        const { LangiumDocuments } = this.services.shared.workspace;
-        const document = uri === undefined ? undefined : LangiumDocuments.getDocument(URI.parse(uri));
-        if (uri === undefined || !document) return { ...lens, command: noCommand };
+        const document = this.documentOf(file);
+        if (!document) return { ...lens, command: noCommand };
+        const uri = document.uri.toString();
         const subject: Subject = { uri, part, names: [lens.range.start, ...others] };
         const titles = this.lastTitles.get(document) ?? new Map<string, Command>();
         const key = titleKey(part, lineText(document, subject));
@@ -89,6 +90,15 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         const command = InternalErrors.guard('titling lenses', uri, now, last);
         this.lastTitles.set(document, titles.set(key, command));
         return { ...lens, command };
+    }
+
+    private documentOf(key: string): LangiumDocument | undefined {
+        const { LangiumDocuments } = this.services.shared.workspace;
+        const last = this.last?.deref();
+        if (last && keyOf(last) === key && LangiumDocuments.getDocument(last.uri) === last) return last;
+        const document = LangiumDocuments.all.find((each) => keyOf(each) === key);
+        this.last = document && new WeakRef(document);
+        return document;
     }
 
     private commandOf({ uri, names, part }: Subject): Command | undefined {
@@ -132,25 +142,16 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
     }
 }
 
-/** Short names of files. Those of another server mean nothing, so that no lens gets a title of another file. */
-class FileKeys {
-    private readonly own = crypto.randomUUID().slice(0, 4);
-    private readonly keys = new Map<string, string>();
-    private readonly uris = new Map<string, string>();
+const keys = new WeakMap<LangiumDocument, string>();
 
-    keyOf(uri: string): string {
-        const known = this.keys.get(uri);
-        if (known !== undefined) return known;
-        const key = `${this.own}-${this.keys.size}`;
-        this.keys.set(uri, key);
-        this.uris.set(key, uri);
-        return key;
+/** A short name of a file: the same for the same address. */
+function keyOf(document: LangiumDocument): string {
+    let key = keys.get(document);
+    if (key === undefined) {
+        key = fingerprint(document.uri.toString());
+        keys.set(document, key);
     }
-
-    /** @returns undefined for a key of another server */
-    uriOf(key: string): string | undefined {
-        return this.uris.get(key);
-    }
+    return key;
 }
 
 function isBroken({ parseResult: { parserErrors, lexerErrors } }: LangiumDocument): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CodeLens } from 'vscode-languageserver';
 import { defaultSettings } from '../../server/features/client.js';
 import { clientCommands } from '../../server/protocol/client.js';
 import { simulationCommands } from '../../server/protocol/simulation.js';
@@ -413,13 +414,18 @@ test('a lens of a file that is gone resolves to nothing', async () => {
     expect(services.codeLens.resolve(lens!).command).toEqual({ title: '', command: '' });
 });
 
-test('a lens of an earlier server resolves to nothing, whatever file is meant now', async () => {
-    const { services, document } = await editor('workload cluster east');
-    const [lens] = await services.codeLens.provideCodeLens(document());
-    const [file, ...rest] = lens!.data as string[];
-    expect(services.codeLens.resolve(lens!).command?.title).not.toBe('');
-    const another = { ...lens!, data: [file!.replace(/^..../, 'gone'), ...rest] };
-    expect(services.codeLens.resolve(another).command).toEqual({ title: '', command: '' });
+test('a lens is resolved in its own file, and in none where that is not there', async () => {
+    const { services, document } = await editor({
+        'a.tsbtopo': 'topology a\nworkload cluster east',
+        'b.tsbtopo': 'topology b\nworkload cluster west',
+    });
+    const [a] = await services.codeLens.provideCodeLens(document('a.tsbtopo'));
+    const [b] = await services.codeLens.provideCodeLens(document('b.tsbtopo'));
+    const elementOf = (lens: CodeLens) =>
+        (services.codeLens.resolve(lens).command!.arguments?.[0] as { element: string } | undefined)?.element;
+    expect([a!, b!, b!, a!].map(elementOf)).toEqual(['east', 'west', 'west', 'east']);
+    const [, ...rest] = a!.data as string[];
+    expect(services.codeLens.resolve({ ...a!, data: ['another', ...rest] }).command?.title).toBe('');
 });
 
 // all of them are sent after each key
@@ -427,7 +433,7 @@ test('a lens says no more than it needs', async () => {
     const { services, document } = await editor('workload cluster east');
     const lenses = await services.codeLens.provideCodeLens(document());
     expect(lenses.length).toBeGreaterThan(1);
-    for (const { data } of lenses) expect(JSON.stringify(data).length).toBeLessThan(30);
+    for (const { data } of lenses) expect(JSON.stringify(data).length).toBeLessThan(40);
 });
 
 test('of several lines that read alike, the nearest one keeps it', async () => {

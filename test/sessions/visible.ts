@@ -97,14 +97,9 @@ export function differenceOf(known: Visible, fresh: Visible): string | undefined
 
 async function lensesOf(client: SessionClient, uri: string): Promise<unknown> {
     const lenses = (await client.ask<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })) ?? [];
-    const resolved: (CodeLens | undefined)[] = [];
+    const resolved: unknown[] = [];
     for (const lens of lenses.slice(0, mostLenses)) resolved.push(await client.ask('codeLens/resolve', lens));
-    return [...resolved, ...lenses.slice(mostLenses)].map((lens) => lens && { ...lens, data: shared(lens.data) });
-}
-
-/** Without the key of the file, which each server makes anew. */
-function shared(data: unknown): unknown {
-    return Array.isArray(data) ? data.slice(1) : data;
+    return [...resolved, ...lenses.slice(mostLenses)];
 }
 
 function placeText({ line, character }: Position): string {
