@@ -70,12 +70,7 @@ function worldAfter(world: World, { name, of }: Change): World | undefined {
     changed.set(world, known);
     if (!known.has(name)) {
         const topology = of(world.topology);
-        known.set(
-            name,
-            differsOnlyInPlanes(world.topology, topology)
-                ? { ...world, topology, lineage: { changed: new Set() } }
-                : undefined,
-        );
+        known.set(name, differsOnlyInPlanes(world.topology, topology) ? { ...world, topology } : undefined);
     }
     return known.get(name);
 }

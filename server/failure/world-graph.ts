@@ -12,6 +12,7 @@ import type { ElementName } from '../topology/element-name.js';
 import { placesIn, type Elements, type Places } from '../topology/elements.js';
 import type { Element } from '../topology/element.js';
 import type { Lineage, World } from '../topology/neighbourhood.js';
+import { lineageOf } from '../topology/neighbourhoods.js';
 import { managementCluster } from '../topology/topology.js';
 import { worldElementsOf } from '../topology/world-elements.js';
 import { connectWorldClocks, loseIdentity, placeClocks } from './clocks.js';
@@ -68,9 +69,10 @@ const lastOf = new WeakMap<Lineage, WorldGraph>();
 export function worldGraphOf(world: World): WorldGraph {
     let graph = known.get(world);
     if (!graph) {
-        graph = buildWorld(world, lastOf.get(world.lineage));
+        const lineage = lineageOf(world);
+        graph = buildWorld(world, lineage && lastOf.get(lineage));
         known.set(world, graph);
-        lastOf.set(world.lineage, graph);
+        if (lineage) lastOf.set(lineage, graph);
     }
     return graph;
 }

@@ -2,8 +2,8 @@ import type { Service, Topology } from './topology.js';
 
 /**
  * An estate in parts, of which an edit touches few: the world, in which all services run, and neighbourhoods of services
- * that have to do with each other. What is found out of a neighbourhood depends on the world and on its services, and on
- * nothing else, so that it may be kept for as long as the neighbourhood is the same object.
+ * that have to do with each other. What is found out of a neighbourhood depends on its services and on the world, of which on no
+ * workload cluster that they do not name, so that it may be kept for as long as the neighbourhood is the same object.
  */
 export interface Parts {
     readonly world: World;
@@ -21,7 +21,6 @@ export interface World {
     readonly topology: Topology;
     /** The clusters in which a service runs. */
     readonly homed: ReadonlySet<string>;
-    readonly lineage: Lineage;
 }
 
 /** Worlds after each other, of which only a few workload clusters changed: neighbourhoods that name none of these go from one to the next. */

@@ -1,7 +1,7 @@
 import { changeBetween, isUnchanged, sameItems, type ListChange } from './unchanged.js';
 import { helpersOf, namedBy, passesGateways } from './named-by.js';
 import { clustersChanged, namesNone } from './named-clusters.js';
-import type { Neighbourhood, Parts, World } from './neighbourhood.js';
+import type { Lineage, Neighbourhood, Parts, World } from './neighbourhood.js';
 import type { Callee, Service, Topology } from './topology.js';
 
 /** What the states of one estate, one after the other, have in common. */
@@ -36,7 +36,7 @@ export function share(topology: Topology, other: Topology): void {
     // two estates side by side, and not one after the other
     partsOfTopology.set(
         topology,
-        partsAfter(topology, last, () => undefined),
+        partsAfter(topology, last, (before, now) => (before === now ? new Set() : undefined)),
     );
 }
 
@@ -56,10 +56,12 @@ function partsAfter(topology: Topology, last: Last | undefined, changedIn: typeo
     if (!last) return partsFrom(topology, newWorld(topology, homedBy(topology.services)));
     const before = last.parts.world;
     const change = changeBetween(last.services, topology.services);
-    const world = worldAfter(topology, before, homedAfter(topology, before, change), changedIn);
-    if (world.lineage !== before.lineage || !isTiedAlike(change)) return partsFrom(topology, world, last.parts);
+    const world = worldAfter(topology, before, homedAfter(topology, before, change));
+    const changed = changedIn(before, world);
+    const goesOn = changed && isPutAfter(before, world, changed);
+    if (!goesOn || !isTiedAlike(change)) return partsFrom(topology, world, last.parts);
     const parts = withServices(last.parts, change);
-    return world === before ? parts : withWorld(parts, world, clustersChanged(before, world)!);
+    return world === before ? parts : withWorld(parts, world, changed);
 }
 
 /** The same services in another world: those that name what has changed are looked at anew. */
@@ -114,17 +116,29 @@ function partsFrom(topology: Topology, world: World, last?: Parts): Parts {
     return { world, neighbourhoods, placeOf, serviceAt };
 }
 
-function worldAfter(topology: Topology, last: World, homed: World['homed'], changedIn: typeof clustersChanged): World {
+function worldAfter(topology: Topology, last: World, homed: World['homed']): World {
     const isSame = (Object.keys({ ...last.topology, ...topology }) as (keyof Topology)[]).every(
         (key) => key === 'services' || isUnchanged(last.topology[key], topology[key]),
     );
-    if (isSame && homed === last.homed) return last;
-    const world = newWorld(topology, homed);
-    const changed = changedIn(last, world);
-    const sinceFirst = new Set([...last.lineage.changed, ...(changed ?? [])]);
-    if (!changed || sinceFirst.size > mostChanged) return world;
-    last.lineage.changed = sinceFirst;
-    return { ...world, lineage: last.lineage };
+    return isSame && homed === last.homed ? last : newWorld(topology, homed);
+}
+
+const lineages = new WeakMap<World, Lineage>();
+
+/** Undefined for a world of which no estate is a state: what is tried out is none after those of the estate. */
+export function lineageOf(world: World): Lineage | undefined {
+    return lineages.get(world);
+}
+
+/** Puts a world after another one, unless too much has changed since the first of them. @returns whether it is there */
+function isPutAfter(before: World, now: World, changed: ReadonlySet<string>): boolean {
+    if (before === now) return true;
+    const lineage = lineages.get(before)!;
+    const sinceFirst = new Set([...lineage.changed, ...changed]);
+    if (sinceFirst.size > mostChanged) return false;
+    lineage.changed = sinceFirst;
+    lineages.set(now, lineage);
+    return true;
 }
 
 /**
@@ -134,7 +148,9 @@ function worldAfter(topology: Topology, last: World, homed: World['homed'], chan
 const mostChanged = 8;
 
 function newWorld(topology: Topology, homed: World['homed']): World {
-    return { topology: worldTopology(topology), homed, lineage: { changed: new Set() } };
+    const world: World = { topology: worldTopology(topology), homed };
+    lineages.set(world, { changed: new Set() });
+    return world;
 }
 
 function worldTopology(topology: Topology): Topology {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { partsOf } from '../../server/topology/neighbourhoods.js';
+import { lineageOf, partsOf } from '../../server/topology/neighbourhoods.js';
 import { afterEdits } from '../failure/after-edits.js';
 import { estate } from '../fixture.js';
 
@@ -73,6 +73,12 @@ service c on mgmt`;
         }
         expect(keeps).toEqual([true, true, true, true, true, true, true, true, false]);
     });
+});
+
+test('a world that is tried out is none after those of the estate', async () => {
+    const { world } = partsOf((await estate('topology shop\nworkload cluster east\nservice a on east')).topology);
+    expect(lineageOf(world)).toBeDefined();
+    expect(lineageOf({ ...world })).toBeUndefined();
 });
 
 test('after edits the parts are those of an estate that nobody knows from before', () => {

@@ -69,7 +69,7 @@ class TopologyParser extends LangiumParser {
 
     /**
      * Takes a word that is all of a rule at once, as one piece of text. Langium calls a rule for each name, and in that one
-     * for each kind of word, which is half of the time and of the pieces of text of a file. What does not fit is left to it, and so are
+     * for each kind of word, which is a quarter of the time and of the pieces of text of a file. What does not fit is left to it, and so are
      * words of the language that are names.
      */
     override subrule(...[index, rule, isFragment, feature, args]: Parameters<LangiumParser['subrule']>): void {
