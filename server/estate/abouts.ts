@@ -10,8 +10,8 @@ import type { Declared, Subject } from '../language/naming/subjects.js';
 import { didYouMean } from '../language/syntax/did-you-mean.js';
 import type { SourceLocation } from '../topology/topology.js';
 
-/** Something to say of an `about`, or of what it says. */
-export interface AboutProblem {
+/** Something to say of a place, which needs more than its own declaration and the names of others. */
+export interface EstateProblem {
     readonly code:
         'about-nothing' | 'ambiguous-name' | 'later-version' | 'misplaced-item' | 'said-twice' | 'overrules-import';
     readonly severity: ProblemSeverity;
@@ -21,10 +21,10 @@ export interface AboutProblem {
     readonly suggestions: readonly string[];
 }
 
-const known = new WeakMap<Joined, readonly AboutProblem[]>();
+const known = new WeakMap<Joined, readonly EstateProblem[]>();
 
 /** What is wrong with what `about` says in an estate: found out once for all of its files. */
-export function aboutProblems(estate: Estate): readonly AboutProblem[] {
+export function aboutProblems(estate: Estate): readonly EstateProblem[] {
     const joined = joinedDeclarations(estate);
     const last = known.get(joined);
     if (last) return last;
@@ -36,7 +36,7 @@ export function aboutProblems(estate: Estate): readonly AboutProblem[] {
     return problems;
 }
 
-function problemsOfAbout(about: ast.About, subjects: readonly Subject[], joined: Joined): AboutProblem[] {
+function problemsOfAbout(about: ast.About, subjects: readonly Subject[], joined: Joined): EstateProblem[] {
     return about.things.flatMap((thing, index) => {
         const subject = subjects[index]!;
         const problem = problemOfSubject(thing, subject, joined, about.items);
@@ -53,7 +53,7 @@ function problemOfSubject(
     subject: Subject,
     { homeless }: Joined,
     items: readonly ast.AboutItem[],
-): AboutProblem | undefined {
+): EstateProblem | undefined {
     const at = locationOf(thing);
     switch (subject.kind) {
         case 'unknown': {
@@ -98,7 +98,7 @@ function isOfServices(thing: ast.Thing): boolean {
 
 // ------------------------------------------------------------------------------------------------------------ items
 
-function misfit(item: ast.AboutItem, subject: Subject): AboutProblem {
+function misfit(item: ast.AboutItem, subject: Subject): EstateProblem {
     const what = `\`${firstWords(item)}\``;
     const who = nounOf(subject);
     const message =
@@ -155,7 +155,7 @@ function nounOf(subject: Subject): string {
 
 // ---------------------------------------------------------------------------------------------------------- clashes
 
-function problemsOfClash({ what, first, second, isOverruled }: Clash): AboutProblem[] {
+function problemsOfClash({ what, first, second, isOverruled }: Clash): EstateProblem[] {
     const [one, other] = [first, second].map(locationOf) as [SourceLocation, SourceLocation];
     if (isOverruled) {
         if (written(first) === written(second)) return [];
@@ -164,7 +164,7 @@ function problemsOfClash({ what, first, second, isOverruled }: Clash): AboutProb
         return [{ code: 'overrules-import', severity: 'hint', message, at: one, related, suggestions: [] }];
     }
     const message = `\`${visible(what)}\` is said twice of the same thing.`;
-    const told = (at: SourceLocation, place: SourceLocation): AboutProblem => ({
+    const told = (at: SourceLocation, place: SourceLocation): EstateProblem => ({
         code: 'said-twice',
         severity: 'error',
         message,

@@ -13,10 +13,11 @@ import type { ProblemData, RelatedNode } from '../language/syntax/problem-data.j
 import type { PromiseProblem } from '../promises/problems.js';
 import type { Promises } from '../topology/promises.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
-import { aboutProblems, type AboutProblem } from './abouts.js';
+import { aboutProblems, type EstateProblem } from './abouts.js';
 import { acceptanceProblems, withAcceptances } from './acceptances.js';
 import { fileTextOf } from './file-text.js';
 import { asProblem, driftOf, importedStatesOf } from './imported.js';
+import { noWorkloadsProblems } from './no-workloads.js';
 import { knownPromiseProblems, promisesOf } from './promises.js';
 import { answersElsewhere } from './answered.js';
 import { questionsIn } from './questions.js';
@@ -56,7 +57,7 @@ export function problemsIn(document: LangiumDocument, services: TsbtopoServices)
     return [
         ...problemsOfLanguage(document, services),
         ...findings.map((finding) => ofFinding(finding, document)),
-        ...aboutsIn(document, services).map((problem) => ofAbout(problem, document)),
+        ...ofEstateIn(document, topology, services).map((problem) => ofEstate(problem, document)),
         ...questionsIn(document, answersElsewhere(document, services)).map((question) =>
             withIdentity(document, question),
         ),
@@ -64,10 +65,15 @@ export function problemsIn(document: LangiumDocument, services: TsbtopoServices)
     ];
 }
 
-function aboutsIn(document: LangiumDocument, { workspace }: TsbtopoServices): AboutProblem[] {
+function ofEstateIn(
+    document: LangiumDocument,
+    topology: Topology | undefined,
+    { workspace }: TsbtopoServices,
+): EstateProblem[] {
     const uri = document.uri.toString();
     const estate = workspace.Estates.of(uri);
-    return estate ? aboutProblems(estate).filter(({ at }) => at.uri === uri) : [];
+    const all = [...(estate ? aboutProblems(estate) : []), ...(topology ? noWorkloadsProblems(topology) : [])];
+    return all.filter(({ at }) => at.uri === uri);
 }
 
 /** How a file differs from the estate, where somebody has imported that meanwhile. */
@@ -136,7 +142,7 @@ function isEmpty({ scenarios, objectives, acceptances }: Promises): boolean {
     return scenarios.length + objectives.length + acceptances.length === 0;
 }
 
-function ofAbout(problem: AboutProblem, document: LangiumDocument): Problem {
+function ofEstate(problem: EstateProblem, document: LangiumDocument): Problem {
     const related = problem.related.map((other) => ({ ...other, at: openingOf(other.at) }));
     return withIdentity(document, { ...problem, at: openingOf(problem.at), related, insertions: [], behind: false });
 }

@@ -254,7 +254,7 @@ function kindOf(cluster: Cluster): ComponentKindId {
 function hasImplicitWorkload(cluster: Cluster): boolean {
     return (
         cluster.kind === 'workload' &&
-        !cluster.hasNoWorkloads &&
+        !cluster.noWorkloadsAt &&
         !cluster.gateways.some((gateway) => gateway.roles.includes('tier1'))
     );
 }

@@ -273,7 +273,7 @@ export const ablations: readonly Ablation[] = [
     {
         mechanism: 'no workloads',
         file: 'server/topology/elements.ts',
-        code: '!cluster.hasNoWorkloads &&',
+        code: '!cluster.noWorkloadsAt &&',
         instead: '',
         test: 'test/failure/requirements.test.ts',
     },

@@ -5,6 +5,7 @@ import { isAlive } from '../../server/failure/outcome.js';
 import { actionAnswers } from '../../server/impact/actions.js';
 import { marks } from '../../server/impact/summary.js';
 import { aboutProblems } from '../../server/estate/abouts.js';
+import { problemsIn } from '../../server/estate/problem.js';
 import { problems } from '../language/tell.js';
 import { promised } from '../promises/judged.js';
 import { estate as read } from '../fixture.js';
@@ -273,7 +274,6 @@ describe('what cannot be meant', () => {
             { plane: 'iam-signing-key { ttl 1y }' },
             'misplaced-item «ttl» Only `root-ca` has an end: `iam-signing-key` is replaced',
         ],
-        [{ east: 'no workloads' }, 'misplaced-item «no» A service runs here, so there are workloads'],
         [
             { east: 'requires registry, issuer or spare-issuer' },
             'odd-choice «or» `,` and `or` do not mix, for nobody could tell what is meant: say two lines',
@@ -284,6 +284,19 @@ describe('what cannot be meant', () => {
         ],
     ])('%j', async (parts, message) => {
         expect(await told(parts)).toEqual([message]);
+    });
+
+    test('nothing runs where a service does', async () => {
+        const { document, services } = await read(estate({ east: 'no workloads' }));
+        expect(
+            problemsIn(document, services)
+                .filter(({ code }) => code === 'misplaced-item')
+                .map(({ message, at, related }) => [
+                    message,
+                    document.textDocument.getText(at.range),
+                    related[0]?.message,
+                ]),
+        ).toEqual([['A service runs here, so there are workloads.', 'no', 'It runs here.']]);
     });
 
     test('words of these constructs are names elsewhere', async () => {

@@ -63,3 +63,37 @@ test('a name that is missing is not the name `undefined`', async () => {
         'no-management-cluster',
     ]);
 });
+
+test.each([
+    [
+        'a cluster says that nothing runs there',
+        ['workload cluster idle { no workloads }\n', 'service home on east\n', 'service home on east, idle\n'],
+        'A service runs here, so there are workloads.',
+    ],
+    [
+        'two scenarios have one name',
+        ['scenario "one" { fail east }\n', 'scenario "other" { fail east }\n', 'scenario "one" { fail east }\n'],
+        'A scenario is already called "one".',
+    ],
+])(
+    'what a file says of another one is found again when that one changes: %s',
+    async (_, [said, before, after], message) => {
+        const header = 'topology t\n';
+        const files = (other: string) => ({
+            'a.tsbtopo': `${header}${other}`,
+            'b.tsbtopo': `${header}workload cluster east\n${said}`,
+        });
+        const { type, services, document } = await editor(files(before!));
+        const told = () =>
+            services.tsbtopo.shared.workspace.LangiumDocuments.all
+                .toArray()
+                .flatMap((each) => diagnosticsOf(each, services.tsbtopo))
+                .filter((each) => each.message === message).length;
+        expect(document()).toBeDefined();
+        expect(told()).toBe(0);
+        await type(files(after!));
+        expect(told()).toBe(1);
+        await type(files(before!));
+        expect(told()).toBe(0);
+    },
+);

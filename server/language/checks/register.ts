@@ -35,7 +35,7 @@ export class TsbtopoChecks extends ValidationRegistry {
             severalPlacesChecks,
             characterChecks,
             promiseChecks(estates),
-            requirementChecks(estates),
+            requirementChecks,
         ];
         all.forEach((checks) => this.register<TsbtopoAstType>(checks));
     }

@@ -1,48 +1,29 @@
 import type { AstNode, ValidationAcceptor } from 'langium';
 import * as ast from '../generated/ast.js';
-import { homeListsOf } from '../syntax/items.js';
 import { durationInSeconds } from '../syntax/amounts.js';
-import type { Estates } from '../naming/estates.js';
-import { AstUtils } from 'langium';
 import { report } from './check.js';
 import { checkDuration } from './values.js';
 
 /** What cannot be required, or not in that way, and from what nothing can come. */
-export function requirementChecks(estates: () => Estates) {
-    return {
-        Requires: checkRequires,
-        Gslb: ({ by }: ast.Gslb, accept: ValidationAcceptor) =>
-            checkOutside(by, 'DNS records are moved through', accept),
-        GitOps: ({ source }: ast.GitOps, accept: ValidationAcceptor) =>
-            checkOutside(source, 'Objects are fetched from', accept),
-        EndOfLife: (item: ast.EndOfLife, accept: ValidationAcceptor) => {
-            checkDuration(item, 'ttl', item.ttl, accept, 1);
-            const { $container: block } = item;
-            if (ast.isSecret(block) && block.kind !== 'root-ca') {
-                report(accept, item, 'misplaced-item', `Only \`root-ca\` has an end: \`${block.kind}\` is replaced.`);
-            }
-        },
-        NoWorkloads: (item: ast.NoWorkloads, accept: ValidationAcceptor) => {
-            const { $container: cluster } = item;
-            if (ast.isManagementCluster(cluster)) {
-                if (cluster.standby) return;
-                const message = 'A management cluster runs no workloads anyway, unless a service says so.';
-                report(accept, item, 'misplaced-item', message);
-                return;
-            }
-            if (!ast.isWorkloadCluster(cluster)) return;
-            const estate = estates().of(AstUtils.getDocument(item).uri);
-            const files = (estate?.documents ?? []).map(({ parseResult }) => parseResult.value);
-            const home = files
-                .flatMap(({ declarations }) => declarations.filter(ast.isService))
-                .flatMap((service) => homeListsOf(service).flatMap(({ homes }) => homes))
-                .find(({ cluster: reference }) => reference?.ref === cluster);
-            if (!home) return;
-            const related = { node: home, message: 'It runs here.' };
-            report(accept, item, 'misplaced-item', 'A service runs here, so there are workloads.', { related });
-        },
-    };
-}
+export const requirementChecks = {
+    Requires: checkRequires,
+    Gslb: ({ by }: ast.Gslb, accept: ValidationAcceptor) => checkOutside(by, 'DNS records are moved through', accept),
+    GitOps: ({ source }: ast.GitOps, accept: ValidationAcceptor) =>
+        checkOutside(source, 'Objects are fetched from', accept),
+    EndOfLife: (item: ast.EndOfLife, accept: ValidationAcceptor) => {
+        checkDuration(item, 'ttl', item.ttl, accept, 1);
+        const { $container: block } = item;
+        if (ast.isSecret(block) && block.kind !== 'root-ca') {
+            report(accept, item, 'misplaced-item', `Only \`root-ca\` has an end: \`${block.kind}\` is replaced.`);
+        }
+    },
+    NoWorkloads: (item: ast.NoWorkloads, accept: ValidationAcceptor) => {
+        const { $container: cluster } = item;
+        if (!ast.isManagementCluster(cluster) || cluster.standby) return;
+        const message = 'A management cluster runs no workloads anyway, unless a service says so.';
+        report(accept, item, 'misplaced-item', message);
+    },
+};
 
 function checkRequires(line: ast.Requires, accept: ValidationAcceptor): void {
     const { $container: block, callees, either, start, every, ttl, through } = line;

@@ -42,6 +42,7 @@ export function toCluster(
 ): Cluster {
     const dataPlane = firstItem(cluster.items, 'DataPlane');
     const edge = firstItem(cluster.items, 'EdgeControlPlane');
+    const noWorkloads = firstItem(cluster.items, 'NoWorkloads');
     const base = {
         name: cluster.name,
         locality: toLocality(cluster.place),
@@ -51,7 +52,7 @@ export function toCluster(
         nameAt: nameLocationOf(cluster),
         owner: ownerOf(cluster.items),
         labels: labelsOf(cluster.items),
-        ...(firstItem(cluster.items, 'NoWorkloads') && { hasNoWorkloads: true as const }),
+        ...(noWorkloads && { noWorkloadsAt: nameLocationOf(noWorkloads) }),
     };
     if (ast.isWorkloadCluster(cluster)) {
         return { kind: 'workload', ...base, edge: toEdgeControlPlane(edge, defaults) };

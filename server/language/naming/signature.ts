@@ -50,6 +50,7 @@ function declared(declaration: ast.Declaration): unknown[] {
         case 'ExternalService':
             return [declaration.name, declaration.places.map((place) => place.$cstNode?.text)];
         case 'SharedFate':
+        case 'Scenario':
             return [declaration.name];
         case 'Header':
             return [declaration.name, declaration.version];
