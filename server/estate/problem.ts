@@ -1,4 +1,4 @@
-import { URI, type AstNode, type LangiumDocument } from 'langium';
+import { type AstNode, type LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Drift } from '../drift/drift.js';
 import type { Finding } from '../findings/finding.js';
@@ -97,7 +97,7 @@ export function problemsOfLanguage(document: LangiumDocument, services: TsbtopoS
         ...(document.diagnostics ?? []),
         ...services.workspace.InternalErrors.diagnosticsOf(document.uri.toString()),
     ];
-    return diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, document, services));
+    return diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, document));
 }
 
 /**
@@ -174,7 +174,7 @@ export function problemsOfSettings(services: TsbtopoServices): Map<string, Probl
     );
 }
 
-function ofDiagnostic(diagnostic: Diagnostic, document: LangiumDocument, services: TsbtopoServices): Problem {
+function ofDiagnostic(diagnostic: Diagnostic, document: LangiumDocument): Problem {
     const { code, message, range } = diagnostic;
     const data = (diagnostic.data ?? {}) as Partial<ProblemData>;
     const { suggestions = [], insertions = [], behind = false, related = [] } = data;
@@ -183,7 +183,7 @@ function ofDiagnostic(diagnostic: Diagnostic, document: LangiumDocument, service
         severity: problemSeverities[(diagnostic.severity ?? 1) - 1]!,
         message: typeof message === 'string' ? message : message.value,
         at: { uri: document.uri.toString(), range },
-        related: related.flatMap((other) => relatedPlace(other, services) ?? []),
+        related: related.flatMap((other) => relatedPlace(other) ?? []),
         suggestions,
         insertions,
         behind,
@@ -191,9 +191,8 @@ function ofDiagnostic(diagnostic: Diagnostic, document: LangiumDocument, service
 }
 
 /** Where a node stands now; its file may have changed since the diagnostic was made. */
-function relatedPlace({ uri, path, message }: RelatedNode, { shared, workspace }: TsbtopoServices) {
-    const root = shared.workspace.LangiumDocuments.getDocument(URI.parse(uri))?.parseResult.value;
-    const node = root && workspace.AstNodeLocator.getAstNode(root, path);
+function relatedPlace({ node: find, message }: RelatedNode) {
+    const node = find();
     if (!node) return undefined;
     return { at: nodeOfProperty(node, 'name') ? nameLocationOf(node) : locationOf(node), message };
 }

@@ -159,7 +159,8 @@ export type GraphNode =
     | { readonly kind: 'route'; readonly route: Route }
     /** What a clock renews; down from when it has run out until it is renewed. */
     | { readonly kind: 'clock'; readonly clock: ClockId; readonly scope: Scope }
-    | { readonly kind: 'verdict' };
+    /** `judges`: which one, where services count for it that may outlast the node. */
+    | { readonly kind: 'verdict'; readonly judges?: string };
 
 /** A stretch of a request path, or what follows for whoever uses it. */
 export type Route =

@@ -124,15 +124,16 @@ function buildWorld(world: World, before: WorldGraph | undefined): WorldGraph {
         ...roles.timers,
     ];
     loseIdentity(construction, clocks);
-    const verdictNodes = (judged: readonly Operation[]) =>
+    const verdictNode = (judges: string) => builder.node({ kind: 'verdict', judges });
+    const verdictNodes = (judged: readonly Operation[], cluster = '') =>
         Object.fromEntries(
-            judged.map((operation) => [
-                operation,
-                { total: builder.node({ kind: 'verdict' }), limited: builder.node({ kind: 'verdict' }) },
-            ]),
+            judged.map((operation) => {
+                const [total, limited] = [`total ${operation} ${cluster}`, `limited ${operation} ${cluster}`];
+                return [operation, { total: verdictNode(total), limited: verdictNode(limited) }];
+            }),
         ) as Record<Operation, Verdict>;
     const verdicts = verdictNodes(operations);
-    const ofClusters = new Map(topology.clusters.map(({ name }) => [name, verdictNodes(clusterOperations)]));
+    const ofClusters = new Map(topology.clusters.map(({ name }) => [name, verdictNodes(clusterOperations, name)]));
     const everybody = builder.node({ kind: 'route', route: { kind: 'everybody' } });
     const workloadsLost = builder.node({ kind: 'verdict' });
     builder.input(workloadsLost, verdicts.runningWorkloads.total, counts);

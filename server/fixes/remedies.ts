@@ -1,7 +1,7 @@
 import type { Remedy } from '../findings/finding.js';
 import * as ast from '../language/generated/ast.js';
 import { clusterOfGateway } from '../language/naming/names.js';
-import { gatewaysOf } from '../language/naming/scope-computation.js';
+import { gatewaysOf } from '../language/naming/declared.js';
 import type { GatewayRole } from '../topology/topology.js';
 import { clusterNamed } from './declare.js';
 import { withRole } from './families/items.js';

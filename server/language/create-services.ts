@@ -63,12 +63,8 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     references: {
         Linker: (services) => new TsbtopoLinker(services),
         NameProvider: () => new TsbtopoNameProvider(),
-        ScopeComputation: (services) => new TsbtopoScopeComputation(services),
-        ScopeProvider: ({ workspace, references }) =>
-            new TsbtopoScopeProvider(
-                () => workspace.Estates,
-                () => references.ScopeComputation,
-            ),
+        ScopeComputation: () => new TsbtopoScopeComputation(),
+        ScopeProvider: ({ workspace }) => new TsbtopoScopeProvider(() => workspace.Estates),
     },
     lsp: {
         CompletionProvider: (services) => new TsbtopoCompletion(services),
@@ -89,12 +85,8 @@ const languageModule: Module<TsbtopoServices, PartialLangiumServices & TsbtopoAd
     },
     workspace: {
         ReferenceDescriptionProvider: (services) => new TsbtopoReferenceDescriptions(services),
-        Estates: ({ shared, references, workspace }) =>
-            new Estates(
-                shared,
-                (document) => references.ScopeComputation.namesIn(document),
-                (uri) => workspace.LeftOut.reasonFor(uri) !== undefined,
-            ),
+        Estates: ({ shared, workspace }) =>
+            new Estates(shared, (uri) => workspace.LeftOut.reasonFor(uri) !== undefined),
         Topologies: ({ workspace }) => new Topologies(() => workspace.Estates, workspace.InternalErrors),
         InternalErrors: () => new InternalErrors(),
         LeftOut: () => new LeftOut(),

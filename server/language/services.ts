@@ -4,14 +4,14 @@ import type { Estates } from './naming/estates.js';
 import type { InternalErrors } from './workspace/internal-errors.js';
 import type { LeftOut } from './workspace/left-out.js';
 import type { ProjectSettings } from './workspace/project-settings.js';
-import type { TsbtopoScopeComputation } from './naming/scope-computation.js';
+import type { TsbtopoLinker } from './naming/linker.js';
 import type { Today } from './workspace/today.js';
 import type { Topologies } from './lower/topologies.js';
 
 /** What this language has beyond the services of every Langium language. */
 export interface TsbtopoAddedServices {
     readonly references: {
-        readonly ScopeComputation: TsbtopoScopeComputation;
+        readonly Linker: TsbtopoLinker;
     };
     readonly validation: {
         readonly ValidationRegistry: TsbtopoChecks;

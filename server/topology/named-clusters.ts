@@ -1,7 +1,7 @@
 import { helpersOf } from './named-by.js';
 import type { Neighbourhood, World } from './neighbourhood.js';
-import type { Cluster, Service, Topology } from './topology.js';
-import { isUnchanged } from './unchanged.js';
+import type { Cluster, Network, Service, Topology } from './topology.js';
+import { changeBetween, isUnchanged } from './unchanged.js';
 
 // Services look at no workload cluster but those that they name: what was found of them is true for as long as these stay as
 // they are, and all else that is no workload cluster.
@@ -14,19 +14,37 @@ export function clustersChanged(before: World, now: World): ReadonlySet<string> 
     if (before === now) return new Set();
     const [one, other] = [before.topology, now.topology];
     const keys = Object.keys({ ...one, ...other }) as (keyof Topology)[];
-    const isElsewhere = (key: keyof Topology) => key !== 'clusters' && key !== 'services';
+    const isElsewhere = (key: keyof Topology) => key !== 'clusters' && key !== 'services' && key !== 'network';
     if (!keys.every((key) => !isElsewhere(key) || isUnchanged(one[key], other[key]))) return undefined;
-    if (one.clusters.length !== other.clusters.length) return undefined;
-    const changed = new Set<string>();
-    for (const [place, cluster] of one.clusters.entries()) {
-        const later = other.clusters[place]!;
-        if (later.name !== cluster.name) return undefined;
-        const isHomed = before.homed.has(cluster.name) === now.homed.has(cluster.name);
-        if (later === cluster && isHomed) continue;
-        if (!concernsOnlyItself(cluster) || !concernsOnlyItself(later)) return undefined;
-        changed.add(cluster.name);
+    const inNetwork = waysChanged(one.network, other.network);
+    if (!inNetwork) return undefined;
+    const changed = new Set(inNetwork);
+    const later = new Map(other.clusters.map((cluster) => [cluster.name, cluster]));
+    const staying = one.clusters.filter(({ name }) => later.has(name));
+    const known = new Set(staying.map(({ name }) => name));
+    const come = other.clusters.filter(({ name }) => !known.has(name));
+    const comeOrGone = [...come, ...one.clusters.filter(({ name }) => !later.has(name))];
+    if (!comeOrGone.every(concernsOnlyItself)) return undefined;
+    for (const { name } of comeOrGone) changed.add(name);
+    const order = come.length === 0 ? other.clusters : other.clusters.filter(({ name }) => known.has(name));
+    for (const [place, cluster] of staying.entries()) {
+        const { name } = cluster;
+        if (order[place]!.name !== name) return undefined;
+        const isHomed = before.homed.has(name) === now.homed.has(name);
+        if (order[place] === cluster && isHomed) continue;
+        if (!concernsOnlyItself(cluster) || !concernsOnlyItself(order[place]!)) return undefined;
+        changed.add(name);
     }
     return changed;
+}
+
+/** The clusters from or to which another way leads, be it nobody knows where; undefined where that may be any. */
+function waysChanged(before: Network, now: Network): readonly string[] | undefined {
+    if (before === now) return [];
+    const isAnywhere = Boolean(before.unknown?.anywhere) !== Boolean(now.unknown?.anywhere);
+    if (isAnywhere || !isUnchanged(before.at, now.at)) return undefined;
+    const { gone, instead } = changeBetween(before.lines, now.lines);
+    return [...gone, ...instead].flatMap(({ from, to }) => [...from, ...to]);
 }
 
 /** A management cluster concerns everybody; and so may a gateway that asks services about requests. */

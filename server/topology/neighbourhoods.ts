@@ -58,15 +58,17 @@ function partsAfter(topology: Topology, last: Last | undefined, changedIn: typeo
     const change = changeBetween(last.services, topology.services);
     const world = worldAfter(topology, before, homedAfter(topology, before, change));
     const changed = changedIn(before, world);
-    const goesOn = changed && isPutAfter(before, world, changed);
-    if (!goesOn || !isTiedAlike(change)) return partsFrom(topology, world, last.parts);
+    if (!changed || !isTiedAlike(change)) return partsFrom(topology, world, last.parts);
     const parts = withServices(last.parts, change);
-    return world === before ? parts : withWorld(parts, world, changed);
+    if (world === before) return parts;
+    return withWorld(parts, world, changed) ?? partsFrom(topology, world, last.parts);
 }
 
-/** The same services in another world: those that name what has changed are looked at anew. */
-function withWorld(parts: Parts, world: World, changed: ReadonlySet<string>): Parts {
+/** The same services in another world: those that name what has changed are looked at anew; undefined where all are. */
+function withWorld(parts: Parts, world: World, changed: ReadonlySet<string>): Parts | undefined {
     const neighbourhoods = parts.neighbourhoods.map((each) => (namesNone(each, changed) ? each : { ...each }));
+    const isConcerned = neighbourhoods.some((each, place) => each !== parts.neighbourhoods[place]);
+    if (!isPutAfter(parts.world, world, isConcerned ? changed : new Set())) return undefined;
     return { ...parts, world, neighbourhoods };
 }
 
@@ -130,9 +132,13 @@ export function lineageOf(world: World): Lineage | undefined {
     return lineages.get(world);
 }
 
-/** Puts a world after another one, unless too much has changed since the first of them. @returns whether it is there */
+/**
+ * Puts a world after another one, unless too much has changed since the first of them.
+ *
+ * @param changed the clusters for which something is looked at anew
+ * @returns whether it is there
+ */
 function isPutAfter(before: World, now: World, changed: ReadonlySet<string>): boolean {
-    if (before === now) return true;
     const lineage = lineages.get(before)!;
     const sinceFirst = new Set([...lineage.changed, ...changed]);
     if (sinceFirst.size > mostChanged) return false;

@@ -1,4 +1,4 @@
-import type { Topology } from './topology.js';
+import type { Network, Topology } from './topology.js';
 
 /**
  * An estate after an edit, with the objects of before wherever they say the same: whatever hangs on one of them, or on all of
@@ -33,13 +33,26 @@ function withObjectsOf(before: Topology, now: Topology, areSame: Compare): Topol
         clusters: sameIn(before.clusters, now.clusters, nameOf, same),
         externalServices: sameIn(before.externalServices, now.externalServices, nameOf, same),
         sharedFates: sameIn(before.sharedFates, now.sharedFates, nameOf, same),
-        network: same(before.network, now.network),
+        network: networkLike(before.network, now.network, same),
         needs: same(before.needs, now.needs),
         needy: same(before.needy, now.needy),
         services: sameIn(before.services, now.services, ({ shortName }) => shortName, same),
     };
     if (now.at) return settled(before, { ...kept, at: same(before.at, now.at) });
     return settled(before, kept);
+}
+
+/** With the lines of before wherever they say the same. */
+function networkLike(before: Network, now: Network, same: <T>(one: T | undefined, other: T) => T): Network {
+    const kept = same(before, now);
+    if (kept === before) return before;
+    const lines = now.lines.map((line, place) => same(before.lines[place], line));
+    return {
+        ...now,
+        at: same(before.at, now.at),
+        lines,
+        ...(now.unknown && { unknown: same(before.unknown, now.unknown) }),
+    };
 }
 
 function settled(before: Topology, now: Topology): Topology {

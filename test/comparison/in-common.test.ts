@@ -57,12 +57,20 @@ test('where a cluster is otherwise, only what does not name it is common', async
     expect(await commonAfter(few.replace('on east, west {', 'on east {'), few)).toEqual(['shop', 'alone']);
 });
 
+test('another cluster concerns nobody who does not name it, and another line of the network only whoever names one of its ends', async () => {
+    const all = ['till', 'desk', 'shop', 'alone', 'more'];
+    expect(await commonAfter(text.replace('cluster south', 'cluster more\nworkload cluster south'))).toEqual(all);
+    const lines = (...pairs: string[]) =>
+        text.replace('topology shop', `topology shop\nnetwork { ${pairs.join('  ')} }`);
+    const one = lines('east <-> west');
+    expect(await commonAfter(lines('east <-> west', 'south <-> mgmt'), one)).toEqual(['till', 'alone', 'more']);
+});
+
 test('nothing is common where a change concerns others than those who name a cluster', async () => {
     for (const changed of [
         text.replace('cluster mgmt', 'cluster mgmt { gateway ingress }'),
         text.replace('topology shop', 'topology shop\nnetwork { east <-> west }'),
         text.replace('topology shop', 'topology shop\nregion us { zones a }'),
-        text.replace('cluster south', 'cluster more\nworkload cluster south'),
         text
             .replace('cluster east', 'cluster south')
             .replace('cluster south { gateway ingress }', 'cluster east { gateway ingress }'),

@@ -38,6 +38,8 @@ service c on mgmt`;
     test.each([
         ['another gateway', east, 'east { gateway ingress  gateway east-west }'],
         ['an owner', east, 'east { owner "me"  gateway ingress }'],
+        ['another name', 'workload cluster east', 'workload cluster orient'],
+        ['nothing of it is left', `workload cluster ${east}`, ''],
     ])('leaves the services that do not name it: %s', async (_, from, to) => {
         expect(await staying(from, to)).toEqual(['b', 'c']);
     });
@@ -45,8 +47,13 @@ service c on mgmt`;
     test.each([
         ['the management cluster', 'gateway egress out', 'gateway egress'],
         ['a gateway that asks a service', east, 'east { gateway ingress { rate limit by b } }'],
-        ['a cluster more', 'service a', 'workload cluster south\nservice a'],
-        ['a name', 'workload cluster east', 'workload cluster orient'],
+        [
+            'another cluster that asks a service',
+            east,
+            `${east} workload cluster south { gateway ingress { rate limit by b } }`,
+        ],
+        ['a second management cluster', east, `${east} management cluster more`],
+        ['a first line of the network', 'service a', 'network { east <-> west }\nservice a'],
         [
             'all clusters at once',
             'service a on',
@@ -56,6 +63,31 @@ service c on mgmt`;
         expect(await staying(from, to)).toEqual([]);
     });
 
+    test('another cluster leaves all of them', async () => {
+        expect(
+            await staying('gateway ingress }\nservice a', 'gateway ingress } workload cluster south\nservice a'),
+        ).toEqual(['a', 'b', 'c']);
+    });
+
+    test('another line of the network leaves the services that name neither of its ends', async () => {
+        const first = `${text}\nworkload cluster south\nservice d on south\nnetwork {\n    east <-> west\n    mgmt <-> east\n}`;
+        expect(await staying('mgmt <-> east', 'mgmt <-> eas', first)).toEqual(['b', 'd']);
+        expect(await staying('east <-> west', 'east  -> west', first)).toEqual(['c', 'd']);
+        expect(await staying('network {', ' network {', first)).toEqual([]);
+        // it may lead from anywhere to anywhere
+        expect(await staying('mgmt <-> east', 'mgm  <-> eas', first)).toEqual([]);
+    });
+
+    test('letter by letter, a new name costs nothing that names it', async () => {
+        const named = (name: string) => `${text}\nworkload cluster ${name}`;
+        const opened = await estate(named('s'));
+        const [first] = partsOf(opened.topology).neighbourhoods;
+        for (let letters = 2; letters < 12; letters++) {
+            const { topology } = await opened.change({ 'main.tsbtopo': named('s'.repeat(letters)) });
+            expect(partsOf(topology).neighbourhoods[0]).toBe(first);
+        }
+    });
+
     test('leaves nothing once so many have changed that as many worlds would be held', async () => {
         const names = Array.from({ length: 10 }, (_, index) => `c${index}`);
         const textAfter = (changed: number) =>
@@ -63,6 +95,7 @@ service c on mgmt`;
                 'topology shop',
                 ...names.map((name, index) => `workload cluster ${name} {${index < changed ? ' owner "me"' : ''} }`),
                 'service a on c9',
+                ...names.map((name, index) => `service s${index} on ${name}`),
             ].join('\n');
         const opened = await estate(textAfter(0));
         const [neighbourhood] = partsOf(opened.topology).neighbourhoods;

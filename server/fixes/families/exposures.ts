@@ -2,7 +2,7 @@ import * as ast from '../../language/generated/ast.js';
 import { homeListsOf } from '../../language/syntax/items.js';
 import { clusterOfGateway, nameOfGateway } from '../../language/naming/names.js';
 import { clusterOfTarget, gatewayOfTarget } from '../../language/naming/targets.js';
-import { gatewaysOf } from '../../language/naming/scope-computation.js';
+import { gatewaysOf } from '../../language/naming/declared.js';
 import { declared, freeName, workloadClustersOf } from '../declare.js';
 import type { Change } from '../../estate/change.js';
 import type { Fixer, Surroundings } from '../fix.js';

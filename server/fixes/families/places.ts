@@ -2,7 +2,7 @@ import { AstUtils } from 'langium';
 import * as ast from '../../language/generated/ast.js';
 import { homeListsOf } from '../../language/syntax/items.js';
 import { nodeOfProperty } from '../../language/naming/names.js';
-import { gatewaysOf } from '../../language/naming/scope-computation.js';
+import { gatewaysOf } from '../../language/naming/declared.js';
 import { managementClusterOf, workloadClustersOf } from '../declare.js';
 import type { Change } from '../../estate/change.js';
 import type { Fixer } from '../fix.js';

@@ -1,13 +1,8 @@
-import {
-    AstUtils,
-    DefaultAstNodeLocator,
-    type AstNode,
-    type ValidationAcceptor,
-    type ValidationSeverity,
-} from 'langium';
+import type { AstNode, ValidationAcceptor, ValidationSeverity } from 'langium';
 import type { Range } from 'vscode-languageserver-types';
 import type { ProblemData, RelatedNode } from '../syntax/problem-data.js';
 import { nodeOfProperty } from '../naming/names.js';
+import { lasting } from '../naming/declared.js';
 import { nameLocationOf } from '../naming/location.js';
 
 /** Where in a node to show a message: at a property, at a word, or at the node's name (its first word without one). */
@@ -47,11 +42,9 @@ function rangeOf(node: AstNode, property: string | undefined, index: number | un
     return text ? text.range : nameLocationOf(node).range;
 }
 
-const locator = new DefaultAstNodeLocator();
-
-/** By its place in the tree of its file, and not in the text, where it moves without this file being checked again. */
+/** Not by its place in the text, where it moves without this file being checked again. */
 function relatedTo(node: AstNode, message: string): RelatedNode {
-    return { uri: AstUtils.getDocument(node).uri.toString(), path: locator.getAstNodePath(node), message };
+    return { node: lasting(node), message };
 }
 
 /** The text that a property was read from, as it is written. */

@@ -1,5 +1,4 @@
 import {
-    AstUtils,
     Cancellation,
     DefaultDocumentValidator,
     interruptAndCheck,
@@ -14,8 +13,7 @@ import {
 } from 'langium';
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { visible } from '../../encoding/visible.js';
-import { sameItems } from '../../topology/unchanged.js';
-import type { Signature } from '../naming/estates.js';
+import { senseOf } from '../naming/sense.js';
 import type { ProblemData } from '../syntax/problem-data.js';
 import { internalErrorDiagnostic } from '../workspace/internal-errors.js';
 import type { ForeignSignError } from '../syntax/lexer.js';
@@ -40,8 +38,8 @@ const maximalSuggestions = 50;
 export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
     private readonly services: TsbtopoServices;
     private readonly write: NameWriter;
-    /** By the identity of the estate. */
-    private readonly checked = new WeakMap<object, CheckedEstate>();
+    /** With which checks, and what they found, by the sense of the declarations. */
+    private checked: { readonly checksOf: unknown; readonly found: WeakMap<object, Checked> } | undefined;
 
     constructor(services: TsbtopoServices) {
         super(services);
@@ -148,7 +146,7 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         }
     }
 
-    /** Checks what the edit touched, or everything, where a name has changed: what else is said stays right. */
+    /** Checks what the edit touched, and whom it concerns where names have changed: what else is said stays right. */
     protected override async validateAst(
         file: AstNode,
         options: ValidationOptions,
@@ -165,11 +163,12 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
             }
         };
         await check(file);
-        const known = this.checkedIn(file, checksOf);
+        if (this.checked?.checksOf !== checksOf) this.checked = { checksOf, found: new WeakMap() };
+        const known = this.checked.found;
         for (const [index, declaration] of (ast.isFile(file) ? file.declarations : []).entries()) {
             if (index % pieceLength === 0) await interruptAndCheck(cancelToken);
             const line = declaration.$cstNode?.range.start.line ?? 0;
-            const last = known.get(declaration);
+            const last = known.get(senseOf(declaration));
             if (last) {
                 for (const each of last.found) found.push(movedBy(each, line - last.line));
                 continue;
@@ -178,20 +177,9 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
             const nodes: AstNode[] = [];
             forEachNode(declaration, (node) => nodes.push(node));
             for (const node of nodes) await check(node);
-            if (!found.some(isInternalError)) known.set(declaration, { line, found: found.slice(first) });
+            if (!found.some(isInternalError)) known.set(senseOf(declaration), { line, found: found.slice(first) });
         }
         return found;
-    }
-
-    /** What the checks found in declarations while the names of their estate were the same. */
-    private checkedIn(file: AstNode, checksOf: unknown): WeakMap<AstNode, Checked> {
-        const estate = this.services.workspace.Estates.of(AstUtils.getDocument(file).uri);
-        if (!estate) return new WeakMap();
-        const last = this.checked.get(estate.identity);
-        if (last && sameItems(last.signature, estate.signature) && last.checksOf === checksOf) return last.declarations;
-        const declarations = new WeakMap<AstNode, Checked>();
-        this.checked.set(estate.identity, { signature: estate.signature, checksOf, declarations });
-        return declarations;
     }
 
     /** Messages quote what stands in the file. */
@@ -224,14 +212,6 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
             ...(data && { data }),
         };
     }
-}
-
-interface CheckedEstate {
-    /** What it declared then. */
-    readonly signature: Signature;
-    /** With which checks. */
-    readonly checksOf: unknown;
-    readonly declarations: WeakMap<AstNode, Checked>;
 }
 
 /** What was found in a declaration, and on which line it began then. */

@@ -2,7 +2,7 @@ import { AstUtils, type AstNode } from 'langium';
 import { sameItems } from '../../topology/unchanged.js';
 import * as ast from '../generated/ast.js';
 import type { Estate } from '../naming/estates.js';
-import { gatewaysOf } from '../naming/scope-computation.js';
+import { gatewaysOf } from '../naming/declared.js';
 import { parts, subjectsIn, type Declared, type Part, type Subject } from '../naming/subjects.js';
 import { allDeclared, allItems, homeListsOf } from '../syntax/items.js';
 import { joinedItems, withItems, type Clash, type Saying } from './joined-items.js';

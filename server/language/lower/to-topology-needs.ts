@@ -15,7 +15,7 @@ import { locationOf } from '../naming/location.js';
 import type { EstateNames } from '../naming/estate-names.js';
 import { nameOfGateway } from '../naming/names.js';
 import { shortNameOf } from '../naming/scope-provider.js';
-import { gatewaysOf } from '../naming/scope-computation.js';
+import { gatewaysOf } from '../naming/declared.js';
 import { durationInSeconds } from '../syntax/amounts.js';
 import { allItems, isChoice } from '../syntax/items.js';
 import type { Thing } from '../../topology/thing.js';

@@ -20,7 +20,7 @@ import { allDeclared, allItems } from '../syntax/items.js';
 import { locationOf, nameLocationOf } from '../naming/location.js';
 import type { EstateNames } from '../naming/estate-names.js';
 import { nameOfGateway } from '../naming/names.js';
-import { gatewaysOf } from '../naming/scope-computation.js';
+import { gatewaysOf } from '../naming/declared.js';
 import { joinedDeclarations, type Joined } from './joined.js';
 import { Memory } from './memory.js';
 import { toThings } from './to-promises.js';
@@ -40,7 +40,7 @@ import { toExternalService, toOutside, toService } from './to-topology-service.j
  * The plain data of an estate. What the files leave unsaid is filled in with documented defaults; what cannot be
  * resolved, or is declared a second time, is left out, and has a diagnostic of its own.
  *
- * @param memory what was built before, with the same names in the estate; it is used and added to
+ * @param memory what was built of this estate before; it is used and added to
  */
 export function toTopology(estate: Estate, memory = new Memory()): Topology {
     const { files, subjects } = joinedDeclarations(estate);
@@ -116,8 +116,9 @@ function servicesOf(files: Joined['files'], names: EstateNames, memory: Memory):
             memory.services(service, () => toService(service, names)),
         );
     const byFile = files.map((declarations) => memory.servicesOfFile(declarations, ofFile(declarations)));
-    const all = memory.distinct(byFile.flat(), (services) => firstOfEach(services, ({ shortName }) => shortName));
-    return { all, byFile };
+    const all = byFile.flat();
+    const areDistinct = names.qualifiedServices.size === all.length;
+    return { all: areDistinct ? all : firstOfEach(all, ({ shortName }) => shortName), byFile };
 }
 
 /** Whether a service has a home in a cluster: in most management clusters none has, which one would else ask all of them. */

@@ -2,7 +2,7 @@ import { DocumentState, type AstNode, type URI } from 'langium';
 import { follow } from '../../topology/neighbourhoods.js';
 import type { Topology } from '../../topology/topology.js';
 import { sameItems, withUnchanged } from '../../topology/unchanged.js';
-import type { Estate, Estates, Signature } from '../naming/estates.js';
+import type { Estate, Estates } from '../naming/estates.js';
 import type { InternalErrors } from '../workspace/internal-errors.js';
 import { Memory } from './memory.js';
 import { toTopology } from './to-topology.js';
@@ -12,8 +12,7 @@ interface Built {
     readonly topology: Topology | undefined;
     /** The syntax trees from which it was built; an edit replaces the tree of the file. */
     readonly files: readonly AstNode[];
-    readonly signature: Signature;
-    /** What need not be built again while no name changes. */
+    /** What need not be built again. */
     readonly memory: Memory;
 }
 
@@ -53,12 +52,11 @@ export class Topologies {
             return known.topology;
         }
         const build = (): Built => {
-            const { signature } = estate;
-            const memory = known && sameItems(known.signature, signature) ? known.memory : new Memory();
-            return { topology: after(known?.topology, toTopology(estate, memory)), files, signature, memory };
+            const memory = known?.memory ?? new Memory();
+            return { topology: after(known?.topology, toTopology(estate, memory)), files, memory };
         };
         // where the build fails, the last sound state stands until the next edit
-        const last = (): Built => ({ topology: known?.topology, files, signature: [], memory: new Memory() });
+        const last = (): Built => ({ topology: known?.topology, files, memory: new Memory() });
         const { uri } = estate.documents[0]!;
         const built = this.errors.guard('putting the estate together', uri.toString(), build, last);
         this.built.set(estate.identity, built);

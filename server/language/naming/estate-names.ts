@@ -1,11 +1,10 @@
 import type { AstNodeDescription } from 'langium';
-import * as ast from '../generated/ast.js';
-import { clusterOfGateway, qualifiedName } from './names.js';
+import type { NameDescription } from './declared.js';
 
 /** What is declared under each name; several where a name is used twice. */
 export type NameTable = ReadonlyMap<string, readonly AstNodeDescription[]>;
 
-type GrowingTable = Map<string, AstNodeDescription[]>;
+type GrowingTable = Map<string, readonly NameDescription[]>;
 
 /**
  * The names of one estate. Each table is filled on first use, and then answers in constant time: with thousands of
@@ -15,7 +14,7 @@ export class EstateNames {
     private tables: ReturnType<typeof emptyTables> | undefined;
 
     /** @param declared the names that the files declare; looked up anew after {@link forget} */
-    constructor(private readonly declared: () => Iterable<AstNodeDescription>) {}
+    constructor(private readonly declared: () => Iterable<NameDescription>) {}
 
     /** Names have come, gone or changed. */
     forget(): void {
@@ -72,31 +71,29 @@ function emptyTables() {
     };
 }
 
-function addTo(tables: ReturnType<typeof emptyTables>, description: AstNodeDescription): void {
-    const node = description.node;
-    if (ast.isRegion(node)) {
-        add(tables.regions, description.name, description);
-    } else if (ast.isCluster(node)) {
-        add(tables.clusters, description.name, description);
-    } else if (ast.isGateway(node)) {
-        add(tables.gateways, description.name, description);
-        const cluster = clusterOfGateway(node);
-        if (cluster?.name) {
-            add(tables.gatewaysInClusters, `${cluster.name}.${description.name}`, description);
-        }
-    } else if (ast.isService(node)) {
-        add(tables.callables, description.name, description);
-        add(tables.qualifiedServices, qualifiedName(node), description);
-    } else if (ast.isExternalService(node)) {
-        add(tables.callables, description.name, description);
+function addTo(tables: ReturnType<typeof emptyTables>, description: NameDescription): void {
+    const { name, inFull } = description;
+    switch (description.type) {
+        case 'Region':
+            return add(tables.regions, name, description);
+        case 'ManagementCluster':
+        case 'WorkloadCluster':
+            return add(tables.clusters, name, description);
+        case 'Gateway':
+            add(tables.gateways, name, description);
+            if (inFull !== undefined) add(tables.gatewaysInClusters, inFull, description);
+            return;
+        case 'Service':
+            add(tables.callables, name, description);
+            return add(tables.qualifiedServices, inFull!, description);
+        case 'ExternalService':
+            return add(tables.callables, name, description);
     }
 }
 
-function add(table: GrowingTable, name: string, description: AstNodeDescription): void {
+function add(table: GrowingTable, name: string, description: NameDescription): void {
     const known = table.get(name);
-    if (known) {
-        known.push(description);
-    } else {
-        table.set(name, [description]);
-    }
+    if (!known) table.set(name, description.alone);
+    else if (known.length === 1) table.set(name, [...known, description]);
+    else (known as NameDescription[]).push(description);
 }

@@ -1,14 +1,7 @@
-import {
-    DocumentState,
-    UriUtils,
-    type AstNodeDescription,
-    type LangiumDocument,
-    type LangiumSharedCoreServices,
-    type URI,
-} from 'langium';
+import { DocumentState, UriUtils, type LangiumDocument, type LangiumSharedCoreServices, type URI } from 'langium';
 import * as ast from '../generated/ast.js';
 import { EstateNames } from './estate-names.js';
-import { signatureOf } from './signature.js';
+import { namesIn } from './scope-computation.js';
 
 /** All files that together describe one topology. */
 export interface Estate {
@@ -23,14 +16,9 @@ export interface Estate {
     /** In the order of their addresses. */
     readonly documents: readonly LangiumDocument<ast.File>[];
     readonly names: EstateNames;
-    /** Changes with everything that one file can notice of another; see {@link signatureOf}. */
-    readonly signature: Signature;
     /** For a file without header in a folder with several topologies: their names. */
     readonly undecidedBetween: readonly string[];
 }
-
-/** Of each file: where two have the same items, all that one file can notice of another is the same. */
-export type Signature = readonly string[];
 
 /**
  * Which files belong together: those with the same `topology NAME` in one workspace folder. A file without a header
@@ -46,7 +34,6 @@ export class Estates {
 
     constructor(
         private readonly shared: LangiumSharedCoreServices,
-        private readonly namesIn: (document: LangiumDocument) => readonly AstNodeDescription[],
         private readonly isLeftOut: (uri: string) => boolean,
     ) {
         const builder = shared.workspace.DocumentBuilder;
@@ -75,7 +62,7 @@ export class Estates {
                 LangiumDocuments.all.filter(isTopologyFile).toArray(),
                 WorkspaceManager.workspaceFolders?.map((folder) => folder.uri) ?? [],
                 this.isLeftOut,
-                (key) => this.lasting.get(key) ?? lastingEstate(this.namesIn),
+                (key) => this.lasting.get(key) ?? lastingEstate(),
             );
             this.lasting = new Map(all.map(({ key, lasting }) => [key, lasting]));
             const byUri = new Map<string, Estate>();
@@ -97,7 +84,7 @@ interface Lasting {
     readonly names: EstateNames;
 }
 
-function lastingEstate(namesIn: (document: LangiumDocument) => readonly AstNodeDescription[]): Lasting {
+function lastingEstate(): Lasting {
     const lasting: Lasting = {
         documents: [],
         names: new EstateNames(() => lasting.documents.flatMap(namesIn)),
@@ -151,7 +138,6 @@ function groupIntoEstates(
         estates.set(key, estate);
     }
     return [...estates].map(([key, { name, documents, undecided }]) => {
-        let signature: Signature | undefined;
         const lasting = lastingOf(key);
         lasting.documents = documents;
         return {
@@ -161,9 +147,6 @@ function groupIntoEstates(
             name,
             documents,
             names: lasting.names,
-            get signature() {
-                return (signature ??= [...documents.map(signatureOf), ...undecided]);
-            },
             undecidedBetween: undecided,
         };
     });

@@ -54,23 +54,40 @@ export class TsbtopoLinker extends DefaultLinker {
     }
 
     private linked(declaration: AstNode, document: LangiumDocument): readonly Reference[] {
-        const references: Reference[] = [];
-        forEachNode(declaration, (node) =>
-            forEachReference(node, (info) => {
-                this.doLink(info, document);
-                references.push(info.reference as Reference);
-            }),
-        );
+        const references = allReferencesIn(declaration, (info) => this.doLink(info, document));
         this.known.set(declaration, references);
         return references;
     }
 
-    /** Nothing is linked any more in a file, since a name has changed. */
-    override unlink(document: LangiumDocument): void {
-        super.unlink(document);
-        const file = document.parseResult.value;
-        for (const declaration of ast.isFile(file) ? file.declarations : []) this.known.delete(declaration);
+    /** The references in a declaration, in reading order; undefined where they are not linked yet. */
+    referencesIn(declaration: AstNode): readonly Reference[] | undefined {
+        return this.known.get(declaration);
     }
+
+    /** What the names in a declaration mean is to be found out anew. */
+    forget(declaration: AstNode): void {
+        const references = this.known.get(declaration) ?? allReferencesIn(declaration);
+        for (const reference of references as readonly DefaultReference[]) {
+            Object.assign(reference, { _ref: undefined, _nodeDescription: undefined });
+        }
+        this.known.delete(declaration);
+    }
+
+    /** Which declarations have to be linked anew is told one by one, see {@link forget}. */
+    override unlink(document: LangiumDocument): void {
+        document.references = [];
+    }
+}
+
+function allReferencesIn(declaration: AstNode, link?: (info: ReferenceInfo) => void): Reference[] {
+    const references: Reference[] = [];
+    forEachNode(declaration, (node) =>
+        forEachReference(node, (info) => {
+            link?.(info);
+            references.push(info.reference as Reference);
+        }),
+    );
+    return references;
 }
 
 /** Whether a reference has found what it means; it has no error then. */

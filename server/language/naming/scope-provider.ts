@@ -9,18 +9,15 @@ import {
 } from 'langium';
 import type { EstateNames, NameTable } from './estate-names.js';
 import type { Estates } from './estates.js';
+import { declaredBy } from './declared.js';
 import { componentKinds } from '../../knowledge/components.js';
 import * as ast from '../generated/ast.js';
 import { storesOf } from '../syntax/items.js';
 import { clusterOfGateway, qualifiedName } from './names.js';
-import type { TsbtopoScopeComputation } from './scope-computation.js';
 
 /** Answers what a reference can mean: names of the same topology, by look-up in its tables. */
 export class TsbtopoScopeProvider implements ScopeProvider {
-    constructor(
-        private readonly estates: () => Estates,
-        private readonly names: () => TsbtopoScopeComputation,
-    ) {}
+    constructor(private readonly estates: () => Estates) {}
 
     getScope({ container, property }: ReferenceInfo): Scope {
         const names = this.estates().of(AstUtils.getDocument(container).uri)?.names;
@@ -32,7 +29,7 @@ export class TsbtopoScopeProvider implements ScopeProvider {
                 return tableScope(names.regions);
             case 'zone':
             case 'zones':
-                return tableScope(this.zonesOf(regionOfZones(container, names)));
+                return tableScope(zonesOf(regionOfZones(container, names)));
             case 'cluster':
             case 'from':
             case 'to':
@@ -71,7 +68,7 @@ export class TsbtopoScopeProvider implements ScopeProvider {
     private thingScope({ kinds, qualifier, parts, home }: ast.NamedThing, names: EstateNames): Scope {
         const kind = kinds.join(' ');
         if (qualifier) {
-            const zones = tableScope(this.zonesOf(qualifier.ref));
+            const zones = tableScope(zonesOf(qualifier.ref));
             const services = prefixScope(names.qualifiedServices, `${qualifier.$refText}/`);
             return kind === 'service' || home ? services : firstOf(zones, services);
         }
@@ -101,14 +98,11 @@ export class TsbtopoScopeProvider implements ScopeProvider {
                 return EMPTY_SCOPE;
         }
     }
+}
 
-    private zonesOf(region: ast.Region | undefined): NameTable {
-        const table = new Map<string, AstNodeDescription[]>();
-        for (const zone of region ? this.names().zonesOf(region) : []) {
-            table.set(zone.name, [zone]);
-        }
-        return table;
-    }
+function zonesOf(region: ast.Region | undefined): NameTable {
+    const zones = region ? declaredBy(region).zones : [];
+    return new Map(zones.map((zone) => [zone.name, [zone]]));
 }
 
 /** Whether what stands behind a name and a dot is a part of a cluster, and no end of the name of a host. */

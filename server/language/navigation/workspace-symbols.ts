@@ -7,7 +7,7 @@ import * as ast from '../generated/ast.js';
 import { hostsOf } from '../syntax/items.js';
 import { nameLocationOf } from '../naming/location.js';
 import { defaultNamespace, nameOfGateway, statedNamespace } from '../naming/names.js';
-import { gatewaysOf } from '../naming/scope-computation.js';
+import { gatewaysOf } from '../naming/declared.js';
 import type { TsbtopoServices } from '../services.js';
 
 /** Everything with a name, in all estates of the workspace, with the name of what it belongs to. */

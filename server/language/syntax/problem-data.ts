@@ -1,3 +1,5 @@
+import type { AstNode } from 'langium';
+
 /** What a diagnostic carries beside its words. */
 export interface ProblemData {
     /** Texts that could stand at its place instead. */
@@ -11,8 +13,7 @@ export interface ProblemData {
 
 /** Another place of which a diagnostic speaks. */
 export interface RelatedNode {
-    readonly uri: string;
-    /** Of the node, in the syntax tree of its file. */
-    readonly path: string;
+    /** Finds it, wherever it is now. */
+    readonly node: () => AstNode | undefined;
     readonly message: string;
 }

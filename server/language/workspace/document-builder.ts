@@ -14,20 +14,22 @@ import {
 import type { Disposable } from 'vscode-languageserver';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { sameItems } from '../../topology/unchanged.js';
-import type { Estate, Signature } from '../naming/estates.js';
+import type { Estate } from '../naming/estates.js';
+import { concernOf, followEdit, type Concern } from '../naming/follow.js';
+import { loseSense } from '../naming/sense.js';
 import type { InternalErrors } from './internal-errors.js';
 import type * as ast from '../generated/ast.js';
 import type { TsbtopoServices } from '../services.js';
 
 /**
  * Decides by names what has to be linked and checked again after an edit. Langium does that for every file that refers
- * to the edited one, and for no other. Here, a name that appears or disappears can change what every file of the same
- * topology says (a bare service name may have become ambiguous, a header have moved a whole file to another topology);
- * and an edit that changes no name changes nothing for the others.
+ * to the edited one, and for no other. Here, a name that appears or disappears concerns every declaration of the same topology
+ * in which it stands (a bare service name may have become ambiguous), a header moves a whole file to another topology, and
+ * an edit that changes no name changes nothing for the others.
  */
 export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
-    /** What each estate declared when its files were linked last, by the estate's identity. */
-    private readonly signatures = new WeakMap<object, Signature>();
+    /** Which files each estate had when they were linked last, and what may be its name; by the estate's identity. */
+    private readonly frames = new WeakMap<object, readonly string[]>();
     /** The syntax tree to which the references of other files point. */
     private readonly trees = new WeakMap<LangiumDocument, ast.File>();
     private readonly waiting = new Set<Waiting>();
@@ -82,8 +84,8 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
     private followChangeOrAll(estate: Estate): LangiumDocument[] {
         const follow = () => this.followChange(estate);
         return this.errors.guard('comparing', estate.documents[0]!.uri.toString(), follow, () => {
-            this.signatures.delete(estate.identity);
-            return this.relink(estate);
+            this.frames.delete(estate.identity);
+            return this.relink(estate, () => true);
         });
     }
 
@@ -92,23 +94,43 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
         const changed = estate.documents.flatMap((document) => {
             const [before, now] = [this.trees.get(document), document.parseResult.value];
             this.trees.set(document, now);
-            return before === now ? [] : [{ before, now }];
+            return before === now ? [] : [{ document, before, now }];
         });
-        const { identity, signature } = estate;
-        const last = this.signatures.get(identity);
-        const isKnown = last && sameItems(last, signature) && changed.every(({ before }) => before);
-        this.signatures.set(identity, signature);
-        if (!isKnown) return this.relink(estate);
-        for (const { before, now } of changed) this.services.references.ScopeComputation.handOver(before!, now);
-        return [];
+        const first = new Set(changed.flatMap(({ before, document }) => (before ? [] : [document])));
+        const frame = [...estate.documents.map(({ uri }) => uri.toString()), '', ...estate.undecidedBetween];
+        const last = this.frames.get(estate.identity);
+        this.frames.set(estate.identity, frame);
+        const isKnown = last && sameItems(last, frame) && first.size === 0;
+        if (!isKnown) return this.relink(estate, () => true, first);
+        const edited = changed.flatMap(({ before, now }) => followEdit(before!, now));
+        return edited.length === 0 ? [] : this.relink(estate, concernOf(edited));
     }
 
-    private relink({ documents, names }: Estate): LangiumDocument[] {
+    /**
+     * What was found out of declarations that it concerns is forgotten; returns their files, for what is to be linked in them.
+     *
+     * @param first files that are read for the first time: of these nothing was found out
+     */
+    private relink(
+        { documents, names }: Estate,
+        isConcerned: Concern,
+        first: ReadonlySet<LangiumDocument> = new Set(),
+    ): LangiumDocument[] {
+        const { Linker } = this.services.references;
         names.forget();
-        const linked = documents.filter((document) => document.state >= DocumentState.Linked);
-        for (const document of documents) this.services.references.Linker.unlink(document);
-        linked.forEach((document) => this.resetToState(document, DocumentState.ComputedScopes));
-        return linked;
+        return documents.filter((document) => {
+            if (first.has(document)) return false;
+            const { declarations } = document.parseResult.value;
+            const concerned = declarations.filter((each) => isConcerned(each, Linker.referencesIn(each)));
+            for (const declaration of concerned) {
+                Linker.forget(declaration);
+                loseSense(declaration);
+            }
+            if (concerned.length > 0) loseSense(declarations);
+            const isLinked = concerned.length > 0 && document.state >= DocumentState.Linked;
+            if (isLinked) this.resetToState(document, DocumentState.ComputedScopes);
+            return isLinked;
+        });
     }
 
     /**

@@ -5,7 +5,7 @@ import * as ast from '../../generated/ast.js';
 import { allItems, homeListsOf } from '../../syntax/items.js';
 import { rolesTowards } from '../../naming/leaving.js';
 import { clusterOfGateway } from '../../naming/names.js';
-import { gatewaysOf } from '../../naming/scope-computation.js';
+import { gatewaysOf } from '../../naming/declared.js';
 import { isAtCursor } from './cursor.js';
 import { isPromoted } from './parts.js';
 
