@@ -42,7 +42,7 @@ export function clustersChanged(before: World, now: World): ReadonlySet<string> 
 function waysChanged(before: Network, now: Network): readonly string[] | undefined {
     if (before === now) return [];
     const isAnywhere = Boolean(before.unknown?.anywhere) !== Boolean(now.unknown?.anywhere);
-    if (isAnywhere || !isUnchanged(before.at, now.at)) return undefined;
+    if (isAnywhere || before.declared !== now.declared || !isUnchanged(before.at, now.at)) return undefined;
     const { gone, instead } = changeBetween(before.lines, now.lines);
     return [...gone, ...instead].flatMap(({ from, to }) => [...from, ...to]);
 }
