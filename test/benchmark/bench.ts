@@ -38,7 +38,7 @@ import { matrixPageTimes, type MatrixPageTimes } from './matrix-page.js';
 import { meshTable } from './mesh-figures.js';
 import { peersTable } from './peers.js';
 import { promisesTables } from './promises.js';
-import { measureSession, type SessionResult } from './session.js';
+import { measureEdits, measureSession, type Edit, type SessionResult } from './session.js';
 import { repeated, shown, thousands, timing } from './statistics.js';
 
 /** Given by run.mjs: the bundled server, the project, and options as there. */
@@ -81,6 +81,49 @@ async function editorTable(): Promise<string> {
             'memory',
         ],
         rows,
+    );
+}
+
+/** What edits change beside what a letter in a service does; each makes something wrong or right. */
+const edits: readonly (readonly [what: string, edit: Edit])[] = [
+    ['a setting of a gateway', ['east-west gw3', 'east-west gw3 { replicas 2 across zones x }']],
+    [
+        'an item before a gateway',
+        ['    gateway ingress, east-west gw3', '    requires x to start\n    gateway ingress, east-west gw3'],
+    ],
+    ['the place of a cluster', ['workload cluster c3 in ap-south/b', 'workload cluster c3 in ap-south/x']],
+    ['the name of a cluster', ['workload cluster c3 in', 'workload cluster c3x in']],
+    ['the name of a service', ['service s98 on', 'service s98x on']],
+    ['half a word', ['workload cluster c3 in', 'workload clust c3 in']],
+    ['an open brace', ['service s99 on c2, c3 {', 'service s99 on c2, c3 ']],
+];
+
+/** In the file in which these stand. */
+async function editsTable(): Promise<string> {
+    const inputs = [
+        ['1,000 nodes in 1 file', small.files],
+        ['10,000 nodes in 100 files', large.files],
+        ['10,000 nodes in 1 file', inOneFile.files],
+    ] as const;
+    const columns: string[][] = [];
+    for (const [, files] of inputs) {
+        const typedIn = [...files].find(([, text]) => edits.every(([, [from]]) => text.includes(from)))![0];
+        const results = await measureEdits(
+            server,
+            files,
+            typedIn,
+            edits.map(([, edit]) => edit),
+            declarations,
+        );
+        columns.push(
+            results.map(({ diagnostics, hover }) =>
+                [diagnostics, hover].map(({ median, p95 }) => `${shown(median)} (${shown(p95)})`).join(', '),
+            ),
+        );
+    }
+    return table(
+        ['edit', ...inputs.map(([title]) => title)],
+        edits.map(([what], row) => [what, ...columns.map((column) => column[row]!)]),
     );
 }
 
@@ -307,6 +350,10 @@ async function run(): Promise<void> {
         [
             `**In the editor**, over stdio with the real server; median, and in parentheses what 19 of 20 do not exceed:`,
             editorTable,
+        ],
+        [
+            '**Edits** over stdio, until diagnostics are published, and until a hover that is asked for at once is there:',
+            editsTable,
         ],
         [
             '**Calls** of the command line, from start to end:',
