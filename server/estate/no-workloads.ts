@@ -13,13 +13,13 @@ export function noWorkloadsProblems(topology: Topology): readonly EstateProblem[
 }
 
 function problemsIn({ clusters, services }: Topology): EstateProblem[] {
-    const idle = clusters.filter(({ kind, noWorkloadsAt }) => kind === 'workload' && noWorkloadsAt);
+    const idle = clusters.filter(({ kind, noWorkloads }) => kind === 'workload' && noWorkloads);
     if (idle.length === 0) return [];
     const firstHomes = new Map<string, SourceLocation>();
     for (const { homes } of services) {
         for (const { cluster, at } of homes) if (!firstHomes.has(cluster)) firstHomes.set(cluster, at);
     }
-    return idle.flatMap(({ name, noWorkloadsAt }): EstateProblem[] => {
+    return idle.flatMap(({ name, noWorkloads }): EstateProblem[] => {
         const home = firstHomes.get(name);
         if (!home) return [];
         return [
@@ -27,7 +27,7 @@ function problemsIn({ clusters, services }: Topology): EstateProblem[] {
                 code: 'misplaced-item',
                 severity: 'error',
                 message: 'A service runs here, so there are workloads.',
-                at: noWorkloadsAt!,
+                at: noWorkloads!.at,
                 related: [{ at: home, message: 'It runs here.' }],
                 suggestions: [],
             },

@@ -254,7 +254,7 @@ function kindOf(cluster: Cluster): ComponentKindId {
 function hasImplicitWorkload(cluster: Cluster): boolean {
     return (
         cluster.kind === 'workload' &&
-        !cluster.noWorkloadsAt &&
+        !cluster.noWorkloads &&
         !cluster.gateways.some((gateway) => gateway.roles.includes('tier1'))
     );
 }

@@ -95,8 +95,8 @@ export interface Locality {
 export type Cluster = ManagementCluster | WorkloadCluster | StandbyCluster;
 
 interface ClusterBase extends Declared {
-    /** Where it says that it runs nothing, although no service has a home on it. */
-    readonly noWorkloadsAt?: SourceLocation;
+    /** It says that it runs nothing, although no service has a home on it. */
+    readonly noWorkloads?: { readonly at: SourceLocation };
     readonly name: string;
     readonly locality?: Locality;
     readonly gateways: readonly Gateway[];

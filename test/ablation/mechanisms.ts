@@ -273,7 +273,7 @@ export const ablations: readonly Ablation[] = [
     {
         mechanism: 'no workloads',
         file: 'server/topology/elements.ts',
-        code: '!cluster.noWorkloadsAt &&',
+        code: '!cluster.noWorkloads &&',
         instead: '',
         test: 'test/failure/requirements.test.ts',
     },

@@ -100,7 +100,7 @@ function serviceNames({ shortName, homes }: Service): string[] {
 function hasImplicitWorkload(topology: Topology, cluster: Cluster): boolean {
     return (
         cluster.kind === 'workload' &&
-        !cluster.noWorkloadsAt &&
+        !cluster.noWorkloads &&
         !cluster.gateways.some((one) => one.roles.includes('tier1')) &&
         !topology.services.some((one) => one.homes.some((at) => at.cluster === cluster.name))
     );

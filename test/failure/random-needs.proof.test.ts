@@ -66,8 +66,8 @@ describe('random estates with needs', () => {
             15,
             ({ clusters, services }) =>
                 clusters.some(
-                    ({ name, noWorkloadsAt, gateways }) =>
-                        noWorkloadsAt &&
+                    ({ name, noWorkloads, gateways }) =>
+                        noWorkloads &&
                         !gateways.some(({ roles }) => roles.includes('tier1')) &&
                         !services.some(({ homes }) => homes.some(({ cluster }) => cluster === name)),
                 ),

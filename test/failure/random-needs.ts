@@ -152,7 +152,7 @@ function withClusterNeeds(cluster: Cluster, at: number, sketch: NeedsSketch, ext
     const from = nameOf(sketch.gitopsFrom[at], externals);
     const edge = cluster.edge && from !== undefined ? { ...cluster.edge, gitopsFrom: from } : cluster.edge;
     if (cluster.kind === 'workload') {
-        const noWorkloads = sketch.hasNoWorkloads[at] ? { noWorkloadsAt: somewhere } : {};
+        const noWorkloads = sketch.hasNoWorkloads[at] ? { noWorkloads: { at: somewhere } } : {};
         return { ...cluster, ...(edge && { edge }), ...noWorkloads };
     }
     if (cluster.kind !== 'management') return cluster;

@@ -52,7 +52,7 @@ export function toCluster(
         nameAt: nameLocationOf(cluster),
         owner: ownerOf(cluster.items),
         labels: labelsOf(cluster.items),
-        ...(noWorkloads && { noWorkloadsAt: nameLocationOf(noWorkloads) }),
+        ...(noWorkloads && { noWorkloads: { at: nameLocationOf(noWorkloads) } }),
     };
     if (ast.isWorkloadCluster(cluster)) {
         return { kind: 'workload', ...base, edge: toEdgeControlPlane(edge, defaults) };

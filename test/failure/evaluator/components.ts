@@ -116,7 +116,7 @@ function countsWithoutCluster({ cluster, virtualMachines }: Home): boolean {
 export function hasUnnamedWorkload({ services }: Topology, cluster: Cluster): boolean {
     return (
         cluster.kind === 'workload' &&
-        !cluster.noWorkloadsAt &&
+        !cluster.noWorkloads &&
         !cluster.gateways.some(({ roles }) => roles.includes('tier1')) &&
         !services.some(({ homes }) => homes.some((home) => home.cluster === cluster.name))
     );

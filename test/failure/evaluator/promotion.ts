@@ -149,7 +149,7 @@ function inItsNewPart(cluster: Cluster, topology: Topology, standby: StandbyClus
     }
     const { managementPlane: _plane, central: _central, edge, ...rest } = cluster;
     // gateways and services that stand on it go on, and so does what they need there
-    return edge ? { ...rest, kind: 'workload', edge, noWorkloadsAt: cluster.at } : { ...rest, kind: 'standby' };
+    return edge ? { ...rest, kind: 'workload', edge, noWorkloads: { at: cluster.at } } : { ...rest, kind: 'standby' };
 }
 
 /** What stood inside stands in the standby; what stood outside is still there, but for a database of which it has a copy. */
