@@ -7,7 +7,7 @@ export { createGraphBuilder, createReasons, type GraphBuilder, type Numbers, typ
 export type { Patient, Piece, Stretch } from './piece.js';
 export { joined, lastUpTo, patience } from './pieces.js';
 export { numbersOf } from './neighbours.js';
-export { numbersBeside, numbersLike, type NumbersBeside } from './numbers.js';
+export { numbersBeside, numbersLike, unusedIn, type NumbersBeside } from './numbers.js';
 export {
     createPropagation,
     grow,

@@ -28,6 +28,11 @@ export function numbersLike<Node>({ rows, stretches }: Piece<Node>, keyOf: (node
     };
 }
 
+/** How many numbers up to its last one no node of a piece has. */
+export function unusedIn({ stretches }: Pick<Piece<unknown>, 'stretches'>): number {
+    return endOf([{ stretches }]) - stretches.reduce((sum, { count }) => sum + count, 0);
+}
+
 /**
  * All numbers are free at first. What a piece leaves is given to others, so that numbers do not grow with each change.
  *

@@ -3,6 +3,7 @@ import {
     createReasons,
     numbersBeside,
     numbersLike,
+    unusedIn,
     type NodeIndex,
     type Piece,
     type Reasons,
@@ -72,10 +73,16 @@ export function worldGraphOf(world: World): WorldGraph {
         const lineage = lineageOf(world);
         graph = buildWorld(world, lineage && lastOf.get(lineage));
         known.set(world, graph);
-        if (lineage) lastOf.set(lineage, graph);
+        if (lineage) {
+            lastOf.set(lineage, graph);
+            if (unusedIn(graph.piece) > mostUnused) lineage.isWornOut = true;
+        }
     }
     return graph;
 }
+
+/** What is new gets numbers behind all others: so many of what is gone weigh nothing, however small an estate is. */
+const mostUnused = 4_096;
 
 /** What a node is, told from all others in the order in which they are added. */
 function identityOf(node: GraphNode): string {

@@ -3,7 +3,7 @@ import type { Service, Topology } from './topology.js';
 /**
  * An estate in parts, of which an edit touches few: the world, in which all services run, and neighbourhoods of services
  * that have to do with each other. What is found out of a neighbourhood depends on its services and on the world, of which on no
- * workload cluster that they do not name, so that it may be kept for as long as the neighbourhood is the same object.
+ * workload cluster that they do not name, nor on ways between these, so that it may be kept for as long as the neighbourhood is the same object.
  */
 export interface Parts {
     readonly world: World;
@@ -27,6 +27,8 @@ export interface World {
 export interface Lineage {
     /** The clusters that have changed since the first of them. */
     changed: ReadonlySet<string>;
+    /** So much has come and gone that the numbers of its graphs are mostly of what is gone: `failure/world-graph.ts` says so. */
+    isWornOut?: true;
 }
 
 /** Services of which each calls, requires or asks another, or goes by gateways that ask one. */

@@ -141,7 +141,7 @@ export function lineageOf(world: World): Lineage | undefined {
 function isPutAfter(before: World, now: World, changed: ReadonlySet<string>): boolean {
     const lineage = lineages.get(before)!;
     const sinceFirst = new Set([...lineage.changed, ...changed]);
-    if (sinceFirst.size > mostChanged) return false;
+    if (sinceFirst.size > mostChanged || lineage.isWornOut) return false;
     lineage.changed = sinceFirst;
     lineages.set(now, lineage);
     return true;
