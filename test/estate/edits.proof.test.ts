@@ -53,6 +53,21 @@ const edits: readonly Edit[] = [
         const left = { ...texts, [from]: declarations.join('') };
         return { ...left, [to]: `${left[to]}\n${moved}` };
     },
+    // what is declared is declared elsewhere, too, and may say there what others say
+    (texts, random) => {
+        const [name, from] = [random.pick(Object.keys(texts)), random.pick(Object.values(texts))];
+        const copied = random.pick([...oneOfEach, random.pick(declarationsOf(from))]);
+        return { ...texts, [name]: `${texts[name]}\n${copied}\n` };
+    },
+    (texts, random) => within(texts, random, (text) => text.replace(/\bone\b/, 'another')),
+    // one of the last declarations goes
+    (texts, random) =>
+        within(texts, random, (text) => {
+            const declarations = declarationsOf(text);
+            declarations.splice(declarations.length - 1 - random.below(2), 1);
+            return declarations.join('');
+        }),
+    (texts, random) => within(texts, random, (text) => withLine(text, random, Object.values(texts).join('\n'))),
     // several declarations on one line, and other line ends
     (texts, random) => within(texts, random, (text) => text.replace(/\}\n(?=[a-z])/g, '} ')),
     (texts, random) =>
@@ -115,9 +130,29 @@ function inserted(text: string, { below }: Random, what: string): string {
     return `${text.slice(0, at)}${what}${text.slice(at)}`;
 }
 
+/** Of which an estate has one, or one of each name: who says it a second time is told. */
+const oneOfEach = [
+    'scenario "one" { }',
+    'defaults for workload clusters { }',
+    'shared fate one of every region',
+    'external service one',
+];
+
+/** What is right or wrong by what other declarations say. */
+const ofOthers = ['    no workloads', '    namespace other', '    replicas 2 across zones a, b'];
+
+/** With another line in one of its blocks: one of any block, or one that is about what others say. */
+function withLine(text: string, random: Random, all: string): string {
+    const lines = [random.pick(ofOthers), random.pick(all.match(/^ {4}\S[^{}\n]*$/gm) ?? ofOthers)];
+    const blocks = [...text.matchAll(/^[a-z].*\{$/gm)].map(({ index, 0: { length } }) => index + length);
+    if (blocks.length === 0) return text;
+    const at = random.pick(blocks);
+    return `${text.slice(0, at)}\n${random.pick(lines)}${text.slice(at)}`;
+}
+
 function renamed(texts: Texts, random: Random, everywhere: boolean): Texts {
     const all = Object.values(texts).join(' ');
-    const declared = /\b(?:region|cluster|service|ingress|tier1|east-west|topology) ([a-z][\w-]*)/g;
+    const declared = /\b(?:region|cluster|service|ingress|tier1|east-west|topology|scenario|fate) "?([a-z][\w-]*)/g;
     const names = [...new Set([...all.matchAll(declared)].map(([, name]) => name!))];
     if (names.length === 0) return texts;
     const [from, to] = [random.pick(names), random.pick([...names, 'renamed'])];
