@@ -1,6 +1,5 @@
 import { isCompositeCstNode, type AstNode, type CstNode } from 'langium';
 import { visible } from '../encoding/visible.js';
-import type { ProblemSeverity } from '../knowledge/severities.js';
 import * as ast from '../language/generated/ast.js';
 import { fits, joinedDeclarations, type Joined } from '../language/lower/joined.js';
 import type { Clash } from '../language/lower/joined-items.js';
@@ -9,17 +8,7 @@ import { locationOf } from '../language/naming/location.js';
 import type { Declared, Subject } from '../language/naming/subjects.js';
 import { didYouMean } from '../language/syntax/did-you-mean.js';
 import type { SourceLocation } from '../topology/topology.js';
-
-/** Something to say of a place, which needs more than its own declaration and the names of others. */
-export interface EstateProblem {
-    readonly code:
-        'about-nothing' | 'ambiguous-name' | 'later-version' | 'misplaced-item' | 'said-twice' | 'overrules-import';
-    readonly severity: ProblemSeverity;
-    readonly message: string;
-    readonly at: SourceLocation;
-    readonly related: readonly { readonly at: SourceLocation; readonly message: string }[];
-    readonly suggestions: readonly string[];
-}
+import type { EstateProblem } from './estate-problem.js';
 
 const known = new WeakMap<Joined, readonly EstateProblem[]>();
 

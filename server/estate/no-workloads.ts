@@ -1,5 +1,5 @@
 import type { SourceLocation, Topology } from '../topology/topology.js';
-import type { EstateProblem } from './abouts.js';
+import type { EstateProblem } from './estate-problem.js';
 
 const known = new WeakMap<Topology, readonly EstateProblem[]>();
 

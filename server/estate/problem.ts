@@ -13,7 +13,8 @@ import type { ProblemData, RelatedNode } from '../language/syntax/problem-data.j
 import type { PromiseProblem } from '../promises/problems.js';
 import type { Promises } from '../topology/promises.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
-import { aboutProblems, type EstateProblem } from './abouts.js';
+import { aboutProblems } from './abouts.js';
+import type { EstateProblem } from './estate-problem.js';
 import { acceptanceProblems, withAcceptances } from './acceptances.js';
 import { fileTextOf } from './file-text.js';
 import { asProblem, driftOf, importedStatesOf } from './imported.js';

@@ -3,19 +3,19 @@ import type { Neighbourhood, World } from './neighbourhood.js';
 import type { Cluster, Network, Service, Topology } from './topology.js';
 import { changeBetween, isUnchanged } from './unchanged.js';
 
-// Services look at no workload cluster but those that they name: what was found of them is true for as long as these stay as
-// they are, and all else that is no workload cluster.
+// Services look at no workload cluster but those that they name, and at no way but from or to one of these: what was found of
+// them is true for as long as these stay as they are, and all else of the world.
 
 /**
- * The workload clusters of which two worlds do not say the same; undefined where anything else is otherwise, too, or one of
- * them may concern services that do not name it.
+ * The workload clusters of which two worlds do not say the same, or not the same of the ways from and to them; undefined where
+ * anything else is otherwise, too, or one of them may concern services that do not name it.
  */
 export function clustersChanged(before: World, now: World): ReadonlySet<string> | undefined {
     if (before === now) return new Set();
     const [one, other] = [before.topology, now.topology];
     const keys = Object.keys({ ...one, ...other }) as (keyof Topology)[];
-    const isElsewhere = (key: keyof Topology) => key !== 'clusters' && key !== 'services' && key !== 'network';
-    if (!keys.every((key) => !isElsewhere(key) || isUnchanged(one[key], other[key]))) return undefined;
+    const isLookedAt = (key: keyof Topology) => key === 'clusters' || key === 'services' || key === 'network';
+    if (!keys.every((key) => isLookedAt(key) || isUnchanged(one[key], other[key]))) return undefined;
     const inNetwork = waysChanged(one.network, other.network);
     if (!inNetwork) return undefined;
     const changed = new Set(inNetwork);

@@ -46,12 +46,11 @@ interface Session {
     readonly process: ChildProcess;
     /** When the process was started. */
     readonly start: number;
-    /** Resolves when the diagnostics of the file are published the next time. */
-    readonly nextDiagnostics: () => Promise<void>;
+    /** How long it takes from a key until the diagnostics of the file are published. */
+    readonly untilPublished: (key: () => Promise<unknown>) => Promise<Timing>;
     /** What was typed so far has been worked in. */
     readonly quiet: () => Promise<void>;
     readonly edit: (from: Position, to: Position, inserted: string) => Promise<void>;
-    readonly measured: (action: (round: number) => Promise<unknown>) => Promise<Timing>;
 }
 
 /**
@@ -105,7 +104,6 @@ async function inEditor<T>(
         textDocument: { uri },
         process: child,
         start,
-        nextDiagnostics,
         async quiet() {
             while (performance.now() - lastDiagnostics < quietTime) await delay(quietTime / 4);
         },
@@ -114,16 +112,12 @@ async function inEditor<T>(
                 textDocument: { uri, version: version++ },
                 contentChanges: [{ range: { start: from, end: to }, text: inserted }],
             }),
-        async measured(action) {
-            const all: number[] = [];
-            for (let round = -warmUp; round < rounds; round++) {
-                await delay(20);
-                const before = performance.now();
-                await action(round + warmUp);
-                if (round >= 0) all.push(performance.now() - before);
-            }
-            return timing(all);
-        },
+        untilPublished: (key) =>
+            measured(async () => {
+                const published = nextDiagnostics();
+                await key();
+                await published;
+            }),
     });
     await connection.sendRequest('shutdown');
     await connection.sendNotification('exit');
@@ -150,7 +144,7 @@ export async function measureSession(
     const text = `${files.get(typedIn)!}${line}x\n`;
     const end = text.split('\n').length - 2;
     return inEditor(program, files, typedIn, text, async (session) => {
-        const { connection, textDocument, start, nextDiagnostics, quiet, edit, measured } = session;
+        const { connection, textDocument, start, untilPublished, quiet, edit } = session;
         const firstDiagnostics = performance.now() - start;
         const resolveLenses = async () => {
             const lenses = await connection.sendRequest<CodeLens[] | null>('textDocument/codeLens', { textDocument });
@@ -166,11 +160,7 @@ export async function measureSession(
             isWrong = !isWrong;
         };
         await quiet();
-        const keystroke = await measured(async () => {
-            const published = nextDiagnostics();
-            await key();
-            await published;
-        });
+        const keystroke = await untilPublished(key);
         const hoverAt = hovering(session, places(text));
         const hoverAfterKey = await measured(async (round) => {
             await key();
@@ -186,6 +176,18 @@ export async function measureSession(
         const memory = residentMemory(session.process.pid);
         return { firstDiagnostics, firstLenses, keystroke, hoverAfterKey, lensesAfterKey, hover, memory };
     });
+}
+
+/** @param action gets a number that goes up by one each time */
+async function measured(action: (round: number) => Promise<unknown>): Promise<Timing> {
+    const all: number[] = [];
+    for (let round = -warmUp; round < rounds; round++) {
+        await delay(20);
+        const before = performance.now();
+        await action(round + warmUp);
+        if (round >= 0) all.push(performance.now() - before);
+    }
+    return timing(all);
 }
 
 function hovering({ connection, textDocument }: Session, positions: readonly Position[]) {
@@ -219,10 +221,10 @@ export function measureEdits(
     places: (text: string) => readonly Position[],
 ): Promise<EditResult[]> {
     const text = files.get(typedIn)!;
+    // something is wrong from the beginning, so that diagnostics are published
     return inEditor(program, files, typedIn, `${text}service typed-here on nowhere\n`, async (session) => {
-        const { nextDiagnostics, quiet, edit, measured } = session;
+        const { untilPublished, quiet, edit } = session;
         const results: EditResult[] = [];
-        const hoverAt = hovering(session, places(text).slice(-10));
         for (const [from, to] of edits) {
             const before = text.slice(0, text.indexOf(from)).split('\n');
             const start = { line: before.length - 1, character: before.at(-1)!.length };
@@ -233,21 +235,22 @@ export function measureEdits(
                     ? { ...start, character: start.character + last }
                     : { line: start.line + lines.length - 1, character: last };
             };
+            const added = to.split('\n').length - from.split('\n').length;
+            // the last ones, which none of the edits takes in
+            const positions = places(text).slice(-10);
+            const moved = positions.map((each) => ({ ...each, line: each.line + added }));
+            const [hoverAt, hoverThen] = [hovering(session, positions), hovering(session, moved)];
             let isMade = false;
             const key = async () => {
                 await (isMade ? edit(start, behind(to), from) : edit(start, behind(from), to));
                 isMade = !isMade;
             };
             await quiet();
-            const diagnostics = await measured(async () => {
-                const published = nextDiagnostics();
-                await key();
-                await published;
-            });
+            const diagnostics = await untilPublished(key);
             await quiet();
             const hover = await measured(async (round) => {
                 await key();
-                await hoverAt(round);
+                await (isMade ? hoverThen : hoverAt)(round);
             });
             results.push({ diagnostics, hover });
         }

@@ -28,9 +28,8 @@ export function followEdit(before: ast.File, now: ast.File): ast.Declaration[] {
 export type Concern = (declaration: ast.Declaration, references: readonly Reference[] | undefined) => boolean;
 
 /**
- * Whom it concerns that some declarations declare something else: who names what they declare, or declares that, too. All that
- * is looked up from a declaration is looked up by a name that stands in it; of what names nobody else is asked, only a
- * region is far behind: of a service by its clusters.
+ * Whom it concerns that some declarations declare something else: who names what they declare, declares that, too, or names
+ * what means nothing yet. A region concerns everybody, since services look at it by their clusters, without its name.
  *
  * @param edited before the edit and after it
  */
