@@ -21,9 +21,10 @@ export interface Window {
 /**
  * The lines that an edit makes it necessary to read.
  *
+ * @param further so many declarations more behind the edit
  * @returns undefined where they are most of the file
  */
-export function windowAround(reading: Reading, before: string, after: string): Window | undefined {
+export function windowAround(reading: Reading, before: string, after: string, further: number): Window | undefined {
     const { declarations } = reading.value;
     const edit = editBetween(before, after);
     const mistakes = mistakesIn(reading);
@@ -36,7 +37,7 @@ export function windowAround(reading: Reading, before: string, after: string): W
 
     const isBorder = (at: number) => at === declarations.length || lineOf(at) !== undefined;
     const mayClose = (at: number) => (lineOf(at) ?? -1) > edit.end && isSound(at) && isBorder(at + 1);
-    let closing = lastOf(declarations.length, (at) => startOf(at) <= edit.end) + 1;
+    let closing = lastOf(declarations.length, (at) => startOf(at) <= edit.end) + 1 + further;
     while (closing < declarations.length && !mayClose(closing)) closing++;
 
     const window = {

@@ -10,7 +10,7 @@ import type { LangiumServices } from 'langium/lsp';
 import * as ast from '../generated/ast.js';
 import { lookAheadWhenAsked } from './lookahead.js';
 import { wordsOf } from './one-word-rules.js';
-import { hasUnevenBlocks, isShownBefore, recoverByLines } from './recovery.js';
+import { isShownBefore, oddBracesOf, recoverByLines, type OddBraces } from './recovery.js';
 import { describeSyntaxErrors, type SyntaxProblem } from './syntax-messages.js';
 import { linkContent } from './tree.js';
 import { TreeBuilder } from './tree-builder.js';
@@ -38,7 +38,7 @@ export function taught(parser: LangiumParser, services: LangiumServices): Langiu
 
 type Rule = ReturnType<LangiumParser['rule']>;
 
-const unevenReadings = new WeakSet<object>();
+const oddBraces = new WeakMap<object, OddBraces>();
 
 /** What Langium's parser keeps to itself. */
 interface Inside {
@@ -91,8 +91,7 @@ class TopologyParser extends LangiumParser {
         inside.nodeBuilder.addHiddenNodes(lexerResult.hidden);
         linkContent(value);
         const parserErrors = wrapper.errors;
-        // where blocks are not closed one by one no declaration can be read without the others
-        if (parserErrors.length > 0 && hasUnevenBlocks(wrapper, beginningsIn(value))) unevenReadings.add(value);
+        if (parserErrors.length > 0) oddBraces.set(value, oddBracesOf(wrapper, beginningsIn(value)));
         wrapper.input = [];
         inside.lexerResult = undefined;
         return { value, parserErrors, lexerErrors: lexerResult.errors };
@@ -104,9 +103,15 @@ function beginningsIn(file: AstNode): ReadonlySet<number> {
     return new Set(ast.isFile(file) ? file.declarations.map(({ $cstNode }) => $cstNode?.offset ?? NaN) : []);
 }
 
-/** Whether a text has a block that is not closed, or closed twice, or ends in another declaration. */
-export function isUneven({ value }: { readonly value: object }): boolean {
-    return unevenReadings.has(value);
+/** The braces of some texts, or parts of one, that have no other one. */
+export function oddBracesIn(readings: readonly Pick<ParseResult, 'value'>[]): OddBraces {
+    const odd = readings.flatMap(({ value }) => oddBraces.get(value) ?? []);
+    return { areOpen: odd.some(({ areOpen }) => areOpen), areClosed: odd.some(({ areClosed }) => areClosed) };
+}
+
+/** A text has been put together of parts that have such braces. */
+export function noteOddBraces(file: AstNode, odd: OddBraces): void {
+    oddBraces.set(file, odd);
 }
 
 const problems = new WeakMap<object, SyntaxProblem>();

@@ -345,15 +345,18 @@ function bracesOf(tokens: readonly Token[]): Braces {
     const closing = new Map<number, number>();
     const open: number[] = [];
     const depths: number[] = [];
+    for (const [index, { image }] of tokens.entries()) {
+        if (image === '{') open.push(index);
+        if (image === '}' && open.length > 0) closing.set(open.pop()!, index);
+    }
+    open.length = 0;
     const enclosing = tokens.map(({ image }, index) => {
-        if (image === '}' && open.length > 0) {
-            closing.set(open.pop()!, index);
-        }
+        if (open.length > 0 && closing.get(open.at(-1)!) === index) open.pop();
         const around = open.at(-1);
         depths.push(open.length);
-        if (image === '{') {
-            open.push(index);
-        }
+        // a block that is never closed ends where the next declaration begins, and has nothing to do with what comes behind
+        if (around !== undefined && !closing.has(around) && declaresAt(tokens, index)) open.length = 0;
+        if (image === '{') open.push(index);
         return around;
     });
     const braces = { closing, enclosing, depths };
@@ -361,19 +364,40 @@ function bracesOf(tokens: readonly Token[]): Braces {
     return braces;
 }
 
+/** Whether a line begins at a token that begins a declaration. */
+function declaresAt(tokens: readonly Token[], index: number): boolean {
+    const [previous, token, next] = [tokens[index - 1], tokens[index]!, tokens[index + 1]];
+    if (previous?.endLine === token.startLine) return false;
+    const { name } = token.tokenType;
+    return declarationWords.has(name) || (next !== undefined && declarationPairs.get(name) === next.tokenType.name);
+}
+
+/** Which braces of a text have no other one. Such of both kinds may belong together, across whatever is between them. */
+export interface OddBraces {
+    /** Blocks end where the next declaration begins, or the text. */
+    readonly areOpen: boolean;
+    /** Something is closed that nothing has opened. */
+    readonly areClosed: boolean;
+}
+
 /**
- * Whether a brace of what was read last has no other one, or a block is open where a declaration begins.
+ * Those of what was read last; of both kinds where a declaration begins in the midst of an open block.
  *
  * @param declarations where they begin
  */
-export function hasUnevenBlocks(wrapper: unknown, declarations: ReadonlySet<number>): boolean {
-    let depth = 0;
-    for (const { image, startOffset } of (wrapper as Engine).input) {
-        if (depth > 0 && declarations.has(startOffset)) return true;
+export function oddBracesOf(wrapper: unknown, declarations: ReadonlySet<number>): OddBraces {
+    const { input } = wrapper as Engine;
+    let [depth, areOpen, areClosed] = [0, false, false];
+    for (const [index, { image, startOffset }] of input.entries()) {
+        if (depth > 0 && declarations.has(startOffset)) {
+            [depth, areOpen] = [0, true];
+            areClosed ||= !declaresAt(input, index);
+        }
         if (image === '{') depth++;
-        if (image === '}' && --depth < 0) return true;
+        if (image === '}' && depth === 0) areClosed = true;
+        else if (image === '}') depth--;
     }
-    return depth > 0;
+    return { areOpen: areOpen || depth > 0, areClosed };
 }
 
 function skip(engine: Engine, count: number): void {

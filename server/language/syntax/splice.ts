@@ -1,7 +1,7 @@
 import { isCompositeCstNode, RootCstNodeImpl, type CstNode } from 'langium';
 import type * as ast from '../generated/ast.js';
-import { isBetween, mistakesIn, offsetOf, windowAround, type Reading } from './edit-window.js';
-import { isUneven } from './parser.js';
+import { isBetween, mistakesIn, offsetOf, windowAround, type Reading, type Window } from './edit-window.js';
+import { noteOddBraces, oddBracesIn } from './parser.js';
 import { maximalSyntaxErrors } from './recovery.js';
 import { shiftCst, shifted, shiftErrors, type Shift } from './shift.js';
 
@@ -21,13 +21,30 @@ const mostMistakes = maximalSyntaxErrors / 2;
  */
 export function spliced(before: Reading, text: string, read: (text: string) => Reading): Reading | undefined {
     const textBefore = before.value.$cstNode?.root.fullText;
-    if (textBefore === undefined || isUneven(before)) return undefined;
-    const window = windowAround(before, textBefore, text);
-    if (!window) return undefined;
-    const { start, end, opening, closing } = window;
+    if (textBefore === undefined) return undefined;
+    for (let further = 0; further <= mostFurther; further++) {
+        const window = windowAround(before, textBefore, text, further);
+        const result = window && splicedIn(window, before, { textBefore, text }, read);
+        if (result !== 'further') return result;
+    }
+    return undefined;
+}
+
+/** A block that is left open takes the beginning of the next declaration along: then one behind that is read, too. */
+const mostFurther = 2;
+
+/** @returns `further` where the last declaration of the window does not come out as it was */
+function splicedIn(
+    { start, end, opening, closing }: Window,
+    before: Reading,
+    { textBefore, text }: { readonly textBefore: string; readonly text: string },
+    read: (text: string) => Reading,
+): Reading | 'further' | undefined {
     const longer = text.length - textBefore.length;
     const part = read(text.slice(start, end + longer));
-    if (isUneven(part)) return undefined;
+    const odd = oddBracesIn([before, part]);
+    // one may close what another one has opened, however far away: no declaration can be read without the others
+    if (odd.areOpen && odd.areClosed) return undefined;
 
     const { declarations } = before.value;
     const found = part.value.declarations;
@@ -35,8 +52,8 @@ export function spliced(before: Reading, text: string, read: (text: string) => R
     const last = closing === undefined ? undefined : declarations[closing];
     const mistakes = mistakesIn(part);
     if (first && !isAsBefore(first, found[0], start, mistakes, found[1])) return undefined;
-    if (last && !isAsBefore(last, found.at(-1), start - longer, mistakes)) return undefined;
-    if (first && last && found.length < 2) return undefined;
+    if (last && !isAsBefore(last, found.at(-1), start - longer, mistakes)) return 'further';
+    if (first && last && found.length < 2) return 'further';
 
     const toPlace = { offset: start, lines: first ? lineOf(first) : 0 };
     const behind = { offset: longer, lines: last ? lineOf(found.at(-1)!) + toPlace.lines - lineOf(last) : 0 };
@@ -47,7 +64,9 @@ export function spliced(before: Reading, text: string, read: (text: string) => R
         behind,
     });
     if (errors.parserErrors.length + errors.lexerErrors.length > mostMistakes) return undefined;
-    return { ...part, ...errors.moved(), value: joined(before, part, text, { first, last, toPlace, behind }) };
+    const value = joined(before, part, text, { first, last, toPlace, behind });
+    if (errors.parserErrors.length > 0) noteOddBraces(value, odd);
+    return { ...part, ...errors.moved(), value };
 }
 
 /** Whether a declaration came out as it was, and nothing is wrong in it. @param offset how far it was moved */

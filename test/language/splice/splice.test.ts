@@ -46,16 +46,29 @@ test.each([
     ['a declaration is broken in two', 'service e on east {', 'service e on\n\nservice x on east {'],
     ['a word is half written', 'owner "team-e"', 'own'],
     ['a comment is closed where it begins', 'owner "team-e"', '/* */ owner "team-e"'],
+    ['a block is not opened', 'service e on east {', 'service e on east'],
+    ['a block is not closed', 'owner "team-e"\n}', 'owner "team-e"\n'],
+    ['a brace is closed twice', 'owner "team-e"', 'owner "team-e" }'],
 ])('%s', (_, from, to) => {
     expect(edit(from, to)!.kept.length).toBeGreaterThan(6);
 });
 
-test.each([
-    ['a block is left open', 'service e on east {', 'service e on east'],
-    ['a brace is closed twice', 'owner "team-e"', 'owner "team-e" }'],
-    ['a comment is left open', 'owner "team-e"', '/* owner "team-e"'],
-])('all of it is read where %s', (_, from, to) => {
-    expect(edit(from, to)).toBeUndefined();
+test('all of it is read where a comment is left open', () => {
+    expect(edit('owner "team-e"', '/* owner "team-e"')).toBeUndefined();
+});
+
+test('while a block is not closed, edits elsewhere are read alone', () => {
+    const open = text.replace('owner "team-e"\n}', 'owner "team-e"\n');
+    expect(edit('team-h', 'team-x', open)!.kept).toHaveLength(9);
+    expect(edit('team-f', 'team-x', open)!.kept).toContain('e');
+    expect(edit('owner "team-e"', 'namespace n', open)!.kept.length).toBeGreaterThan(6);
+    // and so is what closes it
+    expect(edit('owner "team-e"', 'owner "team-e"\n}', open)!.result.parserErrors).toEqual([]);
+});
+
+test('all of it is read where braces may belong together across what is between them', () => {
+    const open = text.replace('owner "team-b"\n}', 'owner "team-b"\n');
+    expect(edit('owner "team-h"', 'owner "team-h" }', open)).toBeUndefined();
 });
 
 test('a mistake elsewhere stays, and moves with its line', () => {
