@@ -36,7 +36,7 @@ export type EstateState = Pick<Snapshot, 'topology' | 'problems' | 'gradedProble
  */
 export function lastingState(snapshot: Snapshot, placeOf: (uri: string) => string): EstateState {
     const placed = <T extends { readonly at: SourceLocation }>(all: readonly T[]): readonly T[] =>
-        all.map((each) => ({ ...each, at: { ...each.at, uri: placeOf(each.at.uri) } }));
+        all.map((each) => ({ ...each, at: { uri: placeOf(each.at.uri), range: each.at.range } }));
     const problems = placed(snapshot.problems());
     const graded = placed(snapshot.gradedProblems());
     const promises = placed(snapshot.promises());

@@ -195,7 +195,8 @@ function ofDiagnostic(diagnostic: Diagnostic, document: LangiumDocument): Proble
 function relatedPlace({ node: find, message }: RelatedNode) {
     const node = find();
     if (!node) return undefined;
-    return { at: nodeOfProperty(node, 'name') ? nameLocationOf(node) : locationOf(node), message };
+    const { uri, range } = nodeOfProperty(node, 'name') ? nameLocationOf(node) : locationOf(node);
+    return { at: { uri, range }, message };
 }
 
 function ofFinding(finding: Finding, document: LangiumDocument): Problem {

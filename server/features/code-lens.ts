@@ -4,6 +4,7 @@ import type { CodeLens, Command, Position } from 'vscode-languageserver';
 import { fingerprint } from '../encoding/fingerprint.js';
 import { snapshotsOf } from '../estate/snapshot.js';
 import type { File } from '../language/generated/ast.js';
+import { placeAt } from '../language/naming/location.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { Simulations } from '../simulation/simulations.js';
 import type { Element } from '../topology/element.js';
@@ -28,6 +29,7 @@ type LensData = readonly [file: string, part: LensPart, others?: readonly Positi
 
 /** What a lens is about. */
 interface Subject {
+    readonly document: LangiumDocument;
     readonly uri: string;
     /** Where the names begin; the lens stands above the first one. */
     readonly names: readonly [Position, ...Position[]];
@@ -81,7 +83,7 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         const document = this.documentOf(file);
         if (!document) return { ...lens, command: noCommand };
         const uri = document.uri.toString();
-        const subject: Subject = { uri, part, names: [lens.range.start, ...others] };
+        const subject: Subject = { document, uri, part, names: [lens.range.start, ...others] };
         const titles = this.lastTitles.get(document) ?? new Map<string, Command>();
         const key = titleKey(part, lineText(document, subject));
         const { InternalErrors } = this.services.workspace;
@@ -101,12 +103,12 @@ export class TsbtopoCodeLensProvider implements CodeLensProvider {
         return document;
     }
 
-    private commandOf({ uri, names, part }: Subject): Command | undefined {
+    private commandOf({ document, uri, names, part }: Subject): Command | undefined {
         const estate = snapshotsOf(this.services).of(uri);
         if (!estate) return undefined;
         if (part === 'promise') return promiseLens(uri, names[0], this.services);
         const places = placesOf(estate);
-        const elements = names.flatMap((start) => places.declaredAt({ uri, range: { start, end: start } }) ?? []);
+        const elements = names.flatMap((start) => places.declaredAt(placeAt(document, { start, end: start })) ?? []);
         // the first one is the one whose line carries the lenses
         if (elements.length === 0 || elements.length < names.length) return undefined;
         const simulation = this.simulations.simulationOf(estate.key, estate.topology);

@@ -1,12 +1,4 @@
-import {
-    AstUtils,
-    CstUtils,
-    isLeafCstNode,
-    type AstNode,
-    type LangiumDocument,
-    type LeafCstNode,
-    type MaybePromise,
-} from 'langium';
+import { AstUtils, CstUtils, isLeafCstNode, type LangiumDocument, type LeafCstNode, type MaybePromise } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams, Position, Range } from 'vscode-languageserver';
 import { commandLink, text } from '../encoding/markdown.js';
@@ -16,6 +8,7 @@ import { blastRadiusOf } from '../failure/blast-radius.js';
 import { failoverAnswers } from '../impact/failover.js';
 import { failureMarkdown } from '../impact/hover.js';
 import { additionGlance, additionOf } from '../impact/next.js';
+import { placeAt } from '../language/naming/location.js';
 import type { TsbtopoServices } from '../language/services.js';
 import type { ElementArgument } from '../protocol/arguments.js';
 import { clientCommands } from '../protocol/client.js';
@@ -50,7 +43,7 @@ export class TsbtopoHoverProvider implements HoverProvider {
         const leaf = leafAt(document, position);
         if (!leaf) return undefined;
         const uri = document.uri.toString();
-        const element = this.elementNamedBy(leaf.astNode, leaf.range, uri);
+        const element = this.elementNamedBy(leaf, document);
         const meaning = element ? this.elementMarkdown(element, uri) : this.words.markdownOf(leaf);
         const markdown = [saidMarkdown(leaf, this.services), meaning].filter((each) => each !== undefined).join('\n\n');
         return markdown ? { contents: { kind: 'markdown', value: markdown }, range: leaf.range } : undefined;
@@ -59,15 +52,15 @@ export class TsbtopoHoverProvider implements HoverProvider {
     /** The element that is named at a place. */
     elementAt(document: LangiumDocument, position: Position): Element | undefined {
         const leaf = leafAt(document, position);
-        return leaf && this.elementNamedBy(leaf.astNode, leaf.range, document.uri.toString());
+        return leaf && this.elementNamedBy(leaf, document);
     }
 
     /** The element that a name means: what a reference refers to, or what the name declares. */
-    private elementNamedBy(node: AstNode, range: Range, uri: string): Element | undefined {
-        const estate = snapshotsOf(this.services).of(uri);
+    private elementNamedBy({ astNode, range }: LeafCstNode, document: LangiumDocument): Element | undefined {
+        const estate = snapshotsOf(this.services).of(document.uri.toString());
         if (!estate) return undefined;
         const places = placesOf(estate);
-        for (const { reference } of AstUtils.streamReferences(node)) {
+        for (const { reference } of AstUtils.streamReferences(astNode)) {
             if (
                 'ref' in reference &&
                 reference.ref &&
@@ -77,7 +70,7 @@ export class TsbtopoHoverProvider implements HoverProvider {
                 return places.declaredBy(reference.ref);
             }
         }
-        return places.declaredAt({ uri, range });
+        return places.declaredAt(placeAt(document, range));
     }
 
     /** What the failure of an element does, and what it does beside those of the running scenario. */

@@ -1,5 +1,6 @@
 import type { AstNode } from 'langium';
 import type { Element } from '../topology/element.js';
+import { AnchoredPlace, type Anchor } from '../topology/place.js';
 import type { SourceLocation } from '../topology/topology.js';
 import type { Snapshot } from '../estate/snapshot.js';
 import * as ast from '../language/generated/ast.js';
@@ -9,16 +10,16 @@ import { nameLocationOf } from '../language/naming/location.js';
 export interface Places {
     /** The element that a declaration declares; undefined for syntax that declares none, or a second one of the same name. */
     declaredBy(node: AstNode): Element | undefined;
-    /** The element whose name begins at that place. */
+    /** The element whose name begins at that place of a declaration. */
     declaredAt(at: SourceLocation): Element | undefined;
 }
 
 /** The places of an estate. */
 export function placesOf({ elements: { lists } }: Pick<Snapshot, 'elements'>): Places {
     const declaredAt = (at: SourceLocation) => {
-        const key = keyOf(at);
+        if (!(at instanceof AnchoredPlace)) return undefined;
         for (const list of lists) {
-            const element = byPlace(list).get(key);
+            const element = byPlace(list).get(at.anchor)?.get(at.beginning);
             if (element) return element;
         }
         return undefined;
@@ -26,24 +27,27 @@ export function placesOf({ elements: { lists } }: Pick<Snapshot, 'elements'>): P
     return { declaredAt, declaredBy: (node) => declaredAt(nameLocationOf(node)) };
 }
 
-const placesInList = new WeakMap<readonly Element[], ReadonlyMap<string, Element>>();
+type ByPlace = ReadonlyMap<Anchor, ReadonlyMap<string, Element>>;
 
-/** The elements of a list by the places of their names, found once. */
-function byPlace(list: readonly Element[]): ReadonlyMap<string, Element> {
+const placesInList = new WeakMap<readonly Element[], ByPlace>();
+
+/** The elements of a list by their declarations, and in these by the beginnings of their names, found once. */
+function byPlace(list: readonly Element[]): ByPlace {
     let known = placesInList.get(list);
-    if (!known) {
-        const found = new Map<string, Element>();
-        for (const element of list) {
-            const key = element.declared && element.kind !== 'instances' ? keyOf(element.at) : undefined;
-            if (key !== undefined && !found.has(key)) found.set(key, element);
-        }
-        placesInList.set(list, (known = found));
-    }
+    if (!known) placesInList.set(list, (known = placesIn(list)));
     return known;
 }
 
-function keyOf({ uri, range: { start } }: SourceLocation): string {
-    return `${uri}#${start.line}:${start.character}`;
+function placesIn(list: readonly Element[]): ByPlace {
+    const found = new Map<Anchor, Map<string, Element>>();
+    for (const element of list) {
+        const { at, declared, kind } = element;
+        if (!declared || kind === 'instances' || !(at instanceof AnchoredPlace)) continue;
+        const inDeclaration = found.get(at.anchor) ?? new Map<string, Element>();
+        if (!inDeclaration.has(at.beginning)) inDeclaration.set(at.beginning, element);
+        found.set(at.anchor, inDeclaration);
+    }
+    return found;
 }
 
 /**

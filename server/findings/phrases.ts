@@ -1,4 +1,5 @@
 import { partName } from '../topology/element-name.js';
+import { AnchoredPlace } from '../topology/place.js';
 import { enumerated } from '../words/english.js';
 import type { Exposure, Gateway, Origin, SourceLocation, Target } from '../topology/topology.js';
 import type { Finding } from './finding.js';
@@ -34,12 +35,11 @@ export function targetTitle({ cluster, gateways }: Pick<Target, 'cluster' | 'gat
     return gateways ? names(gateways.map((name) => partName(cluster, name))) : quoted(cluster);
 }
 
-/** From the beginning of the first place to the end of the last one, where one file has both. */
+/** From the beginning of the first place to the end of the last one, where one declaration has both. */
 export function span(places: readonly SourceLocation[]): SourceLocation | undefined {
     const [first] = places;
     const last = places.at(-1);
-    if (!first || !last || first.uri !== last.uri) return first;
-    return { uri: first.uri, range: { start: first.range.start, end: last.range.end } };
+    return first instanceof AnchoredPlace && last instanceof AnchoredPlace ? (first.upTo(last) ?? first) : first;
 }
 
 /** A host with the further names of its line. */

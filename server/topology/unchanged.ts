@@ -1,3 +1,4 @@
+import { AnchoredPlace } from './place.js';
 import type { Network, Topology } from './topology.js';
 
 /**
@@ -107,12 +108,20 @@ export function isUnchanged(one: unknown, other: unknown): boolean {
     return one === other || (Array.isArray(one) && Array.isArray(other) && sameItems<unknown>(one, other));
 }
 
-const areEqual = comparing(() => false);
+/** What stands at the same place now may move another way. */
+const areEqual = comparing((one, other) => {
+    if (!(one instanceof AnchoredPlace || other instanceof AnchoredPlace)) return undefined;
+    return one instanceof AnchoredPlace && other instanceof AnchoredPlace && one.equals(other);
+});
 
-const areEqualButForPlaces = comparing((value) => 'uri' in value && 'range' in value);
+const areEqualButForPlaces = comparing((one, other) => (isPlace(one) && isPlace(other) ? true : undefined));
 
-/** Of plain data: values, lists, maps and objects without circles. @param isPlace what says nothing */
-function comparing(isPlace: (value: object) => boolean): Compare {
+function isPlace(value: object): boolean {
+    return 'uri' in value && 'range' in value;
+}
+
+/** Of plain data: values, lists, maps and objects without circles. @param comparePlaces undefined for what are none */
+function comparing(comparePlaces: (one: object, other: object) => boolean | undefined): Compare {
     const compare = (one: unknown, other: unknown): boolean => {
         if (Object.is(one, other)) return true;
         if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
@@ -120,7 +129,8 @@ function comparing(isPlace: (value: object) => boolean): Compare {
             return one instanceof Map && other instanceof Map && compare([...one], [...other]);
         }
         if (Array.isArray(one) !== Array.isArray(other)) return false;
-        if (isPlace(one) && isPlace(other)) return true;
+        const places = comparePlaces(one, other);
+        if (places !== undefined) return places;
         const entries: [string, unknown][] = Object.entries(one);
         const others: [string, unknown][] = Object.entries(other);
         if (entries.length !== others.length) return false;

@@ -9,6 +9,7 @@ import { randomEstate } from '../failure/random-estate.js';
 import { estateWithNeeds } from '../failure/random-needs.js';
 import { estateWithOutside } from '../failure/random-outside.js';
 import { estateWithRelays } from '../failure/random-relays.js';
+import { cloned } from '../cloned.js';
 import { share } from '../share.js';
 import { doubled } from './doubled.js';
 
@@ -41,7 +42,7 @@ test('whatever is left out of a graph, all that is left goes as in the whole, an
                 const isLeft = (place: number) => ((chosen >> (place % 30)) & 1) === 1;
                 const left = new Set(parts.estate.neighbourhoods.filter((_, place) => isLeft(place)));
                 fc.pre(left.size > 0);
-                const alone = graphOfParts(structuredClone(topology))!;
+                const alone = graphOfParts(cloned(topology))!;
                 const later = alone.parts!.estate.neighbourhoods;
                 const notBuilt = graphOfParts(alone.topology, new Set(later.filter((_, place) => isLeft(place))))!;
                 const services = new Set(notBuilt.topology.services.map(({ shortName }) => shortName));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lineageOf, partsOf } from '../../server/topology/neighbourhoods.js';
+import type { SourceLocation } from '../../server/topology/topology.js';
 import { afterEdits } from '../failure/after-edits.js';
 import { estate } from '../fixture.js';
 
@@ -13,6 +14,20 @@ test('an edit leaves the parts that it does not touch, from the first one on', a
     const [a, b] = before.neighbourhoods;
     expect(after.neighbourhoods[0]).toBe(a);
     expect(after.neighbourhoods[1]).not.toBe(b);
+});
+
+test('what only moves stays as it is, where it stands now', async () => {
+    const text = 'topology shop\nworkload cluster east\nservice a on east\nservice b on east { calls a }';
+    const opened = await estate(text);
+    const before = partsOf(opened.topology);
+    const { topology } = await opened.change({ 'main.tsbtopo': text.replace('workload', '# one\n\nworkload') });
+    expect(topology).not.toBe(opened.topology);
+    const after = partsOf(topology);
+    expect(after.world).toBe(before.world);
+    expect(after.neighbourhoods[0]).toBe(before.neighbourhoods[0]);
+    const lineOf = ({ at }: { at: SourceLocation }) => at.range.start.line;
+    expect(topology.services.map(lineOf)).toEqual([4, 5]);
+    expect(topology.services[1]!.calls.map(lineOf)).toEqual([5]);
 });
 
 describe('an edit of a cluster', () => {
@@ -54,13 +69,13 @@ service c on mgmt`;
         ],
         ['a second management cluster', east, `${east} management cluster more`],
         ['a first line of the network', 'service a', 'network { east <-> west }\nservice a'],
-        [
-            'all clusters at once',
-            'service a on',
-            'defaults for workload clusters { edge control plane { token ttl 2h } }\nservice a on',
-        ],
     ])('leaves nothing where it may concern everybody: %s', async (_, from, to) => {
         expect(await staying(from, to)).toEqual([]);
+    });
+
+    test('other defaults leave what names no workload cluster', async () => {
+        const defaults = 'defaults for workload clusters { edge control plane { token ttl 2h } }\n';
+        expect(await staying('service a on', `${defaults}service a on`)).toEqual(['c']);
     });
 
     test('another cluster leaves all of them', async () => {

@@ -233,10 +233,10 @@ function ownOf(node: AstNode & { readonly items: readonly AstNode[] }): Saying {
 
 /** The blocks that lead to a part of a cluster, at the place of an `about`. */
 function blockOf(part: Part, about: ast.About, items: readonly AstNode[]): AstNode {
-    const { $container, $cstNode } = about;
+    const { $container, $containerIndex = 0, $cstNode } = about;
     return parts[part].reduceRight<AstNode | undefined>((inner, $type) => {
         const kind = $type === 'TelemetryStore' || $type === 'Secret' ? { kind: part } : {};
-        const block: AstNode = { $type, $container, ...($cstNode && { $cstNode }), ...kind };
+        const block: AstNode = { $type, $container, $containerIndex, ...($cstNode && { $cstNode }), ...kind };
         return withItems(block, inner ? [inner] : items);
     }, undefined)!;
 }

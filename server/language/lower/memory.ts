@@ -4,8 +4,8 @@ import type * as ast from '../generated/ast.js';
 import { senseOf } from '../naming/sense.js';
 
 /**
- * What was built of the declarations of an estate. It holds as long as their names mean the same. The plain data has places in
- * it: what stands elsewhere now is built anew.
+ * What was built of the declarations of an estate. It holds as long as their names mean the same, wherever edits elsewhere move
+ * them: places in it are those of their declaration.
  */
 export class Memory {
     readonly services = remembering<ast.Service, Service>();
@@ -35,33 +35,27 @@ interface OfClusters {
     readonly needs: Remembering<ast.Cluster, readonly DeclaredNeed[]>;
 }
 
-/** What was built of a node, as long as that stands on the same line. */
+/** What was built of a node, as long as its names mean the same. */
 type Remembering<N, T> = (node: N, build: () => T) => T;
 
 function remembering<N extends ast.Declaration, T>(): Remembering<N, T> {
-    const known = new WeakMap<object, { readonly line: number; readonly built: T }>();
+    const known = new WeakMap<object, { readonly built: T }>();
     return (node, build) => {
-        const [line, sense] = [lineOf(node), senseOf(node)];
-        const last = known.get(sense);
-        if (last?.line === line) return last.built;
-        const built = build();
-        known.set(sense, { line, built });
-        return built;
+        const sense = senseOf(node);
+        const last = known.get(sense) ?? { built: build() };
+        known.set(sense, last);
+        return last.built;
     };
 }
 
 /** What was built last of all declarations of a kind. */
 function rememberingAll<N extends ast.Declaration, T>(): Remembering<readonly N[], T> {
-    let last: { readonly senses: readonly object[]; readonly lines: readonly number[]; readonly built: T } | undefined;
+    let last: { readonly senses: readonly object[]; readonly built: T } | undefined;
     return (nodes, build) => {
-        const [lines, senses] = [nodes.map(lineOf), nodes.map(senseOf)];
-        if (last && sameItems(last.senses, senses) && sameItems(last.lines, lines)) return last.built;
+        const senses = nodes.map(senseOf);
+        if (last && sameItems(last.senses, senses)) return last.built;
         const built = build();
-        last = { senses, lines, built };
+        last = { senses, built };
         return built;
     };
-}
-
-function lineOf({ $cstNode }: ast.Declaration): number {
-    return $cstNode?.range.start.line ?? 0;
 }

@@ -1,9 +1,11 @@
-import { DocumentState, type AstNode, type URI } from 'langium';
+import { DocumentState, type URI } from 'langium';
 import { follow } from '../../topology/neighbourhoods.js';
 import type { Topology } from '../../topology/topology.js';
 import { sameItems, withUnchanged } from '../../topology/unchanged.js';
+import { arrangementOf } from '../naming/anchors.js';
 import type { Estate, Estates } from '../naming/estates.js';
 import type { InternalErrors } from '../workspace/internal-errors.js';
+import type * as ast from '../generated/ast.js';
 import { Memory } from './memory.js';
 import { toTopology } from './to-topology.js';
 
@@ -11,7 +13,9 @@ interface Built {
     /** Undefined where it could never be built. */
     readonly topology: Topology | undefined;
     /** The syntax trees from which it was built; an edit replaces the tree of the file. */
-    readonly files: readonly AstNode[];
+    readonly files: readonly ast.File[];
+    /** On which lines they had what they declare. */
+    readonly arrangements: readonly object[];
     /** What need not be built again. */
     readonly memory: Memory;
 }
@@ -51,12 +55,19 @@ export class Topologies {
         if (unchanged || (known && estate.documents.some((document) => document.state < DocumentState.Linked))) {
             return known.topology;
         }
+        const arrangements = files.map(arrangementOf);
+        const hasMoved = known !== undefined && !sameItems(known.arrangements, arrangements);
         const build = (): Built => {
             const memory = known?.memory ?? new Memory();
-            return { topology: after(known?.topology, toTopology(estate, memory)), files, memory };
+            return {
+                topology: after(known?.topology, toTopology(estate, memory), hasMoved),
+                files,
+                arrangements,
+                memory,
+            };
         };
         // where the build fails, the last sound state stands until the next edit
-        const last = (): Built => ({ topology: known?.topology, files, memory: new Memory() });
+        const last = (): Built => ({ topology: known?.topology, files, arrangements, memory: new Memory() });
         const { uri } = estate.documents[0]!;
         const built = this.errors.guard('putting the estate together', uri.toString(), build, last);
         this.built.set(estate.identity, built);
@@ -64,9 +75,11 @@ export class Topologies {
     }
 }
 
-function after(before: Topology | undefined, now: Topology): Topology {
+/** @param hasMoved where something stands is told of the whole estate, so that is another one with the same parts */
+function after(before: Topology | undefined, now: Topology, hasMoved: boolean): Topology {
     if (!before) return now;
-    const topology = withUnchanged(before, now);
+    const same = withUnchanged(before, now);
+    const topology = same === before && hasMoved ? { ...before } : same;
     if (topology !== before) follow(before, topology);
     return topology;
 }

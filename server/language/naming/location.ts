@@ -1,18 +1,40 @@
-import { AstUtils, type AstNode, type CstNode } from 'langium';
-import type { SourceLocation } from '../../topology/topology.js';
+import { AstUtils, type AstNode, type CstNode, type LangiumDocument } from 'langium';
+import type { Range } from 'vscode-languageserver-types';
+import { AnchoredPlace } from '../../topology/place.js';
+import type { SourceLocation, SourceRange } from '../../topology/topology.js';
+import * as ast from '../generated/ast.js';
+import { anchorAround } from './anchors.js';
 import { nodeOfProperty } from './names.js';
 
-const nowhere: SourceLocation['range'] = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const nowhere: SourceRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** Where a node stands, as a whole. */
+/** Where a node stands, as a whole; what edits elsewhere move moves with its declaration. */
 export function locationOf(node: AstNode): SourceLocation {
-    return { uri: uriOf(node), range: node.$cstNode?.range ?? nowhere };
+    return placeIn(node, node.$cstNode?.range ?? nowhere);
 }
 
 /** Where a declaration shows its name; its first word where it has none. */
 export function nameLocationOf(node: AstNode, property = 'name'): SourceLocation {
     const text = nodeOfProperty(node, property) ?? firstWord(node.$cstNode);
-    return { uri: uriOf(node), range: text?.range ?? nowhere };
+    return placeIn(node, text?.range ?? nowhere);
+}
+
+/** A range in a file, as a place in the declaration in which it is. */
+export function placeAt({ parseResult: { value }, textDocument }: LangiumDocument, range: Range): SourceLocation {
+    const declarations = ast.isFile(value) ? value.declarations : [];
+    const offset = textDocument.offsetAt(range.start);
+    let [from, to] = [0, declarations.length];
+    while (from < to) {
+        const middle = (from + to) >> 1;
+        if ((declarations[middle]!.$cstNode?.offset ?? 0) <= offset) from = middle + 1;
+        else to = middle;
+    }
+    return placeIn(declarations[from - 1] ?? value, range);
+}
+
+function placeIn(node: AstNode, range: SourceRange): SourceLocation {
+    const anchor = anchorAround(node, () => uriOf(node));
+    return anchor ? AnchoredPlace.at(anchor, range) : { uri: uriOf(node), range };
 }
 
 function firstWord(text: CstNode | undefined): CstNode | undefined {
