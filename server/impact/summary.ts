@@ -67,7 +67,16 @@ export function headline(radius: BlastRadius): string {
     return headlinePhrases(radius).join(' · ');
 }
 
-function headlinePhrases(radius: BlastRadius): string[] {
+const known = new WeakMap<BlastRadius, readonly string[]>();
+
+/** Found once: a line of lenses tells them twice, the second time whole. */
+function headlinePhrases(radius: BlastRadius): readonly string[] {
+    let phrases = known.get(radius);
+    if (!phrases) known.set(radius, (phrases = phrasesOf(radius)));
+    return phrases;
+}
+
+function phrasesOf(radius: BlastRadius): string[] {
     const noticed = workloadHeadline(radius);
     const phrases = [...(noticed.length > 0 ? noticed : spareHeadline(radius)), ...operatorsHeadline(radius)];
     return (phrases.length > 0 ? phrases : [gravityWords[radius.gravity]]).map(plain);
@@ -75,40 +84,39 @@ function headlinePhrases(radius: BlastRadius): string[] {
 
 /** What users notice: "`shop.example.com` down", "2 services degraded"; empty where they notice nothing. Markdown. */
 function workloadHeadline({ hosts, services, silentClusters }: BlastRadius): string[] {
-    const hostNames = namesByGravity(hosts, gravityOfHost, ({ host }) => host);
-    const serviceNames = namesByGravity(
-        services,
-        (service) => (isToldByItsHosts(service) ? undefined : gravityOfService(service)),
-        ({ name }) => name,
+    const hostsBy = byGravity(hosts, gravityOfHost);
+    const servicesBy = byGravity(services, (service) =>
+        isToldByItsHosts(service) ? undefined : gravityOfService(service),
     );
+    const hostPhrase = (state: Told) => phrase(hostsBy[state], ({ host }) => host, 'host', state);
+    const servicePhrase = (state: Told) => phrase(servicesBy[state], ({ name }) => name, 'service', state);
     return [
-        ...phrase(hostNames.down, 'host', 'down'),
-        ...phrase(serviceNames.down, 'service', 'down'),
+        ...hostPhrase('down'),
+        ...servicePhrase('down'),
         ...(silentClusters > 0 ? [`workloads of ${count(silentClusters, 'cluster')} down`] : []),
-        ...phrase(hostNames.degraded, 'host', 'degraded'),
-        ...phrase(serviceNames.degraded, 'service', 'degraded'),
+        ...hostPhrase('degraded'),
+        ...servicePhrase('degraded'),
         ...failoverPhrase(hosts),
     ];
 }
 
+type Told = 'down' | 'degraded';
+
 /** Those that are down, and those that are degraded: a region may take thousands with it. */
-function namesByGravity<T>(
-    all: readonly T[],
-    gravityOf: (one: T) => Gravity | undefined,
-    nameOf: (one: T) => string,
-): Record<'down' | 'degraded', string[]> {
-    const names: Record<'down' | 'degraded', string[]> = { down: [], degraded: [] };
+function byGravity<T>(all: readonly T[], gravityOf: (one: T) => Gravity | undefined): Record<Told, T[]> {
+    const found: Record<Told, T[]> = { down: [], degraded: [] };
     for (const one of all) {
         const gravity = gravityOf(one);
-        if (gravity === 'down' || gravity === 'degraded') names[gravity].push(nameOf(one));
+        if (gravity === 'down' || gravity === 'degraded') found[gravity].push(one);
     }
-    return names;
+    return found;
 }
 
 /** Two are named, more are counted. */
-function phrase(names: readonly string[], noun: string, state: string): string[] {
-    if (names.length === 0) return [];
-    return [`${names.length <= 2 ? enumerated(names.map(code)) : count(names.length, noun)} ${state}`];
+function phrase<T>(all: readonly T[], nameOf: (one: T) => string, noun: string, state: Told): string[] {
+    if (all.length === 0) return [];
+    const who = all.length <= 2 ? enumerated(all.map((one) => code(nameOf(one)))) : count(all.length, noun);
+    return [`${who} ${state}`];
 }
 
 function failoverPhrase(hosts: readonly HostOutcome[]): string[] {

@@ -16,6 +16,8 @@ export interface Window {
     /** The declarations at the ends, as places among all of the file; undefined where the file begins or ends there. */
     readonly opening: number | undefined;
     readonly closing: number | undefined;
+    /** What the edit replaced, in the text before it. */
+    readonly edit: { readonly start: number; readonly end: number };
 }
 
 /**
@@ -45,6 +47,7 @@ export function windowAround(reading: Reading, before: string, after: string, fu
         end: closing + 1 < declarations.length ? lineOf(closing + 1)! : before.length,
         opening: opening < 0 ? undefined : opening,
         closing: closing < declarations.length ? closing : undefined,
+        edit,
     };
     return (window.end - window.start) * 2 > before.length ? undefined : window;
 }

@@ -4,6 +4,7 @@ import { isBetween, mistakesIn, offsetOf, windowAround, type Reading, type Windo
 import { noteOddBraces, oddBracesIn } from './parser.js';
 import { maximalSyntaxErrors } from './recovery.js';
 import { shiftCst, shifted, shiftErrors, type Shift } from './shift.js';
+import { carryLines } from './tree-builder.js';
 
 /** Recovery gives up after so many mistakes of a whole file; long before, each file is read as a whole. */
 const mostMistakes = maximalSyntaxErrors / 2;
@@ -35,7 +36,7 @@ const mostFurther = 2;
 
 /** @returns `further` where the last declaration of the window does not come out as it was */
 function splicedIn(
-    { start, end, opening, closing }: Window,
+    { start, end, opening, closing, edit }: Window,
     before: Reading,
     { textBefore, text }: { readonly textBefore: string; readonly text: string },
     read: (text: string) => Reading,
@@ -66,6 +67,8 @@ function splicedIn(
     if (errors.parserErrors.length + errors.lexerErrors.length > mostMistakes) return undefined;
     const value = joined(before, part, text, { first, last, toPlace, behind });
     if (errors.parserErrors.length > 0) noteOddBraces(value, odd);
+    const by = text.slice(edit.start, edit.end + longer);
+    carryLines(before.value.$cstNode!.root, value.$cstNode!.root, { ...edit, by });
     return { ...part, ...errors.moved(), value };
 }
 

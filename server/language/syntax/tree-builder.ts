@@ -92,3 +92,29 @@ function linesOf(root: LeafCstNode['root']): TextDocument {
     }
     return lines;
 }
+
+/** What an edit replaces, in offsets of the text before it, and by what. */
+export interface Replacement {
+    readonly start: number;
+    readonly end: number;
+    readonly by: string;
+}
+
+/**
+ * Where lines begin after an edit, from where they began before: to look for them in all of a large text takes milliseconds.
+ *
+ * @param before is not asked for a line any more
+ */
+export function carryLines(
+    before: LeafCstNode['root'],
+    now: LeafCstNode['root'],
+    { start, end, by }: Replacement,
+): void {
+    const lines = knownLines.get(before);
+    if (!lines) return;
+    knownLines.delete(before);
+    // what ends a line may be two characters, of which an edit may have one
+    const [head, tail] = [before.fullText[start - 1] === '\r' ? '\r' : '', before.fullText[end] === '\n' ? '\n' : ''];
+    const range = { start: lines.positionAt(start - head.length), end: lines.positionAt(end + tail.length) };
+    knownLines.set(now, TextDocument.update(lines, [{ range, text: head + by + tail }], 0));
+}
