@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EmptyFileSystem, TextDocument, URI } from 'langium';
-import type { Position } from 'vscode-languageserver-protocol';
 import { detailFor, sceneOf } from '../../server/diagram/scene.js';
 import { overlayOf } from '../../server/diagram/overlay.js';
 import { pictureOf } from '../../server/diagram/picture.js';
@@ -32,7 +31,7 @@ import { importEstate } from '../../server/import/import.js';
 import { nameWriter } from '../../server/language/naming/written-names.js';
 import { commandLineTable } from './command-line.js';
 import { comparisonTable } from './comparison.js';
-import { generateEstate } from './estates.js';
+import { declarations, generateEstate } from './estates.js';
 import { dumpOf, estateSources } from './imports.js';
 import { matrixPageTimes, type MatrixPageTimes } from './matrix-page.js';
 import { meshTable } from './mesh-figures.js';
@@ -49,14 +48,6 @@ const example = readFileSync(resolve(root, 'examples/reference.tsbtopo'), 'utf8'
 const small = generateEstate(1_000, 1);
 const large = generateEstate(10_000, 100);
 const inOneFile = generateEstate(10_000, 1);
-
-/** Every place where a cluster or a service is declared; a hover there shows what its failure does. */
-function declarations(text: string): Position[] {
-    return text.split('\n').flatMap((line, index) => {
-        const [start] = /^(workload cluster|management cluster|service) /.exec(line) ?? [];
-        return start === undefined ? [] : [{ line: index, character: start.length }];
-    });
-}
 
 async function editorTable(): Promise<string> {
     const inputs = [
@@ -76,6 +67,7 @@ async function editorTable(): Promise<string> {
             'key → hover',
             'key → lenses of a screen',
             'hover at rest',
+            'titles of a screen',
             'start → diagnostics',
             'start → lenses',
             'memory',
@@ -95,7 +87,8 @@ const edits: readonly (readonly [what: string, edit: Edit])[] = [
     ['the name of a cluster', ['workload cluster c3 in', 'workload cluster c3x in']],
     ['the name of a service', ['service s98 on', 'service s98x on']],
     ['half a word', ['workload cluster c3 in', 'workload clust c3 in']],
-    ['an open brace', ['service s99 on c2, c3 {', 'service s99 on c2, c3 ']],
+    ['a brace that is missing', ['service s99 on c2, c3 {', 'service s99 on c2, c3 ']],
+    ['a brace that is open', ['service s99 on c2, c3 {', 'service s99 on c2, c3 { {']],
 ];
 
 /** In the file in which these stand. */
@@ -128,8 +121,8 @@ async function editsTable(): Promise<string> {
 }
 
 function sessionCells(result: SessionResult): string[] {
-    const { keystroke, hoverAfterKey, lensesAfterKey, hover, firstDiagnostics, firstLenses, memory } = result;
-    const timings = [keystroke, hoverAfterKey, lensesAfterKey, hover].map(
+    const { keystroke, hoverAfterKey, lensesAfterKey, hover, titles, firstDiagnostics, firstLenses, memory } = result;
+    const timings = [keystroke, hoverAfterKey, lensesAfterKey, hover, titles].map(
         ({ median, p95 }) => `${shown(median)} (${shown(p95)})`,
     );
     const size = memory === undefined ? '–' : `${Math.round(memory)} MiB`;
@@ -332,10 +325,15 @@ function size({ nodes, inputs }: ReturnType<typeof buildFailureGraph>): string {
 function besideOthers(): Promise<string> {
     return peersTable(
         [
-            ['1,000 nodes in 1 file', small, 'file0.tsbtopo'],
-            ['10,000 nodes in 100 files', large, 'file1.tsbtopo'],
+            { title: '1,000 nodes in 1 file', estate: small, typedIn: 'file0.tsbtopo' },
+            { title: '10,000 nodes in 100 files', estate: large, typedIn: 'file1.tsbtopo' },
+            { title: '10,000 nodes in 1 file', estate: inOneFile, typedIn: 'file0.tsbtopo', isInOneFile: true },
         ],
-        { own: server, bare: join(dirname(server), 'bare-server.cjs') },
+        {
+            own: server,
+            silent: join(dirname(server), 'silent-server.cjs'),
+            bare: join(dirname(server), 'bare-server.cjs'),
+        },
         join(root, 'test/benchmark/likec4.mjs'),
     );
 }

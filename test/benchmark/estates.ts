@@ -1,3 +1,4 @@
+import type { Position } from 'vscode-languageserver-protocol';
 import { randomNumbers } from './random-numbers.js';
 
 /** A generated estate: texts by file name. The same numbers make the same texts, always. */
@@ -67,4 +68,12 @@ export function generateEstate(nodes: number, files: number, perCluster = nodesP
         return [`file${index}.tsbtopo`, `topology generated\n\n${own.join('\n\n')}\n`] as const;
     });
     return { files: new Map(texts), nodes, relations };
+}
+
+/** Every place where a cluster or a service is declared; a hover there shows what its failure does. */
+export function declarations(text: string): Position[] {
+    return text.split('\n').flatMap((line, index) => {
+        const [start] = /^(workload cluster|management cluster|service) /.exec(line) ?? [];
+        return start === undefined ? [] : [{ line: index, character: start.length }];
+    });
 }

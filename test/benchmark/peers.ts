@@ -5,49 +5,75 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeOptions } from '../../src/client/node-options.js';
 import { table } from '../docs/generated-sections.js';
-import type { GeneratedEstate } from './estates.js';
+import { declarations, type GeneratedEstate } from './estates.js';
 import { measureSession } from './session.js';
 import { shown, timing, type Timing } from './statistics.js';
 
 interface Peer {
     readonly keystroke: Timing;
+    /** Undefined of what has none. */
+    readonly hover?: Timing;
+    readonly lenses?: Timing | undefined;
     readonly start: number;
     /** MiB; undefined where the system does not tell. */
     readonly memory: number | undefined;
 }
 
+/** An estate, and whether those take part who need more than a minute for a key where one file has all of it. */
+export interface PeerInput {
+    readonly title: string;
+    readonly estate: GeneratedEstate;
+    readonly typedIn: string;
+    readonly isInOneFile?: boolean;
+}
+
 /**
- * The same estates in this server, in one of the same grammar with nothing but Langium, and in LikeC4 where that is installed
- * in the folder from which this is called.
+ * The same estates in this server, in one that knows nothing, in one of the same grammar with nothing but Langium, and in LikeC4
+ * where that is installed in the folder from which this is called.
  *
- * @param servers this one, and the bare one
+ * @param servers this one, and the floors
  * @param script likec4.mjs
  */
 export async function peersTable(
-    estates: readonly (readonly [title: string, estate: GeneratedEstate, typedIn: string])[],
-    servers: { readonly own: string; readonly bare: string },
+    inputs: readonly PeerInput[],
+    servers: { readonly own: string; readonly silent: string; readonly bare: string },
     script: string,
 ): Promise<string> {
     const likec4 = installed('likec4');
     const rows: string[][] = [];
-    for (const [title, { files }, typedIn] of estates) {
+    for (const { title, estate, typedIn, isInOneFile } of inputs) {
+        const { files } = estate;
         rows.push([title, 'this server', ...cellsOf(await inSession(servers.own, files, typedIn))]);
-        rows.push([title, 'Langium alone', ...cellsOf(await inSession(servers.bare, files, typedIn))]);
+        rows.push([title, 'silent', ...cellsOf(await inSession(servers.silent, files, typedIn))]);
+        if (isInOneFile) continue;
+        const bare = await inSession(servers.bare, files, typedIn);
+        rows.push([title, 'Langium alone', ...cellsOf({ ...bare, lenses: undefined })]);
         if (likec4) rows.push([title, 'LikeC4', ...cellsOf(inLikeC4(likec4, script, files, typedIn))]);
     }
-    return table(['input', 'program', 'key → diagnostics', 'start → diagnostics', 'memory'], rows);
+    return table(
+        [
+            'input',
+            'program',
+            'key → diagnostics',
+            'key → hover',
+            'key → lenses of a screen',
+            'start → diagnostics',
+            'memory',
+        ],
+        rows,
+    );
 }
 
-function cellsOf({ keystroke, start, memory }: Peer): string[] {
+function cellsOf({ keystroke, hover, lenses, start, memory }: Peer): string[] {
     const size = memory === undefined ? '–' : `${Math.round(memory)} MiB`;
-    return [`${shown(keystroke.median)} (${shown(keystroke.p95)})`, shown(start), size];
+    const times = [keystroke, hover, lenses].map((time) => (time ? `${shown(time.median)} (${shown(time.p95)})` : '–'));
+    return [...times, shown(start), size];
 }
 
 async function inSession(server: string, files: ReadonlyMap<string, string>, typedIn: string): Promise<Peer> {
-    const { keystroke, firstDiagnostics, memory } = await measureSession(server, files, typedIn, () => [
-        { line: 0, character: 0 },
-    ]);
-    return { keystroke, start: firstDiagnostics, memory };
+    const result = await measureSession(server, files, typedIn, declarations);
+    const { keystroke, hoverAfterKey, lensesAfterKey, firstDiagnostics, memory } = result;
+    return { keystroke, hover: hoverAfterKey, lenses: lensesAfterKey, start: firstDiagnostics, memory };
 }
 
 /** The module of a package, where the folder from which this is called has it; undefined: it does not. */

@@ -2,7 +2,7 @@
 //
 //   npm run bench                 prints the figures
 //   npm run bench -- --only=WORD  of those sections that have this word in their titles
-//   npm run bench -- --peers      beside a bare Langium, and LikeC4 where the folder of the call has it
+//   npm run bench -- --peers      beside a silent server, a bare Langium, and LikeC4 where the folder of the call has it
 //   npm run scaling               prints how time grows with each construct
 //   npm run scaling -- --only=WORD   of those constructs that have this word in their names
 //   npm run … -- --write          writes them into docs/benchmarks.md, too
@@ -24,6 +24,7 @@ await esbuild.build({
     entryPoints: {
         server: join(ROOT, 'server/main.ts'),
         'bare-server': join(ROOT, 'test/benchmark/bare-server.ts'),
+        'silent-server': join(ROOT, 'test/benchmark/silent-server.ts'),
         bench: join(ROOT, 'test/benchmark/bench.ts'),
         scaling: join(ROOT, 'test/benchmark/scaling.ts'),
         keys: join(ROOT, 'test/benchmark/keys.ts'),

@@ -24,6 +24,8 @@ export interface SessionResult {
     readonly hoverAfterKey: Timing;
     /** A letter typed, and the lenses of a screen asked for and resolved at once. */
     readonly lensesAfterKey: Timing;
+    /** The titles of a screen while nothing changes; each time those of the next one. */
+    readonly titles: Timing;
     /** A hover while nothing changes; each place once, or as often as needed. */
     readonly hover: Timing;
     /** Of the server process at the end, MiB; undefined where the system does not tell. */
@@ -146,12 +148,14 @@ export async function measureSession(
     return inEditor(program, files, typedIn, text, async (session) => {
         const { connection, textDocument, start, untilPublished, quiet, edit } = session;
         const firstDiagnostics = performance.now() - start;
-        const resolveLenses = async () => {
-            const lenses = await connection.sendRequest<CodeLens[] | null>('textDocument/codeLens', { textDocument });
-            const onScreen = (lenses ?? []).slice(0, lensesOnScreen);
+        const lensesOf = async () =>
+            (await connection.sendRequest<CodeLens[] | null>('textDocument/codeLens', { textDocument })) ?? [];
+        const resolveScreen = async (lenses: readonly CodeLens[], screen = 0) => {
+            const first = (screen * lensesOnScreen) % Math.max(1, lenses.length);
+            const onScreen = lenses.slice(first, first + lensesOnScreen);
             await Promise.all(onScreen.map((lens) => connection.sendRequest('codeLens/resolve', lens)));
         };
-        await resolveLenses();
+        await resolveScreen(await lensesOf());
         const firstLenses = performance.now() - start;
         let isWrong = true;
         const key = async () => {
@@ -169,12 +173,14 @@ export async function measureSession(
         await quiet();
         const lensesAfterKey = await measured(async () => {
             await key();
-            await resolveLenses();
+            await resolveScreen(await lensesOf());
         });
         await quiet();
+        const lenses = await lensesOf();
+        const titles = await measured((round) => resolveScreen(lenses, round));
         const hover = await measured(hoverAt);
         const memory = residentMemory(session.process.pid);
-        return { firstDiagnostics, firstLenses, keystroke, hoverAfterKey, lensesAfterKey, hover, memory };
+        return { firstDiagnostics, firstLenses, keystroke, hoverAfterKey, lensesAfterKey, titles, hover, memory };
     });
 }
 
