@@ -21,7 +21,6 @@ import { problemOf } from '../syntax/parser.js';
 import * as ast from '../generated/ast.js';
 import { rangeInside } from '../syntax/positions.js';
 import { isShownBefore, maximalSyntaxErrors, type SyntaxMistake } from '../syntax/recovery.js';
-import { isLinked } from '../naming/linker.js';
 import { describeReference } from '../naming/reference-messages.js';
 import type { TsbtopoServices } from '../services.js';
 import type { LeftOutReason } from '../workspace/workspace-files.js';
@@ -127,8 +126,6 @@ export class TsbtopoDocumentValidator extends DefaultDocumentValidator {
         const unread = new Set(unreadWords(document));
         let count = 0;
         for (const reference of document.references) {
-            // nearly all of them are: to ask each for its error takes ten times as long
-            if (isLinked(reference)) continue;
             const { error, $refNode } = reference;
             if (
                 error &&

@@ -19,8 +19,8 @@ const pieceLength = 100;
 
 /** Links what is not linked yet: an edit leaves most declarations as they were, with what their references mean. */
 export class TsbtopoLinker extends DefaultLinker {
-    /** The references in a declaration, in reading order, once they were linked: only another name lets one of them find something else. */
-    private readonly known = new WeakMap<AstNode, readonly Reference[]>();
+    /** The references in a declaration, once they were linked: only another name lets one of them find something else. */
+    private readonly known = new WeakMap<AstNode, Linked>();
 
     /** A name keeps its description while other nodes take the place of the one that has it, so only that is kept. */
     protected override resolveReference(
@@ -43,30 +43,32 @@ export class TsbtopoLinker extends DefaultLinker {
 
     override async link(document: LangiumDocument, cancelToken: Cancellation.CancellationToken): Promise<void> {
         const file = document.parseResult.value;
-        const all: Reference[] = [];
+        const lost: Reference[] = [];
         for (const [index, declaration] of (ast.isFile(file) ? file.declarations : []).entries()) {
             if (index % pieceLength === 0) await interruptAndCheck(cancelToken);
-            const references = this.known.get(declaration) ?? this.linked(declaration, document);
-            for (const reference of references) all.push(reference);
+            const linked = this.known.get(declaration) ?? this.linked(declaration, document);
+            for (const reference of linked.lost) lost.push(reference);
         }
-        // those that somebody followed before are not among those that were linked here
-        document.references = all;
+        // Langium wants to tell which names are not found; a large file has tens of thousands of others
+        document.references = lost;
     }
 
-    private linked(declaration: AstNode, document: LangiumDocument): readonly Reference[] {
-        const references = allReferencesIn(declaration, (info) => this.doLink(info, document));
-        this.known.set(declaration, references);
-        return references;
+    private linked(declaration: AstNode, document: LangiumDocument): Linked {
+        const all = allReferencesIn(declaration, (info) => this.doLink(info, document));
+        const lost = all.every(isLinked) ? nothingLost : all.filter((reference) => !isLinked(reference));
+        const linked = { all, lost };
+        this.known.set(declaration, linked);
+        return linked;
     }
 
     /** The references in a declaration, in reading order; undefined where they are not linked yet. */
     referencesIn(declaration: AstNode): readonly Reference[] | undefined {
-        return this.known.get(declaration);
+        return this.known.get(declaration)?.all;
     }
 
     /** What the names in a declaration mean is to be found out anew. */
     forget(declaration: AstNode): void {
-        const references = this.known.get(declaration) ?? allReferencesIn(declaration);
+        const references = this.known.get(declaration)?.all ?? allReferencesIn(declaration);
         for (const reference of references as readonly DefaultReference[]) {
             Object.assign(reference, { _ref: undefined, _nodeDescription: undefined });
         }
@@ -78,6 +80,15 @@ export class TsbtopoLinker extends DefaultLinker {
         document.references = [];
     }
 }
+
+/** The references in a declaration, in reading order. */
+interface Linked {
+    readonly all: readonly Reference[];
+    /** Those that mean nothing. */
+    readonly lost: readonly Reference[];
+}
+
+const nothingLost: readonly Reference[] = [];
 
 function allReferencesIn(declaration: AstNode, link?: (info: ReferenceInfo) => void): Reference[] {
     const references: Reference[] = [];

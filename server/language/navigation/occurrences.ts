@@ -87,8 +87,10 @@ function declarationOf(node: AstNode, services: TsbtopoServices): Occurrence[] {
 /** The references to a declaration in all files of the workspace. */
 export function referencesTo(node: AstNode, services: TsbtopoServices): Occurrence[] {
     const found: Occurrence[] = [];
-    for (const { uri, references } of services.shared.workspace.LangiumDocuments.all) {
-        for (const reference of references) {
+    const { Linker } = services.references;
+    for (const { uri, parseResult } of services.shared.workspace.LangiumDocuments.all) {
+        const declarations = ast.isFile(parseResult.value) ? parseResult.value.declarations : [];
+        for (const reference of declarations.flatMap((each) => Linker.referencesIn(each) ?? [])) {
             if (!isReference(reference) || reference.ref !== node || !reference.$refNode) continue;
             const { range, astNode } = reference.$refNode;
             found.push({ uri: uri.toString(), range, declares: false, reference: astNode });

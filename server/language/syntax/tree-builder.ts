@@ -4,13 +4,13 @@ import {
     CompositeCstNodeImpl,
     CstNodeBuilder,
     GrammarAST,
-    TextDocument,
     type AstNode,
     type CstNode,
     type LeafCstNode,
     type LeafCstNodeImpl,
 } from 'langium';
 import type { Range } from 'vscode-languageserver-types';
+import { Lines, type Replacement } from './lines.js';
 
 type Token = Parameters<CstNodeBuilder['buildLeafNode']>[0];
 
@@ -82,39 +82,18 @@ export class Leaf extends AbstractCstNode implements LeafCstNode {
     }
 }
 
-const knownLines = new WeakMap<object, TextDocument>();
+const knownLines = new WeakMap<object, Lines>();
 
-function linesOf(root: LeafCstNode['root']): TextDocument {
-    let lines = knownLines.get(root);
-    if (!lines) {
-        lines = TextDocument.create('', '', 0, root.fullText);
-        knownLines.set(root, lines);
-    }
+function linesOf(root: LeafCstNode['root']): Lines {
+    const lines = knownLines.get(root) ?? Lines.of(root.fullText);
+    knownLines.set(root, lines);
     return lines;
 }
 
-/** What an edit replaces, in offsets of the text before it, and by what. */
-export interface Replacement {
-    readonly start: number;
-    readonly end: number;
-    readonly by: string;
-}
-
-/**
- * Where lines begin after an edit, from where they began before: to look for them in all of a large text takes milliseconds.
- *
- * @param before is not asked for a line any more
- */
-export function carryLines(
-    before: LeafCstNode['root'],
-    now: LeafCstNode['root'],
-    { start, end, by }: Replacement,
-): void {
+/** Carries the lines of a text over an edit. @param before is not asked for a line any more */
+export function carryLines(before: LeafCstNode['root'], now: LeafCstNode['root'], replacement: Replacement): void {
     const lines = knownLines.get(before);
     if (!lines) return;
     knownLines.delete(before);
-    // what ends a line may be two characters, of which an edit may have one
-    const [head, tail] = [before.fullText[start - 1] === '\r' ? '\r' : '', before.fullText[end] === '\n' ? '\n' : ''];
-    const range = { start: lines.positionAt(start - head.length), end: lines.positionAt(end + tail.length) };
-    knownLines.set(now, TextDocument.update(lines, [{ range, text: head + by + tail }], 0));
+    knownLines.set(now, lines.after(replacement, now.fullText));
 }
