@@ -4,6 +4,7 @@ import { driftMessage, driftName, isIgnored, type Drift } from '../drift/drift.j
 import type { Covered } from '../import/estate.js';
 import { nameWriter } from '../language/naming/written-names.js';
 import type { TsbtopoServices } from '../language/services.js';
+import { atFixedPlaces } from '../topology/fixed-places.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 import type { Scratch } from './scratch.js';
 
@@ -18,7 +19,8 @@ export interface ImportedState {
 export function readImported(scratch: Scratch, text: string, covered: Covered): Promise<ImportedState | undefined> {
     return scratch.with(new Map([[importedUri, text]]), [], ({ workspace }) => {
         const topology = workspace.Topologies.of(importedUri);
-        return topology && { text, topology, covered };
+        // the next import is read in its place
+        return topology && { text, topology: atFixedPlaces(topology), covered };
     });
 }
 

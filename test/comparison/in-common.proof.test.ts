@@ -4,10 +4,10 @@ import { inCommon, whoMayLookAt } from '../../server/comparison/in-common.js';
 import { clustersNamedBy } from '../../server/topology/named-clusters.js';
 import { commonOf, createIds } from '../../server/comparison/twin-parts.js';
 import { graphOfParts } from '../../server/failure/graph-of-parts.js';
+import { atFixedPlaces } from '../../server/topology/fixed-places.js';
 import { share as shareParts } from '../../server/topology/neighbourhoods.js';
 import type { Topology } from '../../server/topology/topology.js';
 import { withSame } from '../../server/topology/unchanged.js';
-import { cloned } from '../cloned.js';
 import { share } from '../share.js';
 import { anyEstate } from './any-estate.js';
 import { listsIn, valuesIn, withOther, withoutOne } from './changed.js';
@@ -15,7 +15,7 @@ import { doubled } from './doubled.js';
 
 /** Another topology with the objects of the first wherever it says the same, as states are compared. */
 function after(before: Topology, now: Topology): Topology {
-    const later = withSame(before, cloned(now));
+    const later = withSame(before, atFixedPlaces(now));
     shareParts(later, before);
     return later;
 }
@@ -25,7 +25,7 @@ test('a part of a graph looks at nothing of the world but what its services may 
     fc.assert(
         fc.property(anyEstate, (topology) => {
             const graph = graphOfParts(topology);
-            const again = graphOfParts(cloned(topology));
+            const again = graphOfParts(atFixedPlaces(topology));
             fc.pre(graph !== undefined && again !== undefined);
             const who = whoMayLookAt(topology);
             const { offsets, targets } = graph.inputs;

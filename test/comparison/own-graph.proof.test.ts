@@ -4,12 +4,12 @@ import { coursesOf } from '../../server/comparison/courses.js';
 import { graphWithout, type OwnGraph } from '../../server/comparison/own-graph.js';
 import type { Subject } from '../../server/comparison/standing.js';
 import { graphOfParts } from '../../server/failure/graph-of-parts.js';
+import { atFixedPlaces } from '../../server/topology/fixed-places.js';
 import { estateThatNeedsCopies } from '../failure/random-copies.js';
 import { randomEstate } from '../failure/random-estate.js';
 import { estateWithNeeds } from '../failure/random-needs.js';
 import { estateWithOutside } from '../failure/random-outside.js';
 import { estateWithRelays } from '../failure/random-relays.js';
-import { cloned } from '../cloned.js';
 import { share } from '../share.js';
 import { doubled } from './doubled.js';
 
@@ -42,7 +42,7 @@ test('whatever is left out of a graph, all that is left goes as in the whole, an
                 const isLeft = (place: number) => ((chosen >> (place % 30)) & 1) === 1;
                 const left = new Set(parts.estate.neighbourhoods.filter((_, place) => isLeft(place)));
                 fc.pre(left.size > 0);
-                const alone = graphOfParts(cloned(topology))!;
+                const alone = graphOfParts(atFixedPlaces(topology))!;
                 const later = alone.parts!.estate.neighbourhoods;
                 const notBuilt = graphOfParts(alone.topology, new Set(later.filter((_, place) => isLeft(place))))!;
                 const services = new Set(notBuilt.topology.services.map(({ shortName }) => shortName));

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { partsOf, share as shareParts } from '../../server/topology/neighbourhoods.js';
 import type { Topology } from '../../server/topology/topology.js';
+import { atFixedPlaces } from '../../server/topology/fixed-places.js';
 import { withSame } from '../../server/topology/unchanged.js';
 import { listsIn, valuesIn, withOther, withoutOne } from '../comparison/changed.js';
 import { randomEstate } from '../failure/random-estate.js';
-import { cloned } from '../cloned.js';
 import { share } from '../share.js';
 
 /** The same at other places. */
@@ -30,7 +30,7 @@ test('an estate that says the same elsewhere is the other one, and whatever is o
                 ...values.map((path) => () => withOther(topology, path)),
             ];
             const changed = each[place % each.length]!() as Topology;
-            const estate = withSame(topology, cloned(changed));
+            const estate = withSame(topology, atFixedPlaces(changed));
             expect(estate).toEqual({ ...changed, files: topology.files, ...(topology.at && { at: topology.at }) });
 
             shareParts(estate, topology);
