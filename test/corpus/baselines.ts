@@ -82,7 +82,7 @@ async function symbolRemarks(document: LangiumDocument, services: TsbtopoService
             { range: selectionRange, text: `${path}${name}: ${kinds.get(kind)}${detail ? `, ${detail}` : ''}` },
             ...symbols(children, `${path}${name} › `),
         ]);
-    const references = document.references.flatMap((reference) =>
+    const references = services.references.Linker.referencesOf(document).flatMap((reference) =>
         reference.$refNode ? [{ range: reference.$refNode.range, text: `→ ${target(reference, document.uri)}` }] : [],
     );
     return [...symbols(outline, ''), ...references];

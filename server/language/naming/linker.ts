@@ -42,9 +42,8 @@ export class TsbtopoLinker extends DefaultLinker {
     }
 
     override async link(document: LangiumDocument, cancelToken: Cancellation.CancellationToken): Promise<void> {
-        const file = document.parseResult.value;
         const lost: Reference[] = [];
-        for (const [index, declaration] of (ast.isFile(file) ? file.declarations : []).entries()) {
+        for (const [index, declaration] of declarationsOf(document).entries()) {
             if (index % pieceLength === 0) await interruptAndCheck(cancelToken);
             const linked = this.known.get(declaration) ?? this.linked(declaration, document);
             for (const reference of linked.lost) lost.push(reference);
@@ -59,6 +58,11 @@ export class TsbtopoLinker extends DefaultLinker {
         const linked = { all, lost };
         this.known.set(declaration, linked);
         return linked;
+    }
+
+    /** The references in a file, in reading order, without those that are not linked yet. */
+    referencesOf(document: LangiumDocument): Reference[] {
+        return declarationsOf(document).flatMap((declaration) => this.referencesIn(declaration) ?? []);
     }
 
     /** The references in a declaration, in reading order; undefined where they are not linked yet. */
@@ -89,6 +93,10 @@ interface Linked {
 }
 
 const nothingLost: readonly Reference[] = [];
+
+function declarationsOf({ parseResult }: LangiumDocument): readonly ast.Declaration[] {
+    return ast.isFile(parseResult.value) ? parseResult.value.declarations : [];
+}
 
 function allReferencesIn(declaration: AstNode, link?: (info: ReferenceInfo) => void): Reference[] {
     const references: Reference[] = [];

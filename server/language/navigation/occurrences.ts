@@ -88,12 +88,11 @@ function declarationOf(node: AstNode, services: TsbtopoServices): Occurrence[] {
 export function referencesTo(node: AstNode, services: TsbtopoServices): Occurrence[] {
     const found: Occurrence[] = [];
     const { Linker } = services.references;
-    for (const { uri, parseResult } of services.shared.workspace.LangiumDocuments.all) {
-        const declarations = ast.isFile(parseResult.value) ? parseResult.value.declarations : [];
-        for (const reference of declarations.flatMap((each) => Linker.referencesIn(each) ?? [])) {
+    for (const document of services.shared.workspace.LangiumDocuments.all) {
+        for (const reference of Linker.referencesOf(document)) {
             if (!isReference(reference) || reference.ref !== node || !reference.$refNode) continue;
             const { range, astNode } = reference.$refNode;
-            found.push({ uri: uri.toString(), range, declares: false, reference: astNode });
+            found.push({ uri: document.uri.toString(), range, declares: false, reference: astNode });
         }
     }
     return found;
