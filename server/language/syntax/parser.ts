@@ -8,9 +8,10 @@ import {
 } from 'langium';
 import type { LangiumServices } from 'langium/lsp';
 import * as ast from '../generated/ast.js';
+import { findOddBraces, noteOddBraces } from './braces.js';
 import { lookAheadWhenAsked } from './lookahead.js';
 import { wordsOf } from './one-word-rules.js';
-import { isShownBefore, oddBracesOf, recoverByLines, type OddBraces } from './recovery.js';
+import { isShownBefore, recoverByLines } from './recovery.js';
 import { describeSyntaxErrors, type SyntaxProblem } from './syntax-messages.js';
 import { linkContent } from './tree.js';
 import { TreeBuilder } from './tree-builder.js';
@@ -37,8 +38,6 @@ export function taught(parser: LangiumParser, services: LangiumServices): Langiu
 }
 
 type Rule = ReturnType<LangiumParser['rule']>;
-
-const oddBraces = new WeakMap<object, OddBraces>();
 
 /** What Langium's parser keeps to itself. */
 interface Inside {
@@ -86,12 +85,13 @@ class TopologyParser extends LangiumParser {
         inside.stack = [];
         inside.lexerResult = lexerResult;
         inside.nodeBuilder.buildRootNode(input);
-        wrapper.input = lexerResult.tokens;
+        const { tokens } = lexerResult;
+        wrapper.input = tokens;
         const value = inside.doParse(rule === undefined ? this.mainRule : this.getRule(rule)!) as T;
         inside.nodeBuilder.addHiddenNodes(lexerResult.hidden);
         linkContent(value);
         const parserErrors = wrapper.errors;
-        if (parserErrors.length > 0) oddBraces.set(value, oddBracesOf(wrapper, beginningsIn(value)));
+        if (parserErrors.length > 0) noteOddBraces(value, findOddBraces(tokens, beginningsIn(value)));
         wrapper.input = [];
         inside.lexerResult = undefined;
         return { value, parserErrors, lexerErrors: lexerResult.errors };
@@ -101,17 +101,6 @@ class TopologyParser extends LangiumParser {
 /** Where declarations begin. */
 function beginningsIn(file: AstNode): ReadonlySet<number> {
     return new Set(ast.isFile(file) ? file.declarations.map(({ $cstNode }) => $cstNode?.offset ?? NaN) : []);
-}
-
-/** The braces of some texts, or parts of one, that have no other one. */
-export function oddBracesIn(readings: readonly Pick<ParseResult, 'value'>[]): OddBraces {
-    const odd = readings.flatMap(({ value }) => oddBraces.get(value) ?? []);
-    return { areOpen: odd.some(({ areOpen }) => areOpen), areClosed: odd.some(({ areClosed }) => areClosed) };
-}
-
-/** A text has been put together of parts that have such braces. */
-export function noteOddBraces(file: AstNode, odd: OddBraces): void {
-    oddBraces.set(file, odd);
 }
 
 const problems = new WeakMap<object, SyntaxProblem>();

@@ -1,6 +1,5 @@
-import type { LexerResult } from 'langium';
+import { beginsDeclaration, bracesOf, isDeclarationWord, isInsideClosedBlock, type Token } from './braces.js';
 
-type Token = LexerResult['tokens'][number];
 type TokenType = Token['tokenType'];
 
 /** What Chevrotain throws, and what this language adds to it. */
@@ -86,7 +85,9 @@ export function recoverByLines(wrapper: unknown, describe: Description = ({ toke
     // a `}` is missing only where one is: else every word that begins a declaration would end all open blocks; and nothing else is
     // where the next line declares something
     engine.canTokenTypeBeInsertedInRecovery = (type) =>
-        type.name === '}' ? !insideClosedBlock(engine, engine.currIdx + 1) : !(beginsLine(engine) && declares(engine));
+        type.name === '}'
+            ? !isInsideClosedBlock(engine.input, engine.currIdx + 1)
+            : !(beginsLine(engine) && beginsDeclaration(engine.input, engine.currIdx + 1));
     // what begins a line belongs to that, and is not too much on the one before
     const isFollowedBy = engine.canRecoverWithSingleTokenDeletion.bind(engine);
     engine.canRecoverWithSingleTokenDeletion = (expected) => !beginsLine(engine) && isFollowedBy(expected);
@@ -162,7 +163,7 @@ function keepErrors(engine: Engine, describe: Description): (start: number) => v
         // a line that was passed over stands where the mistake stands after which it was
         if (error.isWholeLine && last?.error.context) error.context = last.error.context;
         const { depths } = bracesOf(engine.input);
-        error.insideClosedBlock = insideClosedBlock(engine, index);
+        error.insideClosedBlock = isInsideClosedBlock(engine.input, index);
         error.lineBefore = lineBefore(engine, index);
         error.depth = depths[index] ?? 0;
         const shownAt = describe(error);
@@ -207,15 +208,9 @@ function keepErrors(engine: Engine, describe: Description): (start: number) => v
 
 /** The brace of the block that ends without `}` before a token; undefined where none does. */
 function cutOffAt(engine: Engine, index: number): number | undefined {
-    const { name } = engine.LA(index - engine.currIdx).tokenType;
-    const isEnd = declarationWords.has(name) || name === 'EOF';
-    return isEnd && !insideClosedBlock(engine, index) ? bracesOf(engine.input).enclosing[index] : undefined;
-}
-
-/** Whether the next token begins a declaration, told by the one behind it where it begins an item, too. */
-function declares(engine: Engine): boolean {
-    const [first, second] = [engine.LA(1).tokenType.name, engine.LA(2).tokenType.name];
-    return declarationWords.has(first) || declarationPairs.get(first) === second;
+    const token = engine.LA(index - engine.currIdx);
+    const isEnd = isDeclarationWord(token) || token.tokenType.name === 'EOF';
+    return isEnd && !isInsideClosedBlock(engine.input, index) ? bracesOf(engine.input).enclosing[index] : undefined;
 }
 
 /** Whether the next token is the first one of its line. */
@@ -289,26 +284,14 @@ function mayBegin(engine: Engine, distance: number, atError: boolean): boolean {
     if (separators.has(token.image) || token.tokenType.name === 'EOF') {
         return true;
     }
-    const declares = declarationWords.has(token.tokenType.name);
+    const declares = isDeclarationWord(token);
     if (token.startLine !== engine.LA(distance - 1).endLine) {
-        return !declares || !insideClosedBlock(engine, engine.currIdx + distance);
+        return !declares || !isInsideClosedBlock(engine.input, engine.currIdx + distance);
     }
     return atError && !declares && !choiceRules.test(engine.getCurrRuleFullName());
 }
 
 const separators: ReadonlySet<string> = new Set(['{', '}', ',', ';']);
-
-/** Without `management`, `external` and `accept`, which begin items, too. */
-const declarationWords: ReadonlySet<string> = new Set([
-    ...['topology', 'region', 'workload', 'defaults', 'network', 'service'],
-    ...['scenario', 'objective', 'about'],
-]);
-
-/** Those that begin a declaration with the word behind them. */
-const declarationPairs: ReadonlyMap<string, string> = new Map([
-    ['management', 'cluster'],
-    ['external', 'service'],
-]);
 
 /** Rules that fail because of the very token that comes next. Langium marks the names of rules with `\u200B`. */
 const choiceRules = /^(Link|.*Item|Declaration)\u200B$/;
@@ -318,86 +301,6 @@ function lengthOfUnit(engine: Engine, distance: number): number {
     const start = engine.currIdx + distance;
     const end = bracesOf(engine.input).closing.get(start);
     return end === undefined ? 1 : end - start + 1;
-}
-
-function insideClosedBlock(engine: Engine, index: number): boolean {
-    const { enclosing, closing } = bracesOf(engine.input);
-    const open = enclosing[index];
-    return open !== undefined && closing.has(open);
-}
-
-interface Braces {
-    /** Where the block ends that begins at a token; nothing for one that is never closed. */
-    readonly closing: ReadonlyMap<number, number>;
-    /** For each token the brace that begins the innermost block around it. */
-    readonly enclosing: readonly (number | undefined)[];
-    /** For each token how many blocks are open there. */
-    readonly depths: readonly number[];
-}
-
-const knownBraces = new WeakMap<readonly Token[], Braces>();
-
-function bracesOf(tokens: readonly Token[]): Braces {
-    const known = knownBraces.get(tokens);
-    if (known) {
-        return known;
-    }
-    const closing = new Map<number, number>();
-    const open: number[] = [];
-    const depths: number[] = [];
-    for (const [index, { image }] of tokens.entries()) {
-        if (image === '{') open.push(index);
-        if (image === '}' && open.length > 0) closing.set(open.pop()!, index);
-    }
-    open.length = 0;
-    const enclosing = tokens.map(({ image }, index) => {
-        if (open.length > 0 && closing.get(open.at(-1)!) === index) open.pop();
-        const around = open.at(-1);
-        depths.push(open.length);
-        // a block that is never closed ends where the next declaration begins, and has nothing to do with what comes behind
-        if (around !== undefined && !closing.has(around) && declaresAt(tokens, index)) open.length = 0;
-        if (image === '{') open.push(index);
-        return around;
-    });
-    const braces = { closing, enclosing, depths };
-    knownBraces.set(tokens, braces);
-    return braces;
-}
-
-/** Whether a line begins at a token that begins a declaration. */
-function declaresAt(tokens: readonly Token[], index: number): boolean {
-    const [previous, token, next] = [tokens[index - 1], tokens[index]!, tokens[index + 1]];
-    if (previous?.endLine === token.startLine) return false;
-    const { name } = token.tokenType;
-    return declarationWords.has(name) || (next !== undefined && declarationPairs.get(name) === next.tokenType.name);
-}
-
-/** Which braces of a text have no other one. Such of both kinds may belong together, across whatever is between them. */
-export interface OddBraces {
-    /** Blocks end where the next declaration begins, or the text. */
-    readonly areOpen: boolean;
-    /** Something is closed that nothing has opened. */
-    readonly areClosed: boolean;
-}
-
-/**
- * Those of what was read last; of both kinds where a declaration begins in the midst of an open block.
- *
- * @param declarations where they begin
- */
-export function oddBracesOf(wrapper: unknown, declarations: ReadonlySet<number>): OddBraces {
-    const { input } = wrapper as Engine;
-    let [depth, areOpen, areClosed] = [0, false, false];
-    for (const [index, { image, startOffset }] of input.entries()) {
-        if (depth > 0 && declarations.has(startOffset)) {
-            [depth, areOpen] = [0, true];
-            areClosed ||= !declaresAt(input, index);
-        }
-        if (image === '{') depth++;
-        if (image === '}' && depth === 0) areClosed = true;
-        else if (image === '}') depth--;
-    }
-    return { areOpen: areOpen || depth > 0, areClosed };
 }
 
 function skip(engine: Engine, count: number): void {

@@ -1,7 +1,7 @@
 import { isCompositeCstNode, RootCstNodeImpl, type CstNode } from 'langium';
 import type * as ast from '../generated/ast.js';
+import { noteOddBraces, oddBracesIn } from './braces.js';
 import { isBetween, mistakesIn, offsetOf, windowAround, type Reading, type Window } from './edit-window.js';
-import { noteOddBraces, oddBracesIn } from './parser.js';
 import { maximalSyntaxErrors } from './recovery.js';
 import { shiftCst, shifted, shiftErrors, type Shift } from './shift.js';
 import { carryLines } from './tree-builder.js';
