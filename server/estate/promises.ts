@@ -2,10 +2,12 @@ import type { AstNode, LangiumDocument } from 'langium';
 import * as ast from '../language/generated/ast.js';
 import { joinedDeclarations, sayingsOf } from '../language/lower/joined.js';
 import { toPromises } from '../language/lower/to-promises.js';
-import type { Estate } from '../language/naming/estates.js';
+import { anchorsIn } from '../language/naming/anchors.js';
+import { isSettled, type Estate } from '../language/naming/estates.js';
 import type { TsbtopoServices } from '../language/services.js';
 import { judge, type Verdicts } from '../promises/judge.js';
 import { promiseProblems, type PromiseProblem } from '../promises/problems.js';
+import { AnchoredPlace } from '../topology/place.js';
 import type { Promises } from '../topology/promises.js';
 import type { SourceLocation, Topology } from '../topology/topology.js';
 import { sameItems } from '../topology/unchanged.js';
@@ -49,10 +51,13 @@ export function joinRules(estate: Estate, rules: readonly LangiumDocument[]): vo
     };
 }
 
+const noPromises: Promises = { scenarios: [], objectives: [], acceptances: [] };
+
 function ofEstate(estate: Estate): OfEstate {
     const files = estate.documents.map(({ parseResult }) => parseResult.value);
     const found = known.get(estate.identity);
     if (found && sameItems(found.files, files)) return found;
+    if (!isSettled(estate)) return found ?? { files: [], promises: noPromises };
     const now = { files, promises: toPromises(files, (block) => sayingsOf(block, joinedDeclarations(estate))) };
     const kept = found ? Object.assign(found, now) : now;
     known.set(estate.identity, kept);
@@ -126,37 +131,18 @@ function goOn(judging: Judging, milliseconds: number): Judged | 'unfinished' {
 }
 
 /**
- * What is known now of the promises of an estate: where they are not judged yet, what was found last, at the place where
- * the promise stands now; of promises that are gone nothing.
+ * What is known now of the promises of an estate: where they are not judged yet, what was found last, where that stands
+ * now; nothing of what stood in a declaration that is gone.
  */
 export function knownPromiseProblems(estate: Estate, services: TsbtopoServices): readonly PromiseProblem[] {
     const now = judgePromises(estate, services, 0);
     if (now === undefined) return [];
     if (now !== 'unfinished') return now.problems;
-    const { last, promises } = ofEstate(estate);
-    return last ? last.problems.flatMap((problem) => movedTo(promises, problem, last.promises) ?? []) : [];
-}
-
-function movedTo(now: Promises, problem: PromiseProblem, before: Promises): PromiseProblem | undefined {
-    const old = placesOf(before).find(({ at }) => isWithin(problem.at, at));
-    const place = old && placesOf(now).find(({ key }) => key === old.key);
-    if (!place) return undefined;
-    const lines = place.at.range.start.line - old.at.range.start.line;
-    const { start, end } = problem.at.range;
-    return {
-        ...problem,
-        at: {
-            uri: place.at.uri,
-            range: { start: { ...start, line: start.line + lines }, end: { ...end, line: end.line + lines } },
-        },
-    };
-}
-
-function placesOf({ scenarios, objectives }: Promises): { readonly key: string; readonly at: SourceLocation }[] {
-    return [
-        ...scenarios.map(({ name, at }) => ({ key: `scenario ${name}`, at })),
-        ...objectives.map(({ written, at }) => ({ key: `objective ${written}`, at })),
-    ];
+    const { last, files } = ofEstate(estate);
+    if (!last || last.problems.length === 0) return [];
+    const anchors = new Set(files.flatMap((file) => (ast.isFile(file) ? anchorsIn(file) : [])));
+    const stands = ({ at }: { readonly at: SourceLocation }) => at instanceof AnchoredPlace && anchors.has(at.anchor);
+    return last.problems.filter(stands).map((problem) => ({ ...problem, related: problem.related.filter(stands) }));
 }
 
 /** Whether a place begins within another. */

@@ -12,7 +12,7 @@ import type {
 } from 'vscode-languageserver';
 import { describeDeclaration } from '../language/navigation/descriptions.js';
 import * as ast from '../language/generated/ast.js';
-import { locationOf, nameLocationOf } from '../language/naming/location.js';
+import { locationOf, nameRangeOf } from '../language/naming/location.js';
 import { nameAt, referencesTo } from '../language/navigation/occurrences.js';
 import type { TsbtopoServices } from '../language/services.js';
 
@@ -63,7 +63,7 @@ export class TsbtopoCallHierarchy implements CallHierarchyProvider {
             detail: describeDeclaration(node),
             uri,
             range,
-            selectionRange: nameLocationOf(node).range,
+            selectionRange: nameRangeOf(node),
         };
     }
 }

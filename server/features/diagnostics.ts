@@ -33,8 +33,11 @@ export function publishDiagnostics(connection: Connection, services: TsbtopoServ
     DocumentBuilder.onUpdate((_, deleted) => {
         for (const uri of deleted) publish(uri.toString(), []);
     });
-    const publishAll = async () => {
+    let round = 0;
+    /** @param mine of an earlier round nothing is told any more: the build that is under way ends with all that is true then */
+    const publishAll = async (mine: number) => {
         await ProjectSettings.load(LangiumDocuments.all.map(({ uri }) => uri));
+        if (mine !== round) return;
         // some may have gone meanwhile
         for (const document of LangiumDocuments.all) {
             const uri = document.uri.toString();
@@ -54,18 +57,17 @@ export function publishDiagnostics(connection: Connection, services: TsbtopoServ
             );
     };
     let settingsFiles: ReadonlySet<string> = new Set();
-    let round = 0;
     DocumentBuilder.onUpdate(() => void round++);
     const publishAndJudge = async () => {
         const mine = ++round;
         const estates = services.workspace.Estates.all().filter(hasPromises);
         // what is soon judged is published once, with everything else
         const isDone = estates.map((estate) => judgePromises(estate, services, soon) !== 'unfinished');
-        await publishAll();
+        await publishAll(mine);
         // the rest later, unless an edit comes first; meanwhile what was found last stands where its promise stands
         if (isDone.every(Boolean)) return;
         void judgeRest(estates, services, () => mine === round).then((isCurrent) => {
-            if (isCurrent) void publishAll();
+            if (isCurrent) void publishAll(mine);
         });
     };
     DocumentBuilder.onBuildPhase(DocumentState.Validated, publishAndJudge);

@@ -1,7 +1,7 @@
 import type { AstNode } from 'langium';
 import type { Position, Range } from 'vscode-languageserver';
 import * as ast from '../language/generated/ast.js';
-import { nameLocationOf } from '../language/naming/location.js';
+import { nameRangeOf } from '../language/naming/location.js';
 import { declarationsIn, declaresElement } from './places.js';
 
 /** `elements`: only what stands at the top level of a file, and planes; `all`: stores and gateways, too. */
@@ -64,7 +64,7 @@ function anchorOfOne(node: AstNode, hasCommands: boolean): LensAnchor {
 }
 
 function anchorOf(nodes: readonly AstNode[], parts: readonly LensPart[]): LensAnchor {
-    const ranges = nodes.map((node) => nameLocationOf(node).range);
+    const ranges = nodes.map((node) => nameRangeOf(node));
     const [range] = ranges as [Range];
     return { range, parts, names: ranges.map(({ start }) => start) };
 }

@@ -3,7 +3,7 @@ import type { TypeDefinitionProvider } from 'langium/lsp';
 import type { LocationLink, TypeDefinitionParams } from 'vscode-languageserver';
 import * as ast from '../language/generated/ast.js';
 import { homeListsOf } from '../language/syntax/items.js';
-import { locationOf, nameLocationOf } from '../language/naming/location.js';
+import { locationOf, nameRangeOf } from '../language/naming/location.js';
 import { clusterOfGateway } from '../language/naming/names.js';
 import { nameAt } from '../language/navigation/occurrences.js';
 import type { TsbtopoServices } from '../language/services.js';
@@ -21,7 +21,7 @@ export class TsbtopoTypeDefinition implements TypeDefinitionProvider {
                 originSelectionRange: name.text.range,
                 targetUri: uri,
                 targetRange: range,
-                targetSelectionRange: nameLocationOf(node).range,
+                targetSelectionRange: nameRangeOf(node),
             };
         });
     }

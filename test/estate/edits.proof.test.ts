@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { EmptyFileSystem } from 'langium';
+import { Cancellation, DocumentState, EmptyFileSystem, isOperationCancelled } from 'langium';
 import { expect, test } from 'vitest';
 import { snapshotsOf } from '../../server/estate/snapshot.js';
 import { judgePromises } from '../../server/estate/promises.js';
 import { diagnosticsOf } from '../../server/features/diagnostics.js';
-import { createEditorServices } from '../../server/features/language-server.js';
+import { createEditorServices, type EditorServices } from '../../server/features/language-server.js';
 import { headline } from '../../server/impact/summary.js';
 import { estatesIn } from '../fuzz/fuzz.js';
 import { mutated } from '../fuzz/mutate.js';
@@ -80,7 +80,7 @@ test('what any edits lead to is what a fresh start shows', { timeout: 600_000 },
     const root = resolve(import.meta.dirname, '../..');
     const estates = estatesIn(root).filter((files) => Object.values(files).join('').length < longest);
     const services = createEditorServices(EmptyFileSystem);
-    let compared = 0;
+    let [compared, cancelled] = [0, 0];
     for (let seed = 1; seed <= sessions; seed++) {
         const random = randomOf(seed);
         let texts: Texts = split(random.pick(estates), random);
@@ -91,11 +91,17 @@ test('what any edits lead to is what a fresh start shows', { timeout: 600_000 },
             const gone = Object.keys(texts).filter((name) => !(name in next));
             const changed = Object.entries(next).filter(([name, text]) => texts[name] !== text);
             texts = next;
-            await session.type({
-                ...Object.fromEntries(changed),
-                ...Object.fromEntries(gone.map((name) => [name, undefined])),
-            });
-            if (edit % editsBetween !== 0) continue;
+            const mayBeCancelled = edit % editsBetween !== 0;
+            const meanwhile = whatComesMeanwhile(services, random, mayBeCancelled);
+            const typed = session.type(
+                {
+                    ...Object.fromEntries(changed),
+                    ...Object.fromEntries(gone.map((name) => [name, undefined])),
+                },
+                meanwhile.token,
+            );
+            if (await meanwhile.cancels(typed)) cancelled++;
+            if (mayBeCancelled) continue;
             const fresh = await editor(texts);
             const places = placesIn(texts, random);
             const [known, anew] = [await visibleIn(session, texts, places), await visibleIn(fresh, texts, places)];
@@ -104,7 +110,49 @@ test('what any edits lead to is what a fresh start shows', { timeout: 600_000 },
         }
     }
     expect(compared).toBe(sessions * (editsOfSession / editsBetween));
+    expect(cancelled).toBeGreaterThan(compared / 10);
 });
+
+/** How often something is asked while an edit is worked in, and how often the next key cancels that: one of so many times. */
+const [oneIsAsked, oneIsCancelled] = [3, 2];
+
+/** Who asks for diagnostics and lenses of files as soon as they are read, and the key that cancels a build at any step. */
+function whatComesMeanwhile(services: EditorServices, random: Random, mayBeCancelled: boolean) {
+    const { DocumentBuilder } = services.shared.workspace;
+    const source = new Cancellation.CancellationTokenSource();
+    const answers: unknown[] = [];
+    const listeners: { dispose(): void }[] = [];
+    if (random.below(oneIsAsked) === 0) {
+        const asks = DocumentBuilder.onDocumentPhase(DocumentState.Parsed, (document) => {
+            answers.push(diagnosticsOf(document, services.tsbtopo), services.codeLens.provideCodeLens(document));
+        });
+        listeners.push(asks);
+    }
+    if (mayBeCancelled && random.below(oneIsCancelled) === 0) {
+        let left = random.below(3);
+        const state = (DocumentState.Parsed + random.below(DocumentState.Validated)) as DocumentState;
+        const cancels = DocumentBuilder.onDocumentPhase(state, () => {
+            if (left-- === 0) source.cancel();
+        });
+        listeners.push(cancels);
+    }
+    return {
+        token: source.token,
+        /** Whether an edit did not come to its end. */
+        async cancels(typed: Promise<void>): Promise<boolean> {
+            const isCancelled = await typed.then(
+                () => false,
+                (error: unknown) => {
+                    if (!isOperationCancelled(error)) throw error;
+                    return true;
+                },
+            );
+            for (const listener of listeners) listener.dispose();
+            await Promise.all(answers);
+            return isCancelled;
+        },
+    };
+}
 
 function split(texts: Texts, random: Random): Texts {
     const [name, text] = random.pick(Object.entries(texts));

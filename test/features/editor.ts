@@ -1,4 +1,4 @@
-import { EmptyFileSystem, TextDocument, URI, type LangiumDocument } from 'langium';
+import { EmptyFileSystem, TextDocument, URI, type Cancellation, type LangiumDocument } from 'langium';
 import type { CodeAction, Hover, Position, Range } from 'vscode-languageserver';
 import { defaultSettings } from '../../server/features/client.js';
 import { diagnosticsOf } from '../../server/features/diagnostics.js';
@@ -12,8 +12,11 @@ export interface Editor {
     readonly document: (name?: string) => LangiumDocument;
     /** Where `<|>` stood in the first file. */
     readonly position: Position;
-    /** Gives files a new text, as typing does; `undefined` deletes one. */
-    readonly type: (files: string | Record<string, string | undefined>) => Promise<void>;
+    /** Gives files a new text, as typing does; `undefined` deletes one. Throws where the token is cancelled meanwhile, as the next key does it. */
+    readonly type: (
+        files: string | Record<string, string | undefined>,
+        cancelToken?: Cancellation.CancellationToken,
+    ) => Promise<void>;
     /** What hovering at a position of the first file shows, as Markdown; at `<|>` unless said. */
     readonly hover: (at?: Position) => Promise<string>;
     /** The lenses of a file, resolved and line by line: `3: ▷ Simulate failure | ✅ ✅ ✅ ✅`. Lines count from 0. */
@@ -59,7 +62,7 @@ export async function editor(
     const uri = (name = first) => `${folder}/${name}`;
     const document = (name?: string) => LangiumDocuments.getDocument(URI.parse(uri(name)))!;
     let version = 0;
-    const type: Editor['type'] = async (changed) => {
+    const type: Editor['type'] = async (changed, cancelToken) => {
         const texts = typeof changed === 'string' ? { [first]: changed } : changed;
         version++;
         for (const [name, text] of Object.entries(texts)) {
@@ -71,7 +74,7 @@ export async function editor(
             Object.keys(texts).flatMap((name) =>
                 (texts[name] !== undefined) === isThere ? [URI.parse(uri(name))] : [],
             );
-        await DocumentBuilder.update(uris(true), uris(false));
+        await DocumentBuilder.update(uris(true), uris(false), cancelToken);
     };
     await type(files);
     const position = document().textDocument.positionAt(Math.max(0, files[first]!.indexOf(mark)));

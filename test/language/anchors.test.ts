@@ -25,14 +25,10 @@ test('places of what is read anew are those of what it replaces, if it declares 
     expect(linesOf(now.declarations.map(locationOf))).toEqual([0, 2, 3, 5]);
 });
 
-test('what stands between two edits as it stood keeps its place, and nobody else gets that', () => {
-    const before = read('\nservice\nservice');
-    const [kept, gone] = before.declarations as [ast.Declaration, ast.Declaration];
-    const places = [locationOf(kept), locationOf(gone)];
-    const now = read('service\nservice');
-    const [fresh] = now.declarations as [ast.Declaration];
-    // the one that stayed is the second one now, and nobody has moved it
-    const joined: ast.File = { ...now, declarations: [fresh, kept] };
-    moveAnchors(before, joined);
-    expect(linesOf(places)).toEqual([1, 0]);
+test('what is of another kind takes over nothing', () => {
+    const before = read('topology shop\nscenario "one" {}');
+    const place = locationOf(before.declarations[1]!);
+    const now = read('topology shop\n\nservice one');
+    moveAnchors(before, now);
+    expect(linesOf([place, ...now.declarations.map(locationOf)])).toEqual([1, 0, 2]);
 });

@@ -3,7 +3,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { ProblemData, RelatedNode } from '../syntax/problem-data.js';
 import { nodeOfProperty } from '../naming/names.js';
 import { lasting } from '../naming/declared.js';
-import { nameLocationOf } from '../naming/location.js';
+import { nameRangeOf } from '../naming/location.js';
 
 /** Where in a node to show a message: at a property, at a word, or at the node's name (its first word without one). */
 export interface Finding {
@@ -39,7 +39,7 @@ export function report(
 
 function rangeOf(node: AstNode, property: string | undefined, index: number | undefined): Range {
     const text = property && nodeOfProperty(node, property, index);
-    return text ? text.range : nameLocationOf(node).range;
+    return text ? text.range : nameRangeOf(node);
 }
 
 /** Not by its place in the text, where it moves without this file being checked again. */

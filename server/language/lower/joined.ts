@@ -1,7 +1,7 @@
 import { AstUtils, type AstNode } from 'langium';
 import { sameItems } from '../../topology/unchanged.js';
 import * as ast from '../generated/ast.js';
-import type { Estate } from '../naming/estates.js';
+import { isSettled, type Estate } from '../naming/estates.js';
 import { gatewaysOf } from '../naming/declared.js';
 import { parts, subjectsIn, type Declared, type Part, type Subject } from '../naming/subjects.js';
 import { allDeclared, allItems, homeListsOf } from '../syntax/items.js';
@@ -29,9 +29,9 @@ const known = new WeakMap<object, { readonly files: readonly AstNode[]; readonly
 export function joinedDeclarations(estate: Estate): Joined {
     const files = estate.documents.map(({ parseResult }) => parseResult.value);
     const last = known.get(estate.identity);
-    if (last && sameItems(last.files, files)) return last.joined;
+    if (last && (sameItems(last.files, files) || !isSettled(estate))) return last.joined;
     const joined = join(estate, files);
-    known.set(estate.identity, { files, joined });
+    if (isSettled(estate)) known.set(estate.identity, { files, joined });
     return joined;
 }
 
@@ -233,10 +233,16 @@ function ownOf(node: AstNode & { readonly items: readonly AstNode[] }): Saying {
 
 /** The blocks that lead to a part of a cluster, at the place of an `about`. */
 function blockOf(part: Part, about: ast.About, items: readonly AstNode[]): AstNode {
-    const { $container, $containerIndex = 0, $cstNode } = about;
+    const { $container, $containerIndex, $cstNode } = about;
     return parts[part].reduceRight<AstNode | undefined>((inner, $type) => {
         const kind = $type === 'TelemetryStore' || $type === 'Secret' ? { kind: part } : {};
-        const block: AstNode = { $type, $container, $containerIndex, ...($cstNode && { $cstNode }), ...kind };
+        const block: AstNode = {
+            $type,
+            $container,
+            ...($containerIndex !== undefined && { $containerIndex }),
+            ...($cstNode && { $cstNode }),
+            ...kind,
+        };
         return withItems(block, inner ? [inner] : items);
     }, undefined)!;
 }

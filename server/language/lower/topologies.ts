@@ -1,9 +1,9 @@
-import { DocumentState, type URI } from 'langium';
+import type { URI } from 'langium';
 import { follow } from '../../topology/neighbourhoods.js';
 import type { Topology } from '../../topology/topology.js';
 import { sameItems, withUnchanged } from '../../topology/unchanged.js';
 import { arrangementOf } from '../naming/anchors.js';
-import type { Estate, Estates } from '../naming/estates.js';
+import { isSettled, type Estate, type Estates } from '../naming/estates.js';
 import type { InternalErrors } from '../workspace/internal-errors.js';
 import type * as ast from '../generated/ast.js';
 import { Memory } from './memory.js';
@@ -41,7 +41,7 @@ export class Topologies {
         return topologies.filter((topology) => topology !== undefined);
     }
 
-    /** The estate that a file belongs to; undefined for a file that the workspace does not know. */
+    /** The estate that a file belongs to; undefined for a file that the workspace does not know, or is still reading. */
     of(uri: URI | string): Topology | undefined {
         const estate = this.estates().of(uri);
         return estate && this.topologyOf(estate);
@@ -50,11 +50,7 @@ export class Topologies {
     private topologyOf(estate: Estate): Topology | undefined {
         const known = this.built.get(estate.identity);
         const files = estate.documents.map((document) => document.parseResult.value);
-        const unchanged = known && sameItems(known.files, files);
-        // while an edit is being worked in, the last sound state stands
-        if (unchanged || (known && estate.documents.some((document) => document.state < DocumentState.Linked))) {
-            return known.topology;
-        }
+        if (!isSettled(estate) || (known && sameItems(known.files, files))) return known?.topology;
         const arrangements = files.map(arrangementOf);
         const hasMoved = known !== undefined && !sameItems(known.arrangements, arrangements);
         const build = (): Built => {
@@ -67,7 +63,10 @@ export class Topologies {
             };
         };
         // where the build fails, the last sound state stands until the next edit
-        const last = (): Built => ({ topology: known?.topology, files, arrangements, memory: new Memory() });
+        const last = (): Built => {
+            const topology = known?.topology && (hasMoved ? { ...known.topology } : known.topology);
+            return { topology, files, arrangements, memory: new Memory() };
+        };
         const { uri } = estate.documents[0]!;
         const built = this.errors.guard('putting the estate together', uri.toString(), build, last);
         this.built.set(estate.identity, built);

@@ -16,6 +16,11 @@ export function anchorAround(node: AstNode, uri: () => string): Anchor | undefin
     return anchor;
 }
 
+/** Those of the declarations of a file of which anything is known. */
+export function anchorsIn({ declarations }: ast.File): Anchor[] {
+    return declarations.flatMap((each) => anchors.get(each) ?? []);
+}
+
 /** The same object as long as what is known of the declarations of a file stands on the lines on which it stood. */
 export function arrangementOf(file: ast.File): object {
     return arrangements.get(file) ?? file;
@@ -24,10 +29,12 @@ export function arrangementOf(file: ast.File): object {
 /**
  * Moves the anchors of a file with its text after an edit. A declaration that is read anew takes over the anchor of the one
  * that it replaces, so that what it says as before is at places that are the same.
+ *
+ * @param now the tree that takes the place of the other one; of this, all nodes stand where they stand now
  */
-export function moveAnchors(before: ast.File | undefined, now: ast.File): void {
-    if (before) takeOver(changeBetween(before.declarations, now.declarations));
-    let hasMoved = before === undefined;
+export function moveAnchors(before: ast.File, now: ast.File): void {
+    takeOver(changeBetween(before.declarations, now.declarations));
+    let hasMoved = false;
     for (const declaration of now.declarations) {
         const anchor = anchors.get(declaration);
         const line = anchor ? lineOf(declaration) : 0;
@@ -35,22 +42,19 @@ export function moveAnchors(before: ast.File | undefined, now: ast.File): void {
         anchor.line = line;
         hasMoved = true;
     }
-    if (before && !hasMoved) arrangements.set(now, arrangementOf(before));
+    if (!hasMoved) arrangements.set(now, arrangementOf(before));
 }
 
 /** Those that declare the same, from both ends on; the others one by one, where there are as many. */
 function takeOver({ gone, instead }: ListChange<ast.Declaration>): void {
-    const stay = new Set(instead);
-    // between two edits some may stand as they stood, and nobody else gets their anchors
-    const left = gone.filter((each) => anchors.has(each) && !stay.has(each));
-    const taken = new Set(gone);
-    const come = instead.filter((each) => !anchors.has(each) && !taken.has(each));
-    const unlike = changeBetween(left.map(signatureOf), come.map(signatureOf));
-    const shift = come.length - left.length;
-    for (const [index, declaration] of come.entries()) {
+    const unlike = changeBetween(gone.map(signatureOf), instead.map(signatureOf));
+    const longer = instead.length - gone.length;
+    for (const [index, declaration] of instead.entries()) {
         const isBehind = index >= unlike.start + unlike.instead.length;
-        if (shift !== 0 && !isBehind && index >= unlike.start) continue;
-        anchors.set(declaration, anchors.get(left[isBehind ? index - shift : index]!)!);
+        if (longer !== 0 && !isBehind && index >= unlike.start) continue;
+        const replaced = gone[isBehind ? index - longer : index]!;
+        const anchor = replaced.$type === declaration.$type && anchors.get(replaced);
+        if (anchor) anchors.set(declaration, anchor);
     }
 }
 

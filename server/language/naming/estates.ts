@@ -92,6 +92,14 @@ function lastingEstate(): Lasting {
     return lasting;
 }
 
+/**
+ * Whether what its files say is known. While an edit is being worked in, names mean what they meant before, or nothing yet:
+ * whoever keeps what it finds out of the files of an estate has what it found before until then.
+ */
+export function isSettled({ documents }: Pick<Estate, 'documents'>): boolean {
+    return documents.every(({ state }) => state >= DocumentState.Linked);
+}
+
 /** The header of a file: the first one that has a name. */
 export function headerOf(file: ast.File): ast.Header | undefined {
     return file.declarations.find(

@@ -13,10 +13,15 @@ export function locationOf(node: AstNode): SourceLocation {
     return placeIn(node, node.$cstNode?.range ?? nowhere);
 }
 
-/** Where a declaration shows its name; its first word where it has none. */
+/** Where a declaration shows its name; its first word where it has none. What edits elsewhere move moves with it. */
 export function nameLocationOf(node: AstNode, property = 'name'): SourceLocation {
+    return placeIn(node, nameRangeOf(node, property));
+}
+
+/** The same as it is now, for whom does not keep it. */
+export function nameRangeOf(node: AstNode, property = 'name'): SourceRange {
     const text = nodeOfProperty(node, property) ?? firstWord(node.$cstNode);
-    return placeIn(node, text?.range ?? nowhere);
+    return text?.range ?? nowhere;
 }
 
 /** A range in a file, as a place in the declaration in which it is. */

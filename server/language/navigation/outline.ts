@@ -5,7 +5,7 @@ import { visible } from '../../encoding/visible.js';
 import { table, type Table } from '../../knowledge/table.js';
 import { describeDeclaration } from './descriptions.js';
 import * as ast from '../generated/ast.js';
-import { nameLocationOf } from '../naming/location.js';
+import { nameRangeOf } from '../naming/location.js';
 import type { TsbtopoNameProvider } from '../naming/names.js';
 import type { TsbtopoServices } from '../services.js';
 import { allItems } from '../syntax/items.js';
@@ -39,7 +39,7 @@ export class TsbtopoOutline implements DocumentSymbolProvider {
                 ...(detail && { detail }),
                 kind: this.kinds.getSymbolKind(node),
                 range: text.range,
-                selectionRange: nameLocationOf(node, property).range,
+                selectionRange: nameRangeOf(node, property),
                 ...(children.length > 0 && { children }),
             },
         ];

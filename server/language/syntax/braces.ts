@@ -98,7 +98,8 @@ export function noteOddBraces(file: object, odd: OddBraces): void {
 }
 
 /**
- * Those among the tokens of a text; of both kinds where a declaration begins in the midst of an open block.
+ * Those among the tokens of a text. A declaration that begins in the midst of an open block shows that this is never closed; if
+ * it is none that ends open blocks, what closes it may stand anywhere behind.
  *
  * @param declarations the offsets at which they begin
  */

@@ -15,7 +15,6 @@ import type { Disposable } from 'vscode-languageserver';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { sameItems } from '../../topology/unchanged.js';
 import type { Estate } from '../naming/estates.js';
-import { moveAnchors } from '../naming/anchors.js';
 import { concernOf, followEdit, type Concern } from '../naming/follow.js';
 import { loseSense } from '../naming/sense.js';
 import type { InternalErrors } from './internal-errors.js';
@@ -95,7 +94,6 @@ export class TsbtopoDocumentBuilder extends DefaultDocumentBuilder {
         const changed = estate.documents.flatMap((document) => {
             const [before, now] = [this.trees.get(document), document.parseResult.value];
             this.trees.set(document, now);
-            if (before !== now) moveAnchors(before, now);
             return before === now ? [] : [{ document, before, now }];
         });
         const first = new Set(changed.flatMap(({ before, document }) => (before ? [] : [document])));

@@ -11,6 +11,7 @@ import {
 import type { ParserOptions } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import * as ast from '../generated/ast.js';
+import { moveAnchors } from '../naming/anchors.js';
 import { spliced } from '../syntax/splice.js';
 import type { InternalErrors } from './internal-errors.js';
 import type { TsbtopoServices } from '../services.js';
@@ -31,18 +32,23 @@ export class TsbtopoDocumentFactory extends DefaultLangiumDocumentFactory {
         text: string,
         cancelToken: Cancellation.CancellationToken,
     ): Promise<ParseResult<T>> {
-        const parse = async () => this.readEdit<T>(uri, text) ?? (await super.parseAsync<T>(uri, text, cancelToken));
+        const parse = async () => {
+            const document = this.shared.workspace.LangiumDocuments.getDocument(uri);
+            const edited = document && this.readEdit(document, text);
+            const result = edited ?? (await super.parseAsync<T>(uri, text, cancelToken));
+            if (document) replaceTree(document, result);
+            return result as ParseResult<T>;
+        };
         return this.errors.guardAsync('reading', uri.toString(), parse, () => this.lastTree<T>(uri));
     }
 
     /** A file after an edit; undefined where all of it has to be read. What is left of it stays linked. */
-    private readEdit<T extends AstNode>(uri: URI, text: string): ParseResult<T> | undefined {
-        const document = this.shared.workspace.LangiumDocuments.getDocument(uri);
-        if (document?.state !== DocumentState.Changed || !ast.isFile(document.parseResult.value)) return undefined;
-        const read = (part: string) => super.parse<ast.File>(uri, part);
-        const result: ParseResult | undefined = spliced(document.parseResult as ParseResult<ast.File>, text, read);
+    private readEdit(document: LangiumDocument, text: string): ParseResult<ast.File> | undefined {
+        if (document.state !== DocumentState.Changed || !ast.isFile(document.parseResult.value)) return undefined;
+        const read = (part: string) => super.parse<ast.File>(document.uri, part);
+        const result = spliced(document.parseResult as ParseResult<ast.File>, text, read);
         if (!result) document.references = [];
-        return result as ParseResult<T> | undefined;
+        return result;
     }
 
     /** A file that cannot be read any more is as it was. */
@@ -68,6 +74,16 @@ export class TsbtopoDocumentFactory extends DefaultLangiumDocumentFactory {
     private get errors(): InternalErrors {
         return (this.shared.ServiceRegistry.all[0] as TsbtopoServices).workspace.InternalErrors;
     }
+}
+
+/**
+ * Gives a file another tree, with all that stands in it moved, in one step: whoever asks in between would take places by
+ * the lines of one tree in another.
+ */
+function replaceTree(document: LangiumDocument, result: ParseResult): void {
+    const [before, now] = [document.parseResult.value, result.value];
+    if (ast.isFile(before) && ast.isFile(now)) moveAnchors(before, now);
+    document.parseResult = Object.assign(result, { value: Object.assign(now, { $document: document }) });
 }
 
 function emptyTree(): ParseResult<ast.File> {
