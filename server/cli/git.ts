@@ -12,10 +12,20 @@ export interface TreeEntry {
     readonly hash: string;
 }
 
-/** The folder of the repository around a folder, and the way from there to it. @throws UsageError outside of one */
-export async function repositoryAround(folder: string): Promise<{ readonly root: string; readonly prefix: string }> {
+/**
+ * The folder of the repository around a folder, and the way from there to it.
+ *
+ * @param revision which is to be looked up in it
+ * @throws UsageError outside of one
+ */
+export async function repositoryAround(
+    folder: string,
+    revision: string,
+): Promise<{ readonly root: string; readonly prefix: string }> {
     const out = await git(folder, ['rev-parse', '--show-toplevel', '--show-prefix']).catch((error: unknown) => {
-        throw new UsageError(`A revision is asked for, and ${reasonOf(error)}.`);
+        throw new UsageError(
+            `${visible(revision)} is neither a file nor a folder, and no revision: ${reasonOf(error)}.`,
+        );
     });
     const [root = '', prefix = ''] = out.toString().split('\n');
     return { root: path.normalize(root), prefix: prefix.replace(/\/$/, '') };

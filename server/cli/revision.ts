@@ -21,10 +21,10 @@ import type { Files, ReadFile } from './workspace.js';
 export async function readRevision(revision: string, otherwise: string): Promise<Files> {
     const colon = revision.indexOf(':');
     const [name, named] = colon < 0 ? [revision] : [revision.slice(0, colon), revision.slice(colon + 1)];
-    const { root, prefix } = await repositoryAround('.');
+    const { root, prefix } = await repositoryAround('.', revision);
     const commit = await commitNamed('.', name);
     if (commit === undefined)
-        throw new UsageError(`${visible(revision)} is neither a file or folder here, nor a revision of git.`);
+        throw new UsageError(`${visible(revision)} is neither a file nor a folder here, and no revision of git.`);
     const fromHere = named === undefined ? otherwise : /^\.\.?(\/|$)/.test(named) ? named : undefined;
     const wanted = fromHere === undefined ? named! : path.posix.join(prefix, fromHere.replaceAll('\\', '/'));
     const below = path.posix.normalize(`./${wanted}`).replace(/\/$/, '');

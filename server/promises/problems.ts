@@ -155,7 +155,7 @@ function failedProblem(expectation: Expectation, failed: FailedCheck): PromisePr
     const why = reasonOf(judged, point);
     const promised = `${judgedPhrase(judged)} ${expected}${fromWhen(expectation, began)}`;
     const found = `${foundPhrase(failed)}${when}`;
-    const message = `Expected: ${promised}. Found: ${found}.${why && why.line !== '' ? ` ${why.line}` : ''}`;
+    const message = inARow(`Expected: ${promised}. Found: ${found}.`, why?.line);
     return {
         code: 'expectation-failed',
         severity: 'error',
@@ -249,11 +249,11 @@ function problemOfBroken(graph: FailureGraph, objective: Objective, { by, single
     const timeline = timelineOf(graph, failing(by.failures.map(({ name }) => name)).steps);
     const point = pointAt(timeline, at);
     const [first] = harmed;
-    const why = first && reasonOf(first.judged, point);
-    const others = harmed.length > 1 ? ` So do ${count(harmed.length - 1, 'other')}.` : '';
-    const more = singles > 1 ? ` ${singles} of ${tried} failures break it.` : '';
+    const why = first && reasonOf(first.judged, point, by.failures);
+    const others = harmed.length > 1 && `So do ${count(harmed.length - 1, 'other')}.`;
+    const more = singles > 1 && `${singles} of ${tried} failures break it.`;
     const sentence = brokenSentence(objective, by, point);
-    const message = `${sentence}${others}${more}${why ? ` ${why.line}` : ''}`;
+    const message = inARow(sentence, others, more, why?.line);
     return {
         code: 'objective-broken',
         severity: 'error',
@@ -347,11 +347,20 @@ type Related = PromiseProblem['related'];
 /** Nobody reads more. */
 const most = { steps: 8, happenings: 6, promises: 20 } as const;
 
-/** Why somebody fares as they do at a point: the chain in a line, and its steps, each at its place. */
+function inARow(...sentences: readonly (string | false | undefined)[]): string {
+    return sentences.filter(Boolean).join(' ');
+}
+
+/**
+ * Why somebody fares as they do at a point: the chain in a line, and its steps, each at its place.
+ *
+ * @param told what is told to have failed: a chain that is no more than this has no line
+ */
 function reasonOf(
     judged: Judged,
     { outcome }: TimelinePoint,
-): { readonly line: string; readonly steps: Related } | undefined {
+    told: readonly Element[] = [],
+): { readonly line?: string; readonly steps: Related } | undefined {
     if (judged.kind === 'promotion') {
         const refusal = outcome.state.refused.find(({ element }) => element.name === judged.element.name);
         return refusal && { line: `${capitalized(refusalReason(refusal, outcome))}.`, steps: [] };
@@ -374,7 +383,8 @@ function reasonOf(
             });
         }
     }
-    return { line: chain === '' ? '' : `Because of ${chain}.`, steps };
+    const isTold = chain === '' || (told.length === 1 && chain === elementPhrase(told[0]!));
+    return { ...(!isTold && { line: `Because of ${chain}.` }), steps };
 }
 
 /** What happens when, in short. */

@@ -45,9 +45,9 @@ describe('revisions of git', () => {
     });
 
     test.each([
-        ['diff nothing', 'tsbtopo: nothing is neither a file or folder here, nor a revision of git.\n'],
+        ['diff nothing', 'tsbtopo: nothing is neither a file nor a folder here, and no revision of git.\n'],
         ['diff main:nowhere', 'tsbtopo: No .tsbtopo file in nowhere at main.\n'],
-        ['diff v1..main', 'tsbtopo: v1..main is neither a file or folder here, nor a revision of git.\n'],
+        ['diff v1..main', 'tsbtopo: v1..main is neither a file nor a folder here, and no revision of git.\n'],
     ])('%s is refused', async (args, message) => {
         expect(await run(args, path('repo'))).toEqual({ exit: 2, out: '', err: message });
     });
@@ -55,7 +55,9 @@ describe('revisions of git', () => {
     test('outside of a repository a message says so', async () => {
         const { err, exit } = await run('diff main', '/');
         expect(exit).toBe(2);
-        expect(err).toMatch(/^tsbtopo: A revision is asked for, and the current folder is in no git repository\.\n$/);
+        expect(err).toMatch(
+            /^tsbtopo: main is neither a file nor a folder, and no revision: the current folder is in no git repository\.\n$/,
+        );
     });
 
     test('no option can be smuggled in', async () => {

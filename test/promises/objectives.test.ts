@@ -59,6 +59,19 @@ describe('an objective is kept, or broken by the smallest failure', () => {
         else expect(found).toEqual([expect.stringMatching(says)]);
     });
 
+    test.each([
+        [
+            'any workload cluster',
+            'shop does not survive the failure of c: nobody who uses it is served. Because of gateway c.ingress ← the data plane of c ← c.',
+        ],
+        ['any gateway', 'shop does not survive the failure of gateway c.ingress: nobody who uses it is served.'],
+    ])('what made it fail is told, unless that is only what failed: %s', async (failures, message) => {
+        const text = `workload cluster c { gateway ingress }\nservice shop on c { exposed "a.example.com" }`;
+        expect(await promised(`${text}\nobjective shop survives ${failures} failure`)).toEqual([
+            `3 objective-broken error: ${message}`,
+        ]);
+    });
+
     test('what is accepted is left out, until its day', async () => {
         const text =
             'objective shop survives any 2 cluster failures { accept east, west because "so" until 2026-11-28 }';
